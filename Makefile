@@ -1,0 +1,77 @@
+# The verbs of this project. `make report` and `make test` need nothing but
+# Python 3.11 or later, make and a package index: they make .venv themselves.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+OUT    ?= out
+# More arguments for pytest: make test ARGS="-k bulletins"
+ARGS   ?=
+
+# Stamps: each is younger than pyproject.toml once its packages are installed.
+MADE := $(VENV)/.made
+RUN  := $(VENV)/.installed-report
+DEV  := $(VENV)/.installed-dev
+
+# The example: nine days from the memorandum's entry into force, and the nine before.
+# `--at` is fixed so that the journal, and with it the report, has the same bytes every time.
+EXAMPLE   := syria-ceasefire-2016 syria-astana-2017-01-24 syria-de-escalation-2017
+BULLETINS := src/ceasefire/data/bulletins/syria_bulletins_2016_2018.csv
+SINCE     := 2017-05-06
+AS_OF     := 2017-05-14
+RECORDED  := 2019-01-01T00:00:00Z
+
+.PHONY: help report test lint types bench wheel clean
+
+help:
+	@echo "make report   write out/report.html and out/report.md from the shipped bulletins"
+	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
+	@echo "make lint     ruff: rules and format"
+	@echo "make types    mypy, strict, on src"
+	@echo "make bench    the ratios of benchmarks/"
+	@echo "make wheel    build the wheel and use it from a clean environment"
+	@echo "make clean    remove what was built; .venv stays"
+
+report: $(RUN)
+	@mkdir -p "$(OUT)"
+	@rm -f "$(OUT)"/syria.db "$(OUT)"/syria.db-*
+	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED)
+	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
+	  --out "$(OUT)/report.html" --out "$(OUT)/report.md" --summary
+
+test: $(DEV)
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV)
+	$(BIN)/mypy
+
+bench: $(DEV)
+	$(BIN)/python benchmarks/phase_step.py
+
+wheel: $(DEV)
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python .ci/use_wheel.py dist
+
+clean:
+	rm -rf dist build "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+$(MADE):
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || \
+	  { echo "ceasefire needs Python 3.11 or later, and there is no $(PYTHON): say make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else "ceasefire needs Python 3.11 or later, and $(PYTHON) is %d.%d: say make PYTHON=python3.12" % v[:2])'
+	"$(PYTHON)" -m venv "$(VENV)"
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"  # the first that reads dependency groups
+	@touch $@
+
+$(RUN): $(MADE) pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[report]"
+	@touch $@
+
+$(DEV): $(MADE) pyproject.toml
+	$(BIN)/python -m pip install --quiet --group dev --editable ".[report,testing]"
+	@touch $@

@@ -1,0 +1,298 @@
+"""What an agreement says, as frozen values: the tables of an agreement file.
+
+Each class is one table of the file format (design §3) and has its fields, no
+more. A field that a file leaves out is None, an empty tuple or the default that
+the format names. Ids are plain strings; commitments are named in full,
+`agreement/commitment`, everywhere but in `Commitment.id`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from attrs import field, frozen
+
+from ceasefire.clock import Duration, Moment  # noqa: TC001 - cattrs resolves the annotations
+
+Duty = Literal["achieve", "maintain", "refrain", "recur", "permit", "declare"]
+Force = Literal["binding", "political", "hortatory"]
+Bearer = Literal["stated", "implied"]
+Renewal = Literal["automatic", "tacit", "by-decision", "none"]
+SuspensionEffect = Literal["tolls", "runs"]
+StandingAs = Literal["signatory", "accepted", "joined", "named"]
+Basis = Literal["text", "announced", "observed"]
+Anchor = Literal["adopted", "in_force", "active"]
+Survival = Literal["suspension", "end"]
+
+#: What an id is made of; an act's parts are joined by dots, a commitment's full name by one slash.
+ID: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
+#: The decision rules a mechanism may have; also `member:<party id>`.
+RULES: Final = ("consensus", "majority", "any", "as-reported")
+#: Roles every file may use; a file adds more by giving them to a party.
+ROLES: Final = (
+    "guarantor", "government", "armed-group", "umbrella", "observer", "host", "mediator", "body",
+    "third-state", "designated",
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Noted:
+    """What every table may carry: our words, a note, where it comes from, codes elsewhere."""
+
+    #: Our paraphrase; never quoted as treaty text.
+    summary: str = ""
+    note: str = ""
+    #: Ids of `Source`.
+    sources: tuple[str, ...] = ()
+    #: Completed from general knowledge, not read in a source.
+    unverified: bool = False
+    #: Pairs of scheme and code, such as ("pax", "2093").
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+@frozen(kw_only=True)
+class Source(Noted):
+    """A document or page that something was read in."""
+
+    id: str
+    title: str = ""
+    symbol: str = ""
+    url: str = ""
+    language: str = ""
+    #: The date of the document or page.
+    date: Moment | None = None
+    licence: str = ""
+
+
+@frozen(kw_only=True)
+class Act(Noted):
+    """A kind of act that may be a breach; `attack` covers `attack.shelling`."""
+
+    id: str
+    name: str = ""
+    description: str = ""
+
+
+@frozen(kw_only=True)
+class RoleTerm:
+    """A role a party has, with where it began or ended and who gave it."""
+
+    role: str
+    from_: Moment | None = None
+    until: Moment | None = None
+    by: str = ""
+
+
+@frozen(kw_only=True)
+class MemberTerm:
+    """A party's membership in a group, with where it began or ended."""
+
+    group: str
+    from_: Moment | None = None
+    until: Moment | None = None
+    by: str = ""
+
+
+@frozen(kw_only=True)
+class Party(Noted):
+    """Anyone an agreement speaks of: a state, a group, a body, an observer."""
+
+    id: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    roles: tuple[RoleTerm, ...] = ()
+    member_of: tuple[MemberTerm, ...] = ()
+    #: Parties whose conduct this one guarantees.
+    guarantees: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Zone(Noted):
+    """A place an agreement speaks of. Zones are disjoint unless these fields link them."""
+
+    id: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    within: str | None = None
+    covers: tuple[str, ...] = ()
+    covers_part: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Mechanism(Noted):
+    """Who determines claims under which agreements, by which rule."""
+
+    id: str
+    name: str = ""
+    members: tuple[str, ...] = ()
+    #: Their findings are shown, never counted.
+    observers: tuple[str, ...] = ()
+    #: consensus, majority, any, as-reported or member:<party id>.
+    rule: str = "consensus"
+    #: Rules for single kinds of claim, as pairs (kind, rule).
+    rules: tuple[tuple[str, str], ...] = ()
+    #: Agreement ids; a file's own mechanism oversees that file by default.
+    oversees: tuple[str, ...] = ()
+    from_: Moment | None = None
+    until: Moment | None = None
+    #: The silence procedure, for decisions only: no objection in this time is consent.
+    silence: Duration | None = None
+
+    def rule_for(self, kind: str) -> str:
+        """Return the rule under which a claim of this kind is determined."""
+        return dict(self.rules).get(kind, self.rule)
+
+
+@frozen(kw_only=True)
+class Standing(Noted):
+    """How a party stands to an agreement: who signed what, printed beside every bearer."""
+
+    party: str
+    as_: StandingAs
+    from_: Moment | None = None
+    until: Moment | None = None
+
+
+@frozen(kw_only=True)
+class Effective(Noted):
+    """One of several dates given for entry into force; all are kept."""
+
+    basis: Basis
+    at: Moment
+    #: Set when it is one party's date only.
+    by: str = ""
+
+
+@frozen(kw_only=True)
+class Key(Noted):
+    """A party's public key, with the time in which it signs."""
+
+    party: str
+    key: str
+    from_: Moment | None = None
+    until: Moment | None = None
+
+
+@frozen(kw_only=True)
+class Condition:
+    """What a conditional commitment waits for: exactly one of the three names is set."""
+
+    event: str | None = None
+    #: Full name of the commitment that all who owe it must have fulfilled.
+    fulfilled: str | None = None
+    #: Full name of the commitment whose first breach meets the condition.
+    breach_of: str | None = None
+    until: Moment | None = None
+    #: With `breach_of`: fulfilling this in time remedies that breach.
+    repairs: bool = False
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class Recurrence:
+    """How often a duty recurs: by a duration, or from one event to the next."""
+
+    duration: Duration | None = None
+    event: str | None = None
+
+
+@frozen(kw_only=True)
+class Commitment(Noted):
+    """One promise: who owes what, how it is breached, by when, and under which condition."""
+
+    id: str
+    #: The id of the agreement it stands in; the reader fills it in.
+    agreement: str = ""
+    title: str = ""
+    clause: str = ""
+    duty: Duty
+    force: Force = "binding"
+    owed_by: tuple[str, ...] = ()
+    bearer: Bearer = "stated"
+    #: A label: to whom it is owed.
+    owed_to: tuple[str, ...] = ()
+    #: Whom a hortatory text calls on.
+    addressed_to: tuple[str, ...] = ()
+    #: One debt of all who owe it, one row.
+    jointly: bool = False
+    acts: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    except_zones: tuple[str, ...] = ()
+    #: Party ids, or `role:<role>`.
+    except_against: tuple[str, ...] = ()
+    except_when: str = ""
+    starts: Moment | None = None
+    #: The deadline of an `achieve`.
+    due: Moment | None = None
+    due_note: str = ""
+    #: The window of the other duties.
+    until: Moment | None = None
+    until_note: str = ""
+    within: Duration | None = None
+    after: Anchor = "active"
+    when: Condition | None = None
+    every: Recurrence | None = None
+    count: int = 1
+    preemptive: bool = False
+    once: bool = False
+    survives: tuple[Survival, ...] = ()
+    #: Full names of commitments this duty of influence is about.
+    ensures: tuple[str, ...] = ()
+    standard: str = ""
+    restates: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The full name, `agreement/commitment`."""
+        return f"{self.agreement}/{self.id}"
+
+    @property
+    def hortatory(self) -> bool:
+        """Whether the text calls on somebody rather than binds them."""
+        return self.force == "hortatory"
+
+
+@frozen(kw_only=True)
+class Agreement(Noted):
+    """One instrument with the parties, zones, acts and mechanisms it uses."""
+
+    id: str
+    title: str = ""
+    adopted: Moment | None = None
+    #: None with `by_decision`; else never None (`adopted` stands in for it).
+    in_force: Moment | None = None
+    by_decision: bool = False
+    timezone: str = "UTC"
+    duration: Duration | None = None
+    renewal: Renewal = "none"
+    suspension: SuspensionEffect = "tolls"
+    supplements: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    #: Party ids, or `role:<role>`: outside the ceasefire, neither protected nor bound.
+    excluded: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    effective: tuple[Effective, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    # From here on: the file's own tables and those of the registers it uses.
+    source_list: tuple[Source, ...] = ()
+    parties: tuple[Party, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    acts: tuple[Act, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    keys: tuple[Key, ...] = ()
+    roles: tuple[str, ...] = ROLES
+    #: SHA-256 of the bytes of the file, and of each register's, as pairs (id, digest), the file first.
+    digests: tuple[tuple[str, str], ...] = field(default=(), eq=False)
+    #: Where it was read, for messages.
+    path: str = field(default="", eq=False)
+    #: What deserves a second look but is no mistake, each as `file:line: …`.
+    warnings: tuple[str, ...] = field(default=(), eq=False)
+
+    def commitment(self, name: str) -> Commitment | None:
+        """Return the commitment of this short or full name, or None."""
+        short = name.removeprefix(f"{self.id}/")
+        return next((c for c in self.commitments if c.id == short), None)

@@ -1,0 +1,209 @@
+"""`assess`: what the records add up to on a given day, under the agreements given (design §12).
+
+A pure function: no clock, no input or output, no hidden state. Its steps are
+wordings, same acts, positions and determinations, intervals, scope, phases and
+compliance, and the reasons; each takes what the one before returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ceasefire.agreement.terms import Agreement
+from ceasefire.agreement.together import Together, references, together
+from ceasefire.assessment import tallies
+from ceasefire.assessment.cases import responses
+from ceasefire.assessment.conditions import condition, in_order
+from ceasefire.assessment.contexts import Courts
+from ceasefire.assessment.courses import course
+from ceasefire.assessment.docket import Heard, hear
+from ceasefire.assessment.known import known
+from ceasefire.assessment.oddities import oddities
+from ceasefire.assessment.references import dangling
+from ceasefire.assessment.remedies import remedied
+from ceasefire.assessment.result import Asked, Assessment, Outcome
+from ceasefire.assessment.rows import Materials, Row, Weighed, rows, weigh
+from ceasefire.assessment.scope import Scoping
+from ceasefire.assessment.states import Life, entry_of, life
+from ceasefire.assessment.wordings import Problem
+from ceasefire.assessment.zones import Map
+from ceasefire.clock import FOREVER, last_instant, moment
+from ceasefire.errors import InvalidTime, MissingAgreement, Mistake
+from ceasefire.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from ceasefire.assessment.determination import Determined
+    from ceasefire.clock import Moment
+
+    When = str | date | Moment
+
+
+def assess(  # noqa: PLR0913 – the arguments design §11 names
+    agreement: Agreement | Iterable[Agreement],
+    records: Iterable[Record],
+    *,
+    as_of: When,
+    known_at: When | None = None,
+    since: When | None = None,
+    relays: bool = False,
+) -> Assessment:
+    """Return what the records add up to as of a day or an instant.
+
+    `as_of` and `known_at` given as a date mean its last microsecond, `since` its
+    first, in the agreements' time zone. `known_at` leaves out what had not been
+    received by then; `relays` counts relayed statements as their speakers'.
+
+    Raises `MissingAgreement` where an agreement refers to one not given,
+    `ConflictingDefinitions` where they do not fit together, `NaiveTime` or
+    `InvalidTime` for a time that is none. Oddities in records are problems in the
+    result, never exceptions.
+    """
+    world = together(agreement)
+    _nothing_missing(world)
+    zone = world.timezone
+    asked = Asked(
+        agreements=world.agreements,
+        records=tuple(records),
+        as_of=last_instant(as_of, zone),
+        known_at=None if known_at is None else last_instant(known_at, zone),
+        since=None if since is None else moment(since).bounds(zone)[0],
+        relays=relays,
+        mistakes=tuple(getattr(records, "mistakes", ())),
+        heads=_heads(records),
+    )
+    if asked.since is not None and asked.since > asked.as_of:
+        raise InvalidTime(f"since ({since}) lies after as_of ({as_of}): write an earlier day")
+    return Assessment(asked, world, outcome(asked, world))
+
+
+def outcome(asked: Asked, world: Together) -> Outcome:
+    """Return everything an assessment finds, step by step."""
+    zone = world.timezone
+    look = known(asked.records, asked.known_at, asked.as_of, zone)
+    problems = [*_unreadable(asked.mistakes), *look.problems]
+    courts, zones = Courts(world), Map(world.zones)
+    problems += dangling(look.wordings, world, courts, zones.resolve)
+    heard = hear(world, courts, look, asked.as_of, asked.known_at, relays=asked.relays, problems=problems)
+    lives = _lives(world, heard, asked.as_of, problems)
+    counted = tallies.counted(look.wordings.by_id, zone, asked.as_of)
+    materials = {h.agreement.id: _materials(h, zones, courts, counted, asked.as_of) for h in heard}
+    weighed = _weighed(world, heard, lives, materials, asked.as_of, problems)
+    made_good = remedied((c for h in heard for c in h.claims), weighed, courts.full_name, zone)
+    found: list[Row] = []
+    for name, commitment in world.commitments.items():
+        if name in weighed:
+            found += rows(weighed[name], materials[commitment.agreement], made_good)
+    problems += tallies.problems(counted, look.wordings.by_id, world.zones)
+    problems += oddities(world, heard, weighed, materials, made_good, courts)
+    return Outcome(
+        known=look,
+        heard=tuple(heard),
+        lives=lives,
+        weighed=weighed,
+        rows=tuple(found),
+        tallies=tuple(counted),
+        responses=tuple(responses(look.wordings.by_id, zone, asked.as_of)),
+        problems=tuple(dict.fromkeys(problems)),
+        full_name=courts.full_name,
+        scopings={name: material.scoping for name, material in materials.items()},
+    )
+
+
+def _nothing_missing(world: Together) -> None:
+    """Refuse a call that lacks an agreement to which one of those given refers."""
+    given = {agreement.id for agreement in world.agreements}
+    for agreement in world.agreements:
+        named = [(f"{c.name} ({field})", other) for c in agreement.commitments for field, other in references(c)]
+        named += [(f"{agreement.id} (replaces)", other) for other in agreement.replaces]
+        for who, other in named:
+            missing = other.partition("/")[0]
+            if missing not in given:
+                raise MissingAgreement(f"{who} refers to {missing!r}, which was not given: assess them together")
+
+
+def _heads(records: object) -> tuple[tuple[str, str], ...]:
+    heads = getattr(records, "heads", None)
+    return tuple(sorted(heads().items())) if callable(heads) else ()
+
+
+def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:
+    return [Problem(None, "unreadable", str(mistake)) for mistake in mistakes]
+
+
+def _lives(
+    world: Together, heard: Sequence[Heard], as_of: int, problems: list[Problem]
+) -> dict[str, Life]:
+    by_id = {h.agreement.id: h for h in heard}
+    entries = {name: entry_of(h.agreement, h.effects, as_of) for name, h in by_id.items()}
+    lives = {}
+    for agreement in world.agreements:
+        successors = [
+            (entry[0], other.id)
+            for other in world.agreements
+            if agreement.id in other.replaces and (entry := entries[other.id]) is not None
+        ]
+        replaced = min(successors, default=None)
+        lives[agreement.id] = life(agreement, by_id[agreement.id].effects, replaced, as_of, problems)
+    return lives
+
+
+def _materials(
+    heard: Heard, zones: Map, courts: Courts, counted: Sequence[tallies.Counted], as_of: int
+) -> Materials:
+    performances: dict[str, list[Determined]] = {}
+    for claim in heard.of_kind("performance"):
+        name = courts.full_name(getattr(claim.entry.record, "commitment", None) or "")
+        performances.setdefault(name or "", []).append(claim)
+    return Materials(
+        agreement=heard.agreement,
+        groups=heard.groups,
+        scoping=Scoping(heard.agreement, heard.groups, zones, courts.full_name),
+        zones=zones,
+        incidents=heard.incidents,
+        performances=performances,
+        events=heard.of_kind("event"),
+        tallies=counted,
+        as_of=as_of,
+    )
+
+
+def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
+    world: Together,
+    heard: Sequence[Heard],
+    lives: Mapping[str, Life],
+    materials: Mapping[str, Materials],
+    as_of: int,
+    problems: list[Problem],
+) -> dict[str, Weighed]:
+    """Weigh each commitment after those its condition names: never iterated to a fixpoint."""
+    by_id = {h.agreement.id: h for h in heard}
+    agreements = {agreement.id: agreement for agreement in world.agreements}
+    replaced: dict[str, int] = {}
+    for commitment in world.commitments.values():
+        entry = lives[commitment.agreement].entry
+        for other in commitment.replaces if entry is not None else ():
+            replaced[other] = min(replaced.get(other, FOREVER), entry or 0)
+    weighed: dict[str, Weighed] = {}
+    for commitment in in_order(world.commitments):
+        if commitment.duty == "declare":
+            continue
+        here, its_life = by_id[commitment.agreement], lives[commitment.agreement]
+        met = condition(commitment, its_life.entry, materials[commitment.agreement].events, weighed)
+        its_course = course(
+            commitment,
+            agreements[commitment.agreement],
+            its_life,
+            here.effects,
+            met,
+            replaced.get(commitment.name, FOREVER),
+            as_of,
+            problems,
+        )
+        weighed[commitment.name] = weigh(its_course, materials[commitment.agreement])
+    return weighed
+
+

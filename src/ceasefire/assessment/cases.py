@@ -1,0 +1,126 @@
+"""Cases: who has still to answer what about a claim, and what was done about it (design §7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ceasefire.assessment.order import id_key
+from ceasefire.assessment.rules import decides
+from ceasefire.assessment.times import times_of
+from ceasefire.record import Incident, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.wordings import Worded
+
+#: What is asked about an incident, and about any other claim.
+_ASKED_OF_INCIDENT = ("outcome", "attributed_to", "severity")
+_ASKED = ("outcome",)
+
+
+def awaiting(claim: Determined) -> list[str]:
+    """Return who has still to answer which question, as `member: question`."""
+    if claim.determination in ("withdrawn", "duplicate") or claim.mechanism is None:
+        return []
+    asked = _ASKED_OF_INCIDENT if isinstance(claim.entry.record, Incident) else _ASKED
+    said = {member: set(given) for member, given in claim.held.items()}
+    for member in claim.silent:
+        said.setdefault(member, set()).add("outcome")
+    return [f"{m}: {q}" for m in claim.counted for q in asked if q not in said.get(m, set())]
+
+
+def responses(worded: Mapping[str, Worded], zone: str, as_of: int) -> list[Worded]:
+    """Return the responses that stand and were made by `as_of`, in order of time."""
+    found = []
+    for entry in worded.values():
+        if isinstance(entry.record, Response) and not entry.withdrawn:
+            at = made_at(entry, zone)
+            if at <= as_of:
+                found.append((at, id_key(entry.id), entry))
+    return [entry for _, _, entry in sorted(found, key=lambda f: f[:2])]
+
+
+def made_at(entry: Worded, zone: str) -> int:
+    """Return when a response was made: when it says, else when it was recorded."""
+    record = entry.record
+    if isinstance(record, Response) and record.occurred is not None:
+        return times_of(record.occurred, record.timezone or zone, entry.dated).last
+    return entry.dated or 0
+
+
+def closed(claim: Determined, made: Iterable[Worded]) -> bool:
+    """Tell whether as many members as the rule needs have closed the case of a claim."""
+    if claim.rule is None:
+        return False
+    closing = {
+        e.record.speaker
+        for e in made
+        if isinstance(e.record, Response) and e.record.closes and e.record.to in claim.reports
+    }
+    members = claim.mechanism.members if claim.mechanism is not None else ()
+    saying = [m for m in members if m in closing]
+    return decides(claim.rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, closing), ())
+
+
+def _author(claim: Determined, closing: set[str | None]) -> list[str]:
+    """Without members, the author of the claim may close its case."""
+    author = claim.entry.record.speaker
+    has_members = claim.mechanism is not None and claim.mechanism.members
+    return [author] if author in closing and author is not None and not has_members else []
+
+
+def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str, Any]]:
+    """Return the rows of the list `cases`: one for each claim that counts itself, once over all agreements."""
+    by_record: dict[str, list[Determined]] = {}
+    for claim in claims:
+        if claim.determination not in ("withdrawn", "duplicate"):
+            by_record.setdefault(claim.id, []).append(claim)
+    return [
+        {
+            "record": name,
+            "open": not all(closed(c, made) for c in several),
+            "awaiting": list(dict.fromkeys(a for c in several for a in awaiting(c))),
+        }
+        for name, several in by_record.items()
+    ]
+
+
+def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]:
+    """Return each response with its due date as (open, met, overdue), in microseconds."""
+    rows = []
+    for entry in made:
+        record = entry.record
+        if not isinstance(record, Response):
+            continue
+        due = record.due.bounds(record.timezone or zone)[1] if record.due else None
+        rows.append(
+            {
+                "record": entry.id,
+                "to": record.to,
+                "step": record.step,
+                "by": record.speaker,
+                "addressee": record.addressee,
+                "due": due,
+                "state": _state(entry, due, made, zone, as_of),
+            }
+        )
+    return rows
+
+
+def _state(entry: Worded, due: int | None, made: Iterable[Worded], zone: str, as_of: int) -> str:
+    """Return whether what a response asks was met by its addressee, is open, or overdue."""
+    record = entry.record
+    if not isinstance(record, Response):
+        return "open"
+    since = made_at(entry, zone)
+    for other in made:
+        answer = other.record
+        if not isinstance(answer, Response) or other.id == entry.id:
+            continue
+        by_addressee = record.addressee is None or answer.speaker == record.addressee
+        follows = answer.to == entry.id or (answer.to == record.to and record.addressee is not None)
+        if by_addressee and follows and made_at(other, zone) >= since:
+            return "met"
+    return "overdue" if due is not None and due < as_of else "open"

@@ -1,0 +1,107 @@
+"""How a commitment is kept: the table of design §7, the first that applies.
+
+No record of a breach is "none recorded", never "compliant".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ceasefire.assessment.doings import MAYBE, YES
+from ceasefire.assessment.phases import COMMITMENT_STEPS
+from ceasefire.assessment.states import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.assessment.bearings import Bearing
+    from ceasefire.assessment.courses import Course
+    from ceasefire.assessment.doings import Doings, Done
+    from ceasefire.assessment.states import Moved
+
+#: In the order in which the first that applies holds.
+COMPLIANCE: Final = ("breached", "overdue", "disputed", "alleged", "remedied", "none_recorded")
+
+
+class Lateness(NamedTuple):
+    """Whether what was owed by a deadline was done: kept, missed, disputed, alleged or late (done, too late)."""
+
+    state: str
+    late_by: int | None = None
+
+
+def moves(course: Course, doings: Doings | None) -> tuple[Moved, ...]:
+    """Return the moves of one row: the commitment's own, and what its bearer has done."""
+    triggers = list(course.triggers)
+    duty = course.commitment.duty
+    if doings is not None and (duty == "achieve" or (duty == "permit" and course.commitment.once)):
+        done = [d for d in doings.established if d.counts == YES]
+        triggers += [(d.at, "performed", d.claim.id, "by_performance") for d in done]
+    return run(COMMITMENT_STEPS[duty], "pending", triggers)
+
+
+def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
+    """Return what became of the deadline of an achieve."""
+    passed = course.lateness_at(as_of)
+    counting = [d for d in doings.established if d.counts == YES]
+    if any(d.in_time == YES for d in counting):
+        return Lateness("kept")
+    if passed is None:
+        return Lateness("kept")
+    first = min(counting, key=lambda d: (d.at, d.claim.id), default=None)
+    late_by = None if first is None or first.in_time == MAYBE else passed.lateness(first.at)
+    if any(d.in_time for d in doings.established) or (doings.established and not counting):
+        return Lateness("alleged", late_by)
+    if counting:
+        return Lateness("late", late_by)
+    return Lateness("disputed") if any(d.in_time for d in doings.open) else Lateness("missed")
+
+
+def settling_matters(course: Course, doings: Doings, done: Done, as_of: int) -> bool:
+    """Tell whether settling one open performance could change its performer's row."""
+    commitment = course.commitment
+    if commitment.duty == "recur":
+        return any(
+            period.owed
+            and done.claim.id in period.open
+            and len(period.certain) < commitment.count
+            and period.kept(commitment.count) != "missed"
+            for period in doings.periods
+        )
+    rest = tuple(d for d in doings.open if d is not done)
+    without = type(doings)(doings.established, rest, doings.idle, doings.periods)
+    settled = type(doings)((*doings.established, done), rest, doings.idle, doings.periods)
+    return _row(course, without, as_of) != _row(course, settled, as_of)
+
+
+def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
+    return moves(course, doings), lateness(course, doings, as_of)
+
+
+def verdict(  # noqa: PLR0913 – the table has as many grounds
+    bearings: Iterable[Bearing],
+    remedied: Mapping[str, str],
+    late: Lateness | None,
+    periods: Iterable[str],
+    *,
+    tallied: bool,
+) -> str:
+    """Return the compliance of a row: the first line of the table that applies.
+
+    `remedied` holds the breaches made good, `periods` the state of each period owed
+    (kept, alleged, disputed, missed or remedied).
+    """
+    effects = [(b.effect, b.claim.id in remedied) for b in bearings]
+    states = {late.state} if late is not None else set()
+    states |= set(periods)
+    if ("breach", False) in effects:
+        return "breached"
+    if "missed" in states:
+        return "overdue"
+    if "disputed" in states or any(effect == "disputed" for effect, _ in effects):
+        return "disputed"
+    if tallied or "alleged" in states or any(effect == "alleged" for effect, _ in effects):
+        return "alleged"
+    if states & {"late", "remedied"} or ("breach", True) in effects:
+        return "remedied"
+    return "none_recorded"

@@ -1,0 +1,103 @@
+"""Where a claim is judged, and by whom: the agreements, and the mechanism at that instant (design §5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.agreement.oversight import term
+from ceasefire.record import Decision, Incident, Performance, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.agreement.terms import Commitment, Mechanism
+    from ceasefire.agreement.together import Together
+    from ceasefire.assessment.times import Times
+    from ceasefire.assessment.wordings import Worded
+    from ceasefire.record import Record
+
+NO, COARSE, COVERED = 0, 1, 2
+#: The act of a duty not done: a breach of an achieve or a recur that names it, never by rule (design §7).
+OMISSION: Final = "omission"
+
+
+def covers(acts: Iterable[str], act: str) -> int:
+    """Tell whether these acts cover an act: `attack` covers `attack.shelling`, which covers it coarsely."""
+    best = NO
+    for covered in acts:
+        if act == covered or act.startswith(f"{covered}."):
+            return COVERED
+        if covered.startswith(f"{act}."):
+            best = COARSE
+    return best
+
+
+class Courts:
+    """Which agreements judge which claims, and which mechanism determines them when."""
+
+    def __init__(self, world: Together) -> None:
+        self._world = world
+        self._all = tuple(agreement.id for agreement in world.agreements)
+        self._by_act: dict[str, tuple[Commitment, ...]] = {}
+        self._terms = {
+            agreement: sorted(
+                ((*term(m, world.timezone), m) for m in world.mechanisms if agreement in m.oversees),
+                key=lambda entry: entry[:2],
+            )
+            for agreement in self._all
+        }
+        self._short: dict[str, list[str]] = {}
+        for name in world.commitments:
+            self._short.setdefault(name.partition("/")[2], []).append(name)
+
+    def full_name(self, name: str) -> str | None:
+        """Return the full name of a commitment; a short one will do where only one bears it."""
+        if name in self._world.commitments:
+            return name
+        several = self._short.get(name, ())
+        return several[0] if len(several) == 1 else None
+
+    def commitments_for(self, act: str) -> tuple[Commitment, ...]:
+        """Return every commitment whose acts may cover an act, in file order."""
+        found = self._by_act.get(act)
+        if found is None:
+            found = tuple(c for c in self._world.commitments.values() if covers(c.acts, act))
+            self._by_act[act] = found
+        return found
+
+    def agreements_of(self, record: Record, known: Mapping[str, Worded]) -> tuple[str, ...]:
+        """Return the agreements in which a claim is judged, in the order of the call."""
+        if isinstance(record, Performance | Decision):
+            return self._of_targets([record.commitment] if record.commitment else [], getattr(record, "agreement", None))
+        if isinstance(record, Incident):
+            named = self._of_targets(record.commitments, None) if record.commitments else ()
+            covering = {c.agreement for c in self.commitments_for(record.act or "")}
+            return named or tuple(a for a in self._all if a in covering) or self._all
+        if isinstance(record, Response) and record.to is not None:
+            target = known.get(record.to)
+            if target is not None and isinstance(target.record, Incident):
+                return self.agreements_of(target.record, known)
+            return self._of_targets([record.to], None) or self._all
+        return self._all
+
+    def mechanism(self, agreement: str, instant: int) -> Mechanism | None:
+        """Return the mechanism that oversees an agreement at an instant, or None."""
+        return next((m for start, end, m in self._terms[agreement] if start <= instant < end), None)
+
+    def _of_targets(self, commitments: Iterable[str], agreement: str | None) -> tuple[str, ...]:
+        found = {agreement} if agreement else set()
+        for name in commitments:
+            full = self.full_name(name)
+            if full is not None:
+                found.add(self._world.commitments[full].agreement)
+        return tuple(a for a in self._all if a in found)
+
+
+def judged_at(record: Record, times: Times) -> int:
+    """Return the instant at which an act occurred, for whoever determines it (the later, if it spans a change).
+
+    A lasting act is judged by the mechanism at its start, a performance by that at its completion.
+    """
+    if isinstance(record, Performance) and times.completed is not None:
+        return times.completed[1]
+    return times.last

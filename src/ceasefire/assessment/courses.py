@@ -1,0 +1,222 @@
+"""The course of a commitment: when it started, was suspended, released, ended (design §7, §8).
+
+What all who owe it have in common; what each has done is added row by row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+from ceasefire.assessment.deadlines import Deadline, deadline, moved, stated, window
+from ceasefire.assessment.scope import Window
+from ceasefire.assessment.states import closing, suspension_triggers, suspensions_of, union
+from ceasefire.clock import FOREVER, Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ceasefire.agreement.terms import Agreement, Commitment
+    from ceasefire.assessment.decisions import Effect
+    from ceasefire.assessment.states import Life, Suspended
+    from ceasefire.assessment.wordings import Problem
+    from ceasefire.clock import Moment
+
+Trigger = tuple[int, str, str | None, str]
+
+
+class Met(NamedTuple):
+    """How a condition was met: when, by which record, and what a duration is counted from."""
+
+    at: int
+    record: str | None
+    code: str
+    anchor: Moment
+
+
+class Condition(NamedTuple):
+    """What became of a condition: how it was met, and since when it can no longer be."""
+
+    met: Met | None
+    impossible: tuple[int, str | None] | None = None
+
+
+@frozen
+class Course:
+    """A commitment's life, but for what each who owes it has done."""
+
+    commitment: Commitment
+    #: None while it has not started.
+    start: int | None
+    #: When the agreement's end, or its replacement, ends it; FOREVER without one.
+    end: int
+    #: When its own window closes; FOREVER without one.
+    closes: int
+    released: int
+    deadline: Deadline | None
+    pauses: tuple[Suspended, ...]
+    triggers: tuple[Trigger, ...]
+    met: Met | None
+
+    @property
+    def over(self) -> int:
+        """The instant from which acts no longer concern it."""
+        return min(self.end, self.closes, self.released)
+
+    @property
+    def window(self) -> Window | None:
+        """When acts concern it; None before it has started."""
+        if self.start is None:
+            return None
+        return Window(self.start, self.over, [(p.start, p.end) for p in self.pauses])
+
+    def suspended_at(self, instant: int) -> bool:
+        """Tell whether it was suspended at an instant."""
+        return any(p.start <= instant < p.end for p in self.pauses)
+
+    def lateness_at(self, as_of: int) -> Deadline | None:
+        """Return the deadline, if it has passed and is judged: reached before release, at or before the end."""
+        if self.deadline is None or self.start is None or self.deadline.passes > as_of:
+            return None
+        passes = self.deadline.passes
+        return self.deadline if passes <= self.end + 1 and passes < self.released else None
+
+
+def course(  # noqa: PLR0913 – everything a commitment's life hangs on
+    commitment: Commitment,
+    agreement: Agreement,
+    life: Life,
+    effects: Sequence[Effect],
+    condition: Condition | None,
+    replaced: int,
+    as_of: int,
+    problems: list[Problem],
+) -> Course:
+    """Return the course of a commitment up to `as_of`."""
+    own = [e for e in effects if e.target == commitment.name]
+    postponed = [e for e in own if e.does == "postpone"]
+    released = next(((e.at, e.record) for e in own if e.does == "release"), (FOREVER, None))
+    survives_end = "end" in commitment.survives and life.entry is not None
+    end = min(FOREVER if survives_end else life.end, replaced)
+    pauses = _pauses(commitment, life, own, end, problems)
+    ready = _ready(commitment, agreement, life)
+    lost = _lost(condition, agreement, ready, pauses, commitment, as_of)
+    start = _start(ready, condition, lost, end, released[0], as_of)
+    anchors = _anchors(commitment, agreement, life, start, condition)
+    moment = stated(commitment, agreement, *anchors)
+    closes, due = FOREVER, None
+    tolls = agreement.suspension == "tolls"
+    if commitment.duty == "achieve":
+        due = deadline(
+            moment, agreement.timezone, postponed, start, pauses, tolls=tolls, as_of=as_of, problems=problems
+        )
+    else:
+        closes = window(moment, agreement.timezone, postponed, problems)
+    if start is not None and (start >= closes or (due is not None and start > due.passes)):
+        start = None
+        if due is not None and commitment.after != "active":
+            due = deadline(
+                moment, agreement.timezone, postponed, None, pauses, tolls=tolls, as_of=as_of, problems=[]
+            )
+    triggers = _triggers(start, condition, lost, due, pauses, as_of)
+    triggers += [(released[0], "released", released[1], "by_decision")] if released[0] <= as_of else []
+    triggers += [(end, "ended", None, "by_date")] if end <= as_of else []
+    if closes <= as_of:
+        triggers.append((closes, "window_closed" if start is not None else "cannot_start", None, "by_date"))
+    if commitment.hortatory and due is not None and due.passes <= as_of:
+        triggers.append((due.passes, "deadline_passed", None, "by_deadline"))
+    met = condition.met if condition is not None and start is not None else None
+    return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers), met)
+
+
+def _ready(commitment: Commitment, agreement: Agreement, life: Life) -> int | None:
+    """Return when the agreement was in force and `starts` reached."""
+    if life.entry is None:
+        return None
+    starts = -FOREVER if commitment.starts is None else commitment.starts.bounds(agreement.timezone)[0]
+    return max(life.entry, starts)
+
+
+def _lost(  # noqa: PLR0913 – the condition and what moves its window
+    condition: Condition | None,
+    agreement: Agreement,
+    ready: int | None,
+    pauses: Sequence[Suspended],
+    commitment: Commitment,
+    as_of: int,
+) -> tuple[int, str | None]:
+    """Return the instant from which the condition can no longer be met, and the record that says so."""
+    if condition is None or commitment.when is None:
+        return FOREVER, None
+    lost = condition.impossible or (FOREVER, None)
+    if commitment.when.until is not None:
+        closes = Deadline(closing(commitment.when.until, agreement.timezone), exact=True)
+        tolls = agreement.suspension == "tolls"
+        lost = min(lost, (moved(closes, ready, pauses, tolls=tolls, as_of=as_of).passes, None), key=lambda x: x[0])
+    met = condition.met
+    return (FOREVER, None) if met is not None and met.at < lost[0] else lost
+
+
+def _start(  # noqa: PLR0913 – everything that can keep it from starting
+    ready: int | None,
+    condition: Condition | None,
+    lost: tuple[int, str | None],
+    end: int,
+    released: int,
+    as_of: int,
+) -> int | None:
+    if ready is None:
+        return None
+    start = ready
+    if condition is not None:
+        if condition.met is None or lost[0] < FOREVER:
+            return None
+        start = max(ready, condition.met.at)
+    return start if start <= as_of and start < end and start < released else None
+
+
+def _anchors(
+    commitment: Commitment, agreement: Agreement, life: Life, start: int | None, condition: Condition | None
+) -> tuple[Moment | None, Moment | None]:
+    """Return what durations are counted from: entry into force, and becoming active."""
+    if life.entry is None:
+        entry = None if agreement.by_decision else agreement.in_force
+    else:
+        entry = life.entry_stated or Instant(life.entry)
+    active: Moment | None = None if start is None else Instant(start)
+    met = condition.met if condition is not None else None
+    if met is not None and start == met.at and commitment.within is not None:
+        active = met.anchor
+    return entry, active
+
+
+def _pauses(
+    commitment: Commitment, life: Life, own: Sequence[Effect], end: int, problems: list[Problem]
+) -> list[Suspended]:
+    """Return the union of the suspensions that concern a commitment."""
+    entry = FOREVER if life.entry is None else life.entry
+    found = [] if "suspension" in commitment.survives else list(life.suspensions)
+    found += [s._replace(start=max(s.start, entry)) for s in suspensions_of(own, problems)]
+    return union(s._replace(end=min(s.end, end)) if end < FOREVER else s for s in found)
+
+
+def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself
+    start: int | None,
+    condition: Condition | None,
+    lost: tuple[int, str | None],
+    due: Deadline | None,
+    pauses: Sequence[Suspended],
+    as_of: int,
+) -> list[Trigger]:
+    triggers = suspension_triggers(pauses, as_of)
+    if start is None:
+        cannot = [(lost[0], lost[1], "by_condition")]
+        cannot += [(due.passes, None, "by_deadline")] if due is not None else []
+        return triggers + [(at, "cannot_start", record, code) for at, record, code in cannot if at <= as_of]
+    met = condition.met if condition is not None else None
+    by_condition = met is not None and met.at == start
+    record, code = (met.record, met.code) if by_condition and met is not None else (None, "by_date")
+    suspended = any(p.start <= start < p.end for p in pauses)
+    triggers.append((start, "started_suspended" if suspended else "started", record, code))
+    return triggers

@@ -1,0 +1,140 @@
+"""Deadlines and windows: when they pass, and how suspensions and postponements move them (design §3, §8).
+
+A deadline *passes*: of an instant, one microsecond after it; of a date, at the next
+local midnight. Done before that is in time. A window *closes*: at its instant, or
+after its date. Suspension that tolls moves a deadline by the time suspended; it
+never moves a window, but a postponement moves either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.states import closing
+from ceasefire.assessment.wordings import Problem
+from ceasefire.clock import FOREVER, Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ceasefire.agreement.terms import Agreement, Commitment
+    from ceasefire.assessment.decisions import Effect
+    from ceasefire.assessment.states import Suspended
+    from ceasefire.clock import Moment
+
+
+@frozen
+class Deadline:
+    """When a deadline passes, and whether it was stated as (or moved to) an instant."""
+
+    passes: int
+    exact: bool
+    #: As it was stated; None once suspensions have moved it.
+    moment: Moment | None = None
+
+    @property
+    def due(self) -> int:
+        """The last instant that is in time."""
+        return self.passes - 1
+
+    def itself(self) -> Moment:
+        """Return the deadline as it was stated, or the instant suspensions have moved it to."""
+        return self.moment or Instant(self.due)
+
+    def lateness(self, done: int) -> int:
+        """Return by how many microseconds something done at an instant was late."""
+        return done - (self.due if self.exact else self.passes)
+
+
+def passing(moment: Moment, zone: str) -> int:
+    """Return the instant at which a deadline passes."""
+    return moment.bounds(zone)[1] + 1
+
+
+def stated(commitment: Commitment, agreement: Agreement, entry: Moment | None, active: Moment | None) -> Moment | None:
+    """Return the deadline or end of window a commitment states, or None while it cannot be told.
+
+    `entry` is when the agreement entered into force, as precisely as it was stated,
+    `active` when the commitment became active.
+    """
+    given = commitment.due or commitment.until
+    if given is not None or commitment.within is None:
+        return given
+    adopted = agreement.adopted or entry
+    anchor = {"adopted": adopted, "in_force": entry, "active": active}[commitment.after]
+    return None if anchor is None else commitment.within.after(anchor, agreement.timezone)
+
+
+def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
+    moment: Moment | None,
+    zone: str,
+    postponements: Iterable[Effect],
+    started: int | None,
+    pauses: Sequence[Suspended],
+    *,
+    tolls: bool,
+    as_of: int,
+    problems: list[Problem],
+) -> Deadline | None:
+    """Return when a deadline passes, moved as far as is known by `as_of`; FOREVER while suspended."""
+    if moment is None:
+        return None
+    anchor, current = started, Deadline(passing(moment, zone), isinstance(moment, Instant), moment)
+    for postponed in postponements:
+        reached = moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
+        if postponed.until is None or not _postpones(postponed, reached.passes, passing, problems):
+            continue
+        current = Deadline(
+            passing(postponed.until, postponed.zone), isinstance(postponed.until, Instant), postponed.until
+        )
+        anchor = None if started is None else max(started, postponed.at)
+    return moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
+
+
+def window(
+    moment: Moment | None, zone: str, postponements: Iterable[Effect], problems: list[Problem]
+) -> int:
+    """Return when a window closes; FOREVER without one."""
+    if moment is None:
+        return FOREVER
+    closes = closing(moment, zone)
+    for postponed in postponements:
+        if postponed.until is not None and _postpones(postponed, closes, closing, problems):
+            closes = closing(postponed.until, postponed.zone)
+    return closes
+
+
+def moved(
+    base: Deadline, anchor: int | None, pauses: Iterable[Suspended], *, tolls: bool, as_of: int
+) -> Deadline:
+    """Move a deadline by the suspensions since `anchor`, the instant its time began to run.
+
+    Where nothing tolls (`runs`, or while pending), a deadline inside a suspension
+    is due at the instant it is resumed.
+    """
+    passes, exact = base.passes, base.exact
+    for pause in pauses:
+        if pause.start > passes:
+            break
+        if tolls and anchor is not None and pause.end > anchor:
+            if pause.end == FOREVER:
+                return Deadline(FOREVER, exact)
+            passes = max(passes + pause.end - max(pause.start, anchor), pause.end)
+        elif pause.end > passes:
+            if pause.end == FOREVER and passes > as_of:
+                break
+            passes, exact = (FOREVER, exact) if pause.end == FOREVER else (pause.end + 1, True)
+    return base if passes == base.passes else Deadline(passes, exact)
+
+
+def _postpones(effect: Effect, bound: int, pass_of: object, problems: list[Problem]) -> bool:
+    """Tell whether a postponement moves a bound: in time, and to an instant not already past."""
+    moment = effect.until
+    new = pass_of(moment, effect.zone) if callable(pass_of) and moment is not None else 0
+    if effect.at < bound and new > effect.at:
+        return True
+    what = f"{effect.record} postpones too late, or to an instant already past: no effect"
+    problems.append(Problem(effect.record, "no_effect", what))
+    return False

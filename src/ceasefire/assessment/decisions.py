@@ -1,0 +1,91 @@
+"""What established decisions do, and from when (design §5, §8).
+
+A decision takes effect when it says, never before it was taken: what was true
+at a moment must not be changed afterwards by something decided later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.wordings import Problem
+from ceasefire.clock import iso
+from ceasefire.record import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.agreement.terms import Agreement
+    from ceasefire.assessment.contexts import Courts
+    from ceasefire.assessment.determination import Determined
+    from ceasefire.clock import Moment
+
+
+@frozen
+class Effect:
+    """One decision that has taken effect: what it does to what, at which instant."""
+
+    record: str
+    does: str
+    #: The agreement's id, or the commitment's full name.
+    target: str
+    at: int
+    until: Moment | None
+    #: The time zone in which `until` is read, if it is a date.
+    zone: str
+    #: The suspension a resume ends, by the id that counts; None for all on its target.
+    of: str | None
+
+
+def effects(
+    agreement: Agreement,
+    courts: Courts,
+    claims: Iterable[Determined],
+    as_of: int,
+    problems: list[Problem],
+) -> list[Effect]:
+    """Return the decisions on one agreement that have taken effect by `as_of`, in order of time."""
+    claims = list(claims)
+    counting = {claim.id: claim.counts_as for claim in claims}
+    found = []
+    for claim in claims:
+        record = claim.entry.record
+        if not isinstance(record, Decision) or record.does is None:
+            continue
+        if not (claim.established or (record.does == "object" and _objects(claim))):
+            continue
+        target = agreement.id if record.agreement else courts.full_name(record.commitment or "")
+        at = _effective(record, claim, agreement.timezone, problems)
+        if target is not None and at <= as_of:
+            of = counting.get(record.of, record.of) if record.of else None
+            found.append(Effect(claim.id, record.does, target, at, record.until, record.timezone or agreement.timezone, of))
+    return sorted(found, key=lambda e: (e.at, e.record))
+
+
+def _objects(claim: Determined) -> bool:
+    """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
+    return claim.determination not in ("withdrawn", "duplicate") and any(
+        "outcome" in given and given["outcome"].record in claim.reports for given in claim.held.values()
+    )
+
+
+def _effective(record: Decision, claim: Determined, zone: str, problems: list[Problem]) -> int:
+    """Return the instant a decision takes effect.
+
+    A date that begins something begins with that day; one that ends something ends with it.
+    """
+    taken = claim.times.last
+    at = taken
+    if record.effective is not None:
+        first, last = record.effective.bounds(record.timezone or zone)
+        ends = record.does in ("terminate", "release")
+        at = last + 1 if ends and first != last else first
+        if last < taken:
+            what = f"{claim.id} would take effect on {record.effective}, before it was taken: it counts from {iso(taken)}"
+            problems.append(Problem(claim.id, "early_effect", what))
+        at = max(at, taken)
+    if claim.by_silence and claim.silence_ended is not None:
+        at = max(at, claim.silence_ended)
+    return at

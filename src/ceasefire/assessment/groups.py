@@ -1,0 +1,198 @@
+"""Who belonged to whom, who was designated, and who had left, at any instant.
+
+Every answer has three values: no, maybe (a membership on which it hangs is not
+settled, or its date is too coarse), yes. A role passes from a group to its
+members; so does being outside the ceasefire (design §6).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.clock import FOREVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ceasefire.agreement.terms import Agreement, MemberTerm, Party, RoleTerm
+    from ceasefire.assessment.times import Times
+
+NO, MAYBE, YES = 0, 1, 2
+
+#: What somebody can belong to: ("group", id), ("role", id) or ("agreement", id).
+Target = tuple[str, str]
+
+
+
+@frozen
+class Change:
+    """Somebody joined or left, between two instants; `settled` when it is established or in the text."""
+
+    actor: str
+    target: Target
+    first: int
+    last: int
+    joins: bool
+    settled: bool
+
+
+class Groups:
+    """The memberships of one agreement's world, from its files and from records about them."""
+
+    def __init__(self, agreement: Agreement, parties: Mapping[str, Party], changes: Iterable[Change]) -> None:
+        self._agreement = agreement
+        self._parties = parties
+        self._changes: dict[str, dict[Target, list[Change]]] = defaultdict(lambda: defaultdict(list))
+        zone = agreement.timezone
+        instants: set[int] = set()
+        for change in (*_in_files(parties, zone), *changes):
+            self._changes[change.actor][change.target].append(change)
+            instants |= {change.first, change.last}
+        for targets in self._changes.values():
+            for several in targets.values():
+                several.sort(key=lambda c: (c.last, c.first, c.joins, c.settled))
+        self._epochs = sorted(instants)
+        self._leavers = frozenset(
+            actor for actor, targets in self._changes.items() if ("agreement", agreement.id) in targets
+        )
+        self._reach: dict[tuple[str, int, bool], dict[str, int]] = {}
+        self._excluded: dict[tuple[str, int], int] = {}
+
+    def epoch(self, instant: int) -> int:
+        """Return the number of the stretch of time in which no membership changes."""
+        return bisect_right(self._epochs, instant)
+
+    def epochs(self, times: Times) -> range:
+        """Return the stretches an act may have fallen in; a lasting act is judged at its start (design §6)."""
+        return range(self.epoch(times.first), self.epoch(times.last) + 1)
+
+    def belongs(self, actor: str, group: str, times: Times) -> int:
+        """Tell whether an actor is a group, or belonged to it when the act occurred."""
+        return _over(self.epochs(times), lambda epoch: self.reach(actor, epoch).get(group, NO))
+
+    def belongs_at(self, actor: str, group: str, instant: int) -> int:
+        """Tell the same for one instant."""
+        return self.reach(actor, self.epoch(instant)).get(group, NO)
+
+    def bound(self, actor: str, bearer: str, times: Times) -> int:
+        """Tell whether an actor was bound through a bearer: is it or belonged to it, and had not left."""
+        return _over(self.epochs(times), lambda epoch: self.reach(actor, epoch, stayed=True).get(bearer, NO))
+
+    def excluded(self, actor: str, times: Times) -> int:
+        """Tell whether an actor stood outside the ceasefire when the act occurred."""
+        if not self._agreement.excluded:
+            return NO
+        return _over(self.epochs(times), lambda epoch: self._excluded_in(actor, epoch))
+
+    def named(self, actor: str, entries: Iterable[str], times: Times) -> int:
+        """Tell whether an actor is one of these entries (ids, or `role:` ids) or belonged to one."""
+        return _over(
+            self.epochs(times), lambda epoch: max((self._is(actor, entry, epoch) for entry in entries), default=NO)
+        )
+
+    def guaranteed_by(self, guarantor: str) -> tuple[str, ...]:
+        """Return the parties whose conduct somebody guarantees, by the files."""
+        party = self._parties.get(guarantor)
+        return party.guarantees if party else ()
+
+    def ancestors(self, actor: str, times: Times) -> list[str]:
+        """Return every group the actor certainly belonged to, itself among them."""
+        return sorted(
+            group
+            for group in self.reach(actor, self.epoch(times.last))
+            if self.belongs(actor, group, times) == YES
+        )
+
+    def reach(self, actor: str, epoch: int, *, stayed: bool = False) -> dict[str, int]:
+        """Return how surely the actor belongs to each group in a stretch of time, itself included.
+
+        With `stayed`, nobody who had left the agreement is counted on the way.
+        """
+        key = (actor, epoch, stayed)
+        found = self._reach.get(key)
+        if found is None:
+            found = self._reach[key] = self._search(actor, epoch, stayed)
+        return found
+
+    def _search(self, actor: str, epoch: int, stayed: bool) -> dict[str, int]:
+        weigh = stayed and bool(self._leavers)
+        surely = self._weight(actor, epoch) if weigh else YES
+        found = {actor: surely} if surely else {}
+        for level in (YES, MAYBE):
+            frontier = [name for name, value in found.items() if value >= level]
+            while frontier:
+                member = frontier.pop()
+                for (sort, group), several in self._changes.get(member, {}).items():
+                    if sort != "group" or found.get(group, NO) >= level:
+                        continue
+                    value = min(self._status(several, epoch), found[member])
+                    if weigh:
+                        value = min(value, self._weight(group, epoch))
+                    if value >= level:
+                        found[group] = value
+                        frontier.append(group)
+        return found
+
+    def _weight(self, actor: str, epoch: int) -> int:
+        """Tell whether the actor had not left the agreement: who never left needs no accession."""
+        if actor not in self._leavers:
+            return YES
+        several = self._changes[actor]["agreement", self._agreement.id]
+        return self._status(several, epoch, initially=True)
+
+    def _status(self, changes: Iterable[Change], epoch: int, *, initially: bool = False) -> int:
+        instant = self._epochs[epoch - 1] if epoch else -FOREVER
+        possible = {initially}
+        for change in changes:
+            if change.last <= instant and change.settled:
+                possible = {change.joins}
+            elif change.first <= instant:
+                possible = possible | {change.joins}
+        return MAYBE if len(possible) > 1 else YES if True in possible else NO
+
+    def _is(self, actor: str, entry: str, epoch: int) -> int:
+        reach = self.reach(actor, epoch)
+        if not entry.startswith("role:"):
+            return reach.get(entry, NO)
+        target = ("role", entry.removeprefix("role:"))
+        return max(
+            (
+                min(level, self._status(self._changes[group][target], epoch))
+                for group, level in reach.items()
+                if target in self._changes.get(group, {})
+            ),
+            default=NO,
+        )
+
+    def _excluded_in(self, actor: str, epoch: int) -> int:
+        key = (actor, epoch)
+        if key not in self._excluded:
+            self._excluded[key] = max(self._is(actor, entry, epoch) for entry in self._agreement.excluded)
+        return self._excluded[key]
+
+
+def _over(epochs: range, answer: Callable[[int], int]) -> int:
+    """Return the answer over all stretches the act may have fallen in: maybe, where they differ."""
+    first = answer(epochs[0])
+    return first if all(answer(epoch) == first for epoch in epochs[1:]) else MAYBE
+
+
+def _in_files(parties: Mapping[str, Party], zone: str) -> Iterator[Change]:
+    for party in parties.values():
+        for role in party.roles:
+            yield from _term(party.id, ("role", role.role), role, zone)
+        for member in party.member_of:
+            yield from _term(party.id, ("group", member.group), member, zone)
+
+
+def _term(actor: str, target: Target, term: RoleTerm | MemberTerm, zone: str) -> Iterator[Change]:
+    start = -FOREVER if term.from_ is None else term.from_.bounds(zone)[0]
+    yield Change(actor, target, start, start, joins=True, settled=True)
+    if term.until is not None:
+        first, last = term.until.bounds(zone)
+        end = last if first == last else last + 1
+        yield Change(actor, target, end, end, joins=False, settled=True)

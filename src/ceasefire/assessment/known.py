@@ -1,0 +1,102 @@
+"""Which records are looked at: those known by then, each once, whose acts had occurred (design §8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.cases import made_at
+from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.times import Times, times_of
+from ceasefire.assessment.wordings import Problem, Wordings, wordings
+from ceasefire.errors import RecordError
+from ceasefire.record import (
+    Appraisal,
+    Decision,
+    Event,
+    Incident,
+    Membership,
+    Performance,
+    Record,
+    Response,
+    Tally,
+    canonical,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.assessment.wordings import Worded
+
+
+@frozen
+class Known:
+    """What is known and had occurred: records in their newest wording, with their times."""
+
+    wordings: Wordings
+    times: dict[str, Times]
+    #: How many records were known, whether or not their acts had occurred.
+    count: int
+    problems: tuple[Problem, ...]
+
+
+def known(records: Iterable[Record], known_at: int | None, as_of: int, zone: str) -> Known:
+    """Return the records known at `known_at`, less the acts that had not occurred by `as_of`.
+
+    Findings, corrections and withdrawals are knowledge: only `known_at` filters them.
+    """
+    problems: list[Problem] = []
+    held = _unique(records, known_at, problems)
+    worded = wordings(held)
+    times = {name: t for name, entry in worded.by_id.items() if (t := _times(entry, zone)) is not None}
+    unseen = {name for name, entry in worded.by_id.items() if not _seen(entry, times.get(name), as_of, zone)}
+    if unseen:
+        worded = wordings({name: record for name, record in held.items() if name not in unseen})
+    return Known(
+        worded,
+        {name: t for name, t in times.items() if name not in unseen},
+        len(held),
+        (*problems, *worded.problems),
+    )
+
+
+def _unique(records: Iterable[Record], known_at: int | None, problems: list[Problem]) -> dict[str, Record]:
+    held: dict[str, Record] = {}
+    for record in records:
+        if record.id is None or record.by is None:
+            raise RecordError(f"a {record.kind} has no id or no author: record it in a journal, or give by and id")
+        received = record.received or record.recorded
+        if known_at is not None and received is not None and received.us > known_at:
+            continue
+        other = held.setdefault(record.id, record)
+        if other is not record and other != record:
+            what = f"two different records have the id {record.id}; one of them is looked at"
+            problems.append(Problem(record.id, "duplicate_id", what))
+            held[record.id] = min(other, record, key=lambda r: canonical(to_json(r)))
+    ordered = sorted(held.values(), key=lambda r: (r.by or "", chain_key(r)))
+    return {record.id or "": record for record in ordered}
+
+
+def _times(entry: Worded, zone: str) -> Times | None:
+    record = entry.record
+    read_in = record.timezone or zone
+    if isinstance(record, Incident | Performance | Event | Decision | Membership) and record.occurred is not None:
+        return times_of(record.occurred, read_in, entry.dated)
+    if isinstance(record, Response) and record.step == "remedy":
+        made = made_at(entry, zone)
+        return times_of(record.occurred, read_in, entry.dated) if record.occurred is not None else Times(made, made)
+    return None
+
+
+def _seen(entry: Worded, times: Times | None, as_of: int, zone: str) -> bool:
+    """Tell whether an act had occurred by then: seen from its latest instant, a membership from its earliest."""
+    record = entry.record
+    if times is not None:
+        return (times.first if isinstance(record, Membership) else times.last) <= as_of
+    if isinstance(record, Response):
+        return made_at(entry, zone) <= as_of
+    if isinstance(record, Tally | Appraisal) and record.period is not None:
+        return times_of(record.period, record.timezone or zone, None).possible_part()[1] <= as_of
+    return True

@@ -1,0 +1,295 @@
+"""The flat lists of the result object, with the keys and the order of design §11.
+
+Keys are always present, null when empty. Order: agreements as in the call, then
+file order, then start, then (author, number): never by hash or arrival.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ceasefire.assessment import cases, tallies
+from ceasefire.assessment.order import id_key
+from ceasefire.assessment.reasons import reasons
+from ceasefire.assessment.times import times_of
+from ceasefire.clock import DAY, SECOND, iso, tzdata_version
+from ceasefire.record import Appraisal, Incident
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.positions import Answer
+    from ceasefire.assessment.result import Asked, Outcome
+    from ceasefire.assessment.rows import Row
+
+#: The number of this set of rules; it changes when the same records can give another answer.
+RULES: Final = 1
+
+Entries = list[dict[str, Any]]
+
+
+def head(asked: Asked, outcome: Outcome, audience: str) -> dict[str, Any]:
+    """Return what was asked and what it was made from."""
+    digests = dict(digest for agreement in asked.agreements for digest in agreement.digests)
+    return {
+        "ceasefire": 1,
+        "audience": audience,
+        "asked": {
+            "agreements": [agreement.id for agreement in asked.agreements],
+            "as_of": iso(asked.as_of),
+            "known_at": _iso(asked.known_at),
+            "since": _iso(asked.since),
+            "relays": asked.relays,
+        },
+        "made_from": {
+            "rules": RULES,
+            "tzdata": tzdata_version(),
+            "agreements": digests,
+            "records": outcome.known.count,
+            "heads": dict(asked.heads),
+        },
+    }
+
+
+def agreements(asked: Asked, outcome: Outcome) -> Entries:
+    """Return the state of each agreement, since when, and until when its term runs."""
+    found = []
+    for agreement in asked.agreements:
+        life = outcome.lives[agreement.id]
+        found.append(
+            {
+                "agreement": agreement.id,
+                "state": life.state,
+                "from": iso(life.moves[-1].at) if life.moves else None,
+                "until": _iso(life.term_ends),
+            }
+        )
+    return found
+
+
+def commitments(asked: Asked, outcome: Outcome) -> Entries:
+    """Return the rows: a commitment and one who owes it."""
+    del asked
+    return [
+        {
+            "commitment": row.commitment,
+            "owed_by": row.owed_by,
+            "phase": row.phase,
+            "phase_from": iso(row.moves[-1].at) if row.moves else None,
+            "compliance": row.compliance,
+            "breaches": row.breaches,
+            "open": row.open,
+            "ongoing": row.ongoing,
+            "due": _iso(row.due),
+            "late_by": None if row.late_by is None else elapsed(row.late_by),
+        }
+        for row in outcome.rows
+    ]
+
+
+def spans(asked: Asked, outcome: Outcome) -> Entries:
+    """Return, with `since`, what falls into the period and into the one of equal length before it."""
+    if asked.since is None:
+        return []
+    length = asked.as_of - asked.since + 1
+    bounds = (("period", asked.since, asked.as_of), ("previous", asked.since - length, asked.since - 1))
+    return [
+        {"commitment": row.commitment, "owed_by": row.owed_by, "span": name, "from": iso(first), "until": iso(last)}
+        | _within(row, first, last)
+        for row in outcome.rows
+        for name, first, last in bounds
+    ]
+
+
+def _within(row: Row, first: int, last: int) -> dict[str, int]:
+    def held(instant: int) -> bool:
+        return first <= instant <= last
+
+    still_open = {
+        b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and held(b.claim.times.last)
+    }
+    if row.doings is not None:
+        matters = {name for name in row.open_performances}
+        still_open |= {d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)}
+    return {
+        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and held(_began(b.at, b.claim))),
+        "open": len(still_open),
+        "overdue": sum(1 for due in row.missed if held(due)),
+    }
+
+
+def _began(at: int, claim: Determined) -> int:
+    """Return when a breach is counted: by the start of the act, an omission by its deadline."""
+    return claim.times.last if claim.times.lasting else at
+
+
+def reason_list(asked: Asked, outcome: Outcome) -> Entries:
+    """Return the reasons of every row."""
+    del asked
+    return [
+        {
+            "commitment": row.commitment,
+            "owed_by": row.owed_by,
+            "record": reason.record,
+            "at": iso(reason.at),
+            "effect": reason.effect,
+            "code": reason.code,
+            "why": reason.why(),
+        }
+        for row in outcome.rows
+        for reason in reasons(row)
+    ]
+
+
+def claims(asked: Asked, outcome: Outcome) -> Entries:
+    """Return every claim in each agreement in which it is judged."""
+    del asked
+    return [_claim(claim) for heard in outcome.heard for claim in heard.claims]
+
+
+def _claim(claim: Determined) -> dict[str, Any]:
+    record, times = claim.entry.record, claim.times
+    asked_how_gravely = isinstance(record, Incident) and claim.determination not in ("withdrawn", "duplicate")
+    return {
+        "record": claim.id,
+        "wording": claim.entry.wording,
+        "kind": record.kind,
+        "by": record.by,
+        "said_by": record.speaker,
+        "from": iso(times.first),
+        "until": _iso(times.until),
+        "agreement": claim.agreement,
+        "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
+        "determination": claim.determination,
+        "counts_as": claim.counts_as,
+        "attributed_to": list(claim.attributed),
+        "severity": claim.severity or ("undetermined" if asked_how_gravely else None),
+        "under": list(claim.under),
+        "awaiting": cases.awaiting(claim),
+    }
+
+
+def positions(asked: Asked, outcome: Outcome) -> Entries:
+    """Return who said what on which question about which claim, and whether it counted."""
+    del asked
+    return [row for heard in outcome.heard for claim in heard.claims for row in _positions(claim)]
+
+
+def _positions(claim: Determined) -> Iterator[dict[str, Any]]:
+    held = {id(answer) for given in claim.held.values() for answer in given.values()} if claim.mechanism else set()
+    seen = [(a, id(a) in held) for a in claim.answers] + [(a, False) for a in claim.earlier]
+    for answer, counted in sorted(seen, key=lambda s: (s[0].speaker, s[0].question, s[0].order, not s[1])):
+        yield {
+            "record": claim.id,
+            "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
+            "member": answer.speaker,
+            "question": answer.question,
+            "answer": _answer(answer),
+            "finding": answer.record if answer.record not in claim.reports else None,
+            "counted": counted,
+        }
+    for member in claim.silent:
+        yield {
+            "record": claim.id,
+            "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
+            "member": member,
+            "question": "outcome",
+            "answer": "confirmed (silent)",
+            "finding": None,
+            "counted": True,
+        }
+
+
+def _answer(answer: Answer) -> str:
+    value = answer.value
+    if isinstance(value, tuple):
+        return str(value[1]) if value[0] == "ground" else ";".join(value)
+    return str(value)
+
+
+def tally_list(asked: Asked, outcome: Outcome) -> Entries:
+    """Return the published counts, each with its stated parts."""
+    del asked
+    return tallies.table(outcome.tallies)
+
+
+def case_list(asked: Asked, outcome: Outcome) -> Entries:
+    """Return the case of each claim that counts itself."""
+    del asked
+    return cases.cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
+
+
+def response_list(asked: Asked, outcome: Outcome) -> Entries:
+    """Return what was done about what, with what is due."""
+    zone = asked.agreements[0].timezone
+    rows = cases.table(outcome.responses, zone, asked.as_of)
+    return [row | {"due": _iso(row["due"])} for row in rows]
+
+
+def appraisals(asked: Asked, outcome: Outcome) -> Entries:
+    """Return how far duties were carried out in someone's view: it moves nothing."""
+    found = []
+    zone = asked.agreements[0].timezone
+    for entry in outcome.known.wordings.by_id.values():
+        record = entry.record
+        if not isinstance(record, Appraisal) or entry.withdrawn or record.period is None:
+            continue
+        first, last = times_of(record.period, record.timezone or zone, None).possible_part()
+        row = {
+            "record": entry.id,
+            "commitment": outcome.full_name(record.commitment or "") or record.commitment,
+            "owed_by": record.owed_by,
+            "from": iso(first),
+            "until": iso(last),
+            "by": record.speaker,
+            "grade": record.grade,
+        }
+        found.append((first, id_key(entry.id), row))
+    return [row for _, _, row in sorted(found, key=lambda f: f[:2])]
+
+
+def problem_list(asked: Asked, outcome: Outcome) -> Entries:
+    """Return what is odd in the data, by record."""
+    del asked
+    rows = {(p.record, p.code, p.what) for p in outcome.problems}
+    ordered = sorted(rows, key=lambda r: (r[0] is not None, id_key(r[0] or ""), r[1], r[2]))
+    return [{"record": record, "code": code, "what": what} for record, code, what in ordered]
+
+
+#: The lists of the object, in its order.
+LISTS: Final[dict[str, Callable[[Asked, Outcome], Entries]]] = {
+    "agreements": agreements,
+    "commitments": commitments,
+    "spans": spans,
+    "reasons": reason_list,
+    "claims": claims,
+    "positions": positions,
+    "tallies": tally_list,
+    "cases": case_list,
+    "responses": response_list,
+    "appraisals": appraisals,
+    "problems": problem_list,
+}
+
+
+def elapsed(us: int) -> str:
+    """Return a stretch of time as an ISO 8601 duration of days, hours, minutes and seconds."""
+    days, rest = divmod(us, DAY)
+    seconds, fraction = divmod(rest, SECOND)
+    hours, seconds = divmod(seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    shown = f"{seconds}.{fraction:06d}".rstrip("0") if fraction else str(seconds)
+    parts = [(hours, f"{hours}H"), (minutes, f"{minutes}M"), (seconds or fraction, f"{shown}S")]
+    clock = "".join(text for value, text in parts if value)
+    date = f"{days}D" if days else ""
+    return f"P{date}" + (f"T{clock}" if clock else "") if date or clock else "PT0S"
+
+
+def _iso(us: int | None) -> str | None:
+    return None if us is None else iso(us)
+
+
+def joined(rows: Iterable[dict[str, Any]]) -> Entries:
+    """Return rows with list cells joined by `;`, as tables want them."""
+    return [{k: ";".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]

@@ -1,0 +1,65 @@
+"""What is odd once everything is determined: each a problem with its record (design §12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire.assessment.remedies import idle
+from ceasefire.assessment.scope import OUTSIDE
+from ceasefire.assessment.wordings import Problem
+from ceasefire.record import Incident, Performance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ceasefire.agreement.together import Together
+    from ceasefire.assessment.contexts import Courts
+    from ceasefire.assessment.docket import Heard
+    from ceasefire.assessment.remedies import Remedied
+    from ceasefire.assessment.rows import Materials, Weighed
+
+
+def oddities(  # noqa: PLR0913 – everything that was found
+    world: Together,
+    heard: Sequence[Heard],
+    weighed: Mapping[str, Weighed],
+    materials: Mapping[str, Materials],
+    made_good: Remedied,
+    courts: Courts,
+) -> list[Problem]:
+    """Return what does not fit: performances nobody owes, findings out of time, remedies of nothing."""
+    found: list[Problem] = []
+    for name, one in weighed.items():
+        material = materials[one.course.commitment.agreement]
+        found += _of_incidents(name, one, material, courts)
+    for here in heard:
+        found += _not_owed(here, world, courts)
+        found += idle(here.claims, made_good)
+    return found
+
+
+def _of_incidents(name: str, one: Weighed, material: Materials, courts: Courts) -> Iterator[Problem]:
+    commitment, window = one.course.commitment, one.course.window
+    for claim in material.incidents.get(name, ()):
+        record = claim.entry.record
+        if not isinstance(record, Incident) or not (claim.open or claim.established):
+            continue
+        timing = material.scoping.timing(claim, commitment, window, material.as_of)
+        if name in claim.under and timing.value == OUTSIDE:
+            what = f"{claim.id} was put under {name}, which was not in effect when it occurred: it does not count there"
+            yield Problem(claim.id, "out_of_time", what)
+        if name in {courts.full_name(n) for n in record.commitments} and not claim.under:
+            scope = material.scoping.of(claim, commitment, window, material.as_of)
+            if scope.code == "outside_act":
+                yield Problem(claim.id, "no_acts", f"{claim.id} names {name}, which an act {record.act!r} does not breach")
+
+
+def _not_owed(here: Heard, world: Together, courts: Courts) -> Iterator[Problem]:
+    for claim in here.of_kind("performance"):
+        record = claim.entry.record
+        if not isinstance(record, Performance) or not (claim.open or claim.established):
+            continue
+        commitment = world.commitments.get(courts.full_name(record.commitment or "") or "")
+        if commitment is not None and record.performer not in commitment.owed_by:
+            what = f"{claim.id}: {record.performer} does not owe {commitment.name}, so its performance moves nothing"
+            yield Problem(claim.id, "not_owed", what)

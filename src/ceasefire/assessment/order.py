@@ -1,0 +1,33 @@
+"""The order of records: by author and number, never by hash or arrival (design §11)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ceasefire.record import Record
+
+_NUMBERED = re.compile(r"(.+)/(\d{1,18})(@[0-9a-f]*)?", re.ASCII)
+
+IdKey = tuple[str, int, str]
+
+
+@lru_cache(maxsize=262_144)
+def id_key(identifier: str) -> IdKey:
+    """Return what ids are ordered by: russia/2 comes before russia/10."""
+    found = _NUMBERED.fullmatch(identifier)
+    return (found[1], int(found[2]), found[3] or "") if found else (identifier, -1, "")
+
+
+def chain_key(record: Record) -> tuple[int, int, int, IdKey]:
+    """Return what the records of one author are ordered by.
+
+    By number in the author's chain, else by when they were recorded and by id
+    (design §5, "latest finding"). Where an author has both, the numbered come first.
+    """
+    key = id_key(record.id or "")
+    if key[1] >= 0 and key[0] == record.by:
+        return (0, key[1], 0, key)
+    return (1, 0, record.recorded.us if record.recorded else 0, key)

@@ -1,0 +1,86 @@
+"""Why a row stands where it stands: the records that moved it, and why others did not (design §11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ceasefire.assessment.codes import REASONS
+from ceasefire.assessment.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.assessment.rows import Row
+
+
+class Reason(NamedTuple):
+    """One reason: which record, at which instant, did what to the row, and by which rule."""
+
+    at: int
+    record: str | None
+    effect: str
+    code: str
+
+    def why(self) -> str:
+        """Return the reason as one sentence."""
+        what = EFFECTS.get(self.effect, self.effect.replace("_", " "))
+        return f"{self.record}: {what} – {REASONS[self.code]}." if self.record else f"{_upper(what)} – {REASONS[self.code]}."
+
+
+EFFECTS = {
+    "started": "the commitment became active",
+    "started_suspended": "the commitment started while suspended",
+    "cannot_start": "the commitment lapsed before it could start",
+    "performed": "the duty was done",
+    "suspended": "the commitment was suspended",
+    "resumed": "the commitment was resumed",
+    "deadline_passed": "what was owed was not established as done in time",
+    "ended": "the commitment ended",
+    "window_closed": "the window of the commitment closed",
+    "released": "the bearer was released",
+    "in_force": "the agreement entered into force",
+    "breach": "counts as a breach",
+    "alleged": "is alleged, and not settled",
+    "disputed": "is disputed",
+    "remedied": "made it good",
+    "not_counted": "does not count here",
+}
+
+
+def reasons(row: Row) -> list[Reason]:
+    """Return the reasons of one row, in the order of time and records."""
+    found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
+    found += [Reason(b.at, b.claim.id, b.effect, b.code) for b in row.bearings]
+    for claim, by in row.remedied.items():
+        at = max(b.at for b in row.bearings if b.claim.id == claim)
+        found.append(Reason(at, by, "remedied", "by_remedy"))
+    found += list(_of_doings(row))
+    found += [Reason(at + 1, None, "deadline_passed", _lateness_code(row)) for at in row.missed]
+    found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
+    return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
+
+
+def _of_doings(row: Row) -> Iterator[Reason]:
+    if row.doings is None:
+        return
+    moved = {m.record for m in row.moves}
+    for done in (*row.doings.established, *row.doings.open, *row.doings.idle):
+        claim = done.claim
+        if claim.id in moved:
+            continue
+        if claim.established and done.counts:
+            effect = "alleged" if row.compliance == "alleged" else "not_counted"
+            yield Reason(done.at, claim.id, effect, done.code if done.code != "by_performance" else "no_effect")
+        elif claim.open and done.counts:
+            yield Reason(done.at, claim.id, "disputed" if claim.determination == "disputed" else "alleged", "open")
+        else:
+            code = done.code if claim.established or claim.open else claim.determination
+            yield Reason(done.at, claim.id, "not_counted", code)
+
+
+def _lateness_code(row: Row) -> str:
+    return "by_deadline" if row.late is not None else "by_period"
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,142 @@
+"""What was made good: established remedies, and repairs done in time (design §7).
+
+A remedy ends a breach, never its lateness; a breach that is remedied stays counted.
+A missed period is made good only by a remedy that names the commitment, who owes
+it and the period, or by one of an omission of that period.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire.assessment.conditions import first_breaches
+from ceasefire.assessment.contexts import OMISSION
+from ceasefire.assessment.doings import YES
+from ceasefire.assessment.times import times_of
+from ceasefire.assessment.wordings import Problem
+from ceasefire.record import Incident, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.bearings import Bearing
+    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.doings import Doings
+    from ceasefire.assessment.rows import Weighed
+
+
+@frozen
+class Remedied:
+    """Everything that makes breaches and missed periods good."""
+
+    #: Established remedies by the id of the incident (any report of it) or the commitment they are of.
+    remedies: Mapping[str, Sequence[Determined]]
+    #: Repairs by the full name of the commitment whose breach they repair.
+    repairs: Mapping[str, Sequence[Weighed]]
+    zone: str
+    #: Remedies that made something good, to tell those that did not.
+    used: set[str] = field(factory=set)
+
+    def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> str | None:
+        """Return the record that made a breach good, or None."""
+        if _omission(breach.claim) and own is not None:
+            done = [d for d in own.established if not (d.counts == YES and d.in_time == YES)]
+            if done:
+                return min(done, key=lambda d: (d.at, d.claim.id)).claim.id
+        for report in breach.claim.reports:
+            for remedy in self.remedies.get(report, ()):
+                if remedy.times.last >= breach.at:
+                    self.used.add(remedy.id)
+                    return remedy.id
+        return self._repaired(weighed, row, breach)
+
+    def _repaired(self, weighed: Weighed, row: str | None, breach: Bearing) -> str | None:
+        """Return the performance in time of a repair that this breach called for."""
+        for repair in self.repairs.get(weighed.course.commitment.name, ()):
+            owed_by = repair.course.commitment.owed_by
+            first = min(first_breaches(weighed, owed_by), default=None)
+            if repair.course.start is None or first != (breach.at, breach.claim.id):
+                continue
+            mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(repair.bearers)
+            done = [repair.doings[r].performed() for r in mine]
+            if done and all(d is not None and d.in_time == YES for d in done):
+                return max((d.claim.id for d in done if d is not None), default=None)
+        return None
+
+    def periods(
+        self,
+        weighed: Weighed,
+        row: str | None,
+        own: Doings,
+        made_good: Mapping[str, str],
+        found: Iterable[Bearing],
+    ) -> list[tuple[int, str]]:
+        """Return the end and the state of each period owed, a missed one that was made good as remedied."""
+        commitment = weighed.course.commitment
+        omitted = {b.at for b in found if b.claim.id in made_good and _omission(b.claim)}
+        result = []
+        for period in own.periods:
+            if not period.owed:
+                continue
+            state = period.kept(commitment.count)
+            if state == "missed" and (
+                period.end in omitted or self._period(commitment.name, row, weighed, period.start, period.end)
+            ):
+                state = "remedied"
+            result.append((period.end, state))
+        return result
+
+    def _period(self, commitment: str, row: str | None, weighed: Weighed, start: int, end: int) -> bool:
+        for remedy in self.remedies.get(commitment, ()):
+            record = remedy.entry.record
+            if not isinstance(record, Response) or record.period is None or remedy.times.last < end:
+                continue
+            meant = times_of(record.period, record.timezone or self.zone, None)
+            first, last = meant.possible_part()
+            mine = record.owed_by in (row, *weighed.bearers.get(row or "", ()))
+            if mine and first < end and start <= last:
+                self.used.add(remedy.id)
+                return True
+        return False
+
+
+def remedied(
+    claims: Iterable[Determined],
+    weighed: Mapping[str, Weighed],
+    full_name: Callable[[str], str | None],
+    zone: str,
+) -> Remedied:
+    """Gather remedies and repairs."""
+    remedies: dict[str, list[Determined]] = {}
+    for claim in claims:
+        record = claim.entry.record
+        if isinstance(record, Response) and record.step == "remedy" and claim.established and record.to:
+            remedies.setdefault(full_name(record.to) or record.to, []).append(claim)
+    for several in remedies.values():
+        several.sort(key=lambda c: (c.times.last, c.id))
+    repairs: dict[str, list[Weighed]] = {}
+    for one in weighed.values():
+        when = one.course.commitment.when
+        if when is not None and when.repairs and when.breach_of:
+            repairs.setdefault(when.breach_of, []).append(one)
+    return Remedied(remedies, repairs, zone)
+
+
+def idle(claims: Iterable[Determined], used: Remedied) -> list[Problem]:
+    """Return a problem for each established remedy that makes nothing good."""
+    problems = []
+    for claim in claims:
+        record = claim.entry.record
+        if isinstance(record, Response) and record.step == "remedy" and claim.established and claim.id not in used.used:
+            what = f"{claim.id} makes nothing good: no breach or missed period before it is what it names"
+            problems.append(Problem(claim.id, "remedy_no_effect", what))
+    return problems
+
+
+def _omission(claim: Determined) -> bool:
+    record = claim.entry.record
+    return isinstance(record, Incident) and record.act == OMISSION
+
+

@@ -1,0 +1,228 @@
+"""The assessment: what was asked, what was found, and every way to read it (design §11)."""
+
+from __future__ import annotations
+
+import copy
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from ceasefire.assessment import lists
+from ceasefire.assessment.explain import sentences
+from ceasefire.errors import UnknownRow, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ceasefire.agreement.terms import Agreement, Commitment, Party
+    from ceasefire.agreement.together import Together
+    from ceasefire.assessment.docket import Heard
+    from ceasefire.assessment.known import Known
+    from ceasefire.assessment.rows import Row, Weighed
+    from ceasefire.assessment.scope import Scoping
+    from ceasefire.assessment.states import Life
+    from ceasefire.assessment.tallies import Counted
+    from ceasefire.assessment.wordings import Problem, Worded
+    from ceasefire.errors import Mistake
+    from ceasefire.record import Record
+
+
+@frozen(kw_only=True)
+class Asked:
+    """The call: agreements, records and days, times in microseconds of UTC."""
+
+    agreements: tuple[Agreement, ...]
+    records: tuple[Record, ...]
+    as_of: int
+    known_at: int | None
+    since: int | None
+    relays: bool
+    #: Lines of the record file that could not be read.
+    mistakes: tuple[Mistake, ...]
+    #: The newest hash of each author's chain, where a journal was given.
+    heads: tuple[tuple[str, str], ...]
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """Everything an assessment found, before it is laid out in lists."""
+
+    known: Known
+    heard: tuple[Heard, ...]
+    lives: dict[str, Life]
+    weighed: dict[str, Weighed]
+    rows: tuple[Row, ...]
+    tallies: tuple[Counted, ...]
+    responses: tuple[Worded, ...]
+    problems: tuple[Problem, ...]
+    full_name: Callable[[str], str | None]
+    #: What the incidents of each agreement are scoped with, by its id.
+    scopings: dict[str, Scoping]
+
+    def scoping(self, heard: Heard) -> Scoping:
+        """Return what the incidents of one agreement are scoped with."""
+        return self.scopings[heard.agreement.id]
+
+
+class Entry(dict[str, Any]):
+    """One row of a list: a dict, whose keys can also be read as attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the value of a key."""
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"no {name!r} in this row: it has {', '.join(self)}") from None
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Assessment:
+    """What the records add up to on a day: rows, claims, reasons and problems.
+
+    `status["cease-hostilities", "armed-opposition"]` is a row, `status.claim(id)`
+    a claim, `status.why(…)` the reasons in sentences, `status.table(name)` a list
+    made for `pandas.DataFrame`, `status.to_dict()` everything.
+    """
+
+    asked: Asked
+    world: Together
+    outcome: Outcome
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements assessed, in the order of the call."""
+        return self.asked.agreements
+
+    @property
+    def timezone(self) -> str:
+        """The IANA time zone in which dates are read."""
+        return self.world.timezone
+
+    @property
+    def as_of(self) -> int:
+        """The last instant looked at, in microseconds of UTC."""
+        return self.asked.as_of
+
+    @property
+    def known_at(self) -> int | None:
+        """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
+        return self.asked.known_at
+
+    @property
+    def since(self) -> int | None:
+        """The first instant of the period, in microseconds of UTC, or None."""
+        return self.asked.since
+
+    @property
+    def relays(self) -> bool:
+        """Whether relayed statements count as their speakers'."""
+        return self.asked.relays
+
+    @property
+    def audience(self) -> str:
+        """Who may see all of it: `author` where records for the author's eyes are among those given."""
+        return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The newest wording of each record looked at, by its id."""
+        return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
+
+    @cached_property
+    def _object(self) -> dict[str, Any]:
+        head = lists.head(self.asked, self.outcome, self.audience)
+        return head | {name: make(self.asked, self.outcome) for name, make in lists.LISTS.items()}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str | None], tuple[Row, Entry]]:
+        flat = self._object["commitments"]
+        return {(r.commitment, r.owed_by): (r, Entry(e)) for r, e in zip(self.outcome.rows, flat, strict=True)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as one JSON object (design §11); a copy, to do with as you like."""
+        return copy.deepcopy(self._object)
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Return the list of that name as flat dicts, list cells joined by `;`."""
+        if name not in lists.LISTS:
+            raise UnknownRow(f"no list {name!r}{did_you_mean(nearest(name, lists.LISTS))}")
+        return lists.joined(self._object[name])
+
+    def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
+        """Return the row of a commitment and one who owes it; None for nobody in particular."""
+        return self._find(*key)[1]
+
+    def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
+        """Return the row with everything it rests on."""
+        return self._find(commitment, owed_by)[0]
+
+    def claim(self, record: str | Record, agreement: str | None = None) -> Entry:
+        """Return a claim as determined, in the first agreement that judges it unless one is named."""
+        name = record if isinstance(record, str) else record.id
+        for entry in self._object["claims"]:
+            if entry["record"] == name and agreement in (None, entry["agreement"]):
+                return Entry(entry)
+        known = {entry["record"] for entry in self._object["claims"]}
+        raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(str(name), known))}")
+
+    def why(
+        self,
+        commitment: str | Commitment,
+        owed_by: str | Party | None,
+        record: str | Record | None = None,
+    ) -> str:
+        """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
+        row, entry = self._find(commitment, owed_by)
+        name = record if record is None or isinstance(record, str) else record.id
+        return "\n".join(sentences(self, row, entry, name))
+
+    def for_audience(self, audience: str) -> Assessment:
+        """Return the same assessment made from only the records that an audience may see.
+
+        `author` sees all, `mechanism` all but what is for its author alone, `public`
+        what was released. Corrections and findings follow their own release.
+        """
+        allowed = {
+            "author": ("author", "mechanism", "public"),
+            "mechanism": ("mechanism", "public"),
+            "public": ("public",),
+        }
+        if audience not in allowed:
+            raise UnknownRow(f"no audience {audience!r}: write public, mechanism or author")
+        seen = tuple(r for r in self.asked.records if r.release in allowed[audience])
+        if len(seen) == len(self.asked.records):
+            return self
+        from ceasefire.assessment.assess import outcome
+
+        asked = evolve(self.asked, records=seen, heads=(), mistakes=())
+        return Assessment(asked, self.world, outcome(asked, self.world))
+
+    def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[Row, Entry]:
+        name = commitment if isinstance(commitment, str) else commitment.name
+        party = owed_by if owed_by is None or isinstance(owed_by, str) else owed_by.id
+        full = self.outcome.full_name(name)
+        if full is None:
+            raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(name, self.world.commitments))}")
+        if (full, party) not in self._rows:
+            owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]
+            raise UnknownRow(f"no row of {party!r} under {full}: it has those of {', '.join(owing) or 'nobody'}")
+        return self._rows[full, party]
+
+    def _repr_html_(self) -> str:
+        """Return the rows as an HTML table, for notebooks."""
+        columns = ("commitment", "owed_by", "phase", "compliance", "breaches", "open", "due")
+        header = "".join(f'<th scope="col">{c.replace("_", " ")}</th>' for c in columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape('–' if row[c] is None else str(row[c]))}</td>" for c in columns) + "</tr>"
+            for row in self._object["commitments"]
+        )
+        asked = self._object["asked"]
+        caption = f"{', '.join(asked['agreements'])}, as of {asked['as_of']}"
+        return f"<table><caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+
+    def __repr__(self) -> str:
+        """Return a line that says what was assessed, as of when."""
+        asked = self._object["asked"]
+        return f"<Assessment of {', '.join(asked['agreements'])} as of {asked['as_of']}: {len(self.outcome.rows)} rows>"

@@ -1,0 +1,258 @@
+"""The rows of an assessment: a commitment and one who owes it (design §7).
+
+First each commitment is weighed, after those its condition names: its course,
+what its bearers did, how incidents bear on them. Then, when every commitment is
+known, what was made good, and the row that comes of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.bearings import Bearing, Bench, bearings, member_rows
+from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
+from ceasefire.assessment.contexts import COARSE, OMISSION, covers
+from ceasefire.assessment.doings import Doings, doings, running_period
+from ceasefire.assessment.order import id_key
+from ceasefire.assessment.zones import APART
+from ceasefire.clock import FOREVER
+from ceasefire.record import Incident
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ceasefire.agreement.terms import Agreement
+    from ceasefire.assessment.courses import Course
+    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.groups import Groups
+    from ceasefire.assessment.remedies import Remedied
+    from ceasefire.assessment.scope import Scoping
+    from ceasefire.assessment.states import Moved
+    from ceasefire.assessment.tallies import Counted
+    from ceasefire.assessment.zones import Map
+
+
+@frozen
+class Weighed:
+    """One commitment with everything that bears on its rows."""
+
+    course: Course
+    bearers: dict[str, tuple[str, ...]]
+    members: dict[str, str]
+    moves: dict[str, tuple[Moved, ...]]
+    doings: dict[str, Doings]
+    bearings: tuple[Bearing, ...]
+
+    def omitted(self, record: str) -> bool:
+        """Tell whether a breach is an omission."""
+        return any(
+            b.claim.id == record and isinstance(b.claim.entry.record, Incident) and b.claim.entry.record.act == OMISSION
+            for b in self.bearings
+        )
+
+    def fulfilled(self) -> tuple[Moved, ...] | None:
+        """Return the moves of the last bearer to fulfil it, if all have; None otherwise."""
+        ends = [self.moves[row] for row in self.bearers]
+        if not ends or not all(m and m[-1].to == "fulfilled" for m in ends):
+            return None
+        return max(ends, key=lambda m: m[-1].at)
+
+
+@frozen(kw_only=True)
+class Row:
+    """One row: where a commitment stands for one who owes it, and how it is kept."""
+
+    commitment: str
+    owed_by: str | None
+    moves: tuple[Moved, ...]
+    compliance: str | None
+    bearings: tuple[Bearing, ...]
+    #: Breaches made good, by the record that made them good.
+    remedied: dict[str, str]
+    open: int
+    ongoing: bool
+    due: int | None
+    late_by: int | None
+    late: Lateness | None
+    #: When each deadline or owed period that was missed (made good or not) passed.
+    missed: tuple[int, ...]
+    doings: Doings | None
+    #: Open performances that matter: settling them could change the row.
+    open_performances: tuple[str, ...]
+    #: The tallies that make it alleged, each with the end of its period.
+    tallies: tuple[tuple[str, int], ...]
+
+    @property
+    def phase(self) -> str:
+        """The phase it is in."""
+        return self.moves[-1].to if self.moves else "pending"
+
+    @property
+    def breaches(self) -> int:
+        """How many breaches, remedied ones included."""
+        return sum(1 for b in self.bearings if b.effect == "breach")
+
+
+@frozen
+class Materials:
+    """What all commitments of one agreement are weighed with."""
+
+    agreement: Agreement
+    groups: Groups
+    scoping: Scoping
+    zones: Map
+    #: By commitment's full name.
+    incidents: Mapping[str, Sequence[Determined]]
+    performances: Mapping[str, Sequence[Determined]]
+    events: Sequence[Determined]
+    tallies: Sequence[Counted]
+    as_of: int
+
+
+def weigh(course: Course, materials: Materials) -> Weighed:
+    """Weigh one commitment."""
+    commitment = course.commitment
+    owing = commitment.owed_by
+    bearers = {"+".join(owing): owing} if commitment.jointly and owing else {p: (p,) for p in owing}
+    every = commitment.every
+    marks: list[int] = []
+    if every is not None and every.event is not None:
+        found = {e.times.last for e in materials.events if e.established and getattr(e.entry.record, "name", "") == every.event}
+        marks = sorted(found)
+    claims = materials.performances.get(commitment.name, ())
+    done = {
+        row: doings(
+            [c for c in claims if getattr(c.entry.record, "performer", None) in parties],
+            course,
+            materials.agreement,
+            marks,
+            materials.as_of,
+        )
+        for row, parties in bearers.items()
+    }
+    bench = Bench(course, bearers, done, materials.scoping, materials.groups, materials.as_of)
+    incidents = materials.incidents.get(commitment.name, ())
+    members = member_rows(bench, incidents)
+    found_bearings = [b for claim in incidents for b in bearings(bench, claim, members)]
+    moved = {row: moves(course, done[row]) for row in bearers}
+    return Weighed(course, bearers, members, moved, done, tuple(found_bearings))
+
+
+def rows(weighed: Weighed, materials: Materials, remedied: Remedied) -> list[Row]:
+    """Return the rows of one commitment: bearers, members of bearers by id, nobody in particular."""
+    by_row: dict[str | None, list[Bearing]] = {}
+    for bearing in weighed.bearings:
+        by_row.setdefault(bearing.row, []).append(bearing)
+    result = [_row(weighed, materials, remedied, row, row, by_row.get(row, ())) for row in weighed.bearers]
+    for member in sorted(weighed.members, key=id_key):
+        result.append(
+            _row(weighed, materials, remedied, member, weighed.members[member], by_row.get(member, ()))
+        )
+    if weighed.course.commitment.acts:
+        result.append(_row(weighed, materials, remedied, None, None, by_row.get(None, ())))
+    return result
+
+
+def _row(  # noqa: PLR0913 – one row of one commitment
+    weighed: Weighed,
+    materials: Materials,
+    remedied: Remedied,
+    key: str | None,
+    bearer: str | None,
+    found: Sequence[Bearing],
+) -> Row:
+    course, as_of = weighed.course, materials.as_of
+    moved = weighed.moves[bearer] if bearer is not None else weighed.fulfilled() or moves(course, None)
+    own = weighed.doings[key] if key is not None and key in weighed.doings else None
+    late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
+    made_good = {
+        b.claim.id: by for b in found if b.effect == "breach" and (by := remedied.breach(weighed, key, b, own))
+    }
+    periods = remedied.periods(weighed, key, own, made_good, found) if own is not None else ()
+    tallies = _tallies(course, materials) if key is None else ()
+    matters = [d for d in own.open if settling_matters(course, own, d, as_of)] if own is not None else []
+    still_open = {b.claim.id for b in found if b.effect in ("alleged", "disputed")} | {d.claim.id for d in matters}
+    return Row(
+        commitment=course.commitment.name,
+        owed_by=key,
+        moves=moved,
+        compliance=_compliance(course, moved, found, made_good, late, [state for _, state in periods], bool(tallies)),
+        bearings=tuple(found),
+        remedied=made_good,
+        open=len(still_open),
+        ongoing=_ongoing(moved, found, as_of),
+        due=_due(course, own, materials),
+        late_by=late.late_by if late is not None else None,
+        late=late,
+        missed=_missed(course, late, periods),
+        doings=own,
+        open_performances=tuple(d.claim.id for d in matters),
+        tallies=tallies,
+    )
+
+
+def _compliance(  # noqa: PLR0913 – the table has as many grounds
+    course: Course,
+    moved: Sequence[Moved],
+    found: Iterable[Bearing],
+    made_good: Mapping[str, str],
+    late: Lateness | None,
+    periods: Iterable[str],
+    tallied: bool,
+) -> str | None:
+    """Return the compliance; null for permits, hortatory commitments and what never started."""
+    started = any(m.trigger in ("started", "started_suspended") for m in moved)
+    if course.commitment.duty == "permit" or course.commitment.hortatory or not started:
+        return None
+    return verdict(found, made_good, late, periods, tallied=tallied)
+
+
+def _ongoing(moved: Sequence[Moved], found: Iterable[Bearing], as_of: int) -> bool:
+    """Tell whether a breach is going on: the act still lasts and the row is active."""
+    if not moved or moved[-1].to != "active":
+        return False
+    return any(
+        b.effect == "breach" and b.claim.times.lasting and (b.claim.times.until is None or b.claim.times.until > as_of)
+        for b in found
+    )
+
+
+def _due(course: Course, own: Doings | None, materials: Materials) -> int | None:
+    """Return the last instant in time: of the deadline, or of the period that is running."""
+    if own is None:
+        return None
+    if course.commitment.duty == "recur":
+        ends = running_period(course, materials.agreement, materials.as_of)
+        return None if ends is None else ends - 1
+    if course.deadline is None or course.deadline.passes >= FOREVER:
+        return None
+    return course.deadline.due
+
+
+def _missed(course: Course, late: Lateness | None, periods: Iterable[tuple[int, str]]) -> tuple[int, ...]:
+    missed = [end - 1 for end, state in periods if state in ("missed", "remedied")]
+    if late is not None and late.state in ("missed", "late") and course.deadline is not None:
+        missed.append(course.deadline.due)
+    return tuple(missed)
+
+
+def _tallies(course: Course, materials: Materials) -> tuple[tuple[str, int], ...]:
+    """Return the tallies above zero whose act, time and zone may fall under the commitment."""
+    commitment, window = course.commitment, course.window
+    if window is None or commitment.ensures:
+        return ()
+    found = []
+    for tally in materials.tallies:
+        record = tally.record
+        if not record.count or record.act is None or covers(commitment.acts, record.act) < COARSE:
+            continue
+        if not window.meets(tally.first, tally.last):
+            continue
+        if record.zone is not None and commitment.zones:
+            place = materials.zones.named(record.zone)
+            if place is not None and all(materials.zones.relation(place, z) == APART for z in commitment.zones):
+                continue
+        found.append((tally.id, tally.last))
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""One act, several reports: which record counts for which (design §5).
+
+`same_as` is followed to the last record that has none; in a circle the one with
+the least id counts. Records that are the same as one that is gone, unknown or
+withheld are the same as each other, and the least id counts. Decisions, events
+and memberships of equal own fields are one claim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from attrs import fields
+
+from ceasefire.assessment.order import id_key
+from ceasefire.clock import Instant, Lasting, PartialDate
+from ceasefire.record import Claim, Decision, Event, Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.record import Record
+
+_ENVELOPE = frozenset(attribute.name for attribute in fields(Claim))
+
+
+def counting(ids: Iterable[str], links: Mapping[str, str], equal: Mapping[str, str]) -> dict[str, str]:
+    """Return, for each id, the id of the record that counts for it.
+
+    `ids` are the claims that stand, `links` what each says it is the same as (a
+    link to anything else than one of the ids leads to a hole), `equal` the first
+    of those with equal fields.
+    """
+    nodes = {name: equal.get(name, name) for name in ids}
+    onward: dict[str, str] = {}
+    for name in sorted(nodes, key=id_key):
+        target = links.get(name)
+        if target is None:
+            continue
+        end = nodes.get(target)
+        if end != nodes[name]:
+            onward.setdefault(nodes[name], f"hole:{target}" if end is None else end)
+    ends = _ends(set(nodes.values()), onward)
+    least: dict[str, str] = {}
+    for node in sorted(ends, key=id_key):
+        least.setdefault(ends[node], node)
+    return {name: least[ends[node]] for name, node in nodes.items()}
+
+
+def _ends(nodes: set[str], onward: Mapping[str, str]) -> dict[str, str]:
+    """Return where each node's chain ends: a node, a circle (by its least id) or a hole."""
+    ends: dict[str, str] = {}
+    for start in nodes:
+        path: list[str] = []
+        place: dict[str, int] = {}
+        node = start
+        while node not in ends and node not in place and node in onward:
+            place[node] = len(path)
+            path.append(node)
+            node = onward[node]
+        if node in ends:
+            end = ends[node]
+        elif node in place:
+            end = min(path[place[node] :], key=id_key)
+        else:
+            end = node
+            if node in nodes:
+                ends[node] = node
+        for passed in path:
+            ends[passed] = end
+    return ends
+
+
+def equals(records: Mapping[str, Record], zone: str) -> dict[str, str]:
+    """Return, for each decision, event and membership, the least id with equal own fields."""
+    groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for name, record in records.items():
+        if isinstance(record, Decision | Event | Membership):
+            groups[_own_fields(record, zone)].append(name)
+    return {name: min(several, key=id_key) for several in groups.values() for name in several}
+
+
+def _own_fields(record: Record, zone: str) -> tuple[Any, ...]:
+    read_in = record.timezone or zone
+    return (
+        record.kind,
+        *(
+            _comparable(getattr(record, attribute.name), read_in)
+            for attribute in fields(type(record))
+            if attribute.name not in _ENVELOPE
+        ),
+    )
+
+
+def _comparable(value: object, zone: str) -> object:
+    """Return a value that is equal where the same time is meant, in whatever zone it was written."""
+    if isinstance(value, Lasting):
+        return ("lasting", _comparable(value.start, zone), _comparable(value.end, zone))
+    if isinstance(value, Instant | PartialDate):
+        return value.bounds(zone)
+    return tuple(sorted(value)) if isinstance(value, tuple) else value

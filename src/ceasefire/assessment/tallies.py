@@ -1,0 +1,101 @@
+"""Published counts, each ledger by itself: never summed, averaged or repaired (design §4, §11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ceasefire.assessment.order import id_key
+from ceasefire.assessment.times import times_of
+from ceasefire.assessment.wordings import Problem
+from ceasefire.clock import iso
+from ceasefire.record import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.assessment.wordings import Worded
+
+
+@frozen
+class Counted:
+    """A tally that stands, with the first and last microsecond of its period."""
+
+    id: str
+    record: Tally
+    first: int
+    last: int
+
+
+def counted(worded: Mapping[str, Worded], zone: str, as_of: int) -> list[Counted]:
+    """Return the tallies whose period has ended by `as_of`, by period, author and number.
+
+    An answer without a period has that of the tally it answers.
+    """
+    found = []
+    for entry in worded.values():
+        record = entry.record
+        if not isinstance(record, Tally) or entry.withdrawn:
+            continue
+        stated = record
+        answered = worded.get(record.answers or "")
+        if record.period is None and answered is not None and isinstance(answered.record, Tally):
+            stated = answered.record
+        if stated.period is None:
+            continue
+        first, last = times_of(stated.period, stated.timezone or zone, None).possible_part()
+        if last <= as_of:
+            found.append(Counted(entry.id, record, first, last))
+    return sorted(found, key=lambda c: (c.first, c.last, c.record.by or "", id_key(c.id)))
+
+
+def table(tallies: Iterable[Counted]) -> list[dict[str, Any]]:
+    """Return the rows of the list `tallies`: each tally, then its stated parts."""
+    rows = []
+    for tally in tallies:
+        record = tally.record
+        whole = {
+            "record": tally.id,
+            "by": record.by,
+            "said_by": record.speaker,
+            "from": iso(tally.first),
+            "until": iso(tally.last),
+            "zone": record.zone,
+            "part_of": None,
+            "act": record.act,
+            "unit": record.unit,
+            "count": record.count,
+            "answers": record.answers,
+            "confirmed": record.confirmed,
+            "not_confirmed": record.not_confirmed,
+            "not_covered": record.not_covered,
+        }
+        rows.append(whole)
+        unanswered = dict.fromkeys(("answers", "confirmed", "not_confirmed", "not_covered"))
+        rows += [
+            whole | unanswered | {"zone": zone, "part_of": tally.id, "count": count} for zone, count in record.by_zone
+        ]
+    return rows
+
+
+def problems(tallies: Iterable[Counted], worded: Mapping[str, Worded], places: Iterable[str]) -> list[Problem]:
+    """Return what is odd in published counts: totals against parts, places, answers."""
+    known = frozenset(places)
+    found = []
+    for tally in tallies:
+        record = tally.record
+        parts = sum(count for _, count in record.by_zone)
+        if record.count is not None and record.by_zone and parts != record.count:
+            what = f"{tally.id}: the published total is {record.count}, its published parts sum to {parts}; both are kept"
+            found.append(Problem(tally.id, "does_not_add_up", what))
+        answered = worded.get(record.answers or "")
+        if answered is not None and not isinstance(answered.record, Tally):
+            found.append(Problem(tally.id, "foreign_answer", f"{tally.id} answers {record.answers}, which is no tally"))
+        named = (*((record.zone,) if record.zone else ()), *(zone for zone, _ in record.by_zone))
+        found += [
+            Problem(tally.id, "unknown_place", f"{tally.id} names the place {place!r}, which is no zone of these files")
+            for place in named
+            if place not in known
+        ]
+    return found

@@ -1,0 +1,87 @@
+"""How places lie to each other: inside, apart, or too coarse to tell (design §6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ceasefire.agreement.terms import Zone
+    from ceasefire.record import Incident
+
+APART, UNCLEAR, INSIDE = 0, 1, 2
+
+
+class Map:
+    """The zones of the agreements assessed: disjoint, unless the files link them."""
+
+    def __init__(self, zones: Mapping[str, Zone]) -> None:
+        self._zones = zones
+        self._inner: dict[str, set[str]] = defaultdict(set)
+        self._outer: dict[str, set[str]] = defaultdict(set)
+        self._partly: dict[str, set[str]] = defaultdict(set)
+        self._relations: dict[tuple[str, str], int] = {}
+        for zone in zones.values():
+            outer = [zone.within] if zone.within else []
+            for container, contained in [(o, zone.id) for o in outer] + [(zone.id, c) for c in zone.covers]:
+                self._inner[container].add(contained)
+                self._outer[contained].add(container)
+            for part in zone.covers_part:
+                self._partly[zone.id].add(part)
+                self._partly[part].add(zone.id)
+        self._names = _names(zones)
+
+    def relation(self, place: str, zone: str) -> int:
+        """Tell whether a place lies inside a zone, apart from it, or may lie partly in it."""
+        key = (place, zone)
+        if key not in self._relations:
+            self._relations[key] = self._relate(place, zone)
+        return self._relations[key]
+
+    def resolve(self, incident: Incident) -> str | None:
+        """Return the zone in which an incident is placed: its zone, else the one its place resolves to."""
+        if incident.zone is not None:
+            return incident.zone if incident.zone in self._zones else None
+        if incident.place is None:
+            return None
+        place = incident.place
+        if place.code is not None and (found := self._names.get(f"{place.scheme or ''}:{place.code}".casefold())):
+            return found
+        return None if place.name is None else self.named(place.name)
+
+    def named(self, name: str) -> str | None:
+        """Return the zone of this id, name or alias, whatever its capitals; None where several or none has it."""
+        return name if name in self._zones else self._names.get(name.strip().casefold())
+
+    def _relate(self, place: str, zone: str) -> int:
+        around = _closure(place, self._outer)
+        if zone in around:
+            return INSIDE
+        inside = _closure(place, self._inner)
+        zone_inside, zone_around = _closure(zone, self._inner), _closure(zone, self._outer)
+        if zone in inside or inside & zone_inside:
+            return UNCLEAR
+        zone_all = zone_inside | zone_around
+        if any(self._partly[near] & zone_all for near in around | inside):
+            return UNCLEAR
+        return APART
+
+
+def _closure(start: str, edges: Mapping[str, set[str]]) -> set[str]:
+    found, frontier = {start}, [start]
+    while frontier:
+        fresh = edges.get(frontier.pop(), set()) - found
+        found |= fresh
+        frontier += fresh
+    return found
+
+
+def _names(zones: Mapping[str, Zone]) -> dict[str, str]:
+    """Return zones by name, alias and `scheme:code`; a name that several zones bear resolves to none."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for zone in zones.values():
+        for name in (zone.id, zone.name, *zone.aliases, *(f"{scheme}:{code}" for scheme, code in zone.codes)):
+            bearers[name.strip().casefold()].add(zone.id)
+    return {name: next(iter(several)) for name, several in bearers.items() if len(several) == 1 and name}

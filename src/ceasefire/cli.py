@@ -1,0 +1,98 @@
+"""The program `ceasefire`: a thin door to the library.
+
+It returns 0 when all is well, 1 when it found problems in what people wrote (a
+mistake in a file, a line that is no record, a journal that does not verify), and
+2 when it was called wrongly. Whatever is wrong is told in a sentence on stderr; a
+traceback is a fault of this program.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from ceasefire.commands.agreements import check_files, list_agreements, show
+from ceasefire.commands.assessing import assess_records, write_report
+from ceasefire.commands.importing import import_group
+from ceasefire.commands.journals import verify
+from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, speak_utf8
+from ceasefire.errors import AgreementError, CeasefireError, ConflictingDefinitions, RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: As shells give it for a program that was interrupted, and for one whose reader went away.
+_INTERRUPTED: Final = 130
+_UNREAD: Final = 141
+#: Errors that lie in what people wrote; any other is a wrong call.
+_IN_FILES: Final = (AgreementError, ConflictingDefinitions, RecordError)
+
+
+class Program(click.Group):
+    """A group of commands that ends with a number and a sentence, never with a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+        """Run a command line (default: that of this process) and leave with its exit code."""
+        del extra  # click's own switches: there is one way to leave
+        speak_utf8()
+        sys.exit(self._outcome(list(sys.argv[1:] if args is None else args), prog_name or "ceasefire"))
+
+    def _outcome(self, arguments: list[str], name: str) -> int:
+        """Return the exit code, with what is wrong told on stderr."""
+        try:
+            with self.make_context(name, arguments) as context:
+                outcome: int = self.invoke(context)
+            sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
+        except click.exceptions.Exit as leaving:
+            return leaving.exit_code
+        except click.ClickException as error:
+            error.show()
+            return WRONG_USE
+        except CeasefireError as error:
+            for line in str(error).splitlines():
+                complain(line)
+            return PROBLEMS if isinstance(error, _IN_FILES) else WRONG_USE
+        except (KeyboardInterrupt, click.Abort):
+            complain("interrupted")
+            return _INTERRUPTED
+        except OSError as error:
+            if not _on_output(error):
+                raise
+            return _unwritten(error)
+        return outcome
+
+
+def _on_output(error: OSError) -> bool:
+    """Tell whether the output itself failed: files have errors of their own, with their names."""
+    return error.filename is None and error.errno in (errno.EPIPE, errno.EINVAL, errno.ENOSPC, errno.EIO)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say why the output could not be written, and keep Python from trying again as it shuts down."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL; `ceasefire … | head` is no mistake
+        return _UNREAD
+    complain(f"the output cannot be written: {error.strerror}")
+    return WRONG_USE
+
+
+@click.group(cls=Program, name="ceasefire", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("ceasefire"), prog_name="ceasefire")
+def main() -> None:
+    """The ledger of peace agreements.
+
+    What was promised, what is said to have happened, who says so, and what that adds
+    up to on a given day. A time T is an instant (2017-05-14T10:00:00+03:00) or a date
+    (2017-05-14).
+    """
+
+
+for _command in (list_agreements, show, check_files, import_group, assess_records, write_report, verify):
+    main.add_command(_command)

@@ -1,0 +1,309 @@
+"""The only door to pendulum: aware instants, partial dates, calendar periods.
+
+Inside the library an instant is an integer: microseconds since 1970 in UTC, so
+that comparing costs nothing. Around that integer stand the three things people
+write down (design §4, §8): an `Instant` with its offset, a `PartialDate` (a day
+or a month, never made more precise than it was), and a `Lasting` span of either.
+Local days and months are read with the time zone rules of the `tzdata` package,
+not the system's, so that a report has the same bytes on every laptop.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pendulum
+import tzdata
+from attrs import field, frozen
+
+from ceasefire.errors import InvalidTime, NaiveTime
+
+#: Microseconds in a second and in a day of 24 hours.
+SECOND: Final = 1_000_000
+DAY: Final = 86_400 * SECOND
+#: Stands for "no bound": later than any instant a file can state.
+FOREVER: Final = 2**62
+#: The years a file may state; calendar arithmetic stays far from datetime's own limits.
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_INSTANT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
+)
+_PARTIAL = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
+_DURATION = re.compile(
+    r"P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
+    r"(?:T(?=.)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII,
+)
+
+
+@frozen(order=True)
+class Instant:
+    """A moment, aware, in whole microseconds of UTC.
+
+    Two instants are equal when they are the same moment, in whatever zone they
+    were written; the text is kept beside it, for print.
+    """
+
+    #: Microseconds since 1970-01-01T00:00:00Z.
+    us: int
+    #: As it was written, offset included.
+    stated: str = field(default="", eq=False, order=False)
+
+    def __str__(self) -> str:
+        """Return it as written, else in UTC."""
+        return self.stated or iso(self.us)
+
+    def bounds(self, zone: str) -> tuple[int, int]:
+        """Return its first and last microsecond: itself, twice."""
+        del zone  # an instant is aware; nothing is read locally
+        return self.us, self.us
+
+
+@frozen(order=True)
+class PartialDate:
+    """A day (`2017-05-14`) or a month (`2017-05`): one instant somewhere in it."""
+
+    year: int
+    month: int
+    #: None for a month.
+    day: int | None = None
+
+    def __str__(self) -> str:
+        """Return the ISO 8601 form it was written in."""
+        text = f"{self.year:04d}-{self.month:02d}"
+        return text if self.day is None else f"{text}-{self.day:02d}"
+
+    def bounds(self, zone: str) -> tuple[int, int]:
+        """Return its first and last microsecond, read in the time zone named."""
+        return _date_bounds(self.year, self.month, self.day, zone)
+
+    def last_day(self) -> PartialDate:
+        """Return its last day: itself, unless it is a month."""
+        if self.day is not None:
+            return self
+        return PartialDate(self.year, self.month, pendulum.date(self.year, self.month, 1).days_in_month)
+
+
+Moment = Instant | PartialDate
+
+
+@frozen
+class Lasting:
+    """An act that lasted all the time between two moments; without `end` it still goes on."""
+
+    start: Moment
+    end: Moment | None = None
+
+
+Occurrence = Instant | PartialDate | Lasting
+
+
+@frozen
+class Duration:
+    """A calendar duration (ISO 8601): months and days by the calendar, the rest elapsed."""
+
+    months: int
+    days: int
+    us: int
+    stated: str = field(default="", eq=False)
+
+    def __str__(self) -> str:
+        """Return it as written."""
+        return self.stated
+
+    def after(self, anchor: Moment, zone: str, times: int = 1) -> Moment:
+        """Return the anchor moved on `times` durations, counted from the anchor in one step.
+
+        From a date a date, from an instant an instant, from a month its last day
+        (design §3). 31 January + P1M is 28 February, + P2M is 31 March (§8).
+        """
+        try:
+            if isinstance(anchor, PartialDate):
+                return self._after_day(anchor.last_day(), times)
+            return Instant(self.after_us(anchor.us, zone, times))
+        except (OverflowError, ValueError) as error:
+            raise InvalidTime(f"{self} after {anchor} lies beyond the year {LAST_YEAR}") from error
+
+    def after_us(self, us: int, zone: str, times: int = 1) -> int:
+        """Return the instant `times` durations after an instant, by the local calendar of `zone`."""
+        if not self.months and not self.days:
+            return us + self.us * times
+        local = to_local(us, zone)
+        moved = pendulum.naive(local.year, local.month, local.day, local.hour, local.minute, local.second)
+        moved = moved.add(months=self.months * times, days=self.days * times)
+        return from_local(moved.replace(microsecond=local.microsecond), zone) + self.us * times
+
+    def _after_day(self, day: PartialDate, times: int) -> PartialDate:
+        # Hours after a date: a date has no hour to count from, so a begun day counts whole.
+        hours = -(-self.us * times // DAY)
+        moved = pendulum.date(day.year, day.month, day.day or 1).add(
+            months=self.months * times, days=self.days * times + hours
+        )
+        return PartialDate(moved.year, moved.month, moved.day)
+
+
+def instant(value: object) -> Instant:
+    """Return an `Instant` from one, from an aware datetime or from its ISO 8601 text.
+
+    Raises `NaiveTime` for a time without an offset and `InvalidTime` for anything else.
+    """
+    if isinstance(value, Instant):
+        return value
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise NaiveTime(f"{value.isoformat()} has no UTC offset: write {value.isoformat()}+03:00 or …Z")
+        return Instant(_to_us(value), value.isoformat())
+    if not isinstance(value, str):
+        raise InvalidTime(f"{value!r} is no instant: write one like 2017-05-14T10:00:00+03:00")
+    found = _INSTANT.fullmatch(value)
+    if not found:
+        raise InvalidTime(f"{value!r} is no instant: write one like 2017-05-14T10:00:00+03:00")
+    if not found[3]:
+        raise NaiveTime(f"{value!r} has no UTC offset: write {value}+03:00 or {value}Z")
+    try:
+        parsed = datetime.fromisoformat(value.upper())
+        return Instant(_in_range(parsed, _to_us(parsed)), value)
+    except (ValueError, OverflowError) as error:
+        raise InvalidTime(f"{value!r} is no instant that exists: {error}") from error
+
+
+def moment(value: object) -> Moment:
+    """Return an instant, a day or a month from its ISO 8601 text (or a date, or a datetime)."""
+    if isinstance(value, Instant | PartialDate):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _partial(value.year, value.month, value.day, value)
+    if isinstance(value, str) and (found := _PARTIAL.fullmatch(value)):
+        return _partial(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, value)
+    return instant(value)
+
+
+def occurrence(value: object) -> Occurrence:
+    """Return what `occurred` states: a moment, or `{"from": …, "to": …}` for what lasted."""
+    if isinstance(value, Lasting):
+        return value
+    if not isinstance(value, dict):
+        return moment(value)
+    if "from" not in value or set(value) - {"from", "to"}:
+        raise InvalidTime(f'{value!r} is no span: write {{"from": …, "to": …}}, without "to" if it goes on')
+    end = value.get("to")
+    span = Lasting(moment(value["from"]), None if end is None else moment(end))
+    if span.end is not None and _certainly_before(span.end, span.start):
+        raise InvalidTime(f"{value!r} ends before it begins")
+    return span
+
+
+def duration(value: object) -> Duration:
+    """Return a `Duration` from its ISO 8601 text, such as P6M, P2W or PT72H."""
+    if isinstance(value, Duration):
+        return value
+    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise InvalidTime(f"{value!r} is no duration: write one like P6M, P2W, P10D or PT72H")
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    elapsed = ((hours * 60 + minutes) * 60 + seconds) * SECOND
+    result = Duration(years * 12 + months, weeks * 7 + days, elapsed, str(value))
+    if not (result.months or result.days or result.us):
+        raise InvalidTime(f"{value!r} is no time at all: a duration must be longer than nothing")
+    return result
+
+
+def occurrence_json(value: Occurrence) -> Any:
+    """Return the JSON form of an occurrence: the text as it was written."""
+    if not isinstance(value, Lasting):
+        return str(value)
+    return {"from": str(value.start)} | ({} if value.end is None else {"to": str(value.end)})
+
+
+def last_instant(value: object, zone: str) -> int:
+    """Return what `as_of` or `known_at` means: an instant, or the last microsecond of a date."""
+    return moment(value).bounds(zone)[1]
+
+
+@lru_cache(maxsize=65_536)
+def iso(us: int) -> str:
+    """Return an instant in UTC, ending in Z, with microseconds only if not zero."""
+    return (_EPOCH + timedelta(microseconds=us)).replace(tzinfo=None).isoformat() + "Z"
+
+
+def to_local(us: int, zone: str) -> datetime:
+    """Return the local time of an instant in the time zone named."""
+    return (_EPOCH + timedelta(microseconds=us)).astimezone(time_zone(zone))
+
+
+def from_local(local: datetime, zone: str) -> int:
+    """Return the instant of a naive local time.
+
+    A local time that the clocks skip is read with the offset before the change,
+    one that occurs twice as its first occurrence (PEP 495, fold=0): Damascus
+    changes its clocks at midnight, so a day there may begin at 01:00.
+    """
+    return _to_us(local.replace(tzinfo=time_zone(zone), fold=0))
+
+
+def now() -> Instant:
+    """Read the clock. Only the edge of a journal and the command line call this."""
+    return Instant(_to_us(datetime.now(UTC)))
+
+
+def tzdata_version() -> str:
+    """Return the release of the time zone rules in use, such as 2026b."""
+    return str(tzdata.IANA_VERSION)
+
+
+@lru_cache(maxsize=64)
+def time_zone(name: str) -> ZoneInfo:
+    """Return the rules of an IANA time zone, such as Asia/Damascus, from the `tzdata` package."""
+    parts = name.split("/")
+    if not all(re.fullmatch(r"[A-Za-z0-9_+-]+", part, re.ASCII) for part in parts):
+        raise InvalidTime(f"{name!r} is no time zone: write one like Asia/Damascus")
+    path = resources.files("tzdata").joinpath("zoneinfo", *parts)
+    try:
+        with path.open("rb") as rules:
+            return ZoneInfo.from_file(rules, key=name)
+    except (OSError, ValueError) as error:
+        raise InvalidTime(f"{name!r} is no time zone: write one like Asia/Damascus") from error
+
+
+@lru_cache(maxsize=65_536)
+def _date_bounds(year: int, month: int, day: int | None, zone: str) -> tuple[int, int]:
+    first = pendulum.date(year, month, day or 1)
+    after = first.add(months=1) if day is None else first.add(days=1)
+    start, end = (from_local(datetime(d.year, d.month, d.day), zone) for d in (first, after))  # noqa: DTZ001 – made aware by from_local
+    return start, end - 1
+
+
+def _partial(year: int, month: int, day: int | None, value: object) -> PartialDate:
+    try:
+        date(year, month, day or 1)
+    except ValueError as error:
+        raise InvalidTime(f"{value!r} is no date that exists: {error}") from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidTime(f"{value!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return PartialDate(year, month, day)
+
+
+def _in_range(parsed: datetime, us: int) -> int:
+    if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
+        raise ValueError(f"outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return us
+
+
+def _to_us(aware: datetime) -> int:
+    offset = aware.utcoffset()
+    if offset is None:
+        raise NaiveTime(f"{aware.isoformat()} has no UTC offset")
+    seconds = (aware.toordinal() - 719_163) * 86_400 + aware.hour * 3600 + aware.minute * 60 + aware.second
+    return (seconds - offset.days * 86_400 - offset.seconds) * SECOND + aware.microsecond - offset.microseconds
+
+
+def _certainly_before(end: Moment, start: Moment) -> bool:
+    """Tell whether an end lies before a start whatever the time zone of their dates."""
+    return end.bounds("UTC")[1] + DAY < start.bounds("UTC")[0]

@@ -1,0 +1,1 @@
+"""The commands of the program `ceasefire`, a module for each subject."""

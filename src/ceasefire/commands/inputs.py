@@ -1,0 +1,111 @@
+"""What several commands are given alike: agreements, records from a file or a journal, times."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from attrs import frozen
+
+from ceasefire.agreement import agreement
+from ceasefire.assessment import Assessment, assess
+from ceasefire.clock import moment
+from ceasefire.commands.terminal import progress
+from ceasefire.errors import InvalidTime, NaiveTime, UnreadableFile
+from ceasefire.journal import Journal
+from ceasefire.record import read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ceasefire.errors import Mistake
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+@frozen(kw_only=True)
+class Question:
+    """What an assessment is asked, as the command line gives it."""
+
+    agreements: tuple[str, ...]
+    records: str | None
+    journal: str | None
+    as_of: str
+    known_at: str | None
+    since: str | None
+    relays: bool
+
+    def answer(self) -> tuple[Assessment, tuple[Mistake, ...]]:
+        """Return the assessment, and the mistakes in lines of the file that hold no record."""
+        if (self.records is None) == (self.journal is None):
+            raise click.UsageError("say where the records are: either --journal DB or --records FILE")
+        texts = [agreement(name) for name in self.agreements]
+        asked = {
+            "as_of": self.as_of,
+            "known_at": self.known_at,
+            "since": self.since,
+            "relays": self.relays,
+        }
+        if self.records is not None:
+            progress(f"reading {self.records}")
+            records = read_records(self.records)
+            progress(f"assessing {len(records)} records")
+            return assess(texts, records, **asked), records.mistakes
+        with journal_at(str(self.journal)) as journal:
+            progress(f"assessing {len(journal)} records of {self.journal}")
+            return assess(texts, journal, **asked), ()
+
+
+def time_given(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Check a time where it is given, before any long work."""
+    if value is None:
+        return None
+    try:
+        moment(value)
+    except (InvalidTime, NaiveTime) as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+    return value
+
+
+def question(command: Command) -> Command:
+    """Add the arguments of an assessment to a command, which gets them as one `Question`."""
+    for add in reversed(
+        (
+            click.argument("agreements", nargs=-1, required=True, metavar="AGREEMENT…"),
+            click.option("--journal", metavar="DB", help="The journal that holds the records."),
+            click.option("--records", metavar="FILE", help="A file of records instead, one JSON object a line."),
+            click.option(
+                "--as-of",
+                required=True,
+                metavar="T",
+                callback=time_given,
+                help="The day or instant it is for; a date means to the end of that day where the agreements apply.",
+            ),
+            click.option(
+                "--known-at",
+                metavar="T",
+                callback=time_given,
+                help="Only with what had been received by then.",
+            ),
+            click.option(
+                "--since",
+                metavar="T",
+                callback=time_given,
+                help="Where the period begins; the one of equal length before it is shown beside it.",
+            ),
+            click.option("--relays", is_flag=True, help="Count relayed statements as their speakers' positions."),
+        )
+    ):
+        command = add(command)
+    return command
+
+
+@contextmanager
+def journal_at(path: str) -> Iterator[Journal]:
+    """Open a journal that exists; raises `UnreadableFile` where there is none, and makes none."""
+    if not Path(path).is_file():
+        raise UnreadableFile(f"there is no journal {path}: make one with ceasefire import, or give its path")
+    with Journal.open(path) as journal:
+        yield journal

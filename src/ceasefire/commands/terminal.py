@@ -1,0 +1,78 @@
+"""Words on a terminal or in a pipe: the same bytes whatever the locale, and nothing that steers the terminal.
+
+What a file or a record says is data. A control character or a sign that turns
+the direction of writing is shown as its code, such as [U+202E]; in JSON it is
+written as its escape, which reads back the same.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from ceasefire.report.visible import json_safe, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: What the program returns: all well, problems found in what people wrote, a wrong call.
+WELL: Final = 0
+PROBLEMS: Final = 1
+WRONG_USE: Final = 2
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 and bare line feeds, whatever the locale or the system's code page says.
+
+    A lone surrogate (a file name that is no text) is shown as its escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def say(line: str = "") -> None:
+    """Print one line, made visible."""
+    click.echo(visible(line))
+
+
+def say_as_is(text: str) -> None:
+    """Print a text whose maker has already made it visible, such as a report."""
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def complain(line: str) -> None:
+    """Print one line on stderr, made visible."""
+    click.echo(visible(line), err=True)
+
+
+def progress(step: str) -> None:
+    """Say on stderr what is being done, if somebody sits there to read it."""
+    if sys.stderr.isatty():
+        complain(f"ceasefire: {step} …")
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON for people and programs: indented, in plain letters, ending the line."""
+    return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return rows under their headings as text in columns; an empty cell is a dash."""
+    cells = [tuple(heading), *(tuple(_cell(value) for value in row) for row in rows)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(heading))]
+    lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in cells]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _cell(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return visible(str(value))

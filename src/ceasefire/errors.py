@@ -1,0 +1,123 @@
+"""Everything that can go wrong in a call, one class per situation.
+
+A mistake in people's files is a `Mistake` (told all at once by `AgreementError`
+or kept beside the good lines by `read_records`); an oddity in records is a
+problem value in the assessment, never an exception. What is left, a wrong call,
+is one of the classes below: each also derives from the builtin a caller expects.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CeasefireError(Exception):
+    """The base of every error this library raises on purpose."""
+
+
+@frozen(kw_only=True)
+class Mistake:
+    """One thing wrong in a file: where, what, and what to write instead."""
+
+    file: str
+    #: 1-based; 0 when the mistake concerns the file as a whole.
+    line: int
+    what: str
+    instead: str = ""
+
+    def __str__(self) -> str:
+        """Return `file:line: what is wrong (what to write instead)`."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}" + (f" ({self.instead})" if self.instead else "")
+
+
+class AgreementError(CeasefireError, ValueError):
+    """An agreement or register file has mistakes; all of them are in `mistakes`."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(m) for m in self.mistakes))
+
+
+class UnknownAgreement(CeasefireError, LookupError):
+    """No agreement of that id is in the catalogue, and no file of that name exists."""
+
+
+class MissingAgreement(CeasefireError, LookupError):
+    """The call lacks an agreement to which one of those given refers."""
+
+
+class ConflictingDefinitions(CeasefireError, ValueError):
+    """Agreements used together define one id in two ways, or read dates in two time zones."""
+
+
+class NaiveTime(CeasefireError, ValueError):
+    """A time of day without a UTC offset, where no time zone says how to read it."""
+
+
+class InvalidTime(CeasefireError, ValueError):
+    """A text that is no instant, date, month or duration."""
+
+
+class RecordError(CeasefireError, ValueError):
+    """A record whose fields do not make a record of its kind."""
+
+
+class UnreadableFile(CeasefireError, OSError):
+    """A file that cannot be read at all: missing, a folder, binary, too large."""
+
+
+class UnwritableFile(CeasefireError, OSError):
+    """A file that cannot be written: no such folder, no right to, no room."""
+
+
+class UnknownId(CeasefireError, LookupError):
+    """A record names a party, zone, act, agreement or commitment nobody has defined."""
+
+    def __init__(self, kind: str, unknown: str, known: Iterable[str]) -> None:
+        self.kind, self.unknown = kind, unknown
+        self.nearest = nearest(unknown, known)
+        super().__init__(f"unknown {kind} {unknown!r}" + did_you_mean(self.nearest))
+
+
+class UnknownRow(CeasefireError, KeyError):
+    """The assessment has no row, claim or table of that name."""
+
+    def __str__(self) -> str:
+        """Return the sentence itself: a KeyError would print its repr."""
+        return str(self.args[0])
+
+
+class JournalError(CeasefireError):
+    """A journal that cannot be opened or written as asked."""
+
+
+class ReportError(CeasefireError, ValueError):
+    """A report that cannot be made as asked: an unknown audience, or a file name that names no format."""
+
+
+class MissingExtra(CeasefireError, ImportError):
+    """A feature needs packages that are installed by an extra, which the message names."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs the extra {extra!r}: pip install 'ceasefire[{extra}]'")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like `word`, or None when nothing is near."""
+    if len(word) > 200:  # noqa: PLR2004 - no id is that long, and comparing would take for ever
+        return None
+    found = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str | None) -> str:
+    """Return a remark for the end of a message, empty when there is no suggestion."""
+    return f" – did you mean {word!r}?" if word else ""

@@ -1,0 +1,1 @@
+"""Other formats of the field, one file each, read into records."""

@@ -1,0 +1,6 @@
+"""Keeping records: append-only chains, one for each author."""
+
+from ceasefire.journal.journal import Journal
+from ceasefire.journal.verification import Fault
+
+__all__ = ["Fault", "Journal"]

@@ -1,0 +1,92 @@
+"""The closed lists of words a record may use, each with its converter.
+
+Enumerations are plain strings (design §11): a file and a script write the same
+word, and a type checker knows them all. A word that is not on its list is refused
+with the nearest that is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+from ceasefire.errors import RecordError, did_you_mean, nearest
+
+Release = Literal["mechanism", "public", "author"]
+Outcome = Literal["confirmed", "refuted", "inconclusive"]
+Severity = Literal["technical", "minor", "serious"]
+Ground = Literal[
+    "excluded_actor", "outside_area", "outside_time", "self_defence", "exempt_act", "exercise", "accident"
+]
+Confidence = Literal["low", "moderate", "high"]
+Does = Literal[
+    "enter_into_force", "suspend", "resume", "renew", "object", "extend", "terminate", "release", "postpone"
+]
+BasisOfMembership = Literal["mechanism", "external"]
+Grade = Literal["none", "minimal", "intermediate", "full", "unknown"]
+Step = Literal[
+    "notification", "reply", "note", "contact", "demand", "inquiry", "recommendation", "measure", "sanction",
+    "remedy",
+]  # fmt: skip
+
+
+def release(value: object) -> Release:
+    """Return who may see a record: the mechanism, unless it says otherwise."""
+    found: Release | None = _chosen(value, Release)
+    return found or "mechanism"
+
+
+def basis(value: object) -> BasisOfMembership:
+    """Return by what a membership stands: the mechanism's finding, unless it says otherwise."""
+    found: BasisOfMembership | None = _chosen(value, BasisOfMembership)
+    return found or "mechanism"
+
+
+def outcome(value: object) -> Outcome | None:
+    """Return whether such an act took place, or None."""
+    found: Outcome | None = _chosen(value, Outcome)
+    return found
+
+
+def severity(value: object) -> Severity | None:
+    """Return how gravely, or None."""
+    found: Severity | None = _chosen(value, Severity)
+    return found
+
+
+def ground(value: object) -> Ground | None:
+    """Return for which ground an act falls under no commitment, or None."""
+    found: Ground | None = _chosen(value, Ground)
+    return found
+
+
+def confidence(value: object) -> Confidence | None:
+    """Return how sure a finding is, or None."""
+    found: Confidence | None = _chosen(value, Confidence)
+    return found
+
+
+def does(value: object) -> Does | None:
+    """Return what a decision does, or None."""
+    found: Does | None = _chosen(value, Does)
+    return found
+
+
+def grade(value: object) -> Grade | None:
+    """Return how far a duty was carried out, or None."""
+    found: Grade | None = _chosen(value, Grade)
+    return found
+
+
+def step(value: object) -> Step | None:
+    """Return what kind of step a response is, or None."""
+    found: Step | None = _chosen(value, Step)
+    return found
+
+
+def _chosen(value: object, literal: Any) -> Any:
+    """Return None or a value of the Literal; refuse anything else with a suggestion."""
+    allowed: tuple[str, ...] = get_args(literal)
+    if value is None or value in allowed:
+        return value
+    guess = did_you_mean(nearest(value, allowed)) if isinstance(value, str) else ""
+    raise RecordError(f"{value!r} is not one of {', '.join(allowed)}{guess}")

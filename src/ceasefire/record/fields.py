@@ -1,0 +1,269 @@
+"""Converters for the fields of records: what is accepted, and what is kept.
+
+Every converter refuses with a sentence that says what to write instead; attrs
+runs converters before validators, so the check stands here. A list of ids may
+be written as one id, and a record may stand for its id (design §11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from attrs import AttrsInstance, field, fields, frozen
+
+from ceasefire.clock import Instant, Moment, Occurrence, instant, moment, occurrence, time_zone
+from ceasefire.errors import RecordError, did_you_mean, nearest
+
+#: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
+LARGEST: Final = 2**53 - 1
+
+_T = TypeVar("_T", bound=AttrsInstance)
+
+_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def text(value: object) -> str:
+    """Return a text as it is; lone surrogates are refused, for no file can hold them."""
+    if not isinstance(value, str):
+        raise RecordError(f"{value!r} is no text: write it in quotes")
+    if _SURROGATE.search(value):
+        raise RecordError(f"{value!r} holds half a character (a lone surrogate): write the whole character")
+    return value
+
+
+def optional_text(value: object) -> str | None:
+    """Return a text, or None."""
+    return None if value is None else text(value)
+
+
+def identifier(value: object) -> str | None:
+    """Return an id; a record or a party may stand for its own."""
+    if value is None:
+        return None
+    if not isinstance(value, str) and getattr(value, "id", value) is None:
+        raise RecordError("this record has no id yet: record it first, and use what the journal returned")
+    name = text(value if isinstance(value, str) else getattr(value, "id", value))
+    if not name or name != name.strip() or not name.isprintable():
+        raise RecordError(
+            f"{name!r} is no id: write one or more printable characters without blanks at the ends"
+        )
+    return name
+
+
+def identifiers(value: object) -> tuple[str, ...]:
+    """Return a tuple of ids, each once, in the order given; one id will do for a list."""
+    if value is None:
+        return ()
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        value = (value,)
+    if isinstance(value, Mapping):
+        raise RecordError(f'{value!r} is no list of ids: write ["one", "another"]')
+    found = [identifier(item) for item in value]
+    if None in found:
+        raise RecordError("null is no id")
+    return tuple(dict.fromkeys(item for item in found if item is not None))
+
+
+def some_identifiers(value: object) -> tuple[str, ...] | None:
+    """Return a tuple of ids, or None where nothing is said."""
+    return identifiers(value) or None
+
+
+def optional_instant(value: object) -> Instant | None:
+    """Return an aware instant, or None."""
+    return None if value is None else instant(value)
+
+
+def optional_moment(value: object) -> Moment | None:
+    """Return an instant, a day or a month, or None."""
+    return None if value is None else moment(value)
+
+
+def optional_occurrence(value: object) -> Occurrence | None:
+    """Return when something occurred, as precise as it was stated, or None."""
+    return None if value is None else occurrence(value)
+
+
+def optional_zone(value: object) -> str | None:
+    """Return the name of an IANA time zone, or None."""
+    return None if value is None else str(time_zone(text(value)).key)
+
+
+def whole(value: object) -> int:
+    """Return a count: a whole number, zero or more."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RecordError(f"{value!r} is no whole number: write one like 12, without quotes or a point")
+    if not 0 <= value <= LARGEST:
+        raise RecordError(f"{value!r} is no count: write a whole number from 0 to {LARGEST}")
+    return value
+
+
+def optional_whole(value: object) -> int | None:
+    """Return a count, or None: zero and absent are two values."""
+    return None if value is None else whole(value)
+
+
+def true_unless_false(value: object) -> bool:
+    """Return true or false; what is not said is true."""
+    return _truth(value) is not False
+
+
+def true_if_true(value: object) -> bool:
+    """Return true or false; what is not said is false."""
+    return _truth(value) is True
+
+
+def counts(value: object) -> tuple[tuple[str, int], ...]:
+    """Return counts by name as sorted pairs, from a mapping or from pairs."""
+    if value is None:
+        return ()
+    pairs = value.items() if isinstance(value, Mapping) else value
+    if not isinstance(pairs, Iterable) or isinstance(pairs, str):
+        raise RecordError(f'{value!r} is no table of counts: write {{"idlib": 2, "hama": 1}}')
+    kept: dict[str, int] = {}
+    for pair in pairs:
+        if not isinstance(pair, tuple | list) or len(pair) != 2:  # noqa: PLR2004 - a name and its count
+            raise RecordError(f'{pair!r} is no pair of a name and a count: write {{"idlib": 2, "hama": 1}}')
+        name, count = text(pair[0]), whole(pair[1])
+        if kept.setdefault(name, count) != count:
+            raise RecordError(f"{name!r} has two counts, {kept[name]} and {count}: write one")
+    return tuple(sorted(kept.items()))
+
+
+def frozen_json(value: object) -> Any:
+    """Return a JSON value that nobody can change any more."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({text(key): frozen_json(item) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(frozen_json(item) for item in value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise RecordError(f"{value} is too large a number: at most {LARGEST}")
+        return value
+    if isinstance(value, float):
+        raise RecordError(
+            f"{value!r} is no whole number: numbers in records are whole, coordinates decimal strings"
+        )
+    return text(value)
+
+
+def plain_json(value: object) -> Any:
+    """Return the JSON value of a frozen one, in lists and dicts again."""
+    if isinstance(value, Mapping):
+        return {key: plain_json(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [plain_json(item) for item in value]
+    return value
+
+
+def optional_precision(value: object) -> int | None:
+    """Return a place's precision: 1 (exact) to 7 (international waters or airspace), as UCDP GED codes it."""
+    if value is not None and whole(value) not in range(1, 8):
+        raise RecordError(f"{value!r} is no precision: write 1 (exact) to 7, as UCDP GED's where_prec")
+    return optional_whole(value)
+
+
+def latitude(value: object) -> str | None:
+    """Return degrees north as a decimal string, from -90 to 90, or None."""
+    return _decimal(value, 90)
+
+
+def longitude(value: object) -> str | None:
+    """Return degrees east as a decimal string, from -180 to 180, or None."""
+    return _decimal(value, 180)
+
+
+def place(value: object) -> Place | None:
+    """Return a place from a JSON object of its fields, or None."""
+    return _part(value, Place)
+
+
+def toll(value: object) -> Toll | None:
+    """Return a number of people from a JSON object of its fields, or None."""
+    return _part(value, Toll)
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where something happened, as named or located by its reporter."""
+
+    name: str | None = field(default=None, converter=optional_text)
+    #: Degrees north and east (WGS 84), as decimal strings: no number is rounded.
+    lat: str | None = field(default=None, converter=latitude)
+    lon: str | None = field(default=None, converter=longitude)
+    precision: int | None = field(default=None, converter=optional_precision)
+    #: The scheme of `code`, such as pcode or iso-3166-2.
+    scheme: str | None = field(default=None, converter=optional_text)
+    code: str | None = field(default=None, converter=optional_text)
+
+
+@frozen(kw_only=True)
+class Toll:
+    """A number of people, as an estimate: lowest, best, highest. Odd orders are kept as stated."""
+
+    low: int | None = field(default=None, converter=optional_whole)
+    best: int | None = field(default=None, converter=optional_whole)
+    high: int | None = field(default=None, converter=optional_whole)
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """What a statement rests on: named, never fetched."""
+
+    title: str | None = field(default=None, converter=optional_text)
+    url: str | None = field(default=None, converter=optional_text)
+    sha256: str | None = field(default=None, converter=optional_text)
+    kind: str | None = field(default=None, converter=optional_text)
+    by: str | None = field(default=None, converter=optional_text)
+    obtained: str | None = field(default=None, converter=optional_text)
+    release: str | None = field(default=None, converter=optional_text)
+
+
+def evidence(value: object) -> tuple[Evidence, ...]:
+    """Return the evidence of a record: a list of objects; one object will do."""
+    if value is None:
+        return ()
+    if isinstance(value, Mapping | Evidence):
+        value = (value,)
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise RecordError(f'{value!r} is no list of evidence: write [{{"title": …, "url": …}}]')
+    found = [_part(item, Evidence) for item in value]
+    named = tuple(item for item in found if item not in (None, Evidence()))
+    if len(named) < len(found):
+        raise RecordError('evidence that names nothing: write [{"title": …, "url": …}]')
+    return tuple(item for item in named if item)
+
+
+def _truth(value: object) -> bool | None:
+    if value is not None and not isinstance(value, bool):
+        raise RecordError(f"{value!r} is neither true nor false: write true or false, without quotes")
+    return value
+
+
+def _decimal(value: object, largest: int) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value) or abs(float(value)) > largest:
+        raise RecordError(
+            f'{value!r} is no coordinate: write a decimal string up to {largest}, such as "35.93"'
+        )
+    return value
+
+
+def _part(value: object, cls: type[_T]) -> _T | None:
+    """Return None, a value of the class, or one made from a JSON object of its fields."""
+    if value is None or isinstance(value, cls):
+        return value
+    if not isinstance(value, Mapping):
+        raise RecordError(f"{value!r} is no {cls.__name__.lower()}: write an object in braces")
+    known = [a.name for a in fields(cls)]
+    for name in value:
+        if name not in known:
+            raise RecordError(f"unknown field {name!r}{did_you_mean(nearest(str(name), known))}")
+    return cls(**value)

@@ -1,0 +1,179 @@
+"""Record files: one record a line, read so that a bad line never costs a good one.
+
+A file is read line by line and never held whole: a line that is too long is told
+as a mistake without being loaded. What is wrong is kept beside the records, with
+its line number.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import Counter
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from ceasefire.errors import (
+    CeasefireError,
+    InvalidTime,
+    Mistake,
+    NaiveTime,
+    RecordError,
+    UnreadableFile,
+    UnwritableFile,
+)
+from ceasefire.record.kinds import Record
+from ceasefire.record.wire import canonical_record, from_json, parsed, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Bytes of the longest line that is read.
+LONGEST_LINE: Final = 8 * 1024 * 1024
+#: Characters of the longest sentence: a mistake may quote what it found.
+_LONGEST_SENTENCE: Final = 300
+_BOM: Final = b"\xef\xbb\xbf"
+#: How files begin that are no text in UTF-8, with what to do about it.
+_FOREIGN: Final = {
+    b"SQLite format 3\0": "is a database: open a journal with Journal.open",
+    b"\xff\xfe": "is in UTF-16: save it as UTF-8",
+    b"\xfe\xff": "is in UTF-16: save it as UTF-8",
+    b"\x1f\x8b": "is compressed: unpack it first",
+    b"PK\x03\x04": "is a zip or an office file: save it as text, one JSON object per line",
+}
+
+
+class RecordList(list[Record]):
+    """The records of a file, in its order, with the mistakes in the lines that hold none."""
+
+    def __init__(self, records: Iterable[Record] = (), mistakes: Iterable[Mistake] = ()) -> None:
+        super().__init__(records)
+        #: One for each line (or row) that gave no record, or gave one with a remark.
+        self.mistakes = tuple(mistakes)
+
+
+def read_records(path: str | os.PathLike[str]) -> RecordList:
+    """Read a file of records, one JSON object per line.
+
+    In a file each record says `by` and `recorded`. A record without `id` is named
+    `by/n`, n being its place among that author's lines. The same record twice is
+    kept once; another record of the same id is a mistake, and the first is kept.
+    Raises `UnreadableFile` when there is no such file or it is no text; everything
+    else that is wrong stands in `.mistakes`.
+    """
+    name = os.fspath(path)
+    reader = _Reader(name)
+    try:
+        with Path(path).open("rb") as file:
+            for number, line in _lines(file, name):
+                reader.read(number, line)
+    except (OSError, ValueError) as error:
+        if isinstance(error, CeasefireError):
+            raise
+        raise UnreadableFile(f"{name} cannot be read: {_reason(error)}") from error
+    return RecordList(reader.records.values(), reader.mistakes)
+
+
+def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> None:
+    """Write records to a file, one canonical JSON object per line, in the order given.
+
+    The file is complete or absent: it is written beside its place and moved there.
+    Raises `RecordError` for a record that says no `by` or `recorded`, which no reader
+    would accept, and `UnwritableFile` when the file cannot be written.
+    """
+    target = Path(path)
+    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}") if target.name else target
+    try:
+        with beside.open("xb") as file:
+            for record in records:
+                _needs_author(record)
+                file.write(canonical_record(to_json(record)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except OSError as error:
+        if isinstance(error, CeasefireError):
+            raise
+        raise UnwritableFile(f"{target} cannot be written: {_reason(error)}") from error
+    finally:
+        if beside != target:
+            beside.unlink(missing_ok=True)
+
+
+class _Reader:
+    """What has been read of one file so far."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.records: dict[str, Record] = {}
+        self.mistakes: list[Mistake] = []
+        self._lines_of: Counter[str] = Counter()
+        self._line_of_id: dict[str, int] = {}
+
+    def read(self, number: int, line: bytes | None) -> None:
+        """Take one line, or None for one that is too long."""
+        if line is None:
+            self._mistake(number, f"longer than {LONGEST_LINE // 1024 // 1024} MB: no record is that long")
+            return
+        try:
+            obj = parsed(line)
+            author = obj.get("by") if isinstance(obj, dict) else None
+            if isinstance(author, str):
+                self._lines_of[author] += 1
+            record = from_json(obj)
+            _needs_author(record)
+            if record.id is None:
+                record = evolve(record, id=f"{record.by}/{self._lines_of[record.by or '']}")
+        except (RecordError, NaiveTime, InvalidTime) as error:
+            self._mistake(number, str(error))
+            return
+        self._keep(number, record)
+
+    def _keep(self, number: int, record: Record) -> None:
+        name = record.id or ""
+        first = self.records.setdefault(name, record)
+        if first is record:
+            self._line_of_id[name] = number
+        elif first != record:
+            line = self._line_of_id[name]
+            self._mistake(
+                number, f"the id {name!r} names another record, of line {line}: give each its own id"
+            )
+
+    def _mistake(self, number: int, what: str) -> None:
+        what = what if len(what) <= _LONGEST_SENTENCE else what[:_LONGEST_SENTENCE] + "…"
+        self.mistakes.append(Mistake(file=self.name, line=number, what=what))
+
+
+def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line that is not blank with its number; None for a line that is too long."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if number == 1:
+            for start, remedy in _FOREIGN.items():
+                if line.startswith(start):
+                    raise UnreadableFile(f"{name} {remedy}")
+            line = line.removeprefix(_BOM)
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+            yield number, None
+        elif stripped := line.strip():
+            yield number, stripped
+
+
+def _needs_author(record: Record) -> None:
+    if record.by is None:
+        raise RecordError(f'this {record.kind} says no author: write by, such as "russia"')
+    if record.recorded is None:
+        raise RecordError(
+            f"this {record.kind} does not say when it was written: write recorded, such as "
+            '"2017-05-14T10:00:00+03:00"'
+        )
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,399 @@
+"""The kinds of record: what people say, as frozen values.
+
+All stand together here, under the one envelope they share (design §4). A record
+is never edited: a correction is a new record. Times are aware or refused; every
+list is a tuple; enumerations are plain strings. `by`, `recorded` and `id` may be
+left out in a script: the journal fills them in.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from attrs import field, fields, frozen
+
+from ceasefire.clock import Instant, Moment, Occurrence  # noqa: TC001 - Hypothesis resolves the annotations
+from ceasefire.errors import RecordError
+from ceasefire.record import choices
+from ceasefire.record.choices import (  # noqa: TC001 - the same
+    BasisOfMembership,
+    Confidence,
+    Does,
+    Grade,
+    Ground,
+    Outcome,
+    Release,
+    Severity,
+    Step,
+)
+from ceasefire.record.fields import (
+    Evidence,
+    Place,
+    Toll,
+    counts,
+    evidence,
+    frozen_json,
+    identifier,
+    identifiers,
+    optional_instant,
+    optional_moment,
+    optional_occurrence,
+    optional_text,
+    optional_whole,
+    optional_zone,
+    place,
+    some_identifiers,
+    toll,
+    true_if_true,
+    true_unless_false,
+)
+
+#: What a decision may concern (design §4): these an agreement, those a commitment, suspensions either.
+ON_AGREEMENT: Final = frozenset(
+    {"enter_into_force", "renew", "object", "extend", "terminate", "suspend", "resume"}
+)
+ON_COMMITMENT: Final = frozenset({"release", "postpone", "suspend", "resume"})
+
+
+@frozen(kw_only=True)
+class Record:
+    """The envelope: who wrote it down, whose statement it is, when, and who may see it."""
+
+    kind: ClassVar[str] = ""
+    #: Fields a record of this kind cannot do without, each a set of alternatives.
+    required: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    #: Whose chain this is.
+    by: str | None = field(default=None, converter=identifier)
+    #: Whose statement it is, if not `by`'s: the record is then a relay, and needs evidence.
+    said_by: str | None = field(default=None, converter=identifier)
+    id: str | None = field(default=None, converter=identifier)
+    recorded: Instant | None = field(default=None, converter=optional_instant)
+    #: When this journal got it: local, never hashed, so never compared.
+    received: Instant | None = field(default=None, converter=optional_instant, eq=False)
+    #: In which its own dates are read, if not the agreement's.
+    timezone: str | None = field(default=None, converter=optional_zone)
+    release: Release = field(default="mechanism", converter=choices.release)
+    text: str | None = field(default=None, converter=optional_text)
+    evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
+
+    def __attrs_post_init__(self) -> None:
+        """Check what concerns several fields at once."""
+        for alternatives in self.required:
+            if all(getattr(self, name) in (None, ()) for name in alternatives):
+                raise RecordError(f"a record of kind {self.kind!r} needs {' or '.join(alternatives)}")
+        if self.said_by == self.by and self.by is not None:
+            object.__setattr__(self, "said_by", None)
+        if self.by is not None and self.relay and not self.evidence:  # else once the author is known
+            raise RecordError(
+                f"{self.by!r} relays a statement of {self.said_by!r}: name the evidence, "
+                'such as [{"title": …, "url": …}]'
+            )
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose statement it is: `said_by`, by default `by`."""
+        return self.said_by or self.by
+
+    @property
+    def relay(self) -> bool:
+        """Whether its author passes on another's statement."""
+        return self.said_by is not None and self.said_by != self.by
+
+
+@frozen(kw_only=True)
+class Claim(Record):
+    """A record that is judged: it may say which other record reports the same act."""
+
+    same_as: str | None = field(default=None, converter=identifier)
+
+
+@frozen(kw_only=True)
+class Incident(Claim):
+    """An act that may be a breach."""
+
+    kind = "incident"
+    required = (("occurred",), ("act",))
+
+    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    act: str | None = field(default=None, converter=identifier)
+    zone: str | None = field(default=None, converter=identifier)
+    place: Place | None = field(default=None, converter=place)
+    #: Party ids; empty when nobody is named.
+    accused: tuple[str, ...] = field(factory=tuple, converter=identifiers)
+    against: tuple[str, ...] = field(factory=tuple, converter=identifiers)
+    killed: Toll | None = field(default=None, converter=toll)
+    injured: Toll | None = field(default=None, converter=toll)
+    commitments: tuple[str, ...] = field(factory=tuple, converter=identifiers)
+
+
+@frozen(kw_only=True)
+class Performance(Claim):
+    """A duty was done."""
+
+    kind = "performance"
+    required = (("commitment",), ("performer",), ("occurred",))
+
+    commitment: str | None = field(default=None, converter=identifier)
+    performer: str | None = field(default=None, converter=identifier)
+    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+
+
+@frozen(kw_only=True)
+class Event(Claim):
+    """A condition came true, a meeting was held."""
+
+    kind = "event"
+    required = (("name",), ("occurred",))
+
+    name: str | None = field(default=None, converter=identifier)
+    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    place: Place | None = field(default=None, converter=place)
+    took_part: tuple[str, ...] = field(factory=tuple, converter=identifiers)
+
+
+@frozen(kw_only=True)
+class Decision(Claim):
+    """The mechanism decided."""
+
+    kind = "decision"
+    required = (("does",), ("agreement", "commitment"), ("occurred",))
+
+    does: Does | None = field(default=None, converter=choices.does)
+    agreement: str | None = field(default=None, converter=identifier)
+    commitment: str | None = field(default=None, converter=identifier)
+    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    #: When it takes effect; by default when it was taken.
+    effective: Moment | None = field(default=None, converter=optional_moment)
+    #: The new end or due date; of a suspension, its end, where it was decided with one.
+    until: Moment | None = field(default=None, converter=optional_moment)
+    #: The suspension a resume ends; absent: all on its target that began before it.
+    of: str | None = field(default=None, converter=identifier)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that the decision concerns what such decisions concern."""
+        super().__attrs_post_init__()
+        if self.agreement and self.commitment:
+            raise RecordError("a decision concerns an agreement or a commitment: write one of the two")
+        if self.agreement and self.does not in ON_AGREEMENT:
+            raise RecordError(f"{self.does!r} concerns a commitment: write commitment instead of agreement")
+        if self.commitment and self.does not in ON_COMMITMENT:
+            raise RecordError(f"{self.does!r} concerns an agreement: write agreement instead of commitment")
+        if self.does in ("extend", "postpone") and self.until is None:
+            raise RecordError(f"{self.does!r} needs until: the new end or the new due date")
+
+
+@frozen(kw_only=True)
+class Membership(Claim):
+    """Joined or left a group, acceded to an agreement, was designated."""
+
+    kind = "membership"
+    required = (("actor",), ("group", "role", "agreement"), ("occurred",))
+
+    actor: str | None = field(default=None, converter=identifier)
+    group: str | None = field(default=None, converter=identifier)
+    role: str | None = field(default=None, converter=identifier)
+    agreement: str | None = field(default=None, converter=identifier)
+    #: True unless it left.
+    joins: bool = field(default=True, converter=true_unless_false)
+    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    #: external: stands by its evidence, as a UN listing does.
+    basis: BasisOfMembership = field(default="mechanism", converter=choices.basis)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that one thing is joined or left."""
+        super().__attrs_post_init__()
+        if sum(target is not None for target in (self.group, self.role, self.agreement)) > 1:
+            raise RecordError("a membership is in a group, a role or an agreement: write one of the three")
+        if self.actor is not None and self.actor == self.group:
+            raise RecordError("nobody is a member of itself: actor and group are the same")
+
+
+@frozen(kw_only=True)
+class Tally(Record):
+    """A published count, or the answer to another's: a count is a count, it is not judged."""
+
+    kind = "tally"
+    required = (("count", "answers"),)
+
+    period: Occurrence | None = field(default=None, converter=optional_occurrence)
+    count: int | None = field(default=None, converter=optional_whole)
+    #: Absent: the whole.
+    zone: str | None = field(default=None, converter=identifier)
+    #: Stated parts by zone, as pairs; never added up.
+    by_zone: tuple[tuple[str, int], ...] = field(factory=tuple, converter=counts)
+    act: str | None = field(default=None, converter=identifier)
+    #: The published word, such as "cases of firing".
+    unit: str | None = field(default=None, converter=optional_text)
+    of_which: tuple[tuple[str, int], ...] = field(factory=tuple, converter=counts)
+    #: The id of the tally this one answers.
+    answers: str | None = field(default=None, converter=identifier)
+    confirmed: int | None = field(default=None, converter=optional_whole)
+    not_confirmed: int | None = field(default=None, converter=optional_whole)
+    not_covered: int | None = field(default=None, converter=optional_whole)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that a count has a period, and that an answer answers."""
+        super().__attrs_post_init__()
+        if self.count is not None and self.period is None:
+            raise RecordError('a count needs its period: a date, or {"from": …, "to": …}')
+        answered = (self.confirmed, self.not_confirmed, self.not_covered)
+        if self.answers is None and any(value is not None for value in answered):
+            raise RecordError(
+                "confirmed, not_confirmed and not_covered answer a tally: write answers, its id"
+            )
+        if self.answers is not None and self.count is None and all(value is None for value in answered):
+            raise RecordError("an answer to a tally needs confirmed, not_confirmed or not_covered")
+
+
+@frozen(kw_only=True)
+class Appraisal(Record):
+    """How far a duty was carried out, in someone's view: shown, it moves nothing."""
+
+    kind = "appraisal"
+    required = (("commitment",), ("period",), ("grade",))
+
+    commitment: str | None = field(default=None, converter=identifier)
+    owed_by: str | None = field(default=None, converter=identifier)
+    period: Occurrence | None = field(default=None, converter=optional_occurrence)
+    grade: Grade | None = field(default=None, converter=choices.grade)
+
+
+@frozen(kw_only=True)
+class Finding(Record):
+    """A judgement on a claim; each field is one question, and may be left open."""
+
+    kind = "finding"
+    required = (
+        ("on",),
+        (
+            "outcome",
+            "same_as",
+            "attributed_to",
+            "severity",
+            "commitments",
+            "ground",
+            "ended",
+            "confidence",
+            "method",
+        ),
+    )
+
+    on: str | None = field(default=None, converter=identifier)
+    outcome: Outcome | None = field(default=None, converter=choices.outcome)
+    same_as: str | None = field(default=None, converter=identifier)
+    #: Party ids, or ("unidentified",).
+    attributed_to: tuple[str, ...] | None = field(default=None, converter=some_identifiers)
+    severity: Severity | None = field(default=None, converter=choices.severity)
+    commitments: tuple[str, ...] | None = field(default=None, converter=some_identifiers)
+    ground: Ground | None = field(default=None, converter=choices.ground)
+    ended: Moment | None = field(default=None, converter=optional_moment)
+    confidence: Confidence | None = field(default=None, converter=choices.confidence)
+    method: str | None = field(default=None, converter=optional_text)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that what it says can be said together."""
+        super().__attrs_post_init__()
+        if self.commitments and self.ground:
+            raise RecordError("a ground says it falls under no commitment: write commitments or ground")
+        if self.attributed_to and "unidentified" in self.attributed_to and len(self.attributed_to) > 1:
+            raise RecordError("attributed_to is unidentified or names parties, not both")
+
+
+@frozen(kw_only=True)
+class Response(Claim):
+    """What was done about it. With step `remedy` it is a claim, judged like one."""
+
+    kind = "response"
+    required = (("to",), ("step",))
+
+    #: A record, or a commitment with `owed_by` and, for a period, `period`.
+    to: str | None = field(default=None, converter=identifier)
+    owed_by: str | None = field(default=None, converter=identifier)
+    period: Occurrence | None = field(default=None, converter=optional_occurrence)
+    step: Step | None = field(default=None, converter=choices.step)
+    #: Absent: when it was recorded.
+    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    addressee: str | None = field(default=None, converter=identifier)
+    due: Moment | None = field(default=None, converter=optional_moment)
+    closes: bool = field(default=False, converter=true_if_true)
+
+
+@frozen(kw_only=True)
+class Correction(Record):
+    """Changes an own record: a new record beside it, which makes a new wording."""
+
+    kind = "correction"
+    required = (("of",),)
+
+    of: str | None = field(default=None, converter=identifier)
+    #: Field to new value, in the JSON form of the record corrected.
+    set: Any = field(factory=dict, converter=frozen_json, hash=False)
+    unset: tuple[str, ...] = field(factory=tuple, converter=identifiers)
+
+    def __attrs_post_init__(self) -> None:
+        """Check that something changes, and nothing twice."""
+        super().__attrs_post_init__()
+        if not hasattr(self.set, "keys"):
+            raise RecordError('set is an object of fields: write {"zone": "idlib"}')
+        if not self.set and not self.unset:
+            raise RecordError("a correction changes something: write set or unset")
+        if both := sorted(self.set.keys() & set(self.unset)):
+            raise RecordError(f"{', '.join(both)} stands in set and in unset: write one of the two")
+
+
+@frozen(kw_only=True)
+class Withdrawal(Record):
+    """Takes an own record back."""
+
+    kind = "withdrawal"
+    required = (("of",),)
+
+    of: str | None = field(default=None, converter=identifier)
+
+
+@frozen(kw_only=True)
+class Erasure(Record):
+    """A body was removed from this journal."""
+
+    kind = "erasure"
+    required = (("of",), ("reason",))
+
+    of: str | None = field(default=None, converter=identifier)
+    reason: str | None = field(default=None, converter=optional_text)
+
+
+@frozen(kw_only=True)
+class Branch(Record):
+    """Settles a fork of one's own chain."""
+
+    kind = "branch"
+    required = (("keep",),)
+
+    #: The hash of the branch that stands.
+    keep: str | None = field(default=None, converter=optional_text)
+
+
+#: Every kind of record by its name.
+KINDS: Final[dict[str, type[Record]]] = {
+    cls.kind: cls
+    for cls in (
+        Incident, Performance, Event, Decision, Membership, Tally, Appraisal, Finding, Response, Correction,
+        Withdrawal, Erasure, Branch,
+    )
+}  # fmt: skip
+
+#: The fields of the envelope, which a correction never changes.
+ENVELOPE: Final = ("kind", "by", "said_by", "id", "recorded", "received", "timezone", "release")
+#: Fields whose correction leaves the wording, and so the findings on it, as they are (design §5).
+SAME_WORDING: Final = frozenset({"killed", "injured", "text", "evidence", "release", "same_as"})
+
+
+def judged(record: Record) -> bool:
+    """Tell whether a record is a claim: the first five kinds, and a remedy (design §4)."""
+    return isinstance(record, Claim) and (not isinstance(record, Response) or record.step == "remedy")
+
+
+def field_names(cls: type[Record]) -> tuple[str, ...]:
+    """Return the names of all fields of a kind, `kind` itself left out."""
+    return tuple(attribute.name for attribute in fields(cls))

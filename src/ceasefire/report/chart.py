@@ -1,0 +1,149 @@
+"""The chart of daily counts: each side's own mark, a thin line between what they say of one day.
+
+Drawn with Altair through vl-convert to SVG, in UTC and without a locale, so that
+the same counts give the same bytes. The drawing is then read as XML and written
+again with only the elements and attributes a drawing needs: whatever a name from
+a file says, no script, address or style comes out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, date, datetime, timedelta
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
+
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.report.document import Chart
+
+WIDTH, HEIGHT = 700, 260
+#: Told apart by colour-blind readers, and by shape in black and white.
+COLOURS: Final = ("#0b4a82", "#b3541e", "#3f7d5a", "#6b4a8f")
+SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+_FONT: Final = "Arial, Helvetica, sans-serif"
+_SVG: Final = "http://www.w3.org/2000/svg"
+_ELEMENTS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "tspan", "circle"})
+_ATTRIBUTES: Final = frozenset(
+    {
+        "viewBox", "width", "height", "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "r", "cx", "cy", "transform",
+        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-miterlimit",
+        "opacity", "text-anchor", "font-family", "font-size", "font-weight", "font-style", "display",
+    }
+)  # fmt: skip
+_LONG_SPAN: Final = 120
+_TICKS: Final = 8
+#: An address inside an attribute, such as url(#…) or url(https://…).
+_ADDRESS: Final = re.compile(r"url\s*\(", re.IGNORECASE)
+
+
+def draw(chart: Chart, number: int) -> str | None:
+    """Return the chart as an SVG element with a title and a description, or None without the extra.
+
+    `number` tells the charts of one page apart: their titles have ids.
+    """
+    try:
+        import altair
+        import vl_convert  # noqa: F401 – Altair draws SVG with it
+    except ImportError:
+        return None
+    stream = io.StringIO()
+    _specified(altair, chart).save(stream, format="svg")
+    return _clean(stream.getvalue(), chart, number)
+
+
+def _specified(altair: Any, chart: Chart) -> Any:
+    """Return the chart as Altair has it."""
+    names = [series.name for series in chart.series]
+    rows = [
+        {"day": _milliseconds(day), "count": count, "side": series.name}
+        for series in chart.series
+        for day, count in series.points
+    ]
+    days = sorted({day for series in chart.series for day, _ in series.points})
+    values, form = _ticks(days)
+    x = altair.X(
+        "day:T",
+        scale=altair.Scale(
+            type="utc", domain=[_milliseconds(days[0], -1), _milliseconds(days[-1], 1)], nice=False
+        ),
+        axis=altair.Axis(values=values, format=form, title=None, grid=False, labelOverlap=True),
+    )
+    colours, shapes = ([kinds[n % len(kinds)] for n in range(len(names))] for kinds in (COLOURS, SHAPES))
+    y = altair.Y(
+        "count:Q",
+        axis=altair.Axis(title=chart.unit, tickMinStep=1, tickCount=6),
+        scale=altair.Scale(zero=True),
+    )
+    legend = altair.Legend(orient="top", title=None, symbolSize=80, labelLimit=320, columns=2)
+    marks = (
+        altair.Chart()
+        .mark_point(filled=True, size=52, opacity=0.95)
+        .encode(
+            x=x,
+            y=y,
+            color=altair.Color("side:N", scale=altair.Scale(domain=names, range=colours), legend=legend),
+            shape=altair.Shape("side:N", scale=altair.Scale(domain=names, range=shapes), legend=legend),
+        )
+    )
+    between = (
+        altair.Chart()
+        .mark_rule(color="#9aa4b0", strokeWidth=1)
+        .encode(x=x, y=altair.Y("min(count):Q"), y2=altair.Y2("max(count):Q"))
+    )
+    return altair.layer(between, marks, data=altair.Data(values=rows)).properties(
+        width=WIDTH, height=HEIGHT, background="transparent"
+    ).configure(font=_FONT, aria=False).configure_view(stroke=None).configure_axis(
+        labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor="#333a44", titleColor="#333a44",
+        gridColor="#e3e7ec", domainColor="#9aa4b0", tickColor="#9aa4b0",
+    ).configure_legend(labelFontSize=13, labelColor="#1b2027")  # fmt: skip
+
+
+def _milliseconds(day: str, shift: int = 0) -> int:
+    moved = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=shift)
+    return int(moved.timestamp()) * 1000
+
+
+def _ticks(days: list[str]) -> tuple[list[int], str]:
+    """Return the days or months marked below the chart, and how they are written."""
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    length = (last - first).days + 1
+    if length <= _LONG_SPAN:
+        stride = -(-length // _TICKS)
+        marked = [(first + timedelta(days=n)).isoformat() for n in range(0, length, stride)]
+        return [_milliseconds(day) for day in marked], "%-d %b %Y" if first.year != last.year else "%-d %b"
+    months = [
+        (n // 12, n % 12 + 1) for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    ]
+    stride = -(-len(months) // _TICKS)
+    return [_milliseconds(f"{year:04d}-{month:02d}-01") for year, month in months[::stride]], "%b %Y"
+
+
+def _clean(svg: str, chart: Chart, number: int) -> str:
+    """Return the drawing with only what a drawing needs, named for those who cannot see it."""
+    root = ET.fromstring(svg)  # noqa: S314 – written by vl-convert a moment ago
+    body = "".join(_element(child) for child in root)
+    box = escape(root.get("viewBox", f"0 0 {WIDTH} {HEIGHT}"))
+    title, description = (escape(visible(text)) for text in (chart.title, chart.description))
+    return (
+        f'<svg viewBox="{box}" role="img" aria-labelledby="chart-{number}-title chart-{number}-desc">'
+        f'<title id="chart-{number}-title">{title}</title><desc id="chart-{number}-desc">{description}</desc>{body}</svg>'
+    )
+
+
+def _element(element: ET.Element) -> str:
+    name = element.tag.removeprefix(f"{{{_SVG}}}")
+    if name not in _ELEMENTS:
+        return ""
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in _kept(element.items()))
+    inner = escape(visible(element.text or ""), quote=False) + "".join(_element(child) for child in element)
+    return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
+
+
+def _kept(attributes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in attributes if key in _ATTRIBUTES and not _ADDRESS.search(value)]

@@ -1,0 +1,224 @@
+"""The published counts of each side, set beside each other and never added over sides or places.
+
+A side's figures for one place are added over time only where their periods do
+not overlap: two bulletins on one day would count the same shots twice. Zero,
+not stated and not reported stay three values (design §10).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+from ceasefire.clock import Lasting, PartialDate
+from ceasefire.report.times import days_between, local_day, read_us
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.clock import Occurrence
+    from ceasefire.report.audience import Item
+    from ceasefire.report.material import Material, Window
+
+#: What is counted: an act and the published unit.
+Kind = tuple[str | None, str | None]
+State = Literal["stated", "not_stated", "not_reported", "overlapping"]
+
+
+@frozen(kw_only=True)
+class Count:
+    """One published figure: of a whole bulletin, or of one place in it."""
+
+    record: str
+    #: Whose figure it is, and who wrote it down.
+    side: str
+    by: str
+    zone: str | None
+    act: str | None
+    unit: str | None
+    figure: int
+    start: int
+    end: int
+    #: Set on a figure that is part of a published whole: the record of that whole.
+    part_of: str | None
+
+    @property
+    def kind(self) -> Kind:
+        """What is counted: figures of different kinds are never set against each other."""
+        return self.act, self.unit
+
+    def day(self, zone: str) -> str | None:
+        """Return the local day it is about as an ISO date, or None where it is about several."""
+        days = days_between(self.start, self.end - 1 if self.end > self.start else self.end, zone)
+        return days[0] if len(days) == 1 else None
+
+
+@frozen(kw_only=True)
+class Reply:
+    """What one side says of another's count."""
+
+    record: str
+    answers: str
+    side: str
+    confirmed: int | None
+    not_confirmed: int | None
+    not_covered: int | None
+
+
+@frozen
+class Cell:
+    """What a side stated for one place in one span of time."""
+
+    state: State
+    figures: tuple[int, ...] = ()
+    records: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Ledgers:
+    """All published counts of an assessment, and the answers to them, in its order."""
+
+    counts: tuple[Count, ...]
+    replies: tuple[Reply, ...]
+
+    @property
+    def wholes(self) -> tuple[Count, ...]:
+        """The figures that are no part of another."""
+        return tuple(c for c in self.counts if c.part_of is None)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Whose ledgers there are, by id."""
+        return tuple(sorted({c.side for c in self.counts}))
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What is counted: pairs of act and published unit, in the order of first mention."""
+        return tuple(dict.fromkeys(c.kind for c in self.counts))
+
+    def within(self, window: Window | None) -> Ledgers:
+        """Return the counts whose period lies wholly within a window, and the answers to them."""
+        if window is None:
+            return self
+        return self.only(frozenset(c.record for c in self.wholes if window.holds(c.start, c.end)))
+
+    def of_kind(self, kind: Kind) -> Ledgers:
+        """Return the counts of one kind, and the answers to them."""
+        return self.only(frozenset(c.record for c in self.wholes if c.kind == kind))
+
+    def cell(self, side: str, zone: str | None) -> Cell:
+        """Return what a side stated for a place: one figure, none, or figures that overlap."""
+        mine = [c for c in self.counts if c.side == side and c.zone == zone]
+        if not mine:
+            stated = any(c.side == side for c in self.wholes)
+            return Cell("not_stated" if stated else "not_reported")
+        records = tuple(dict.fromkeys(c.part_of or c.record for c in mine))
+        # The same published figure written down twice is one figure.
+        distinct = sorted({(c.start, c.end, c.figure) for c in mine})
+        if any(later[0] < earlier[1] for earlier, later in zip(distinct, distinct[1:], strict=False)):
+            return Cell("overlapping", tuple(figure for _, _, figure in distinct), records)
+        return Cell("stated", (sum(figure for _, _, figure in distinct),), records)
+
+    def days(self, side: str, zone: str) -> tuple[str, ...]:
+        """Return the local days that a side's counts cover, as ISO dates."""
+        covered: set[str] = set()
+        for count in self.wholes:
+            if count.side == side:
+                covered.update(days_between(count.start, max(count.start, count.end - 1), zone))
+        return tuple(sorted(covered))
+
+    @property
+    def zones(self) -> frozenset[str]:
+        """The places with a figure of their own."""
+        return frozenset(c.zone for c in self.counts if c.zone is not None)
+
+    def only(self, records: frozenset[str]) -> Ledgers:
+        """Return the counts of these records, with their parts and the answers to them."""
+        return Ledgers(
+            counts=tuple(c for c in self.counts if (c.part_of or c.record) in records),
+            replies=tuple(r for r in self.replies if r.answers in records),
+        )
+
+
+def ledgers(material: Material) -> Ledgers:
+    """Return the published counts and answers that an assessment holds."""
+    counts, replies = [], []
+    parents = {row["record"]: row for row in material.rows("tallies") if row["part_of"] is None}
+    for row in material.rows("tallies"):
+        if row["answers"] is not None and row["part_of"] is None:
+            replies.append(
+                Reply(
+                    record=row["record"],
+                    answers=row["answers"],
+                    side=row["said_by"] or row["by"],
+                    confirmed=row["confirmed"],
+                    not_confirmed=row["not_confirmed"],
+                    not_covered=row["not_covered"],
+                )
+            )
+        if (count := _count(row, parents, material.timezone)) is not None:
+            counts.append(count)
+    return Ledgers(counts=tuple(counts), replies=tuple(replies))
+
+
+def _count(row: Item, parents: Mapping[str, Item], timezone: str) -> Count | None:
+    if row["count"] is None:
+        return None
+    parent = parents.get(row["part_of"] or "", row)
+    start = read_us(row["from"] or parent["from"], zone=timezone)
+    end = read_us(row["until"] or parent["until"], end=True, zone=timezone)
+    if start is None or end is None:
+        return None
+    return Count(
+        record=row["record"],
+        side=row["said_by"] or row["by"],
+        by=row["by"],
+        zone=row["zone"],
+        act=row["act"] if row["part_of"] is None else parent["act"],
+        unit=row["unit"] if row["part_of"] is None else parent["unit"],
+        figure=row["count"],
+        start=start,
+        # Half-open, whether the list gives the last microsecond or the one after it.
+        end=end + 1 if end % 1_000_000 == 999_999 else end,
+        part_of=row["part_of"],
+    )
+
+
+def period_words(count: Count, material: Material) -> str:
+    """Return the period of a count as its record states it, else by its local days."""
+    stated: Occurrence | None = getattr(material.record(count.part_of or count.record), "period", None)
+    if isinstance(stated, PartialDate | Lasting):
+        return material.occurred(stated)
+    first, last = (
+        local_day(count.start, material.timezone),
+        local_day(max(count.start, count.end - 1), material.timezone),
+    )
+    return (
+        material.occurred(_day(first))
+        if first == last
+        else f"{material.occurred(_day(first))} to {material.occurred(_day(last))}"
+    )
+
+
+def kind_words(kind: Kind, material: Material) -> str:
+    """Return what is counted, in the published word and in ours: “cases of firing” (Opening fire)."""
+    act, unit = kind
+    if unit:
+        return f"“{visible(unit)}”" + (f" ({material.names.act(act)})" if act else "")
+    return material.names.act(act) if act else "acts of a kind not stated"
+
+
+def relayed(counts: Iterable[Count]) -> dict[str, tuple[str, ...]]:
+    """Return, by side, who wrote its counts down for it."""
+    found: dict[str, dict[str, None]] = {}
+    for count in counts:
+        if count.by != count.side:
+            found.setdefault(count.side, {})[count.by] = None
+    return {side: tuple(authors) for side, authors in sorted(found.items())}
+
+
+def _day(text: str) -> PartialDate:
+    year, month, day = (int(part) for part in text.split("-"))
+    return PartialDate(year, month, day)

@@ -1,0 +1,139 @@
+"""What every section of a report is written from: one audience's view, with its names and its period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from ceasefire.report import times
+from ceasefire.report.audience import Data, Item, released, seen_by
+from ceasefire.report.document import Link, Ref, Words
+from ceasefire.report.names import Names, names_of
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.agreement.terms import Agreement
+    from ceasefire.assessment.result import Assessment
+    from ceasefire.clock import Occurrence
+    from ceasefire.record.kinds import Record
+
+
+@frozen
+class Window:
+    """A span of time, both ends included, in microseconds of UTC."""
+
+    first: int
+    last: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether a span lies wholly within; an end may be given half-open."""
+        return self.first <= start and end <= self.last + 1
+
+
+@frozen(kw_only=True)
+class Material:
+    """One audience's view of an assessment."""
+
+    audience: str
+    agreements: tuple[Agreement, ...]
+    timezone: str
+    as_of: int
+    known_at: int | None
+    since: int | None
+    relays: bool
+    #: The instant of making, only if the caller gave one.
+    issued: int | None
+    data: Data = field(repr=False)
+    records: Mapping[str, Record] = field(repr=False)
+    #: Incidents of which this audience may not know who is accused, nor read the text.
+    nameless: frozenset[str]
+    names: Names = field(repr=False)
+
+    @property
+    def period(self) -> Window | None:
+        """The period the report is about, if one was asked for."""
+        return None if self.since is None else Window(self.since, self.as_of)
+
+    @property
+    def previous(self) -> Window | None:
+        """The span of equal length before the period."""
+        if self.since is None:
+            return None
+        return Window(self.since - (self.as_of - self.since) - 1, self.since - 1)
+
+    def rows(self, table: str) -> list[Item]:
+        """Return one of the lists of the output object."""
+        found: list[Item] = self.data[table]
+        return found
+
+    def when(self, text: str | None) -> str:
+        """Return a time of the output object for reading, an en dash where there is none."""
+        return "–" if text is None else times.stated_words(text, self.timezone)
+
+    def occurred(self, value: Occurrence | None) -> str:
+        """Return when something occurred, for reading."""
+        return times.occurrence_words(value, self.timezone)
+
+    def span(self, window: Window) -> str:
+        """Return the local days a window runs through."""
+        first, last = (times.local_day(us, self.timezone) for us in (window.first, window.last))
+        return (
+            times.day_ranges(times.days_between(window.first, window.last, self.timezone))
+            if first < last
+            else (times.day_ranges([first]))
+        )
+
+    def record(self, identifier: str | None) -> Record | None:
+        """Return the newest known wording of a record."""
+        return None if identifier is None else self.records.get(identifier)
+
+    def sources(self, identifiers: Iterable[str]) -> Words:
+        """Return sources by id as titles and links, separated."""
+        found: list[Any] = []
+        for identifier in identifiers:
+            source = self.names.sources.get(identifier)
+            if source is None:
+                continue
+            title = visible(source.title or source.symbol or source.id)
+            found += ["; " if found else "", Link(source.url, title) if source.url else title]
+        return tuple(part for part in found if part != "")
+
+
+def material(assessment: Assessment, audience: str, issued: int | None) -> Material:
+    """Return what a report for this audience is written from."""
+    seen = seen_by(assessment, audience)
+    data, nameless = released(seen, audience)
+    return Material(
+        audience=audience,
+        agreements=tuple(seen.agreements),
+        timezone=seen.timezone,
+        as_of=seen.as_of,
+        known_at=seen.known_at,
+        since=seen.since,
+        relays=seen.relays,
+        issued=issued,
+        data=data,
+        records=seen.records,
+        nameless=nameless,
+        names=names_of(seen.agreements),
+    )
+
+
+def references(records: Iterable[str | None], most: int = 6) -> Words:
+    """Return references to records, separated; past `most` only how many more there are."""
+    several = list(dict.fromkeys(r for r in records if r is not None))
+    parts: list[Any] = []
+    for record in several[:most]:
+        parts += [", "] if parts else []
+        parts.append(Ref(record))
+    if len(several) > most:
+        parts.append(f" and {len(several) - most} more")
+    return tuple(parts)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: 1 record, 2 records."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,99 @@
+"""Access denied, and the days on which a side published nothing: what could not be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire.record.kinds import Incident
+from ceasefire.report import wording
+from ceasefire.report.document import Bullets, Column, Paragraph, Ref, Row, Section, Table, words
+from ceasefire.report.material import counted
+from ceasefire.report.sections.claims import place
+from ceasefire.report.times import day_ranges, days_between, read_us
+
+if TYPE_CHECKING:
+    from ceasefire.report.audience import Item
+    from ceasefire.report.document import Block
+    from ceasefire.report.ledgers import Ledgers
+    from ceasefire.report.material import Material
+
+
+def access(material: Material, ledgers: Ledgers) -> Section:
+    """Return denials of access, and the days of the period without data, by ledger."""
+    blocks: list[Block] = []
+    denials = _denials(material)
+    if denials is not None:
+        blocks.append(denials)
+    elif material.period is not None:
+        blocks.append(
+            Paragraph(
+                ("No denial of access is recorded in the period. That is no proof that there was none.",)
+            )
+        )
+    if material.period is not None:
+        blocks += _silent_days(material, ledgers)
+    return Section(id="access", title="Access denied and days without data", blocks=tuple(blocks))
+
+
+def _denials(material: Material) -> Table | None:
+    rows: dict[str, Row] = {}
+    for claim in material.rows("claims"):
+        record = material.record(claim["record"])
+        if not isinstance(record, Incident) or claim["record"] in rows:
+            continue
+        if record.act != "access" and not (record.act or "").startswith("access."):
+            continue
+        if not _in_period(claim, material):
+            continue
+        rows[claim["record"]] = Row(
+            cells=(
+                (material.occurred(record.occurred),),
+                (material.names.act(record.act),),
+                (place(record, material),),
+                wording.accused(claim, material),
+                (wording.determination(claim["determination"]),),
+                (Ref(claim["record"]),),
+            )
+        )
+    if not rows:
+        return None
+    return Table(
+        caption="Reports of access denied" + (" in the period" if material.period else ""),
+        columns=(
+            Column("When"), Column("What"), Column("Where"), Column("Who is named"), Column("Determination"),
+            Column("Record"),
+        ),
+        rows=tuple(rows.values()),
+    )  # fmt: skip
+
+
+def _in_period(claim: Item, material: Material) -> bool:
+    if material.period is None:
+        return True
+    start = read_us(claim["from"], zone=material.timezone)
+    end = read_us(claim["until"], end=True, zone=material.timezone)
+    return (start is None or start <= material.period.last) and (end is None or end >= material.period.first)
+
+
+def _silent_days(material: Material, ledgers: Ledgers) -> list[Block]:
+    """Return, for each side, the local days of the period that none of its counts covers."""
+    window = material.period
+    if window is None:
+        return []
+    days = days_between(window.first, window.last, material.timezone)
+    if not ledgers.sides:
+        return [
+            Paragraph(
+                (f"No side published a count for any of the {counted(len(days), 'day')} of the period.",)
+            )
+        ]
+    items = []
+    for side in ledgers.sides:
+        covered = set(ledgers.days(side, material.timezone))
+        missing = [day for day in days if day not in covered]
+        said = f"{len(missing)} of {len(days)}: {day_ranges(missing)}" if missing else f"none of {len(days)}"
+        items.append(words(f"{material.names.party(side)} – {said}"))
+    return [
+        Paragraph(("Days of the period for which no count of a side is recorded:",)),
+        Bullets(tuple(items)),
+    ]

@@ -1,0 +1,139 @@
+"""The agreements: their state, their dates, who oversees them, what is noted of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire.report import wording
+from ceasefire.report.document import Code, Facts, Fold, Said, Section, words
+from ceasefire.report.names import listed
+from ceasefire.report.times import occurrence_words
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from ceasefire.agreement.terms import Agreement, Effective, Mechanism
+    from ceasefire.report.audience import Item
+    from ceasefire.report.document import Block, Words
+    from ceasefire.report.material import Material
+
+
+def agreements(material: Material) -> Section:
+    """Return a part for each agreement."""
+    states = {row["agreement"]: row for row in material.rows("agreements")}
+    parts = tuple(
+        Section(
+            id=f"agreement-{a.id}",
+            title=material.names.agreement(a.id),
+            blocks=tuple(_agreement(a, states.get(a.id), material)),
+        )
+        for a in material.agreements
+    )
+    return Section(id="agreements", title="Agreements and their state", subsections=parts)
+
+
+def _agreement(agreement: Agreement, row: Item | None, material: Material) -> list[Block]:
+    pairs: list[tuple[str, Words]] = [("Id", (Code(agreement.id), *wording.unverified(agreement.unverified)))]
+    if row is not None:
+        pairs.append(("State", _state(row, material)))
+    if agreement.adopted is not None:
+        pairs.append(("Adopted", (material.occurred(agreement.adopted),)))
+    pairs += _dates(agreement, material)
+    pairs += _relations(agreement, material)
+    overseers = [m for m in agreement.mechanisms if agreement.id in m.oversees]
+    pairs += [("Overseen by", _mechanism(m, material)) for m in overseers]
+    if not overseers:
+        pairs.append(("Overseen by", ("no mechanism: nothing can be established or refuted",)))
+    if agreement.excluded:
+        pairs.append(("Outside the ceasefire", (listed(_excluded(e, material) for e in agreement.excluded),)))
+    if agreement.standing:
+        pairs.append(("Standing of parties", _standings(agreement, material)))
+    for label, text in (("Summary", agreement.summary), ("Note", agreement.note)):
+        if text:
+            pairs.append((label, (Said(text),)))
+    if agreement.sources:
+        pairs.append(("Sources", material.sources(agreement.sources)))
+    facts = Facts(tuple(pairs))
+    notes = [
+        (material.names.party(s.party), words(wording.STANDINGS[s.as_], ": ", Said(s.note)))
+        for s in agreement.standing
+        if s.note
+    ]
+    if not notes:
+        return [facts]
+    return [facts, Fold(summary="Notes on who stands how to it", blocks=(Facts(tuple(notes)),))]
+
+
+def _state(row: Item, material: Material) -> Words:
+    parts: list[Words] = [(wording.phase(row["state"]),)]
+    if row["from"] is not None:
+        parts.append((f" since {material.when(row['from'])}",))
+    if row["until"] is not None:
+        parts.append((f", until {material.when(row['until'])}",))
+    return words(*parts)
+
+
+def _dates(agreement: Agreement, material: Material) -> list[tuple[str, Words]]:
+    pairs: list[tuple[str, Words]] = []
+    if agreement.by_decision:
+        pairs.append(("In force", ("by decision",)))
+    elif agreement.in_force is not None:
+        pairs.append(("In force from", (material.occurred(agreement.in_force),)))
+    pairs += [(f"Effective date, {e.basis}", _effective(e, material)) for e in agreement.effective]
+    if agreement.duration is not None:
+        pairs.append(("Duration", (f"{agreement.duration}, renewal: {wording.plain(agreement.renewal)}",)))
+    else:
+        pairs.append(("Duration", ("open-ended",)))
+    return pairs
+
+
+def _effective(effective: Effective, material: Material) -> Words:
+    by = f", by {material.names.party(effective.by)}" if effective.by else ""
+    return words(
+        occurrence_words(effective.at, material.timezone) + by,
+        *wording.unverified(effective.unverified),
+        *((" – ", Said(effective.note)) if effective.note else ()),
+    )
+
+
+def _relations(agreement: Agreement, material: Material) -> list[tuple[str, Words]]:
+    return [
+        (label, (listed(material.names.agreement(other) for other in others),))
+        for label, others in (
+            ("Supplements", agreement.supplements),
+            ("Amends", agreement.amends),
+            ("Replaces", agreement.replaces),
+        )
+        if others
+    ]
+
+
+def _mechanism(mechanism: Mechanism, material: Material) -> Words:
+    parts = [
+        f"{material.names.mechanism(mechanism.id)}: members {listed(material.names.party(m) for m in mechanism.members)}"
+        f", deciding {wording.rule(mechanism.rule)}"
+    ]
+    parts += [f", on {visible(kind)} {wording.rule(rule)}" for kind, rule in mechanism.rules]
+    if mechanism.observers:
+        parts.append(f"; observers {listed(material.names.party(o) for o in mechanism.observers)}")
+    if mechanism.from_ is not None:
+        parts.append(f"; from {material.occurred(mechanism.from_)}")
+    if mechanism.until is not None:
+        parts.append(f"; until {material.occurred(mechanism.until)}")
+    return words(
+        "".join(parts),
+        *wording.unverified(mechanism.unverified),
+        *((" – ", Said(mechanism.note)) if mechanism.note else ()),
+    )
+
+
+def _standings(agreement: Agreement, material: Material) -> Words:
+    by_standing: dict[str, list[str]] = {}
+    for standing in agreement.standing:
+        name = material.names.party(standing.party) + (" (unverified)" if standing.unverified else "")
+        by_standing.setdefault(wording.STANDINGS[standing.as_], []).append(name)
+    return ("; ".join(f"{label}: {listed(names)}" for label, names in by_standing.items()),)
+
+
+def _excluded(text: str, material: Material) -> str:
+    role = text.removeprefix("role:")
+    return f"every party with the role “{visible(role)}”" if role != text else material.names.party(text)

@@ -1,0 +1,285 @@
+"""The claims with what was determined of each, and the published counts with their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.record.kinds import Incident, Tally
+from ceasefire.report import wording
+from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
+from ceasefire.report.ledgers import kind_words, period_words
+from ceasefire.report.names import listed
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from ceasefire.record.kinds import Record
+    from ceasefire.report.audience import Item
+    from ceasefire.report.document import Block, Words
+    from ceasefire.report.ledgers import Ledgers
+    from ceasefire.report.material import Material
+
+#: A list longer than this is folded away.
+SHORT: Final = 12
+
+
+def claims(material: Material) -> Section:
+    """Return the list of claims with determination and reasons."""
+    title = "Claims"
+    by_record: dict[str, list[Item]] = {}
+    for claim in material.rows("claims"):
+        by_record.setdefault(claim["record"], []).append(claim)
+    if not by_record:
+        return Section(id="claims", title=title)
+    table = Table(
+        caption="Claims: what is said to have happened, and what was determined of it",
+        columns=(
+            Column("Record"), Column("When"), Column("What"), Column("Said by"), Column("Who is named"),
+            Column("Determination"), Column("Reasons"),
+        ),
+        rows=tuple(_claim(record, several, material) for record, several in by_record.items()),
+    )  # fmt: skip
+    return Section(id="claims", title=title, blocks=folded(f"All claims ({len(by_record)})", table))
+
+
+def folded(summary: str, table: Table) -> tuple[Block, ...]:
+    """Return a table as it is, or folded away when it is long."""
+    return (table,) if len(table.rows) <= SHORT else (Fold(summary=summary, blocks=(table,)),)
+
+
+def _claim(record: str, several: list[Item], material: Material) -> Row:
+    first = several[0]
+    return Row(
+        anchor=record,
+        cells=(
+            (Code(record),),
+            (_when(first, material),),
+            _what(first, material),
+            _said_by(first, material),
+            _named(several, material),
+            words(*_joined([_determined(c, material, alone=len(several) == 1) for c in several])),
+            _reasons(record, material),
+        ),
+    )
+
+
+def _when(claim: Item, material: Material) -> str:
+    record = material.record(claim["record"])
+    stated = getattr(record, "occurred", None)
+    if stated is not None:
+        return material.occurred(stated)
+    return material.when(claim["from"])
+
+
+def _what(claim: Item, material: Material) -> Words:
+    """Return what is said to have happened; the text of an incident nobody may be named for stays out."""
+    record = material.record(claim["record"])
+    if record is None:
+        return (f"{wording.plain(claim['kind'])}, body not held here",)
+    said = _sentence(record, material)
+    if claim["record"] in material.nameless:
+        return (said,)
+    return words(said, *((" – ", Said(record.text)) if record.text else ()), *_evidence(record, material))
+
+
+def _sentence(record: Record, material: Material) -> str:
+    names = material.names
+    if isinstance(record, Incident):
+        return (
+            f"{names.act(record.act)}, {place(record, material)}" + _toll(record) + _against(record, material)
+        )
+    fields = []
+    for name, show in (
+        ("does", wording.plain), ("name", visible), ("performer", names.party), ("actor", names.party),
+        ("commitment", names.commitment), ("agreement", names.agreement), ("group", names.party), ("role", visible),
+        ("step", wording.plain), ("to", visible), ("addressee", names.party),
+    ):  # fmt: skip
+        value = getattr(record, name, None)
+        if isinstance(value, str):
+            fields.append(f"{name}: {show(value)}")
+    if getattr(record, "took_part", ()):
+        fields.append(f"took part: {listed(names.party(p) for p in record.took_part)}")  # type: ignore[attr-defined]
+    return f"{wording.plain(record.kind)} – {', '.join(fields)}" if fields else wording.plain(record.kind)
+
+
+def place(record: Incident, material: Material) -> str:
+    """Return where an incident is said to have been; coordinates only for the mechanism."""
+    said = []
+    if record.place is not None and record.place.name:
+        said.append(visible(record.place.name))
+    if record.zone is not None:
+        said.append(material.names.zone(record.zone))
+    if record.place is not None and record.place.lat and record.place.lon and material.audience != "public":
+        precision = f", precision {record.place.precision}" if record.place.precision else ""
+        said.append(f"{record.place.lat}, {record.place.lon}{precision}")
+    return "; ".join(said) or "place not stated"
+
+
+def _toll(record: Incident) -> str:
+    said = []
+    for word, toll in (("killed", record.killed), ("injured", record.injured)):
+        if toll is None:
+            continue
+        stated = [
+            f"{label} {n}"
+            for label, n in (("low", toll.low), ("best", toll.best), ("high", toll.high))
+            if n is not None
+        ]
+        said.append(f"{word}: {', '.join(stated)}")
+    return f"; {'; '.join(said)}" if said else ""
+
+
+def _against(record: Incident, material: Material) -> str:
+    return f"; against {listed(material.names.party(p) for p in record.against)}" if record.against else ""
+
+
+def _evidence(record: Record, material: Material) -> Words:
+    parts: list[Words] = []
+    for item in record.evidence:
+        if material.audience == "public" and item.release in ("mechanism", "author"):
+            continue
+        parts.append(_item(item.title, item.url, item.sha256))
+    return words(" Evidence: ", *_joined(parts)) if parts else ()
+
+
+def _item(title: str | None, url: str | None, sha256: str | None) -> Words:
+    shown: Words = (Link(url, title or ""),) if url else (visible(title or "untitled"),)
+    return words(*shown, *((" sha256 ", Code(sha256)) if sha256 else ()))
+
+
+def _said_by(claim: Item, material: Material) -> Words:
+    speaker = claim["said_by"] or claim["by"]
+    if speaker == claim["by"]:
+        return (material.names.party(speaker),)
+    return (f"{material.names.party(speaker)}, as relayed by {material.names.party(claim['by'])}",)
+
+
+def _named(several: list[Item], material: Material) -> Words:
+    if several[0]["kind"] != "incident":
+        return ("–",)
+    distinct = dict.fromkeys(wording.accused(c, material) for c in several)
+    return words(*_joined(list(distinct)))
+
+
+def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
+    parts: list[Words] = [(wording.determination(claim["determination"]),)]
+    if claim["counts_as"] not in (None, claim["record"]):
+        parts.append(words(": ", Ref(claim["counts_as"])))
+    if claim["determination"] in ("established", "refuted") and claim["mechanism"]:
+        parts.append((f" (determination of the {material.names.mechanism(claim['mechanism'])})",))
+    if not alone and claim["agreement"]:
+        parts.append((f", under {material.names.agreement(claim['agreement'])}",))
+    if claim["severity"] and claim["severity"] != "undetermined":
+        parts.append((f"; {wording.plain(claim['severity'])}",))
+    if claim["under"]:
+        parts.append((f"; falls under {listed(material.names.commitment(u) for u in claim['under'])}",))
+    if claim["awaiting"]:
+        parts.append((f"; still to answer: {listed(awaited(a, material) for a in claim['awaiting'])}",))
+    return words(*parts)
+
+
+def awaited(text: str, material: Material) -> str:
+    """Return who has still to answer: a member, or a member and a question joined by a colon."""
+    member, _, question = str(text).partition(":")
+    name = material.names.party(member)
+    return f"{name} ({wording.QUESTIONS.get(question, wording.plain(question))})" if question else name
+
+
+def _reasons(record: str, material: Material) -> Words:
+    parts: list[Words] = []
+    for reason in material.rows("reasons"):
+        if reason["record"] == record:
+            row = f"{material.names.commitment(reason['commitment'])}, {material.names.party(reason['owed_by'])}"
+            parts.append((f"{row}: {wording.plain(reason['effect'])} – {visible(reason['why'] or '')}",))
+    return words(*_joined(parts)) or ("–",)
+
+
+def _joined(parts: list[Words]) -> Words:
+    return words(*(words("; " if n else "", *part) for n, part in enumerate(parts)))
+
+
+def publications(material: Material, ledgers: Ledgers) -> Section:
+    """Return the published counts with their parts and where they were published."""
+    rows = []
+    for count in ledgers.wholes:
+        record = material.record(count.record)
+        parts = [c for c in ledgers.counts if c.part_of == count.record]
+        rows.append(
+            Row(
+                anchor=count.record,
+                cells=(
+                    (Code(count.record),),
+                    (period_words(count, material),),
+                    (
+                        material.names.party(count.side)
+                        + (
+                            ""
+                            if count.by == count.side
+                            else f", as relayed by {material.names.party(count.by)}"
+                        ),
+                    ),
+                    (f"{count.figure:,}" + (f", {material.names.zone(count.zone)}" if count.zone else ""),),
+                    (
+                        ", ".join(f"{material.names.zone(p.zone)} {p.figure}" for p in parts)
+                        or "no parts stated",
+                    ),
+                    _source(record, material),
+                ),
+            )
+        )
+    if not rows:
+        return Section(id="publications", title="Published counts")
+    answers = [r for r in ledgers.replies if not any(c.record == r.record for c in ledgers.wholes)]
+    table = Table(
+        caption="Published counts, their stated parts and where they were published",
+        columns=(
+            Column("Record"),
+            Column("Period"),
+            Column("Whose figure"),
+            Column("Count", "right"),
+            Column("Stated parts"),
+            Column("Source"),
+        ),
+        rows=tuple(rows),
+    )
+    blocks = list(folded(f"All published counts ({len(rows)})", table))
+    if answers:
+        blocks += folded(f"Answers to counts ({len(answers)})", _answers(answers, material))
+    if len(ledgers.kinds) == 1:
+        blocks.append(Note((f"All counts are of {kind_words(ledgers.kinds[0], material)}.",)))
+    return Section(id="publications", title="Published counts and their sources", blocks=tuple(blocks))
+
+
+def _answers(replies: list, material: Material) -> Table:  # type: ignore[type-arg]
+    rows = tuple(
+        Row(
+            anchor=r.record,
+            cells=(
+                (Code(r.record),),
+                (material.names.party(r.side),),
+                (Ref(r.answers),),
+                *(("–" if n is None else str(n),) for n in (r.confirmed, r.not_confirmed, r.not_covered)),
+                _source(material.record(r.record), material),
+            ),
+        )
+        for r in replies
+    )
+    return Table(
+        caption="Answers of one side to the counts of another",
+        columns=(
+            Column("Record"), Column("Who answers"), Column("Answers"), Column("Confirmed", "right"),
+            Column("Not confirmed", "right"), Column("Not covered", "right"), Column("Source"),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _source(record: Record | None, material: Material) -> Words:
+    if record is None:
+        return ("body not held here",)
+    note = (Said(record.text), " ") if isinstance(record, Tally) and record.text else ()
+    parts = [
+        _item(e.title, e.url, e.sha256)
+        for e in record.evidence
+        if material.audience != "public" or e.release not in ("mechanism", "author")
+    ]
+    return words(*note, *_joined(parts)) or ("–",)

@@ -1,0 +1,80 @@
+"""Problems in the data, and how the report was made, so that anyone can make it again."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from ceasefire.clock import iso
+from ceasefire.report.document import Code, Column, Facts, Paragraph, Ref, Row, Section, Table, words
+from ceasefire.report.material import counted
+from ceasefire.report.sections.claims import folded
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from ceasefire.report.document import Words
+    from ceasefire.report.material import Material
+
+
+def problems(material: Material) -> Section:
+    """Return what is odd in the data: told, never repaired."""
+    rows = tuple(
+        Row(
+            cells=(
+                (Ref(row["record"]),) if row["record"] is not None else ("–",),
+                (visible(row["what"]) if row["what"] is not None else "not released",),
+                (Code(row["code"]),),
+            )
+        )
+        for row in material.rows("problems")
+    )
+    if not rows:
+        return Section(id="problems", title="Problems in the data")
+    table = Table(
+        caption="What is odd in the data; both figures are kept where two differ, and nothing is repaired",
+        columns=(Column("Record"), Column("What"), Column("Code")),
+        rows=rows,
+    )
+    return Section(
+        id="problems", title="Problems in the data", blocks=folded(f"All problems ({len(rows)})", table)
+    )
+
+
+def making(material: Material) -> Section:
+    """Return what the report was made from, and the command that makes it again."""
+    made = material.data["made_from"]
+    pairs: list[tuple[str, Words]] = [
+        ("Records read", (counted(made["records"], "record"),)),
+        ("Rules", (f"version {made['rules']} of the rules of assessment",)),
+        ("Time zone rules", (f"tzdata {visible(str(made['tzdata']))}",)),
+    ]
+    pairs += [
+        (f"Agreement {visible(name)}", words("SHA-256 ", Code(str(digest))))
+        for name, digest in made["agreements"].items()
+    ]
+    pairs += [
+        (f"Head of the chain of {visible(author)}", (Code(str(head)),))
+        for author, head in (made["heads"] or {}).items()
+    ]
+    pairs.append(("Made again with", (Code(_command(material)),)))
+    text = Paragraph(
+        (
+            "This report shows an assessment and judges nothing. The same agreements, records and instants give the "
+            "same report, byte for byte.",
+        )
+    )
+    return Section(id="making", title="How this report was made", blocks=(text, Facts(tuple(pairs))))
+
+
+def _command(material: Material) -> str:
+    parts = ["ceasefire", "report", *(a.id for a in material.agreements), "--journal", "JOURNAL"]
+    parts += ["--as-of", iso(material.as_of)]
+    if material.known_at is not None:
+        parts += ["--known-at", iso(material.known_at)]
+    if material.since is not None:
+        parts += ["--since", iso(material.since)]
+    if material.relays:
+        parts.append("--relays")
+    if material.audience != "mechanism":
+        parts += ["--audience", material.audience]
+    return shlex.join(parts)

@@ -1,0 +1,141 @@
+"""This period beside the previous one, by place and by ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from ceasefire.report.document import Column, Note, Row, Section, Table
+from ceasefire.report.ledgers import kind_words, relayed
+from ceasefire.report.material import references
+from ceasefire.report.names import listed
+from ceasefire.report.times import days_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.report.document import Block, Words
+    from ceasefire.report.ledgers import Cell, Kind, Ledgers
+    from ceasefire.report.material import Material, Window
+
+_LEGEND: Final = (
+    "0: the side stated zero. –: the side published no count in that time (not reported). not stated: the side "
+    "published a count, but no figure for this place. A figure adds the bulletins of one side on one place over "
+    "time; nothing is added over sides or over places, so that parts need not add up to the whole."
+)
+
+
+@frozen
+class _Span:
+    """A column of the table: what a side stated in a window of time."""
+
+    side: str
+    label: str
+    window: Window | None
+    held: Ledgers
+
+
+def periods(material: Material, ledgers: Ledgers) -> Section:
+    """Return the period beside the one before it, by place and by ledger; all counts where no period is asked."""
+    title = "Counts by place" if material.period is None else "This period beside the one before"
+    blocks: list[Block] = []
+    for kind in ledgers.kinds:
+        spans = _spans(material, ledgers.of_kind(kind))
+        if any(span.held.counts for span in spans):
+            blocks.append(_table(material, kind, spans))
+            blocks += _cautions(material, spans)
+    if blocks:
+        blocks += [Note((_LEGEND,)), *_relayed(material, ledgers)]
+    return Section(id="periods", title=title, blocks=tuple(blocks))
+
+
+def _spans(material: Material, ledgers: Ledgers) -> list[_Span]:
+    windows: list[tuple[str, Window | None]] = [("until the date of this report", None)]
+    if material.period is not None and material.previous is not None:
+        windows = [
+            (f"before, {material.span(material.previous)}", material.previous),
+            (f"this period, {material.span(material.period)}", material.period),
+        ]
+    return [
+        _Span(side, label, window, ledgers.within(window))
+        for side in ledgers.sides
+        for label, window in windows
+    ]
+
+
+def _table(material: Material, kind: Kind, spans: list[_Span]) -> Table:
+    places = {zone for span in spans for zone in span.held.zones}
+    named = sorted((material.names.zone(zone).casefold(), zone) for zone in places)
+    lines: list[tuple[str, list[Words]]] = [
+        ("Days with a published count", [(_days(span, material),) for span in spans]),
+        ("The whole, as stated", [_cell(span.held.cell(span.side, None)) for span in spans]),
+        *(
+            (material.names.zone(zone), [_cell(span.held.cell(span.side, zone)) for span in spans])
+            for _, zone in named
+        ),
+        ("Records", [_records(span) for span in spans]),
+    ]
+    return Table(
+        caption=f"Stated counts of {kind_words(kind, material)}, by place and ledger",
+        columns=(
+            Column("Place"),
+            *(Column(span.label, "right", over=material.names.party(span.side)) for span in spans),
+        ),
+        rows=tuple(Row(cells=((label,), *cells)) for label, cells in lines),
+    )
+
+
+def _days(span: _Span, material: Material) -> str:
+    covered = len(span.held.days(span.side, material.timezone))
+    if span.window is None:
+        return str(covered)
+    return f"{covered} of {len(days_between(span.window.first, span.window.last, material.timezone))}"
+
+
+def _records(span: _Span) -> Words:
+    return references(c.record for c in span.held.wholes if c.side == span.side) or ("–",)
+
+
+def _cell(cell: Cell) -> Words:
+    if cell.state == "stated":
+        return (f"{cell.figures[0]:,}",)
+    if cell.state == "overlapping":
+        return (f"{'; '.join(f'{figure:,}' for figure in cell.figures)} (periods overlap: not added)",)
+    return ("not stated" if cell.state == "not_stated" else "–",)
+
+
+def _cautions(material: Material, spans: list[_Span]) -> Iterator[Note]:
+    """Yield what a reader must know before setting one figure against another."""
+    covered: dict[str, set[int]] = {}
+    for span in spans:
+        covered.setdefault(span.side, set()).add(len(span.held.days(span.side, material.timezone)))
+    if any(len(days) > 1 for days in covered.values()):
+        yield Note(
+            (
+                "A side published on a different number of days in the two spans, as the first row shows: a smaller "
+                "figure may only mean fewer bulletins.",
+            )
+        )
+    shown = {c.record for span in spans for c in span.held.wholes}
+    for problem in material.rows("problems"):
+        if problem["code"] == "does_not_add_up" and problem["record"] in shown:
+            yield Note(
+                (
+                    "Does not add up: ",
+                    problem["what"] or "not released",
+                    " ",
+                    *references([problem["record"]]),
+                )
+            )
+
+
+def _relayed(material: Material, ledgers: Ledgers) -> Iterator[Note]:
+    by_authors: dict[tuple[str, ...], list[str]] = {}
+    for side, authors in relayed(ledgers.wholes).items():
+        by_authors.setdefault(authors, []).append(material.names.party(side))
+    for authors, sides in by_authors.items():
+        who = listed(material.names.party(author) for author in authors)
+        yield Note(
+            (f"The counts of {listed(sides)} are as relayed by {who}, with the publication as evidence.",)
+        )

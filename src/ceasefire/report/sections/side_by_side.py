@@ -1,0 +1,215 @@
+"""The ledgers side by side: one row per period, what each confirms of the other's, and how far apart they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ceasefire.report.document import (
+    Chart,
+    Column,
+    Fold,
+    Note,
+    Paragraph,
+    Ref,
+    Row,
+    Section,
+    Series,
+    Table,
+    words,
+)
+from ceasefire.report.ledgers import kind_words, period_words
+from ceasefire.report.material import Window, counted
+from ceasefire.report.names import listed
+from ceasefire.report.times import day_ranges
+from ceasefire.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.report.document import Block, Words
+    from ceasefire.report.ledgers import Count, Kind, Ledgers
+    from ceasefire.report.material import Material
+
+BySide = dict[str, list["Count"]]
+
+
+def side_by_side(material: Material, ledgers: Ledgers) -> Section:
+    """Return the ledgers side by side: of the period and the one before it, the rest folded away."""
+    title = "Ledgers side by side"
+    if not ledgers.wholes:
+        return Section(id="ledgers", title=title)
+    shown, rest = _parted(material, ledgers)
+    blocks: list[Block] = []
+    for kind in shown.kinds:
+        some = shown.of_kind(kind)
+        blocks += [*_chart(material, some, kind), *_table(material, some, kind)]
+    if shown.wholes:
+        blocks.append(Note((_silences(material, shown),)))
+    else:
+        blocks.append(Paragraph(("No published count lies within this period or the one before it.",)))
+    if rest.wholes:
+        tables = tuple(table for kind in rest.kinds for table in _table(material, rest.of_kind(kind), kind))
+        summary = f"Other published counts until the date of this report ({len(rest.wholes)})"
+        blocks.append(Fold(summary=summary, blocks=tables))
+    return Section(id="ledgers", title=title, blocks=tuple(blocks))
+
+
+def _parted(material: Material, ledgers: Ledgers) -> tuple[Ledgers, Ledgers]:
+    """Return the counts the report is about, and the others."""
+    if material.period is None or material.previous is None:
+        return ledgers, ledgers.only(frozenset())
+    shown = ledgers.within(Window(material.previous.first, material.period.last))
+    known = {count.record for count in shown.wholes}
+    return shown, ledgers.only(frozenset(c.record for c in ledgers.wholes if c.record not in known))
+
+
+def _table(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Table]:
+    """Yield the table of one kind of count, a row for each period and place stated as a whole."""
+    periods: dict[tuple[int, int, str | None], BySide] = {}
+    for count in sorted(ledgers.wholes, key=lambda c: (c.start, c.end, c.zone or "")):
+        periods.setdefault((count.start, count.end, count.zone), {}).setdefault(count.side, []).append(count)
+    if not periods:
+        return
+    owner = {c.record: c.side for c in ledgers.wholes}
+    answered = {owner[reply.answers] for reply in ledgers.replies}
+    columns = [Column("Period")]
+    for side in ledgers.sides:
+        name = material.names.party(side)
+        columns.append(Column("states", "right", over=name))
+        if side in answered:
+            columns.append(Column("answered by the others", over=name))
+    if len(ledgers.sides) > 1:
+        columns.append(Column("Difference"))
+    yield Table(
+        caption=f"What each side states for the same period: {kind_words(kind, material)}",
+        columns=tuple(columns),
+        rows=tuple(_row(material, ledgers, by_side, answered) for by_side in periods.values()),
+    )
+
+
+def _row(material: Material, ledgers: Ledgers, by_side: BySide, answered: set[str]) -> Row:
+    first = next(iter(by_side.values()))[0]
+    place = f", {material.names.zone(first.zone)}" if first.zone else ""
+    cells: list[Words] = [(period_words(first, material) + place,)]
+    for side in ledgers.sides:
+        mine = by_side.get(side, [])
+        cells.append(_figures(mine))
+        if side in answered:
+            cells.append(_answers(material, ledgers, mine))
+    if len(ledgers.sides) > 1:
+        cells.append((_difference(material, by_side, ledgers.sides),))
+    return Row(cells=tuple(cells))
+
+
+def _figures(counts: list[Count]) -> Words:
+    """Return the figures of a side for one period, each with its records; more than one are all shown."""
+    parts: list[Words] = []
+    for figure in dict.fromkeys(c.figure for c in counts):
+        refs = [word for c in counts if c.figure == figure for word in (" ", Ref(c.record))]
+        parts.append(words("; " if parts else "", f"{figure:,}", *refs))
+    return words(*parts) or ("–",)
+
+
+def _answers(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words:
+    parts: list[Words] = []
+    stated = {c.record: c.figure for c in counts}
+    for reply in ledgers.replies:
+        if reply.answers not in stated:
+            continue
+        said = [
+            text
+            for number, text in (
+                (reply.confirmed, f"{reply.confirmed} of {stated[reply.answers]} confirmed"),
+                (reply.not_confirmed, f"{reply.not_confirmed} not confirmed"),
+                (reply.not_covered, f"{reply.not_covered} not covered by the agreement"),
+            )
+            if number is not None
+        ]
+        if said:
+            name = material.names.party(reply.side)
+            parts.append(words("; " if parts else "", f"{name}: {', '.join(said)} ", Ref(reply.record)))
+    return words(*parts) or (("no answer recorded",) if counts else ("–",))
+
+
+def _difference(material: Material, by_side: BySide, sides: tuple[str, ...]) -> str:
+    """Return the disagreement in words; a side with two figures for one period has none to compare."""
+    figures = {side: {c.figure for c in by_side.get(side, [])} for side in sides}
+    if any(len(several) > 1 for several in figures.values()):
+        return "a side has more than one figure"
+    stated = {side: next(iter(several)) for side, several in figures.items() if several}
+    if len(stated) == 1:
+        return f"only {material.names.party(next(iter(stated)))} states a count"
+    said = []
+    for one, other in combinations(stated, 2):
+        apart = stated[one] - stated[other]
+        more, less = (material.names.party(side) for side in ((one, other) if apart > 0 else (other, one)))
+        if not apart:
+            said.append(
+                "the same figure" if len(sides) == len(stated) == _PAIR else f"{less} and {more} the same"
+            )
+        else:
+            than = "" if len(sides) == _PAIR else f" than {less}"
+            said.append(f"{more} states {abs(apart):,} more{than}")
+    return "; ".join(said)
+
+
+_PAIR = 2
+
+
+def _silences(material: Material, ledgers: Ledgers) -> str:
+    """Return who has answered whose counts, and who has not."""
+    sides = {c.record: c.side for c in ledgers.wholes}
+    given = Counter((r.side, sides[r.answers]) for r in ledgers.replies)
+    said = []
+    for one in ledgers.sides:
+        for other in ledgers.sides:
+            if one == other:
+                continue
+            name, whose = material.names.party(one), material.names.party(other)
+            total = sum(c.side == other for c in ledgers.wholes)
+            if number := given[one, other]:
+                said.append(f"{name} has answered {number} of {counted(total, 'count')} of {whose}.")
+            else:
+                said.append(f"No answer of {name} to the counts of {whose} is recorded.")
+    return " ".join([*said, "A count that is not answered is neither confirmed nor not confirmed."])
+
+
+def _chart(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
+    """Yield the chart of daily counts, and what of the table it leaves out."""
+    series: list[Series] = []
+    longer: list[Count] = []
+    for side in ledgers.sides:
+        points: dict[str, set[int]] = {}
+        for count in ledgers.wholes:
+            if count.side != side or count.zone is not None:
+                continue
+            day = count.day(material.timezone)
+            if day is None:
+                longer.append(count)
+            else:
+                points.setdefault(day, set()).add(count.figure)
+        # A day with two figures of one side has none to draw.
+        daily = tuple((day, next(iter(found))) for day, found in sorted(points.items()) if len(found) == 1)
+        series += [Series(name=material.names.party(side), points=daily)] if daily else []
+    if not series:
+        return
+    yield Chart(
+        title=f"Daily counts of {kind_words(kind, material)}, as each side states them",
+        description=" ".join(_described(s) for s in series) + " Days without a mark have no published count.",
+        unit=visible(kind[1]) if kind[1] else material.names.act(kind[0]),
+        series=tuple(series),
+    )
+    if longer:
+        spans = listed(dict.fromkeys(period_words(c, material) for c in longer))
+        yield Note((f"Counts of several days stand in the table and are not drawn as daily ones: {spans}.",))
+
+
+def _described(series: Series) -> str:
+    low = min(series.points, key=lambda p: (p[1], p[0]))
+    high = max(series.points, key=lambda p: (p[1], p[0]))
+    return (
+        f"{series.name}: {counted(len(series.points), 'day')} with a count, from {low[1]} on {day_ranges([low[0]])} "
+        f"to {high[1]} on {day_ranges([high[0]])}."
+    )

@@ -1,0 +1,113 @@
+"""The status report: built once, then written in the format asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire.clock import iso, last_instant
+from ceasefire.errors import ReportError
+from ceasefire.report.building import build
+from ceasefire.report.document import Document
+from ceasefire.report.markdown import to_markdown
+from ceasefire.report.material import material
+from ceasefire.report.visible import json_safe
+
+if TYPE_CHECKING:
+    from ceasefire.assessment.result import Assessment
+    from ceasefire.report.audience import Data
+
+
+@frozen(kw_only=True)
+class StatusReport:
+    """A report for one audience, as a document and as the lists it was written from."""
+
+    document: Document
+    #: The output object as this audience may see it (design §11).
+    data: Data = field(repr=False)
+
+    def to_markdown(self) -> str:
+        """Return the report as Markdown."""
+        return to_markdown(self.document)
+
+    def to_html(self) -> str:
+        """Return the report as one self-contained HTML page.
+
+        Raises `MissingExtra` where the packages of the extra `report` are not installed.
+        """
+        from ceasefire.report.html import to_html
+
+        return to_html(self.document)
+
+    def to_json(self) -> str:
+        """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
+        return json_safe(json.dumps(self.data, ensure_ascii=False, indent=2)) + "\n"
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the report to a file and return its path; the suffix chooses the format.
+
+        `.md`, `.html` and `.json` are known; any other raises `ReportError`. The file
+        is written whole or not at all: an older one of that name stays until then.
+        """
+        target = Path(path)
+        formats = {
+            ".md": self.to_markdown,
+            ".markdown": self.to_markdown,
+            ".html": self.to_html,
+            ".htm": self.to_html,
+            ".json": self.to_json,
+        }
+        write = formats.get(target.suffix.lower())
+        if write is None:
+            raise ReportError(
+                f"{target.name!r} names no format of a report: write a name that ends in .md, .html or .json"
+            )
+        _replace(target, write().encode("utf-8"))
+        return target
+
+
+def report(assessment: Assessment, audience: str = "mechanism", issued: object = None) -> StatusReport:
+    """Return the status report of an assessment for an audience, `mechanism` or `public`.
+
+    `issued` is printed if given (an aware instant, or a date in the agreements' time
+    zone): a report reads no clock, so that the same assessment gives the same bytes.
+    Raises `ReportError` for an unknown audience.
+    """
+    moment = None if issued is None else last_instant(issued, assessment.timezone)
+    shown = material(assessment, audience, moment)
+    data = shown.data if moment is None else shown.data | {"issued": iso(moment)}
+    return StatusReport(document=build(shown), data=data)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file beside the target and put it in its place, so that nobody reads half of it."""
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        raise ReportError(
+            f"cannot write in {str(target.parent)!r}: {error.strerror}; write to a folder that exists"
+        ) from error
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(target)
+    except OSError as error:
+        raise ReportError(f"cannot write {str(target)!r}: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Return the permissions new files lose here: a temporary file has none for others, a report should."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

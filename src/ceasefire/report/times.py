@@ -1,0 +1,134 @@
+"""How times are written in a report: the local day for reading, UTC to the second for reckoning.
+
+No locale is asked: months have their English names from here. Local means the
+time zone of the agreements, which the head of every report names.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.clock import Instant, Lasting, PartialDate, instant, iso, moment, to_local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.clock import Occurrence
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_SECOND: Final = 1_000_000
+_LAST: Final = (23, 59, 59)
+
+
+def utc(us: int) -> str:
+    """Return an instant in UTC to the second, ending in Z."""
+    return iso(us - us % _SECOND)
+
+
+def day_words(year: int, month: int, day: int | None) -> str:
+    """Return a day such as 14 May 2017, or a month such as May 2017."""
+    name = f"{MONTHS[month - 1]} {year}"
+    return name if day is None else f"{day} {name}"
+
+
+def local_words(us: int, zone: str) -> str:
+    """Return the local time of an instant, with seconds only if there are any."""
+    local = to_local(us, zone)
+    clock = f"{local.hour:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
+    return f"{day_words(local.year, local.month, local.day)}, {clock}"
+
+
+def instant_words(us: int, zone: str) -> str:
+    """Return an instant in local time and in UTC; the last microsecond of a day as the end of that day."""
+    local = to_local(us, zone)
+    if (local.hour, local.minute, local.second) == _LAST:
+        return f"end of {day_words(local.year, local.month, local.day)} ({utc(us)})"
+    return f"{local_words(us, zone)} ({utc(us)})"
+
+
+def offset_words(us: int, zone: str) -> str:
+    """Return how far local time is from UTC at an instant, such as UTC+03:00."""
+    offset = to_local(us, zone).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def stated_words(text: str, zone: str) -> str:
+    """Return a time of the output object, a date, a month or an instant, for reading."""
+    value = moment(text)
+    if isinstance(value, PartialDate):
+        return day_words(value.year, value.month, value.day)
+    return instant_words(value.us, zone)
+
+
+def occurrence_words(value: Occurrence | None, zone: str) -> str:
+    """Return when something occurred, as precise as it was stated and no more."""
+    if value is None:
+        return "not stated"
+    if isinstance(value, PartialDate):
+        return day_words(value.year, value.month, value.day)
+    if isinstance(value, Instant):
+        return instant_words(value.us, zone)
+    if value.end is None:
+        return f"from {occurrence_words(value.start, zone)}, going on"
+    return span_words(value, zone)
+
+
+def span_words(value: Lasting, zone: str) -> str:
+    """Return a span; two days of one month share its name."""
+    start, end = value.start, value.end
+    if isinstance(start, PartialDate) and isinstance(end, PartialDate) and start.day and end.day:
+        if start == end:
+            return day_words(start.year, start.month, start.day)
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{day_words(end.year, end.month, end.day)}"
+    return f"{occurrence_words(start, zone)} to {occurrence_words(end, zone)}"
+
+
+def local_day(us: int, zone: str) -> str:
+    """Return the ISO date of the local day an instant lies in."""
+    return to_local(us, zone).date().isoformat()
+
+
+def days_between(first: int, last: int, zone: str) -> tuple[str, ...]:
+    """Return the ISO dates of the local days from one instant to another, both included."""
+    day, end = to_local(first, zone).date(), to_local(last, zone).date()
+    found = []
+    while day <= end:
+        found.append(day.isoformat())
+        day += timedelta(days=1)
+    return tuple(found)
+
+
+def day_ranges(days: Iterable[str]) -> str:
+    """Return ISO dates as words, neighbours drawn together: 8–12 May 2017, 15 May 2017."""
+    runs: list[list[datetime]] = []
+    for text in days:
+        day = datetime.fromisoformat(text).replace(tzinfo=UTC)
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return "; ".join(_run_words(run[0], run[-1]) for run in runs)
+
+
+def read_us(text: str | None, *, end: bool = False, zone: str = "UTC") -> int | None:
+    """Return the microseconds of a time of the output object: of a date its first, or its last if `end`."""
+    if text is None:
+        return None
+    return moment(text).bounds(zone)[1 if end else 0]
+
+
+def exactly(text: str) -> int:
+    """Return the microseconds of an instant of the output object."""
+    return instant(text).us
+
+
+def _run_words(first: datetime, last: datetime) -> str:
+    start, end = PartialDate(first.year, first.month, first.day), PartialDate(last.year, last.month, last.day)
+    return span_words(Lasting(start, end), "UTC")

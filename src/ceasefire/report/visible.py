@@ -1,0 +1,71 @@
+"""Text of others made safe to look at, before any format's own escaping.
+
+A name or a note from a record may hold characters that turn the order of what
+follows (bidirectional overrides), hide, or break a line. They are shown as
+codes, such as [U+202E], so that a reader sees that they are there (Unicode
+Technical Report 36, section 2).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+#: Zero-width joiner and non-joiner: Persian and Arabic spelling needs them, and they turn nothing round.
+_SPELLING: Final = "\u200c\u200d"
+_BLANKS: Final = re.compile(r"\s+")
+#: Categories of characters that are not themselves to be seen.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LONGEST_ADDRESS: Final = 2000
+_ASCII_END: Final = 0x7F
+
+
+@lru_cache(maxsize=65_536)
+def visible(text: str) -> str:
+    """Return a text on one line, each character that cannot be seen shown as its code."""
+    spaced = text.replace("\r\n", " ").translate({9: " ", 10: " ", 13: " "})
+    if spaced.isascii() and spaced.isprintable():
+        shown = spaced
+    else:
+        shown = "".join(_code(c) if _unseen(c) else c for c in spaced)
+    return _BLANKS.sub(" ", shown).strip()
+
+
+def safe_address(url: str) -> str | None:
+    """Return an http or https address that can stand in a link, or None for any other."""
+    if len(url) > _LONGEST_ADDRESS or any(_unseen(c) or c.isspace() or c in "\"'<>\\^`{|}" for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    return url
+
+
+def json_safe(text: str) -> str:
+    """Return a JSON text with every unseen character as its escape: still the same JSON."""
+    return "".join(_escape(c) if ord(c) > _ASCII_END and _unseen(c) else c for c in text)
+
+
+def _unseen(character: str) -> bool:
+    if character in _SPELLING:
+        return False
+    number = ord(character)
+    if 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE:
+        return True  # noncharacters
+    return unicodedata.category(character) in _UNSEEN
+
+
+def _code(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
+
+
+def _escape(character: str) -> str:
+    pairs = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pairs[i]:02x}{pairs[i + 1]:02x}" for i in range(0, len(pairs), 2))

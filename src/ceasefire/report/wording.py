@@ -1,0 +1,167 @@
+"""The words a report uses for the states of the library: neutral, and never more than is known.
+
+"No breach recorded" stands where a lesser report would say "compliant": silence
+proves nothing (design §1). Every accused name comes with its determination.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ceasefire.report.document import Mark, Words, words
+from ceasefire.report.names import listed
+
+if TYPE_CHECKING:
+    from ceasefire.report.audience import Item
+    from ceasefire.report.material import Material
+
+#: Phases of a commitment and states of an agreement.
+PHASES: Final = {
+    "pending": "not yet started",
+    "active": "active",
+    "suspended": "suspended",
+    "fulfilled": "fulfilled",
+    "concluded": "concluded",
+    "lapsed": "lapsed",
+    "released": "released",
+    "not_in_force": "not in force",
+    "in_force": "in force",
+    "expired": "expired",
+    "terminated": "terminated",
+    "replaced": "replaced",
+}
+
+DETERMINATIONS: Final = {
+    "established": "established",
+    "refuted": "refuted",
+    "disputed": "disputed",
+    "inconclusive": "inconclusive",
+    "under_review": "under review",
+    "alleged": "alleged",
+    "withdrawn": "withdrawn by its author",
+    "duplicate": "counted under another record",
+}
+
+#: What each question asks, as a heading.
+QUESTIONS: Final = {
+    "outcome": "whether it took place",
+    "same_as": "which record reports the same act",
+    "attributed_to": "by whom",
+    "severity": "how gravely",
+    "commitments": "under what it falls",
+    "ended": "when it ended",
+}
+
+#: Duties, as a word beside the force of a commitment.
+DUTIES: Final = {
+    "achieve": "to be achieved",
+    "maintain": "to be kept up",
+    "refrain": "to refrain from",
+    "recur": "recurring",
+    "permit": "a permission",
+    "declare": "a declaration",
+}
+
+FORCES: Final = {"binding": "binding", "political": "political", "hortatory": "a call"}
+
+STANDINGS: Final = {
+    "signatory": "signatory",
+    "accepted": "accepted, did not sign",
+    "joined": "joined later",
+    "named": "named, did not sign",
+}
+
+RULES: Final = {
+    "consensus": "by consensus",
+    "majority": "by majority",
+    "any": "by any one member",
+    "as-reported": "as reported, unless a member says otherwise",
+}
+
+_TONES: Final[dict[str, Any]] = {
+    "established": "breach",
+    "breached": "breach",
+    "overdue": "breach",
+    "refuted": "done",
+    "remedied": "done",
+    "fulfilled": "done",
+    "disputed": "open",
+    "alleged": "open",
+    "under_review": "open",
+}
+
+
+def plain(code: str | None) -> str:
+    """Return a word of a closed list as words."""
+    return "–" if code is None else code.replace("_", " ")
+
+
+def mark(code: str, text: str) -> Mark:
+    """Return a word for a state, with the tone of that state."""
+    return Mark(text, _TONES.get(code, "plain"))
+
+
+def phase(code: str) -> Mark:
+    """Return the word for a phase or a state."""
+    return mark(code if code == "fulfilled" else "", PHASES.get(code, plain(code)))
+
+
+def determination(code: str) -> Mark:
+    """Return the word for a determination."""
+    tone = code if code in ("disputed", "alleged", "under_review") else ""
+    return mark(tone, DETERMINATIONS.get(code, plain(code)))
+
+
+def rule(text: str) -> str:
+    """Return the rule of a mechanism in words."""
+    return RULES.get(text, text.replace("member:", "as decided by "))
+
+
+def accused(claim: Item, material: Material) -> Words:
+    """Return everyone named for an act, each with its determination beside the name.
+
+    `Ahrar al-Sham (alleged by Russia)`, or `(attributed, determination of the
+    trilateral mechanism)`. Empty for an audience that may not know.
+    """
+    if claim["record"] in material.nameless:
+        return ("not released",)
+    names = material.names
+    decided = [p for p in claim["attributed_to"] or () if p not in ("unidentified", "undetermined")]
+    settled = claim["determination"] == "established"
+    of_whom = f"determination of the {names.mechanism(claim['mechanism'])}"
+    parts = [
+        f"{names.party(p)} ({'attributed, ' + of_whom if settled else 'attributed, claim not established'})"
+        for p in decided
+    ]
+    if settled and "unidentified" in (claim["attributed_to"] or ()):
+        parts.append(f"unidentified ({of_whom})")
+    stated = getattr(material.record(claim["record"]), "accused", ())
+    if material.audience != "public" or claim["determination"] == "refuted":
+        parts += [f"{names.party(p)} ({alleged(claim, material)})" for p in stated if p not in decided]
+    if not parts:
+        return ("nobody named",)
+    return (listed(parts),)
+
+
+def alleged(claim: Item, material: Material) -> str:
+    """Return whose allegation it is, and what has become of it."""
+    by = f"alleged by {material.names.party(claim['said_by'] or claim['by'])}"
+    code = claim["determination"]
+    if code == "established":
+        done = "attributed to others" if claim["attributed_to"] else "not decided by whom"
+        return f"{by}; act established, {done}"
+    if code == "alleged":
+        return by
+    if code == "refuted":
+        return f"{by}; refuted, determination of the {material.names.mechanism(claim['mechanism'])}"
+    return f"{by}; {DETERMINATIONS.get(code, plain(code))}"
+
+
+def looked_at(number: int) -> str:
+    """Return the only words there are for a row on which nothing is recorded."""
+    return f"no breach recorded ({number} {'record' if number == 1 else 'records'} looked at)"
+
+
+def unverified(flag: bool) -> Words:
+    """Return the mark of what was not read in a source."""
+    return words(" ", Mark("unverified", "open")) if flag else ()

@@ -1,0 +1,1 @@
+"""Hypothesis strategies for tests of scripts that use this library."""

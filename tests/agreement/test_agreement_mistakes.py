@@ -1,0 +1,232 @@
+"""Every mistake is told: its file and line, what is wrong, and what to write instead."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ceasefire.agreement import agreement, check
+from ceasefire.errors import AgreementError, UnreadableFile
+
+CASES = tomllib.loads((Path(__file__).parent / "mistakes.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["mistake"] for case in CASES])
+def test_a_mistake_is_told_once_with_its_line(mistakes, every_field, case):
+    """One mistake in the example is one message, on the line where it stands."""
+    assert case["change"] in every_field
+    text = every_field.replace(case["change"], case["into"], 1)
+    told = mistakes(text)
+    assert len(told) == 1, [str(m) for m in told]
+    assert case["said"] in told[0].what
+    assert told[0].file.endswith("agreement.toml")
+    assert told[0].instead
+    assert case.get("line", "") in text.splitlines()[told[0].line - 1]
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(mistakes, every_field, register):
+    """Misspelt fields, unknown ids and bad dates come together, the register's after the file's."""
+    text = (
+        every_field.replace('renewal = "tacit"', 'renewal = "tacid"')
+        .replace('within = "land"', 'within = "sea"')
+        .replace('summary = "Guns go."', 'sumary = "Guns go."')
+        .replace(
+            'due = { at = 2020-03-01, note = "The annex has February." }', 'due = { at = "x" }\nowed_to = 3'
+        )
+        .replace('owed_by = "blue-side"', 'owed_by = "green-side"')
+    )
+    told = mistakes(text, register.replace('guarantees = ["blue-side"]', 'garantees = ["blue-side"]'))
+    assert [m.what for m in told] == [
+        "renewal is 'tacid', not one of its words – did you mean 'tacit'?",
+        "within: unknown zone 'sea'",
+        "summary is missing",
+        "unknown field 'sumary' – did you mean 'summary'?",
+        "at is 'x': no moment",
+        "owed_to is 3, no text",
+        "owed_by: unknown party 'green-side' – did you mean 'blue-side'?",
+        "unknown field 'garantees' – did you mean 'guarantees'?",
+    ]
+    assert [m.line for m in told[:-1]] == sorted(m.line for m in told[:-1])
+    assert told[-1].file.endswith("north.toml")
+    assert told[-1].line == 6
+
+
+@pytest.mark.parametrize("zone", ["3", '"north"', "[1]", "[[]]"])
+def test_a_table_is_a_table(mistakes, zone):
+    """A value where tables are wanted is told as such."""
+    (told,) = mistakes(f'ceasefire = 1\nid = "a"\nadopted = 2020-01-01\nzone = {zone}\n')
+    assert "is no table" in told.what
+    assert told.line == 4
+
+
+def test_a_naive_time_needs_a_time_zone(mistakes, every_field):
+    """Without a time zone a time of day is no moment, in a file as in a register."""
+    told = mistakes(every_field.replace('timezone = "Asia/Damascus"\n', ""))
+    assert [m.what for m in told] == [
+        "in_force is 2020-02-01T00:00:00, a naive time: no time zone says how to read it"
+    ]
+    host = '[[party]]\nid = "p"\nroles = { role = "host", from = 2020-01-01T00:00:00 }\n'
+    told = mistakes(register='ceasefire = 1\nid = "north"\n' + host)
+    assert "naive time" in told[-1].what
+    assert told[-1].line == 5
+
+
+def test_two_definitions_that_differ_are_refused(mistakes, every_field):
+    """A party defined otherwise in a register is told with both places, and what differs."""
+    text = every_field + '\n[[party]]\nid = "watcher"\nname = "The watcher"\n'
+    (told,) = mistakes(text)
+    assert told.what.startswith("the party 'watcher' is defined in two ways: its name differ from ")
+    assert told.what.endswith("north.toml:13")
+    assert told.line == text[: text.index('[[party]]\nid = "watcher"')].count("\n") + 1
+
+
+def test_a_standard_act_means_the_same_everywhere(mistakes, every_field):
+    """A file adds acts, and changes none of the standard list."""
+    (told,) = mistakes(every_field + '\n[[act]]\nid = "attack.shelling"\nname = "Any gun"\n')
+    assert told.what.startswith("the act 'attack.shelling' is defined in two ways")
+    assert told.file.endswith("agreement.toml")
+
+
+def test_a_party_may_not_be_called_what_findings_call_nobody(mistakes, every_field):
+    """`unidentified` is an answer, not a party."""
+    (told,) = mistakes(every_field + '\n[[party]]\nid = "unidentified"\n')
+    assert "is what findings say of an unknown actor" in told.what
+
+
+MECHANISM = '\n[[mechanism]]\nid = "other"\nmembers = ["red"]\n'
+
+
+@pytest.mark.parametrize(
+    ("term", "refused"),
+    [
+        ("", True),
+        ("from = 2020-12-31", True),
+        ("from = 2021-01-01", False),
+        ("from = 2020-12-31T23:59:59", True),
+        ("from = 2021-01-01T00:00:00", False),
+        ("until = 2020-01-31", False),
+        ("until = 2020-02-01", True),
+        ("until = 2020-02-01T00:00:00", False),
+        ('oversees = ["elsewhere"]', False),
+        ('oversees = ["elsewhere", "north-2020"]', True),
+    ],
+)
+def test_two_mechanisms_do_not_oversee_one_agreement_at_one_time(mistakes, every_field, term, refused):
+    """Terms are half-open in the agreement's time zone; a date begins and ends with its day."""
+    told = mistakes(every_field + MECHANISM + term)
+    assert len(told) == refused
+    if refused:
+        assert (
+            "the mechanism 'other' oversees 'north-2020' at one time with 'joint-committee'" in told[0].what
+        )
+
+
+def test_three_mechanisms_are_compared_with_each_other_not_only_neighbours(mistakes, every_field):
+    """A long term meets a later one behind a short one."""
+    text = every_field.replace("from = 2020-02-01\nuntil = 2020-12-31\n", "")
+    text += MECHANISM + "from = 2020-03-01\nuntil = 2020-03-31"
+    text += MECHANISM.replace("other", "third") + "from = 2020-05-01"
+    assert [m.what.split("'")[1] for m in mistakes(text)] == ["other", "third"]
+
+
+def test_a_register_holds_no_commitments(mistakes, register):
+    """What is an agreement's own stands in its file."""
+    told = mistakes(register=register + '\n[[commitment]]\nid = "x"\nsummary = "y"\nduty = "declare"\n')
+    assert "[[commitment]] stands in a register" in told[0].what
+    told = mistakes(register=register.replace('id = "north"\n', 'id = "north"\nadopted = 2020-01-01\n', 1))
+    assert [m.what for m in told] == ["adopted stands in a register"]
+
+
+def test_a_registers_mechanism_says_what_it_oversees(mistakes, register):
+    """The default, its own file, would be no agreement."""
+    (told,) = mistakes(register=register + '\n[[mechanism]]\nid = "m"\nmembers = "red"\n')
+    assert "stands in a register and oversees nothing" in told.what
+
+
+def test_a_register_has_the_id_it_is_used_by(mistakes, register):
+    """A register under another name would not be found by the next reader."""
+    (told,) = mistakes(register=register.replace('id = "north"', 'id = "south"', 1))
+    assert told.what == "the register 'north' gives itself the id 'south'"
+
+
+def test_within_adopted_needs_the_day_of_adoption(mistakes):
+    """A duration counted from adoption has nothing to count from where none is given."""
+    text = (
+        'ceasefire = 1\nid = "a"\nin_force = 2020-01-01\n[[party]]\nid = "p"\n[[commitment]]\nid = "c"\n'
+        'summary = "s"\nduty = "achieve"\nowed_by = "p"\nwithin = "P1D"\nafter = "adopted"\n'
+    )
+    (told,) = mistakes(text)
+    assert told.what == "after counts from adopted, which the agreement does not give"
+    assert told.line == 12
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        (b"", 0, "the file is empty"),
+        (b"  \n\n", 0, "the file is empty"),
+        (b"# nothing\n", 1, "ceasefire, the version of the format, is missing"),
+        (b'id = "a"\nceasefire = 2\n', 2, "ceasefire is 2, a version"),
+        (b"ceasefire = true\n", 1, "ceasefire is True, a version"),
+        (b"ceasefire = 1.0\n", 1, "ceasefire is 1.0, a version"),
+        (b'ceasefire = 1\nid = "a\n', 2, "this is no TOML"),
+        (b"ceasefire = 1\nid = 1\nid = 2\n", 3, "this is no TOML"),
+        (b"ceasefire = 1\n[[x", 2, "this is no TOML"),
+        (b"ceasefire = 1\nx = " + b"[" * 100_000, 0, "nested too deep"),
+        (b"ceasefire = 1\nx = 2020-99-99\n", 2, "this is no TOML"),
+        (b"ceasefire = 1\nx = " + b"9" * 5000, 0, "this is no TOML"),
+        ('ceasefire = 1\nid = "é"\n'.encode("latin-1"), 2, "the byte 0xe9 is no UTF-8"),
+        (b"\xef\xbb\xbfceasefire = 1\n", 1, "byte order mark"),
+        ("ceasefire = 1\n".encode("utf-16"), 1, "UTF-16"),
+    ],
+)
+def test_a_file_that_is_no_agreement_at_all_gets_one_clear_error(mistakes, data, line, said):
+    """Empty, of another version, broken or in another encoding: one mistake, with its line."""
+    told = mistakes(data)
+    assert len(told) == 1
+    assert said in told[0].what
+    assert told[0].line == line
+    assert told[0].instead
+
+
+def test_windows_line_ends_are_line_ends(load, every_field):
+    """A file saved on Windows reads the same."""
+    assert load(every_field.replace("\n", "\r\n")) == load()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"ceasefire = 1\n\0", "is a binary file"), (b"#" * (10 * 1024 * 1024), "is larger than 5 MB")],
+)
+def test_a_file_that_cannot_be_read_is_unreadable(load, data, said):
+    """Binary or far too large: one error that says which."""
+    with pytest.raises(UnreadableFile, match=said):
+        load(data)
+
+
+def test_a_folder_and_a_missing_file_are_unreadable(tmp_path):
+    """One error that says what is there instead."""
+    with pytest.raises(UnreadableFile, match="is a folder"):
+        agreement(tmp_path)
+    with pytest.raises(UnreadableFile, match="does not exist"):
+        check(tmp_path / "none.toml")
+
+
+def test_a_broken_register_is_told_as_its_own_mistake(mistakes, tmp_path):
+    """A register that is no TOML, or a folder, does not hide what is wrong elsewhere."""
+    told = mistakes(register="ceasefire = \n")
+    assert told[-1].file.endswith("north.toml")
+    assert "this is no TOML" in told[-1].what
+    (tmp_path / "north.toml").unlink()
+    (tmp_path / "north.toml").mkdir()
+    with pytest.raises(AgreementError, match="the register 'north' cannot be read"):
+        agreement(tmp_path / "agreement.toml")
+
+
+def test_a_mistake_reads_as_file_line_what_and_remedy(mistakes, every_field):
+    """The form of a message is the one compilers use, so that editors can jump to it."""
+    (told,) = mistakes(every_field.replace("acts = [", "actz = ["))
+    assert (
+        str(told).split("agreement.toml:")[1]
+        == "96: unknown field 'actz' – did you mean 'acts'? (write acts)"
+    )

@@ -1,0 +1,83 @@
+"""An agreement as text: everything a file says, nothing that a terminal would obey."""
+
+import pytest
+
+from ceasefire.agreement import agreement, agreements, as_text
+
+
+def test_all_that_a_commitment_says_can_be_read(load):
+    """Each term of the example stands in the text in words."""
+    text = as_text(load())
+    for words in (
+        "Ceasefire in the North\n======================",
+        "id:          north-2020",
+        "in force:    2020-02-01T00:00:00+02:00",
+        "duration:    P6M, renewal tacit",
+        "suspended:   deadlines run",
+        "codes:       pax 1, un S/1, un S/2",
+        "unverified:  yes",
+        "2020-02 (announced, by red)",
+        "red: signatory from 2020-01-31 until 2030-01",
+        "Joint Committee [joint-committee] from 2020-02-01 until 2020-12-31",
+        "Members: red, blue-side. Rule: consensus.",
+        "Rules for single kinds of claim: event member:red, performance majority.",
+        "Silence of P3D is consent to a decision.",
+        "1  No attacks [no-attacks]",
+        "Political, to refrain; owed by red, blue-side (implied).",
+        "Breached by: attack, attack.catapult.",
+        "Not in: hills.",
+        "Not when: self-defence.",
+        "Starts 2020-02-02.",
+        "Until 2020-06-30 (or later).",
+        "Replaces: older-2017/no-attacks.",
+        "Binding, to achieve; owed by red (stated, one debt of all).",
+        "Due 2020-03-01 (The annex has February).",
+        "Done before it begins, it counts too.",
+        "Restates: no-attacks.",
+        "Due P2W after active.",
+        "On north-2020/withdraw being fulfilled, until 2020-05-01.",
+        "On a breach of north-2020/no-attacks, which it repairs.",
+        "Every P1M, 2 times.",
+        "Every meeting, once.",
+        "Exercised once, it ends.",
+        "On the event round.",
+        "Ensures: older-2019/quiet.",
+        "Standard: best-efforts.",
+        "Hortatory, to maintain.",
+        "Calls on: watcher.",
+        "Binding, declared.",
+        "Also: The Raiders.",
+        "Roles: militia, designated from 2019-01-01 until 2021-01-01 by UNSC.",
+        "Member of: blue-side, red from 2020-05-01T12:00:00+02:00.",
+        "Guarantees: blue-side.",
+        "Covers in part: hills.",
+        "[text] The text",
+        "north: sha256 ",
+    ):
+        assert words in text
+    assert "older-committee" not in text
+
+
+def test_it_is_the_same_text_each_time(load):
+    """The text depends on the files alone."""
+    assert as_text(load()) == as_text(load())
+
+
+@pytest.mark.parametrize("name", agreements())
+def test_every_agreement_of_the_catalogue_is_shown_whole(name):
+    """Each commitment stands in the text with its summary, whatever the line breaks."""
+    made = agreement(name)
+    text = " ".join(as_text(made).split())
+    for commitment in made.commitments:
+        assert f"[{commitment.id}]" in text
+        assert " ".join(commitment.summary.split()) in text
+    assert max(map(len, as_text(made).splitlines())) < 200
+
+
+def test_signs_that_steer_a_terminal_are_shown_as_codes(load, every_field):
+    """An escape sequence or a reversed name is printed as what it is; Persian joiners stay."""
+    evil = every_field.replace('title = "No attacks"', 'title = "No\\u001b[31m \\u202eattacks \\u200cx"')
+    text = as_text(load(evil))
+    assert "No<U+001B>[31m <U+202E>attacks \u200cx" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text

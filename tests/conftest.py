@@ -1,0 +1,41 @@
+"""What all tests share: how hard Hypothesis searches, and what may not be skipped.
+
+The profile is chosen by HYPOTHESIS_PROFILE. `dev` (the default) and `ci` are
+derandomised: the same code gives the same examples, so a test that fails fails
+again, and one that passes does not fail in somebody else's run. `explore` searches
+at random, and keeps what it found in .hypothesis. Nothing is timed.
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_UNTIMED = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+
+settings.register_profile("dev", max_examples=50, derandomize=True, database=None, **_UNTIMED)
+settings.register_profile("ci", max_examples=400, derandomize=True, database=None, **_UNTIMED)
+settings.register_profile("explore", max_examples=5_000, **_UNTIMED)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
+
+#: Set where Chromium is promised: a test that skips for want of it then fails.
+_CHROMIUM_REQUIRED = os.environ.get("CEASEFIRE_REQUIRE_CHROMIUM") == "1"
+
+
+def _forbid_skip(report):
+    if _CHROMIUM_REQUIRED and report.skipped and "chromium" in str(report.longrepr).lower():
+        report.outcome = "failed"
+        report.longrepr = f"skipped where CEASEFIRE_REQUIRE_CHROMIUM=1 forbids it: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """A test that skips for want of Chromium fails where Chromium is required."""
+    return _forbid_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    """A module that skips for want of Chromium fails where Chromium is required."""
+    return _forbid_skip((yield))

@@ -1,0 +1,128 @@
+"""Deadlines and windows: what they are counted from, and how suspensions and postponements move them."""
+
+from dataclasses import dataclass
+
+from .agreement_states import life
+from .book import Commitment
+from .decisions import effects
+from .instants import Moment, add, instant
+from .world import World
+
+Spans = list[tuple[int, int | None]]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When it passes (None while a suspension keeps it open) and the moment it was written or counted as."""
+
+    passes: int | None
+    moment: Moment
+    moved: bool = False
+
+    @property
+    def due(self) -> int | None:
+        return None if self.passes is None else self.passes - 1
+
+    @property
+    def as_anchor(self) -> Moment:
+        """What `within` of a repair is counted from."""
+        return instant(self.due or 0) if self.moved else self.moment
+
+
+def written(commitment: Commitment, field: str) -> Moment | None:
+    value = commitment.raw.get(field)
+    if isinstance(value, dict):
+        value = value.get("at")
+    return None if value is None else commitment.agreement.moment(value)
+
+
+def anchor(world: World, commitment: Commitment, active: Moment | None) -> Moment | None:
+    """What `within` is counted from."""
+    after = commitment.raw.get("after", "active")
+    if after == "adopted":
+        return written_adoption(commitment)
+    if after == "in_force":
+        return life(world, commitment.agreement).entry
+    return active
+
+
+def written_adoption(commitment: Commitment) -> Moment | None:
+    value = commitment.agreement.raw.get("adopted")
+    return None if value is None else commitment.agreement.moment(value)
+
+
+def bound(world: World, commitment: Commitment, active: Moment | None) -> Moment | None:
+    """The deadline of an achieve, or the window of another duty, before anything moves it."""
+    field = "due" if commitment.duty == "achieve" else "until"
+    direct = written(commitment, field)
+    within = commitment.raw.get("within")
+    if direct is not None or within is None:
+        return direct
+    start = anchor(world, commitment, active)
+    return None if start is None else add(start, within, commitment.agreement.zone)
+
+
+def toll(passes: int, base: int, spans: Spans) -> int | None:
+    """Moved by the time suspended since `base`; None while a suspension is open."""
+    for low, high in spans:
+        low = max(low, base)
+        if high is not None and high <= low:
+            continue
+        if passes < low:
+            return passes
+        if high is None:
+            return None
+        passes += high - low
+    return passes
+
+
+def wait(passes: int, spans: Spans, grace: int) -> int | None:
+    """A deadline inside a suspension is due at the instant it is resumed, and passes `grace` later."""
+    for low, high in spans:
+        if low <= passes and (high is None or passes < high):
+            return None if high is None else high + grace
+    return passes
+
+
+def shifted(commitment: Commitment, passes: int, base: int | None, spans: Spans, grace: int = 1) -> int | None:
+    """As the agreement's `suspension` says; while pending (`base` None) only `runs` moves it."""
+    if not commitment.agreement.tolls:
+        return wait(passes, spans, grace)
+    return passes if base is None else toll(passes, base, spans)
+
+
+def deadline(
+    world: World, commitment: Commitment, start: int | None, active: Moment | None, spans: Spans
+) -> Deadline | None:
+    """The deadline of an achieve with every postponement and suspension."""
+    moment = bound(world, commitment, active)
+    if moment is None or commitment.duty != "achieve":
+        return None
+    base = start
+    for effect in effects(world, commitment.name, "postpone"):
+        now = shifted(commitment, moment.passes, base, spans)
+        latest = None if now is None else now - 1 if moment.day is None or now != moment.passes else now
+        if latest is not None and effect.at >= latest:
+            world.problem(effect.record, "too_late_or_no_bound")
+        elif effect.until is None or effect.until.passes <= effect.at:
+            world.problem(effect.record, "until_already_past")
+        else:
+            moment = effect.until
+            base = None if start is None else max(start, effect.at)
+    passes = shifted(commitment, moment.passes, base, spans)
+    return Deadline(passes, moment, passes != moment.passes)
+
+
+def window(world: World, commitment: Commitment, active: Moment | None) -> Moment | None:
+    """When the window of a maintain, refrain, recur or permit closes; only postponements move it."""
+    moment = bound(world, commitment, active)
+    if moment is None or commitment.duty == "achieve":
+        return None
+    for effect in effects(world, commitment.name, "postpone"):
+        if effect.at >= moment.ends:
+            world.problem(effect.record, "too_late_or_no_bound")
+        elif effect.until is None or effect.until.ends <= effect.at:
+            world.problem(effect.record, "until_already_past")
+        else:
+            moment = effect.until
+    return moment

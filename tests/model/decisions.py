@@ -1,0 +1,134 @@
+"""What established decisions do, and from when."""
+
+from dataclasses import dataclass
+
+from . import determination as judged
+from .book import Agreement
+from .equals import claim_visible, earliest, equals, spokesman
+from .instants import Moment, instant, read
+from .jurisdiction import agreements_of, mechanism_of
+from .occurrence import zone_of
+from .wording import Record, id_order
+from .world import World
+
+ENDING = ("terminate", "release")
+UNTIL = ("extend", "postpone")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One established decision; `moment` is as written, `at` the instant from which it works."""
+
+    record: str
+    does: str
+    target: str
+    at: int
+    moment: Moment
+    until: Moment | None
+    of: str | None
+    ids: tuple[str, ...]
+
+
+def law(world: World, record: Record, agreement: Agreement) -> tuple[int, Moment]:
+    """`effective`, never earlier than the decision was taken."""
+    taken = world.when(earliest(world, record, agreement), agreement).start
+    value = record.fields.get("effective")
+    if value is None:
+        return taken.last, taken
+    moment = read(value, zone_of(record, agreement))
+    at = moment.ends if record.fields["does"] in ENDING else moment.begins
+    if at >= taken.last:
+        return at, moment
+    if moment.last < taken.last:
+        world.problem(record.id, "effective_before_taken")
+    return taken.last, taken
+
+
+def target_of(world: World, record: Record) -> str | None:
+    """The full name of the agreement or commitment it concerns."""
+    commitment = world.book.commitment(record.fields.get("commitment"))
+    agreement = world.book.agreement(record.fields.get("agreement"))
+    return commitment.name if commitment else agreement.id if agreement else None
+
+
+def effect(world: World, record: Record, agreement: Agreement) -> Effect | None:
+    """What the decision does, if it is established and has taken effect by `as_of`."""
+    found = judged.determination(world, record, agreement)
+    if found.state != "established":
+        return None
+    at, moment = law(world, record, agreement)
+    if found.silence_ended is not None and at < found.silence_ended:
+        at, moment = found.silence_ended, instant(found.silence_ended)
+    until = record.fields.get("until")
+    if until is not None:
+        until = read(until, zone_of(record, agreement))
+    ids = tuple(r.id for r in equals(world, record, agreement))
+    target = target_of(world, record)
+    if at > world.as_of or target is None:
+        return None
+    return Effect(record.id, record.fields["does"], target, at, moment, until, record.fields.get("of"), ids)
+
+
+def effects(world: World, target: str, *does: str) -> list[Effect]:
+    """Established decisions on one agreement or commitment, in order of time."""
+
+    def work() -> list[Effect]:
+        found = []
+        for record in world.claims("decision"):
+            for agreement in agreements_of(world, record):
+                if claim_visible(world, record, agreement) and spokesman(world, record, agreement) is record:
+                    found.append(effect(world, record, agreement))
+        return sorted((e for e in found if e), key=lambda e: (e.at, id_order(e.record)))
+
+    everything = world.remembered(("effects",), work)
+    return [e for e in everything if e.target == target and (not does or e.does in does)]
+
+
+def objections(world: World, agreement: Agreement) -> list[int]:
+    """When members objected to a tacit renewal: each counts alone, by a member."""
+    found = []
+    for record in world.claims("decision"):
+        fields = record.fields
+        if fields.get("does") != "object" or world.book.agreement(fields.get("agreement")) is not agreement:
+            continue
+        if record.withdrawn or not claim_visible(world, record, agreement):
+            continue
+        mechanism = mechanism_of(world, record, agreement)
+        member = mechanism is not None and record.said_by in mechanism.members
+        if member and (not record.relay or world.relays):
+            found.append(law(world, record, agreement)[0])
+        else:
+            world.problem(record.id, "objection_by_no_member")
+    return sorted(found)
+
+
+def suspensions(world: World, target: str) -> list[tuple[int, int | None]]:
+    """Every suspension of a target as [from, until): what opens it and what closes it."""
+    starts = effects(world, target, "suspend")
+    resumes = effects(world, target, "resume")
+    found = []
+    for start in starts:
+        ends = [r.at for r in resumes if closes(world, r, start)]
+        if start.until is not None and start.until.ends <= world.as_of:
+            ends.append(start.until.ends)
+        found.append((start.at, min(ends, default=None)))
+    return [(low, high) for low, high in found if high is None or high > low]
+
+
+def closes(world: World, resume: Effect, start: Effect) -> bool:
+    """With `of`, the suspension it names; without, all that began before it in the order of one instant."""
+    if resume.of is not None:
+        return world.ledger.owner.get(resume.of) in start.ids and resume.at >= start.at
+    return start.at <= resume.at
+
+
+def union(spans: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """Adjoining or overlapping spans as one."""
+    far = 10**30
+    merged: list[list[int]] = []
+    for low, high in sorted((low, far if high is None else high) for low, high in spans):
+        if merged and low <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], high)
+        else:
+            merged.append([low, high])
+    return [(low, None if high == far else high) for low, high in merged]

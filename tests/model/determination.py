@@ -1,0 +1,222 @@
+"""What a mechanism makes of a claim: taken place, by whom, how gravely, under what."""
+
+from dataclasses import dataclass, replace
+
+from . import membership, same_acts
+from .book import Agreement, Mechanism, listed
+from .equals import spokesman
+from .jurisdiction import mechanism_of
+from .positions import QUESTIONS, Sources, direct, position, silence_end
+from .rules import both_stand, decided_outcome, decided_value, settled
+from .wording import Record
+from .world import World
+
+CLOSED = ("refuted", "withdrawn", "duplicate", "inconclusive")
+
+
+@dataclass
+class Determination:
+    state: str
+    mechanism: str | None = None
+    counts_as: str | None = None
+    attributed_to: frozenset = frozenset()  # decided; may be {"unidentified"}
+    severity: str | None = None
+    commitments: frozenset = frozenset()  # decided, full names, of this agreement
+    ground: str | None = None
+    ended: int | None = None
+    named: frozenset = frozenset()  # parties that members attribute it to
+    silence_ended: int | None = None  # set if it would not stand without the silence procedure
+
+
+def sides(world: World, agreement: Agreement, member: str) -> list[str]:
+    return [member, *listed(world.book.parties.get(member, {}).get("guarantees"))]
+
+
+def judges_itself(world: World, record: Record, agreement: Agreement, member: str) -> bool:
+    """Its own performance, or that of a side it guarantees."""
+    performer = record.fields.get("performer")
+    if record.kind != "performance" or not performer:
+        return False
+    at = same_moment(world, record, agreement).last
+    return any(
+        True in membership.belongs(world, agreement, performer, side, at)
+        for side in sides(world, agreement, member)
+    )
+
+
+def same_moment(world: World, record: Record, agreement: Agreement):
+    """The moment at which groups are looked at: a lasting act's start, a lasting performance's completion."""
+    when = world.when(record, agreement)
+    if record.kind == "performance" and when.lasting and when.end:
+        return when.end
+    return when.start
+
+
+def counted_members(
+    world: World, record: Record, agreement: Agreement, mechanism: Mechanism, sources: Sources
+) -> list[str]:
+    """Members left out: who took the claim back and says nothing else; who judges itself."""
+    members = []
+    for m in mechanism.members:
+        silent = all(position(world, sources, agreement, m, q) is None for q in QUESTIONS)
+        if not (record.withdrawn and record.by == m and silent):
+            members.append(m)
+    rule = mechanism.rule_for(record.kind)
+    if rule in {"majority", "any"}:
+        others = [m for m in members if not judges_itself(world, record, agreement, m)]
+        return others or members
+    return members
+
+
+def gather(world: World, record: Record, agreement: Agreement, mechanism: Mechanism | None) -> Sources:
+    sources = direct(world, record, agreement)
+    sources.duplicates = same_acts.duplicates(world, record, agreement)
+    sources.silence_ended = silence_end(world, record, agreement, mechanism)
+    return sources
+
+
+def outcome_answers(world, sources: Sources, agreement: Agreement, members: list[str]) -> tuple[dict, set]:
+    """Each member's answer to `outcome`, and the members that answered by silence."""
+    answers = {m: position(world, sources, agreement, m, "outcome") for m in members}
+    silent = set()
+    if sources.silence_ended is not None:
+        silent = {m for m, said in answers.items() if said is None}
+    return answers, silent
+
+
+def is_party(world: World, agreement: Agreement, who: str, at: int) -> bool:
+    """Party to the agreement: it has a standing there, owes something, or belongs to one who does."""
+    parties = {table["party"] for table in agreement.raw.get("standing", [])}
+    parties |= {party for c in agreement.commitments for party in c.owed_by}
+    return any(membership.belongs(world, agreement, who, party, at) == membership.SURE for party in sorted(parties))
+
+
+def without_mechanism(world: World, record: Record, agreement: Agreement) -> str:
+    """Alleged, or disputed where parties to the agreement contradict each other."""
+    sources = gather(world, record, agreement, None)
+    at = same_moment(world, record, agreement).last
+    people = sorted({r.said_by for r in world.ledger.records.values()})
+    parties = [p for p in people if is_party(world, agreement, p, at)]
+    answers = {p: position(world, sources, agreement, p, "outcome") for p in parties}
+    return "disputed" if both_stand(parties, answers) else "alleged"
+
+
+def reported_alone(record: Record, mechanism: Mechanism, world: World, sources: Sources, agreement: Agreement):
+    """as-reported without members: the claim's author decides."""
+    if mechanism.rule_for(record.kind) == "as-reported" and not mechanism.members:
+        if not record.relay or world.relays:
+            return [record.said_by]
+    return None
+
+
+def state_of(rule: str, members: list[str], answers: dict, answered: bool) -> str:
+    """The table of determinations, for a claim neither withdrawn nor a duplicate."""
+    decided = decided_outcome(rule, members, answers)
+    if decided in {"confirmed", "refuted"}:
+        return "established" if decided == "confirmed" else "refuted"
+    if decided is None and both_stand(members, answers):
+        return "disputed"
+    if decided == "inconclusive" or (members and all(answers.get(m) is not None for m in members)):
+        return "inconclusive"
+    return "under_review" if answered else "alleged"
+
+
+def attribution(world: World, record: Record, agreement: Agreement, rule: str, answers: dict) -> frozenset:
+    """Decided party by party; of a group and its member both decided, the member. Only incidents have one."""
+    if record.kind != "incident":
+        return frozenset()
+    moment = same_moment(world, record, agreement)
+
+    def is_of(party: str, group: str) -> bool:
+        ask = lambda at: membership.belongs(world, agreement, party, group, at)  # noqa: E731
+        return membership.throughout(world, agreement, moment, ask) == membership.SURE
+
+    def names(member: str, party: str) -> bool:
+        return any(is_of(named, party) for named in answers.get(member) or ())
+
+    named = {party for said in answers.values() if said for party in said}
+    candidates = named | {g for g in membership.names(world, "group") for p in named if is_of(p, g)}
+    members = list(answers)
+    decided = {
+        party
+        for party in candidates
+        if settled(
+            rule,
+            members,
+            lambda m, party=party: names(m, party),
+            lambda m, party=party: rule == "as-reported" and bool(answers.get(m)) and not names(m, party),
+        )
+    }
+    if len(decided) > 1:
+        decided -= {"unidentified"}
+    return frozenset(p for p in decided if not any(q != p and is_of(q, p) for q in decided))
+
+
+def under_what(world: World, agreement: Agreement, rule: str, answers: dict) -> tuple[frozenset, str | None]:
+    """The commitments of this agreement that are decided, or the ground."""
+    here: dict = {}
+    for member, said in answers.items():
+        if isinstance(said, frozenset):
+            found = {world.book.commitment(name, agreement.id) for name in said}
+            said = frozenset(c.name for c in found if c and c.agreement is agreement) or None
+        here[member] = said
+    lists = {m: said for m, said in here.items() if isinstance(said, frozenset)}
+    grounds = {m: said for m, said in here.items() if isinstance(said, str)}
+    decided = set()
+    for name in {name for said in lists.values() for name in said}:
+        against = set(grounds)
+        if rule == "as-reported":
+            against |= {m for m, said in lists.items() if name not in said}
+        if settled(rule, list(here), lambda m, n=name: n in lists.get(m, ()), lambda m, a=against: m in a):
+            decided.add(name)
+    ground = decided_value(rule, list(here), here)
+    return frozenset(decided), ground if isinstance(ground, str) else None
+
+
+def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechanism) -> Determination:
+    """A claim that counts, judged by its mechanism."""
+    sources = gather(world, record, agreement, mechanism)
+    rule = mechanism.rule_for(record.kind)
+    members = counted_members(world, record, agreement, mechanism, sources)
+    members = reported_alone(record, mechanism, world, sources, agreement) or members
+    said = {q: {m: position(world, sources, agreement, m, q) for m in members} for q in QUESTIONS}
+    everyone = {m: [position(world, sources, agreement, m, q) for q in QUESTIONS] for m in mechanism.members}
+    answered = any(m != record.said_by and any(a is not None for a in every) for m, every in everyone.items())
+    answers, silent = outcome_answers(world, sources, agreement, members)
+    plain = replace(sources, silence_ended=None)
+    spoken = state_of(rule, members, outcome_answers(world, plain, agreement, members)[0], answered)
+    state = state_of(rule, members, answers | dict.fromkeys(silent, "confirmed"), answered or bool(silent))
+    commitments, ground = under_what(world, agreement, rule, said["under"])
+    named = {p for m in mechanism.members for p in position(world, sources, agreement, m, "attributed_to") or ()}
+    only_silence = state == "established" and spoken != "established"
+    return Determination(
+        state,
+        mechanism.id,
+        record.id,
+        attribution(world, record, agreement, rule, said["attributed_to"]),
+        decided_value(rule, members, said["severity"]),
+        commitments,
+        ground,
+        decided_value(rule, members, said["ended"]),
+        frozenset(named - {"unidentified"}),
+        sources.silence_ended if only_silence else None,
+    )
+
+
+def determination(world: World, record: Record, agreement: Agreement) -> Determination:
+    """What `agreement`'s mechanism makes of a record, whether or not it is the one that counts."""
+
+    def work() -> Determination:
+        mechanism = mechanism_of(world, record, agreement)
+        name = mechanism.id if mechanism else None
+        counts = same_acts.counts_as(world, record, agreement)
+        if counts is None:
+            return Determination("withdrawn", name)
+        if counts != record.id:
+            alone = record.withdrawn and spokesman(world, record, agreement) is not record
+            return Determination("withdrawn" if alone else "duplicate", name, None if alone else counts)
+        if mechanism is None:
+            return Determination(without_mechanism(world, record, agreement), None, record.id)
+        return judge(world, record, agreement, mechanism)
+
+    return world.remembered(("determination", record.id, agreement.id), work)

@@ -1,0 +1,96 @@
+"""When something is said to have occurred, and what can be said of its place before or after a bound."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from .book import Agreement
+from .instants import Moment, instant, read
+from .wording import Record
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One instant somewhere in `start`; or, if lasting, all the time from `start` to `end` (None: it goes on)."""
+
+    start: Moment
+    end: Moment | None = None
+    lasting: bool = False
+
+    @property
+    def seen(self) -> int:
+        """The instant from which an assessment sees it."""
+        return self.start.last
+
+    def complete(self) -> Moment | None:
+        """When a duty that took all this time was done."""
+        return self.end if self.lasting else self.start
+
+
+def zone_of(record: Record, agreement: Agreement) -> ZoneInfo:
+    name = record.fields.get("timezone")
+    return ZoneInfo(name) if name else agreement.zone
+
+
+def occurred(record: Record, agreement: Agreement, field: str = "occurred") -> Occurrence | None:
+    """The record's own words, made as narrow as its `recorded` allows."""
+    value = record.fields.get(field)
+    if value is None:
+        return None
+    zone = zone_of(record, agreement)
+    if not isinstance(value, dict):
+        return Occurrence(read(value, zone).capped(record.said_when))
+    start = read(value["from"], zone).capped(record.said_when)
+    end = value.get("to")
+    return Occurrence(start, None if end is None else read(end, zone).capped(record.said_when), lasting=True)
+
+
+def ended(occurrence: Occurrence, at: int | None) -> Occurrence:
+    """An act that still went on, once a decided finding says when it ended."""
+    if at is None or not occurrence.lasting or occurrence.end is not None or at < occurrence.start.first:
+        return occurrence
+    return Occurrence(occurrence.start, instant(at), lasting=True)
+
+
+def within(moment: Moment, windows: list[tuple[int, int | None]]) -> str:
+    """Whether one instant somewhere in `moment` lies in the half-open windows: inside, outside or unclear.
+
+    Instants are whole microseconds, so the moment is inside when the windows hold every one of them.
+    """
+    total = moment.last + 1 - moment.first
+    held = 0
+    for start, end in windows:
+        high = moment.last + 1 if end is None else min(end, moment.last + 1)
+        held += max(0, high - max(start, moment.first))
+    if held == total:
+        return "inside"
+    return "unclear" if held else "outside"
+
+
+def touches(start: int, end: int, windows: list[tuple[int, int | None]]) -> bool:
+    """Whether [start, end), or the instant `start` if they are equal, meets one of the windows."""
+    end = max(end, start + 1)
+    return any(low < end and (high is None or start < high) for low, high in windows)
+
+
+def lasting_within(occurrence: Occurrence, windows: list[tuple[int, int | None]], as_of: int) -> str:
+    """A lasting act is inside when some part of it certainly is."""
+    end = occurrence.end
+    first_end, last_end = (as_of + 1, as_of + 1) if end is None else (end.first, end.last)
+    first_end, last_end = min(first_end, as_of + 1), min(last_end, as_of + 1)
+    if first_end >= occurrence.start.last and touches(occurrence.start.last, first_end, windows):
+        return "inside"
+    return "unclear" if touches(occurrence.start.first, last_end, windows) else "outside"
+
+
+def place_in_time(occurrence: Occurrence, windows: list[tuple[int, int | None]], as_of: int) -> str:
+    """inside, outside or unclear."""
+    if occurrence.lasting:
+        return lasting_within(occurrence, windows, as_of)
+    return within(occurrence.start, windows)
+
+
+def goes_on(occurrence: Occurrence, as_of: int) -> bool:
+    """Whether a lasting act still lasts at `as_of`."""
+    if not occurrence.lasting:
+        return False
+    return occurrence.end is None or occurrence.end.last > as_of

@@ -1,0 +1,157 @@
+"""Where a commitment is in its life, by stepping over its critical instants in the order of §8."""
+
+from . import conditions
+from .agreement_states import covered, life
+from .book import Commitment
+from .deadlines import Spans, deadline, window, written
+from .decisions import effects, suspensions, union
+from .history import History
+from .instants import Moment, instant
+from .performances import Performance, by_bearer
+from .world import World
+
+FINAL = ("fulfilled", "concluded", "lapsed", "released")
+ORDER = ["suspended", "resumed", "released", "started", "performed", "deadline", "ended", "closed"]
+
+
+def spans_of(world: World, commitment: Commitment) -> Spans:
+    """When the commitment is suspended, itself or with its agreement."""
+    own = suspensions(world, commitment.name)
+    whole = [] if commitment.survives("suspension") else life(world, commitment.agreement).suspended
+    return union(own + whole)
+
+
+def end_of(world: World, commitment: Commitment) -> int | None:
+    """When its agreement's end ends it."""
+    found = life(world, commitment.agreement)
+    survives = commitment.survives("end") and found.entered is not None
+    return None if survives else found.ended
+
+
+def start_of(world: World, commitment: Commitment, spans: Spans) -> tuple[int | None, Moment | None]:
+    """When nothing is left that keeps it from starting, and the moment `within` is counted from."""
+    entered = life(world, commitment.agreement).entered
+    starts = written(commitment, "starts")
+    begun = None if entered is None else max(entered, starts.begins if starts else entered)
+    condition = conditions.condition(world, commitment, spans)
+    if begun is None or begun > world.as_of:
+        return None, None
+    if condition is None:
+        return begun, instant(begun)
+    if condition.met is None:
+        return None, None
+    if condition.met >= begun:
+        return condition.met, condition.moment
+    return begun, instant(begun)
+
+
+def barred(world: World, commitment: Commitment, spans: Spans) -> list[int]:
+    """When it can no longer start, its own end, window and deadline apart."""
+    condition = conditions.condition(world, commitment, spans)
+    return [] if condition is None or condition.hopeless is None else [condition.hopeless]
+
+
+def happenings(world: World, commitment: Commitment, row: History, active: Moment | None) -> list[tuple]:
+    """Everything that may move the row, performances apart, as (instant, trigger)."""
+    spans = row.spans
+    found = [(low, "suspended") for low, _ in spans]
+    found += [(high, "resumed") for _, high in spans if high is not None]
+    found += [(e.at, "released") for e in effects(world, commitment.name, "release")]
+    found += [(at, "barred") for at in barred(world, commitment, spans)]
+    if row.start is not None:
+        found.append((row.start, "started"))
+    closes = window(world, commitment, active)
+    if closes is not None:
+        found.append((closes.ends, "closed"))
+    end = end_of(world, commitment)
+    if end is not None:
+        found.append((end, "ended"))
+    if row.deadline and row.deadline.passes is not None and row.deadline.passes <= world.as_of:
+        at = row.deadline.passes
+        found.append((at - 1 if at - 1 == end else at, "deadline"))
+    return [(at, trigger) for at, trigger in found if at <= world.as_of]
+
+
+def deeds(commitment: Commitment, row: History, performances: list[Performance]) -> list[tuple]:
+    """Established performances as (instant, trigger, performance); an early one counts at the start."""
+    found = []
+    for done in performances:
+        if not done.established:
+            continue
+        early = commitment.raw.get("preemptive") and row.start is not None and done.moment.last < row.start
+        found.append((row.start if early else done.moment.last, "performed", done))
+    return found
+
+
+def next_phase(commitment: Commitment, phase: str, trigger: str, at: int, row: History) -> str | None:
+    """The table of §7; None where the trigger is refused."""
+    suspended = covered(row.spans, at)
+    ending = "lapsed" if commitment.duty in {"achieve", "permit"} else "concluded"
+    once = commitment.duty == "permit" and commitment.raw.get("once")
+    if phase in FINAL or (trigger == "performed" and row.closes is not None and at >= row.closes):
+        return None
+    if trigger == "released":
+        return "released"
+    if phase == "pending":
+        if trigger == "started":
+            return "suspended" if suspended else "active"
+        return "lapsed" if trigger in {"ended", "closed", "barred", "deadline"} else None
+    if trigger == "performed":
+        return "fulfilled" if commitment.duty == "achieve" or (once and phase == "active") else None
+    if trigger in {"ended", "closed"}:
+        return ending
+    if trigger == "deadline":
+        return "lapsed" if commitment.hortatory and phase == "active" else None
+    if trigger == "suspended" and phase == "active":
+        return "suspended"
+    return "active" if trigger == "resumed" and phase == "suspended" and not suspended else None
+
+
+def take(commitment: Commitment, row: History, at: int, trigger: str, done: Performance | None) -> None:
+    """One step, if the table has it."""
+    before = row.phase
+    after = next_phase(commitment, before, trigger, at, row)
+    if trigger == "deadline" and before == "active" and row.deadline:
+        row.judged = row.deadline.passes
+    if trigger in {"ended", "released"} and row.ended is None:
+        row.ended = at
+    if after is None:
+        return
+    row.steps.append((at, trigger, after))
+    if after in FINAL:
+        row.final_at = at
+    if after == "fulfilled" and done:
+        row.fulfilled_moment, row.fulfilled_by = done.moment, done.record
+
+
+def rank(trigger: str) -> int:
+    return ORDER.index({"barred": "ended"}.get(trigger, trigger))
+
+
+def trace(world: World, commitment: Commitment, performances: list[Performance]) -> History:
+    """The history of a row whose performances these are."""
+    row = History(spans=spans_of(world, commitment))
+    row.start, active = start_of(world, commitment, row.spans)
+    row.deadline = deadline(world, commitment, row.start, active, row.spans)
+    found = [(at, trigger, None) for at, trigger in happenings(world, commitment, row, active)]
+    found += deeds(commitment, row, performances)
+    end = end_of(world, commitment)
+    closes = window(world, commitment, active)
+    row.closes = closes.ends if closes else None
+    limits = [at for at in (end, row.closes) if at is not None]
+    if row.start is not None and limits and row.start >= min(limits):
+        found = [step for step in found if step[1] != "started"]
+    for at, trigger, done in sorted(found, key=lambda step: (step[0], rank(step[1]))):
+        take(commitment, row, at, trigger, done)
+    if not any(trigger == "started" for _, trigger, _ in row.steps):
+        row.start = None
+    return row
+
+
+def history(world: World, commitment: Commitment, bearer: tuple[str, ...]) -> History:
+    """The history of a bearer's row; of nobody's with an empty bearer."""
+
+    def work() -> History:
+        return trace(world, commitment, by_bearer(world, commitment, bearer))
+
+    return world.remembered(("history", commitment.name, bearer), work)

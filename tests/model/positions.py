@@ -1,0 +1,117 @@
+"""What each member has answered on a claim, question by question."""
+
+from dataclasses import dataclass, field
+
+from .book import Agreement, Mechanism, listed
+from .equals import equals, spokesman
+from .instants import Moment, add, instant, read
+from .occurrence import zone_of
+from .wording import Record, finding_order, id_order
+from .world import World
+
+QUESTIONS = ("outcome", "attributed_to", "severity", "under", "same_as", "ended")
+OBJECTIONS = ("refuted", "inconclusive")
+
+
+@dataclass
+class Sources:
+    """The records whose answers are answers on one claim."""
+
+    claim: Record
+    same: list[Record]  # everybody's findings on these count
+    duplicates: list[Record] = field(default_factory=list)  # of these only their authors' answers
+    silence_ended: int | None = None
+
+
+def answer(finding: Record, question: str, agreement: Agreement) -> object:
+    """What a finding answers to a question; None if it does not answer it."""
+    fields = finding.fields
+    if question == "attributed_to":
+        named = listed(fields.get("attributed_to"))
+        return frozenset(named) if named else None
+    if question == "under":
+        if fields.get("ground"):
+            return fields["ground"]
+        return frozenset(listed(fields.get("commitments"))) or None
+    if question == "ended" and fields.get("ended"):
+        return read(fields["ended"], zone_of(finding, agreement)).last
+    return fields.get(question)
+
+
+def on_newest(world: World, record: Record) -> list[Record]:
+    """Findings on the newest wording of a record."""
+    found = []
+    for finding in world.findings():
+        named = finding.fields.get("on")
+        if world.ledger.find(named) is record and record.wordings.get(named) == record.wording:
+            found.append(finding)
+    return found
+
+
+def speaks(source: Sources, record: Record, finding: Record) -> bool:
+    return record in source.same or finding.said_by == record.said_by
+
+
+def findings_of(world: World, sources: Sources, who: str, relayed: bool) -> list[Record]:
+    """One author's findings on the claim, the latest last; `relayed`: those written down by somebody else."""
+    found = []
+    for record in [*sources.same, *sources.duplicates]:
+        for finding in on_newest(world, record):
+            if finding.said_by == who and finding.relay == relayed and speaks(sources, record, finding):
+                found.append(finding)
+    if relayed:
+        return sorted(found, key=lambda f: (f.recorded, id_order(f.id)))
+    return finding_order(found)
+
+
+def authored(world: World, sources: Sources, who: str, relayed: bool) -> list[Record]:
+    """Reports of this claim by one author that still stand, the one that counts first."""
+    records = [r for r in [*sources.same, *sources.duplicates] if not r.withdrawn]
+    mine = [r for r in records if r.said_by == who and r.relay == relayed]
+    return sorted(mine, key=lambda r: (r is not sources.claim, r not in sources.same, id_order(r.id)))
+
+
+def in_time(finding: Record, question: str, sources: Sources) -> bool:
+    """An objection after the silence ended is shown, not counted."""
+    late = sources.silence_ended is not None and finding.recorded > sources.silence_ended
+    return not (question == "outcome" and late and finding.fields.get("outcome") in OBJECTIONS)
+
+
+def of_author(record: Record, question: str) -> object:
+    """The author of a claim has the position confirmed, attributed to the accused it names."""
+    if question == "outcome":
+        return "confirmed"
+    if question == "attributed_to" and record.kind == "incident":
+        return frozenset(listed(record.fields.get("accused"))) or None
+    return None
+
+
+def position(world: World, sources: Sources, agreement: Agreement, who: str, question: str) -> object:
+    """One member, one position on each question; None if it has none."""
+    for relayed in (False, True) if world.relays else (False,):
+        for finding in reversed(findings_of(world, sources, who, relayed)):
+            said = answer(finding, question, agreement)
+            if said is not None and in_time(finding, question, sources):
+                return said
+        for record in authored(world, sources, who, relayed):
+            said = of_author(record, question)
+            if said is not None:
+                return said
+    return None
+
+
+def direct(world: World, record: Record, agreement: Agreement) -> Sources:
+    """Answers on the record itself, whatever else reports the same act."""
+    return Sources(spokesman(world, record, agreement), equals(world, record, agreement))
+
+
+def silence_end(world: World, record: Record, agreement: Agreement, mechanism: Mechanism | None) -> int | None:
+    """When silence became consent; None while it has not, or where there is no such procedure."""
+    silence = mechanism.silence_for(record.kind) if mechanism else None
+    group = [r for r in equals(world, record, agreement) if not r.withdrawn]
+    if not silence or not group:
+        return None
+    begun: Moment = instant(min(r.recorded for r in group))
+    end = add(begun, silence, agreement.zone).first
+    known = world.known_at is None or end <= world.known_at
+    return end if end <= world.as_of and known else None

@@ -1,0 +1,100 @@
+"""The rows of a commitment: its bearers, their members that are accused, and nobody in particular."""
+
+from . import membership
+from .book import Commitment, listed
+from .compliance import Standing, bearer_row, standing
+from .determination import CLOSED, Determination, determination
+from .incidents import Row, actors, is_judged, stand
+from .instants import write
+from .jurisdiction import act_fit
+from .lateness import late_by
+from .occurrence import occurred
+from .scope import member_at, scope
+from .wording import Record
+from .world import World
+from .zones import place_fit
+
+
+def concerned(world: World, record: Record, row: Row, found: Determination, member: str) -> bool:
+    """Whether an incident gives a member of the row's bearer a row of its own."""
+    if stand(world, record, Row(row.commitment, row.bearer, row.history, row.performances, member)):
+        return True
+    args = (world, record, row.commitment, row.history, found, row.bearer, member)
+    return found.state in {"refuted", "inconclusive"} and scope(*args).value != "outside"
+
+
+def member_rows(world: World, commitment: Commitment) -> list[Row]:
+    """A member of a bearer, only where it is accused or attributed, in the group's phase."""
+    found: dict[str, Row] = {}
+    if commitment.duty == "declare":
+        return []
+    for bearer in commitment.bearers():
+        row = bearer_row(world, commitment, bearer)
+        for record in world.claims("incident"):
+            if not is_judged(world, record, row):
+                continue
+            judged = determination(world, record, commitment.agreement)
+            if judged.state in {"withdrawn", "duplicate"}:
+                continue
+            names = actors(world, record, judged) | set(listed(record.fields.get("accused"))) | judged.named
+            for actor in sorted(names - set(commitment.owed_by) - {"unidentified"} - set(found)):
+                if member_at(world, record, commitment, actor, bearer) == membership.NEVER:
+                    continue
+                if concerned(world, record, row, judged, actor):
+                    found[actor] = Row(commitment, bearer, row.history, [], actor)
+    return [found[name] for name in sorted(found)]
+
+
+def tallied(world: World, commitment: Commitment, row: Row) -> bool:
+    """A published count above zero of an act that may fall under the commitment, there and then."""
+    for record in world.ledger.records.values():
+        if record.kind != "tally" or record.withdrawn or not record.fields.get("count"):
+            continue
+        act, zone = record.fields.get("act"), record.fields.get("zone")
+        period = occurred(record, commitment.agreement, "period")
+        if act is None or period is None or act_fit(act, commitment.acts) == "outside":
+            continue
+        last = period.end.last if period.end else period.start.last
+        lives = [(low, high) for low, high in row.history.windows("active") if low <= last]
+        alive = any(high is None or high > period.start.first for _, high in lives)
+        if last <= world.as_of and alive and (not zone or place_fit(world, commitment, zone) != "outside"):
+            return True
+    return False
+
+
+def standings(world: World, commitment: Commitment) -> list[Standing]:
+    """Every row with where it stands."""
+    if commitment.duty == "declare":
+        return []
+    rows = [bearer_row(world, commitment, bearer) for bearer in commitment.bearers()]
+    rows += member_rows(world, commitment)
+    found = [standing(world, row) for row in rows]
+    if commitment.acts:
+        nobody = standing(world, bearer_row(world, commitment, ()))
+        if nobody.compliance in {"none_recorded", "remedied"} and tallied(world, commitment, nobody.row):
+            nobody.compliance = "alleged"
+        found.append(nobody)
+    return found
+
+
+def opens(found: Standing) -> int:
+    return len(found.open_incidents) + len(found.open_performances)
+
+
+def line(world: World, found: Standing) -> dict:
+    """The row in the result."""
+    row, history = found.row, found.row.history
+    deadline = None if row.of or not row.bearer else history.deadline
+    late = None if row.of else late_by(history)
+    return {
+        "commitment": row.commitment.name,
+        "owed_by": row.owed_by,
+        "phase": history.phase,
+        "phase_from": write(history.phase_from),
+        "compliance": found.compliance,
+        "breaches": len(found.breaches),
+        "open": opens(found),
+        "ongoing": any(b.ongoing for b in found.breaches),
+        "due": write(deadline.due) if deadline else None,
+        "late_by": None if late is None else late / 1_000_000,
+    }

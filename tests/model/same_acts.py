@@ -1,0 +1,100 @@
+"""Several reports of one act: which record counts. Asked per agreement, since each mechanism decides its own."""
+
+from .book import Agreement
+from .equals import claim_visible, equals, spokesman
+from .jurisdiction import mechanism_of
+from .positions import direct, position
+from .rules import decided_value
+from .wording import Record, id_order
+from .world import World
+
+
+def is_gone(world: World, record: Record, agreement: Agreement) -> bool:
+    """Withdrawn, and confirmed by no other member."""
+    if not spokesman(world, record, agreement).withdrawn:
+        return False
+    mechanism = mechanism_of(world, record, agreement)
+    sources = direct(world, record, agreement)
+    others = [m for m in (mechanism.members if mechanism else []) if m != record.by]
+    return not any(position(world, sources, agreement, m, "outcome") == "confirmed" for m in others)
+
+
+def decided_link(world: World, record: Record, agreement: Agreement) -> str | None:
+    """The record that the mechanism says this one is the same as."""
+    mechanism = mechanism_of(world, record, agreement)
+    if mechanism is None:
+        return None
+    sources = direct(world, record, agreement)
+    answers = {m: position(world, sources, agreement, m, "same_as") for m in mechanism.members}
+    answers = {m: world.ledger.owner.get(x, x) if x else None for m, x in answers.items()}
+    return decided_value(mechanism.rule_for(record.kind), mechanism.members, answers)
+
+
+def link(world: World, record: Record, agreement: Agreement) -> str | None:
+    """What this record is said to be the same as; None if it reports an act of its own."""
+    target = decided_link(world, record, agreement) or record.fields.get("same_as")
+    if target is None:
+        return None
+    found = world.ledger.find(target)
+    if found is None or found.kind != record.kind:
+        return target
+    found = spokesman(world, found, agreement)
+    return None if found is spokesman(world, record, agreement) else found.id
+
+
+def absent(world: World, ident: str, kind: str, agreement: Agreement) -> bool:
+    """Gone, unknown, not yet occurred, or no claim of this kind."""
+    found = world.ledger.find(ident)
+    if found is None or found.kind != kind or not claim_visible(world, found, agreement):
+        return True
+    return is_gone(world, found, agreement)
+
+
+def walk(world: World, record: Record, agreement: Agreement) -> tuple[str, object]:
+    """Follow the links: ("last", id), ("circle", ids) or ("absent", the id that is not there)."""
+    path = [spokesman(world, record, agreement)]
+    while True:
+        target = link(world, path[-1], agreement)
+        if target is None:
+            return "last", path[-1].id
+        if absent(world, target, record.kind, agreement):
+            return "absent", target
+        found = world.ledger.find(target)
+        if found in path:
+            return "circle", [r.id for r in path[path.index(found):]]
+        path.append(found)
+
+
+def standing(world: World, kind: str, agreement: Agreement) -> list[Record]:
+    """Claims of one kind that are there, one for each group of equal ones."""
+    found = [r for r in world.claims(kind) if claim_visible(world, r, agreement)]
+    found = [r for r in found if spokesman(world, r, agreement) is r]
+    return [r for r in found if not is_gone(world, r, agreement)]
+
+
+def counts_as(world: World, record: Record, agreement: Agreement) -> str | None:
+    """The record this one is counted under; None if it is gone."""
+
+    def work() -> str | None:
+        if is_gone(world, record, agreement):
+            return None
+        how, end = walk(world, record, agreement)
+        if how == "last":
+            return end
+        if how == "circle":
+            return min(end, key=id_order)
+        others = [r for r in standing(world, record.kind, agreement)]
+        same = [r.id for r in others if walk(world, r, agreement) == ("absent", end)]
+        return min(same, key=id_order)
+
+    return world.remembered(("counts_as", record.id, agreement.id), work)
+
+
+def duplicates(world: World, record: Record, agreement: Agreement) -> list[Record]:
+    """The reports that this record counts for, itself and its equals apart."""
+    own = equals(world, record, agreement)
+    found = []
+    for other in standing(world, record.kind, agreement):
+        if other not in own and counts_as(world, other, agreement) == record.id:
+            found += equals(world, other, agreement)
+    return found

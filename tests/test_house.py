@@ -1,0 +1,325 @@
+"""The rules of the house, held by reading the source: they are what keeps the code worth living in."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from ceasefire.cli import main as command_line
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "ceasefire"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+#: What each layer may import, itself apart (design: imports point one way).
+MAY_IMPORT = {
+    "errors": set(),
+    "clock": {"errors"},
+    "agreement": {"errors", "clock"},
+    "record": {"errors", "clock", "agreement"},
+    "journal": {"errors", "clock", "agreement", "record"},
+    "assessment": {"errors", "clock", "agreement", "record"},
+    "report": {"errors", "clock", "agreement", "record", "assessment"},
+    "exchange": {"errors", "clock", "agreement", "record", "assessment", "journal"},
+    "testing": {"errors", "clock", "agreement", "record", "assessment", "journal"},
+    "commands": {
+        "errors",
+        "clock",
+        "agreement",
+        "record",
+        "journal",
+        "assessment",
+        "report",
+        "exchange",
+    },
+    "cli": {"errors", "commands"},
+    "__init__": {"errors", "clock", "agreement", "record", "journal", "assessment", "report"},
+}
+#: Who may read the clock: a journal when it writes, and the command line.
+AT_THE_EDGE = {"clock", "journal", "commands", "cli"}
+CLOCK_READINGS = {
+    "now",
+    "today",
+    "utcnow",
+    "time",
+    "time_ns",
+    "localtime",
+    "gmtime",
+    "yesterday",
+    "tomorrow",
+}
+CALENDARS = {"datetime", "date", "pendulum", "DateTime", "Date", "time", "dt"}
+NAMES_OF_NOTHING = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "base",
+    "models",
+    "common",
+    "misc",
+}
+
+
+def layer(path):
+    """Return the layer a module belongs to: its folder under the package, or its own name."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path):
+    """Yield (module, names, line) of every import in a module, those for types only included."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, (), node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "", tuple(alias.name for alias in node.names), node.lineno
+
+
+def place(path, line):
+    """Return `file:line` as a message names it."""
+    return f"{path.relative_to(ROOT)}:{line}"
+
+
+def layers_imported(module, names):
+    """Return the layers of this package that one import reaches."""
+    head, _, rest = module.partition(".")
+    if head != "ceasefire":
+        return set()
+    return {rest.split(".")[0]} if rest else set(names)
+
+
+def test_the_layers_are_those_of_the_design():
+    """Every module belongs to a layer whose imports are ruled."""
+    assert {layer(path) for path in MODULES} <= set(MAY_IMPORT)
+
+
+def test_imports_point_one_way():
+    """No layer imports one above it or beside it, not even for its types."""
+    wrong = [
+        f"{place(path, line)}: {layer(path)} imports {reached}"
+        for path in MODULES
+        for module, names, line in imported(path)
+        for reached in sorted(layers_imported(module, names))
+        if reached not in MAY_IMPORT[layer(path)] | {layer(path)}
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_imports_are_absolute():
+    """A relative import would hide from the rule on directions."""
+    wrong = [
+        place(path, node.lineno)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_module_has_one_subject():
+    """A module past 400 lines has two subjects."""
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    wrong = [f"{path.relative_to(ROOT)}: {n} lines" for path, n in lengths.items() if n > 400]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_function_is_read_in_one_look():
+    """No function has 60 lines."""
+    wrong = [
+        f"{place(path, node.lineno)}: {node.name} has {length} lines"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := node.end_lineno - node.lineno + 1) >= 60
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_module_is_named_for_its_subject():
+    """A name that would fit any module names none."""
+    wrong = [str(path.relative_to(ROOT)) for path in MODULES if path.stem.strip("_") in NAMES_OF_NOTHING]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_clock_imports_pendulum():
+    """There is one door to pendulum, as its traps are many."""
+    wrong = [
+        place(path, line)
+        for path in MODULES
+        for module, _, line in imported(path)
+        if module.split(".")[0] == "pendulum" and layer(path) != "clock"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def reads_the_clock(node):
+    """Tell whether an expression reads a clock of the standard library or of pendulum."""
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr in CLOCK_READINGS
+        and isinstance(node.value, ast.Name | ast.Attribute)
+        and (node.value.id if isinstance(node.value, ast.Name) else node.value.attr) in CALENDARS
+    )
+
+
+def test_only_clock_reads_the_clock():
+    """An answer that depends on the time of day cannot be made again."""
+    wrong = [
+        place(path, node.lineno)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if reads_the_clock(node) and layer(path) != "clock"
+    ]
+    wrong += [
+        place(path, line)
+        for path in MODULES
+        for module, names, line in imported(path)
+        if module == "time" and CLOCK_READINGS & set(names)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_test_for_clock_reading_sees_one():
+    """The rule above is no rule if `clock.now` itself passes it."""
+    assert any(reads_the_clock(node) for node in ast.walk(TREES[PACKAGE / "clock.py"]))
+
+
+def test_only_the_edges_ask_for_now():
+    """`clock.now` is for journals that write and for the command line."""
+    wrong = [
+        place(path, line)
+        for path in MODULES
+        for module, names, line in imported(path)
+        if module == "ceasefire.clock" and "now" in names and layer(path) not in AT_THE_EDGE
+    ]
+    wrong += [
+        place(path, node.lineno)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "now" and layer(path) not in AT_THE_EDGE
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def public_names(tree):
+    """Return the list that a module's `__all__` holds, or None."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(
+            getattr(target, "id", None) == "__all__" for target in node.targets
+        ):
+            return ast.literal_eval(node.value)
+    return None
+
+
+def sorted_as_ruff_does(names):
+    """Return names in the order SCREAMING, Capitalised, lower case, each alphabetically."""
+    return sorted(names, key=lambda n: (0 if n.isupper() else 1 if n[0].isupper() else 2, n))
+
+
+INITS = [path for path in MODULES if path.name == "__init__.py"]
+
+
+@pytest.mark.parametrize("path", INITS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_package_offers_explicit_sorted_names_and_holds_nothing_else(path):
+    """An `__init__` is a docstring, imports, and an `__all__` of all that it imports."""
+    tree = TREES[path]
+    others = [
+        node
+        for node in tree.body
+        if not (
+            isinstance(node, ast.Import | ast.ImportFrom)
+            or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        )
+    ]
+    offered = public_names(tree) or []
+    assert len(others) == (1 if offered else 0), f"more than imports and __all__ in {path}"
+    brought = [name for _, names, _ in imported(path) for name in names]
+    assert offered == sorted_as_ruff_does(offered)
+    assert sorted(offered) == sorted(brought)
+
+
+def test_the_package_offers_every_error():
+    """A script can catch by name whatever the library raises."""
+    classes = {n.name for n in TREES[PACKAGE / "errors.py"].body if isinstance(n, ast.ClassDef)}
+    assert classes <= set(public_names(TREES[PACKAGE / "__init__.py"]))
+
+
+IMPORT_ALL = """
+import sys, attrs, cattrs, click, pendulum, tzdata, sqlite3, json, tomllib, importlib.resources, hypothesis
+
+touched = []
+def watch(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "sqlite3.", "os.system", "os.remove", "os.mkdir")):
+        touched.append(event)
+    elif event == "open" and isinstance(arguments[0], (str, bytes)):
+        name = arguments[0] if isinstance(arguments[0], str) else arguments[0].decode()
+        if not name.endswith((".py", ".pyc", ".so", ".pyd")):
+            touched.append(name)
+sys.addaudithook(watch)
+
+import pkgutil
+import ceasefire
+early = {"jinja2", "altair", "vl_convert", "hypothesis"} & set(sys.modules) - {"hypothesis"}
+assert not early, f"import ceasefire brings in {sorted(early)}"
+for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
+    __import__(module.name)
+assert not touched, touched
+print("nothing touched")
+"""
+
+
+def test_importing_touches_nothing():
+    """Importing every module opens no file, no database, no socket, and needs no extra."""
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", IMPORT_ALL],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(PACKAGE.parent), "PATH": ""},
+        timeout=120,
+    )
+    assert done.stdout == "nothing touched\n", done.stderr
+
+
+def commands(group, name):
+    """Yield every command with its full name."""
+    for word, command in sorted(group.commands.items()):
+        full = f"{name} {word}"
+        if isinstance(command, click.Group):
+            yield from commands(command, full)
+        else:
+            yield full, command
+
+
+COMMANDS = dict(commands(command_line, "ceasefire"))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_is_documented(name):
+    """docs/commands.md has a section for each command, which names each of its options."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## `([^`]+)`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert name in sections, f"no section ## `{name}`"
+    options = [option for p in COMMANDS[name].params if isinstance(p, click.Option) for option in p.opts]
+    missing = [option for option in options if f"`{option}" not in sections[name]]
+    assert not missing, f"{name}: {missing}"
+
+
+def test_no_command_is_documented_that_does_not_exist():
+    """A section of docs/commands.md about a command is about one that there is."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## `(ceasefire [^`]+)`", text, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_says_what_it_is_for(path):
+    """A module begins with its idea in plain words."""
+    assert ast.get_docstring(TREES[path])
