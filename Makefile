@@ -14,17 +14,18 @@ RUN  := $(VENV)/.installed-report
 DEV  := $(VENV)/.installed-dev
 
 # The example: nine days from the memorandum's entry into force, and the nine before.
-# `--at` is fixed so that the journal, and with it the report, has the same bytes every time.
+# `--at` is fixed and the counts are public (`--published`), so that the journal, and with it the report, has the same bytes every time.
 EXAMPLE   := syria-ceasefire-2016 syria-astana-2017-01-24 syria-de-escalation-2017
 BULLETINS := src/ceasefire/data/bulletins/syria_bulletins_2016_2018.csv
 SINCE     := 2017-05-06
 AS_OF     := 2017-05-14
 RECORDED  := 2019-01-01T00:00:00Z
 
-.PHONY: help report test lint types bench wheel clean
+.PHONY: help report picture test lint types bench wheel clean
 
 help:
 	@echo "make report   write out/report.html and out/report.md from the shipped bulletins"
+	@echo "make picture  write docs/report.png from it, with Chromium"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make lint     ruff: rules and format"
 	@echo "make types    mypy, strict, on src"
@@ -35,9 +36,12 @@ help:
 report: $(RUN)
 	@mkdir -p "$(OUT)"
 	@rm -f "$(OUT)"/syria.db "$(OUT)"/syria.db-*
-	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED)
+	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED) --published
 	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
 	  --out "$(OUT)/report.html" --out "$(OUT)/report.md" --summary
+
+picture: report $(DEV)
+	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -46,7 +46,6 @@ def main(folder: str) -> int:
             [programs / "python", "-m", "pip", "install", "--quiet", wheels[0]],
             [programs / "python", "-c", USE],
             [programs / "ceasefire", "agreements"],
-            [programs / "ceasefire", "show", "syria-de-escalation-2017"],
         ):
             subprocess.run([str(part) for part in command], cwd=temporary, env=environment, check=True)
     return 0

@@ -79,7 +79,8 @@ def main() -> None:
     for name, cost in best.items():
         print(f"{name:24}{cost:>10.0f}{cost / floor:>10.1f}")
     ratio = best["a step of ceasefire"] / floor
-    print(f"goal: at most {GOAL} times a dictionary lookup: {'met' if ratio <= GOAL else 'not met'} ({ratio:.2f})")
+    verdict = "met" if ratio <= GOAL else "not met"
+    print(f"goal: at most {GOAL} times a dictionary lookup: {verdict} ({ratio:.2f})")
     print("what limits it: the call of a Python function, and the pair that is made as the key")
 
 

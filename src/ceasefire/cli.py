@@ -12,8 +12,8 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -21,7 +21,7 @@ from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import verify
-from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, speak_utf8
+from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
 from ceasefire.errors import AgreementError, CeasefireError, ConflictingDefinitions, RecordError
 
 if TYPE_CHECKING:
@@ -37,9 +37,16 @@ _IN_FILES: Final = (AgreementError, ConflictingDefinitions, RecordError)
 class Program(click.Group):
     """A group of commands that ends with a number and a sentence, never with a traceback."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
         """Run a command line (default: that of this process) and leave with its exit code."""
-        del extra  # click's own switches: there is one way to leave
+        del complete_var, standalone_mode, extra  # click's own switches: there is one way to leave
         speak_utf8()
         sys.exit(self._outcome(list(sys.argv[1:] if args is None else args), prog_name or "ceasefire"))
 
@@ -83,10 +90,29 @@ def _unwritten(error: OSError) -> int:
     return WRONG_USE
 
 
-@click.group(cls=Program, name="ceasefire", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("ceasefire"), prog_name="ceasefire")
+def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version and leave."""
+    del parameter
+    if not wanted or context.resilient_parsing:
+        return
+    try:
+        say(f"ceasefire {version('ceasefire')}")
+    except PackageNotFoundError:
+        say("ceasefire, run from its source: no version is installed")
+    context.exit()
+
+
+@click.group(
+    cls=Program,
+    name="ceasefire",
+    # the width is fixed, so that help has the same lines on every terminal
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 def main() -> None:
-    """The ledger of peace agreements.
+    """Keep the ledger of peace agreements.
 
     What was promised, what is said to have happened, who says so, and what that adds
     up to on a given day. A time T is an instant (2017-05-14T10:00:00+03:00) or a date
@@ -96,3 +122,6 @@ def main() -> None:
 
 for _command in (list_agreements, show, check_files, import_group, assess_records, write_report, verify):
     main.add_command(_command)
+
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pendulum
-import tzdata
+import tzdata  # type: ignore[import-untyped]  # one constant of a package of data
 from attrs import field, frozen
 
 from ceasefire.errors import InvalidTime, NaiveTime
@@ -301,7 +301,9 @@ def _to_us(aware: datetime) -> int:
     if offset is None:
         raise NaiveTime(f"{aware.isoformat()} has no UTC offset")
     seconds = (aware.toordinal() - 719_163) * 86_400 + aware.hour * 3600 + aware.minute * 60 + aware.second
-    return (seconds - offset.days * 86_400 - offset.seconds) * SECOND + aware.microsecond - offset.microseconds
+    return (
+        (seconds - offset.days * 86_400 - offset.seconds) * SECOND + aware.microsecond - offset.microseconds
+    )
 
 
 def _certainly_before(end: Moment, start: Moment) -> bool:

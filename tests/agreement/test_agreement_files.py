@@ -308,3 +308,20 @@ def test_an_achieve_without_deadline_is_worth_a_second_look(load, every_field):
         load(text.replace('summary = "Who attacks, pays."', 'summary = "x"\nforce = "hortatory"')).warnings
         == ()
     )
+
+
+def test_what_is_seldom_meant_is_worth_a_second_look(load, every_field, register):
+    """A role like a usual one, a renewal of nothing, a mechanism of nobody, an act below none."""
+    text = every_field.replace('duration = "P6M"\n', "").replace(
+        'members = "red"\nrule = "as-reported"\n', ""
+    )
+    text = text.replace("[[act]]\n", '[[act]]\nid = "atack.mortar"\n\n[[act]]\n')
+    warnings = load(text, register.replace('"guarantor"', '"guarantr"')).warnings
+    said = [
+        "renewal is 'tacit', and nothing ends that could be renewed",
+        "the mechanism 'older-committee' has no members",
+        "no act 'atack' stands above 'atack.mortar'",
+        "the role 'guarantr' is not among the usual ones – did you mean 'guarantor'?",
+    ]
+    assert len(warnings) == len(said)
+    assert all(words in warning for words, warning in zip(said, warnings, strict=True))

@@ -17,14 +17,17 @@ VALUES = st.sampled_from(
 "0000-01-01"|2020-01-01|0001-01-01|9999-12-31|2020-03-27T00:30:00|9999-12-31T23:59:59|0001-01-01T00:00:00
 0001-01-01T00:00:00+14:00|2020-01-01T00:00:00Z|12:00:00|[]|[[]]|[1, 'a']|["red", "red"]|{}|{ at = 2020-01-01 }
 { event = "x" }|{ at = "x", b = 1 }|"role:"|"role:x"|"member:"|"north-2020/"|"/"|"by-decision"|"Asia/Damascus"
-"../x"|"\u0000"|"\u202e"|"red"|"raiders"|"no-attacks"|"withdraw"|"north"|"refrain"|"achieve"|"2020-01-01T00:00"
+"../x"|"\u0000"|"\u202e"|"red"|"raiders"
+"no-attacks"|"withdraw"|"north"|"refrain"|"achieve"|"2020-01-01T00:00"
 """.strip()
     .replace("\n", "|")
     .split("|")
 )
 KEYS = st.sampled_from(
-    "id duty due until within after when every count once starts acts zones ensures owed_by addressed_to force "
-    "roles member_of covers members rule rules oversees from timezone in_force adopted codes sources uses x".split()
+    """
+    id duty due until within after when every count once starts acts zones ensures owed_by addressed_to force
+    roles member_of covers members rule rules oversees from timezone in_force adopted codes sources uses x
+    """.split()
 )
 TABLES = st.sampled_from("party zone act mechanism source standing effective key commitment id".split())
 

@@ -230,3 +230,15 @@ def test_a_mistake_reads_as_file_line_what_and_remedy(mistakes, every_field):
         str(told).split("agreement.toml:")[1]
         == "96: unknown field 'actz' – did you mean 'acts'? (write acts)"
     )
+
+
+def test_thousands_of_mistakes_are_all_told(mistakes):
+    """However many there are, each is told, the first of them with a suggestion."""
+    text = 'ceasefire = 1\nid = "many"\nadopted = 2020-01-01\n' + "".join(
+        f'[[commitment]]\nid = "c{n}"\nsummary = "s"\nduty = "declare"\nrestates = "d{n}"\n'
+        for n in range(3000)
+    )
+    told = mistakes(text)
+    assert [m.line for m in told] == [8 + 5 * n for n in range(3000)]
+    assert "did you mean 'c10'?" in told[10].what
+    assert told[-1].what == "restates: unknown commitment 'd2999'"

@@ -142,7 +142,9 @@ def life(world: World, agreement: Agreement) -> Life:
         if ends:
             found.ended, _, found.final = min(ends)
         spans = union(suspensions(world, agreement.id))
-        found.suspended = [clip(span, found.ended) for span in spans if found.ended is None or span[0] < found.ended]
+        found.suspended = [
+            clip(span, found.ended) for span in spans if found.ended is None or span[0] < found.ended
+        ]
         return found
 
     return world.remembered(("life", agreement.id), work)

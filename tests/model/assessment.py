@@ -42,7 +42,9 @@ def claim_lines(world: World) -> list[dict]:
     for record in world.claims():
         for agreement in agreements_of(world, record):
             if claim_visible(world, record, agreement):
-                found.append((world.when(record, agreement).start.first, id_order(record.id), record, agreement))
+                found.append(
+                    (world.when(record, agreement).start.first, id_order(record.id), record, agreement)
+                )
     return [claim_line(world, r, a) for _, _, r, a in sorted(found, key=lambda one: one[:2])]
 
 

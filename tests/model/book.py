@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from . import instants
 
 
-@dataclass
+@dataclass(eq=False)
 class Commitment:
     """One promise; `raw` is its TOML table."""
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from . import phases
 from .book import Commitment
+from .history import History
 from .incidents import Row, Stand, stands
 from .instants import Moment
 from .lateness import Missed, passed
 from .performances import Performance, by_bearer
-from .history import History
 from .world import World
 
 

@@ -64,8 +64,8 @@ def bound(world: World, commitment: Commitment, active: Moment | None) -> Moment
 
 def toll(passes: int, base: int, spans: Spans) -> int | None:
     """Moved by the time suspended since `base`; None while a suspension is open."""
-    for low, high in spans:
-        low = max(low, base)
+    for begun, high in spans:
+        low = max(begun, base)
         if high is not None and high <= low:
             continue
         if passes < low:
@@ -84,7 +84,9 @@ def wait(passes: int, spans: Spans, grace: int) -> int | None:
     return passes
 
 
-def shifted(commitment: Commitment, passes: int, base: int | None, spans: Spans, grace: int = 1) -> int | None:
+def shifted(
+    commitment: Commitment, passes: int, base: int | None, spans: Spans, grace: int = 1
+) -> int | None:
     """As the agreement's `suspension` says; while pending (`base` None) only `runs` moves it."""
     if not commitment.agreement.tolls:
         return wait(passes, spans, grace)

@@ -88,7 +88,9 @@ def is_party(world: World, agreement: Agreement, who: str, at: int) -> bool:
     """Party to the agreement: it has a standing there, owes something, or belongs to one who does."""
     parties = {table["party"] for table in agreement.raw.get("standing", [])}
     parties |= {party for c in agreement.commitments for party in c.owed_by}
-    return any(membership.belongs(world, agreement, who, party, at) == membership.SURE for party in sorted(parties))
+    return any(
+        membership.belongs(world, agreement, who, party, at) == membership.SURE for party in sorted(parties)
+    )
 
 
 def without_mechanism(world: World, record: Record, agreement: Agreement) -> str:
@@ -101,12 +103,12 @@ def without_mechanism(world: World, record: Record, agreement: Agreement) -> str
     return "disputed" if both_stand(parties, answers) else "alleged"
 
 
-def reported_alone(record: Record, mechanism: Mechanism, world: World, sources: Sources, agreement: Agreement):
+def reported_alone(
+    record: Record, mechanism: Mechanism, world: World, sources: Sources, agreement: Agreement
+):
     """as-reported without members: the claim's author decides."""
-    if mechanism.rule_for(record.kind) == "as-reported" and not mechanism.members:
-        if not record.relay or world.relays:
-            return [record.said_by]
-    return None
+    alone = mechanism.rule_for(record.kind) == "as-reported" and not mechanism.members
+    return [record.said_by] if alone and (not record.relay or world.relays) else None
 
 
 def state_of(rule: str, members: list[str], answers: dict, answered: bool) -> str:
@@ -156,10 +158,10 @@ def under_what(world: World, agreement: Agreement, rule: str, answers: dict) -> 
     """The commitments of this agreement that are decided, or the ground."""
     here: dict = {}
     for member, said in answers.items():
+        here[member] = said
         if isinstance(said, frozenset):
             found = {world.book.commitment(name, agreement.id) for name in said}
-            said = frozenset(c.name for c in found if c and c.agreement is agreement) or None
-        here[member] = said
+            here[member] = frozenset(c.name for c in found if c and c.agreement is agreement) or None
     lists = {m: said for m, said in here.items() if isinstance(said, frozenset)}
     grounds = {m: said for m, said in here.items() if isinstance(said, str)}
     decided = set()
@@ -187,7 +189,9 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     spoken = state_of(rule, members, outcome_answers(world, plain, agreement, members)[0], answered)
     state = state_of(rule, members, answers | dict.fromkeys(silent, "confirmed"), answered or bool(silent))
     commitments, ground = under_what(world, agreement, rule, said["under"])
-    named = {p for m in mechanism.members for p in position(world, sources, agreement, m, "attributed_to") or ()}
+    named = {
+        p for m in mechanism.members for p in position(world, sources, agreement, m, "attributed_to") or ()
+    }
     only_silence = state == "established" and spoken != "established"
     return Determination(
         state,

@@ -25,7 +25,7 @@ def own_fields(world: World, record: Record, agreement: Agreement) -> tuple:
         elif name != "occurred":
             shown = sorted(map(repr, value)) if isinstance(value, list | tuple) else value
             found.append((name, repr(shown)))
-    return tuple(sorted(found)) + (written_time(record, agreement),)
+    return (*sorted(found), written_time(record, agreement))
 
 
 def written_time(record: Record, agreement: Agreement) -> tuple:

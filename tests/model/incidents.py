@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from . import membership
 from .book import Commitment, listed
 from .determination import CLOSED, Determination, determination
+from .history import History
 from .instants import Moment, instant
 from .jurisdiction import agreements_of
 from .occurrence import goes_on
 from .omissions import Omission, concerns, is_omission, omission
 from .performances import Performance
-from .history import History
 from .scope import actor_part, joined, member_at, occurrence_of, scope
 from .wording import Record
 from .world import World
@@ -62,7 +62,9 @@ def settled(found: Determination) -> bool:
     return found.state == "established" and bool(found.attributed_to)
 
 
-def scopes(world: World, record: Record, row: Row, found: Determination, skipped: Omission | None) -> list[str]:
+def scopes(
+    world: World, record: Record, row: Row, found: Determination, skipped: Omission | None
+) -> list[str]:
     """The scope for every actor that may be the row's."""
     concerned = sorted(actors(world, record, found) - UNIDENTIFIED)
     values = []

@@ -66,9 +66,5 @@ def mechanism_of(world: World, record: Record, agreement: Agreement) -> Mechanis
     """The one that oversees when the act occurred; the later one if the occurrence spans a change."""
     first, last = judged_when(record, world.when(record, agreement))
     ours = [m for m in world.book.mechanisms if agreement.id in m.oversees]
-    met = [
-        m
-        for m in ours
-        if (m.begins is None or m.begins <= last) and (m.ends is None or first < m.ends)
-    ]
+    met = [m for m in ours if (m.begins is None or m.begins <= last) and (m.ends is None or first < m.ends)]
     return max(met, key=lambda m: m.begins if m.begins is not None else -(10**20), default=None)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from .book import Commitment
+from .history import History
 from .performances import Performance
 from .periods import owed, tell
-from .history import History
 from .world import World
 
 
@@ -53,7 +53,9 @@ def of_deadline(commitment: Commitment, row: History, performances: list[Perform
     return Missed(row.judged, status)
 
 
-def passed(world: World, commitment: Commitment, row: History, performances: list[Performance]) -> list[Missed]:
+def passed(
+    world: World, commitment: Commitment, row: History, performances: list[Performance]
+) -> list[Missed]:
     """Every deadline and owed period that has passed, and how it was kept."""
     found = [
         Missed(period.high, tell(commitment, period, performances), period.low)

@@ -78,7 +78,9 @@ def either(one: frozenset, other: frozenset) -> frozenset:
     return frozenset(a or b for a in one for b in other)
 
 
-def belongs(world: World, agreement: Agreement, actor: str, group: str, at: int, seen: tuple = ()) -> frozenset:
+def belongs(
+    world: World, agreement: Agreement, actor: str, group: str, at: int, seen: tuple = ()
+) -> frozenset:
     """Whether the actor is the group or, through whatever groups between, a member of it."""
     if actor == group:
         return SURE
@@ -122,7 +124,9 @@ def is_listed(world: World, agreement: Agreement, actor: str, entries: list[str]
 def has_left(world: World, agreement: Agreement, actor: str, at: int) -> frozenset:
     """Whether the actor had left the agreement and not come back."""
     state = NEVER
-    steps = sorted(changes(world, agreement, actor, "agreement", agreement.id), key=lambda step: (step[1], step[2]))
+    steps = sorted(
+        changes(world, agreement, actor, "agreement", agreement.id), key=lambda step: (step[1], step[2])
+    )
     for first, last, joins, certain in steps:
         if at < first:
             continue

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from .book import Commitment
 from .determination import Determination
+from .history import History
 from .jurisdiction import covers, named_commitments
 from .lateness import is_performance, surely_in_time
 from .performances import Performance, towards
 from .periods import Period, containing, owed
-from .history import History
 from .wording import Record
 from .world import World
 

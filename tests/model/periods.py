@@ -1,13 +1,14 @@
 """The periods of a recurring duty, and which of them were kept."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import conditions
 from .agreement_states import covered
 from .book import Commitment
+from .history import History
 from .instants import add_to_instant
 from .performances import Performance, towards
-from .history import History
 from .world import World
 
 
@@ -42,7 +43,7 @@ def owed(world: World, commitment: Commitment, row: History) -> list[Period]:
     if commitment.duty != "recur":
         return []
     edges = boundaries(world, commitment, row)
-    found = [Period(low, high) for low, high in zip(edges, edges[1:], strict=False)]
+    found = [Period(low, high) for low, high in pairwise(edges)]
     if row.phase == "released":
         found = [period for period in found if period.high < (row.final_at or 0)]
     return [period for period in found if not covered(row.spans, period.high - 1)]

@@ -68,7 +68,9 @@ def happenings(world: World, commitment: Commitment, row: History, active: Momen
         found.append((end, "ended"))
     if row.deadline and row.deadline.passes is not None and row.deadline.passes <= world.as_of:
         at = row.deadline.passes
-        found.append((at - 1 if at - 1 == end else at, "deadline"))
+        never_resumed = end is not None and at >= end and covered(spans, end - 1)
+        if not never_resumed:
+            found.append((at - 1 if at - 1 == end else at, "deadline"))
     return [(at, trigger) for at, trigger in found if at <= world.as_of]
 
 

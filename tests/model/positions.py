@@ -105,7 +105,9 @@ def direct(world: World, record: Record, agreement: Agreement) -> Sources:
     return Sources(spokesman(world, record, agreement), equals(world, record, agreement))
 
 
-def silence_end(world: World, record: Record, agreement: Agreement, mechanism: Mechanism | None) -> int | None:
+def silence_end(
+    world: World, record: Record, agreement: Agreement, mechanism: Mechanism | None
+) -> int | None:
     """When silence became consent; None while it has not, or where there is no such procedure."""
     silence = mechanism.silence_for(record.kind) if mechanism else None
     group = [r for r in equals(world, record, agreement) if not r.withdrawn]

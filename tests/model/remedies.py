@@ -58,9 +58,13 @@ def by_repair(world: World, row: Row, breach: Stand) -> bool:
             when = repair.raw.get("when") or {}
             if not when.get("repairs") or "breach_of" not in when:
                 continue
-            if world.book.commitment(when["breach_of"], agreement.id) is row.commitment:
-                if met_by(world, repair, row.commitment, breach) and kept(world, repair, row):
-                    return True
+            broken = world.book.commitment(when["breach_of"], agreement.id)
+            if (
+                broken is row.commitment
+                and met_by(world, repair, broken, breach)
+                and kept(world, repair, row)
+            ):
+                return True
     return False
 
 
@@ -84,7 +88,10 @@ def of_period(world: World, row: Row, missed: Missed) -> bool:
     """A remedy of the commitment whose `period` meets the missed one, after it ended."""
     for remedy in remedies(world, row.commitment):
         fields = remedy.fields
-        if world.ledger.find(fields.get("to")) or world.book.commitment(fields.get("to")) is not row.commitment:
+        if (
+            world.ledger.find(fields.get("to"))
+            or world.book.commitment(fields.get("to")) is not row.commitment
+        ):
             continue
         span = occurred(remedy, row.commitment.agreement, "period")
         moment = done_at(world, remedy, row.commitment)

@@ -3,7 +3,7 @@
 from . import membership
 from .book import Commitment, listed
 from .compliance import Standing, bearer_row, standing
-from .determination import CLOSED, Determination, determination
+from .determination import Determination, determination
 from .incidents import Row, actors, is_judged, stand
 from .instants import write
 from .jurisdiction import act_fit

@@ -51,17 +51,17 @@ def absent(world: World, ident: str, kind: str, agreement: Agreement) -> bool:
 
 
 def walk(world: World, record: Record, agreement: Agreement) -> tuple[str, object]:
-    """Follow the links: ("last", id), ("circle", ids) or ("absent", the id that is not there)."""
+    """Follow the links: ("last", id), ("circle", ids) or ("absent", (the id that is not there, who names it))."""
     path = [spokesman(world, record, agreement)]
     while True:
         target = link(world, path[-1], agreement)
         if target is None:
             return "last", path[-1].id
         if absent(world, target, record.kind, agreement):
-            return "absent", target
+            return "absent", (target, path[-1].id)
         found = world.ledger.find(target)
         if found in path:
-            return "circle", [r.id for r in path[path.index(found):]]
+            return "circle", [r.id for r in path[path.index(found) :]]
         path.append(found)
 
 
@@ -83,9 +83,9 @@ def counts_as(world: World, record: Record, agreement: Agreement) -> str | None:
             return end
         if how == "circle":
             return min(end, key=id_order)
-        others = [r for r in standing(world, record.kind, agreement)]
-        same = [r.id for r in others if walk(world, r, agreement) == ("absent", end)]
-        return min(same, key=id_order)
+        walks = [walk(world, r, agreement) for r in standing(world, record.kind, agreement)]
+        namers = {found[1] for found_how, found in walks if found_how == "absent" and found[0] == end[0]}
+        return min(namers, key=id_order)
 
     return world.remembered(("counts_as", record.id, agreement.id), work)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from . import membership
 from .book import Commitment, listed
 from .determination import Determination
+from .history import History
 from .jurisdiction import act_fit, named_commitments
 from .occurrence import Occurrence, ended, place_in_time
-from .history import History
 from .positions import on_newest
 from .wording import Record
 from .world import World
@@ -47,7 +47,9 @@ def act_part(world: World, record: Record, commitment: Commitment) -> str:
     return act_fit(record.fields.get("act"), commitment.acts)
 
 
-def time_part(world: World, record: Record, commitment: Commitment, row: History, found: Determination) -> str:
+def time_part(
+    world: World, record: Record, commitment: Commitment, row: History, found: Determination
+) -> str:
     """Between start and end, and not while suspended."""
     occurrence = occurrence_of(world, record, commitment, found)
     return place_in_time(occurrence, row.windows("active"), world.as_of)
@@ -82,7 +84,9 @@ def exemption_part(world: World, record: Record, commitment: Commitment) -> str:
     return "unclear" if grounds & set(DEFENCES) else "inside"
 
 
-def by_rule(world: World, record: Record, commitment: Commitment, row: History, found: Determination) -> Scope:
+def by_rule(
+    world: World, record: Record, commitment: Commitment, row: History, found: Determination
+) -> Scope:
     """The scope computed, the actor apart."""
     place = place_fit(world, commitment, where(world, record))
     return joined(
@@ -110,7 +114,9 @@ def by_finding(
     return Scope("inside", ("by_finding",))
 
 
-def actor_part(world: World, record: Record, commitment: Commitment, bearer: tuple, actor: str) -> list[tuple]:
+def actor_part(
+    world: World, record: Record, commitment: Commitment, bearer: tuple, actor: str
+) -> list[tuple]:
     """Bound, not gone from the agreement, not excluded, when the act occurred."""
     agreement = commitment.agreement
     moment = world.when(record, agreement).start

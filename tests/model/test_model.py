@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+
 from model import assess
 
 MEMO = """
@@ -238,7 +239,15 @@ def test_places_too_coarse_are_unclear(say):
 def test_the_excluded_are_not_bound(say):
     """Once a member of the group is designated, its acts count against nobody."""
     agreement = memo(excluded=["role:designated"])
-    say("a", "membership", actor="ahrar", role="designated", joins=True, occurred="2017-05-10", basis="external")
+    say(
+        "a",
+        "membership",
+        actor="ahrar",
+        role="designated",
+        joins=True,
+        occurred="2017-05-10",
+        basis="external",
+    )
     say("a", "incident", **ATTACK)
     assert row(run(say, agreement=agreement), "cease", "opp")["open"] == 0
 
@@ -294,7 +303,14 @@ within = "P1W"
     assert row(result, "repair", "opp")["due"] == "2017-05-21T10:00:00Z"
     assert row(result, "repair", "opp")["compliance"] == "overdue"
     for by in "ab":
-        say(by, "performance", commitment="memo/repair", performer="opp", occurred="2017-05-20T00:00:00Z", same_as="a/2")
+        say(
+            by,
+            "performance",
+            commitment="memo/repair",
+            performer="opp",
+            occurred="2017-05-20T00:00:00Z",
+            same_as="a/2",
+        )
     result = run(say, agreement=agreement)
     assert row(result, "repair", "opp")["phase"] == "fulfilled"
     assert row(result, "cease", "opp")["compliance"] == "remedied"
@@ -302,12 +318,21 @@ within = "P1W"
 
 def test_an_omission_counts_from_the_deadline(say):
     """Named and established, a failure to act is a breach once the deadline has passed; doing it late remedies it."""
-    one = say("b", "incident", occurred="2017-05-20", act="omission", commitments=["memo/build"], accused=["gov"])
+    one = say(
+        "b", "incident", occurred="2017-05-20", act="omission", commitments=["memo/build"], accused=["gov"]
+    )
     say("c", "finding", on=one, outcome="confirmed", attributed_to="gov")
     assert row(run(say), "build", "gov")["breaches"] == 0
     assert row(run(say, "2017-06-05"), "build", "gov")["compliance"] == "breached"
     for by in "bc":
-        say(by, "performance", commitment="memo/build", performer="gov", occurred="2017-06-09T00:00:00Z", same_as="b/2")
+        say(
+            by,
+            "performance",
+            commitment="memo/build",
+            performer="gov",
+            occurred="2017-06-09T00:00:00Z",
+            same_as="b/2",
+        )
     assert row(run(say, "2017-06-30"), "build", "gov")["compliance"] == "remedied"
 
 
@@ -323,7 +348,14 @@ def test_silence_is_consent_from_its_end(say):
     """A decision nobody objects to takes effect when the silence ends, and not before."""
     agreement = memo()
     agreement["mechanism"][0] |= {"silence": "P3D", "rule": "consensus"}
-    say("a", "decision", does="suspend", agreement="memo", occurred="2017-05-10T00:00:00Z", recorded="2017-05-10T06:00:00Z")
+    say(
+        "a",
+        "decision",
+        does="suspend",
+        agreement="memo",
+        occurred="2017-05-10T00:00:00Z",
+        recorded="2017-05-10T06:00:00Z",
+    )
     assert run(say, "2017-05-12", agreement)["agreements"][0]["state"] == "in_force"
     found = run(say, "2017-05-31", agreement)["agreements"][0]
     assert (found["state"], found["from"]) == ("suspended", "2017-05-13T06:00:00Z")
@@ -336,3 +368,126 @@ def test_spans_count_by_the_start_of_the_act(say):
     result = run(say, "2017-05-22", since="2017-05-15")
     lines = [line for line in result["spans"] if line["owed_by"] == "opp"]
     assert [(line["span"], line["breaches"]) for line in lines] == [("period", 0), ("previous", 1)]
+
+
+def test_a_relay_counts_only_if_asked_for(say):
+    """B's word passed on by a stranger moves nothing, unless relays are asked for."""
+    one = say("a", "incident", **ATTACK)
+    say(
+        "un",
+        "finding",
+        said_by="b",
+        on=one,
+        outcome="confirmed",
+        attributed_to="ahrar",
+        evidence=[{"title": "x"}],
+    )
+    assert claim(run(say), one)["determination"] == "alleged"
+    assert claim(run(say, relays=True), one)["determination"] == "established"
+
+
+def test_runs_makes_a_deadline_due_at_the_resumption(say):
+    """Where suspension does not toll, a deadline inside it passes just after the resumption."""
+    agreement = memo(suspension="runs")
+    for by in "ab":
+        say(by, "decision", does="suspend", agreement="memo", occurred="2017-06-01T00:00:00Z")
+        say(by, "decision", does="resume", agreement="memo", occurred="2017-06-10T00:00:00Z")
+    assert row(run(say, "2017-06-09", agreement), "build", "gov")["due"] is None
+    assert row(run(say, "2017-06-10T00:00:00Z", agreement), "build", "gov")["compliance"] == "none_recorded"
+    found = row(run(say, "2017-06-10T00:00:01Z", agreement), "build", "gov")
+    assert (found["compliance"], found["due"]) == ("overdue", "2017-06-10T00:00:00Z")
+
+
+def test_a_deadline_that_passes_with_the_end_is_judged(say):
+    """An agreement that ends with the day of the deadline leaves it overdue; one that ends before does not."""
+    for day, compliance in (("2017-06-04", "overdue"), ("2017-06-03", "none_recorded")):
+        chains = Chains()
+        for by in "ab":
+            chains(by, "decision", does="terminate", agreement="memo", occurred="2017-05-30", effective=day)
+        found = row(run(chains, "2017-06-30"), "build", "gov")
+        assert (found["phase"], found["compliance"]) == ("lapsed", compliance)
+
+
+def test_a_group_left_before_the_act_owes_nothing_for_it(say):
+    """An established leaving unbinds; an open one makes the act unclear."""
+    say(
+        "a",
+        "membership",
+        actor="ahrar",
+        group="opp",
+        joins=False,
+        occurred="2017-05-10T00:00:00Z",
+        basis="mechanism",
+    )
+    one = say("a", "incident", **ATTACK)
+    say("b", "finding", on=one, outcome="confirmed", attributed_to="ahrar")
+    found = row(run(say), "cease", "opp")
+    assert (found["breaches"], found["open"]) == (0, 1)
+    say("b", "finding", on="a/1", outcome="confirmed")
+    found = row(run(say), "cease", "opp")
+    assert (found["breaches"], found["open"]) == (0, 0)
+
+
+def test_a_decided_ground_puts_an_act_under_nothing(say):
+    """Two of three members see an accident: established, and no breach."""
+    one = say("a", "incident", **ATTACK)
+    say("b", "finding", on=one, outcome="confirmed", attributed_to="ahrar", ground="accident")
+    say("c", "finding", on=one, ground="accident")
+    result = run(say)
+    assert claim(result, one)["determination"] == "established"
+    assert row(result, "cease", "opp")["breaches"] == 0
+
+
+def test_a_circle_broken_by_a_finding_counts_twice(say):
+    """The mechanism may decide that a record reports an act of its own."""
+    one = say("a", "incident", **ATTACK, same_as="b/1")
+    two = say("b", "incident", **ATTACK)
+    for by in "bc":
+        say(by, "finding", on=one, same_as=one)
+    result = run(say)
+    assert (claim(result, one)["counts_as"], claim(result, two)["counts_as"]) == (one, two)
+
+
+def test_with_no_mechanism_parties_only_contradict(say):
+    """Nothing is established without a mechanism; parties that contradict each other dispute."""
+    agreement = memo(mechanism=[])
+    one = say("gov", "incident", **ATTACK)
+    assert claim(run(say, agreement=agreement), one)["determination"] == "alleged"
+    say("opp", "finding", on=one, outcome="refuted")
+    assert claim(run(say, agreement=agreement), one)["determination"] == "disputed"
+
+
+def test_release_comes_before_the_end_of_a_period(say):
+    """A week that ends at the instant of release is not owed."""
+    for by in "bc":
+        say(by, "decision", does="release", commitment="memo/meet", occurred="2017-05-13T00:00:00Z")
+    found = row(run(say), "meet", "a")
+    assert (found["phase"], found["compliance"]) == ("released", "none_recorded")
+    chains = Chains()
+    for by in "bc":
+        chains(by, "decision", does="terminate", agreement="memo", occurred="2017-05-13T00:00:00Z")
+    assert row(run(chains), "meet", "a")["compliance"] == "overdue"
+
+
+def test_one_joint_debtor_performs_for_all(say):
+    """A joint debt is one row, fulfilled by one of its debtors and breached by any."""
+    agreement = memo(
+        """
+[[commitment]]
+id = "both"
+summary = "Together."
+duty = "achieve"
+jointly = true
+owed_by = ["gov", "opp"]
+"""
+    )
+    one = say("a", "performance", commitment="memo/both", performer="opp", occurred="2017-05-14")
+    say("b", "finding", on=one, outcome="confirmed")
+    assert row(run(say, agreement=agreement), "both", "gov+opp")["phase"] == "fulfilled"
+
+
+def test_a_newer_agreement_ends_the_one_it_replaces(say):
+    """`replaces` ends the older agreement when the newer enters into force."""
+    newer = {"id": "newer", "title": "x", "adopted": "2017-05-20", "timezone": "UTC", "replaces": ["memo"]}
+    result = assess([memo(), newer], say.records, "2017-05-31")
+    assert [line["state"] for line in result["agreements"]] == ["replaced", "in_force"]

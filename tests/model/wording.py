@@ -24,7 +24,9 @@ class Record:
     wording: str = ""
     said_when: int = 0  # `recorded` of the record that says when it occurred
     withdrawn: bool = False
-    wordings: dict[str, str] = field(default_factory=dict)  # id of a claim or correction -> wording it stands for
+    wordings: dict[str, str] = field(
+        default_factory=dict
+    )  # id of a claim or correction -> wording it stands for
 
     @property
     def is_claim(self) -> bool:
@@ -110,7 +112,9 @@ def refusal(raw: dict, target: dict | None, withdrawn: set[str]) -> str | None:
     return "already_withdrawn" if target["id"] in withdrawn else None
 
 
-def taken_back(chain: list[dict], by_id: dict[str, dict], problems: list[dict]) -> tuple[set[str], list[dict]]:
+def taken_back(
+    chain: list[dict], by_id: dict[str, dict], problems: list[dict]
+) -> tuple[set[str], list[dict]]:
     """Walk one author's chain: which records are withdrawn, and which corrections were written in order."""
     withdrawn: set[str] = set()
     corrections = []

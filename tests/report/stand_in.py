@@ -15,36 +15,41 @@ from ceasefire.record import Incident, Tally
 
 ZONE = "Asia/Damascus"
 SHAPES = {
-    "agreements": ("agreement", "state", "from", "until"),
-    "commitments": (
-        "commitment", "owed_by", "phase", "phase_from", "compliance", "breaches", "open", "ongoing", "due", "late_by",
-    ),
-    "spans": ("commitment", "owed_by", "span", "from", "until", "breaches", "open", "overdue"),
-    "reasons": ("commitment", "owed_by", "record", "at", "effect", "code", "why"),
+    "agreements": "agreement state from until",
+    "commitments": ("commitment owed_by phase phase_from compliance breaches open ongoing due late_by"),
+    "spans": "commitment owed_by span from until breaches open overdue",
+    "reasons": "commitment owed_by record at effect code why",
     "claims": (
-        "record", "wording", "kind", "by", "said_by", "from", "until", "agreement", "mechanism", "determination",
-        "counts_as", "attributed_to", "severity", "under", "awaiting",
+        "record wording kind by said_by from until agreement mechanism determination counts_as attributed_to "
+        "severity under awaiting"
     ),
-    "positions": ("record", "mechanism", "member", "question", "answer", "finding", "counted"),
+    "positions": "record mechanism member question answer finding counted",
     "tallies": (
-        "record", "by", "said_by", "from", "until", "zone", "part_of", "act", "unit", "count", "answers", "confirmed",
-        "not_confirmed", "not_covered",
+        "record by said_by from until zone part_of act unit count answers confirmed not_confirmed not_covered"
     ),
-    "cases": ("record", "open", "awaiting"),
-    "responses": ("record", "to", "step", "by", "addressee", "due", "state"),
-    "appraisals": ("record", "commitment", "owed_by", "from", "until", "by", "grade"),
-    "problems": ("record", "code", "what"),
-}  # fmt: skip
+    "cases": "record open awaiting",
+    "responses": "record to step by addressee due state",
+    "appraisals": "record commitment owed_by from until by grade",
+    "problems": "record code what",
+}
 MEMO = "syria-de-escalation-2017"
-_DEFAULTS = {"attributed_to": [], "under": [], "awaiting": [], "ongoing": False, "breaches": 0, "open": 0, "counted": True}
+_DEFAULTS = {
+    "attributed_to": [],
+    "under": [],
+    "awaiting": [],
+    "ongoing": False,
+    "breaches": 0,
+    "open": 0,
+    "counted": True,
+}
 
 
 def row(table, **given):
     """Return a row of a list, with every key of the format."""
-    unknown = set(given) - set(SHAPES[table]) - {"from_"}
+    unknown = set(given) - set(SHAPES[table].split()) - {"from_"}
     assert not unknown, f"{unknown} is not in the format"
     values = {key.rstrip("_"): value for key, value in given.items()}
-    return {key: values.get(key, _DEFAULTS.get(key)) for key in SHAPES[table]}
+    return {key: values.get(key, _DEFAULTS.get(key)) for key in SHAPES[table].split()}
 
 
 @frozen(kw_only=True)
@@ -99,33 +104,49 @@ def stand_in(*agreements, as_of="2017-05-14", since=None, records=(), **lists):
     held = {r.id: r for r in records}
     lists.setdefault("agreements", [row("agreements", agreement=a.id, state="in_force") for a in several])
     first = None if since is None else last_instant(since, ZONE) - 86_400_000_000 + 1
-    return StandIn(agreements=several, as_of=last_instant(as_of, ZONE), since=first, records=held, lists=lists)
+    return StandIn(
+        agreements=several, as_of=last_instant(as_of, ZONE), since=first, records=held, lists=lists
+    )
 
 
-def rows_of(*agreements, compliance="none_recorded", **given):
+def rows_of(*agreements, **given):
     """Return a row for each bearer of each commitment, and of nobody where it has acts."""
-    found = []
-    for text in agreements:
-        for commitment in text.commitments:
-            if commitment.duty == "declare":
-                continue
-            bearers = ("+".join(commitment.owed_by),) if commitment.jointly else commitment.owed_by
-            quiet = commitment.duty == "permit" or commitment.hortatory
-            for owed in (*bearers, *((None,) if commitment.acts else ())):
-                found.append(
-                    row(
-                        "commitments",
-                        commitment=commitment.name,
-                        owed_by=owed,
-                        phase="active",
-                        compliance=None if quiet else compliance,
-                        **{"phase_from": "2017-05-05T21:00:00Z"} | given,
-                    )
-                )
-    return found
+    return [
+        row(
+            "commitments",
+            commitment=commitment.name,
+            owed_by=owed,
+            **{
+                "phase": "active",
+                "phase_from": "2017-05-05T21:00:00Z",
+                "compliance": None
+                if commitment.duty == "permit" or commitment.hortatory
+                else "none_recorded",
+            }
+            | given,
+        )
+        for text in agreements
+        for commitment in text.commitments
+        if commitment.duty != "declare"
+        for owed in (
+            *(("+".join(commitment.owed_by),) if commitment.jointly else commitment.owed_by),
+            *((None,) if commitment.acts else ()),
+        )
+    ]
 
 
-def tally(number, period, count, *, by="analyst", side="russia", zone=None, parts=None, unit="cases of firing", **more):
+def tally(
+    number,
+    period,
+    count,
+    *,
+    by="analyst",
+    side="russia",
+    zone=None,
+    parts=None,
+    unit="cases of firing",
+    **more,
+):
     """Return a published count: its record, and its rows of the list."""
     identifier = f"{by}/{number}"
     record = Tally(
@@ -143,10 +164,18 @@ def tally(number, period, count, *, by="analyst", side="russia", zone=None, part
         **more,
     )
     start, end = (iso(us) for us in record.period.bounds(ZONE))
-    common = {"by": by, "said_by": side, "from": start, "until": end, "act": "attack.opening-fire", "unit": unit}
+    common = {
+        "by": by,
+        "said_by": side,
+        "from": start,
+        "until": end,
+        "act": "attack.opening-fire",
+        "unit": unit,
+    }
     rows = [row("tallies", record=identifier, zone=zone, count=count, **common)]
     rows += [
-        row("tallies", record=identifier, zone=z, part_of=identifier, count=n, **common) for z, n in record.by_zone
+        row("tallies", record=identifier, zone=z, part_of=identifier, count=n, **common)
+        for z, n in record.by_zone
     ]
     return record, rows
 
@@ -155,7 +184,13 @@ def answer(number, to, confirmed, *, by="analyst", side="russia", **more):
     """Return what a side says of another's count: its record and its row."""
     identifier = f"{by}/{number}"
     record = Tally(
-        id=identifier, by=by, said_by=side, answers=to, confirmed=confirmed, evidence={"title": "Bulletin"}, **more
+        id=identifier,
+        by=by,
+        said_by=side,
+        answers=to,
+        confirmed=confirmed,
+        evidence={"title": "Bulletin"},
+        **more,
     )
     return record, [
         row(
@@ -176,12 +211,16 @@ def counts(*pairs):
     return [record for record, _ in pairs], [r for _, rows in pairs for r in rows]
 
 
-def incident(number, *, by="russia", accused=("ahrar-al-sham",), determination="alleged", release="mechanism", **more):
+def incident(
+    number, *, by="russia", accused=("ahrar-al-sham",), determination="alleged", release="mechanism", **more
+):
     """Return an incident: its record and its row of the list of claims."""
     identifier = f"{by}/{number}"
     claim = {k: more.pop(k) for k in ("attributed_to", "counts_as", "awaiting", "severity") if k in more}
     given = {"occurred": "2017-05-13", "act": "attack.shelling", "zone": "idlib"} | more
-    record = Incident(id=identifier, by=by, accused=accused, release=release, recorded="2017-05-14T06:00:00Z", **given)
+    record = Incident(
+        id=identifier, by=by, accused=accused, release=release, recorded="2017-05-14T06:00:00Z", **given
+    )
     start, end = record.occurred.bounds(ZONE)
     return record, row(
         "claims",
@@ -214,7 +253,9 @@ def bulletins():
                 entry["parts"][zones.get(line["province"], line["province"])] = int(line["count"])
             else:
                 entry.update(
-                    count=int(line["count"]), confirmed=line["confirmed_by_russia"], days=int(line["period_days"])
+                    count=int(line["count"]),
+                    confirmed=line["confirmed_by_russia"],
+                    days=int(line["period_days"]),
                 )
     for (day, side), entry in published.items():
         number += 1

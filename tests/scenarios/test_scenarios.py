@@ -112,7 +112,7 @@ def _lines(scenario: dict[str, Any]) -> list[dict[str, Any]]:
 def _same(wanted: Any, found: Any) -> bool:
     if wanted == "*":
         return found is not None
-    if wanted == "-" or wanted == []:
+    if wanted in ("-", []):
         return found is None or found == []
     if isinstance(wanted, list) and isinstance(found, str):
         return found in wanted
@@ -182,7 +182,7 @@ def test_what_must_hold_holds(document: dict[str, Any], scenario: dict[str, Any]
 
 @pytest.mark.parametrize(("document", "scenario"), _scenarios())
 def test_the_scenario_itself_is_well_formed(document: dict[str, Any], scenario: dict[str, Any]) -> None:
-    """Every record has an id and a kind, every expectation speaks of a row and in a word that the design has."""
+    """Every record has an id and a kind; every expectation speaks in words that the design has."""
     assert document["rule"], "a file says which rule it is about"
     assert re.fullmatch(r"[a-z0-9-]+", scenario["name"]), scenario["name"]
     assert scenario["must"].endswith("."), "a sentence ends with a full stop"
@@ -210,9 +210,9 @@ def test_the_scenario_itself_is_well_formed(document: dict[str, Any], scenario: 
         assert set(moment) <= {*ASKED, *ROWS}, set(moment) - {*ASKED, *ROWS}
         assert "as_of" in moment
         assert any(name in moment for name in ROWS), "a moment that expects nothing"
-        for name in ROWS:
+        for name, columns in ROWS.items():
             for wanted in moment.get(name, []):
-                assert set(wanted) <= {*ROWS[name], "absent"}, (name, wanted)
+                assert set(wanted) <= {*columns, "absent"}, (name, wanted)
                 assert "why" not in wanted, "a test asserts codes, never sentences"
                 for key, value in wanted.items():
                     words = STATES.get(name) if key == "state" else WORDS.get(key)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.definitions import Definitions
     from ceasefire.agreement.document import Document, Entry
-    from ceasefire.agreement.terms import Agreement, Commitment
+    from ceasefire.agreement.terms import Agreement
     from ceasefire.clock import Moment
     from ceasefire.errors import Mistake
 
@@ -35,8 +35,8 @@ _FIELDS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "once": (("permit",), "take it out"),
     "preemptive": (("achieve", "recur", "permit"), "take it out"),
     "acts": (
-        ("achieve", "maintain", "refrain", "recur"),
-        "take it out: neither a permit nor a declare is breached",
+        _ROWED,
+        "take it out: a declare is kept and printed, never breached",
     ),
     "ensures": (("maintain", "refrain"), 'write duty = "maintain" for a duty of influence'),
     "when": (_ROWED, "take it out"),
@@ -57,24 +57,6 @@ def check_duties(known: Definitions, agreement: Agreement) -> Iterator[Mistake]:
         yield from rules.bearer()
         yield from rules.condition()
         yield from rules.times()
-
-
-def check_overdue(known: Definitions) -> Iterator[Mistake]:
-    """Yield, as something to look at twice, obligations that can never be overdue."""
-    for entry in known.main.tables["commitment"]:
-        commitment: Commitment = entry.value
-        deadline = commitment.due is not None or commitment.within is not None
-        if commitment.duty == "achieve" and not commitment.hortatory and not deadline:
-            yield known.main.mistake(
-                entry.place,
-                f"{commitment.id!r} has no deadline, so it can never be overdue",
-                "write due or within, if the text has one",
-            )
-
-
-def start(commitment: Commitment, agreement: Agreement) -> Moment | None:
-    """Return the moment a commitment starts by the text alone, None where a decision or condition sets it."""
-    return commitment.starts if commitment.starts is not None else agreement.in_force
 
 
 @frozen

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ceasefire.agreement.circles import check_circles
 from ceasefire.agreement.definitions import define
 from ceasefire.agreement.document import Document, read_document
-from ceasefire.agreement.duties import check_duties, check_overdue
+from ceasefire.agreement.duties import check_duties
 from ceasefire.agreement.locating import ACTS, agreement_file, register_file, registers
 from ceasefire.agreement.oversight import rivals
-from ceasefire.agreement.references import check_act_parents, check_ids, check_references
+from ceasefire.agreement.references import check_ids, check_references
+from ceasefire.agreement.second_looks import second_looks
 from ceasefire.agreement.terms import Agreement
 from ceasefire.errors import AgreementError, Mistake, UnreadableFile, did_you_mean, nearest
 
@@ -70,7 +71,7 @@ def _read(path: Path, kind: Kind | None) -> tuple[Definitions, tuple[Mistake, ..
     if known.main.kind == "agreement":
         mistakes += _head(known.main)
         mistakes += check_duties(known, _agreement(known, ()))
-    warnings = [*check_overdue(known), *check_act_parents(known), *_second_looks(known)]
+    warnings = second_looks(known)
     order = {document.file: number for number, document in enumerate(documents)}
     by_place = lambda m: (order.get(m.file, len(order)), m.line)  # noqa: E731
     return known, tuple(sorted(dict.fromkeys(mistakes), key=by_place)), tuple(sorted(warnings, key=by_place))
@@ -169,26 +170,6 @@ def _rivals(known: Definitions) -> Iterator[Mistake]:
             f"the mechanism {second.id!r} oversees {overseen!r} at one time with {first.id!r} ({there})",
             "let one end (until) when the other begins (from)",
         )
-
-
-def _second_looks(known: Definitions) -> Iterator[Mistake]:
-    """Yield what is allowed and seldom meant."""
-    main = known.main
-    head = main.head.value
-    if main.kind == "agreement" and head.renewal != "none" and head.duration is None:
-        yield main.mistake(
-            ("renewal",),
-            f"renewal is {head.renewal!r}, and nothing ends that could be renewed",
-            "write duration",
-        )
-    for document, entry in known.everywhere("mechanism"):
-        if (
-            not entry.value.members
-            and entry.value.rule in ("consensus", "majority", "any")
-            and not entry.flawed
-        ):
-            what = f"the mechanism {entry.value.id!r:.60} has no members, so it never determines anything"
-            yield document.mistake(entry.place, what, "write members")
 
 
 def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:

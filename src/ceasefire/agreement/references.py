@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.definitions import NAMED
 from ceasefire.agreement.terms import ID, RULES
@@ -11,7 +11,7 @@ from ceasefire.agreement.together import references
 from ceasefire.errors import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from ceasefire.agreement.definitions import Definitions
     from ceasefire.agreement.document import Document, Entry
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ACT: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 #: What findings write where nobody is named; so no party can be called that.
 _RESERVED: Final = "unidentified"
+#: Ids that unknown ones are compared with, in one file.
+_COMPARISONS: Final = 100_000
 #: The kinds of claim a mechanism may have a rule for (design §4).
 _CLAIMS: Final = ("incident", "performance", "event", "decision", "membership", "response")
 
@@ -49,6 +51,23 @@ _HEAD: Final = {
 }
 
 
+class _Guess:
+    """What was probably meant by an unknown id, as long as guessing takes no time worth speaking of.
+
+    In a file with thousands of unknown ids among thousands of known ones, the
+    first are told with a suggestion and all are told.
+    """
+
+    def __init__(self) -> None:
+        self._left = _COMPARISONS
+
+    def __call__(self, word: str, known: Collection[str]) -> str:
+        if len(known) > self._left:
+            return ""
+        self._left -= len(known)
+        return did_you_mean(nearest(word, known))
+
+
 def check_ids(known: Definitions) -> Iterator[Mistake]:
     """Yield what is wrong with the ids that the file and its registers give."""
     for document in known.documents:
@@ -66,7 +85,8 @@ def check_ids(known: Definitions) -> Iterator[Mistake]:
 
 def check_references(known: Definitions) -> Iterator[Mistake]:
     """Yield every id that the file or a register uses and nobody defines."""
-    one_of = _lookup(known)
+    guess = _Guess()
+    one_of = _lookup(known, guess)
     for document in known.documents:
         yield from _ids_in(document, document.head, _HEAD, one_of)
         for own in ("supplements", "amends", "replaces"):
@@ -80,7 +100,7 @@ def check_references(known: Definitions) -> Iterator[Mistake]:
         for entry in document.tables["mechanism"]:
             yield from _mechanism(document, entry)
     for entry in known.main.tables["commitment"]:
-        yield from _commitment(known, entry)
+        yield from _commitment(known, entry, guess)
 
 
 def _check_id(document: Document, place: Path, name: str, form: re.Pattern[str]) -> Iterator[Mistake]:
@@ -95,18 +115,14 @@ def _check_id(document: Document, place: Path, name: str, form: re.Pattern[str])
 _Lookup = dict[str, "Callable[[str], str | None]"]
 
 
-def _lookup(known: Definitions) -> _Lookup:
+def _lookup(known: Definitions, guess: _Guess) -> _Lookup:
     """Return for each kind of id a function that says what is wrong with one, or None."""
 
     def among(kind: str, *more: str) -> Callable[[str], str | None]:
         defined = known.named[kind].keys() | set(more)
 
         def unknown(name: str) -> str | None:
-            return (
-                None
-                if name in defined
-                else f"unknown {kind} {name!r:.60}{did_you_mean(nearest(name, defined))}"
-            )
+            return None if name in defined else f"unknown {kind} {name!r:.60}{guess(name, defined)}"
 
         return unknown
 
@@ -115,7 +131,7 @@ def _lookup(known: Definitions) -> _Lookup:
     def target(name: str) -> str | None:
         if not name.startswith("role:"):
             return party(name)
-        return None if name in roles else f"unknown role {name!r:.60}{did_you_mean(nearest(name, roles))}"
+        return None if name in roles else f"unknown role {name!r:.60}{guess(name, roles)}"
 
     def agreement(name: str) -> str | None:
         return None if ID.fullmatch(name) else f"{name!r:.60} is no id of an agreement"
@@ -188,7 +204,7 @@ def _mechanism(document: Document, entry: Entry) -> Iterator[Mistake]:
         yield document.mistake((*entry.place, "oversees"), what, "write oversees and ids of agreements")
 
 
-def _commitment(known: Definitions, entry: Entry) -> Iterator[Mistake]:
+def _commitment(known: Definitions, entry: Entry, guess: _Guess) -> Iterator[Mistake]:
     """Yield references to commitments: those to other files are checked where these are given too."""
     main, own = known.main, f"{known.main.id}/"
     for name, full in references(entry.value):
@@ -196,22 +212,10 @@ def _commitment(known: Definitions, entry: Entry) -> Iterator[Mistake]:
         short = full.removeprefix(own)
         owner, slash, last = full.partition("/")
         if full.startswith(own) and short not in known.commitments:
-            guess = did_you_mean(nearest(short, known.commitments))
-            yield main.mistake(
-                place, f"{name}: unknown commitment {short!r:.60}{guess}", "write the id of another one"
-            )
+            what = f"{name}: unknown commitment {short!r:.60}{guess(short, known.commitments)}"
+            yield main.mistake(place, what, "write the id of another one")
         elif not (slash and ID.fullmatch(owner) and ID.fullmatch(last)) and not full.startswith(own):
             what = f"{name}: {full!r:.60} is no full name of a commitment"
             yield main.mistake(place, what, "write agreement/commitment, or the short id of one in this file")
         elif full == entry.value.name and name in ("restates", "replaces"):
             yield main.mistake(place, f"{name} names the commitment itself", "take it out")
-
-
-def check_act_parents(known: Definitions) -> Iterator[Mistake]:
-    """Yield, as something to look at twice, acts below an act that nobody defines."""
-    acts: Any = known.named["act"]
-    for name, (document, entry) in acts.items():
-        above = name.rpartition(".")[0]
-        if above and above not in acts:
-            what = f"no act {above!r:.60} stands above {name!r:.60}{did_you_mean(nearest(above, acts))}"
-            yield document.mistake((*entry.place, "id"), what, "add an [[act]] of that id")

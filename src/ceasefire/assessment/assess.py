@@ -7,10 +7,8 @@ compliance, and the reasons; each takes what the one before returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ceasefire.agreement.terms import Agreement
 from ceasefire.agreement.together import Together, references, together
 from ceasefire.assessment import tallies
 from ceasefire.assessment.cases import responses
@@ -30,14 +28,15 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.assessment.zones import Map
 from ceasefire.clock import FOREVER, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake
-from ceasefire.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.determination import Determined
     from ceasefire.clock import Moment
+    from ceasefire.record import Record
 
     When = str | date | Moment
 
@@ -117,12 +116,16 @@ def _nothing_missing(world: Together) -> None:
     """Refuse a call that lacks an agreement to which one of those given refers."""
     given = {agreement.id for agreement in world.agreements}
     for agreement in world.agreements:
-        named = [(f"{c.name} ({field})", other) for c in agreement.commitments for field, other in references(c)]
+        named = [
+            (f"{c.name} ({field})", other) for c in agreement.commitments for field, other in references(c)
+        ]
         named += [(f"{agreement.id} (replaces)", other) for other in agreement.replaces]
         for who, other in named:
             missing = other.partition("/")[0]
             if missing not in given:
-                raise MissingAgreement(f"{who} refers to {missing!r}, which was not given: assess them together")
+                raise MissingAgreement(
+                    f"{who} refers to {missing!r}, which was not given: assess them together"
+                )
 
 
 def _heads(records: object) -> tuple[tuple[str, str], ...]:
@@ -134,9 +137,7 @@ def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:
     return [Problem(None, "unreadable", str(mistake)) for mistake in mistakes]
 
 
-def _lives(
-    world: Together, heard: Sequence[Heard], as_of: int, problems: list[Problem]
-) -> dict[str, Life]:
+def _lives(world: Together, heard: Sequence[Heard], as_of: int, problems: list[Problem]) -> dict[str, Life]:
     by_id = {h.agreement.id: h for h in heard}
     entries = {name: entry_of(h.agreement, h.effects, as_of) for name, h in by_id.items()}
     lives = {}
@@ -205,5 +206,3 @@ def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
         )
         weighed[commitment.name] = weigh(its_course, materials[commitment.agreement])
     return weighed
-
-

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from ceasefire.assessment.contexts import OMISSION
-from ceasefire.assessment.groups import MAYBE, NO as NOT_A_MEMBER, YES
+from ceasefire.assessment.groups import MAYBE, YES
+from ceasefire.assessment.groups import NO as NOT_A_MEMBER
 from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
 from ceasefire.record import Incident
 
@@ -59,18 +60,21 @@ class Bench:
 
     def actor(self, actor: str, row: str, member: str | None, claim: Determined, base: Scope) -> Scope:
         """Return whether an actor's act counts on a row: the bearer's, or that of a member of it."""
-        best = Scope(OUTSIDE, "not_bound")
+        scopes = []
         for bearer in self.bearers[row]:
             if base.code == "by_finding":
-                best = max(best, self._by_finding(actor, bearer, claim), key=lambda s: s.value)
+                scopes.append(self._by_finding(actor, bearer, claim))
             else:
-                best = max(best, self.scoping.actor(actor, bearer, claim), key=lambda s: s.value)
+                scopes.append(self.scoping.actor(actor, bearer, claim))
+        best = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
         if member is None or best.value == OUTSIDE:
             return best
         inner = self.groups.belongs(actor, member, claim.times)
         if inner == NOT_A_MEMBER:
             return Scope(OUTSIDE, "not_bound")
-        return min(best, Scope(UNCLEAR, "unclear_membership"), key=lambda s: s.value) if inner == MAYBE else best
+        return (
+            min(best, Scope(UNCLEAR, "unclear_membership"), key=lambda s: s.value) if inner == MAYBE else best
+        )
 
     def _by_finding(self, actor: str, bearer: str, claim: Determined) -> Scope:
         """Return the same where the scope was decided: only whose act it was is still to be asked."""
@@ -85,7 +89,7 @@ class Bench:
 
 
 def member_rows(bench: Bench, claims: Iterable[Determined]) -> dict[str, str]:
-    """Return the members of bearers that are accused or attributed, each with the row whose phase it shares."""
+    """Return the members of bearers accused or attributed, each with the row whose phase it shares."""
     found: dict[str, str] = {}
     owing = {party for parties in bench.bearers.values() for party in parties}
     for claim in claims:
@@ -95,7 +99,7 @@ def member_rows(bench: Bench, claims: Iterable[Determined]) -> dict[str, str]:
             if party in owing or party in found or party == _UNIDENTIFIED:
                 continue
             row = _row_of(bench, party, claim)
-            if row is not None and _covered(bench, claim):
+            if row is not None:
                 found[party] = row
     return dict(sorted(found.items()))
 
@@ -113,15 +117,12 @@ def bearings(bench: Bench, claim: Determined, members: Mapping[str, str]) -> lis
     found = []
     for key, row, member in rows:
         scopes = [min((bench.actor(a, row, member, claim, base), base), key=lambda s: s.value) for a in named]
-        scope = max(scopes, key=lambda s: s.value)
-        if scope.code == "not_bound":
-            if settled and _concerns(bench, claim.accused, row, member, claim):
-                found.append(Bearing(claim, key, "not_counted", "attributed_elsewhere", _at(bench, claim)))
-            elif _concerns(bench, named, row, member, claim):
-                found.append(Bearing(claim, key, "not_counted", scope.code, _at(bench, claim)))
-            continue
-        found.append(_weighed(bench, claim, key, row, scope, settled=settled))
-    return [b for b in found if b.code != "outside_act"]
+        scope = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
+        if scope.code != "not_bound" or _concerns(bench, named, row, member, claim):
+            found.append(_weighed(bench, claim, key, row, scope, settled=settled))
+        elif _concerns(bench, claim.accused, row, member, claim):
+            found.append(Bearing(claim, key, "not_counted", "attributed_elsewhere", _at(bench, claim)))
+    return [b for b in found if b.code != "outside_act" or _names(claim)]
 
 
 def _weighed(  # noqa: PLR0913 – the claim, the row and what is known of both
@@ -131,7 +132,11 @@ def _weighed(  # noqa: PLR0913 – the claim, the row and what is known of both
     if scope.value == OUTSIDE:
         return Bearing(claim, key, "not_counted", scope.code, at)
     record = claim.entry.record
-    if isinstance(record, Incident) and record.act == OMISSION and bench.course.commitment.duty in ("achieve", "recur"):
+    if (
+        isinstance(record, Incident)
+        and record.act == OMISSION
+        and bench.course.commitment.duty in ("achieve", "recur")
+    ):
         return _omission(bench, claim, key, row, scope, settled=settled)
     if settled and scope.value == WITHIN:
         return Bearing(claim, key, "breach", scope.code, at)
@@ -190,7 +195,9 @@ def _nobodys(bench: Bench, claim: Determined, base: Scope, *, settled: bool) -> 
     if settled and base.value == WITHIN:
         return Bearing(claim, NOBODY, "breach", base.code, at)
     effect, code = _open(claim, base)
-    return Bearing(claim, NOBODY, effect, "unclear_actor" if claim.established and code == "open" else code, at)
+    return Bearing(
+        claim, NOBODY, effect, "unclear_actor" if claim.established and code == "open" else code, at
+    )
 
 
 def _closed(
@@ -198,7 +205,7 @@ def _closed(
 ) -> list[Bearing]:
     """Return why a closed claim does not count, on the rows of those its record accuses."""
     record = claim.entry.record
-    if base.code == "outside_act" or not isinstance(record, Incident):
+    if not isinstance(record, Incident) or (base.code == "outside_act" and not _names(claim)):
         return []
     accused = claim.accused or record.accused
     found: list[Bearing] = []
@@ -210,23 +217,25 @@ def _closed(
     return found
 
 
+def _names(claim: Determined) -> bool:
+    """Tell whether an incident names the commitment: it is then answered there, covered or not."""
+    record = claim.entry.record
+    return isinstance(record, Incident) and bool(record.commitments)
+
+
 def _concerns(bench: Bench, accused: Iterable[str], row: str, member: str | None, claim: Determined) -> bool:
     bearers = bench.bearers[row] if member is None else (member,)
     return any(bench.groups.belongs(a, b, claim.times) for a in accused for b in bearers)
 
 
 def _row_of(bench: Bench, party: str, claim: Determined) -> str | None:
-    if bench.groups.excluded(party, claim.times) == YES:
+    """Return the row of a bearer that a party belonged to, if the incident concerns the party there."""
+    base = bench.scoping.of(claim, bench.course.commitment, bench.course.window, bench.as_of)
+    if base.value == OUTSIDE:
         return None
-    for row, parties in bench.bearers.items():
-        if any(bench.groups.belongs(party, bearer, claim.times) for bearer in parties):
-            return row
-    return None
-
-
-def _covered(bench: Bench, claim: Determined) -> bool:
-    scope = bench.scoping.of(claim, bench.course.commitment, bench.course.window, bench.as_of)
-    return scope.code not in ("outside_act", "outside_finding")
+    return next(
+        (row for row in bench.bearers if bench.actor(party, row, None, claim, base).value != OUTSIDE), None
+    )
 
 
 def _at(bench: Bench, claim: Determined) -> int:

@@ -61,7 +61,9 @@ def closed(claim: Determined, made: Iterable[Worded]) -> bool:
     }
     members = claim.mechanism.members if claim.mechanism is not None else ()
     saying = [m for m in members if m in closing]
-    return decides(claim.rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, closing), ())
+    return decides(
+        claim.rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, closing), ()
+    )
 
 
 def _author(claim: Determined, closing: set[str | None]) -> list[str]:
@@ -72,7 +74,7 @@ def _author(claim: Determined, closing: set[str | None]) -> list[str]:
 
 
 def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str, Any]]:
-    """Return the rows of the list `cases`: one for each claim that counts itself, once over all agreements."""
+    """Return the list `cases`: one row for each claim that counts itself, over all agreements."""
     by_record: dict[str, list[Determined]] = {}
     for claim in claims:
         if claim.determination not in ("withdrawn", "duplicate"):

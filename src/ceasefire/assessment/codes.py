@@ -18,6 +18,7 @@ REASONS: Final = {
     "by_deadline": "the deadline passed",
     "by_period": "a period passed without what was owed in it",
     "by_remedy": "an established remedy, or a repair done in time",
+    "never_breached": "a permission or a call on somebody is never breached",
     "outside_act": "the commitment does not cover the act",
     "outside_time": "the act lies before the start or after the end",
     "outside_zone": "the act lies wholly elsewhere",

@@ -24,7 +24,7 @@ COMPLIANCE: Final = ("breached", "overdue", "disputed", "alleged", "remedied", "
 
 
 class Lateness(NamedTuple):
-    """Whether what was owed by a deadline was done: kept, missed, disputed, alleged or late (done, too late)."""
+    """What became of a deadline: kept, missed, disputed, alleged or late (done, too late)."""
 
     state: str
     late_by: int | None = None
@@ -78,7 +78,7 @@ def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
     return moves(course, doings), lateness(course, doings, as_of)
 
 
-def verdict(  # noqa: PLR0913 – the table has as many grounds
+def verdict(
     bearings: Iterable[Bearing],
     remedied: Mapping[str, str],
     late: Lateness | None,

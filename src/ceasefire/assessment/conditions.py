@@ -6,8 +6,10 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from ceasefire.assessment.courses import Condition, Met
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_FINAL
-from ceasefire.clock import Instant
+from ceasefire.clock import Instant, Lasting
+from ceasefire.record import Event, Incident, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Commitment
     from ceasefire.assessment.determination import Determined
     from ceasefire.assessment.rows import Weighed
+    from ceasefire.clock import Moment
 
 
 def in_order(commitments: Mapping[str, Commitment]) -> list[Commitment]:
@@ -22,7 +25,8 @@ def in_order(commitments: Mapping[str, Commitment]) -> list[Commitment]:
     graph: dict[str, list[str]] = {}
     for name, commitment in commitments.items():
         when = commitment.when
-        graph[name] = [n for n in (when.fulfilled, when.breach_of) if n in commitments] if when else []
+        named = (when.fulfilled, when.breach_of) if when is not None else ()
+        graph[name] = [other for other in named if other is not None and other in commitments]
     return [commitments[name] for name in TopologicalSorter(graph).static_order()]
 
 
@@ -43,21 +47,40 @@ def condition(
 
 
 def _first_event(name: str, entry: int | None, events: Iterable[Determined]) -> Met | None:
-    """Return the first established event of a name that certainly came after entry into force."""
+    """Return the first established event of a name from entry into force on, seen from its latest instant."""
     if entry is None:
         return None
     found = [
         e
         for e in events
-        if e.established and getattr(e.entry.record, "name", None) == name and e.times.first >= entry
+        if e.established and getattr(e.entry.record, "name", None) == name and e.times.last >= entry
     ]
-    first = min(found, key=lambda e: (e.times.last, e.id), default=None)
-    return None if first is None else Met(first.times.last, first.id, "by_event", Instant(first.times.last))
+    first = min(found, key=lambda e: (e.times.last, id_key(e.id)), default=None)
+    if first is None:
+        return None
+    return Met(first.times.last, first.id, "by_event", _anchor(first, first.times.last))
+
+
+def _anchor(claim: Determined | None, at: int) -> Moment:
+    """Return what durations are counted from: the act as it was stated, if that is what moved it then."""
+    if claim is not None and isinstance(claim.entry.record, Event | Incident | Performance):
+        stated, times = claim.entry.record.occurred, claim.times
+        if isinstance(claim.entry.record, Performance) and times.completed is not None:
+            latest = times.completed[1]
+            stated = stated.end if isinstance(stated, Lasting) else stated
+        else:
+            latest = times.last
+            stated = stated.start if isinstance(stated, Lasting) else stated
+        if stated is not None and not isinstance(stated, Lasting) and latest == at:
+            return stated
+    return Instant(at)
 
 
 def _fulfilled(other: Weighed) -> Condition:
     """Return when all who owe another commitment had fulfilled it, or that some never can."""
-    ends = [(moves[-1].at, moves[-1].to, moves[-1].record) for r in other.bearers if (moves := other.moves[r])]
+    ends = [
+        (moves[-1].at, moves[-1].to, moves[-1].record) for r in other.bearers if (moves := other.moves[r])
+    ]
     failed = [(at, record) for at, to, record in ends if to in COMMITMENT_FINAL and to != "fulfilled"]
     if failed:
         return Condition(None, min(failed, key=lambda f: (f[0], f[1] or "")))
@@ -65,7 +88,9 @@ def _fulfilled(other: Weighed) -> Condition:
     if not done or len(done) < len(other.bearers):
         return Condition(None)
     at, record = max(done, key=lambda d: (d[0], d[1] or ""))
-    return Condition(Met(at, record, "by_condition", Instant(at)))
+    performed = (d.claim for row in other.bearers for d in other.doings[row].established)
+    last = next((claim for claim in performed if claim.id == record), None)
+    return Condition(Met(at, record, "by_condition", _anchor(last, at)))
 
 
 def _breached(other: Weighed, owed_by: Sequence[str]) -> Met | None:
@@ -77,7 +102,8 @@ def _breached(other: Weighed, owed_by: Sequence[str]) -> Met | None:
     deadline = other.course.deadline
     if deadline is not None and other.omitted(record):
         return Met(at, record, "by_breach", deadline.itself())
-    return Met(at, record, "by_breach", Instant(at))
+    breached = next((b.claim for b in other.bearings if b.claim.id == record), None)
+    return Met(at, record, "by_breach", _anchor(breached, at))
 
 
 def first_breaches(other: Weighed, owed_by: Sequence[str]) -> list[tuple[int, str]]:

@@ -68,7 +68,9 @@ class Courts:
     def agreements_of(self, record: Record, known: Mapping[str, Worded]) -> tuple[str, ...]:
         """Return the agreements in which a claim is judged, in the order of the call."""
         if isinstance(record, Performance | Decision):
-            return self._of_targets([record.commitment] if record.commitment else [], getattr(record, "agreement", None))
+            return self._of_targets(
+                [record.commitment] if record.commitment else [], getattr(record, "agreement", None)
+            )
         if isinstance(record, Incident):
             named = self._of_targets(record.commitments, None) if record.commitments else ()
             covering = {c.agreement for c in self.commitments_for(record.act or "")}
@@ -94,7 +96,7 @@ class Courts:
 
 
 def judged_at(record: Record, times: Times) -> int:
-    """Return the instant at which an act occurred, for whoever determines it (the later, if it spans a change).
+    """Return the instant at which an act occurred, for whoever determines it: the later, over a change.
 
     A lasting act is judged by the mechanism at its start, a performance by that at its completion.
     """

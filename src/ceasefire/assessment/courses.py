@@ -76,7 +76,7 @@ class Course:
         return any(p.start <= instant < p.end for p in self.pauses)
 
     def lateness_at(self, as_of: int) -> Deadline | None:
-        """Return the deadline, if it has passed and is judged: reached before release, at or before the end."""
+        """Return the deadline if it has passed and is judged: before release, at or before the end."""
         if self.deadline is None or self.start is None or self.deadline.passes > as_of:
             return None
         passes = self.deadline.passes
@@ -153,7 +153,9 @@ def _lost(  # noqa: PLR0913 – the condition and what moves its window
     if commitment.when.until is not None:
         closes = Deadline(closing(commitment.when.until, agreement.timezone), exact=True)
         tolls = agreement.suspension == "tolls"
-        lost = min(lost, (moved(closes, ready, pauses, tolls=tolls, as_of=as_of).passes, None), key=lambda x: x[0])
+        lost = min(
+            lost, (moved(closes, ready, pauses, tolls=tolls, as_of=as_of).passes, None), key=lambda x: x[0]
+        )
     met = condition.met
     return (FOREVER, None) if met is not None and met.at < lost[0] else lost
 

@@ -39,6 +39,11 @@ class Deadline:
         """The last instant that is in time."""
         return self.passes - 1
 
+    @property
+    def bound(self) -> int:
+        """The instant from which it can be moved no more: an instant itself, a date when its day is over."""
+        return self.due if self.exact else self.passes
+
     def itself(self) -> Moment:
         """Return the deadline as it was stated, or the instant suspensions have moved it to."""
         return self.moment or Instant(self.due)
@@ -53,7 +58,9 @@ def passing(moment: Moment, zone: str) -> int:
     return moment.bounds(zone)[1] + 1
 
 
-def stated(commitment: Commitment, agreement: Agreement, entry: Moment | None, active: Moment | None) -> Moment | None:
+def stated(
+    commitment: Commitment, agreement: Agreement, entry: Moment | None, active: Moment | None
+) -> Moment | None:
     """Return the deadline or end of window a commitment states, or None while it cannot be told.
 
     `entry` is when the agreement entered into force, as precisely as it was stated,
@@ -84,7 +91,7 @@ def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
     anchor, current = started, Deadline(passing(moment, zone), isinstance(moment, Instant), moment)
     for postponed in postponements:
         reached = moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
-        if postponed.until is None or not _postpones(postponed, reached.passes, passing, problems):
+        if postponed.until is None or not _postpones(postponed, reached.bound, passing, problems):
             continue
         current = Deadline(
             passing(postponed.until, postponed.zone), isinstance(postponed.until, Instant), postponed.until
@@ -93,9 +100,7 @@ def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
     return moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
 
 
-def window(
-    moment: Moment | None, zone: str, postponements: Iterable[Effect], problems: list[Problem]
-) -> int:
+def window(moment: Moment | None, zone: str, postponements: Iterable[Effect], problems: list[Problem]) -> int:
     """Return when a window closes; FOREVER without one."""
     if moment is None:
         return FOREVER

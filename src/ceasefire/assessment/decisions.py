@@ -60,7 +60,11 @@ def effects(
         at = _effective(record, claim, agreement.timezone, problems)
         if target is not None and at <= as_of:
             of = counting.get(record.of, record.of) if record.of else None
-            found.append(Effect(claim.id, record.does, target, at, record.until, record.timezone or agreement.timezone, of))
+            found.append(
+                Effect(
+                    claim.id, record.does, target, at, record.until, record.timezone or agreement.timezone, of
+                )
+            )
     return sorted(found, key=lambda e: (e.at, e.record))
 
 
@@ -83,8 +87,8 @@ def _effective(record: Decision, claim: Determined, zone: str, problems: list[Pr
         ends = record.does in ("terminate", "release")
         at = last + 1 if ends and first != last else first
         if last < taken:
-            what = f"{claim.id} would take effect on {record.effective}, before it was taken: it counts from {iso(taken)}"
-            problems.append(Problem(claim.id, "early_effect", what))
+            what = f"{claim.id} would take effect on {record.effective}, before it was taken"
+            problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
         at = max(at, taken)
     if claim.by_silence and claim.silence_ended is not None:
         at = max(at, claim.silence_ended)

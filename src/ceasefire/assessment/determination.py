@@ -148,8 +148,8 @@ def _same_acts(docket: Docket, standing: Mapping[str, Worded], problems: list[Pr
         target = standing.get(link)
         if target is not None and target.record.kind != entry.record.kind:
             links[name] = f"{link} (other kind)"
-            what = f"{name} is said to report the same act as {link}, which is a {target.record.kind}: it is not followed"
-            problems.append(Problem(name, "other_kind", what))
+            what = f"{name} is said to report the same act as {link}, which is a {target.record.kind}"
+            problems.append(Problem(name, "other_kind", f"{what}: it is not followed"))
     records = {name: entry.record for name, entry in standing.items()}
     return counting(standing, links, equals(records, docket.agreement.timezone))
 
@@ -224,7 +224,11 @@ def _speakers(agreement: Agreement, entry: Worded, mechanism: Mechanism | None) 
         owing = [party for commitment in agreement.commitments for party in commitment.owed_by]
         joined = [s.party for s in agreement.standing if s.as_ != "named"]
         return tuple(dict.fromkeys((*owing, *joined)))
-    if not mechanism.members and mechanism.rule_for(entry.record.kind) == "as-reported" and entry.record.speaker:
+    if (
+        not mechanism.members
+        and mechanism.rule_for(entry.record.kind) == "as-reported"
+        and entry.record.speaker
+    ):
         return (entry.record.speaker,)
     return mechanism.members
 

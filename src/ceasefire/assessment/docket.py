@@ -84,17 +84,28 @@ def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[
         if not isinstance(record, Membership) or record.actor is None:
             continue
         if record.basis == "external" and not record.evidence:
-            what = f"{claim.id} is said to stand by its evidence and names none: it is determined like any other claim"
-            problems.append(Problem(claim.id, "no_evidence", what))
+            what = f"{claim.id} is said to stand by its evidence and names none"
+            problems.append(
+                Problem(claim.id, "no_evidence", f"{what}: it is determined like any other claim")
+            )
         if not (claim.established or claim.open):
             continue
         if record.agreement is not None and record.agreement != agreement.id:
             continue
         sort, name = next(
-            (s, n) for s, n in (("group", record.group), ("role", record.role), ("agreement", record.agreement)) if n
+            (s, n)
+            for s, n in (("group", record.group), ("role", record.role), ("agreement", record.agreement))
+            if n
         )
         changes.append(
-            Change(record.actor, (sort, name), claim.times.first, claim.times.last, record.joins, claim.established)
+            Change(
+                record.actor,
+                (sort, name),
+                claim.times.first,
+                claim.times.last,
+                record.joins,
+                claim.established,
+            )
         )
     return changes
 

@@ -7,6 +7,7 @@ called overdue.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
@@ -118,7 +119,7 @@ def _bounds(course: Course, agreement: Agreement, events: Sequence[int], as_of: 
     last = min(as_of, course.over if course.over < FOREVER else as_of)
     if every.duration is None:
         marks = [instant for instant in events if start <= instant <= last]
-        return list(zip(marks, marks[1:], strict=False))
+        return list(pairwise(marks))
     bounds, number, begun = [], 1, start
     while (end := every.duration.after_us(start, agreement.timezone, number)) <= last:
         bounds.append((begun, end))
@@ -126,32 +127,21 @@ def _bounds(course: Course, agreement: Agreement, events: Sequence[int], as_of: 
     return bounds
 
 
-def running_period(course: Course, agreement: Agreement, as_of: int) -> int | None:
-    """Return the end of the calendar period that `as_of` falls in, or None."""
-    every, start = course.commitment.every, course.start
-    if every is None or every.duration is None or start is None or course.over <= as_of:
-        return None
-    number = 1
-    while (end := every.duration.after_us(start, agreement.timezone, number)) <= as_of:
-        number += 1
-    return end
-
-
 def _period(
     start: int, end: int, course: Course, established: Iterable[Done], still_open: Iterable[Done]
 ) -> Period:
     """Return one period; it is owed unless it ends after the end, or suspended in its last microsecond."""
-    owed = end <= min(course.end, course.closes) and end < course.released and not course.suspended_at(end - 1)
-    certain, unclear, possible = [], [], []
+    owed = (
+        end <= min(course.end, course.closes) and end < course.released and not course.suspended_at(end - 1)
+    )
+    certain, unclear = [], []
     for done in established:
         where = _lies(done, start, end)
         if where == YES and done.counts == YES:
             certain.append(done.claim.id)
         elif where:
             unclear.append(done.claim.id)
-    for done in still_open:
-        if _lies(done, start, end):
-            possible.append(done.claim.id)
+    possible = [done.claim.id for done in still_open if _lies(done, start, end)]
     return Period(start, end, owed, tuple(certain), tuple(unclear), tuple(possible))
 
 

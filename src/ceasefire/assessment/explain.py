@@ -53,7 +53,8 @@ def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
     else:
         how = _COMPLIANCE[kept]
     clause = f", clause {commitment.clause}" if commitment.clause else ""
-    return f"{commitment.title or commitment.id} ({row.commitment}{clause}), {of_whom}: {row.phase}{since}{due}; {how}."
+    what = f"{commitment.title or commitment.id} ({row.commitment}{clause})"
+    return f"{what}, {of_whom}: {row.phase}{since}{due}; {how}."
 
 
 def _sentence(status: Assessment, reason: Reason) -> str:
@@ -65,7 +66,9 @@ def _sentence(status: Assessment, reason: Reason) -> str:
 
 def _verb(reason: Reason) -> str:
     what = EFFECTS.get(reason.effect, reason.effect.replace("_", " "))
-    return what if reason.effect in ("breach", "alleged", "disputed", "remedied", "not_counted") else f"– {what}"
+    return (
+        what if reason.effect in ("breach", "alleged", "disputed", "remedied", "not_counted") else f"– {what}"
+    )
 
 
 def _statement(status: Assessment, record: str) -> str:
@@ -92,7 +95,9 @@ def _elsewhere(status: Assessment, row: Row, record: str) -> str:
     commitment = status.world.commitments[row.commitment]
     claim = _claim(status, record, commitment.agreement)
     if record not in status.records:
-        return f"{record} is not among the records of this assessment: not known then, or not occurred by then."
+        return (
+            f"{record} is not among the records of this assessment: not known then, or not occurred by then."
+        )
     if claim is None:
         return f"{_statement(status, record)} is not judged under {commitment.agreement}."
     if claim.counts_as != record:

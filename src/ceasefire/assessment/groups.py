@@ -27,7 +27,6 @@ NO, MAYBE, YES = 0, 1, 2
 Target = tuple[str, str]
 
 
-
 @frozen
 class Change:
     """Somebody joined or left, between two instants; `settled` when it is established or in the text."""
@@ -67,7 +66,7 @@ class Groups:
         return bisect_right(self._epochs, instant)
 
     def epochs(self, times: Times) -> range:
-        """Return the stretches an act may have fallen in; a lasting act is judged at its start (design §6)."""
+        """Return the stretches an act may have fallen in; a lasting act is judged at its start (§6)."""
         return range(self.epoch(times.first), self.epoch(times.last) + 1)
 
     def belongs(self, actor: str, group: str, times: Times) -> int:
@@ -91,7 +90,8 @@ class Groups:
     def named(self, actor: str, entries: Iterable[str], times: Times) -> int:
         """Tell whether an actor is one of these entries (ids, or `role:` ids) or belonged to one."""
         return _over(
-            self.epochs(times), lambda epoch: max((self._is(actor, entry, epoch) for entry in entries), default=NO)
+            self.epochs(times),
+            lambda epoch: max((self._is(actor, entry, epoch) for entry in entries), default=NO),
         )
 
     def guaranteed_by(self, guarantor: str) -> tuple[str, ...]:

@@ -66,7 +66,9 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
     held: dict[str, Record] = {}
     for record in records:
         if record.id is None or record.by is None:
-            raise RecordError(f"a {record.kind} has no id or no author: record it in a journal, or give by and id")
+            raise RecordError(
+                f"a {record.kind} has no id or no author: record it in a journal, or give by and id"
+            )
         received = record.received or record.recorded
         if known_at is not None and received is not None and received.us > known_at:
             continue
@@ -82,16 +84,23 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
 def _times(entry: Worded, zone: str) -> Times | None:
     record = entry.record
     read_in = record.timezone or zone
-    if isinstance(record, Incident | Performance | Event | Decision | Membership) and record.occurred is not None:
+    if (
+        isinstance(record, Incident | Performance | Event | Decision | Membership)
+        and record.occurred is not None
+    ):
         return times_of(record.occurred, read_in, entry.dated)
     if isinstance(record, Response) and record.step == "remedy":
         made = made_at(entry, zone)
-        return times_of(record.occurred, read_in, entry.dated) if record.occurred is not None else Times(made, made)
+        return (
+            times_of(record.occurred, read_in, entry.dated)
+            if record.occurred is not None
+            else Times(made, made)
+        )
     return None
 
 
 def _seen(entry: Worded, times: Times | None, as_of: int, zone: str) -> bool:
-    """Tell whether an act had occurred by then: seen from its latest instant, a membership from its earliest."""
+    """Tell whether an act had occurred by then: by its latest instant, a membership by its earliest."""
     record = entry.record
     if times is not None:
         return (times.first if isinstance(record, Membership) else times.last) <= as_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment import cases, tallies
+from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.reasons import reasons
 from ceasefire.assessment.times import times_of
@@ -18,6 +19,7 @@ from ceasefire.record import Appraisal, Incident
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determination import Determined
     from ceasefire.assessment.positions import Answer
     from ceasefire.assessment.result import Asked, Outcome
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 RULES: Final = 1
 
 Entries = list[dict[str, Any]]
+#: Codes of an incident on a row whose scope is inside, decided or by rule.
+_CERTAINLY: Final = frozenset({"by_rule", "by_finding", "open"})
 
 
 def head(asked: Asked, outcome: Outcome, audience: str) -> dict[str, Any]:
@@ -62,7 +66,7 @@ def agreements(asked: Asked, outcome: Outcome) -> Entries:
                 "agreement": agreement.id,
                 "state": life.state,
                 "from": iso(life.moves[-1].at) if life.moves else None,
-                "until": _iso(life.term_ends),
+                "until": _iso(life.until),
             }
         )
     return found
@@ -95,7 +99,13 @@ def spans(asked: Asked, outcome: Outcome) -> Entries:
     length = asked.as_of - asked.since + 1
     bounds = (("period", asked.since, asked.as_of), ("previous", asked.since - length, asked.since - 1))
     return [
-        {"commitment": row.commitment, "owed_by": row.owed_by, "span": name, "from": iso(first), "until": iso(last)}
+        {
+            "commitment": row.commitment,
+            "owed_by": row.owed_by,
+            "span": name,
+            "from": iso(first),
+            "until": iso(last),
+        }
         | _within(row, first, last)
         for row in outcome.rows
         for name, first, last in bounds
@@ -106,22 +116,24 @@ def _within(row: Row, first: int, last: int) -> dict[str, int]:
     def held(instant: int) -> bool:
         return first <= instant <= last
 
-    still_open = {
-        b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and held(b.claim.times.last)
-    }
+    still_open = {b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and held(_began(b))}
     if row.doings is not None:
-        matters = {name for name in row.open_performances}
-        still_open |= {d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)}
+        matters = set(row.open_performances)
+        still_open |= {
+            d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)
+        }
     return {
-        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and held(_began(b.at, b.claim))),
+        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and held(_began(b))),
         "open": len(still_open),
         "overdue": sum(1 for due in row.missed if held(due)),
     }
 
 
-def _began(at: int, claim: Determined) -> int:
-    """Return when a breach is counted: by the start of the act, an omission by its deadline."""
-    return claim.times.last if claim.times.lasting else at
+def _began(bearing: Bearing) -> int:
+    """Return when an incident is counted: by the start of the act, an omission by its deadline."""
+    record = bearing.claim.entry.record
+    omitted = isinstance(record, Incident) and record.act == OMISSION
+    return bearing.at if omitted else bearing.claim.times.last
 
 
 def reason_list(asked: Asked, outcome: Outcome) -> Entries:
@@ -145,12 +157,26 @@ def reason_list(asked: Asked, outcome: Outcome) -> Entries:
 def claims(asked: Asked, outcome: Outcome) -> Entries:
     """Return every claim in each agreement in which it is judged."""
     del asked
-    return [_claim(claim) for heard in outcome.heard for claim in heard.claims]
+    by_rule = _inside(outcome)
+    return [
+        _claim(claim, by_rule.get((claim.agreement, claim.id), ()))
+        for heard in outcome.heard
+        for claim in heard.claims
+    ]
 
 
-def _claim(claim: Determined) -> dict[str, Any]:
+def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
+    """Return the commitments under which incidents certainly fall, whoever is accused, in file order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, weighed in outcome.weighed.items():
+        inside = {b.claim.id for b in weighed.bearings if b.effect != "not_counted" and b.code in _CERTAINLY}
+        for record in inside:
+            found.setdefault((weighed.course.commitment.agreement, record), []).append(name)
+    return found
+
+
+def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
     record, times = claim.entry.record, claim.times
-    asked_how_gravely = isinstance(record, Incident) and claim.determination not in ("withdrawn", "duplicate")
     return {
         "record": claim.id,
         "wording": claim.entry.wording,
@@ -162,10 +188,10 @@ def _claim(claim: Determined) -> dict[str, Any]:
         "agreement": claim.agreement,
         "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
         "determination": claim.determination,
-        "counts_as": claim.counts_as,
+        "counts_as": None if claim.determination == "withdrawn" else claim.counts_as,
         "attributed_to": list(claim.attributed),
-        "severity": claim.severity or ("undetermined" if asked_how_gravely else None),
-        "under": list(claim.under),
+        "severity": claim.severity,
+        "under": list(claim.under or (() if claim.ground else by_rule)),
         "awaiting": cases.awaiting(claim),
     }
 
@@ -177,7 +203,11 @@ def positions(asked: Asked, outcome: Outcome) -> Entries:
 
 
 def _positions(claim: Determined) -> Iterator[dict[str, Any]]:
-    held = {id(answer) for given in claim.held.values() for answer in given.values()} if claim.mechanism else set()
+    held = (
+        {id(answer) for given in claim.held.values() for answer in given.values()}
+        if claim.mechanism
+        else set()
+    )
     seen = [(a, id(a) in held) for a in claim.answers] + [(a, False) for a in claim.earlier]
     for answer, counted in sorted(seen, key=lambda s: (s[0].speaker, s[0].question, s[0].order, not s[1])):
         yield {

@@ -46,12 +46,16 @@ def _of_incidents(name: str, one: Weighed, material: Materials, courts: Courts) 
             continue
         timing = material.scoping.timing(claim, commitment, window, material.as_of)
         if name in claim.under and timing.value == OUTSIDE:
-            what = f"{claim.id} was put under {name}, which was not in effect when it occurred: it does not count there"
-            yield Problem(claim.id, "out_of_time", what)
+            what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
+            yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
         if name in {courts.full_name(n) for n in record.commitments} and not claim.under:
             scope = material.scoping.of(claim, commitment, window, material.as_of)
             if scope.code == "outside_act":
-                yield Problem(claim.id, "no_acts", f"{claim.id} names {name}, which an act {record.act!r} does not breach")
+                yield Problem(
+                    claim.id,
+                    "no_acts",
+                    f"{claim.id} names {name}, which an act {record.act!r} does not breach",
+                )
 
 
 def _not_owed(here: Heard, world: Together, courts: Courts) -> Iterator[Problem]:
@@ -61,5 +65,5 @@ def _not_owed(here: Heard, world: Together, courts: Courts) -> Iterator[Problem]
             continue
         commitment = world.commitments.get(courts.full_name(record.commitment or "") or "")
         if commitment is not None and record.performer not in commitment.owed_by:
-            what = f"{claim.id}: {record.performer} does not owe {commitment.name}, so its performance moves nothing"
-            yield Problem(claim.id, "not_owed", what)
+            what = f"{claim.id}: {record.performer} does not owe {commitment.name}"
+            yield Problem(claim.id, "not_owed", f"{what}, so its performance moves nothing")

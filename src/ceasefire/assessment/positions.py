@@ -51,14 +51,16 @@ class Judgement:
     current: bool
 
 
-def judgements(worded: Mapping[str, Worded], named: Mapping[str, tuple[str, str]]) -> dict[str, list[Judgement]]:
+def judgements(
+    worded: Mapping[str, Worded], named: Mapping[str, tuple[str, str]]
+) -> dict[str, list[Judgement]]:
     """Return the findings that stand, by the id of the record they are on, in the order of chains."""
     found: dict[str, list[Judgement]] = defaultdict(list)
     for entry in worded.values():
         finding = entry.record
-        if not isinstance(finding, Finding) or entry.withdrawn or finding.on not in named:
+        if not isinstance(finding, Finding) or entry.withdrawn or (finding.on or "") not in named:
             continue
-        target, wording = named[finding.on]
+        target, wording = named[finding.on or ""]
         found[target].append(Judgement(finding, entry.id, wording == worded[target].wording))
     for several in found.values():
         several.sort(key=lambda j: (j.finding.by or "", chain_key(j.finding)))

@@ -24,7 +24,11 @@ class Reason(NamedTuple):
     def why(self) -> str:
         """Return the reason as one sentence."""
         what = EFFECTS.get(self.effect, self.effect.replace("_", " "))
-        return f"{self.record}: {what} – {REASONS[self.code]}." if self.record else f"{_upper(what)} – {REASONS[self.code]}."
+        return (
+            f"{self.record}: {what} – {REASONS[self.code]}."
+            if self.record
+            else f"{_upper(what)} – {REASONS[self.code]}."
+        )
 
 
 EFFECTS = {
@@ -55,7 +59,7 @@ def reasons(row: Row) -> list[Reason]:
         at = max(b.at for b in row.bearings if b.claim.id == claim)
         found.append(Reason(at, by, "remedied", "by_remedy"))
     found += list(_of_doings(row))
-    found += [Reason(at + 1, None, "deadline_passed", _lateness_code(row)) for at in row.missed]
+    found += [Reason(at, None, "deadline_passed", _lateness_code(row)) for at in row.missed]
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
 
@@ -70,9 +74,13 @@ def _of_doings(row: Row) -> Iterator[Reason]:
             continue
         if claim.established and done.counts:
             effect = "alleged" if row.compliance == "alleged" else "not_counted"
-            yield Reason(done.at, claim.id, effect, done.code if done.code != "by_performance" else "no_effect")
+            yield Reason(
+                done.at, claim.id, effect, done.code if done.code != "by_performance" else "no_effect"
+            )
         elif claim.open and done.counts:
-            yield Reason(done.at, claim.id, "disputed" if claim.determination == "disputed" else "alleged", "open")
+            yield Reason(
+                done.at, claim.id, "disputed" if claim.determination == "disputed" else "alleged", "open"
+            )
         else:
             code = done.code if claim.established or claim.open else claim.determination
             yield Reason(done.at, claim.id, "not_counted", code)

@@ -2,73 +2,90 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.wordings import Problem
 from ceasefire.errors import did_you_mean, nearest
-from ceasefire.record import Appraisal, Decision, Finding, Incident, Membership, Performance, Response, judged
+from ceasefire.record import (
+    Appraisal,
+    Decision,
+    Finding,
+    Incident,
+    Membership,
+    Performance,
+    Record,
+    Response,
+    judged,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.wordings import Worded, Wordings
-    from ceasefire.record import Record
 
 
-def dangling(wordings: Wordings, world: Together, courts: Courts, placed: Callable[[Incident], str | None]) -> list[Problem]:
+def dangling(
+    wordings: Wordings, world: Together, courts: Courts, placed: Callable[[Incident], str | None]
+) -> list[Problem]:
     """Return a problem for every id in a record that stands and that nothing known bears."""
     found: list[Problem] = []
-    agreements = {agreement.id for agreement in world.agreements}
+    defined: dict[str, Collection[str]] = {
+        "party": world.parties,
+        "zone": world.zones,
+        "act": world.acts,
+        "agreement": {agreement.id for agreement in world.agreements},
+        "commitment": world.commitments,
+    }
     for entry in wordings.by_id.values():
         if entry.withdrawn:
             continue
         record = entry.record
         for kind, name in _named(record, courts):
-            known: Iterable[str] = {
-                "party": world.parties,
-                "zone": world.zones,
-                "act": world.acts,
-                "agreement": agreements,
-            }.get(kind, world.commitments)
-            if name not in known:
-                guess = did_you_mean(nearest(name, known))
+            if name not in defined[kind]:
+                guess = did_you_mean(nearest(name, defined[kind]))
                 what = f"{entry.id} names the {kind} {name!r}, which no file defines{guess}"
                 found.append(Problem(entry.id, "unknown_id", what))
-        if isinstance(record, Incident) and record.zone is None and record.place is not None and placed(record) is None:
-            what = f"{entry.id} names a place that resolves to no zone: {record.place.name or record.place.code or 'unnamed'}"
+        if (
+            isinstance(record, Incident)
+            and record.zone is None
+            and record.place is not None
+            and placed(record) is None
+        ):
+            stated = record.place.name or record.place.code or "unnamed"
+            what = f"{entry.id} names a place that resolves to no zone: {stated}"
             found.append(Problem(entry.id, "unknown_place", what))
         found += _records(entry, record, wordings, courts)
     return found
 
 
+#: The fields in which each kind names something of the agreements' world, with the kind of thing named.
+_NAMING: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
+    Incident: (
+        ("accused", "party"),
+        ("against", "party"),
+        ("zone", "zone"),
+        ("act", "act"),
+        ("commitments", "commitment"),
+    ),
+    Performance: (("performer", "party"), ("commitment", "commitment")),
+    Decision: (("agreement", "agreement"), ("commitment", "commitment")),
+    Membership: (("actor", "party"), ("group", "party"), ("agreement", "agreement")),
+    Finding: (("attributed_to", "party"), ("commitments", "commitment")),
+    Appraisal: (("commitment", "commitment"),),
+}
+
+
 def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
     """Yield every id of the agreements' world that a record names, with its kind."""
-    parties: tuple[str | None, ...] = ()
-    commitments: tuple[str | None, ...] = ()
-    if isinstance(record, Incident):
-        parties, commitments = (*record.accused, *record.against), record.commitments
-        yield from [("zone", record.zone)] if record.zone else []
-        yield from [("act", record.act)] if record.act else []
-    elif isinstance(record, Performance):
-        parties, commitments = (record.performer,), (record.commitment,)
-    elif isinstance(record, Decision):
-        commitments = (record.commitment,)
-        yield from [("agreement", record.agreement)] if record.agreement else []
-    elif isinstance(record, Membership):
-        parties = (record.actor, record.group)
-        yield from [("agreement", record.agreement)] if record.agreement else []
-    elif isinstance(record, Finding):
-        parties, commitments = tuple(record.attributed_to or ()), tuple(record.commitments or ())
-    elif isinstance(record, Appraisal):
-        commitments = (record.commitment,)
-    for party in parties:
-        if party and party != "unidentified":
-            yield "party", party
-    for name in commitments:
-        if name and courts.full_name(name) is None:
-            yield "commitment", name
+    for field, kind in _NAMING.get(type(record), ()):
+        value = getattr(record, field)
+        for name in (value,) if isinstance(value, str) else value or ():
+            if kind == "commitment" and courts.full_name(name) is not None:
+                continue
+            if name != "unidentified":
+                yield kind, name
 
 
 def _records(entry: Worded, record: Record, wordings: Wordings, courts: Courts) -> Iterator[Problem]:
@@ -81,7 +98,9 @@ def _records(entry: Worded, record: Record, wordings: Wordings, courts: Courts) 
         pointers.append(record.on)
         target = wordings.named.get(record.on or "")
         if target is not None and not judged(by_id[target[0]].record):
-            what = f"{entry.id} judges {record.on}, which is a {by_id[target[0]].record.kind} and is not judged"
+            what = (
+                f"{entry.id} judges {record.on}, which is a {by_id[target[0]].record.kind} and is not judged"
+            )
             yield Problem(entry.id, "not_a_claim", what)
     for pointer in pointers:
         if pointer and pointer not in wordings.named:

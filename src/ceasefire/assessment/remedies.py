@@ -59,7 +59,9 @@ class Remedied:
             first = min(first_breaches(weighed, owed_by), default=None)
             if repair.course.start is None or first != (breach.at, breach.claim.id):
                 continue
-            mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(repair.bearers)
+            mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
+                repair.bearers
+            )
             done = [repair.doings[r].performed() for r in mine]
             if done and all(d is not None and d.in_time == YES for d in done):
                 return max((d.claim.id for d in done if d is not None), default=None)
@@ -129,7 +131,12 @@ def idle(claims: Iterable[Determined], used: Remedied) -> list[Problem]:
     problems = []
     for claim in claims:
         record = claim.entry.record
-        if isinstance(record, Response) and record.step == "remedy" and claim.established and claim.id not in used.used:
+        if (
+            isinstance(record, Response)
+            and record.step == "remedy"
+            and claim.established
+            and claim.id not in used.used
+        ):
             what = f"{claim.id} makes nothing good: no breach or missed period before it is what it names"
             problems.append(Problem(claim.id, "remedy_no_effect", what))
     return problems
@@ -138,5 +145,3 @@ def idle(claims: Iterable[Determined], used: Remedied) -> list[Problem]:
 def _omission(claim: Determined) -> bool:
     record = claim.entry.record
     return isinstance(record, Incident) and record.act == OMISSION
-
-

@@ -138,7 +138,9 @@ class Assessment:
     @cached_property
     def _rows(self) -> dict[tuple[str, str | None], tuple[Row, Entry]]:
         flat = self._object["commitments"]
-        return {(r.commitment, r.owed_by): (r, Entry(e)) for r, e in zip(self.outcome.rows, flat, strict=True)}
+        return {
+            (r.commitment, r.owed_by): (r, Entry(e)) for r, e in zip(self.outcome.rows, flat, strict=True)
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (design §11); a copy, to do with as you like."""
@@ -207,7 +209,9 @@ class Assessment:
             raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(name, self.world.commitments))}")
         if (full, party) not in self._rows:
             owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]
-            raise UnknownRow(f"no row of {party!r} under {full}: it has those of {', '.join(owing) or 'nobody'}")
+            raise UnknownRow(
+                f"no row of {party!r} under {full}: it has those of {', '.join(owing) or 'nobody'}"
+            )
         return self._rows[full, party]
 
     def _repr_html_(self) -> str:
@@ -215,14 +219,18 @@ class Assessment:
         columns = ("commitment", "owed_by", "phase", "compliance", "breaches", "open", "due")
         header = "".join(f'<th scope="col">{c.replace("_", " ")}</th>' for c in columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape('–' if row[c] is None else str(row[c]))}</td>" for c in columns) + "</tr>"
+            "<tr>"
+            + "".join(f"<td>{escape('–' if row[c] is None else str(row[c]))}</td>" for c in columns)
+            + "</tr>"
             for row in self._object["commitments"]
         )
         asked = self._object["asked"]
         caption = f"{', '.join(asked['agreements'])}, as of {asked['as_of']}"
-        return f"<table><caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+        head = f"<caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead>"
+        return f"<table>{head}<tbody>{body}</tbody></table>"
 
     def __repr__(self) -> str:
         """Return a line that says what was assessed, as of when."""
         asked = self._object["asked"]
-        return f"<Assessment of {', '.join(asked['agreements'])} as of {asked['as_of']}: {len(self.outcome.rows)} rows>"
+        named = ", ".join(asked["agreements"])
+        return f"<Assessment of {named} as of {asked['as_of']}: {len(self.outcome.rows)} rows>"

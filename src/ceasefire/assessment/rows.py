@@ -14,7 +14,7 @@ from attrs import frozen
 from ceasefire.assessment.bearings import Bearing, Bench, bearings, member_rows
 from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
-from ceasefire.assessment.doings import Doings, doings, running_period
+from ceasefire.assessment.doings import Doings, doings
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.zones import APART
 from ceasefire.clock import FOREVER
@@ -48,7 +48,9 @@ class Weighed:
     def omitted(self, record: str) -> bool:
         """Tell whether a breach is an omission."""
         return any(
-            b.claim.id == record and isinstance(b.claim.entry.record, Incident) and b.claim.entry.record.act == OMISSION
+            b.claim.id == record
+            and isinstance(b.claim.entry.record, Incident)
+            and b.claim.entry.record.act == OMISSION
             for b in self.bearings
         )
 
@@ -115,11 +117,17 @@ def weigh(course: Course, materials: Materials) -> Weighed:
     """Weigh one commitment."""
     commitment = course.commitment
     owing = commitment.owed_by
-    bearers = {"+".join(owing): owing} if commitment.jointly and owing else {p: (p,) for p in owing}
+    bearers: dict[str, tuple[str, ...]] = {party: (party,) for party in owing}
+    if commitment.jointly and owing:
+        bearers = {"+".join(owing): owing}
     every = commitment.every
     marks: list[int] = []
     if every is not None and every.event is not None:
-        found = {e.times.last for e in materials.events if e.established and getattr(e.entry.record, "name", "") == every.event}
+        found = {
+            e.times.last
+            for e in materials.events
+            if e.established and getattr(e.entry.record, "name", "") == every.event
+        }
         marks = sorted(found)
     claims = materials.performances.get(commitment.name, ())
     done = {
@@ -146,10 +154,10 @@ def rows(weighed: Weighed, materials: Materials, remedied: Remedied) -> list[Row
     for bearing in weighed.bearings:
         by_row.setdefault(bearing.row, []).append(bearing)
     result = [_row(weighed, materials, remedied, row, row, by_row.get(row, ())) for row in weighed.bearers]
-    for member in sorted(weighed.members, key=id_key):
-        result.append(
-            _row(weighed, materials, remedied, member, weighed.members[member], by_row.get(member, ()))
-        )
+    result += [
+        _row(weighed, materials, remedied, member, weighed.members[member], by_row.get(member, ()))
+        for member in sorted(weighed.members, key=id_key)
+    ]
     if weighed.course.commitment.acts:
         result.append(_row(weighed, materials, remedied, None, None, by_row.get(None, ())))
     return result
@@ -168,25 +176,31 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     own = weighed.doings[key] if key is not None and key in weighed.doings else None
     late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
     made_good = {
-        b.claim.id: by for b in found if b.effect == "breach" and (by := remedied.breach(weighed, key, b, own))
+        b.claim.id: by
+        for b in found
+        if b.effect == "breach" and (by := remedied.breach(weighed, key, b, own))
     }
     periods = remedied.periods(weighed, key, own, made_good, found) if own is not None else ()
     tallies = _tallies(course, materials) if key is None else ()
     matters = [d for d in own.open if settling_matters(course, own, d, as_of)] if own is not None else []
-    still_open = {b.claim.id for b in found if b.effect in ("alleged", "disputed")} | {d.claim.id for d in matters}
+    still_open = {b.claim.id for b in found if b.effect in ("alleged", "disputed")} | {
+        d.claim.id for d in matters
+    }
     return Row(
         commitment=course.commitment.name,
         owed_by=key,
         moves=moved,
-        compliance=_compliance(course, moved, found, made_good, late, [state for _, state in periods], bool(tallies)),
+        compliance=_compliance(
+            course, moved, found, made_good, late, [state for _, state in periods], bool(tallies)
+        ),
         bearings=tuple(found),
         remedied=made_good,
         open=len(still_open),
         ongoing=_ongoing(moved, found, as_of),
-        due=_due(course, own, materials),
+        due=_due(course, own),
         late_by=late.late_by if late is not None else None,
         late=late,
-        missed=_missed(course, late, periods),
+        missed=() if course.commitment.hortatory else _missed(course, late, periods),
         doings=own,
         open_performances=tuple(d.claim.id for d in matters),
         tallies=tallies,
@@ -214,27 +228,24 @@ def _ongoing(moved: Sequence[Moved], found: Iterable[Bearing], as_of: int) -> bo
     if not moved or moved[-1].to != "active":
         return False
     return any(
-        b.effect == "breach" and b.claim.times.lasting and (b.claim.times.until is None or b.claim.times.until > as_of)
+        b.effect == "breach"
+        and b.claim.times.lasting
+        and (b.claim.times.until is None or b.claim.times.until > as_of)
         for b in found
     )
 
 
-def _due(course: Course, own: Doings | None, materials: Materials) -> int | None:
-    """Return the last instant in time: of the deadline, or of the period that is running."""
-    if own is None:
-        return None
-    if course.commitment.duty == "recur":
-        ends = running_period(course, materials.agreement, materials.as_of)
-        return None if ends is None else ends - 1
-    if course.deadline is None or course.deadline.passes >= FOREVER:
+def _due(course: Course, own: Doings | None) -> int | None:
+    """Return the last instant in time; None without a deadline, and while it waits for a resumption."""
+    if own is None or course.deadline is None or course.deadline.passes >= FOREVER:
         return None
     return course.deadline.due
 
 
 def _missed(course: Course, late: Lateness | None, periods: Iterable[tuple[int, str]]) -> tuple[int, ...]:
-    missed = [end - 1 for end, state in periods if state in ("missed", "remedied")]
+    missed = [end for end, state in periods if state in ("missed", "remedied")]
     if late is not None and late.state in ("missed", "late") and course.deadline is not None:
-        missed.append(course.deadline.due)
+        missed.append(course.deadline.passes)
     return tuple(missed)
 
 
@@ -252,7 +263,9 @@ def _tallies(course: Course, materials: Materials) -> tuple[tuple[str, int], ...
             continue
         if record.zone is not None and commitment.zones:
             place = materials.zones.named(record.zone)
-            if place is not None and all(materials.zones.relation(place, z) == APART for z in commitment.zones):
+            if place is not None and all(
+                materials.zones.relation(place, z) == APART for z in commitment.zones
+            ):
                 continue
         found.append((tally.id, tally.last))
     return tuple(found)

@@ -45,7 +45,7 @@ def decides(rule: str, members: Sequence[str], saying: Sequence[str], otherwise:
 
 
 def decided_answer(rule: str, members: Sequence[str], answers: Mapping[str, str]) -> str | None:
-    """Return the one answer decided, or None; two different answers decide nothing under consensus and any."""
+    """Return the one answer decided, or None; under consensus and any, two different ones decide nothing."""
     distinct = sorted(set(answers.values()))
     if rule in ("consensus", "any") and len(distinct) > 1:
         return None
@@ -70,7 +70,9 @@ def decided_names(
     return tuple(chosen)
 
 
-def determined(rule: str | None, members: Sequence[str], outcomes: Mapping[str, str], *, reviewed: bool) -> str:
+def determined(
+    rule: str | None, members: Sequence[str], outcomes: Mapping[str, str], *, reviewed: bool
+) -> str:
     """Return the determination of a claim that stands and counts itself.
 
     `outcomes` holds the answers of the members counted to whether it took place;

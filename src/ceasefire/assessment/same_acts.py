@@ -41,8 +41,9 @@ def counting(ids: Iterable[str], links: Mapping[str, str], equal: Mapping[str, s
         end = nodes.get(target)
         if end != nodes[name]:
             onward.setdefault(nodes[name], f"hole:{target}" if end is None else end)
-    ends = _ends(set(nodes.values()), onward)
-    least: dict[str, str] = {}
+    standing = set(nodes.values())
+    ends = _ends(standing, onward)
+    least = {end: end for end in standing}
     for node in sorted(ends, key=id_key):
         least.setdefault(ends[node], node)
     return {name: least[ends[node]] for name, node in nodes.items()}

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.assessment.contexts import COARSE, NO as NOT_COVERED, OMISSION, covers
+from ceasefire.assessment.contexts import COARSE, COVERED, OMISSION, covers
 from ceasefire.assessment.groups import MAYBE, NO, YES
-from ceasefire.assessment.zones import APART, INSIDE, UNCLEAR as PARTLY
+from ceasefire.assessment.zones import APART, INSIDE
+from ceasefire.assessment.zones import UNCLEAR as PARTLY
 from ceasefire.record import Incident
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.zones import Map
 
 OUTSIDE, UNCLEAR, WITHIN = 0, 1, 2
+
 
 class Scope(NamedTuple):
     """Whether an act concerns a commitment, and the code of the reason."""
@@ -53,13 +55,19 @@ class Window(NamedTuple):
 
     def fills(self, first: int, last: int) -> bool:
         """Tell whether it is in effect at every instant of a closed span."""
-        return self.start <= first and last < self.end and not any(s <= last and first < e for s, e in self.pauses)
+        return (
+            self.start <= first
+            and last < self.end
+            and not any(s <= last and first < e for s, e in self.pauses)
+        )
 
 
 class Scoping:
     """The scope of the incidents of one agreement."""
 
-    def __init__(self, agreement: Agreement, groups: Groups, zones: Map, full_name: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, agreement: Agreement, groups: Groups, zones: Map, full_name: Callable[[str], str | None]
+    ) -> None:
         self._agreement, self._groups, self._zones, self._full_name = agreement, groups, zones, full_name
         self._static: dict[tuple[object, ...], Scope] = {}
 
@@ -68,6 +76,9 @@ class Scoping:
         record = claim.entry.record
         if not isinstance(record, Incident):
             raise TypeError("only incidents have a scope")
+        if commitment.duty == "permit" or commitment.hortatory:  # exercised, or called for: never breached
+            covered = self._act(record, commitment).value or self._found(claim, commitment) is not None
+            return Scope(OUTSIDE, "never_breached" if covered else "outside_act")
         timing = self.timing(claim, commitment, window, as_of)
         by_finding = self._found(claim, commitment)
         if by_finding is not None:
@@ -81,7 +92,11 @@ class Scoping:
     def timing(self, claim: Determined, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
         """Return the scope by time alone; an omission is timed by what was owed, not by its own date."""
         record = claim.entry.record
-        if isinstance(record, Incident) and record.act == OMISSION and commitment.duty in ("achieve", "recur"):
+        if (
+            isinstance(record, Incident)
+            and record.act == OMISSION
+            and commitment.duty in ("achieve", "recur")
+        ):
             return Scope(WITHIN, "by_rule")
         if window is None:
             return Scope(OUTSIDE, "outside_time")
@@ -108,7 +123,7 @@ class Scoping:
         bound = self._groups.bound(actor, bearer, claim.times)
         if bound == NO:
             return Scope(OUTSIDE, "not_bound")
-        if bound == MAYBE or excluded == MAYBE:
+        if MAYBE in (bound, excluded):
             return Scope(UNCLEAR, "unclear_membership")
         return Scope(WITHIN, "by_rule")
 
@@ -126,7 +141,15 @@ class Scoping:
 
     def _by_rule(self, record: Incident, commitment: Commitment, times: Times) -> Scope:
         epochs = self._groups.epochs(times) if record.against else range(1)
-        key = (commitment.name, record.act, record.commitments, record.zone, record.place, record.against, epochs)
+        key = (
+            commitment.name,
+            record.act,
+            record.commitments,
+            record.zone,
+            record.place,
+            record.against,
+            epochs,
+        )
         found = self._static.get(key)
         if found is None:
             parts = (
@@ -139,22 +162,16 @@ class Scoping:
 
     def _act(self, record: Incident, commitment: Commitment) -> Scope:
         act = record.act or ""
-        if record.commitments:
-            named = commitment.name in {self._full_name(name) for name in record.commitments}
-            if not named:
-                return Scope(OUTSIDE, "outside_act")
-            if act == OMISSION and commitment.duty in ("achieve", "recur"):
-                return Scope(WITHIN, "by_rule")
-            if not commitment.acts and act != OMISSION:
-                return Scope(WITHIN, "by_rule")
-        elif commitment.ensures:
-            return Scope(OUTSIDE, "outside_act")
+        named = commitment.name in {self._full_name(name) for name in record.commitments}
         if act == OMISSION:
+            owed = named and commitment.duty in ("achieve", "recur")
+            return Scope(WITHIN, "by_rule") if owed else Scope(OUTSIDE, "outside_act")
+        if not named and (record.commitments or commitment.ensures):
             return Scope(OUTSIDE, "outside_act")
-        covered = covers(commitment.acts, act)
-        if covered == NOT_COVERED:
-            return Scope(OUTSIDE, "outside_act")
-        return Scope(UNCLEAR, "unclear_act") if covered == COARSE else Scope(WITHIN, "by_rule")
+        covered = COVERED if named and not commitment.acts else covers(commitment.acts, act)
+        if covered == COARSE:
+            return Scope(UNCLEAR, "unclear_act")
+        return Scope(WITHIN, "by_rule") if covered else Scope(OUTSIDE, "outside_act")
 
     def _place(self, record: Incident, commitment: Commitment) -> Scope:
         if not commitment.zones and not commitment.except_zones:
@@ -166,7 +183,7 @@ class Scoping:
         excepted = max((self._zones.relation(place, z) for z in commitment.except_zones), default=APART)
         if relation == APART or excepted == INSIDE:
             return Scope(OUTSIDE, "outside_zone")
-        if relation == PARTLY or excepted == PARTLY:
+        if PARTLY in (relation, excepted):
             return Scope(UNCLEAR, "unclear_place")
         return Scope(WITHIN, "by_rule")
 
@@ -184,5 +201,3 @@ class Scoping:
 def judged_scope(parts: Iterable[Scope]) -> Scope:
     """Return the scope that several parts make: the first that is outside, else the first that is unclear."""
     return min(parts, key=lambda s: s.value)
-
-

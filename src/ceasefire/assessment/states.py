@@ -48,8 +48,8 @@ class Life:
     entry_stated: Moment | None
     #: The instant it ended; FOREVER while it has not.
     end: int
-    #: The end of the current term, where it has one and is in force or suspended.
-    term_ends: int | None
+    #: When it ended; while it has not, the end of the current term, where it has one.
+    until: int | None
     suspensions: tuple[Suspended, ...]
     moves: tuple[Moved, ...]
 
@@ -103,7 +103,7 @@ def life(
         None if entry is None else entry[0],
         agreement.in_force if entry is not None and entry[1] is None else None,
         end[0],
-        term_ends if end[0] == FOREVER else None,
+        term_ends if end[0] == FOREVER else end[0],
         tuple(suspensions) if entry is not None else (),
         run(AGREEMENT_STEPS, "not_in_force", triggers),
     )
@@ -190,7 +190,8 @@ def _term(
     moving = [e for e in effects if e.does in ("renew", "extend")]
     if agreement.duration is None:
         problems += [
-            Problem(e.record, "no_effect", f"{e.record}: {agreement.id} has no end that could be moved") for e in moving
+            Problem(e.record, "no_effect", f"{e.record}: {agreement.id} has no end that could be moved")
+            for e in moving
         ]
         return None, None
     objections = sorted(e.at for e in effects if e.does == "object")
@@ -199,8 +200,8 @@ def _term(
         term.roll(effect.at)
         target = closing(effect.until, effect.zone) if effect.until else 0
         if term.expired is not None or (effect.does == "extend" and target <= effect.at):
-            what = f"{effect.record} moves the end of {agreement.id} too late, or to an instant already past: no effect"
-            problems.append(Problem(effect.record, "no_effect", what))
+            what = f"{effect.record} moves the end of {agreement.id} too late, or to an instant already past"
+            problems.append(Problem(effect.record, "no_effect", f"{what}: no effect"))
         elif effect.does == "renew":
             term.times += 1
         else:

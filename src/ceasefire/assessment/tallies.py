@@ -74,12 +74,15 @@ def table(tallies: Iterable[Counted]) -> list[dict[str, Any]]:
         rows.append(whole)
         unanswered = dict.fromkeys(("answers", "confirmed", "not_confirmed", "not_covered"))
         rows += [
-            whole | unanswered | {"zone": zone, "part_of": tally.id, "count": count} for zone, count in record.by_zone
+            whole | unanswered | {"zone": zone, "part_of": tally.id, "count": count}
+            for zone, count in record.by_zone
         ]
     return rows
 
 
-def problems(tallies: Iterable[Counted], worded: Mapping[str, Worded], places: Iterable[str]) -> list[Problem]:
+def problems(
+    tallies: Iterable[Counted], worded: Mapping[str, Worded], places: Iterable[str]
+) -> list[Problem]:
     """Return what is odd in published counts: totals against parts, places, answers."""
     known = frozenset(places)
     found = []
@@ -87,14 +90,20 @@ def problems(tallies: Iterable[Counted], worded: Mapping[str, Worded], places: I
         record = tally.record
         parts = sum(count for _, count in record.by_zone)
         if record.count is not None and record.by_zone and parts != record.count:
-            what = f"{tally.id}: the published total is {record.count}, its published parts sum to {parts}; both are kept"
-            found.append(Problem(tally.id, "does_not_add_up", what))
+            what = f"{tally.id}: the published total is {record.count}, its published parts sum to {parts}"
+            found.append(Problem(tally.id, "does_not_add_up", f"{what}; both are kept"))
         answered = worded.get(record.answers or "")
         if answered is not None and not isinstance(answered.record, Tally):
-            found.append(Problem(tally.id, "foreign_answer", f"{tally.id} answers {record.answers}, which is no tally"))
+            found.append(
+                Problem(tally.id, "foreign_answer", f"{tally.id} answers {record.answers}, which is no tally")
+            )
         named = (*((record.zone,) if record.zone else ()), *(zone for zone, _ in record.by_zone))
         found += [
-            Problem(tally.id, "unknown_place", f"{tally.id} names the place {place!r}, which is no zone of these files")
+            Problem(
+                tally.id,
+                "unknown_place",
+                f"{tally.id} names the place {place!r}, which is no zone of these files",
+            )
             for place in named
             if place not in known
         ]

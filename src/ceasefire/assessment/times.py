@@ -61,7 +61,7 @@ class Times:
     def ended_at(self, bounds: tuple[int, int]) -> Times:
         """Return the same act with an end, which a decided finding gives (never before its start)."""
         first, last = (max(bound, self.first) for bound in bounds)
-        return Times(self.first, min(self.last, last), True, first, last)  # noqa: FBT003 – the field is named above
+        return Times(self.first, min(self.last, last), True, first, last)
 
 
 def times_of(stated: Occurrence, zone: str, written: int | None) -> Times:
@@ -72,7 +72,7 @@ def times_of(stated: Occurrence, zone: str, written: int | None) -> Times:
     if stated.end is None:
         return Times(first, last, lasting=True)
     end_first, end_last = _by(stated.end, zone, written)
-    return Times(first, min(last, max(first, end_last)), True, max(first, end_first), max(first, end_last))  # noqa: FBT003
+    return Times(first, min(last, max(first, end_last)), True, max(first, end_first), max(first, end_last))
 
 
 def _by(moment: Moment, zone: str, written: int | None) -> tuple[int, int]:

@@ -99,7 +99,9 @@ def _amendments(
     }
 
 
-def _refusal(record: Correction | Withdrawal, target: Record | None, gone: set[str]) -> tuple[str, str] | None:
+def _refusal(
+    record: Correction | Withdrawal, target: Record | None, gone: set[str]
+) -> tuple[str, str] | None:
     """Return the code and sentence of why it has no effect, or None where it has one."""
     verb = "corrects" if isinstance(record, Correction) else "withdraws"
     if target is None:
@@ -128,7 +130,9 @@ def _worded(
         try:
             newest = _corrected(newest, correction, changed)
         except CeasefireError as error:
-            problems.append(Problem(correction.id, "invalid_correction", f"{correction.id} has no effect: {error}"))
+            problems.append(
+                Problem(correction.id, "invalid_correction", f"{correction.id} has no effect: {error}")
+            )
             continue
         if changed - SAME_WORDING:
             wording = correction.id or wording

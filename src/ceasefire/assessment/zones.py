@@ -47,12 +47,14 @@ class Map:
         if incident.place is None:
             return None
         place = incident.place
-        if place.code is not None and (found := self._names.get(f"{place.scheme or ''}:{place.code}".casefold())):
+        if place.code is not None and (
+            found := self._names.get(f"{place.scheme or ''}:{place.code}".casefold())
+        ):
             return found
         return None if place.name is None else self.named(place.name)
 
     def named(self, name: str) -> str | None:
-        """Return the zone of this id, name or alias, whatever its capitals; None where several or none has it."""
+        """Return the zone of this id, name or alias, whatever its capitals; None for several or none."""
         return name if name in self._zones else self._names.get(name.strip().casefold())
 
     def _relate(self, place: str, zone: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ceasefire.commands.inputs import Question, question, time_given
-from ceasefire.commands.summary import summary
+from ceasefire.commands.summary import COMPLIANCES, summary
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, json_text, progress, say, say_as_is, table
 from ceasefire.report import report
 from ceasefire.report.audience import AUDIENCES
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment import Assessment
     from ceasefire.errors import Mistake
-
-_COLUMNS = ("commitment", "owed_by", "phase", "compliance", "breaches", "open", "due")
 
 
 @click.command("assess")
@@ -69,14 +67,26 @@ def write_report(
     if not files:
         say_as_is(made.to_markdown())
     if summarise:
-        for line in summary(made.data):
+        for line in summary(made.data, assessment.timezone):
             say(line)
     return _told(mistakes)
 
 
 def _readable(assessment: Assessment) -> str:
-    rows = assessment.to_dict()["commitments"]
-    return table([name.replace("_", " ") for name in _COLUMNS], ([row[name] for name in _COLUMNS] for row in rows))
+    """Return the rows as a table, in words that claim no more than is known."""
+    rows = (
+        (
+            row["commitment"],
+            row["owed_by"] or "nobody in particular",
+            row["phase"],
+            COMPLIANCES[row["compliance"]],
+            row["breaches"],
+            row["open"],
+            row["due"],
+        )
+        for row in assessment.to_dict()["commitments"]
+    )
+    return table(("commitment", "owed by", "phase", "compliance", "breaches", "open", "due"), rows)
 
 
 def _told(mistakes: Iterable[Mistake]) -> int:

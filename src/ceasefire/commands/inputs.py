@@ -42,7 +42,7 @@ class Question:
         if (self.records is None) == (self.journal is None):
             raise click.UsageError("say where the records are: either --journal DB or --records FILE")
         texts = [agreement(name) for name in self.agreements]
-        asked = {
+        asked: dict[str, Any] = {
             "as_of": self.as_of,
             "known_at": self.known_at,
             "since": self.since,
@@ -75,13 +75,15 @@ def question(command: Command) -> Command:
         (
             click.argument("agreements", nargs=-1, required=True, metavar="AGREEMENT…"),
             click.option("--journal", metavar="DB", help="The journal that holds the records."),
-            click.option("--records", metavar="FILE", help="A file of records instead, one JSON object a line."),
+            click.option(
+                "--records", metavar="FILE", help="A file of records instead, one JSON object a line."
+            ),
             click.option(
                 "--as-of",
                 required=True,
                 metavar="T",
                 callback=time_given,
-                help="The day or instant it is for; a date means to the end of that day where the agreements apply.",
+                help="The day or instant it is for; a date means its end, in the agreements' time zone.",
             ),
             click.option(
                 "--known-at",
@@ -95,7 +97,9 @@ def question(command: Command) -> Command:
                 callback=time_given,
                 help="Where the period begins; the one of equal length before it is shown beside it.",
             ),
-            click.option("--relays", is_flag=True, help="Count relayed statements as their speakers' positions."),
+            click.option(
+                "--relays", is_flag=True, help="Count relayed statements as their speakers' positions."
+            ),
         )
     ):
         command = add(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.clock import moment
+from ceasefire.report.times import exactly, read_us, stated_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 #: In the order of design §7; what is not judged (permissions, calls, what has not begun) comes last.
-_COMPLIANCES: Final = {
+COMPLIANCES: Final = {
     "breached": "breached",
     "overdue": "overdue",
     "disputed": "disputed",
@@ -26,25 +26,29 @@ _COMPLIANCES: Final = {
 _MOST_FIGURES: Final = 8
 
 
-def summary(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems."""
+def summary(data: Mapping[str, Any], zone: str) -> tuple[str, ...]:
+    """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems.
+
+    `data` is the output object (design §11), `zone` the time zone of the agreements.
+    """
     asked = data["asked"]
-    period = f"from {asked['since']} to {asked['as_of']}" if asked["since"] else f"up to {asked['as_of']}"
+    until = stated_words(asked["as_of"], zone)
+    period = f"from {stated_words(asked['since'], zone)} to {until}" if asked["since"] else f"up to {until}"
     return (
-        f"Asked:       {', '.join(asked['agreements'])}, {period}; {data['made_from']['records']} records",
-        f"Counts:      {_counts(data)} (side by side, never added)",
+        f"Asked: {', '.join(asked['agreements'])}, {period}; {data['made_from']['records']} records",
+        f"Counts: {_counts(data)} (side by side, never added)",
         f"Commitments: {_compliances(data['commitments'])}",
-        f"Next due:    {_next_due(data)}",
-        f"Problems:    {_problems(data['problems'])}",
+        f"Next due: {_next_due(data, zone)}",
+        f"Problems: {_problems(data['problems'])}",
     )
 
 
 def _counts(data: Mapping[str, Any]) -> str:
     figures: dict[str, list[int]] = {}
-    since = _us(data["asked"]["since"])
+    since = read_us(data["asked"]["since"])
     for tally in data["tallies"]:
         whole = tally["zone"] is None and tally["part_of"] is None and tally["answers"] is None
-        if whole and tally["count"] is not None and (since is None or _us(tally["from"]) >= since):
+        if whole and tally["count"] is not None and (since is None or exactly(tally["from"]) >= since):
             figures.setdefault(tally["said_by"], []).append(tally["count"])
     if not figures:
         return "none published in the period"
@@ -59,20 +63,24 @@ def _figures(counts: list[int]) -> str:
 
 def _compliances(rows: Iterable[Data]) -> str:
     number = Counter(row["compliance"] for row in rows)
-    return f"{number.total()} rows: " + ", ".join(f"{number[key]} {word}" for key, word in _COMPLIANCES.items())
+    return f"{number.total()} rows: " + ", ".join(
+        f"{number[key]} {word}" for key, word in COMPLIANCES.items()
+    )
 
 
-def _next_due(data: Mapping[str, Any]) -> str:
-    as_of = _us(data["asked"]["as_of"])
+def _next_due(data: Mapping[str, Any], zone: str) -> str:
+    as_of = exactly(data["asked"]["as_of"])
     waiting = [
         (due, row)
         for row in data["commitments"]
-        if row["phase"] in ("pending", "active", "suspended") and (due := _us(row["due"])) and due > as_of
+        if row["phase"] in ("pending", "active", "suspended")
+        and (due := read_us(row["due"], end=True, zone=zone)) is not None
+        and due > as_of
     ]
     if not waiting:
         return "nothing"
     first = min(waiting, key=lambda found: found[0])[1]
-    return f"{first['commitment']}, {first['owed_by']}, {first['due']}"
+    return f"{first['commitment']}, {first['owed_by']}, {stated_words(first['due'], zone)}"
 
 
 def _problems(problems: Iterable[Data]) -> str:
@@ -80,8 +88,3 @@ def _problems(problems: Iterable[Data]) -> str:
     if not number:
         return "none"
     return ", ".join(f"{count} {code}" for code, count in sorted(number.items()))
-
-
-def _us(time: str | None) -> Any:
-    """Return a time of the lists as microseconds, a date by its last; None stays None."""
-    return None if time is None else moment(time).bounds("UTC")[1]

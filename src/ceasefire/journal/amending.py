@@ -85,7 +85,9 @@ def refuse(
         )
     if isinstance(target, _META) and not (isinstance(record, Withdrawal) and isinstance(target, Correction)):
         instead = "withdraw it and correct anew" if isinstance(target, Correction) else "write a new record"
-        raise RecordError(f"{record.by} cannot {verb} {target.id}, which is a {target.kind}: {instead}")
+        raise RecordError(
+            f"{record.by} cannot {verb} {target.id}, which is of kind {target.kind!r}: {instead}"
+        )
     if _withdrawn(target, amendments):
         raise RecordError(f"{record.by} cannot {verb} {target.id}, which was withdrawn: write a new record")
     if isinstance(record, Correction):

@@ -183,8 +183,8 @@ class SqliteStore:
             raise JournalError(f"{self.name} is a database, but no journal: name another file")
         if (version := self._pragma("user_version")) > SCHEMA:
             raise JournalError(
-                f"{self.name} was written by a newer version of ceasefire (schema {version}, known here are up to "
-                f"{SCHEMA}): update ceasefire"
+                f"{self.name} was written by a newer version of ceasefire (schema {version}; "
+                f"this one knows {SCHEMA}): update ceasefire"
             )
 
     def _write_ahead(self) -> None:

@@ -214,7 +214,7 @@ class Tally(Record):
     """A published count, or the answer to another's: a count is a count, it is not judged."""
 
     kind = "tally"
-    required = (("count", "answers"),)
+    required = (("count", "by_zone", "answers"),)
 
     period: Occurrence | None = field(default=None, converter=optional_occurrence)
     count: int | None = field(default=None, converter=optional_whole)
@@ -235,14 +235,14 @@ class Tally(Record):
     def __attrs_post_init__(self) -> None:
         """Check that a count has a period, and that an answer answers."""
         super().__attrs_post_init__()
-        if self.count is not None and self.period is None:
+        if (self.count is not None or self.by_zone) and self.period is None:
             raise RecordError('a count needs its period: a date, or {"from": …, "to": …}')
         answered = (self.confirmed, self.not_confirmed, self.not_covered)
         if self.answers is None and any(value is not None for value in answered):
             raise RecordError(
                 "confirmed, not_confirmed and not_covered answer a tally: write answers, its id"
             )
-        if self.answers is not None and self.count is None and all(value is None for value in answered):
+        if self.answers is not None and all(v in (None, ()) for v in (self.count, self.by_zone, *answered)):
             raise RecordError("an answer to a tally needs confirmed, not_confirmed or not_covered")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
     from ceasefire.record.kinds import Record
 
-AUDIENCES: Final = ("mechanism", "public")
+AUDIENCES: Final = ("mechanism", "public", "author")
 #: Questions whose answers say nothing on who did it.
 _NAMELESS: Final = frozenset({"outcome", "same_as", "severity", "ended"})
 #: What an incident does to the row of a named bearer only because that bearer is accused.
@@ -34,7 +34,7 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
     """Return the assessment as this audience may see it; raises `ReportError` for an unknown one."""
     if audience not in AUDIENCES:
         guess = did_you_mean(nearest(str(audience), AUDIENCES))
-        raise ReportError(f"{audience!r} is no audience{guess}: write {' or '.join(AUDIENCES)}")
+        raise ReportError(f"{audience!r} is no audience{guess}: write {', '.join(AUDIENCES)}")
     return assessment.for_audience(audience)
 
 

@@ -31,9 +31,10 @@ _SVG: Final = "http://www.w3.org/2000/svg"
 _ELEMENTS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "tspan", "circle"})
 _ATTRIBUTES: Final = frozenset(
     {
-        "viewBox", "width", "height", "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "r", "cx", "cy", "transform",
-        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-miterlimit",
-        "opacity", "text-anchor", "font-family", "font-size", "font-weight", "font-style", "display",
+        "viewBox", "width", "height", "d", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "r", "cx", "cy",
+        "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
+        "stroke-miterlimit", "opacity", "text-anchor", "font-family", "font-size", "font-weight",
+        "font-style", "display",
     }
 )  # fmt: skip
 _LONG_SPAN: Final = 120
@@ -48,60 +49,76 @@ def draw(chart: Chart, number: int) -> str | None:
     `number` tells the charts of one page apart: their titles have ids.
     """
     try:
-        import altair
+        import altair as alt
         import vl_convert  # noqa: F401 – Altair draws SVG with it
     except ImportError:
         return None
     stream = io.StringIO()
-    _specified(altair, chart).save(stream, format="svg")
+    _specified(alt, chart).save(stream, format="svg")
     return _clean(stream.getvalue(), chart, number)
 
 
-def _specified(altair: Any, chart: Chart) -> Any:
-    """Return the chart as Altair has it."""
-    names = [series.name for series in chart.series]
+def _specified(alt: Any, chart: Chart) -> Any:
+    """Return the chart as Altair has it: a mark for each count, a line between those of one day."""
     rows = [
         {"day": _milliseconds(day), "count": count, "side": series.name}
         for series in chart.series
         for day, count in series.points
     ]
+    x, y = _axes(alt, chart)
+    marks = alt.Chart().mark_point(size=58, strokeWidth=2, opacity=1).encode(x=x, y=y, **_sides(alt, chart))
+    between = (
+        alt.Chart()
+        .mark_rule(color="#9aa4b0", strokeWidth=1)
+        .encode(x=x, y=alt.Y("min(count):Q"), y2=alt.Y2("max(count):Q"))
+    )
+    layers = alt.layer(between, marks, data=alt.Data(values=rows))
+    sized = layers.properties(width=WIDTH, height=HEIGHT, background="transparent")
+    framed = sized.configure(font=_FONT, aria=False).configure_view(stroke=None)
+    lined = framed.configure_axis(
+        labelFontSize=12,
+        titleFontSize=12,
+        titleFontWeight="normal",
+        labelColor="#333a44",
+        titleColor="#333a44",
+        gridColor="#e3e7ec",
+        domainColor="#9aa4b0",
+        tickColor="#9aa4b0",
+    )
+    return lined.configure_legend(labelFontSize=13, labelColor="#1b2027")
+
+
+def _axes(alt: Any, chart: Chart) -> tuple[Any, Any]:
+    """Return the days, in UTC so that no laptop shifts them, and the counts from zero."""
     days = sorted({day for series in chart.series for day, _ in series.points})
     values, form = _ticks(days)
-    x = altair.X(
+    domain = [_milliseconds(days[0], -1), _milliseconds(days[-1], 1)]
+    x = alt.X(
         "day:T",
-        scale=altair.Scale(
-            type="utc", domain=[_milliseconds(days[0], -1), _milliseconds(days[-1], 1)], nice=False
-        ),
-        axis=altair.Axis(values=values, format=form, title=None, grid=False, labelOverlap=True),
+        scale=alt.Scale(type="utc", domain=domain, nice=False),
+        axis=alt.Axis(values=values, format=form, title=None, grid=False, labelOverlap=True),
     )
-    colours, shapes = ([kinds[n % len(kinds)] for n in range(len(names))] for kinds in (COLOURS, SHAPES))
-    y = altair.Y(
+    y = alt.Y(
         "count:Q",
-        axis=altair.Axis(title=chart.unit, tickMinStep=1, tickCount=6),
-        scale=altair.Scale(zero=True),
+        axis=alt.Axis(title=chart.unit, tickMinStep=1, tickCount=6, format="d"),
+        scale=alt.Scale(zero=True),
     )
-    legend = altair.Legend(orient="top", title=None, symbolSize=80, labelLimit=320, columns=2)
-    marks = (
-        altair.Chart()
-        .mark_point(filled=True, size=52, opacity=0.95)
-        .encode(
-            x=x,
-            y=y,
-            color=altair.Color("side:N", scale=altair.Scale(domain=names, range=colours), legend=legend),
-            shape=altair.Shape("side:N", scale=altair.Scale(domain=names, range=shapes), legend=legend),
-        )
-    )
-    between = (
-        altair.Chart()
-        .mark_rule(color="#9aa4b0", strokeWidth=1)
-        .encode(x=x, y=altair.Y("min(count):Q"), y2=altair.Y2("max(count):Q"))
-    )
-    return altair.layer(between, marks, data=altair.Data(values=rows)).properties(
-        width=WIDTH, height=HEIGHT, background="transparent"
-    ).configure(font=_FONT, aria=False).configure_view(stroke=None).configure_axis(
-        labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor="#333a44", titleColor="#333a44",
-        gridColor="#e3e7ec", domainColor="#9aa4b0", tickColor="#9aa4b0",
-    ).configure_legend(labelFontSize=13, labelColor="#1b2027")  # fmt: skip
+    return x, y
+
+
+def _sides(alt: Any, chart: Chart) -> dict[str, Any]:
+    """Return what tells the sides apart: colour, shape, and filled or hollow: equal counts both show."""
+    names = [series.name for series in chart.series]
+    several = range(len(names))
+    colours = [COLOURS[n % len(COLOURS)] for n in several]
+    hollow = [colour if n % 2 == 0 else "transparent" for n, colour in enumerate(colours)]
+    shapes = [SHAPES[n % len(SHAPES)] for n in several]
+    legend = alt.Legend(orient="top", title=None, symbolSize=90, labelLimit=320, columns=2)
+    return {
+        "stroke": alt.Stroke("side:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+        "fill": alt.Fill("side:N", scale=alt.Scale(domain=names, range=hollow), legend=legend),
+        "shape": alt.Shape("side:N", scale=alt.Scale(domain=names, range=shapes), legend=legend),
+    }
 
 
 def _milliseconds(day: str, shift: int = 0) -> int:
@@ -132,7 +149,8 @@ def _clean(svg: str, chart: Chart, number: int) -> str:
     title, description = (escape(visible(text)) for text in (chart.title, chart.description))
     return (
         f'<svg viewBox="{box}" role="img" aria-labelledby="chart-{number}-title chart-{number}-desc">'
-        f'<title id="chart-{number}-title">{title}</title><desc id="chart-{number}-desc">{description}</desc>{body}</svg>'
+        f'<title id="chart-{number}-title">{title}</title>'
+        f'<desc id="chart-{number}-desc">{description}</desc>{body}</svg>'
     )
 
 

@@ -1,8 +1,8 @@
-"""How a commitment is kept, in words: what is established, what is alleged by whom, or why nothing is said."""
+"""How a commitment is kept, in words: what is established, who alleges, or why nothing is said."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
 from ceasefire.report.document import words
@@ -15,95 +15,89 @@ if TYPE_CHECKING:
     from ceasefire.report.document import Words
     from ceasefire.report.material import Material
 
+#: The first word for each compliance but `none_recorded`.
+_FIRST: Final = {
+    "breached": "breach established",
+    "overdue": "overdue",
+    "disputed": "disputed",
+    "alleged": "alleged",
+    "remedied": "made good",
+}
+
 
 def compliance(commitment: Commitment, row: Item, why: list[Item], material: Material) -> Words:
-    """Return the words for the compliance of a row; never a bare name of a state."""
+    """Return the words for the compliance of a row, given its reasons; never a bare name of a state."""
     code = row["compliance"]
     if code is None:
         return (_nothing(commitment, row, material),)
-    tail = _stays(row) if code != "none_recorded" else ()
-    if code == "breached":
-        return words(wording.mark(code, "breach established"), _by_whom(why, material), *tail)
-    if code == "overdue":
-        return words(
-            wording.mark(code, "overdue"), ": the deadline passed with no performance established", *tail
-        )
-    if code == "disputed":
-        return words(wording.mark(code, "disputed"), _open(row), *tail)
-    if code == "alleged":
-        return words(wording.mark(code, "alleged"), _alleged(row, why, material), *tail)
-    if code == "remedied":
-        return words(wording.mark(code, "made good"), *tail)
     if code == "none_recorded":
-        records = {r["record"] for r in why if r["record"] is not None}
-        return (wording.looked_at(len(records)),)
-    return (wording.plain(code),)
+        return (wording.looked_at(material.data["made_from"]["records"]),)
+    after = {
+        "breached": _by_whom(why, material),
+        "overdue": ": the deadline passed with no performance established",
+        "disputed": _open(row),
+        "alleged": _alleged(row, why, material),
+    }
+    return words(wording.mark(code, _FIRST.get(code, wording.plain(code))), after.get(code, ""), _beside(row))
+
+
+def not_yet(row: Item, material: Material) -> bool:
+    """Tell whether a row hangs on a rule that this version does not apply (a problem says so)."""
+    return any(
+        problem["code"] == "not_yet"
+        and row["commitment"] in (problem["record"], *_terms(problem["what"] or ""))
+        for problem in material.rows("problems")
+    )
 
 
 def _nothing(commitment: Commitment, row: Item, material: Material) -> str:
-    """Return why a row has no compliance."""
-    if reason := not_yet(row, material):
-        return reason
-    if commitment.duty == "permit":
-        return "a permission: it can be used, not breached"
-    if commitment.hortatory:
-        return "a call: it binds nobody, so it is never breached or overdue"
-    if row["phase"] == "pending":
-        return "not yet started: nothing is owed"
-    if row["phase"] in ("lapsed", "released"):
-        return "never started: nothing was owed"
-    if material.audience == "public" and row["owed_by"] is not None:
-        return "no breach established; allegations are not shown by name to the public"
-    return "not assessed; see the problems in the data"
+    """Return why a row has no compliance: the first reason that applies."""
+    reasons = (
+        (not_yet(row, material), "not assessed: it hangs on a rule that this version does not apply yet"),
+        (commitment.duty == "permit", "a permission: it can be used, not breached"),
+        (commitment.hortatory, "a call: it binds nobody, so it is never breached or overdue"),
+        (row["phase"] == "pending", "not yet started: nothing is owed"),
+        (row["phase"] in ("lapsed", "released"), "never started: nothing was owed"),
+        (
+            material.audience == "public" and row["owed_by"] is not None,
+            "no breach established; allegations are not shown by name to the public",
+        ),
+    )
+    return next((text for applies, text in reasons if applies), "not assessed")
 
 
-def not_yet(row: Item, material: Material) -> str:
-    """Return the sentence for a row that hangs on a rule this version does not apply; empty if it does not."""
-    for problem in material.rows("problems"):
-        if problem["code"] == "not_yet" and row["commitment"] in (problem["record"], *_words_of(problem)):
-            return "not assessed: it hangs on a rule that this version does not apply yet; see the problems in the data"
-    return ""
-
-
-def _words_of(problem: Item) -> list[str]:
-    return [word.strip("'\"“”‘’.,:;()") for word in (problem["what"] or "").split()]
+def _terms(text: str) -> list[str]:
+    return [word.strip("'\"“”‘’.,:;()") for word in text.split()]
 
 
 def _by_whom(why: list[Item], material: Material) -> str:
     """Return which mechanism determined the breaches of a row."""
     records = {r["record"] for r in why if r["effect"] == "breach"}
-    mechanisms = {
-        c["mechanism"]: None for c in material.rows("claims") if c["record"] in records and c["mechanism"]
-    }
+    claims = (c for c in material.rows("claims") if c["record"] in records and c["mechanism"])
+    mechanisms = dict.fromkeys(c["mechanism"] for c in claims)
     if not mechanisms:
         return ""
     return f" (determination of the {listed(material.names.mechanism(m) for m in mechanisms)})"
 
 
 def _alleged(row: Item, why: list[Item], material: Material) -> str:
-    records = [r["record"] for r in why if r["effect"] == "alleged" and r["record"] is not None]
+    """Return who alleges it: by name, or by published counts."""
     claims = {c["record"]: c for c in material.rows("claims")}
-    accusers = dict.fromkeys(
-        material.names.party(claims[r]["said_by"] or claims[r]["by"]) for r in records if r in claims
-    )
-    tallies = [r for r in records if r not in claims]
-    said = [f" by {listed(accusers)}"] if accusers else []
-    if tallies:
-        said.append(f"{' and' if said else ''} by {counted(len(tallies), 'published count')} above zero")
-    return (
-        f"{''.join(said) if not tallies or accusers else ' ' + said[0].strip()}, not determined{_open(row)}"
-    )
+    records = dict.fromkeys(r["record"] for r in why if r["effect"] == "alleged" and r["record"] is not None)
+    accusers = dict.fromkeys(claims[r]["said_by"] or claims[r]["by"] for r in records if r in claims)
+    by = [material.names.party(a) for a in accusers]
+    if tallies := sum(r not in claims for r in records):
+        by.append(f"{counted(tallies, 'published count')} above zero")
+    return f"{' by ' + listed(by) if by else ''}, not determined{_open(row)}"
 
 
 def _open(row: Item) -> str:
     return f" ({counted(row['open'], 'claim')} open)" if row["open"] else ""
 
 
-def _stays(row: Item) -> Words:
+def _beside(row: Item) -> str:
     """Return what is counted beside the first word: breaches, and whether one is going on."""
-    said = []
-    if row["breaches"]:
-        said.append(counted(row["breaches"], "breach", "breaches"))
+    said = [counted(row["breaches"], "breach", "breaches")] if row["breaches"] else []
     if row["ongoing"]:
         said.append("going on")
-    return (f"; {', '.join(said)}",) if said else ()
+    return f"; {', '.join(said)}" if said else ""

@@ -9,7 +9,7 @@ from ceasefire.report.compliance import compliance
 from ceasefire.report.document import Mark, Ref, Strong
 from ceasefire.report.material import Material, material
 from ceasefire.report.visible import visible
-from ceasefire.report.wording import PHASES
+from ceasefire.report.wording import phase
 
 if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
@@ -45,10 +45,10 @@ def _row(row: Item, shown: Material) -> str:
         for r in shown.rows("reasons")
         if (r["commitment"], r["owed_by"]) == (row["commitment"], row["owed_by"])
     ]
-    kept = compliance(commitment, row, why, shown) if commitment else (row["compliance"] or "–",)
+    kept = compliance(commitment, row, why, shown) if commitment else ("–",)
     cells = (
         shown.names.party(row["owed_by"]),
-        PHASES.get(row["phase"], row["phase"]),
+        phase(row["phase"]).text,
         _text(kept),
         shown.when(row["due"]),
     )

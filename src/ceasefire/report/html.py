@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _UTC: Final = re.compile(r"(\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\))")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9-]")
 #: A cell with more characters than this is not squeezed into a narrow column.
-_LONG: Final = 48
+_LONG: Final = 34
 
 
 def to_html(document: Document) -> str:

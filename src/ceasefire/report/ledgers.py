@@ -7,6 +7,7 @@ not stated and not reported stay three values (design §10).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
@@ -117,7 +118,7 @@ class Ledgers:
         records = tuple(dict.fromkeys(c.part_of or c.record for c in mine))
         # The same published figure written down twice is one figure.
         distinct = sorted({(c.start, c.end, c.figure) for c in mine})
-        if any(later[0] < earlier[1] for earlier, later in zip(distinct, distinct[1:], strict=False)):
+        if any(later[0] < earlier[1] for earlier, later in pairwise(distinct)):
             return Cell("overlapping", tuple(figure for _, _, figure in distinct), records)
         return Cell("stated", (sum(figure for _, _, figure in distinct),), records)
 
@@ -180,8 +181,8 @@ def _count(row: Item, parents: Mapping[str, Item], timezone: str) -> Count | Non
         unit=row["unit"] if row["part_of"] is None else parent["unit"],
         figure=row["count"],
         start=start,
-        # Half-open, whether the list gives the last microsecond or the one after it.
-        end=end + 1 if end % 1_000_000 == 999_999 else end,
+        # The list gives the last microsecond of the period.
+        end=end + 1,
         part_of=row["part_of"],
     )
 

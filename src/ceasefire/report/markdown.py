@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 _ANYWHERE: Final = re.compile(r"([\\`*_{}\[\]#|~!$@^=])")
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: What starts a block at the start of a line: a list, a rule, a heading's underline.
-_AT_START: Final = re.compile(r"^([-+]|\d{1,9}(?=[.)]))")
-_AUTOLINK: Final = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)(?=[:.])")
+_AT_START: Final = re.compile(r"[-+]|\d{1,9}[.)]", re.ASCII)
+_AUTOLINK: Final = re.compile(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re.IGNORECASE)
 _ALIGN: Final = {"left": "---", "right": "---:", "centre": ":---:"}
 
 
@@ -57,7 +57,7 @@ def escaped(text: str) -> str:
     """Return a text in which nothing is markup."""
     safe = _ANYWHERE.sub(r"\\\1", visible(text).translate(_ENTITIES))
     # Readers of GitHub's dialect make links of bare addresses; ours come from `Link` alone.
-    return _AUTOLINK.sub(lambda found: found[0][:-1] + f"&#{ord(found[0][-1])};", safe)
+    return _AUTOLINK.sub(_last_as_entity, safe)
 
 
 def _section(section: Section, level: int) -> Iterator[str]:
@@ -113,12 +113,17 @@ def _cells(cells: Iterable[str]) -> str:
 
 def _line(words: Words) -> str:
     """Return words that stand at the start of a line, where more characters mean something."""
-    return _AT_START.sub(_guarded, _inline(words))
+    line = _inline(words)
+    found = _AT_START.match(line)
+    if found is None:
+        return line
+    if len(found[0]) == 1:
+        return f"\\{line}"
+    return _last_as_entity(found) + line[found.end() :]
 
 
-def _guarded(found: re.Match[str]) -> str:
-    start = found[0]
-    return f"\\{start}" if start in "-+" else f"{start[:-1]}&#{ord(start[-1])};"
+def _last_as_entity(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}&#{ord(found[0][-1])};"
 
 
 def _inline(words: Words) -> str:
@@ -126,21 +131,23 @@ def _inline(words: Words) -> str:
 
 
 def _piece(part: Inline) -> str:
+    written = ""
     match part:
         case str():
-            return _spaced(part)
+            written = _spaced(part)
         case Ref(record):
-            return f"\\[{escaped(record)}\\]"
+            written = f"\\[{escaped(record)}\\]"
         case Link(url, text):
-            return _link(url, text)
+            written = _link(url, text)
         case Strong(text):
-            return f"**{escaped(text)}**" if visible(text) else ""
+            written = f"**{escaped(text)}**" if visible(text) else ""
         case Said(text):
-            return escaped(text)
+            written = escaped(text)
         case Code(text):
-            return _code(text)
+            written = _code(text)
         case Mark(text, tone):
-            return f"*{escaped(text)}*" if tone != "plain" else escaped(text)
+            written = escaped(text) if tone == "plain" else f"*{escaped(text)}*"
+    return written
 
 
 def _spaced(text: str) -> str:

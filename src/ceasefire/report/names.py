@@ -5,7 +5,7 @@ Every name comes out visible (see `visible`); an id nobody defines stands for it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -60,7 +60,15 @@ class Names:
         if known is None:
             return visible(commitment)
         title = visible(known.title or known.id)
-        return f"{visible(known.clause)} {title}" if known.clause else title
+        return f"{visible(known.clause)}: {title}" if known.clause else title
+
+    def promise(self, commitment: str) -> str:
+        """Return the title of a commitment with its clause, for a sentence."""
+        known = self.commitments.get(commitment)
+        if known is None:
+            return visible(commitment)
+        clause = f" (clause {visible(known.clause)})" if known.clause else ""
+        return f"“{visible(known.title or known.id)}”{clause}"
 
     def mechanism(self, mechanism: str | None) -> str:
         """Return the name of a mechanism, ready for a sentence."""
@@ -73,11 +81,6 @@ class Names:
         """Return how a party stands to an agreement, in file order; empty when it is not stated."""
         known = self.agreements.get(agreement)
         return tuple(s for s in known.standing if s.party == party) if known else ()
-
-    def groups(self, party: str) -> tuple[str, ...]:
-        """Return the names of the groups a party belongs to, or has belonged to, by the register."""
-        known = self.parties.get(party)
-        return tuple(dict.fromkeys(self.party(term.group) for term in known.member_of)) if known else ()
 
     def _one(self, party: str) -> str:
         if party in ("unidentified", "undetermined"):
@@ -92,18 +95,18 @@ def names_of(agreements: Iterable[Agreement]) -> Names:
     result = Names(agreements={}, commitments={}, parties={}, zones={}, acts={}, mechanisms={}, sources={})
     for agreement in several:
         result.agreements.setdefault(agreement.id, agreement)
-        for commitment in agreement.commitments:
-            result.commitments.setdefault(commitment.name, commitment)
-        for kept, defined in (
-            (result.parties, agreement.parties),
-            (result.zones, agreement.zones),
-            (result.acts, agreement.acts),
-            (result.mechanisms, agreement.mechanisms),
-            (result.sources, agreement.source_list),
-        ):
-            for value in defined:
-                kept.setdefault(value.id, value)  # type: ignore[attr-defined]
+        _keep(result.commitments, ((c.name, c) for c in agreement.commitments))
+        _keep(result.parties, ((p.id, p) for p in agreement.parties))
+        _keep(result.zones, ((z.id, z) for z in agreement.zones))
+        _keep(result.acts, ((a.id, a) for a in agreement.acts))
+        _keep(result.mechanisms, ((m.id, m) for m in agreement.mechanisms))
+        _keep(result.sources, ((s.id, s) for s in agreement.source_list))
     return result
+
+
+def _keep(known: dict[str, Any], defined: Iterable[tuple[str, Any]]) -> None:
+    for name, value in defined:
+        known.setdefault(name, value)
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire.clock import iso, last_instant
-from ceasefire.errors import ReportError
+from ceasefire.errors import ReportError, UnwritableFile
 from ceasefire.report.building import build
-from ceasefire.report.document import Document
 from ceasefire.report.markdown import to_markdown
 from ceasefire.report.material import material
 from ceasefire.report.visible import json_safe
@@ -21,6 +20,7 @@ from ceasefire.report.visible import json_safe
 if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
     from ceasefire.report.audience import Data
+    from ceasefire.report.document import Document
 
 
 @frozen(kw_only=True)
@@ -53,6 +53,7 @@ class StatusReport:
 
         `.md`, `.html` and `.json` are known; any other raises `ReportError`. The file
         is written whole or not at all: an older one of that name stays until then.
+        Raises `UnwritableFile` where it cannot be written.
         """
         target = Path(path)
         formats = {
@@ -89,8 +90,8 @@ def _replace(target: Path, content: bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:
-        raise ReportError(
-            f"cannot write in {str(target.parent)!r}: {error.strerror}; write to a folder that exists"
+        raise UnwritableFile(
+            f"cannot write in {str(target.parent)!r} ({error.strerror}): write to a folder that exists"
         ) from error
     draft = Path(name)
     try:
@@ -101,7 +102,7 @@ def _replace(target: Path, content: bytes) -> None:
         draft.chmod(0o666 & ~_umask())
         draft.replace(target)
     except OSError as error:
-        raise ReportError(f"cannot write {str(target)!r}: {error.strerror}") from error
+        raise UnwritableFile(f"cannot write {str(target)!r} ({error.strerror}): write elsewhere") from error
     finally:
         draft.unlink(missing_ok=True)
 

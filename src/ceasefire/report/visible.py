@@ -19,6 +19,9 @@ _SPELLING: Final = "\u200c\u200d"
 _BLANKS: Final = re.compile(r"\s+")
 #: Categories of characters that are not themselves to be seen.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+#: Never to be exchanged (Unicode 23.7): these, and the last two of every plane.
+_NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
+_LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
 _ASCII_END: Final = 0x7F
 
@@ -57,8 +60,8 @@ def _unseen(character: str) -> bool:
     if character in _SPELLING:
         return False
     number = ord(character)
-    if 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE:
-        return True  # noncharacters
+    if number in _NONCHARACTERS or number & 0xFFFF in _LAST_TWO:
+        return True
     return unicodedata.category(character) in _UNSEEN
 
 

@@ -6,12 +6,14 @@ proves nothing (design §1). Every accused name comes with its determination.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.report.document import Mark, Words, words
-from ceasefire.report.names import listed
+from ceasefire.report.visible import visible
 
 if TYPE_CHECKING:
+    from ceasefire.clock import Duration
     from ceasefire.report.audience import Item
     from ceasefire.report.material import Material
 
@@ -78,6 +80,11 @@ RULES: Final = {
     "as-reported": "as reported, unless a member says otherwise",
 }
 
+#: What an attribution may say instead of naming a party.
+_NOBODY: Final = ("unidentified", "undetermined")
+_MONTHS, _MICROSECONDS = 12, 1_000_000
+_ELAPSED: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
+
 _TONES: Final[dict[str, Any]] = {
     "established": "breach",
     "breached": "breach",
@@ -121,40 +128,70 @@ def accused(claim: Item, material: Material) -> Words:
     """Return everyone named for an act, each with its determination beside the name.
 
     `Ahrar al-Sham (alleged by Russia)`, or `(attributed, determination of the
-    trilateral mechanism)`. Empty for an audience that may not know.
+    trilateral mechanism)`. An audience that may not know learns only that.
     """
     if claim["record"] in material.nameless:
         return ("not released",)
     names = material.names
-    decided = [p for p in claim["attributed_to"] or () if p not in ("unidentified", "undetermined")]
     settled = claim["determination"] == "established"
     of_whom = f"determination of the {names.mechanism(claim['mechanism'])}"
-    parts = [
-        f"{names.party(p)} ({'attributed, ' + of_whom if settled else 'attributed, claim not established'})"
-        for p in decided
-    ]
+    decided = [p for p in claim["attributed_to"] or () if p not in _NOBODY]
+    beside = f"attributed, {of_whom}" if settled else "attributed, act not established"
+    parts = [f"{names.party(p)} ({beside})" for p in decided]
     if settled and "unidentified" in (claim["attributed_to"] or ()):
         parts.append(f"unidentified ({of_whom})")
-    stated = getattr(material.record(claim["record"]), "accused", ())
     if material.audience != "public" or claim["determination"] == "refuted":
+        stated = getattr(material.record(claim["record"]), "accused", ())
         parts += [f"{names.party(p)} ({alleged(claim, material)})" for p in stated if p not in decided]
-    if not parts:
-        return ("nobody named",)
-    return (listed(parts),)
+    return ("; ".join(parts) or "nobody named",)
 
 
 def alleged(claim: Item, material: Material) -> str:
     """Return whose allegation it is, and what has become of it."""
     by = f"alleged by {material.names.party(claim['said_by'] or claim['by'])}"
     code = claim["determination"]
-    if code == "established":
-        done = "attributed to others" if claim["attributed_to"] else "not decided by whom"
-        return f"{by}; act established, {done}"
     if code == "alleged":
         return by
+    if code == "established":
+        others = [p for p in claim["attributed_to"] or () if p != "undetermined"]
+        return f"{by}; act established, {'attributed otherwise' if others else 'not decided by whom'}"
     if code == "refuted":
         return f"{by}; refuted, determination of the {material.names.mechanism(claim['mechanism'])}"
     return f"{by}; {DETERMINATIONS.get(code, plain(code))}"
+
+
+def why(reason: Item) -> str:
+    """Return the sentence of a reason without the id of its record, which stands beside it."""
+    return _beside(reason["record"], reason["why"])
+
+
+def oddity(problem: Item) -> str:
+    """Return the sentence of a problem without the id of its record, which stands beside it."""
+    return _beside(problem["record"], problem["what"])
+
+
+def _beside(record: str | None, sentence: str | None) -> str:
+    return visible(sentence or "").removeprefix(f"{visible(record or '')}: ")
+
+
+def late(by: str) -> str:
+    """Return how late something was done, from an ISO 8601 duration of days and less, such as P3DT4H."""
+    found = _ELAPSED.fullmatch(by)
+    if found is None:
+        return visible(by)
+    parts = zip(found.groups(), ("day", "hour", "minute", "second"), strict=True)
+    said = [f"{n} {unit}{'' if n == '1' else 's'}" for n, unit in parts if n is not None]
+    return " ".join(said) or "0 seconds"
+
+
+def lasting(duration: Duration) -> str:
+    """Return a calendar duration in words: 6 months."""
+    years, months = divmod(duration.months, _MONTHS)
+    parts = [(years, "year"), (months, "month"), (duration.days, "day")]
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+    if duration.us:
+        said.append(late(f"PT{duration.us // _MICROSECONDS}S"))
+    return " ".join(said)
 
 
 def looked_at(number: int) -> str:

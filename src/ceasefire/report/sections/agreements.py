@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
 from ceasefire.report.document import Code, Facts, Fold, Said, Section, words
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from ceasefire.report.audience import Item
     from ceasefire.report.document import Block, Words
     from ceasefire.report.material import Material
+
+
+_RENEWALS: Final = {
+    "automatic": "automatic",
+    "tacit": "tacit, unless a member objects before the end",
+    "by-decision": "by decision",
+    "none": "not provided for",
+}
 
 
 def agreements(material: Material) -> Section:
@@ -80,7 +88,9 @@ def _dates(agreement: Agreement, material: Material) -> list[tuple[str, Words]]:
         pairs.append(("In force from", (material.occurred(agreement.in_force),)))
     pairs += [(f"Effective date, {e.basis}", _effective(e, material)) for e in agreement.effective]
     if agreement.duration is not None:
-        pairs.append(("Duration", (f"{agreement.duration}, renewal: {wording.plain(agreement.renewal)}",)))
+        pairs.append(
+            ("Duration", (f"{wording.lasting(agreement.duration)}, renewal {_RENEWALS[agreement.renewal]}",))
+        )
     else:
         pairs.append(("Duration", ("open-ended",)))
     return pairs
@@ -108,10 +118,9 @@ def _relations(agreement: Agreement, material: Material) -> list[tuple[str, Word
 
 
 def _mechanism(mechanism: Mechanism, material: Material) -> Words:
-    parts = [
-        f"{material.names.mechanism(mechanism.id)}: members {listed(material.names.party(m) for m in mechanism.members)}"
-        f", deciding {wording.rule(mechanism.rule)}"
-    ]
+    members = listed(material.names.party(m) for m in mechanism.members)
+    name, rule = material.names.mechanism(mechanism.id), wording.rule(mechanism.rule)
+    parts = [f"{name}: members {members}, deciding {rule}"]
     parts += [f", on {visible(kind)} {wording.rule(rule)}" for kind, rule in mechanism.rules]
     if mechanism.observers:
         parts.append(f"; observers {listed(material.names.party(o) for o in mechanism.observers)}")

@@ -52,14 +52,14 @@ def _responses(material: Material) -> Table | None:
     return Table(
         caption="What was done about it",
         columns=(
-            Column("Record"), Column("About"), Column("Step"), Column("By"), Column("Addressed to"), Column("Due"),
-            Column("State"),
+            Column("Record"), Column("About"), Column("Step"), Column("By"), Column("Addressed to"),
+            Column("Due"), Column("State"),
         ),
         rows=tuple(
             Row(
                 cells=(
                     (Ref(row["record"]),),
-                    (Ref(row["to"]),) if row["to"] in material.records else (material.names.commitment(row["to"]),),
+                    _about(row["to"], material),
                     (wording.plain(row["step"]),),
                     _party(row["by"], material, hidden=row["to"] in material.nameless),
                     _party(row["addressee"], material, hidden=row["to"] in material.nameless),
@@ -70,6 +70,10 @@ def _responses(material: Material) -> Table | None:
             for row in rows
         ),
     )  # fmt: skip
+
+
+def _about(target: str, material: Material) -> Words:
+    return (Ref(target),) if target in material.records else (material.names.commitment(target),)
 
 
 def _party(party: str | None, material: Material, *, hidden: bool) -> Words:

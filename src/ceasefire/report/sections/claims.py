@@ -90,7 +90,8 @@ def _sentence(record: Record, material: Material) -> str:
     fields = []
     for name, show in (
         ("does", wording.plain), ("name", visible), ("performer", names.party), ("actor", names.party),
-        ("commitment", names.commitment), ("agreement", names.agreement), ("group", names.party), ("role", visible),
+        ("commitment", names.commitment), ("agreement", names.agreement), ("group", names.party),
+        ("role", visible),
         ("step", wording.plain), ("to", visible), ("addressee", names.party),
     ):  # fmt: skip
         value = getattr(record, name, None)
@@ -178,9 +179,10 @@ def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
 
 
 def awaited(text: str, material: Material) -> str:
-    """Return who has still to answer: a member, or a member and a question joined by a colon."""
-    member, _, question = str(text).partition(":")
+    """Return who has still to answer what, from `member: question`."""
+    member, _, question = text.partition(":")
     name = material.names.party(member)
+    question = question.strip()
     return f"{name} ({wording.QUESTIONS.get(question, wording.plain(question))})" if question else name
 
 
@@ -188,8 +190,9 @@ def _reasons(record: str, material: Material) -> Words:
     parts: list[Words] = []
     for reason in material.rows("reasons"):
         if reason["record"] == record:
-            row = f"{material.names.commitment(reason['commitment'])}, {material.names.party(reason['owed_by'])}"
-            parts.append((f"{row}: {wording.plain(reason['effect'])} – {visible(reason['why'] or '')}",))
+            names = material.names
+            row = f"{names.commitment(reason['commitment'])}, {names.party(reason['owed_by'])}"
+            parts.append((f"{row}: {wording.why(reason)}",))
     return words(*_joined(parts)) or ("–",)
 
 

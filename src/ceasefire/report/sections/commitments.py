@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
 from ceasefire.report.compliance import compliance
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from ceasefire.report.document import Block, Words
     from ceasefire.report.material import Material
 
-_COLUMNS = (
+Grouped = dict[tuple[str, str | None], list["Item"]]
+
+_COLUMNS: Final = (
     Column("Owed by"),
     Column("Standing"),
     Column("Phase"),
@@ -41,45 +43,65 @@ _COLUMNS = (
     Column("Due"),
     Column("Records"),
 )
-_READING = (
-    "“Nobody in particular” stands for acts of which nobody is named. “Records looked at” are those that name the "
-    "commitment or an act it covers, and its bearer; none of them is no proof that it was kept. A breach is only "
-    "what the mechanism has established."
+_READING: Final = (
+    "“Nobody in particular” stands for acts of which nobody is named. “Records looked at” are all that this "
+    "report was made from: that none of them tells of a breach is no proof that there was none. A breach is "
+    "only what a mechanism has established. Bearers of whom everything is the same share a line."
 )
 
 
 def commitments(material: Material) -> Section:
     """Return a part for each agreement, with a table of its commitments."""
-    parts = tuple(part for a in material.agreements if not (part := _part(a, material)).empty)
+    reasons: Grouped = {}
+    for reason in material.rows("reasons"):
+        reasons.setdefault((reason["commitment"], reason["owed_by"]), []).append(reason)
+    parts = tuple(part for a in material.agreements if not (part := _part(a, reasons, material)).empty)
     blocks: tuple[Block, ...] = (Note((_READING,)),) if parts else ()
     return Section(id="commitments", title="Commitments", blocks=blocks, subsections=parts)
 
 
-def _part(agreement: Agreement, material: Material) -> Section:
+def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section:
     rows: list[Row] = []
-    reasons: list[Row] = []
+    listed_: list[Row] = []
+    standing: dict[str, list[Item]] = {}
+    for row in material.rows("commitments"):
+        standing.setdefault(row["commitment"], []).append(row)
     for commitment in agreement.commitments:
-        own = [r for r in material.rows("commitments") if r["commitment"] == commitment.name]
+        own = standing.get(commitment.name, [])
         if not own:
             continue
         rows.append(Row(cells=(_heading(commitment, material),), group=True))
+        rows += _rows(agreement, commitment, own, reasons, material)
         for row in own:
-            why = _reasons(row, material)
-            rows.append(_row(agreement, commitment, row, why, material))
-            reasons += [_reason(row, r, material) for r in why]
+            listed_ += [_reason(row, r, material) for r in reasons.get((commitment.name, row["owed_by"]), [])]
     blocks: list[Block] = []
     if rows:
-        blocks.append(
-            Table(
-                caption=f"{material.names.agreement(agreement.id)}: commitments",
-                columns=_COLUMNS,
-                rows=tuple(rows),
-            )
+        blocks.append(Table(caption="Who owes what, and where it stands", columns=_COLUMNS, rows=tuple(rows)))
+    blocks += _folds(agreement, listed_, material)
+    title = material.names.agreement(agreement.id)
+    return Section(id=f"commitments-{agreement.id}", title=title, blocks=tuple(blocks))
+
+
+def _rows(
+    agreement: Agreement, commitment: Commitment, own: list[Item], reasons: Grouped, material: Material
+) -> Iterator[Row]:
+    """Yield a line for each bearer, one for several where everything but the name is the same."""
+    alike: dict[tuple[Words, ...], list[Words]] = {}
+    rest: tuple[Words, ...]
+    for row in own:
+        why = reasons.get((commitment.name, row["owed_by"]), [])
+        owed = row["owed_by"]
+        rest = (
+            ("–",) if owed is None else _standing(agreement, owed, material),
+            _phase(row, material),
+            compliance(commitment, row, why, material),
+            _due(row, material),
+            references(r["record"] for r in why) or ("–",),
         )
-    blocks += _folds(agreement, reasons, material)
-    return Section(
-        id=f"commitments-{agreement.id}", title=material.names.agreement(agreement.id), blocks=tuple(blocks)
-    )
+        alike.setdefault(rest, []).append(_bearer(commitment, owed, material))
+    for rest, bearers in alike.items():
+        several = words(*(words("; " if n else "", *bearer) for n, bearer in enumerate(bearers)))
+        yield Row(cells=(words(*several, " – each" if len(bearers) > 1 else ""), *rest))
 
 
 def _folds(agreement: Agreement, reasons: list[Row], material: Material) -> Iterator[Block]:
@@ -91,9 +113,9 @@ def _folds(agreement: Agreement, reasons: list[Row], material: Material) -> Iter
         )
         yield Fold(summary=f"Reasons, row by row ({len(reasons)})", blocks=(table,))
     notes = [
-        words(Strong(material.names.commitment(c.name)), ": ", Said(c.note), *_marks(c))
+        words(Strong(material.names.commitment(c.name)), ". ", Said(c.note), *_deadline_note(c))
         for c in agreement.commitments
-        if c.note and c.duty != "declare"
+        if (c.note or c.due_note) and c.duty != "declare"
     ]
     if notes:
         yield Fold(summary=f"Notes on the commitments ({len(notes)})", blocks=(Bullets(tuple(notes)),))
@@ -101,6 +123,10 @@ def _folds(agreement: Agreement, reasons: list[Row], material: Material) -> Iter
     if declared:
         yield Paragraph(("Declarations of the text, which have no status:",))
         yield Bullets(tuple(_declaration(c, material) for c in declared))
+
+
+def _deadline_note(commitment: Commitment) -> Words:
+    return (" On the deadline: ", Said(commitment.due_note)) if commitment.due_note else ()
 
 
 def _declaration(commitment: Commitment, material: Material) -> Words:
@@ -113,67 +139,52 @@ def _declaration(commitment: Commitment, material: Material) -> Words:
 
 
 def _heading(commitment: Commitment, material: Material) -> Words:
-    kind = [wording.FORCES[commitment.force], wording.DUTIES[commitment.duty]]
-    if commitment.jointly:
-        kind.append("one debt of all who owe it")
-    if commitment.addressed_to:
-        kind.append(f"addressed to {listed(material.names.party(p) for p in commitment.addressed_to)}")
-    if commitment.standard:
-        kind.append(f"standard: {visible(commitment.standard)}")
-    if commitment.except_when:
-        kind.append(f"except: {visible(commitment.except_when)}")
+    """Return the clause, the title, what kind of promise it is, and its summary."""
+    names = material.names
+    kind = [f"{wording.FORCES[commitment.force]}, {wording.DUTIES[commitment.duty]}"]
+    for label, text in (
+        ("", "one debt of all who owe it" if commitment.jointly else ""),
+        ("addressed to ", listed(names.party(p) for p in commitment.addressed_to)),
+        ("in ", listed(names.zone(z) for z in commitment.zones)),
+        ("not in ", listed(names.zone(z) for z in commitment.except_zones)),
+        ("standard: ", visible(commitment.standard)),
+        ("except: ", visible(commitment.except_when)),
+        ("to ensure: ", listed(names.commitment(c) for c in commitment.ensures)),
+    ):
+        if text:
+            kind.append(label + text)
     return words(
-        Strong(material.names.commitment(commitment.name)),
-        f" ({', '.join(kind)})",
+        Strong(names.commitment(commitment.name)),
         *wording.unverified(commitment.unverified),
+        f" ({'; '.join(kind)})",
         *((". ", Said(commitment.summary)) if commitment.summary else ()),
-    )
-
-
-def _marks(commitment: Commitment) -> Words:
-    return (f" On the deadline: {visible(commitment.due_note)}",) if commitment.due_note else ()
-
-
-def _row(agreement: Agreement, commitment: Commitment, row: Item, why: list[Item], material: Material) -> Row:
-    owed = row["owed_by"]
-    return Row(
-        cells=(
-            _bearer(commitment, owed, material),
-            ("–",) if owed is None else _standing(agreement, owed, material),
-            _phase(row, material),
-            compliance(commitment, row, why, material),
-            _due(row, material),
-            references(r["record"] for r in why if r["record"] is not None) or ("–",),
-        )
     )
 
 
 def _bearer(commitment: Commitment, owed: str | None, material: Material) -> Words:
     if owed is None:
         return ("Nobody in particular",)
-    stated = owed in commitment.owed_by or owed == "+".join(commitment.owed_by)
-    if stated:
-        return words(material.names.party(owed), f" (bearer {commitment.bearer})")
-    groups = [
-        material.names.party(g.group)
-        for p in (material.names.parties.get(owed),)
-        if p
-        for g in p.member_of
-        if g.group in commitment.owed_by
-    ]
-    return words(material.names.party(owed), f" (member of {listed(groups)})" if groups else " (as a member)")
+    name = material.names.party(owed)
+    if owed in commitment.owed_by or owed == "+".join(commitment.owed_by):
+        return (f"{name} (bearer {commitment.bearer})",)
+    party = material.names.parties.get(owed)
+    groups = {t.group: None for t in party.member_of if t.group in commitment.owed_by} if party else {}
+    return (
+        f"{name} (member of {listed(material.names.party(g) for g in groups)})"
+        if groups
+        else f"{name} (as a member)",
+    )
 
 
 def _standing(agreement: Agreement, owed: str, material: Material) -> Words:
-    parts = owed.split("+")
-    said = []
-    for party in parts:
+    said = {}
+    for party in owed.split("+"):
         known = material.names.standing(agreement.id, party)
         text = "; ".join(wording.STANDINGS[s.as_] + (" (unverified)" if s.unverified else "") for s in known)
-        said.append((party, text or "standing not stated"))
-    if len({text for _, text in said}) == 1:
-        return (said[0][1],)
-    return ("; ".join(f"{material.names.party(party)}: {text}" for party, text in said),)
+        said[party] = text or "standing not stated"
+    if len(set(said.values())) == 1:
+        return (next(iter(said.values())),)
+    return ("; ".join(f"{material.names.party(party)}: {text}" for party, text in said.items()),)
 
 
 def _phase(row: Item, material: Material) -> Words:
@@ -184,28 +195,8 @@ def _phase(row: Item, material: Material) -> Words:
 def _due(row: Item, material: Material) -> Words:
     if row["due"] is None:
         return ("–",)
-    late = f"; late by {late_words(row['late_by'])}" if row["late_by"] is not None else ""
+    late = f"; late by {wording.late(row['late_by'])}" if row["late_by"] is not None else ""
     return (f"{material.when(row['due'])}{late}",)
-
-
-def late_words(late: Any) -> str:
-    """Return how late something was done, from an ISO 8601 duration or from seconds."""
-    if isinstance(late, str):
-        return visible(late)
-    days, rest = divmod(int(late), 86_400)
-    parts = [f"{days} {'day' if days == 1 else 'days'}"] if days else []
-    hours, rest = divmod(rest, 3600)
-    parts += [f"{hours} h"] if hours else []
-    parts += [f"{rest // 60} min"] if rest >= 60 else []
-    return " ".join(parts) or f"{rest} s"
-
-
-def _reasons(row: Item, material: Material) -> list[Item]:
-    return [
-        r
-        for r in material.rows("reasons")
-        if r["commitment"] == row["commitment"] and r["owed_by"] == row["owed_by"]
-    ]
 
 
 def _reason(row: Item, reason: Item, material: Material) -> Row:
@@ -216,6 +207,6 @@ def _reason(row: Item, reason: Item, material: Material) -> Row:
             (material.when(reason["at"]),),
             (Ref(reason["record"]),) if reason["record"] is not None else ("the text",),
             (wording.plain(reason["effect"]),),
-            words(visible(reason["why"] or ""), " ", Code(reason["code"])),
+            words(wording.why(reason), " ", Code(reason["code"])),
         )
     )

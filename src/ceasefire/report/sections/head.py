@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import times
 from ceasefire.report.document import Code, Facts, Note, Section, Strong, words
-from ceasefire.report.names import listed
 
 if TYPE_CHECKING:
     from ceasefire.report.document import Words
     from ceasefire.report.material import Material
 
-AUDIENCES = {
+AUDIENCES: Final = {
     "mechanism": "the mechanism: records released to the mechanism or to the public",
-    "public": "the public: records released to the public only; no coordinates, and no accused name on a claim "
-    "that is not determined",
+    "public": (
+        "the public: records released to the public only; no coordinates, and no name of anyone accused in a "
+        "claim that is not determined"
+    ),
+    "author": "the author of the records: all of them, also those meant for nobody else",
+}
+BANNERS: Final = {
+    "mechanism": "For the mechanism – not for publication",
+    "public": "For the public",
+    "author": "For the author of the records only – not for release",
 }
 #: Stands in every report, whether or not anything was held back: its absence would tell.
-NOT_RELEASED = (
+NOT_RELEASED: Final = (
     "Records that are not released to this audience are not part of this report, not even as a number."
 )
 
@@ -36,7 +43,7 @@ def subtitle(material: Material) -> str:
 
 def banner(material: Material) -> str:
     """Return the line above everything: who may read it."""
-    return "For the public" if material.audience == "public" else "For the mechanism – not for publication"
+    return BANNERS[material.audience]
 
 
 def head(material: Material) -> Section:
@@ -44,7 +51,7 @@ def head(material: Material) -> Section:
     facts: list[tuple[str, Words]] = [
         (
             "Agreements" if len(material.agreements) > 1 else "Agreement",
-            (listed(material.names.agreement(a.id) for a in material.agreements),),
+            ("; ".join(material.names.agreement(a.id) for a in material.agreements),),
         ),
         ("As of", _instant(material.as_of, material)),
         ("Known at", _known_at(material)),
@@ -77,17 +84,18 @@ def _period(material: Material) -> Words:
     before = (times.utc(us) for us in (material.previous.first, material.previous.last))
     return words(
         Strong(material.span(material.period)),
-        f" ({first} to {last}), beside the span of equal length before it, {material.span(material.previous)} "
-        f"({' to '.join(before)})",
+        f" ({first} to {last}), beside the span of equal length before it, "
+        f"{material.span(material.previous)} ({' to '.join(before)})",
     )
 
 
 def _zone(material: Material) -> Words:
     offset = times.offset_words(material.as_of, material.timezone)
-    return (
+    text = (
         f"{material.timezone}, {offset} at the instant above. Days are local days there and end at midnight; "
-        "times ending in Z are UTC, to the second.",
+        "times ending in Z are UTC, to the second."
     )
+    return (text,)
 
 
 def _relays(material: Material) -> str:

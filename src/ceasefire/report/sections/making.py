@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import iso
+from ceasefire.report import wording
 from ceasefire.report.document import Code, Column, Facts, Paragraph, Ref, Row, Section, Table, words
 from ceasefire.report.material import counted
 from ceasefire.report.sections.claims import folded
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from ceasefire.report.material import Material
 
 
+_PROMISE: Final = (
+    "This report shows an assessment and judges nothing. The same agreements, records and instants give the "
+    "same report, byte for byte."
+)
+
+
 def problems(material: Material) -> Section:
     """Return what is odd in the data: told, never repaired."""
     rows = tuple(
         Row(
             cells=(
                 (Ref(row["record"]),) if row["record"] is not None else ("–",),
-                (visible(row["what"]) if row["what"] is not None else "not released",),
+                (wording.oddity(row) if row["what"] is not None else "not released",),
                 (Code(row["code"]),),
             )
         )
@@ -49,7 +56,7 @@ def making(material: Material) -> Section:
         ("Time zone rules", (f"tzdata {visible(str(made['tzdata']))}",)),
     ]
     pairs += [
-        (f"Agreement {visible(name)}", words("SHA-256 ", Code(str(digest))))
+        (f"File {visible(name)}", words("SHA-256 ", Code(str(digest))))
         for name, digest in made["agreements"].items()
     ]
     pairs += [
@@ -57,13 +64,9 @@ def making(material: Material) -> Section:
         for author, head in (made["heads"] or {}).items()
     ]
     pairs.append(("Made again with", (Code(_command(material)),)))
-    text = Paragraph(
-        (
-            "This report shows an assessment and judges nothing. The same agreements, records and instants give the "
-            "same report, byte for byte.",
-        )
+    return Section(
+        id="making", title="How this report was made", blocks=(Paragraph((_PROMISE,)), Facts(tuple(pairs)))
     )
-    return Section(id="making", title="How this report was made", blocks=(text, Facts(tuple(pairs))))
 
 
 def _command(material: Material) -> str:

@@ -9,67 +9,82 @@ from ceasefire.report.document import Paragraph, Section, words
 from ceasefire.report.ledgers import kind_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
-from ceasefire.report.times import read_us, stated_words
+from ceasefire.report.times import read_us
 
 if TYPE_CHECKING:
+    from ceasefire.agreement.terms import Agreement
     from ceasefire.report.audience import Item
     from ceasefire.report.document import Words
-    from ceasefire.report.ledgers import Ledgers
+    from ceasefire.report.ledgers import Kind, Ledgers
     from ceasefire.report.material import Material
 
+_LEDGERS: Final = (
+    "The ledgers are set side by side, never added or averaged. A count determines neither that an act was a "
+    "breach nor who committed it."
+)
+_NOTHING: Final = (
+    "No claim – an incident, a performance, an event, a decision – is recorded, so there has been nothing to "
+    "determine. Nothing recorded is not the same as nothing done."
+)
 _UNDECIDED: Final = ("alleged", "under_review", "disputed", "inconclusive")
+_ASIDE: Final = ("withdrawn", "duplicate")
+_ENDED: Final = frozenset({"fulfilled", "lapsed", "released", "concluded"})
 
 
 def opening(material: Material, ledgers: Ledgers) -> Section:
-    """Return the opening paragraphs."""
-    paragraphs = [_promised(material), _counts(material, ledgers), _decided(material), _deadlines(material)]
+    """Return the opening paragraphs, the same ones for everybody."""
+    paragraphs = (
+        words(" ".join(_promised(a, material) for a in material.agreements)),
+        _counts(material, ledgers),
+        _decided(material),
+        words(" ".join(s for s in (_overdue(material), _next(material)) if s)),
+    )
     return Section(
         id="summary", title="In brief", blocks=tuple(Paragraph(text) for text in paragraphs if text)
     )
 
 
-def _promised(material: Material) -> Words:
-    sentences = []
-    for agreement in material.agreements:
-        state = next((r for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
-        owed = [c for c in agreement.commitments if c.duty != "declare"]
-        declared = len(agreement.commitments) - len(owed)
-        standing = f" ({wording.PHASES.get(state['state'], state['state'])})" if state else ""
-        sentences.append(
-            f"{material.names.agreement(agreement.id)}{standing} holds {counted(len(owed), 'commitment')}"
-            + (f" and {counted(declared, 'declaration')}" if declared else "")
-        )
-    return words(". ".join(sentences) + ".")
+def _promised(agreement: Agreement, material: Material) -> str:
+    state = next((r for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
+    owed = [c for c in agreement.commitments if c.duty != "declare"]
+    parts = [counted(len(owed), "commitment")]
+    if declared := len(agreement.commitments) - len(owed):
+        parts.append(counted(declared, "declaration"))
+    is_ = (
+        f"is {wording.PHASES.get(state['state'], wording.plain(state['state']))} and holds"
+        if state
+        else "holds"
+    )
+    return f"“{material.names.agreement(agreement.id)}” {is_} {listed(parts)}."
 
 
 def _counts(material: Material, ledgers: Ledgers) -> Words:
     held = ledgers.within(material.period)
     where = f"For {material.span(material.period)}" if material.period else "Until the date of this report"
     if not held.wholes:
-        return words(f"{where}, no published count is recorded. That is no statement that nothing happened.")
-    sentences = []
-    for kind in held.kinds:
-        some = held.of_kind(kind)
-        said = []
-        for side in ledgers.sides:
-            own = [c for c in some.wholes if c.side == side and c.zone is None]
-            cell = some.cell(side, None)
-            if cell.state == "stated":
-                days = counted(len(some.days(side, material.timezone)), "day")
-                figure = f"{cell.figures[0]} in {counted(len(own), 'published count')} covering {days}"
-            elif cell.state == "overlapping":
-                figure = f"{counted(len(own), 'count')} with overlapping periods, which cannot be added"
-            else:
-                figure = "no count for the whole"
-            said.append(f"{material.names.party(side)} {figure}")
-        sentences.append(
-            f"{where}, the stated counts of {kind_words(kind, material)} are: {'; '.join(said)}."
-        )
-    sentences.append(
-        "The ledgers are set side by side, never added or averaged, and a count determines nothing: "
-        "neither that an act was a breach, nor by whom."
-    )
-    return words(" ".join(sentences))
+        return (f"{where}, no published count is recorded. That does not say that nothing happened.",)
+    sentences = [
+        _stated(kind, held.of_kind(kind), ledgers.of_kind(kind).sides, where, material) for kind in held.kinds
+    ]
+    sentences.append(_LEDGERS)
+    return (" ".join(sentences),)
+
+
+def _stated(kind: Kind, held: Ledgers, sides: tuple[str, ...], where: str, material: Material) -> str:
+    said = []
+    for side in sides:
+        own = [c for c in held.wholes if c.side == side and c.zone is None]
+        cell = held.cell(side, None)
+        name = material.names.party(side)
+        if cell.state == "stated":
+            days = counted(len(held.days(side, material.timezone)), "day")
+            said.append(f"{name} states {cell.figures[0]:,}, in {counted(len(own), 'count')} covering {days}")
+        elif cell.state == "overlapping":
+            number = counted(len(own), "count")
+            said.append(f"{name} states {number} whose periods overlap, so that they cannot be added")
+        else:
+            said.append(f"{name} states no count for the whole")
+    return f"{where}, of {kind_words(kind, material)}: {'; '.join(said)}."
 
 
 def _decided(material: Material) -> Words:
@@ -77,47 +92,47 @@ def _decided(material: Material) -> Words:
     for claim in material.rows("claims"):
         claims.setdefault(claim["record"], claim)
     if not claims:
-        return words(
-            "No claim – an incident, a performance, an event, a decision – is recorded, so the mechanism has had "
-            "nothing to determine. Nothing recorded is not the same as nothing done."
-        )
+        return (_NOTHING,)
     codes = [c["determination"] for c in claims.values()]
-    decided = [
-        f"{counted(codes.count(code), 'is', 'are')} {code}"
-        for code in ("established", "refuted")
-        if code in codes
-    ]
-    open_ = [f"{codes.count(code)} {wording.DETERMINATIONS[code]}" for code in _UNDECIDED if code in codes]
-    first = f"Of {counted(len(claims), 'claim')} recorded, {listed(decided) if decided else 'none has been decided by the mechanism'}."
-    second = f" Nobody has decided {listed(open_)}." if open_ else ""
-    return words(first + second)
+    decided = [f"{codes.count(code)} {code}" for code in ("established", "refuted") if code in codes]
+    sentences = [f"{counted(len(claims), 'claim')} {'is' if len(claims) == 1 else 'are'} recorded."]
+    if decided:
+        sentences.append(f"Decided: {listed(decided)}.")
+    else:
+        sentences.append("None has been established or refuted.")
+    for label, some in (("Decided by nobody so far", _UNDECIDED), ("Set aside", _ASIDE)):
+        said = [f"{codes.count(code)} {wording.DETERMINATIONS[code]}" for code in some if code in codes]
+        if said:
+            sentences.append(f"{label}: {listed(said)}.")
+    return (" ".join(sentences),)
 
 
-def _deadlines(material: Material) -> Words:
-    overdue: dict[str, list[Item]] = {}
+def _overdue(material: Material) -> str:
+    first: dict[str, Item] = {}
     for row in material.rows("commitments"):
         if row["compliance"] == "overdue":
-            overdue.setdefault(row["commitment"], []).append(row)
-    sentences = []
-    if overdue:
-        items = [
-            f"{material.names.commitment(name)} (due {material.when(rows[0]['due'])})"
-            if rows[0]["due"]
-            else material.names.commitment(name)
-            for name, rows in overdue.items()
-        ]
-        sentences.append(f"Past their deadline with no performance established: {listed(items)}.")
-    upcoming = sorted(
-        (due, n, row)
-        for n, row in enumerate(material.rows("commitments"))
-        if row["phase"] in ("pending", "active", "suspended")
-        and (due := read_us(row["due"], end=True, zone=material.timezone)) is not None
-        and due > material.as_of
-    )
-    if upcoming:
-        row = upcoming[0][2]
-        due = stated_words(row["due"], material.timezone)
-        sentences.append(
-            f"Next due: {material.names.commitment(row['commitment'])}, owed by {material.names.party(row['owed_by'])}, {due}."
-        )
-    return words(" ".join(sentences))
+            first.setdefault(row["commitment"], row)
+    said = [
+        material.names.promise(name)
+        + (f", due by the {_end(material.when(row['due']))}" if row["due"] else "")
+        for name, row in first.items()
+    ]
+    return f"Past the deadline, with no performance established: {'; '.join(said)}." if said else ""
+
+
+def _end(when: str) -> str:
+    """Return a deadline for a sentence that says `by the`: the end of a day, or its hour."""
+    return when if when.startswith("end of") else f"instant of {when}"
+
+
+def _next(material: Material) -> str:
+    coming = []
+    for number, row in enumerate(material.rows("commitments")):
+        due = read_us(row["due"], end=True, zone=material.timezone)
+        if due is not None and due > material.as_of and row["phase"] not in _ENDED:
+            coming.append((due, number, row))
+    if not coming:
+        return ""
+    row = min(coming, key=lambda item: item[:2])[2]
+    what, owed = material.names.promise(row["commitment"]), material.names.party(row["owed_by"])
+    return f"Next due: {what}, owed by {owed}, by the {_end(material.when(row['due']))}."

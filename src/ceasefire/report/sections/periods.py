@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.report.document import Column, Note, Row, Section, Table
+from ceasefire.report import wording
+from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
 from ceasefire.report.ledgers import kind_words, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from ceasefire.report.material import Material, Window
 
 _LEGEND: Final = (
-    "0: the side stated zero. –: the side published no count in that time (not reported). not stated: the side "
-    "published a count, but no figure for this place. A figure adds the bulletins of one side on one place over "
-    "time; nothing is added over sides or over places, so that parts need not add up to the whole."
+    "0: the side stated zero. –: the side published no count in that time (not reported). not stated: the "
+    "side published a count, but no figure for this place. A figure adds the bulletins of one side on one "
+    "place over time; nothing is added over sides or over places, so that parts need not add up to the whole."
+)
+
+_UNEVEN: Final = (
+    "A side published on a different number of days in the two spans, as the first row shows: a smaller "
+    "figure may only mean fewer bulletins."
 )
 
 
@@ -37,7 +43,7 @@ class _Span:
 
 
 def periods(material: Material, ledgers: Ledgers) -> Section:
-    """Return the period beside the one before it, by place and by ledger; all counts where no period is asked."""
+    """Return the period beside the one before it, by place and by ledger; without a period, all counts."""
     title = "Counts by place" if material.period is None else "This period beside the one before"
     blocks: list[Block] = []
     for kind in ledgers.kinds:
@@ -111,23 +117,16 @@ def _cautions(material: Material, spans: list[_Span]) -> Iterator[Note]:
     for span in spans:
         covered.setdefault(span.side, set()).add(len(span.held.days(span.side, material.timezone)))
     if any(len(days) > 1 for days in covered.values()):
-        yield Note(
-            (
-                "A side published on a different number of days in the two spans, as the first row shows: a smaller "
-                "figure may only mean fewer bulletins.",
-            )
-        )
+        yield Note((_UNEVEN,))
     shown = {c.record for span in spans for c in span.held.wholes}
-    for problem in material.rows("problems"):
-        if problem["code"] == "does_not_add_up" and problem["record"] in shown:
-            yield Note(
-                (
-                    "Does not add up: ",
-                    problem["what"] or "not released",
-                    " ",
-                    *references([problem["record"]]),
-                )
-            )
+    odd = [
+        words("; " if n else "", wording.oddity(problem), " ", Ref(problem["record"]))
+        for n, problem in enumerate(
+            p for p in material.rows("problems") if p["code"] == "does_not_add_up" and p["record"] in shown
+        )
+    ]
+    if odd:
+        yield Note(words("Published totals and published parts that differ: ", *odd, "."))
 
 
 def _relayed(material: Material, ledgers: Ledgers) -> Iterator[Note]:

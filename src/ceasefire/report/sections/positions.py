@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
 from ceasefire.report.audience import Item, answers
@@ -14,6 +14,12 @@ from ceasefire.report.visible import visible
 if TYPE_CHECKING:
     from ceasefire.report.document import Words
     from ceasefire.report.material import Material
+
+
+_COUNTED: Final = (
+    "Only the members of a mechanism are counted, each with its latest answer on the newest wording. "
+    "“Differs” marks a question that counted members answer differently."
+)
 
 
 def positions(material: Material) -> Section:
@@ -38,16 +44,10 @@ def positions(material: Material) -> Section:
         ),
         rows=tuple(rows),
     )
-    note = Note(
-        (
-            "Only the members of a mechanism are counted, each with its latest answer on the newest wording. "
-            "“Differs” marks a question that counted members answer differently.",
-        )
-    )
     return Section(
         id="positions",
         title="Positions of each member, and dissent",
-        blocks=(*folded(f"All positions ({len(grouped)} claims)", table), note),
+        blocks=(*folded(f"All positions ({len(grouped)} claims)", table), Note((_COUNTED,))),
     )
 
 
@@ -110,8 +110,8 @@ def appraisals(material: Material) -> Section:
     table = Table(
         caption="Appraisals: opinions with a name, side by side; they move nothing",
         columns=(
-            Column("Commitment"), Column("Owed by"), Column("Period"), Column("In the view of"), Column("Carried out"),
-            Column("Record"),
+            Column("Commitment"), Column("Owed by"), Column("Period"), Column("In the view of"),
+            Column("Carried out"), Column("Record"),
         ),
         rows=rows,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The ledgers side by side: one row per period, what each confirms of the other's, and how far apart they are."""
+"""The ledgers side by side: one row per period, what each confirms, and how far apart they are."""
 
 from __future__ import annotations
 
@@ -209,7 +209,8 @@ def _chart(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
 def _described(series: Series) -> str:
     low = min(series.points, key=lambda p: (p[1], p[0]))
     high = max(series.points, key=lambda p: (p[1], p[0]))
+    days = counted(len(series.points), "day")
     return (
-        f"{series.name}: {counted(len(series.points), 'day')} with a count, from {low[1]} on {day_ranges([low[0]])} "
-        f"to {high[1]} on {day_ranges([high[0]])}."
+        f"{series.name}: {days} with a count, from {low[1]} on {day_ranges([low[0]])} to {high[1]} on "
+        f"{day_ranges([high[0]])}."
     )

@@ -1,0 +1,82 @@
+"""`ceasefire import`: other people's formats into a journal."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ceasefire.clock import Instant, last_instant, now
+from ceasefire.commands.inputs import time_given
+from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
+from ceasefire.errors import InvalidTime
+from ceasefire.exchange.bulletins import read_bulletins
+from ceasefire.exchange.tallies import add_tallies
+from ceasefire.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@click.group("import")
+def import_group() -> None:
+    """Add records to a journal from a file of another format."""
+
+
+@import_group.command("bulletins")
+@click.argument("file", metavar="FILE")
+@click.option("--journal", required=True, metavar="DB", help="The journal to add to; made if there is none.")
+@click.option(
+    "--by",
+    default="analyst",
+    show_default=True,
+    metavar="NAME",
+    help="Whose chain the records are written to.",
+)
+@click.option(
+    "--at", metavar="T", callback=time_given, help="When they were recorded and received, instead of now."
+)
+@click.option(
+    "--published",
+    is_flag=True,
+    help="All of it is public: the same import into an empty journal gives the same hashes.",
+)
+def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bool) -> int:
+    """Add the counts of published bulletins from a CSV.
+
+    The same file twice adds nothing.
+    """
+    progress(f"reading {file}")
+    read = read_bulletins(file, by=by)  # before the journal is opened: a file that is none makes no journal
+    settings: dict[str, Any] = {}
+    if at is not None:
+        settings["clock"] = _clock_at(at)
+    if published:
+        settings["salt"] = _published_salts()
+    with Journal.open(journal, author=by, **settings) as opened:
+        progress(f"adding to {journal}")
+        added = add_tallies(read, opened)
+        say(f"{file}: {len(read)} tallies read, {added} records added; {journal} holds {len(opened)}")
+    for mistake in read.mistakes:
+        complain(str(mistake))
+    return PROBLEMS if read.mistakes else WELL
+
+
+def _clock_at(time: str) -> Callable[[], Instant]:
+    """Return a clock that stands at a time, which may not lie in the future."""
+    stands = Instant(last_instant(time, "UTC"))
+    if stands > (read := now()):
+        raise InvalidTime(f"--at {time} lies in the future: it is {read}")
+    return lambda: stands
+
+
+def _published_salts() -> Callable[[], bytes]:
+    """Return salts that anyone can make again, for bodies that nobody will want to erase.
+
+    A salt keeps an erased body from being guessed by its digest (design §9); of a
+    published count there is nothing to guess.
+    """
+    numbers = count()
+    return lambda: sha256(f"ceasefire: published body {next(numbers)}".encode()).digest()[:16]

@@ -1,0 +1,11 @@
+"""What tests of journals share."""
+
+import pytest
+
+from ceasefire.agreement import agreement
+
+
+@pytest.fixture(scope="session")
+def memo():
+    """Return the memorandum of 4 May 2017."""
+    return agreement("syria-de-escalation-2017")

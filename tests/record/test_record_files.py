@@ -1,0 +1,178 @@
+"""Record files: a bad line never costs a good one."""
+
+import json
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from record_objects import records as objects
+
+from ceasefire.errors import RecordError, UnreadableFile, UnwritableFile
+from ceasefire.record import Incident, RecordList, from_json, read_records, to_json, write_records
+from ceasefire.record.files import LONGEST_LINE
+
+GOOD = {
+    "kind": "incident",
+    "by": "russia",
+    "recorded": "2017-05-14T10:00:00+03:00",
+    "occurred": "2017-05-14",
+    "act": "attack.shelling",
+}
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write lines, given as bytes or as objects, and return the path."""
+
+    def write(*lines, end=b"\n", start=b""):
+        path = tmp_path / "records.jsonl"
+        raw = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+        path.write_bytes(start + end.join(raw) + end)
+        return path
+
+    return write
+
+
+def test_a_bad_line_is_told_with_its_number_and_the_good_lines_are_kept(file):
+    """Every line that holds no record is a mistake with file, line and sentence."""
+    path = file(GOOD, b"{", {**GOOD, "act": 5}, b"", GOOD, {**GOOD, "zone": "idlib"})
+    found = read_records(path)
+    assert isinstance(found, list)
+    assert [record.id for record in found] == ["russia/1", "russia/3", "russia/4"]
+    assert [mistake.line for mistake in found.mistakes] == [2, 3]
+    assert str(found.mistakes[0]).startswith(f"{path}:2: no JSON")
+
+
+def test_a_missing_id_is_the_place_among_the_lines_of_that_author(file):
+    """Lines of each author are counted apart; those with an id of their own count too."""
+    turkish = {**GOOD, "by": "turkey"}
+    found = read_records(file(GOOD, turkish, {**GOOD, "id": "own"}, GOOD, turkish))
+    assert [record.id for record in found] == ["russia/1", "turkey/1", "own", "russia/3", "turkey/2"]
+
+
+def test_the_identical_record_twice_is_one_record(file):
+    """A line repeated with its id is the same record, whenever it was received."""
+    line = {**GOOD, "id": "a"}
+    found = read_records(file(line, {**line, "received": "2018-01-01T00:00:00Z"}, line))
+    assert len(found) == 1
+    assert found[0].received is None
+    assert found.mistakes == ()
+
+
+def test_another_record_of_the_same_id_is_a_mistake_and_the_first_is_kept(file):
+    """Two records of one name cannot both be pointed at."""
+    found = read_records(file({**GOOD, "id": "a"}, {**GOOD, "id": "a", "zone": "idlib"}))
+    assert [record.zone for record in found] == [None]
+    assert [(mistake.line, "line 1" in mistake.what) for mistake in found.mistakes] == [(2, True)]
+
+
+@pytest.mark.parametrize("missing", ["by", "recorded"])
+def test_in_a_file_author_and_time_of_writing_are_needed(file, missing):
+    """A record says who wrote it down, and when."""
+    found = read_records(file({name: value for name, value in GOOD.items() if name != missing}, GOOD))
+    assert len(found) == 1
+    assert f"write {missing}" in found.mistakes[0].what
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_marks_of_other_systems_are_tolerated(file, end):
+    """A byte order mark, Windows line ends and blank lines are no mistakes."""
+    found = read_records(file(GOOD, b"  ", GOOD, end=end, start=b"\xef\xbb\xbf"))
+    assert (len(found), found.mistakes) == (2, ())
+
+
+def test_a_line_that_is_too_long_is_refused_without_being_loaded(file):
+    """A line of more than eight megabytes is a mistake; the lines around it are kept."""
+    found = read_records(file(GOOD, b'{"text":"' + b"x" * (3 * LONGEST_LINE) + b'"}', GOOD))
+    assert [record.id for record in found] == ["russia/1", "russia/2"]
+    assert [(mistake.line, mistake.what[:11]) for mistake in found.mistakes] == [(2, "longer than")]
+
+
+def test_a_last_line_without_an_end_is_a_line(tmp_path):
+    """A file cut right after its last record loses nothing."""
+    path = tmp_path / "records.jsonl"
+    path.write_text(json.dumps(GOOD), encoding="utf-8")
+    assert len(read_records(path)) == 1
+
+
+def test_a_mistake_never_quotes_a_whole_line(file):
+    """A sentence about a huge value stays short."""
+    found = read_records(file({**GOOD, "act": ["x"] * 100_000}))
+    assert len(found.mistakes[0].what) < 400
+
+
+@pytest.mark.parametrize(
+    ("start", "sentence"),
+    [
+        (b"SQLite format 3\0", "Journal.open"),
+        (b"\xff\xfe{\0", "UTF-16"),
+        (b"\x1f\x8b", "unpack"),
+        (b"PK\x03\x04", "save it as text"),
+    ],
+)
+def test_a_file_that_is_no_text_is_one_error(file, start, sentence):
+    """A database, an archive or a file in UTF-16 is refused as a whole, with what to do."""
+    with pytest.raises(UnreadableFile, match=sentence):
+        read_records(file(GOOD, start=start))
+
+
+@pytest.mark.parametrize("name", ["missing.jsonl", ".", "no/such/folder", "nul\0.jsonl"])
+def test_no_file_or_a_folder_is_one_error(tmp_path, name):
+    """What is no file cannot be read, and the error says so."""
+    with pytest.raises(UnreadableFile, match="cannot be read"):
+        read_records(os.path.join(tmp_path, name))  # noqa: PTH118 - Path would refuse the last one itself
+
+
+@given(st.lists(objects, max_size=5))
+def test_p50_written_records_are_read_again(tmp_path_factory, drawn):
+    """Whatever is written is read back, in order and without a mistake."""
+    path = tmp_path_factory.mktemp("p50") / "records.jsonl"
+    envelope = {"by": "russia", "recorded": "2017-05-14T10:00:00Z"}
+    written = [from_json({**obj, **envelope, "id": f"r{n}"}) for n, obj in enumerate(drawn)]
+    write_records(path, written)
+    found = read_records(path)
+    assert found == written
+    assert found.mistakes == ()
+    assert [to_json(record) for record in found] == [to_json(record) for record in written]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    """A record that no reader would accept leaves the old file as it was, and no other beside it."""
+    path = tmp_path / "records.jsonl"
+    good = from_json(GOOD)
+    write_records(path, [good])
+    before = path.read_bytes()
+    with pytest.raises(RecordError, match="says no author"):
+        write_records(path, [good, Incident(occurred="2017-05", act="attack")])
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["records.jsonl"]
+
+
+def test_each_line_is_canonical(tmp_path):
+    """The same records give the same bytes, keys in order."""
+    path = tmp_path / "records.jsonl"
+    write_records(path, [from_json(GOOD)])
+    assert path.read_bytes() == (
+        b'{"act":"attack.shelling","by":"russia","kind":"incident","occurred":"2017-05-14",'
+        b'"recorded":"2017-05-14T10:00:00+03:00"}\n'
+    )
+
+
+@pytest.mark.parametrize("name", ["", "no/such/folder/x.jsonl"])
+def test_where_no_file_can_be_the_error_says_so(tmp_path, name):
+    """A folder, or a place without one, cannot be written."""
+    with pytest.raises(UnwritableFile, match="cannot be written"):
+        write_records(tmp_path / name, [from_json(GOOD)])
+
+
+@given(st.lists(st.one_of(st.binary(max_size=60), st.just(json.dumps(GOOD).encode())), max_size=8))
+def test_no_bytes_bring_a_traceback_or_cost_a_good_line(tmp_path_factory, lines):
+    """Whatever stands between them, the good lines are all read."""
+    path = tmp_path_factory.mktemp("bytes") / "records.jsonl"
+    lines = [line.replace(b"\n", b" ").replace(b"\r", b" ") for line in lines]
+    path.write_bytes(b"#\n" + b"\n".join(lines))
+    good = sum(line.strip() == json.dumps(GOOD).encode() for line in lines)
+    found = read_records(path)
+    assert isinstance(found, RecordList)
+    assert len(found) == good

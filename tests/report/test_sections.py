@@ -1,0 +1,356 @@
+"""What each section of a report says for given lists."""
+
+import pytest
+from attrs import evolve
+from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
+
+from ceasefire.agreement import agreement
+from ceasefire.record import Appraisal, Response
+from ceasefire.report import report
+
+HOSTILITIES = f"{MEMO}/cease-hostilities"
+GROUP = f"{MEMO}/form-working-group"
+
+
+def written(*agreements, audience="mechanism", **given):
+    """Return the Markdown of a report on these lists."""
+    return report(stand_in(*agreements, **given), audience=audience).to_markdown()
+
+
+def section(text, title):
+    """Return what stands under a heading of the second level."""
+    return text.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def line(text, *parts):
+    """Return the one line in which all parts stand."""
+    found = [found for found in text.splitlines() if all(part in found for part in parts)]
+    assert len(found) == 1, f"{len(found)} lines with {parts}"
+    return found[0]
+
+
+def two_sides(**given):
+    pairs = (
+        tally(1, "2017-05-06", 15, parts={"hama": 15}),
+        tally(2, "2017-05-06", 11, side="turkey", parts={"damascus": 4}),
+        answer(3, "analyst/2", 0),
+        tally(4, "2017-05-13", 8, parts={"hama": 2, "idlib": 0}),
+        tally(5, "2017-05-13", 3, side="turkey", parts={"idlib": 3}),
+        answer(6, "analyst/5", 1, not_confirmed=1, not_covered=1),
+        tally(7, "2017-05-14", 2, side="turkey"),
+    )
+    records, rows = counts(*pairs)
+    return {"records": records, "tallies": rows, "since": "2017-05-08"} | given
+
+
+def test_the_head_gives_the_cut_off_in_utc_and_in_local_time():
+    """A reader sees the instant, the local time beside it, the zone, the period and the audience."""
+    head = section(written(since="2017-05-08"), "About this report")
+    assert "**14 May 2017, 23:59:59** in Asia/Damascus; `2017-05-14T20:59:59Z`" in head
+    assert "**8–14 May 2017** (2017-05-07T21:00:00Z to 2017-05-14T20:59:59Z)" in head
+    assert "1–7 May 2017" in head
+    assert "UTC+03:00" in head
+    assert "shown, not counted as the position" in head
+
+
+def test_relays_are_named_in_the_head_when_they_count():
+    """Whether a relayed statement counts changes the answer, so it is printed."""
+    status = evolve(stand_in(), relays=True)
+    assert "**Relayed statements:** counted" in report(status).to_markdown()
+
+
+@pytest.mark.parametrize("audience", ["mechanism", "public", "author"])
+def test_every_report_says_that_others_may_see_more(audience):
+    """The sentence stands whether or not anything was held back: its absence would tell."""
+    sentence = "Records that are not released to this audience are not part of this report"
+    assert sentence in written(audience=audience)
+
+
+def test_without_counts_nothing_is_claimed():
+    """No count is no statement that nothing happened."""
+    brief = section(written(since="2017-05-08"), "In brief")
+    assert "no published count is recorded. That does not say that nothing happened." in brief
+    assert "Nothing recorded is not the same as nothing done." in brief
+
+
+def test_the_period_stands_beside_the_one_before():
+    """Each side has two columns: before, and this period; zero, not stated and not reported differ."""
+    text = section(written(**two_sides()), "This period beside the one before")
+    assert line(text, "| Place |").count("1–7 May 2017") == 2
+    assert line(text, "| The whole") == "| The whole, as stated | 15 | 8 | 11 | 5 |"
+    assert line(text, "| Idlib |") == "| Idlib | not stated | 0 | not stated | 3 |"
+    assert line(text, "| Days with") == "| Days with a published count | 1 of 7 | 1 of 7 | 1 of 7 | 2 of 7 |"
+    assert "| 13 |" not in text, "8 and 5 are of two sides"
+
+
+def test_a_side_without_a_bulletin_is_not_a_side_that_states_zero():
+    """The dash stands for a span in which a side published nothing."""
+    pairs = (tally(1, "2017-05-06", 15), tally(2, "2017-05-13", 0, side="turkey"))
+    records, rows = counts(*pairs)
+    text = written(records=records, tallies=rows, since="2017-05-08")
+    assert line(text, "| The whole") == "| The whole, as stated | 15 | – | – | 0 |"
+
+
+def test_the_ledgers_stand_side_by_side_with_the_disagreement_in_words():
+    """One row a day: what each states, what the other confirms, and how far they are apart."""
+    text = section(written(**two_sides()), "Ledgers side by side")
+    assert line(text, "| 6 May 2017 |") == (
+        r"| 6 May 2017 | 15 \[analyst/1\] | 11 \[analyst/2\] | Russian Federation: 0 of 11 confirmed "
+        r"\[analyst/3\] | Russian Federation states 4 more |"
+    )
+    assert "1 of 3 confirmed, 1 not confirmed, 1 not covered by the agreement" in line(text, "| 13 May")
+    assert line(text, "| 14 May 2017 |").endswith(
+        "| no answer recorded | only Republic of Turkey states a count |"
+    )
+    assert "No answer of Republic of Turkey to the counts of Russian Federation is recorded." in text
+
+
+def test_counts_outside_the_two_spans_are_kept_apart():
+    """What lies before the earlier span, or across its bound, is listed, but not set beside it."""
+    pairs = (tally(1, "2017-03-01", 10), tally(2, "2017-05-13", 8))
+    records, rows = counts(*pairs)
+    text = section(written(records=records, tallies=rows, since="2017-05-08"), "Ledgers side by side")
+    main, rest = text.split("#### Other published counts until the date of this report (1)")
+    assert "1 March 2017" in rest
+    assert "1 March 2017" not in main
+
+
+def test_totals_that_do_not_add_up_are_told_beside_the_table():
+    """Both published figures stay; the report repairs nothing."""
+    what = "analyst/5: the published total is 3, its published parts sum to 2; both are kept"
+    problem = row("problems", record="analyst/5", code="does_not_add_up", what=what)
+    text = written(**two_sides(problems=[problem]))
+    shown = r"the published total is 3, its published parts sum to 2; both are kept"
+    assert shown in section(text, "This period beside the one before")
+    assert shown in section(text, "Problems in the data")
+
+
+def test_a_row_without_records_is_never_called_compliant():
+    """Silence proves nothing: the words are “no breach recorded”, with how many records were looked at."""
+    text = written(commitments=rows_of(agreement(MEMO)), **two_sides())
+    assert "no breach recorded (7 records looked at)" in section(text, "Commitments")
+    assert "compliant" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("commitment", "given", "words"),
+    [
+        ("third-party-forces", {}, "a permission: it can be used, not breached"),
+        ("cease-hostilities", {"phase": "pending", "compliance": None}, "not yet started: nothing is owed"),
+        ("cease-hostilities", {"phase": "released", "compliance": None}, "never started: nothing was owed"),
+        ("cease-hostilities", {"compliance": "disputed", "open": 2}, "*disputed* (2 claims open)"),
+        (
+            "cease-hostilities",
+            {"compliance": "overdue"},
+            "the deadline passed with no performance established",
+        ),
+        ("cease-hostilities", {"compliance": "remedied", "breaches": 1}, "*made good*; 1 breach"),
+        (
+            "cease-hostilities",
+            {"compliance": "breached", "breaches": 2, "ongoing": True},
+            "; 2 breaches, going on",
+        ),
+    ],
+)
+def test_compliance_is_told_in_words(commitment, given, words):
+    """Each compliance, and each reason for having none, has its own words."""
+    rows = [r for r in rows_of(agreement(MEMO)) if r["commitment"] == f"{MEMO}/{commitment}"]
+    text = written(commitments=[r | given for r in rows])
+    assert words in section(text, "Commitments")
+
+
+def test_a_call_is_said_to_bind_nobody():
+    """The Geneva support of 8 February is a call: never breached, never overdue."""
+    text = agreement("syria-astana-2017-01-24")
+    shown = written(text, "syria-ceasefire-2016", commitments=rows_of(text))
+    assert "a call: it binds nobody, so it is never breached or overdue" in shown
+
+
+def test_a_row_that_hangs_on_a_rule_not_applied_yet_says_so():
+    """An answer that cannot be given yet is not given."""
+    rows = [r | {"compliance": None} for r in rows_of(agreement(MEMO)) if r["commitment"] == HOSTILITIES]
+    problem = row("problems", code="not_yet", what=f"{HOSTILITIES}: conditions are not applied yet")
+    text = written(commitments=rows, problems=[problem])
+    assert "not assessed: it hangs on a rule that this version does not apply yet" in text
+
+
+def test_the_standing_of_each_bearer_is_printed():
+    """Who signed, who accepted and who was only named stands beside each bearer, or that it is not stated."""
+    text = section(written(commitments=rows_of(agreement(MEMO))), "Commitments")
+    assert "Government of the Syrian Arab Republic (bearer stated) | accepted, did not sign |" in text
+    assert "| signatory |" in text
+    assert "Joint Working Group on De-escalation (bearer stated) | standing not stated |" in text
+
+
+def test_a_published_count_alleges_and_names_nobody():
+    """On the row of nobody the words say that counts allege it, and that nothing is determined."""
+    rows = rows_of(agreement(MEMO))
+    for found in rows:
+        if found["commitment"] == HOSTILITIES and found["owed_by"] is None:
+            found["compliance"] = "alleged"
+    reason = row(
+        "reasons", commitment=HOSTILITIES, record="analyst/5", at="2017-05-13T20:59:59Z", effect="alleged",
+        code="by_tally", why="analyst/5: is alleged, and not settled – a published count above zero.",
+    )  # fmt: skip
+    text = section(written(**two_sides(commitments=rows, reasons=[reason])), "Commitments")
+    found = line(text, "| Nobody in particular |", "alleged")
+    assert "*alleged* by 1 published count above zero, not determined" in found
+    assert r"\[analyst/5\]" in found
+    assert "is alleged, and not settled – a published count above zero. `by_tally`" in text
+
+
+def test_what_is_due_next_comes_in_order():
+    """Deadlines after the date of the report stand with the nearest first, past ones do not."""
+    rows = rows_of(agreement(MEMO))
+    for found in rows:
+        if found["commitment"] == f"{MEMO}/complete-maps":
+            found["due"] = "2017-06-04T20:59:59.999999Z"
+        if found["commitment"] == GROUP:
+            found["due"] = "2017-05-18T20:59:59.999999Z"
+    text = written(commitments=rows)
+    due = section(text, "Cases and what is due next")
+    assert due.index("end of 18 May 2017 (2017-05-18T20:59:59Z)") < due.index("end of 4 June 2017")
+    assert "Next due: “Joint Working Group” (clause 6)" in section(text, "In brief")
+    later = written(commitments=rows, as_of="2017-07-01")
+    assert "Due after" not in later
+
+
+def test_days_without_a_count_are_listed_by_side():
+    """Which days of the period a side left out stands for each side by itself."""
+    text = section(written(**two_sides()), "Access denied and days without data")
+    assert "- Russian Federation – 6 of 7: 8–12 May 2017; 14 May 2017" in text
+    assert "- Republic of Turkey – 5 of 7: 8–12 May 2017" in text
+    assert "No denial of access is recorded in the period." in text
+
+
+def test_denials_of_access_have_a_table_of_their_own():
+    """Access denied is listed apart, with who is named and the determination beside the name."""
+    record, claim = incident(
+        3, by="turkey", accused=("syrian-government",), act="access.aid-blocked", zone="homs"
+    )
+    text = section(
+        written(records=[record], claims=[claim], since="2017-05-08"), "Access denied and days without data"
+    )
+    assert (
+        "| Aid blocked | Homs | Government of the Syrian Arab Republic (alleged by Republic of Turkey) |"
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "Ahrar al-Sham (alleged by Russian Federation)"),
+        ({"determination": "under_review"}, "Ahrar al-Sham (alleged by Russian Federation; under review)"),
+        (
+            {"determination": "established", "attributed_to": ["ahrar-al-sham"]},
+            "Ahrar al-Sham (attributed, determination of the Trilateral mechanism of Iran, Russia and Turkey)",
+        ),
+        (
+            {"determination": "established"},
+            "Ahrar al-Sham (alleged by Russian Federation; act established, not decided by whom)",
+        ),
+        (
+            {"determination": "refuted"},
+            "Ahrar al-Sham (alleged by Russian Federation; refuted, determination of the Trilateral mechanism",
+        ),
+        ({"accused": ()}, "nobody named"),
+    ],
+)
+def test_no_name_stands_without_its_determination(given, words):
+    """Everyone named for an act is named with whose allegation or determination it is."""
+    record, claim = incident(1, **given)
+    text = written(records=[record], claims=[claim])
+    assert words in section(text, "Claims")
+    assert text.count("Ahrar al-Sham") == text.count("Ahrar al-Sham (")
+
+
+def test_positions_show_dissent():
+    """Each member's answer stands by itself; where counted members differ, it is marked."""
+    record, claim = incident(1, determination="disputed")
+    given = [
+        row("positions", record="russia/1", mechanism="trilateral", member="turkey", question="outcome",
+            answer="refuted", finding="turkey/4"),
+        row("positions", record="russia/1", mechanism="trilateral", member="russia", question="outcome",
+            answer="confirmed"),
+        row("positions", record="russia/1", mechanism="trilateral", member="russia", question="attributed_to",
+            answer="ahrar-al-sham"),
+    ]  # fmt: skip
+    text = written(records=[record], claims=[claim], positions=given)
+    shown = section(text, "Positions of each member, and dissent")
+    assert (
+        r"| whether it took place | Republic of Turkey | refuted **differs** | \[turkey/4\] | counted |"
+        in shown
+    )
+    assert "| by whom | Russian Federation | Ahrar al-Sham (in the view of Russian Federation) |" in shown
+
+
+def test_cases_and_responses_are_told():
+    """An open case shows who has still to answer what; a response its due date and whether it was met."""
+    record, claim = incident(1)
+    inquiry = Response(
+        id="turkey/9", by="turkey", recorded="2017-05-14T08:00:00Z", to="russia/1", step="inquiry"
+    )
+    text = written(
+        records=[record, inquiry],
+        claims=[claim],
+        cases=[row("cases", record="russia/1", open=True, awaiting=["turkey: outcome", "iran: severity"])],
+        responses=[
+            row("responses", record="turkey/9", to="russia/1", step="inquiry", by="turkey", addressee="russia",
+                due="2017-05-20T20:59:59.999999Z", state="open"),
+        ],
+    )  # fmt: skip
+    shown = section(text, "Cases and what is due next")
+    assert "Republic of Turkey (whether it took place) and Islamic Republic of Iran (how gravely)" in shown
+    assert "| inquiry | Republic of Turkey | Russian Federation | end of 20 May 2017" in shown
+
+
+def test_appraisals_are_opinions_with_a_name():
+    """How far a duty was carried out stands as somebody's view, beside the others'."""
+    view = Appraisal(
+        id="analyst/9", by="analyst", recorded="2017-05-14T21:00:00Z", commitment=GROUP, owed_by="iran",
+        period={"from": "2017-05-06", "to": "2017-05-14"}, grade="minimal",
+    )  # fmt: skip
+    given = row(
+        "appraisals", record="analyst/9", commitment=GROUP, owed_by="iran", from_="2017-05-05T21:00:00Z",
+        until="2017-05-14T20:59:59.999999Z", by="analyst", grade="minimal",
+    )  # fmt: skip
+    assert "| analyst | minimal |" in section(written(records=[view], appraisals=[given]), "Appraisals")
+
+
+def test_unverified_marks_and_notes_are_printed():
+    """What comes from general knowledge is marked, and the notes of the text are there to be read."""
+    text = written(
+        "syria-ceasefire-2016",
+        "syria-astana-2017-01-24",
+        commitments=rows_of(agreement("syria-ceasefire-2016")),
+    )
+    assert "**Annex II: Russia's guarantee** *unverified*" in text
+    assert "Passive in the text" in written(commitments=rows_of(agreement(MEMO)))
+
+
+def test_several_dates_of_entry_into_force_are_all_shown():
+    """Where text, announcement and practice differ, the report keeps them all."""
+    shown = section(written(), "Agreements and their state")
+    for label in ("Effective date, text", "Effective date, announced", "Effective date, observed"):
+        assert label in shown
+    assert "6 months, renewal tacit, unless a member objects before the end" in shown
+
+
+def test_how_it_was_made_lets_anyone_make_it_again():
+    """The rules, the time zone rules, the digests, the heads and the command stand at the end."""
+    made = section(written(since="2017-05-08"), "How this report was made")
+    assert "tzdata 2026b" in made
+    assert dict(agreement(MEMO).digests)[MEMO] in made
+    assert "f" * 64 in made
+    assert (
+        f"`ceasefire report {MEMO} --journal JOURNAL --as-of 2017-05-14T20:59:59.999999Z "
+        "--since 2017-05-07T21:00:00Z`"
+    ) in made
+
+
+def test_sections_without_content_are_left_out():
+    """A report on an empty record has no claims, positions, appraisals or problems to show."""
+    text = written()
+    for title in ("Claims", "Positions", "Appraisals", "Problems", "Ledgers", "This period"):
+        assert f"\n## {title}" not in text

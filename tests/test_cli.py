@@ -1,0 +1,418 @@
+"""The program `ceasefire`: what it prints, what it returns, and that it never shows a traceback."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import ceasefire as cf
+from ceasefire.cli import main
+from ceasefire.commands.summary import summary
+from ceasefire.commands.terminal import json_text
+
+SOURCE = Path(cf.__file__).parents[1]
+BULLETINS = str(resources.files("ceasefire") / "data" / "bulletins" / "syria_bulletins_2016_2018.csv")
+MEMO = "syria-de-escalation-2017"
+THREE = ("syria-ceasefire-2016", "syria-astana-2017-01-24", MEMO)
+PERIOD = ("--since", "2017-05-06", "--as-of", "2017-05-14")
+OVERRIDE = "\u202e"
+
+
+def run(*words):
+    """Run a command line in this process."""
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert isinstance(done.exception, SystemExit | None), done.exception
+    return done
+
+
+def start(*words, **environment):
+    """Run a command line in a process of its own, and return what it gave, as bytes."""
+    return subprocess.run(
+        [sys.executable, "-m", "ceasefire.cli", *map(str, words)],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)} | environment,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory):
+    """A journal with the shipped bulletins."""
+    path = tmp_path_factory.mktemp("journal") / "syria.db"
+    done = run("import", "bulletins", BULLETINS, "--journal", path, "--at", "2019-01-01T00:00:00Z")
+    assert done.exit_code == 0, done.output
+    return path
+
+
+@pytest.fixture
+def records(tmp_path):
+    """A file of records with one good line and one that is none."""
+    path = tmp_path / "records.jsonl"
+    good = {
+        "kind": "incident",
+        "by": "turkey",
+        "recorded": "2017-05-14T12:00:00Z",
+        "occurred": "2017-05-14",
+        "act": "attack.shelling",
+        "zone": "idlib-area",
+        "accused": ["ahrar-al-sham"],
+        "text": f"Ateşkes ihlali {OVERRIDE}",
+    }
+    path.write_text(json.dumps(good, ensure_ascii=False) + '\n{"kind": "incident"\n', encoding="utf-8")
+    return path
+
+
+def test_the_catalogue_is_listed():
+    """Every id of the catalogue stands at the head of a line."""
+    done = run("agreements")
+    assert done.exit_code == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == list(cf.agreements())
+
+
+@pytest.mark.parametrize("name", cf.agreements())
+def test_an_agreement_is_shown_with_every_commitment(name):
+    """`show` leaves no commitment out."""
+    done = run("show", name)
+    assert done.exit_code == 0
+    assert all(commitment.id in done.stdout for commitment in cf.agreement(name).commitments)
+
+
+def test_a_file_without_mistakes_is_said_to_have_none():
+    """`check` is never silent."""
+    done = run("check", cf.agreement(MEMO).path)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0].endswith(": no mistakes")
+
+
+def test_every_mistake_is_one_line_with_file_and_line(tmp_path):
+    """`check` tells all mistakes of all files, and returns 1."""
+    path = tmp_path / "mine.toml"
+    path.write_text('ceasefire = 1\nid = "mine"\ntitel = "x"\nadopted = 2017-01-01\nuses = ["nowhere"]\n')
+    done = run("check", path, cf.agreement(MEMO).path)
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert any(line.startswith(f"{path}:3: ") and "title" in line for line in lines)
+    assert any(line.startswith(f"{path}:5: ") for line in lines)
+    assert any(line.endswith("no mistakes") for line in lines)
+
+
+def test_a_missing_file_does_not_keep_the_others_from_being_checked(tmp_path):
+    """`check` returns 2 for a file that is not there, and still checks the next."""
+    done = run("check", tmp_path / "nowhere.toml", cf.agreement(MEMO).path)
+    assert done.exit_code == 2
+    assert "nowhere.toml" in done.stderr
+    assert "no mistakes" in done.stdout
+
+
+def test_importing_twice_adds_nothing(tmp_path):
+    """The first import makes the journal and says how many it added; the second adds 0."""
+    path = tmp_path / "new.db"
+    first = run("import", "bulletins", BULLETINS, "--journal", path)
+    with cf.Journal.open(path) as opened:
+        held = len(opened)
+    second = run("import", "bulletins", BULLETINS, "--journal", path)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert f"{held} records added" in first.stdout
+    assert "0 records added" in second.stdout
+    with cf.Journal.open(path) as opened:
+        assert len(opened) == held > 0
+
+
+def test_a_published_import_can_be_made_again_by_anyone(tmp_path):
+    """With --published and one --at, two journals have the same heads; without, they have not."""
+    heads = []
+    for name, more in (("a", ["--published"]), ("b", ["--published"]), ("c", []), ("d", [])):
+        path = tmp_path / f"{name}.db"
+        run("import", "bulletins", BULLETINS, "--journal", path, "--at", "2019-01-01T00:00:00Z", *more)
+        with cf.Journal.open(path) as opened:
+            heads.append(opened.heads())
+    assert heads[0] == heads[1]
+    assert heads[2] != heads[3]
+
+
+def test_an_import_tells_what_it_could_not_read(tmp_path):
+    """A place nobody knows is told with file and line, and the rest is added; 1 is returned."""
+    path = tmp_path / "bulletins.csv"
+    path.write_text(
+        "date,period_days,source_of_count,province,count,confirmed_by_russia,url\n"
+        "2017-05-14,1,russia,,3,,https://example.org/1\n"
+        "2017-05-14,1,russia,Atlantis,3,,https://example.org/1\n",
+        encoding="utf-8",
+    )
+    done = run("import", "bulletins", path, "--journal", tmp_path / "new.db", "--by", "desk")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{path}:3: ")
+    assert "Atlantis" in done.stderr
+    with cf.Journal.open(tmp_path / "new.db") as opened:
+        assert [record.id for record in opened] == ["desk/1"]
+
+
+def test_nothing_is_recorded_in_the_future(tmp_path):
+    """A journal cannot have received what has not been written yet."""
+    done = run("import", "bulletins", BULLETINS, "--journal", tmp_path / "new.db", "--at", "2999-01-01")
+    assert done.exit_code == 2
+    assert "future" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_known_at_leaves_out_what_came_later(journal):
+    """The shipped counts were received in 2019: in 2018 this journal knew none of them."""
+    words = ("assess", *THREE, "--journal", journal, "--as-of", "2017-05-14", "--json")
+    assert json.loads(run(*words, "--known-at", "2018-12-31").stdout)["tallies"] == []
+    assert len(json.loads(run(*words, "--known-at", "2019-01-01").stdout)["tallies"]) > 50
+
+
+def test_json_is_the_result_itself(journal):
+    """`assess --json` prints what `Assessment.to_dict()` returns."""
+    done = run("assess", *THREE, "--journal", journal, "--as-of", "2017-05-14", "--relays", "--json")
+    assert done.exit_code == 0
+    with cf.Journal.open(journal) as opened:
+        asked = cf.assess([cf.agreement(name) for name in THREE], opened, as_of="2017-05-14", relays=True)
+        assert json.loads(done.stdout) == asked.to_dict()
+    assert done.stdout.endswith("}\n")
+
+
+def test_without_json_there_is_a_line_for_each_row(journal):
+    """`assess` prints the rows as a table."""
+    done = run("assess", MEMO, "--journal", journal, "--as-of", "2017-05-14")
+    assert done.exit_code == 0
+    with cf.Journal.open(journal) as opened:
+        rows = cf.assess(cf.agreement(MEMO), opened, as_of="2017-05-14").to_dict()["commitments"]
+    assert len(done.stdout.splitlines()) == len(rows) + 2
+
+
+def test_a_bad_line_is_told_and_the_good_ones_count(records):
+    """The JSON is written, the bad line goes to stderr as file:line, and 1 is returned."""
+    done = run("assess", MEMO, "--records", records, "--as-of", "2017-05-15", "--json")
+    assert done.exit_code == 1
+    assert [claim["record"] for claim in json.loads(done.stdout)["claims"]] == ["turkey/1"]
+    assert done.stderr.startswith(f"{records}:2: ")
+
+
+def test_signs_that_turn_the_writing_are_shown_as_codes(tmp_path):
+    """Neither a file's name nor a title can steer a terminal: overrides are shown as codes."""
+    path = tmp_path / f"mine{OVERRIDE}.toml"
+    path.write_text(
+        f'ceasefire = 1\nid = "mine"\ntitle = "A{OVERRIDE}B"\nadopted = 2017-01-01\n', encoding="utf-8"
+    )
+    for done in (run("check", path), run("show", path)):
+        assert done.exit_code == 0
+        assert OVERRIDE not in done.stdout
+        assert "U+202E" in done.stdout
+
+
+def test_json_escapes_what_it_does_not_show(records):
+    """An override in a record is an escape in the JSON, and reads back the same."""
+    done = run("report", MEMO, "--records", records, "--as-of", "2017-05-15")
+    assert OVERRIDE not in done.stdout
+    printed = json_text({"text": OVERRIDE})
+    assert OVERRIDE not in printed
+    assert json.loads(printed) == {"text": OVERRIDE}
+
+
+def test_a_report_goes_to_every_file_that_is_named(journal, tmp_path):
+    """The suffix chooses the format, and stdout says where each file is."""
+    files = [tmp_path / f"report{suffix}" for suffix in (".html", ".md", ".json")]
+    outs = [word for file in files for word in ("--out", file)]
+    done = run(
+        "report", *THREE, "--journal", journal, "--as-of", "2017-05-14", "--since", "2017-05-06", *outs
+    )
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [f"wrote {file}" for file in files]
+    assert files[0].read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    assert files[1].read_text(encoding="utf-8").startswith("# ")
+    assert json.loads(files[2].read_text(encoding="utf-8"))["ceasefire"] == 1
+
+
+def test_a_report_without_files_is_markdown(journal):
+    """What is printed is what would be written."""
+    done = run("report", MEMO, "--journal", journal, "--as-of", "2017-05-14")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("# ")
+    assert not done.stderr
+
+
+def test_the_summary_is_five_lines_and_adds_no_ledgers(journal):
+    """Each side's counts stand as they were published, in the order of their days."""
+    done = run("report", *THREE, "--journal", journal, *PERIOD, "--summary")
+    lines = done.stdout.splitlines()[-5:]
+    assert [line.split(":")[0] for line in lines] == [
+        "Asked",
+        "Counts",
+        "Commitments",
+        "Next due",
+        "Problems",
+    ]
+    assert "russia 15, 18, 8, 4; turkey 11, 15, 3, 2" in lines[1]
+    assert "syria-de-escalation-2017/form-working-group" in lines[3]
+    assert "end of 18 May 2017" in lines[3]
+
+
+def test_the_summary_of_nothing_says_so():
+    """Five lines also when no record is there."""
+    lines = summary(cf.assess(cf.agreement(MEMO), [], as_of="2020-01-01").to_dict(), "Asia/Damascus")
+    assert len(lines) == 5
+    assert "none published" in lines[1]
+
+
+def test_a_sound_journal_verifies(journal):
+    """`verify` returns 0 and prints the head that vouches for the chain."""
+    done = run("verify", journal)
+    assert done.exit_code == 0
+    with cf.Journal.open(journal) as opened:
+        assert all(head in done.stdout for head in opened.heads().values())
+
+
+def test_a_record_that_was_changed_is_named(journal, tmp_path):
+    """`verify` names the record whose bytes are not those that were hashed, and returns 1."""
+    copy = tmp_path / "copy.db"
+    with sqlite3.connect(journal) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+        for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            target.execute(f"DROP TRIGGER {name}")
+        target.execute("UPDATE bodies SET body = CAST(body || ' ' AS BLOB) WHERE seq = 3")
+    source.close()
+    target.close()
+    done = run("verify", copy)
+    assert done.exit_code == 1
+    assert "analyst/3" in done.stdout
+
+
+def test_no_journal_is_made_by_reading_one(tmp_path):
+    """A misspelt journal is an error, not an empty journal."""
+    for words in (("verify",), ("report", MEMO, "--as-of", "2017-05-14", "--journal")):
+        done = run(*words, tmp_path / "nowhere.db")
+        assert done.exit_code == 2
+        assert "nowhere.db" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show", "syria-de-escalation-2018"], "did you mean 'syria-de-escalation-2017'?"),
+        (["show", "nowhere/x.toml"], "nowhere"),
+        (["assess", MEMO, "--as-of", "2017-05-14"], "--journal DB or --records FILE"),
+        (["assess", MEMO, "--records", "r", "--journal", "j", "--as-of", "2017-05-14"], "either"),
+        (["assess", MEMO, "--records", "nowhere.jsonl", "--as-of", "2017-05-14"], "nowhere.jsonl"),
+        (["assess", MEMO, "--records", "r", "--as-of", "2017-05-14T10:00"], "UTC offset"),
+        (["assess", MEMO, "--records", "r", "--as-of", "yesterday"], "yesterday"),
+        (["assess", MEMO, "--records", "r", "--as-of", "2017-02-30"], "2017-02-30"),
+        (["assess", MEMO, "--records", "r"], "--as-of"),
+        (["assess", "--records", "r", "--as-of", "2017-05-14"], "AGREEMENT"),
+        (["import", "bulletins", "nowhere.csv", "--journal", "new.db"], "nowhere.csv"),
+        (["import", "bulletins", BULLETINS, "--journal", "."], "folder"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_a_wrong_call_is_told_in_a_sentence(words, told, tmp_path, monkeypatch):
+    """Wrong use returns 2 and says on stderr what was found; nothing is printed, nothing made."""
+    monkeypatch.chdir(tmp_path)
+    done = run(*words)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert not done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_agreement_that_is_referred_to_must_be_given(journal):
+    """The Joint Statement ensures the ceasefire of December: without it the call is refused."""
+    done = run("assess", "syria-astana-2017-01-24", "--journal", journal, "--as-of", "2017-05-14")
+    assert done.exit_code == 2
+    assert "syria-ceasefire-2016" in done.stderr
+
+
+def test_a_broken_agreement_is_told_whole(tmp_path, journal):
+    """Mistakes in a file that is to be assessed are told as `check` tells them."""
+    path = tmp_path / "mine.toml"
+    path.write_text('ceasefire = 1\nid = "mine"\ntitel = "x"\nadopted = 2017-01-01\nuses = ["nowhere"]\n')
+    done = run("assess", path, "--journal", journal, "--as-of", "2017-05-14")
+    assert done.exit_code == 1
+    assert len(done.stderr.splitlines()) == len(run("check", path).stdout.splitlines())
+
+
+def test_a_name_of_no_format_is_refused(journal, tmp_path):
+    """`--out report.docx` says which formats there are."""
+    done = run("report", MEMO, "--journal", journal, "--as-of", "2017-05-14", "--out", tmp_path / "r.docx")
+    assert done.exit_code == 2
+    assert ".html" in done.stderr
+
+
+def test_the_version_is_that_of_the_package():
+    """`--version` prints name and number."""
+    done = run("--version")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("ceasefire")
+
+
+def test_output_does_not_depend_on_locale_time_zone_or_hash_seed(records):
+    """Two processes that differ in all of them print the same bytes, in UTF-8."""
+    words = ("assess", MEMO, "--records", records, "--as-of", "2017-05-15", "--json")
+    one = start(
+        *words, LC_ALL="C", PYTHONIOENCODING="cp1252", TZ="Asia/Tokyo", PYTHONHASHSEED="1", PYTHONUTF8="0"
+    )
+    two = start(*words, LC_ALL="C.UTF-8", TZ="America/Lima", PYTHONHASHSEED="2", COLUMNS="20")
+    assert one.stdout == two.stdout
+    assert (one.returncode, one.stderr) == (two.returncode, two.stderr)
+    assert json.loads(one.stdout.decode("utf-8"))["ceasefire"] == 1
+
+
+def test_a_report_has_the_same_bytes_wherever_it_is_made(journal, tmp_path):
+    """Hash seed, time zone and locale of the process leave no trace in any format."""
+    made = []
+    for name, environment in (
+        ("one", {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONUTF8": "0"}),
+        ("two", {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8"}),
+    ):
+        (tmp_path / name).mkdir()
+        files = [tmp_path / name / f"report{suffix}" for suffix in (".html", ".md", ".json")]
+        outs = [word for file in files for word in ("--out", file)]
+        done = start("report", *THREE, "--journal", journal, *PERIOD, "--relays", *outs, **environment)
+        assert done.returncode == 0, done.stderr
+        made.append([file.read_bytes() for file in files])
+    assert made[0] == made[1]
+
+
+def test_names_in_arabic_do_not_crash_a_code_page():
+    """A stdout that says it is cp1252 still gets the whole agreement."""
+    done = start("show", MEMO, PYTHONIOENCODING="cp1252", PYTHONUTF8="0", LC_ALL="C")
+    assert done.returncode == 0
+    assert not done.stderr
+    assert done.stdout == start("show", MEMO, PYTHONUTF8="1").stdout
+
+
+def test_a_reader_that_goes_away_is_no_mistake():
+    """`ceasefire show … | head -1` ends quietly."""
+    program = [sys.executable, "-m", "ceasefire.cli", "show", MEMO]
+    with subprocess.Popen(
+        program,
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told_in_a_sentence():
+    """Output that cannot be written is never taken for written."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ceasefire.cli", "show", MEMO],
+            env=os.environ | {"PYTHONPATH": str(SOURCE)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=120,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"the output cannot be written: ")
+    assert len(done.stderr.splitlines()) == 1
