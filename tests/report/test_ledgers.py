@@ -1,8 +1,9 @@
-"""Published counts set side by side: what is added over time, and what never is."""
+"""Published counts set side by side: each as it was published, none ever added to another."""
 
+from attrs import evolve
 from stand_in import answer, counts, stand_in, tally
 
-from ceasefire.report.ledgers import Cell, ledgers
+from ceasefire.report.ledgers import figure_words, ledgers
 from ceasefire.report.material import Window, material
 
 
@@ -13,40 +14,54 @@ def held(*pairs, **given):
     return ledgers(shown), shown
 
 
-def test_a_side_is_added_over_days_and_never_with_the_other():
-    """Two bulletins of one side make one figure; the other side has its own."""
-    books, _ = held(
-        tally(1, "2017-05-13", 8), tally(2, "2017-05-13", 3, side="turkey"), tally(3, "2017-05-14", 4)
+def cell(books, side, zone):
+    """Return what a cell says: its state, its figures and their records."""
+    found = books.cell(side, zone)
+    return found.state, found.figures, tuple(count.record for count in found.counts)
+
+
+def test_the_figures_of_a_side_stand_one_by_one_in_order_of_time():
+    """Two bulletins of one side are two figures; the other side has its own."""
+    books, shown = held(
+        tally(3, "2017-05-14", 4), tally(2, "2017-05-13", 3, side="turkey"), tally(1, "2017-05-13", 8)
     )
     assert books.sides == ("russia", "turkey")
-    assert books.cell("russia", None) == Cell("stated", (12,), ("analyst/1", "analyst/3"))
-    assert books.cell("turkey", None) == Cell("stated", (3,), ("analyst/2",))
+    assert cell(books, "russia", None) == ("stated", (8, 4), ("analyst/1", "analyst/3"))
+    assert cell(books, "turkey", None) == ("stated", (3,), ("analyst/2",))
+    assert figure_words(books.cell("russia", None).counts, shown) == "8, 4"
 
 
 def test_zero_not_stated_and_not_reported_are_three_values():
     """A stated zero is a figure; no figure for a place and no bulletin at all are two other things."""
     books, _ = held(tally(1, "2017-05-13", 8, parts={"hama": 8, "idlib": 0}))
-    assert books.cell("russia", "idlib") == Cell("stated", (0,), ("analyst/1",))
+    assert cell(books, "russia", "idlib") == ("stated", (0,), ("analyst/1",))
     assert books.cell("russia", "homs").state == "not_stated"
     assert books.cell("turkey", "homs").state == "not_reported"
     assert books.cell("turkey", None).state == "not_reported"
 
 
-def test_overlapping_periods_are_not_added():
-    """A week and a day in it count some acts twice: both figures stand, their sum does not."""
+def test_a_figure_of_several_days_says_so():
+    """A week among days is named with its period, so that nobody takes 24 for a day's count."""
     week, week_rows = tally(1, "2017-05-14", 24)
     week_rows = [r | {"from": "2017-05-07T21:00:00Z"} for r in week_rows]
-    books, _ = held((week, week_rows), tally(2, "2017-05-13", 8))
-    cell = books.cell("russia", None)
-    assert (cell.state, sorted(cell.figures)) == ("overlapping", [8, 24])
+    week = evolve(week, period={"from": "2017-05-08", "to": "2017-05-14"})
+    books, shown = held((week, week_rows), tally(2, "2017-05-13", 8))
+    assert figure_words(books.cell("russia", None).counts, shown) == "8; 24 (8–14 May 2017)"
+
+
+def test_many_figures_are_told_by_how_many_and_from_which_to_which():
+    """Past eight, the least, the greatest and the middle one: each a figure that was published."""
+    books, shown = held(*(tally(n, f"2017-05-{n:02d}", n * n) for n in range(1, 11)))
+    words = figure_words(books.cell("russia", None).counts, shown)
+    assert words == "10 figures from 1 to 100 (the middle one 25)"
 
 
 def test_the_same_figure_written_down_twice_is_one_figure():
-    """Two analysts who relay one bulletin do not double it; two that differ cannot be added."""
+    """Two analysts who relay one bulletin do not double it; two that differ both stand."""
     books, _ = held(tally(1, "2017-05-13", 8), tally(1, "2017-05-13", 8, by="monitor"))
-    assert books.cell("russia", None) == Cell("stated", (8,), ("analyst/1", "monitor/1"))
-    books, _ = held(tally(1, "2017-05-13", 8), tally(1, "2017-05-13", 9, by="monitor"))
-    assert books.cell("russia", None).state == "overlapping"
+    assert books.cell("russia", None).figures == (8,)
+    books, _ = held(tally(1, "2017-05-13", 9), tally(1, "2017-05-13", 8, by="monitor"))
+    assert books.cell("russia", None).figures == (8, 9)
 
 
 def test_counts_of_different_units_are_kept_apart():

@@ -1,14 +1,13 @@
-"""The published counts of each side, set beside each other and never added over sides or places.
+"""The published counts of each side, set beside each other and never added: not over sides, places or days.
 
-A side's figures for one place are added over time only where their periods do
-not overlap: two bulletins on one day would count the same shots twice. Zero,
-not stated and not reported stay three values (design §10).
+Bulletins are a sample of days, so that a sum of them is a figure that no side ever
+stated, and grows with the number of bulletins. Each figure stands as it was
+published. Zero, not stated and not reported stay three values (design §10).
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import frozen
 
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
 
 #: What is counted: an act and the published unit.
 Kind = tuple[str | None, str | None]
-State = Literal["stated", "not_stated", "not_reported", "overlapping"]
+State = Literal["stated", "not_stated", "not_reported"]
+#: More figures of one side than this are told by how many they are, the least and the greatest.
+MOST_FIGURES: Final = 8
 
 
 @frozen(kw_only=True)
@@ -70,11 +71,15 @@ class Reply:
 
 @frozen
 class Cell:
-    """What a side stated for one place in one span of time."""
+    """What a side stated for one place in one span of time: each figure for itself, in order of time."""
 
     state: State
-    figures: tuple[int, ...] = ()
-    records: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The figures, as they were published."""
+        return tuple(count.figure for count in self.counts)
 
 
 @frozen(kw_only=True)
@@ -110,17 +115,15 @@ class Ledgers:
         return self.only(frozenset(c.record for c in self.wholes if c.kind == kind))
 
     def cell(self, side: str, zone: str | None) -> Cell:
-        """Return what a side stated for a place: one figure, none, or figures that overlap."""
+        """Return what a side stated for a place; a figure that two relay is one figure."""
         mine = [c for c in self.counts if c.side == side and c.zone == zone]
         if not mine:
             stated = any(c.side == side for c in self.wholes)
             return Cell("not_stated" if stated else "not_reported")
-        records = tuple(dict.fromkeys(c.part_of or c.record for c in mine))
-        # The same published figure written down twice is one figure.
-        distinct = sorted({(c.start, c.end, c.figure) for c in mine})
-        if any(later[0] < earlier[1] for earlier, later in pairwise(distinct)):
-            return Cell("overlapping", tuple(figure for _, _, figure in distinct), records)
-        return Cell("stated", (sum(figure for _, _, figure in distinct),), records)
+        distinct: dict[tuple[int, int, int], Count] = {}
+        for count in mine:
+            distinct.setdefault((count.start, count.end, count.figure), count)
+        return Cell("stated", tuple(distinct[key] for key in sorted(distinct)))
 
     def days(self, side: str, zone: str) -> tuple[str, ...]:
         """Return the local days that a side's counts cover, as ISO dates."""
@@ -201,6 +204,27 @@ def period_words(count: Count, material: Material) -> str:
         if first == last
         else f"{material.occurred(_day(first))} to {material.occurred(_day(last))}"
     )
+
+
+def figure_words(counts: Iterable[Count], material: Material) -> str:
+    """Return published figures in order of time, never their sum: 15, 18, 8; of many, from which to which.
+
+    Of many figures the middle one is the lower median: a figure that was published.
+    A figure of several days is never set among daily ones without its period.
+    """
+    several = list(counts)
+    daily = [c.figure for c in several if c.day(material.timezone) is not None]
+    longer = [c for c in several if c.day(material.timezone) is None]
+    told = [", ".join(f"{figure:,}" for figure in daily)] if daily else []
+    if len(daily) > MOST_FIGURES:
+        ordered = sorted(daily)
+        middle = ordered[(len(ordered) - 1) // 2]
+        told = [f"{len(daily)} figures from {ordered[0]:,} to {ordered[-1]:,} (the middle one {middle:,})"]
+    if len(longer) > MOST_FIGURES:
+        told.append(f"{len(longer)} figures of several days each")
+    else:
+        told += [f"{c.figure:,} ({period_words(c, material)})" for c in longer]
+    return "; ".join(told)
 
 
 def kind_words(kind: Kind, material: Material) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
 from ceasefire.report.document import Paragraph, Section, words
-from ceasefire.report.ledgers import kind_words
+from ceasefire.report.ledgers import figure_words, kind_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
-from ceasefire.report.times import read_us
+from ceasefire.report.times import days_between, read_us
 
 if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement
@@ -73,18 +73,23 @@ def _counts(material: Material, ledgers: Ledgers) -> Words:
 def _stated(kind: Kind, held: Ledgers, sides: tuple[str, ...], where: str, material: Material) -> str:
     said = []
     for side in sides:
-        own = [c for c in held.wholes if c.side == side and c.zone is None]
         cell = held.cell(side, None)
         name = material.names.party(side)
         if cell.state == "stated":
-            days = counted(len(held.days(side, material.timezone)), "day")
-            said.append(f"{name} states {cell.figures[0]:,}, in {counted(len(own), 'count')} covering {days}")
-        elif cell.state == "overlapping":
-            number = counted(len(own), "count")
-            said.append(f"{name} states {number} whose periods overlap, so that they cannot be added")
+            figures = figure_words(cell.counts, material)
+            covering = _covering(held.days(side, material.timezone), material)
+            said.append(f"{name} states {figures} – {covering}")
         else:
             said.append(f"{name} states no count for the whole")
-    return f"{where}, of {kind_words(kind, material)}: {'; '.join(said)}."
+    return f"{where}, of {kind_words(kind, material)}: {'. '.join(said)}."
+
+
+def _covering(days: tuple[str, ...], material: Material) -> str:
+    """Return how many days the counts of a side cover, of how many if there is a period."""
+    if material.period is None:
+        return f"covering {counted(len(days), 'day')}"
+    of = len(days_between(material.period.first, material.period.last, material.timezone))
+    return f"covering {len(days)} of {counted(of, 'day')}"
 
 
 def _decided(material: Material) -> Words:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ceasefire.report import wording
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
-from ceasefire.report.ledgers import kind_words, relayed
+from ceasefire.report.ledgers import figure_words, kind_words, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
 from ceasefire.report.times import days_between
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _LEGEND: Final = (
     "0: the side stated zero. –: the side published no count in that time (not reported). not stated: the "
-    "side published a count, but no figure for this place. A figure adds the bulletins of one side on one "
-    "place over time; nothing is added over sides or over places, so that parts need not add up to the whole."
+    "side published a count, but no figure for this place. Each figure is as it was published, in order of "
+    "time: nothing is added, over sides, over places or over days."
 )
 
 _UNEVEN: Final = (
-    "A side published on a different number of days in the two spans, as the first row shows: a smaller "
-    "figure may only mean fewer bulletins."
+    "A side published on a different number of days in the two spans, as the first row shows: fewer figures "
+    "may only mean fewer bulletins."
 )
 
 
@@ -75,9 +75,9 @@ def _table(material: Material, kind: Kind, spans: list[_Span]) -> Table:
     named = sorted((material.names.zone(zone).casefold(), zone) for zone in places)
     lines: list[tuple[str, list[Words]]] = [
         ("Days with a published count", [(_days(span, material),) for span in spans]),
-        ("The whole, as stated", [_cell(span.held.cell(span.side, None)) for span in spans]),
+        ("The whole, as stated", [_cell(span.held.cell(span.side, None), material) for span in spans]),
         *(
-            (material.names.zone(zone), [_cell(span.held.cell(span.side, zone)) for span in spans])
+            (material.names.zone(zone), [_cell(span.held.cell(span.side, zone), material) for span in spans])
             for _, zone in named
         ),
         ("Records", [_records(span) for span in spans]),
@@ -103,11 +103,9 @@ def _records(span: _Span) -> Words:
     return references(c.record for c in span.held.wholes if c.side == span.side) or ("–",)
 
 
-def _cell(cell: Cell) -> Words:
+def _cell(cell: Cell, material: Material) -> Words:
     if cell.state == "stated":
-        return (f"{cell.figures[0]:,}",)
-    if cell.state == "overlapping":
-        return (f"{'; '.join(f'{figure:,}' for figure in cell.figures)} (periods overlap: not added)",)
+        return (figure_words(cell.counts, material),)
     return ("not stated" if cell.state == "not_stated" else "–",)
 
 
