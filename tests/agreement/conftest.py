@@ -87,7 +87,7 @@ codes = { acled = "None" }
 
 [[key]]
 party = "red"
-key = "AAAA"
+key = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
 from = 2020-01-01
 until = 2021-01-01
 

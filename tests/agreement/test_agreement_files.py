@@ -110,7 +110,12 @@ def test_the_tables_are_kept(load):
         id="attack.catapult", name="Catapult", description="Stones.", codes=(("acled", "None"),)
     )
     assert made.keys == (
-        terms.Key(party="red", key="AAAA", from_=PartialDate(2020, 1, 1), until=PartialDate(2021, 1, 1)),
+        terms.Key(
+            party="red",
+            key="ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik=",
+            from_=PartialDate(2020, 1, 1),
+            until=PartialDate(2021, 1, 1),
+        ),
     )
     assert made.roles == (*terms.ROLES, "militia")
 

@@ -51,6 +51,8 @@ def test_all_that_a_commitment_says_can_be_read(load):
         "Member of: blue-side, red from 2020-05-01T12:00:00+02:00.",
         "Guarantees: blue-side.",
         "Covers in part: hills.",
+        "red: ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik= from 2020-01-01 until 2021-01-01",
+        "Said on the telephone: 139e 3940 e64b 5491 7220 88d9 a0d7 4162.",
         "[text] The text",
         "north: sha256 ",
     ):

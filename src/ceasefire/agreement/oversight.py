@@ -14,11 +14,11 @@ from ceasefire.clock import FOREVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.agreement.terms import Mechanism
+    from ceasefire.agreement.terms import Key, Mechanism
 
 
-def term(mechanism: Mechanism, zone: str) -> tuple[int, int]:
-    """Return the instants [from, until) of a mechanism, in microseconds, its dates read in `zone`.
+def term(mechanism: Mechanism | Key, zone: str) -> tuple[int, int]:
+    """Return the instants [from, until) of a mechanism (or a key), in microseconds, its dates read in `zone`.
 
     A date that begins it begins with that day, a date that ends it ends with it (design §8).
     """

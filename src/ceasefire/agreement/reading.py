@@ -14,6 +14,7 @@ from ceasefire.agreement.circles import check_circles
 from ceasefire.agreement.definitions import define
 from ceasefire.agreement.document import Document, read_document
 from ceasefire.agreement.duties import check_duties
+from ceasefire.agreement.keys import check_keys
 from ceasefire.agreement.locating import ACTS, agreement_file, register_file, registers
 from ceasefire.agreement.oversight import rivals
 from ceasefire.agreement.references import check_ids, check_references
@@ -66,6 +67,7 @@ def _read(path: Path, kind: Kind | None) -> tuple[Definitions, tuple[Mistake, ..
     mistakes += check_ids(known)
     mistakes += check_references(known)
     mistakes += check_circles(known)
+    mistakes += check_keys(known)
     mistakes += _terms(known)
     mistakes += _rivals(known)
     if known.main.kind == "agreement":

@@ -16,6 +16,7 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, Iter
 from cattrs.gen import make_dict_structure_fn, override
 
 from ceasefire.agreement import terms
+from ceasefire.agreement.keys import key_text, public_key
 from ceasefire.agreement.toml_lines import Path  # noqa: TC001 - attrs resolves the annotations
 from ceasefire.agreement.values import (
     Wrong,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 #: What stands in for a required field that is wrong, while the rest of its table is checked.
 _STAND_IN: Final = {
-    "id": "", "duty": "declare", "party": "", "as": "named", "basis": "text", "at": "2000-01-01", "key": "",
+    "id": "", "duty": "declare", "party": "", "as": "named", "basis": "text", "at": "2000-01-01",
+    "key": key_text(b"\x58" + 31 * b"\x66"),  # the base point of the curve: a key, and nobody's
 }  # fmt: skip
 
 
@@ -224,6 +226,8 @@ def _converter() -> Converter:
             hooks = {"due": until, "until": until, "every": every}
         if cls is Head:
             hooks = {"in_force": in_force_of}
+        if cls is terms.Key:
+            hooks = {"key": public_key}
         converter.register_structure_hook(cls, _table(converter, cls, **hooks))
     return converter
 

@@ -10,13 +10,14 @@ import unicodedata
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.agreement.keys import fingerprint
 from ceasefire.agreement.terms import Commitment
 from ceasefire.agreement.together import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.agreement.terms import Agreement, Mechanism, MemberTerm, Noted, Party, RoleTerm, Zone
+    from ceasefire.agreement.terms import Agreement, Key, Mechanism, MemberTerm, Noted, Party, RoleTerm, Zone
     from ceasefire.clock import Moment
 
 _WIDTH: Final = 96
@@ -47,6 +48,7 @@ def as_text(agreement: Agreement) -> str:
         _section("Commitments", (_commitment(c, agreement) for c in agreement.commitments)),
         _section("Parties named", (_party(p) for p in _named_parties(agreement))),
         _section("Places named", (_zone(z) for z in _named_zones(agreement))),
+        _section("Keys that sign", (_key(key) for key in agreement.keys)),
         _section("Sources", _sources(agreement)),
         _section("Read from", ([f"{name}: sha256 {digest}"] for name, digest in agreement.digests)),
         _section("Worth a second look", ([warning] for warning in agreement.warnings)),
@@ -230,6 +232,11 @@ def _zone(zone: Zone) -> list[str]:
     }
     lines += [f"{label}: {value}." for label, value in labels.items() if value]
     return lines + _remarks(zone)
+
+
+def _key(key: Key) -> list[str]:
+    said = f"Said on the telephone: {fingerprint(key.key)}."
+    return [f"{key.party}: {key.key}{_span(key.from_, key.until)}", said, *_remarks(key)]
 
 
 def _sources(agreement: Agreement) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import fields, frozen
 
+from ceasefire.agreement.keys import Keyring
 from ceasefire.agreement.oversight import rivals
 from ceasefire.errors import AgreementError, ConflictingDefinitions, Mistake, did_you_mean, nearest
 
@@ -33,6 +34,7 @@ class Together:
     zones: dict[str, Zone]
     acts: dict[str, Act]
     mechanisms: tuple[Mechanism, ...]
+    keys: Keyring
     #: By full name, agreements in the order of the call, each in file order.
     commitments: dict[str, Commitment]
 
@@ -64,6 +66,7 @@ def together(agreements: Agreement | Iterable[Agreement]) -> Together:
         zones=_merged("zone", ((a, z) for a in several for z in a.zones)),
         acts=_merged("act", ((a, t) for a in several for t in a.acts)),
         mechanisms=mechanisms,
+        keys=Keyring(tuple(_merged("key", ((a, k) for a in several for k in a.keys), "key").values()), zone),
         commitments={c.name: c for a in several for c in a.commitments},
     )
     if mistakes := [*_unknown_commitments(result), *_circles(result)]:
@@ -82,10 +85,11 @@ def references(commitment: Commitment) -> Iterator[tuple[str, str]]:
             yield name, other
 
 
-def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]]) -> dict[str, Any]:
+def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]], named_by: str = "id") -> dict[str, Any]:
     kept: dict[str, tuple[Agreement, Any]] = {}
     for agreement, value in definitions:
-        first, known = kept.setdefault(value.id, (agreement, value))
+        name = getattr(value, named_by)
+        first, known = kept.setdefault(name, (agreement, value))
         if known is not value and known != value:
             differing = ", ".join(
                 a.alias.rstrip("_")
@@ -94,7 +98,7 @@ def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]]) -> dict[str
             )
             where = f"{first.path or first.id} and {agreement.path or agreement.id}"
             raise ConflictingDefinitions(
-                f"the {kind} {value.id!r} is defined in two ways ({differing} differ) by {where}: "
+                f"the {kind} {name!r} is defined in two ways ({differing} differ) by {where}: "
                 "make the definitions equal, or move them to one register"
             )
     return {name: value for name, (_, value) in kept.items()}
