@@ -77,5 +77,5 @@ $(RUN): $(MADE) pyproject.toml
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[report,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --editable ".[report,signing,testing]"
 	@touch $@

@@ -23,10 +23,13 @@ from ceasefire.agreement import (
 from ceasefire.assessment import Assessment, assess
 from ceasefire.errors import (
     AgreementError,
+    BadSeal,
     CeasefireError,
     ConflictingDefinitions,
+    InvalidKey,
     InvalidTime,
     JournalError,
+    LockedKey,
     MissingAgreement,
     MissingExtra,
     Mistake,
@@ -39,7 +42,7 @@ from ceasefire.errors import (
     UnreadableFile,
     UnwritableFile,
 )
-from ceasefire.journal import Journal
+from ceasefire.journal import Journal, Seal, SigningKey
 from ceasefire.record import (
     Appraisal,
     Branch,
@@ -70,6 +73,7 @@ __all__ = [
     "AgreementError",
     "Appraisal",
     "Assessment",
+    "BadSeal",
     "Branch",
     "CeasefireError",
     "Commitment",
@@ -83,10 +87,12 @@ __all__ = [
     "Evidence",
     "Finding",
     "Incident",
+    "InvalidKey",
     "InvalidTime",
     "Journal",
     "JournalError",
     "Key",
+    "LockedKey",
     "Mechanism",
     "MemberTerm",
     "Membership",
@@ -104,6 +110,8 @@ __all__ = [
     "ReportError",
     "Response",
     "RoleTerm",
+    "Seal",
+    "SigningKey",
     "Source",
     "Standing",
     "StatusReport",

@@ -21,8 +21,9 @@ from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import verify
+from ceasefire.commands.keys import key_group
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
-from ceasefire.errors import AgreementError, CeasefireError, ConflictingDefinitions, RecordError
+from ceasefire.errors import AgreementError, BadSeal, CeasefireError, ConflictingDefinitions, RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _INTERRUPTED: Final = 130
 _UNREAD: Final = 141
 #: Errors that lie in what people wrote; any other is a wrong call.
-_IN_FILES: Final = (AgreementError, ConflictingDefinitions, RecordError)
+_IN_FILES: Final = (AgreementError, BadSeal, ConflictingDefinitions, RecordError)
 
 
 class Program(click.Group):
@@ -120,7 +121,16 @@ def main() -> None:
     """
 
 
-for _command in (list_agreements, show, check_files, import_group, assess_records, write_report, verify):
+for _command in (
+    list_agreements,
+    show,
+    check_files,
+    import_group,
+    assess_records,
+    write_report,
+    verify,
+    key_group,
+):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -98,6 +98,18 @@ class JournalError(CeasefireError):
     """A journal that cannot be opened or written as asked."""
 
 
+class BadSeal(CeasefireError, ValueError):
+    """A seal that its key did not make, or whose key does not sign for its author at its time."""
+
+
+class InvalidKey(CeasefireError, ValueError):
+    """A text or a file that holds no key of the kind wanted."""
+
+
+class LockedKey(CeasefireError, ValueError):
+    """A key file that its passphrase does not open: none was given, another one, or one too many."""
+
+
 class ReportError(CeasefireError, ValueError):
     """A report that cannot be made as asked: an unknown audience, or a file name that names no format."""
 

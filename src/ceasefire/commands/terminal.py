@@ -56,6 +56,11 @@ def progress(step: str) -> None:
         complain(f"ceasefire: {step} …")
 
 
+def attended() -> bool:
+    """Tell whether somebody sits there who can answer a question."""
+    return sys.stdin.isatty()
+
+
 def json_text(value: Any) -> str:
     """Return a value as JSON for people and programs: indented, in plain letters, ending the line."""
     return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
