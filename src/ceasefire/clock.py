@@ -138,7 +138,9 @@ class Duration:
         local = to_local(us, zone)
         moved = pendulum.naive(local.year, local.month, local.day, local.hour, local.minute, local.second)
         moved = moved.add(months=self.months * times, days=self.days * times)
-        return from_local(moved.replace(microsecond=local.microsecond), zone) + self.us * times
+        # A plain datetime again: pendulum's own would read a local time that the clocks skip its own way.
+        day = datetime.combine(date(moved.year, moved.month, moved.day), local.time())
+        return from_local(day, zone) + self.us * times
 
     def _after_day(self, day: PartialDate, times: int) -> PartialDate:
         # Hours after a date: a date has no hour to count from, so a begun day counts whole.

@@ -35,8 +35,12 @@ class Standing:
 
 
 def bearer_row(world: World, commitment: Commitment, bearer: tuple[str, ...]) -> Row:
-    """The row of a bearer, or of nobody where the bearer is empty."""
+    """The row of a bearer, or of nobody where the bearer is empty: in the commitment's phase."""
     history = phases.history(world, commitment, bearer)
+    if not bearer:
+        several = [phases.history(world, commitment, one) for one in commitment.bearers()]
+        if several and all(h.phase == "fulfilled" for h in several):
+            history = max(several, key=lambda h: h.final_at)
     return Row(commitment, bearer, history, by_bearer(world, commitment, bearer))
 
 
@@ -103,7 +107,7 @@ def assessed(world: World, row: Row) -> Standing:
     if without_compliance(row.commitment, row.history):
         return Standing(row, None)
     found = stands(world, row)
-    missed = [] if row.of else passed(world, row.commitment, row.history, row.performances)
+    missed = [] if row.of or not row.bearer else passed(world, row.commitment, row.history, row.performances)
     breaches = [one for one in found if one.kind == "breach"]
     breaches = [replace(one, remedied=remedied(world, row, one, missed)) for one in breaches]
     opens = [one for one in found if one.kind == "open"]

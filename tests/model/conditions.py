@@ -44,7 +44,7 @@ def window_closes(world: World, commitment: Commitment, spans: Spans) -> int | N
     entered = life(world, commitment.agreement).entered
     starts = written(commitment, "starts")
     base = None if entered is None else max(entered, starts.begins if starts else entered)
-    moved = shifted(commitment, closes, base, spans, grace=0)
+    moved = shifted(world, commitment, closes, base, spans, grace=0)
     return 10**30 if moved is None else moved
 
 

@@ -42,7 +42,9 @@ def anchor(world: World, commitment: Commitment, active: Moment | None) -> Momen
     if after == "adopted":
         return written_adoption(commitment)
     if after == "in_force":
-        return life(world, commitment.agreement).entry
+        entry = commitment.agreement.raw.get("in_force", commitment.agreement.raw.get("adopted"))
+        given = None if entry in (None, "by-decision") else commitment.agreement.moment(entry)
+        return life(world, commitment.agreement).entry or given
     return active
 
 
@@ -76,21 +78,21 @@ def toll(passes: int, base: int, spans: Spans) -> int | None:
     return passes
 
 
-def wait(passes: int, spans: Spans, grace: int) -> int | None:
+def wait(passes: int, spans: Spans, grace: int, as_of: int) -> int | None:
     """A deadline inside a suspension is due at the instant it is resumed, and passes `grace` later."""
     for low, high in spans:
         if low <= passes and (high is None or passes < high):
-            return None if high is None else high + grace
+            return high + grace if high is not None else passes if passes > as_of else None
     return passes
 
 
 def shifted(
-    commitment: Commitment, passes: int, base: int | None, spans: Spans, grace: int = 1
+    world: World, commitment: Commitment, passes: int, base: int | None, spans: Spans, grace: int = 1
 ) -> int | None:
-    """As the agreement's `suspension` says; while pending (`base` None) only `runs` moves it."""
-    if not commitment.agreement.tolls:
-        return wait(passes, spans, grace)
-    return passes if base is None else toll(passes, base, spans)
+    """As the agreement's `suspension` says; while pending (`base` None) nothing tolls."""
+    if not commitment.agreement.tolls or base is None:
+        return wait(passes, spans, grace, world.as_of)
+    return toll(passes, base, spans)
 
 
 def deadline(
@@ -102,7 +104,7 @@ def deadline(
         return None
     base = start
     for effect in effects(world, commitment.name, "postpone"):
-        now = shifted(commitment, moment.passes, base, spans)
+        now = shifted(world, commitment, moment.passes, base, spans)
         latest = None if now is None else now - 1 if moment.day is None or now != moment.passes else now
         if latest is not None and effect.at >= latest:
             world.problem(effect.record, "too_late_or_no_bound")
@@ -111,7 +113,7 @@ def deadline(
         else:
             moment = effect.until
             base = None if start is None else max(start, effect.at)
-    passes = shifted(commitment, moment.passes, base, spans)
+    passes = shifted(world, commitment, moment.passes, base, spans)
     return Deadline(passes, moment, passes != moment.passes)
 
 

@@ -39,7 +39,7 @@ def judges_itself(world: World, record: Record, agreement: Agreement, member: st
         return False
     at = same_moment(world, record, agreement).last
     return any(
-        True in membership.belongs(world, agreement, performer, side, at)
+        membership.belongs(world, agreement, performer, side, at) == membership.SURE
         for side in sides(world, agreement, member)
     )
 
@@ -84,10 +84,23 @@ def outcome_answers(world, sources: Sources, agreement: Agreement, members: list
     return answers, silent
 
 
-def is_party(world: World, agreement: Agreement, who: str, at: int) -> bool:
+def accused(record: Record) -> set[str]:
+    """Whom a record accuses that its author has not taken back."""
+    return set() if record.withdrawn else set(listed(record.fields.get("accused")))
+
+
+def by_evidence(record: Record) -> bool:
+    """An external listing stands by its evidence."""
+    external = record.kind == "membership" and record.fields.get("basis") == "external"
+    return external and bool(record.fields.get("evidence"))
+
+
+def is_party(world: World, agreement: Agreement, who: str, at: int | None) -> bool:
     """Party to the agreement: it has a standing there, owes something, or belongs to one who does."""
-    parties = {table["party"] for table in agreement.raw.get("standing", [])}
-    parties |= {party for c in agreement.commitments for party in c.owed_by}
+    stand = [t["party"] for t in agreement.raw.get("standing", []) if t["as"] != "named"]
+    parties = {*stand, *(party for c in agreement.commitments for party in c.owed_by)}
+    if at is None:
+        return who in parties
     return any(
         membership.belongs(world, agreement, who, party, at) == membership.SURE for party in sorted(parties)
     )
@@ -95,8 +108,11 @@ def is_party(world: World, agreement: Agreement, who: str, at: int) -> bool:
 
 def without_mechanism(world: World, record: Record, agreement: Agreement) -> str:
     """Alleged, or disputed where parties to the agreement contradict each other."""
+    if by_evidence(record):
+        return "established"
     sources = gather(world, record, agreement, None)
-    at = same_moment(world, record, agreement).last
+    # Who belongs to whom is itself what memberships say: of these only the parties themselves judge.
+    at = None if record.kind == "membership" else same_moment(world, record, agreement).last
     people = sorted({r.said_by for r in world.ledger.records.values()})
     parties = [p for p in people if is_party(world, agreement, p, at)]
     answers = {p: position(world, sources, agreement, p, "outcome") for p in parties}
@@ -108,7 +124,7 @@ def reported_alone(
 ):
     """as-reported without members: the claim's author decides."""
     alone = mechanism.rule_for(record.kind) == "as-reported" and not mechanism.members
-    return [record.said_by] if alone and (not record.relay or world.relays) else None
+    return [record.said_by] if alone else None
 
 
 def state_of(rule: str, members: list[str], answers: dict, answered: bool) -> str:
@@ -189,9 +205,14 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     spoken = state_of(rule, members, outcome_answers(world, plain, agreement, members)[0], answered)
     state = state_of(rule, members, answers | dict.fromkeys(silent, "confirmed"), answered or bool(silent))
     commitments, ground = under_what(world, agreement, rule, said["under"])
+    # Accused by its author (as it last said), or attributed by a member.
     named = {
-        p for m in mechanism.members for p in position(world, sources, agreement, m, "attributed_to") or ()
+        p
+        for m in {*mechanism.members, record.said_by}
+        for p in position(world, sources, agreement, m, "attributed_to") or ()
     }
+    if by_evidence(record):
+        state = "established"
     only_silence = state == "established" and spoken != "established"
     return Determination(
         state,
@@ -202,7 +223,7 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
         commitments,
         ground,
         decided_value(rule, members, said["ended"]),
-        frozenset(named - {"unidentified"}),
+        frozenset((named or accused(record)) - {"unidentified"}),
         sources.silence_ended if only_silence else None,
     )
 
@@ -220,7 +241,12 @@ def determination(world: World, record: Record, agreement: Agreement) -> Determi
             alone = record.withdrawn and spokesman(world, record, agreement) is not record
             return Determination("withdrawn" if alone else "duplicate", name, None if alone else counts)
         if mechanism is None:
-            return Determination(without_mechanism(world, record, agreement), None, record.id)
+            state = without_mechanism(world, record, agreement)
+            said = position(
+                world, gather(world, record, agreement, None), agreement, record.said_by, "attributed_to"
+            )
+            named = frozenset(said or accused(record)) - {"unidentified"}
+            return Determination(state, None, record.id, named=named)
         return judge(world, record, agreement, mechanism)
 
     return world.remembered(("determination", record.id, agreement.id), work)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from . import membership
-from .book import Commitment, listed
+from .book import Commitment
 from .determination import CLOSED, Determination, determination
 from .history import History
 from .instants import Moment, instant
 from .jurisdiction import agreements_of
 from .occurrence import goes_on
 from .omissions import Omission, concerns, is_omission, omission
-from .performances import Performance
+from .performances import Performance, by_bearer
 from .scope import actor_part, joined, member_at, occurrence_of, scope
 from .wording import Record
 from .world import World
@@ -55,7 +55,7 @@ def actors(world: World, record: Record, found: Determination) -> frozenset:
     """Who matters: the decided, or as long as nothing is decided the accused and those members name."""
     if found.state == "established" and found.attributed_to:
         return found.attributed_to
-    return found.named | frozenset(listed(record.fields.get("accused")))
+    return found.named
 
 
 def settled(found: Determination) -> bool:
@@ -116,10 +116,11 @@ def stand(world: World, record: Record, row: Row) -> Stand | None:
     if found.state in CLOSED:
         return None
     skipped = None
-    if is_omission(record):
+    if is_omission(record) and (row.commitment.duty in {"achieve", "recur"} or not found.commitments):
         if not concerns(world, record, row.commitment, found):
             return None
-        skipped = omission(world, record, row.commitment, row.history, row.performances)
+        done = by_bearer(world, row.commitment, row.bearer)
+        skipped = omission(world, record, row.commitment, row.history, done)
         if skipped is None or not row.bearer:
             return None
     values = scopes(world, record, row, found, skipped) if row.bearer else nobodys(world, record, row, found)
@@ -135,7 +136,7 @@ def stand(world: World, record: Record, row: Row) -> Stand | None:
         at,
         anchor,
         remedied=bool(skipped and skipped.remedied),
-        ongoing=breach and lasts and not skipped and row.history.phase == "active",
+        ongoing=breach and lasts and row.history.phase == "active",
         period=skipped.period if skipped else None,
     )
 

@@ -135,5 +135,6 @@ def add(anchor: Moment, duration: str, zone: ZoneInfo, times: int = 1) -> Moment
     if anchor.day is None:
         return instant(add_to_instant(anchor.first, duration, zone, times))
     months, days, rest = parts(duration, times)
-    day = add_to_day(anchor.day, months, days + rest // 86_400_000_000)
+    # A date has no hour to count from: a day begun counts whole.
+    day = add_to_day(anchor.day, months, days - (-rest // 86_400_000_000))
     return of_day(day, zone)

@@ -64,7 +64,9 @@ def judged_when(record: Record, occurrence: Occurrence) -> tuple[int, int]:
 
 def mechanism_of(world: World, record: Record, agreement: Agreement) -> Mechanism | None:
     """The one that oversees when the act occurred; the later one if the occurrence spans a change."""
-    first, last = judged_when(record, world.when(record, agreement))
+    from .equals import earliest
+
+    first, last = judged_when(record, world.when(earliest(world, record, agreement), agreement))
     ours = [m for m in world.book.mechanisms if agreement.id in m.oversees]
     met = [m for m in ours if (m.begins is None or m.begins <= last) and (m.ends is None or first < m.ends)]
     return max(met, key=lambda m: m.begins if m.begins is not None else -(10**20), default=None)

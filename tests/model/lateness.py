@@ -30,8 +30,7 @@ def is_performance(commitment: Commitment, row: History, done: Performance) -> b
 
 
 def surely_in_time(commitment: Commitment, row: History, done: Performance, passes: int) -> bool:
-    after_start = done.moment.first >= (row.start or 0) or commitment.raw.get("preemptive")
-    return bool(after_start and done.moment.last < passes)
+    return done.moment.last < passes
 
 
 def of_deadline(commitment: Commitment, row: History, performances: list[Performance]) -> Missed | None:
@@ -70,4 +69,6 @@ def late_by(row: History) -> int | None:
     moment = row.fulfilled_moment
     if row.judged is None or moment is None or moment.first < row.judged:
         return None
-    return moment.last - (row.judged - 1)
+    # A deadline that is a date is over at midnight; one that is an instant is met at that very instant.
+    by_day = row.deadline is not None and row.deadline.moment.day is not None
+    return moment.last - (row.judged if by_day else row.judged - 1)

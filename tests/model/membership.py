@@ -37,12 +37,11 @@ def changes(world: World, agreement: Agreement, actor: str, key: str, name: str)
         if not world.visible(record, agreement):
             continue
         state = judged.determination(world, record, agreement).state
-        external = record.fields.get("basis") == "external" and state not in {"withdrawn", "duplicate"}
-        if not external and state != "established" and state not in OPEN:
+        if state != "established" and state not in OPEN:
             continue
         moment = world.when(record, agreement).start
         joins = bool(record.fields.get("joins", True))
-        found.append((moment.first, moment.last, joins, external or state == "established"))
+        found.append((moment.first, moment.last, joins, state == "established"))
     return found
 
 

@@ -37,11 +37,23 @@ def occurred(record: Record, agreement: Agreement, field: str = "occurred") -> O
     if value is None:
         return None
     zone = zone_of(record, agreement)
+
+    def known(text: object) -> Moment:
+        # What is counted or appraised has a period, which nothing narrows.
+        return read(text, zone).capped(record.said_when) if field == "occurred" else read(text, zone)
+
     if not isinstance(value, dict):
-        return Occurrence(read(value, zone).capped(record.said_when))
-    start = read(value["from"], zone).capped(record.said_when)
+        return Occurrence(known(value))
+    start = known(value["from"])
     end = value.get("to")
-    return Occurrence(start, None if end is None else read(end, zone).capped(record.said_when), lasting=True)
+    if end is None:
+        return Occurrence(start, lasting=True)
+    until = known(end)
+    # It began before it ended, however coarsely either is stated.
+    begun = Moment(start.first, min(start.last, max(start.first, until.last)), start.day)
+    return Occurrence(
+        begun, Moment(max(until.first, start.first), max(until.last, start.first), until.day), lasting=True
+    )
 
 
 def ended(occurrence: Occurrence, at: int | None) -> Occurrence:

@@ -16,7 +16,10 @@ ORDER = ["suspended", "resumed", "released", "started", "performed", "deadline",
 
 def spans_of(world: World, commitment: Commitment) -> Spans:
     """When the commitment is suspended, itself or with its agreement."""
-    own = suspensions(world, commitment.name)
+    entered = life(world, commitment.agreement).entered
+    if entered is None:
+        return []
+    own = [(max(low, entered), high) for low, high in suspensions(world, commitment.name)]
     whole = [] if commitment.survives("suspension") else life(world, commitment.agreement).suspended
     return union(own + whole)
 
@@ -113,7 +116,9 @@ def take(commitment: Commitment, row: History, at: int, trigger: str, done: Perf
     """One step, if the table has it."""
     before = row.phase
     after = next_phase(commitment, before, trigger, at, row)
-    if trigger == "deadline" and before == "active" and row.deadline:
+    # Done at the very instant at which the deadline passes is late (§8), though it comes first there.
+    just_done = before == "fulfilled" and row.final_at == at
+    if trigger == "deadline" and (before == "active" or just_done) and row.deadline:
         row.judged = row.deadline.passes
     if trigger in {"ended", "released"} and row.ended is None:
         row.ended = at

@@ -65,10 +65,9 @@ def findings_of(world: World, sources: Sources, who: str, relayed: bool) -> list
 
 
 def authored(world: World, sources: Sources, who: str, relayed: bool) -> list[Record]:
-    """Reports of this claim by one author that still stand, the one that counts first."""
+    """Reports of this claim by one author that still stand."""
     records = [r for r in [*sources.same, *sources.duplicates] if not r.withdrawn]
-    mine = [r for r in records if r.said_by == who and r.relay == relayed]
-    return sorted(mine, key=lambda r: (r is not sources.claim, r not in sources.same, id_order(r.id)))
+    return [r for r in records if r.said_by == who and r.relay == relayed]
 
 
 def in_time(finding: Record, question: str, sources: Sources) -> bool:
@@ -89,14 +88,17 @@ def of_author(record: Record, question: str) -> object:
 def position(world: World, sources: Sources, agreement: Agreement, who: str, question: str) -> object:
     """One member, one position on each question; None if it has none."""
     for relayed in (False, True) if world.relays else (False,):
-        for finding in reversed(findings_of(world, sources, who, relayed)):
-            said = answer(finding, question, agreement)
-            if said is not None and in_time(finding, question, sources):
-                return said
-        for record in authored(world, sources, who, relayed):
-            said = of_author(record, question)
-            if said is not None:
-                return said
+        said = [*findings_of(world, sources, who, relayed), *authored(world, sources, who, relayed)]
+        ordered = (
+            finding_order(said) if not relayed else sorted(said, key=lambda f: (f.recorded, id_order(f.id)))
+        )
+        for one in reversed(ordered):
+            if one.kind == "finding":
+                given = answer(one, question, agreement) if in_time(one, question, sources) else None
+            else:
+                given = of_author(one, question)
+            if given is not None:
+                return given
     return None
 
 

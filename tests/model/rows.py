@@ -3,13 +3,14 @@
 from . import membership
 from .book import Commitment, listed
 from .compliance import Standing, bearer_row, standing
-from .determination import Determination, determination
+from .determination import CLOSED, Determination, determination
 from .incidents import Row, actors, is_judged, stand
 from .instants import write
 from .jurisdiction import act_fit
 from .lateness import late_by
 from .occurrence import occurred
-from .scope import member_at, scope
+from .omissions import concerns, is_omission
+from .scope import actor_part, joined, member_at, scope
 from .wording import Record
 from .world import World
 from .zones import place_fit
@@ -19,14 +20,21 @@ def concerned(world: World, record: Record, row: Row, found: Determination, memb
     """Whether an incident gives a member of the row's bearer a row of its own."""
     if stand(world, record, Row(row.commitment, row.bearer, row.history, row.performances, member)):
         return True
+    if (
+        is_omission(record)
+        and not row.history.never_started
+        and concerns(world, record, row.commitment, found)
+    ):
+        parts = actor_part(world, record, row.commitment, row.bearer, member)
+        return joined(parts if not found.commitments else parts[1:]).value != "outside"
     args = (world, record, row.commitment, row.history, found, row.bearer, member)
-    return found.state in {"refuted", "inconclusive"} and scope(*args).value != "outside"
+    return found.state in {"refuted", "inconclusive", "established"} and scope(*args).value != "outside"
 
 
 def member_rows(world: World, commitment: Commitment) -> list[Row]:
     """A member of a bearer, only where it is accused or attributed, in the group's phase."""
     found: dict[str, Row] = {}
-    if commitment.duty == "declare":
+    if commitment.duty in {"declare", "permit"} or commitment.hortatory:
         return []
     for bearer in commitment.bearers():
         row = bearer_row(world, commitment, bearer)
@@ -36,7 +44,8 @@ def member_rows(world: World, commitment: Commitment) -> list[Row]:
             judged = determination(world, record, commitment.agreement)
             if judged.state in {"withdrawn", "duplicate"}:
                 continue
-            names = actors(world, record, judged) | set(listed(record.fields.get("accused"))) | judged.named
+            stated = listed(record.fields.get("accused")) if judged.state in CLOSED else ()
+            names = actors(world, record, judged) | set(stated) | judged.named
             for actor in sorted(names - set(commitment.owed_by) - {"unidentified"} - set(found)):
                 if member_at(world, record, commitment, actor, bearer) == membership.NEVER:
                     continue
@@ -71,7 +80,11 @@ def standings(world: World, commitment: Commitment) -> list[Standing]:
     found = [standing(world, row) for row in rows]
     if commitment.acts:
         nobody = standing(world, bearer_row(world, commitment, ()))
-        if nobody.compliance in {"none_recorded", "remedied"} and tallied(world, commitment, nobody.row):
+        if (
+            not commitment.influence
+            and nobody.compliance in {"none_recorded", "remedied"}
+            and tallied(world, commitment, nobody.row)
+        ):
             nobody.compliance = "alleged"
         found.append(nobody)
     return found
@@ -85,7 +98,7 @@ def line(world: World, found: Standing) -> dict:
     """The row in the result."""
     row, history = found.row, found.row.history
     deadline = None if row.of or not row.bearer else history.deadline
-    late = None if row.of else late_by(history)
+    late = None if row.of or not row.bearer else late_by(history)
     return {
         "commitment": row.commitment.name,
         "owed_by": row.owed_by,

@@ -51,14 +51,14 @@ def absent(world: World, ident: str, kind: str, agreement: Agreement) -> bool:
 
 
 def walk(world: World, record: Record, agreement: Agreement) -> tuple[str, object]:
-    """Follow the links: ("last", id), ("circle", ids) or ("absent", (the id that is not there, who names it))."""
+    """Follow the links: ("last", id), ("circle", ids) or ("absent", (the id that is not there, who lead to it))."""
     path = [spokesman(world, record, agreement)]
     while True:
         target = link(world, path[-1], agreement)
         if target is None:
             return "last", path[-1].id
         if absent(world, target, record.kind, agreement):
-            return "absent", (target, path[-1].id)
+            return "absent", (target, [r.id for r in path])
         found = world.ledger.find(target)
         if found in path:
             return "circle", [r.id for r in path[path.index(found) :]]
@@ -84,8 +84,8 @@ def counts_as(world: World, record: Record, agreement: Agreement) -> str | None:
         if how == "circle":
             return min(end, key=id_order)
         walks = [walk(world, r, agreement) for r in standing(world, record.kind, agreement)]
-        namers = {found[1] for found_how, found in walks if found_how == "absent" and found[0] == end[0]}
-        return min(namers, key=id_order)
+        leading = [found[1] for found_how, found in walks if found_how == "absent" and found[0] == end[0]]
+        return min({ident for path in leading for ident in path}, key=id_order)
 
     return world.remembered(("counts_as", record.id, agreement.id), work)
 

@@ -173,6 +173,11 @@ def scope(
     if actor is None or plain.value == "outside":
         return plain
     if decided:
+        if (
+            actor not in bearer
+            and dict(actor_part(world, record, commitment, bearer, actor)).get("outside") == "excluded"
+        ):
+            return Scope("outside", ("excluded",))
         member = member_at(world, record, commitment, actor, bearer)
         return decided if member == membership.SURE else Scope("unclear", ("not_bound",))
     parts = actor_part(world, record, commitment, bearer, actor)

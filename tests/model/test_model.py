@@ -247,6 +247,7 @@ def test_the_excluded_are_not_bound(say):
         joins=True,
         occurred="2017-05-10",
         basis="external",
+        evidence=[{"title": "The listing"}],
     )
     say("a", "incident", **ATTACK)
     assert row(run(say, agreement=agreement), "cease", "opp")["open"] == 0

@@ -7,6 +7,8 @@ compliance, and the reasons; each takes what the one before returns.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ceasefire.agreement.together import Together, references, together
@@ -26,17 +28,17 @@ from ceasefire.assessment.scope import Scoping
 from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.wordings import Problem
 from ceasefire.assessment.zones import Map
-from ceasefire.clock import FOREVER, last_instant, moment
-from ceasefire.errors import InvalidTime, MissingAgreement, Mistake
+from ceasefire.clock import FIRST_YEAR, FOREVER, iso, last_instant, moment
+from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
+from ceasefire.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ceasefire.agreement.terms import Agreement
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.clock import Moment
-    from ceasefire.record import Record
 
     When = str | date | Moment
 
@@ -64,19 +66,31 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     world = together(agreement)
     _nothing_missing(world)
     zone = world.timezone
+    until = last_instant(as_of, zone)
     asked = Asked(
         agreements=world.agreements,
-        records=tuple(records),
-        as_of=last_instant(as_of, zone),
+        records=_given(records),
+        as_of=until,
         known_at=None if known_at is None else last_instant(known_at, zone),
-        since=None if since is None else moment(since).bounds(zone)[0],
+        since=_since(since, until, zone),
         relays=relays,
         mistakes=tuple(getattr(records, "mistakes", ())),
         heads=_heads(records),
     )
-    if asked.since is not None and asked.since > asked.as_of:
-        raise InvalidTime(f"since ({since}) lies after as_of ({as_of}): write an earlier day")
     return Assessment(asked, world, outcome(asked, world))
+
+
+def _since(since: When | None, as_of: int, zone: str) -> int | None:
+    """Return the first instant of the period; raises `InvalidTime` where it or the span before is none."""
+    if since is None:
+        return None
+    first = moment(since).bounds(zone)[0]
+    if first > as_of:
+        raise InvalidTime(f"since ({since}) lies after as_of ({iso(as_of)}): write an earlier day")
+    if 2 * first - as_of - 1 < moment(f"{FIRST_YEAR}-01-01").bounds("UTC")[0]:
+        what = f"since ({since}) is so long ago that the span of equal length before it has no date"
+        raise InvalidTime(f"{what}: write a later day")
+    return first
 
 
 def outcome(asked: Asked, world: Together) -> Outcome:
@@ -110,6 +124,17 @@ def outcome(asked: Asked, world: Together) -> Outcome:
         full_name=courts.full_name,
         scopings={name: material.scoping for name, material in materials.items()},
     )
+
+
+def _given(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records of a call; raises `RecordError` for anything else."""
+    if isinstance(records, str | PurePath) or not isinstance(records, Iterable):
+        raise RecordError(f"{records!r} is no list of records: read a file with cf.read_records(path)")
+    found = tuple(records)
+    for record in found:
+        if not isinstance(record, Record):
+            raise RecordError(f"{record!r:.80} is no record: read a file with cf.read_records(path)")
+    return found
 
 
 def _nothing_missing(world: Together) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ceasefire.assessment.courses import Course
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.doings import Doings, Period
     from ceasefire.assessment.groups import Groups
     from ceasefire.assessment.scope import Scoping
@@ -131,16 +131,18 @@ def _weighed(  # noqa: PLR0913 – the claim, the row and what is known of both
     at = _at(bench, claim)
     if scope.value == OUTSIDE:
         return Bearing(claim, key, "not_counted", scope.code, at)
-    record = claim.entry.record
-    if (
-        isinstance(record, Incident)
-        and record.act == OMISSION
-        and bench.course.commitment.duty in ("achieve", "recur")
-    ):
+    if _omitted(bench, claim):
         return _omission(bench, claim, key, row, scope, settled=settled)
     if settled and scope.value == WITHIN:
         return Bearing(claim, key, "breach", scope.code, at)
     return Bearing(claim, key, *_open(claim, scope), at)
+
+
+def _omitted(bench: Bench, claim: Determined) -> bool:
+    """Tell whether an incident says that a duty was not done."""
+    record = claim.entry.record
+    owed = bench.course.commitment.duty in ("achieve", "recur")
+    return owed and isinstance(record, Incident) and record.act == OMISSION
 
 
 def _open(claim: Determined, scope: Scope) -> tuple[str, str]:
@@ -192,6 +194,8 @@ def _nobodys(bench: Bench, claim: Determined, base: Scope, *, settled: bool) -> 
     at = _at(bench, claim)
     if base.value == OUTSIDE:
         return Bearing(claim, NOBODY, "not_counted", base.code, at)
+    if _omitted(bench, claim):  # who owes a duty is known: not doing it is never nobody's
+        return Bearing(claim, NOBODY, "not_counted", "unclear_actor", at)
     if settled and base.value == WITHIN:
         return Bearing(claim, NOBODY, "breach", base.code, at)
     effect, code = _open(claim, base)

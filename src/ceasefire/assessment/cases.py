@@ -12,7 +12,7 @@ from ceasefire.record import Incident, Response
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.wordings import Worded
 
 #: What is asked about an incident, and about any other claim.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.doings import MAYBE, YES
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_STEPS
 from ceasefire.assessment.states import run
 
@@ -42,15 +43,17 @@ def moves(course: Course, doings: Doings | None) -> tuple[Moved, ...]:
 
 def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
     """Return what became of the deadline of an achieve."""
+    if course.commitment.hortatory:  # its deadline makes it lapse: it is never overdue, nor late
+        return Lateness("kept")
     passed = course.lateness_at(as_of)
     counting = [d for d in doings.established if d.counts == YES]
     if any(d.in_time == YES for d in counting):
         return Lateness("kept")
     if passed is None:
         return Lateness("kept")
-    first = min(counting, key=lambda d: (d.at, d.claim.id), default=None)
+    first = min(counting, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
     late_by = None if first is None or first.in_time == MAYBE else passed.lateness(first.at)
-    if any(d.in_time for d in doings.established) or (doings.established and not counting):
+    if any(d.in_time for d in doings.established):
         return Lateness("alleged", late_by)
     if counting:
         return Lateness("late", late_by)
@@ -61,7 +64,7 @@ def settling_matters(course: Course, doings: Doings, done: Done, as_of: int) -> 
     """Tell whether settling one open performance could change its performer's row."""
     commitment = course.commitment
     if commitment.duty == "recur":
-        return any(
+        return not commitment.hortatory and any(
             period.owed
             and done.claim.id in period.open
             and len(period.certain) < commitment.count
@@ -75,7 +78,8 @@ def settling_matters(course: Course, doings: Doings, done: Done, as_of: int) -> 
 
 
 def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
-    return moves(course, doings), lateness(course, doings, as_of)
+    """Return what a row shows of what was done: its phases and its lateness, whoever reported it."""
+    return [(m.at, m.to) for m in moves(course, doings)], lateness(course, doings, as_of)
 
 
 def verdict(

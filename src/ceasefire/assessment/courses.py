@@ -99,7 +99,7 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
     released = next(((e.at, e.record) for e in own if e.does == "release"), (FOREVER, None))
     survives_end = "end" in commitment.survives and life.entry is not None
     end = min(FOREVER if survives_end else life.end, replaced)
-    pauses = _pauses(commitment, life, own, end, problems)
+    pauses = _pauses(commitment, life, own, end, as_of, problems)
     ready = _ready(commitment, agreement, life)
     lost = _lost(condition, agreement, ready, pauses, commitment, as_of)
     start = _start(ready, condition, lost, end, released[0], as_of)
@@ -153,9 +153,8 @@ def _lost(  # noqa: PLR0913 – the condition and what moves its window
     if commitment.when.until is not None:
         closes = Deadline(closing(commitment.when.until, agreement.timezone), exact=True)
         tolls = agreement.suspension == "tolls"
-        lost = min(
-            lost, (moved(closes, ready, pauses, tolls=tolls, as_of=as_of).passes, None), key=lambda x: x[0]
-        )
+        closed = moved(closes, ready, pauses, tolls=tolls, as_of=as_of, grace=0)
+        lost = min(lost, (closed.passes, None), key=lambda x: x[0])
     met = condition.met
     return (FOREVER, None) if met is not None and met.at < lost[0] else lost
 
@@ -193,14 +192,18 @@ def _anchors(
     return entry, active
 
 
-def _pauses(
-    commitment: Commitment, life: Life, own: Sequence[Effect], end: int, problems: list[Problem]
+def _pauses(  # noqa: PLR0913 – the suspensions of the agreement and its own, up to a day
+    commitment: Commitment, life: Life, own: Sequence[Effect], end: int, as_of: int, problems: list[Problem]
 ) -> list[Suspended]:
     """Return the union of the suspensions that concern a commitment."""
     entry = FOREVER if life.entry is None else life.entry
     found = [] if "suspension" in commitment.survives else list(life.suspensions)
+    if end > life.end:  # what survives the agreement is resumed when that ends, and its suspensions with it
+        found = [s._replace(end=min(s.end, life.end)) for s in found]
     found += [s._replace(start=max(s.start, entry)) for s in suspensions_of(own, problems)]
-    return union(s._replace(end=min(s.end, end)) if end < FOREVER else s for s in found)
+    # One that still lasts is open, also where it says until when; one open at the end is never resumed.
+    last = min(as_of, end)
+    return [s if s.end <= last else s._replace(end=FOREVER) for s in union(s for s in found if s.start < end)]
 
 
 def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself

@@ -111,13 +111,20 @@ def window(moment: Moment | None, zone: str, postponements: Iterable[Effect], pr
     return closes
 
 
-def moved(
-    base: Deadline, anchor: int | None, pauses: Iterable[Suspended], *, tolls: bool, as_of: int
+def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
+    base: Deadline,
+    anchor: int | None,
+    pauses: Iterable[Suspended],
+    *,
+    tolls: bool,
+    as_of: int,
+    grace: int = 1,
 ) -> Deadline:
     """Move a deadline by the suspensions since `anchor`, the instant its time began to run.
 
     Where nothing tolls (`runs`, or while pending), a deadline inside a suspension
-    is due at the instant it is resumed.
+    is due at the instant it is resumed, and passes `grace` microseconds later: a
+    window, which is half-open, closes at that instant itself.
     """
     passes, exact = base.passes, base.exact
     for pause in pauses:
@@ -130,7 +137,7 @@ def moved(
         elif pause.end > passes:
             if pause.end == FOREVER and passes > as_of:
                 break
-            passes, exact = (FOREVER, exact) if pause.end == FOREVER else (pause.end + 1, True)
+            passes, exact = (FOREVER, exact) if pause.end == FOREVER else (pause.end + grace, True)
     return base if passes == base.passes else Deadline(passes, exact)
 
 

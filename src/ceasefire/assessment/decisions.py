@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.wordings import Problem
-from ceasefire.clock import iso
+from ceasefire.clock import Lasting, iso
 from ceasefire.record import Decision
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.contexts import Courts
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.clock import Moment
 
 
@@ -32,6 +33,8 @@ class Effect:
     #: The agreement's id, or the commitment's full name.
     target: str
     at: int
+    #: The moment it takes effect, as it was stated; None where silence or an earlier text delayed it.
+    stated: Moment | None
     until: Moment | None
     #: The time zone in which `until` is read, if it is a date.
     zone: str
@@ -54,18 +57,25 @@ def effects(
         record = claim.entry.record
         if not isinstance(record, Decision) or record.does is None:
             continue
-        if not (claim.established or (record.does == "object" and _objects(claim))):
+        if not (_objects(claim) if record.does == "object" else claim.established):
             continue
         target = agreement.id if record.agreement else courts.full_name(record.commitment or "")
-        at = _effective(record, claim, agreement.timezone, problems)
+        at, stated = _effective(record, claim, agreement.timezone, problems)
         if target is not None and at <= as_of:
             of = counting.get(record.of, record.of) if record.of else None
             found.append(
                 Effect(
-                    claim.id, record.does, target, at, record.until, record.timezone or agreement.timezone, of
+                    claim.id,
+                    record.does,
+                    target,
+                    at,
+                    stated,
+                    record.until,
+                    record.timezone or agreement.timezone,
+                    of,
                 )
             )
-    return sorted(found, key=lambda e: (e.at, e.record))
+    return sorted(found, key=lambda e: (e.at, id_key(e.record)))
 
 
 def _objects(claim: Determined) -> bool:
@@ -75,13 +85,15 @@ def _objects(claim: Determined) -> bool:
     )
 
 
-def _effective(record: Decision, claim: Determined, zone: str, problems: list[Problem]) -> int:
-    """Return the instant a decision takes effect.
+def _effective(
+    record: Decision, claim: Determined, zone: str, problems: list[Problem]
+) -> tuple[int, Moment | None]:
+    """Return the instant a decision takes effect, and the moment as stated where that is what decides it.
 
     A date that begins something begins with that day; one that ends something ends with it.
     """
-    taken = claim.times.last
-    at = taken
+    at = taken = claim.times.last
+    stated = record.occurred if not isinstance(record.occurred, Lasting) else None
     if record.effective is not None:
         first, last = record.effective.bounds(record.timezone or zone)
         ends = record.does in ("terminate", "release")
@@ -89,7 +101,7 @@ def _effective(record: Decision, claim: Determined, zone: str, problems: list[Pr
         if last < taken:
             what = f"{claim.id} would take effect on {record.effective}, before it was taken"
             problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
-        at = max(at, taken)
-    if claim.by_silence and claim.silence_ended is not None:
-        at = max(at, claim.silence_ended)
-    return at
+        at, stated = (at, record.effective) if at >= taken else (taken, stated)
+    if claim.by_silence and claim.silence_ended is not None and record.does != "object":
+        at, stated = (at, stated) if at >= claim.silence_ended else (claim.silence_ended, None)
+    return at, stated

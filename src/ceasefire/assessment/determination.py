@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from ceasefire.assessment.contexts import judged_at
+from ceasefire.assessment.determined import CIRCUMSTANCES, Determined, Docket, Held
 from ceasefire.assessment.groups import YES, Groups
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.positions import answers_on, earlier_answers, positions
-from ceasefire.assessment.rules import OPEN, decided_answer, decided_names, determined
-from ceasefire.assessment.same_acts import counting, equals
+from ceasefire.assessment.rules import decided_answer, decided_names, determined
+from ceasefire.assessment.same_acts import counting
 from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Decision, Incident, Membership, Performance
 
@@ -19,88 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ceasefire.agreement.terms import Agreement, Mechanism
-    from ceasefire.assessment.contexts import Courts
-    from ceasefire.assessment.positions import Answer, Judgement
+    from ceasefire.assessment.positions import Answer
     from ceasefire.assessment.times import Times
     from ceasefire.assessment.wordings import Worded
-
-#: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances (§6).
-CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
-
-Held = dict[str, dict[str, "Answer"]]
-
-
-@frozen(kw_only=True)
-class Determined:
-    """A claim as one agreement's mechanism determines it."""
-
-    entry: Worded
-    agreement: str
-    times: Times
-    mechanism: Mechanism | None
-    rule: str | None
-    #: The members whose answers count here; without a mechanism, nobody's decide.
-    counted: tuple[str, ...]
-    held: Held
-    determination: str
-    #: The id of the record that counts for it: its own, unless it is a duplicate.
-    counts_as: str
-    #: The ids of every report counted under it, its own first.
-    reports: tuple[str, ...] = ()
-    #: Parties decided, or ("unidentified",); empty while undetermined.
-    attributed: tuple[str, ...] = ()
-    #: Whom its author accuses or a member names; "unidentified" left out.
-    accused: tuple[str, ...] = ()
-    severity: str | None = None
-    under: tuple[str, ...] = ()
-    ground: str | None = None
-    #: Whether anyone found circumstances that a commitment may except, on the newest wording.
-    circumstances: bool = False
-    #: Members that consented by silence, and when their silence ended (decisions only).
-    silent: tuple[str, ...] = ()
-    silence_ended: int | None = None
-    #: Whether an established decision would not be established without the silent.
-    by_silence: bool = False
-    self_reported: bool = False
-    #: Every answer on it, counted or not, and those on earlier wordings.
-    answers: tuple[Answer, ...] = ()
-    earlier: tuple[Answer, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The id of the record."""
-        return self.entry.id
-
-    @property
-    def open(self) -> bool:
-        """Whether it is neither established nor closed."""
-        return self.determination in OPEN
-
-    @property
-    def established(self) -> bool:
-        """Whether the mechanism has established it."""
-        return self.determination == "established"
-
-
-@frozen
-class Docket:
-    """Everything one agreement needs to determine claims."""
-
-    agreement: Agreement
-    courts: Courts
-    findings: Mapping[str, list[Judgement]]
-    times: Mapping[str, Times]
-    as_of: int
-    known_at: int | None
-    relays: bool
-
-    def mechanism_of(self, entry: Worded) -> Mechanism | None:
-        """Return the mechanism that determines a claim under this agreement."""
-        return self.courts.mechanism(self.agreement.id, judged_at(entry.record, self.times[entry.id]))
-
-    def findings_on(self, name: str) -> list[Judgement]:
-        """Return the findings on a record, on whichever wording."""
-        return self.findings.get(name, [])
 
 
 def determine(
@@ -108,13 +29,16 @@ def determine(
 ) -> list[Determined]:
     """Determine claims of one agreement, in the order given; without `groups`, nothing nests."""
     known = {entry.id: entry for entry in entries}
-    gone = {name for name, entry in known.items() if entry.withdrawn and not _kept_by_others(docket, entry)}
+    equal = {name: docket.equal[name] for name in known if name in docket.equal}
+    gone = _gone(docket, known, equal)
     standing = {name: entry for name, entry in known.items() if name not in gone}
-    same = _same_acts(docket, standing, problems)
+    same = _same_acts(docket, standing, equal, problems)
     reports: dict[str, list[str]] = {}
-    for name, counts in same.items():
-        if name != counts:
-            reports.setdefault(counts, []).append(name)
+    for name in known:
+        # A finding on any of several equal records is on the claim, also on one that was taken back.
+        counts = same.get(equal.get(name, name))
+        if counts not in (None, name):
+            reports.setdefault(counts or "", []).append(name)
     result = []
     for name, entry in known.items():
         counts = same.get(name, name)
@@ -122,23 +46,39 @@ def determine(
             result.append(_closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts))
         else:
             others = [known[r] for r in sorted(reports.get(name, ()), key=id_key)]
-            result.append(_counted(docket, entry, others, groups))
+            result.append(_counted(docket, entry, others, equal, groups))
     return result
 
 
-def _kept_by_others(docket: Docket, entry: Worded) -> bool:
+def _gone(docket: Docket, known: Mapping[str, Worded], equal: Mapping[str, str]) -> set[str]:
+    """Return what was taken back: beside an equal record that stands, or with nobody else confirming it."""
+    several: dict[str, list[Worded]] = {}
+    for name, first in equal.items():
+        several.setdefault(first, []).append(known[name])
+    return {
+        name
+        for name, entry in known.items()
+        if entry.withdrawn
+        and (equal.get(name, name) != name or not _kept_by_others(docket, entry, several.get(name, [entry])))
+    }
+
+
+def _kept_by_others(docket: Docket, entry: Worded, equal: Iterable[Worded]) -> bool:
     """Tell whether a member other than its author confirms a claim its author took back."""
     mechanism = docket.mechanism_of(entry)
     if mechanism is None:
         return False
-    held = positions(mechanism.members, answers_on(entry, docket.findings_on(entry.id)), relays=docket.relays)
+    answers = [a for one in equal for a in answers_on(one, docket.findings_on(one.id))]
+    held = positions(mechanism.members, answers, relays=docket.relays)
     return any(
-        member != entry.record.speaker and "outcome" in given and given["outcome"].value == "confirmed"
+        member != entry.record.by and "outcome" in given and given["outcome"].value == "confirmed"
         for member, given in held.items()
     )
 
 
-def _same_acts(docket: Docket, standing: Mapping[str, Worded], problems: list[Problem]) -> dict[str, str]:
+def _same_acts(
+    docket: Docket, standing: Mapping[str, Worded], equal: Mapping[str, str], problems: list[Problem]
+) -> dict[str, str]:
     links: dict[str, str] = {}
     for name, entry in standing.items():
         link = _link(docket, entry)
@@ -150,8 +90,7 @@ def _same_acts(docket: Docket, standing: Mapping[str, Worded], problems: list[Pr
             links[name] = f"{link} (other kind)"
             what = f"{name} is said to report the same act as {link}, which is a {target.record.kind}"
             problems.append(Problem(name, "other_kind", f"{what}: it is not followed"))
-    records = {name: entry.record for name, entry in standing.items()}
-    return counting(standing, links, equals(records, docket.agreement.timezone))
+    return counting(standing, links, equal)
 
 
 def _link(docket: Docket, entry: Worded) -> str | None:
@@ -184,13 +123,18 @@ def _closed(docket: Docket, entry: Worded, determination: str, counts_as: str) -
     )
 
 
-def _counted(docket: Docket, entry: Worded, others: list[Worded], groups: Groups | None) -> Determined:
+def _counted(
+    docket: Docket, entry: Worded, others: list[Worded], equal: Mapping[str, str], groups: Groups | None
+) -> Determined:
     """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
     mechanism = docket.mechanism_of(entry)
     rule = mechanism.rule_for(entry.record.kind) if mechanism else None
+    answers = _answers(docket, entry, others, equal)
     speakers = _speakers(docket.agreement, entry, mechanism)
-    answers = _answers(docket, entry, others)
+    if mechanism is None:
+        speakers = _parties(speakers, answers, docket.times[entry.id], groups)
     held = positions(speakers, answers, relays=docket.relays)
+    reviewed = any(member != entry.record.speaker for member in held)
     counted, self_reported = speakers, False
     if mechanism is not None:
         counted, self_reported = _members(mechanism, entry, docket.times[entry.id], held, groups)
@@ -207,6 +151,7 @@ def _counted(docket: Docket, entry: Worded, others: list[Worded], groups: Groups
         counts_as=entry.id,
         reports=(entry.id, *(other.id for other in others)),
         self_reported=self_reported,
+        reviewed=reviewed,
         answers=tuple(answers),
         earlier=tuple(earlier_answers(docket.findings_on(entry.id))),
     )
@@ -233,14 +178,25 @@ def _speakers(agreement: Agreement, entry: Worded, mechanism: Mechanism | None) 
     return mechanism.members
 
 
-def _answers(docket: Docket, entry: Worded, others: list[Worded]) -> list[Answer]:
+def _parties(
+    parties: tuple[str, ...], answers: Iterable[Answer], times: Times, groups: Groups | None
+) -> tuple[str, ...]:
+    """Return the parties to an agreement, and of those who answer the ones that certainly belong to them."""
+    if groups is None:
+        return parties
+    members = [a.speaker for a in answers if any(groups.belongs(a.speaker, p, times) == YES for p in parties)]
+    return tuple(dict.fromkeys((*parties, *members)))
+
+
+def _answers(docket: Docket, entry: Worded, others: list[Worded], equal: Mapping[str, str]) -> list[Answer]:
+    """Return the answers on a claim: all on equal records, of other reports only their authors'."""
     answers = list(answers_on(entry, docket.findings_on(entry.id)))
-    equal = isinstance(entry.record, Decision) or entry.record.kind in ("event", "membership")
     for other in others:
-        if other.withdrawn:
-            continue
-        own = other.record.speaker
-        answers += [a for a in answers_on(other, docket.findings_on(other.id)) if equal or a.speaker == own]
+        found = answers_on(other, docket.findings_on(other.id))
+        if equal.get(other.id) == entry.id:
+            answers += found
+        else:
+            answers += [a for a in found if a.speaker == other.record.speaker]
     return answers
 
 
@@ -250,8 +206,8 @@ def _members(
     """Return the members counted on a claim, and whether all are for want of a disinterested one."""
     record = entry.record
     members = mechanism.members or tuple(held)
-    if entry.withdrawn and not record.relay and record.speaker not in held:
-        members = tuple(m for m in members if m != record.speaker)
+    if entry.withdrawn and record.by not in held:
+        members = tuple(m for m in members if m != record.by)
     if not isinstance(record, Performance) or mechanism.rule_for(record.kind) not in ("majority", "any"):
         return members, False
     others = tuple(m for m in members if not _judges_itself(m, record.performer or "", times, groups))
@@ -282,9 +238,7 @@ def _decided(claim: Determined, docket: Docket, groups: Groups | None) -> Determ
     """Decide every question of a claim from the answers held."""
     held, counted, rule = claim.held, claim.counted, claim.rule
     outcomes = {m: str(given["outcome"].value) for m, given in held.items() if "outcome" in given}
-    author = claim.entry.record.speaker
-    reviewed = any(m != author for m in held)
-    determination = determined(rule, counted, outcomes, reviewed=reviewed)
+    determination = determined(rule, counted, outcomes, reviewed=claim.reviewed)
     record = claim.entry.record
     if isinstance(record, Membership) and record.basis == "external" and record.evidence:
         determination = "established"
@@ -309,7 +263,7 @@ def _said(held: Held, question: str) -> dict[str, Any]:
 def _ended(claim: Determined, docket: Docket) -> Times:
     """Return the times of a claim, with the end a mechanism decided for what still goes on."""
     said = _said(claim.held, "ended")
-    if not said or claim.rule is None or not claim.times.lasting:
+    if not said or claim.rule is None or not claim.times.goes_on:
         return claim.times
     bounds = {member: value.bounds(docket.agreement.timezone) for member, value in said.items()}
     decided: Any = decided_answer(claim.rule, claim.counted, bounds)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.assessment.decisions import Effect, effects
-from ceasefire.assessment.determination import Determined, Docket, determine
+from ceasefire.assessment.determination import determine
+from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
 from ceasefire.assessment.positions import judgements
 from ceasefire.assessment.wordings import Problem
@@ -59,7 +60,7 @@ def hear(  # noqa: PLR0913 – one call's settings
                 lists[name].append(entry)
     heard = []
     for agreement in world.agreements:
-        docket = Docket(agreement, courts, findings, known.times, as_of, known_at, relays)
+        docket = Docket(agreement, courts, findings, known.times, known.equal, as_of, known_at, relays)
         heard.append(_hear(world, docket, lists[agreement.id], problems))
     return heard
 

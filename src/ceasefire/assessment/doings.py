@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
+from ceasefire.assessment.order import id_key
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.courses import Course
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
 
 NO, MAYBE, YES = 0, 1, 2
 
@@ -69,7 +70,7 @@ class Doings:
     def performed(self) -> Done | None:
         """Return the established performance that fulfils first, or None."""
         counting = [d for d in self.established if d.counts == YES]
-        return min(counting, key=lambda d: (d.at, d.claim.id), default=None)
+        return min(counting, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
 
 
 def measured(claim: Determined, course: Course, as_of: int) -> Done:
@@ -92,7 +93,7 @@ def measured(claim: Determined, course: Course, as_of: int) -> Done:
         return Done(claim, NO, in_time, at, "too_early")
     if first >= stops:
         return Done(claim, NO, in_time, at, "too_late")
-    counts = YES if begins <= first and last < stops else MAYBE
+    counts = YES if last < stops else MAYBE  # a phase moves at the latest instant of what moves it (§8)
     return Done(claim, counts, in_time, at, "unclear_time" if counts == MAYBE else "by_performance")
 
 

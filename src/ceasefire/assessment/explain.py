@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ceasefire.agreement.terms import Party
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reasons import Reason
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.rows import Row

@@ -8,8 +8,10 @@ from attrs import frozen
 
 from ceasefire.assessment.cases import made_at
 from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.same_acts import equals
 from ceasefire.assessment.times import Times, times_of
 from ceasefire.assessment.wordings import Problem, Wordings, wordings
+from ceasefire.clock import FOREVER
 from ceasefire.errors import RecordError
 from ceasefire.record import (
     Appraisal,
@@ -26,7 +28,7 @@ from ceasefire.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ceasefire.assessment.wordings import Worded
 
@@ -37,6 +39,8 @@ class Known:
 
     wordings: Wordings
     times: dict[str, Times]
+    #: Decisions, events and memberships: the record that stands for all of equal fields.
+    equal: dict[str, str]
     #: How many records were known, whether or not their acts had occurred.
     count: int
     problems: tuple[Problem, ...]
@@ -51,15 +55,31 @@ def known(records: Iterable[Record], known_at: int | None, as_of: int, zone: str
     held = _unique(records, known_at, problems)
     worded = wordings(held)
     times = {name: t for name, entry in worded.by_id.items() if (t := _times(entry, zone)) is not None}
+    equal = equals(worded.by_id, zone)
+    _narrow(times, equal, worded.by_id)
     unseen = {name for name, entry in worded.by_id.items() if not _seen(entry, times.get(name), as_of, zone)}
     if unseen:
         worded = wordings({name: record for name, record in held.items() if name not in unseen})
     return Known(
         worded,
         {name: t for name, t in times.items() if name not in unseen},
+        {name: first for name, first in equal.items() if name not in unseen},
         len(held),
         (*problems, *worded.problems),
     )
+
+
+def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[str, Worded]) -> None:
+    """Let several equal records be one claim also in time: it occurred by the earliest that says so."""
+    groups: dict[str, list[str]] = {}
+    for name, first in equal.items():
+        groups.setdefault(first, []).append(name)
+    for several in groups.values():
+        if len(several) > 1:
+            standing = [times[name] for name in several if not by_id[name].withdrawn]
+            stated = standing or [times[name] for name in several]
+            least = min(stated, key=lambda t: (t.last, FOREVER if t.until is None else t.until))
+            times.update(dict.fromkeys(several, least))
 
 
 def _unique(records: Iterable[Record], known_at: int | None, problems: list[Problem]) -> dict[str, Record]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ceasefire.assessment.bearings import Bearing
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.positions import Answer
     from ceasefire.assessment.result import Asked, Outcome
     from ceasefire.assessment.rows import Row

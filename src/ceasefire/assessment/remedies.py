@@ -14,6 +14,7 @@ from attrs import field, frozen
 from ceasefire.assessment.conditions import first_breaches
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.doings import YES
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.times import times_of
 from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Incident, Response
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ceasefire.assessment.bearings import Bearing
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.doings import Doings
     from ceasefire.assessment.rows import Weighed
 
@@ -41,10 +42,8 @@ class Remedied:
 
     def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> str | None:
         """Return the record that made a breach good, or None."""
-        if _omission(breach.claim) and own is not None:
-            done = [d for d in own.established if not (d.counts == YES and d.in_time == YES)]
-            if done:
-                return min(done, key=lambda d: (d.at, d.claim.id)).claim.id
+        if _omission(breach.claim) and own is not None and (done := _done_after_all(weighed, breach, own)):
+            return done
         for report in breach.claim.reports:
             for remedy in self.remedies.get(report, ()):
                 if remedy.times.last >= breach.at:
@@ -140,6 +139,19 @@ def idle(claims: Iterable[Determined], used: Remedied) -> list[Problem]:
             what = f"{claim.id} makes nothing good: no breach or missed period before it is what it names"
             problems.append(Problem(claim.id, "remedy_no_effect", what))
     return problems
+
+
+def _done_after_all(weighed: Weighed, breach: Bearing, own: Doings) -> str | None:
+    """Return the performance that makes an omission good: late, or of which it is unclear whether in time."""
+    commitment = weighed.course.commitment
+    if commitment.duty == "recur":
+        period = next((p for p in own.periods if p.end == breach.at), None)
+        if period is None or len(period.certain) + len(period.unclear) < commitment.count:
+            return None
+        return min(period.unclear, key=id_key, default=None)
+    done = [d for d in own.established if not (d.counts == YES and d.in_time == YES)]
+    first = min(done, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
+    return None if first is None else first.claim.id
 
 
 def _omission(claim: Determined) -> bool:

@@ -154,6 +154,8 @@ class Assessment:
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
+        if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
+            raise UnknownRow(f"{key!r} is no row: write status[commitment, owed_by], or None for nobody")
         return self._find(*key)[1]
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
@@ -206,7 +208,9 @@ class Assessment:
         party = owed_by if owed_by is None or isinstance(owed_by, str) else owed_by.id
         full = self.outcome.full_name(name)
         if full is None:
-            raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(name, self.world.commitments))}")
+            full_names = self.world.commitments
+            known = {*full_names, *(one.partition("/")[2] for one in full_names)}
+            raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(str(name), known))}")
         if (full, party) not in self._rows:
             owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]
             raise UnknownRow(

@@ -16,7 +16,7 @@ from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
 from ceasefire.assessment.doings import Doings, doings
 from ceasefire.assessment.order import id_key
-from ceasefire.assessment.zones import APART
+from ceasefire.assessment.scope import OUTSIDE
 from ceasefire.clock import FOREVER
 from ceasefire.record import Incident
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.courses import Course
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.groups import Groups
     from ceasefire.assessment.remedies import Remedied
     from ceasefire.assessment.scope import Scoping
@@ -261,11 +261,8 @@ def _tallies(course: Course, materials: Materials) -> tuple[tuple[str, int], ...
             continue
         if not window.meets(tally.first, tally.last):
             continue
-        if record.zone is not None and commitment.zones:
-            place = materials.zones.named(record.zone)
-            if place is not None and all(
-                materials.zones.relation(place, z) == APART for z in commitment.zones
-            ):
-                continue
+        place = None if record.zone is None else materials.zones.named(record.zone)
+        if place is not None and materials.scoping.placed(place, commitment).value == OUTSIDE:
+            continue
         found.append((tally.id, tally.last))
     return tuple(found)

@@ -20,6 +20,7 @@ from ceasefire.record import Claim, Decision, Event, Membership
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ceasefire.assessment.wordings import Worded
     from ceasefire.record import Record
 
 _ENVELOPE = frozenset(attribute.name for attribute in fields(Claim))
@@ -73,13 +74,21 @@ def _ends(nodes: set[str], onward: Mapping[str, str]) -> dict[str, str]:
     return ends
 
 
-def equals(records: Mapping[str, Record], zone: str) -> dict[str, str]:
-    """Return, for each decision, event and membership, the least id with equal own fields."""
+def equals(records: Mapping[str, Worded], zone: str) -> dict[str, str]:
+    """Return, for each decision, event and membership, the claim that equal own fields make.
+
+    It is called by the least id of those not withdrawn, or of all where all are.
+    """
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for name, record in records.items():
-        if isinstance(record, Decision | Event | Membership):
-            groups[_own_fields(record, zone)].append(name)
-    return {name: min(several, key=id_key) for several in groups.values() for name in several}
+    for name, entry in records.items():
+        if isinstance(entry.record, Decision | Event | Membership):
+            groups[_own_fields(entry.record, zone)].append(name)
+    called = {
+        name: min(several, key=lambda n: (records[n].withdrawn, id_key(n)))
+        for several in groups.values()
+        for name in several
+    }
+    return {name: called[name] for name in records if name in called}
 
 
 def _own_fields(record: Record, zone: str) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ceasefire.agreement.terms import Agreement, Commitment
-    from ceasefire.assessment.determination import Determined
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.groups import Groups
     from ceasefire.assessment.times import Times
     from ceasefire.assessment.zones import Map
@@ -92,14 +92,14 @@ class Scoping:
     def timing(self, claim: Determined, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
         """Return the scope by time alone; an omission is timed by what was owed, not by its own date."""
         record = claim.entry.record
+        if window is None:
+            return Scope(OUTSIDE, "outside_time")
         if (
             isinstance(record, Incident)
             and record.act == OMISSION
             and commitment.duty in ("achieve", "recur")
         ):
             return Scope(WITHIN, "by_rule")
-        if window is None:
-            return Scope(OUTSIDE, "outside_time")
         times = claim.times
         if times.lasting:
             certain = times.certain_part(as_of)
@@ -108,6 +108,8 @@ class Scoping:
         elif window.fills(times.first, times.last):
             return Scope(WITHIN, "by_rule")
         first, last = times.possible_part()
+        if times.lasting and times.until is not None:
+            last = max(first, last - 1)
         if window.meets(first, min(last, as_of)):
             return Scope(UNCLEAR, "unclear_time")
         inside_ends = window.start <= last and first < window.end
@@ -152,11 +154,10 @@ class Scoping:
         )
         found = self._static.get(key)
         if found is None:
-            parts = (
-                self._act(record, commitment),
-                self._place(record, commitment),
-                self._target(record, commitment, times),
-            )
+            parts = [self._act(record, commitment)]
+            if record.act != OMISSION:  # what was not done has no place and no target of its own
+                parts.append(self.placed(self._zones.resolve(record), commitment))
+                parts.append(self._target(record, commitment, times))
             found = self._static[key] = min(parts, key=lambda s: s.value)
         return found
 
@@ -173,10 +174,10 @@ class Scoping:
             return Scope(UNCLEAR, "unclear_act")
         return Scope(WITHIN, "by_rule") if covered else Scope(OUTSIDE, "outside_act")
 
-    def _place(self, record: Incident, commitment: Commitment) -> Scope:
+    def placed(self, place: str | None, commitment: Commitment) -> Scope:
+        """Return the scope by place alone; None is a place that resolves to no zone."""
         if not commitment.zones and not commitment.except_zones:
             return Scope(WITHIN, "by_rule")
-        place = self._zones.resolve(record)
         if place is None:
             return Scope(UNCLEAR, "unclear_place")
         relation = max((self._zones.relation(place, z) for z in commitment.zones), default=INSIDE)

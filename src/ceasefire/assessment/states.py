@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import AGREEMENT_STEPS, AT_ONE_INSTANT, step
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FOREVER
@@ -59,15 +60,23 @@ class Life:
         return self.moves[-1].to if self.moves else "not_in_force"
 
 
-def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> tuple[int, str | None] | None:
+class Entry(NamedTuple):
+    """How an agreement entered into force: when, by which decision (None: by its text), and as stated."""
+
+    at: int
+    record: str | None
+    stated: Moment | None
+
+
+def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> Entry | None:
     """Return when an agreement entered into force and by which decision, or None if it has not."""
-    found: list[tuple[int, str | None]] = []
+    found: list[Entry] = []
     if not agreement.by_decision and agreement.in_force is not None:
-        found.append((agreement.in_force.bounds(agreement.timezone)[0], None))
-    found += [(e.at, e.record) for e in effects if e.does == "enter_into_force"]
+        found.append(Entry(agreement.in_force.bounds(agreement.timezone)[0], None, agreement.in_force))
+    found += [Entry(e.at, e.record, e.stated) for e in effects if e.does == "enter_into_force"]
     ended = min((e.at for e in effects if e.does == "terminate"), default=FOREVER)
-    entry = min(found, key=lambda f: (f[0], f[1] or ""), default=None)
-    return entry if entry is not None and entry[0] <= min(as_of, ended) else None
+    entry = min(found, key=lambda f: (f.at, id_key(f.record or "")), default=None)
+    return entry if entry is not None and entry.at <= min(as_of, ended) else None
 
 
 def life(
@@ -93,7 +102,7 @@ def life(
     end = min(ends, key=lambda e: (e[0], AT_ONE_INSTANT[e[1]], e[2] or ""), default=None)
     if end is None:
         end = (FOREVER, "", None, "")
-    suspensions = _suspensions(own, -FOREVER if entry is None else entry[0], end[0], problems)
+    suspensions = _suspensions(own, FOREVER if entry is None else entry[0], end[0], problems)
     triggers: list[tuple[int, str, str | None, str]] = [end] if end[1] else []
     if entry is not None:
         triggers.append((entry[0], "in_force", entry[1], "by_decision" if entry[1] else "by_date"))
@@ -101,10 +110,10 @@ def life(
     return Life(
         agreement.id,
         None if entry is None else entry[0],
-        agreement.in_force if entry is not None and entry[1] is None else None,
+        None if entry is None else entry.stated,
         end[0],
         term_ends if end[0] == FOREVER else end[0],
-        tuple(suspensions) if entry is not None else (),
+        tuple(suspensions),
         run(AGREEMENT_STEPS, "not_in_force", triggers),
     )
 
@@ -149,10 +158,12 @@ def union(suspensions: Iterable[Suspended]) -> list[Suspended]:
 
 
 def _suspensions(effects: Iterable[Effect], entry: int, end: int, problems: list[Problem]) -> list[Suspended]:
-    """Return each suspension of an agreement, open from entry into force at the earliest, ended with it."""
-    found = suspensions_of(effects, problems)
-    clipped = [s._replace(start=max(s.start, entry), end=min(s.end, end)) for s in found]
-    return [s for s in clipped if s.start < s.end]
+    """Return each suspension of an agreement, open from entry into force at the earliest.
+
+    One that is open when the agreement ends was never resumed: it stays open.
+    """
+    found = [s._replace(start=max(s.start, entry)) for s in suspensions_of(effects, problems)]
+    return [s if s.end <= end else s._replace(end=FOREVER) for s in found if s.start < min(s.end, end)]
 
 
 def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[Suspended]:

@@ -49,9 +49,16 @@ class Times:
         return self.end_last if self.lasting else self.last
 
     def certain_part(self, as_of: int) -> tuple[int, int] | None:
-        """Return the closed span in which a lasting act was certainly going on, up to `as_of`."""
-        end = as_of if self.end_first is None else min(self.end_first, as_of)
-        return (self.last, end) if self.last <= end else None
+        """Return the closed span in which a lasting act was certainly going on, up to `as_of`.
+
+        It is half-open as windows are: what lasted until the instant at which a
+        ceasefire began did not break it.
+        """
+        if self.end_first is None:
+            return (self.last, as_of) if self.last <= as_of else None
+        if self.end_first < self.last:
+            return None
+        return self.last, min(max(self.end_first - 1, self.last), as_of)
 
     def possible_part(self) -> tuple[int, int]:
         """Return the closed span in which all of it must lie."""

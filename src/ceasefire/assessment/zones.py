@@ -28,9 +28,7 @@ class Map:
             for container, contained in [(o, zone.id) for o in outer] + [(zone.id, c) for c in zone.covers]:
                 self._inner[container].add(contained)
                 self._outer[contained].add(container)
-            for part in zone.covers_part:
-                self._partly[zone.id].add(part)
-                self._partly[part].add(zone.id)
+            self._partly[zone.id].update(zone.covers_part)
         self._names = _names(zones)
 
     def relation(self, place: str, zone: str) -> int:
@@ -61,14 +59,27 @@ class Map:
         around = _closure(place, self._outer)
         if zone in around:
             return INSIDE
-        inside = _closure(place, self._inner)
-        zone_inside, zone_around = _closure(zone, self._inner), _closure(zone, self._outer)
-        if zone in inside or inside & zone_inside:
+        if self._overlap(place, zone):
             return UNCLEAR
-        zone_all = zone_inside | zone_around
-        if any(self._partly[near] & zone_all for near in around | inside):
-            return UNCLEAR
-        return APART
+        return UNCLEAR if self._partial(place, zone) or self._partial(zone, place) else APART
+
+    def _overlap(self, one: str, other: str) -> bool:
+        """Tell whether one is in the other, or something is in both."""
+        return bool(_closure(one, self._inner) & _closure(other, self._inner)) or other in _closure(
+            one, self._outer
+        )
+
+    def _partial(self, wide: str, other: str) -> bool:
+        """Tell whether a zone, or one inside it, covers a part of another or of what that lies in.
+
+        What lies wholly in a zone is not linked to what that zone covers in part:
+        a governorate stays disjoint from its neighbour though one area reaches into both.
+        """
+        return any(
+            self._overlap(other, part)
+            for covering in _closure(wide, self._inner)
+            for part in self._partly[covering]
+        )
 
 
 def _closure(start: str, edges: Mapping[str, set[str]]) -> set[str]:
