@@ -4,8 +4,15 @@ import pytest
 from attrs import evolve
 
 from ceasefire.agreement import Commitment, Condition, Mechanism, Party, agreement, agreements, together
+from ceasefire.agreement.together import missing
 from ceasefire.clock import PartialDate, instant
-from ceasefire.errors import AgreementError, CeasefireError, ConflictingDefinitions
+from ceasefire.errors import (
+    AgreementError,
+    CeasefireError,
+    ConflictingDefinitions,
+    MissingAgreement,
+    UnknownAgreement,
+)
 
 
 @pytest.fixture
@@ -55,8 +62,45 @@ def test_the_catalogue_goes_together():
 
 def test_none_at_all_is_refused():
     """There is nothing to assess without an agreement."""
-    with pytest.raises(ValueError, match="no agreement is given"):
+    with pytest.raises(MissingAgreement, match="no agreement is given"):
         together([])
+
+
+@pytest.mark.parametrize("given", ["north-2020", ["north-2020"], None, [None], 1, {"id": "north-2020"}])
+def test_what_is_no_agreement_is_refused(given):
+    """An id, a path or anything else is read first: the message says with what."""
+    with pytest.raises(UnknownAgreement, match=r"is no agreement: read it first, with ceasefire\.agreement"):
+        together(given)
+
+
+def test_every_agreement_referred_to_and_not_given_is_named(north, south):
+    """Commitments, and an agreement that replaces another, refer to what has to be given too."""
+    assert {other for _, other in missing(together(north))} == {"older-2017", "older-2019"}
+    south = evolve(
+        south,
+        replaces=("west",),
+        commitments=(
+            _owes("south-2021", "go", restates=("north-2020/meet",), when=Condition(breach_of="west/x")),
+        ),
+    )
+    assert missing(together(south)) == (
+        ("when.breach_of of south-2021/go", "west"),
+        ("restates of south-2021/go", "north-2020"),
+        ("replaces of south-2021", "west"),
+    )
+
+
+def test_a_mechanism_refers_to_what_it_oversees_only_from_the_agreements_own_file(tmp_path):
+    """A committee that the text itself sets over another agreement needs that one; a register's does not."""
+    committee = '[[mechanism]]\nid = "both"\nmembers = ["red"]\noversees = ["one", "other"]\n'
+    head = 'ceasefire = 1\nid = "{0}"\nadopted = 2020-01-01\n{1}[[party]]\nid = "red"\n'
+    (tmp_path / "shared.toml").write_text('ceasefire = 1\nid = "shared"\n[[party]]\nid = "red"\n' + committee)
+    for name, uses, own in (("one", "", committee), ("other", 'uses = "shared"\n', "")):
+        (tmp_path / f"{name}.toml").write_text(head.format(name, uses) + own)
+    one, other = (agreement(tmp_path / f"{name}.toml") for name in ("one", "other"))
+    assert missing(together(one)) == (("oversees of the mechanism both", "other"),)
+    assert missing(together(other)) == ()
+    assert missing(together([one, other])) == ()
 
 
 @pytest.mark.parametrize("kind", ["parties", "zones", "acts"])

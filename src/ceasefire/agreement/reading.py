@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ceasefire.agreement.circles import check_circles
-from ceasefire.agreement.definitions import define
+from ceasefire.agreement.definitions import NAMED, define
 from ceasefire.agreement.document import Document, read_document
 from ceasefire.agreement.duties import check_duties
 from ceasefire.agreement.keys import check_keys
@@ -207,6 +207,7 @@ def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:
         mechanisms=known.values("mechanism"),
         keys=tuple(dict.fromkeys(e.value for _, e in known.everywhere("key"))),
         roles=known.roles,
+        own=frozenset((kind, entry.value.id) for kind in NAMED for entry in main.tables[kind]),
         digests=tuple((d.id, d.digest) for d in known.documents),
         path=main.file,
         warnings=tuple(str(w) for w in warnings),

@@ -285,6 +285,9 @@ class Agreement(Noted):
     mechanisms: tuple[Mechanism, ...] = ()
     keys: tuple[Key, ...] = ()
     roles: tuple[str, ...] = ROLES
+    #: Which of these the file itself defines, as pairs such as ("mechanism", "joint-committee"); the
+    #: others stand in registers. Where something stands changes nothing of what it says.
+    own: frozenset[tuple[str, str]] = field(default=frozenset(), eq=False, repr=False)
     #: SHA-256 of the bytes of the file, and of each register's, as pairs (id, digest), the file first.
     digests: tuple[tuple[str, str], ...] = field(default=(), eq=False)
     #: Where it was read, for messages.

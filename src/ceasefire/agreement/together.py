@@ -15,12 +15,21 @@ from attrs import fields, frozen
 
 from ceasefire.agreement.keys import Keyring
 from ceasefire.agreement.oversight import rivals
-from ceasefire.errors import AgreementError, ConflictingDefinitions, Mistake, did_you_mean, nearest
+from ceasefire.agreement.terms import Agreement
+from ceasefire.errors import (
+    AgreementError,
+    ConflictingDefinitions,
+    MissingAgreement,
+    Mistake,
+    UnknownAgreement,
+    did_you_mean,
+    nearest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire.agreement.terms import Act, Agreement, Commitment, Mechanism, Party, Zone
+    from ceasefire.agreement.terms import Act, Commitment, Mechanism, Party, Zone
 
 
 @frozen(kw_only=True)
@@ -45,13 +54,11 @@ def together(agreements: Agreement | Iterable[Agreement]) -> Together:
     An agreement given twice counts once. Raises `ConflictingDefinitions` where one
     id is defined in two ways, time zones differ or two mechanisms oversee one
     agreement at one time; `AgreementError` where a commitment refers to one that an
-    agreement given does not have, or conditions wait for each other across files.
-    An agreement referred to and not given is the caller's to ask for.
+    agreement given does not have, or conditions wait for each other across files;
+    `MissingAgreement` where none is given, `UnknownAgreement` for what is none. An
+    agreement referred to and not given is the caller's to ask for (`missing`).
     """
-    given = tuple(agreements) if isinstance(agreements, Iterable) else (agreements,)
-    if not given:
-        raise ValueError("no agreement is given: give one at least")
-    several = tuple(_merged("agreement", ((a, a) for a in given)).values())
+    several = tuple(_merged("agreement", ((a, a) for a in _given(agreements))).values())
     zone = _one_time_zone(several)
     mechanisms = tuple(_merged("mechanism", ((a, m) for a in several for m in a.mechanisms)).values())
     for overseen, first, second in rivals(mechanisms, zone):
@@ -74,6 +81,29 @@ def together(agreements: Agreement | Iterable[Agreement]) -> Together:
     return result
 
 
+def missing(world: Together) -> tuple[tuple[str, str], ...]:
+    """Return each reference to an agreement that was not given: who refers, and the id it names.
+
+    References are those of commitments, of an agreement that replaces another, and of
+    a mechanism in an agreement's own file to what it oversees (design §11). One that
+    stands in a register refers to nothing: a register is wider than any one instrument,
+    and an agreement that uses it can be assessed alone (design §2).
+    """
+    given = {agreement.id for agreement in world.agreements}
+    named: dict[tuple[str, str], None] = {}
+    for agreement in world.agreements:
+        for commitment in agreement.commitments:
+            for field, other in references(commitment):
+                named[f"{field} of {commitment.name}", other.partition("/")[0]] = None
+        for other in agreement.replaces:
+            named[f"replaces of {agreement.id}", other] = None
+        for mechanism in agreement.mechanisms:
+            if ("mechanism", mechanism.id) in agreement.own:
+                for other in mechanism.oversees:
+                    named[f"oversees of the mechanism {mechanism.id}", other] = None
+    return tuple((who, other) for who, other in named if other not in given)
+
+
 def references(commitment: Commitment) -> Iterator[tuple[str, str]]:
     """Yield the full name of each commitment this one refers to, with the field that does."""
     if commitment.when is not None and commitment.when.fulfilled is not None:
@@ -83,6 +113,20 @@ def references(commitment: Commitment) -> Iterator[tuple[str, str]]:
     for name in ("ensures", "restates", "replaces"):
         for other in getattr(commitment, name):
             yield name, other
+
+
+def _given(agreements: object) -> tuple[Agreement, ...]:
+    if isinstance(agreements, Iterable) and not isinstance(agreements, str):
+        several = tuple(agreements)
+    else:
+        several = (agreements,)
+    for one in several:
+        if not isinstance(one, Agreement):
+            what = f"{one!r:.60} is no agreement: read it first, with ceasefire.agreement(id or path)"
+            raise UnknownAgreement(what)
+    if not several:
+        raise MissingAgreement("no agreement is given: give one at least")
+    return several
 
 
 def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]], named_by: str = "id") -> dict[str, Any]:

@@ -99,7 +99,7 @@ class Names:
         raise UnknownId(kind, name, [*self._known[kind], *(self._short if kind == "commitment" else ())])
 
 
-def names(agreements: Agreement | Iterable[Agreement]) -> Names | None:
+def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:
     """Return the ids of agreements, or None where there is no agreement: then nothing is looked up."""
-    given = (agreements,) if isinstance(agreements, Agreement) else tuple(agreements)
+    given = agreements if isinstance(agreements, Agreement | str) else tuple(agreements or ())
     return Names(together(given)) if given else None
