@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -17,12 +18,13 @@ from ceasefire.journal.names import Names, names
 from ceasefire.journal.sqlite import SqliteStore
 from ceasefire.journal.store import MemoryStore, Store
 from ceasefire.journal.verification import Fault, faults
+from ceasefire.journal.written import Written
 from ceasefire.record.fields import identifier
 from ceasefire.record.kinds import Correction, Finding, Record, Withdrawal
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from ceasefire.agreement.terms import Agreement
@@ -88,8 +90,11 @@ class Journal:
         """Return a journal that lasts as long as this process, with the rules of one in a file."""
         return cls(MemoryStore(), author, agreements, **settings)
 
-    def record(self, *records: Record, at: object = None) -> tuple[Record, ...]:
+    def record(self, *records: Record, at: object = None) -> Written:
         """Write records, all or none, and return them with `by`, `id`, `recorded` and `received`.
+
+        What is returned is a tuple in the order of the call; of a single record, its fields
+        can also be read straight from it.
 
         `at` is read instead of the clock: it is when the records were written (where
         they do not say so themselves) and received. It may not lie in the future, and
@@ -104,9 +109,9 @@ class Journal:
         """
         return self.extend(records, at=at)
 
-    def extend(self, records: Iterable[Record], at: object = None) -> tuple[Record, ...]:
+    def extend(self, records: Iterable[Record], at: object = None) -> Written:
         """Write many records as `record` does, in one transaction: all or none."""
-        given = tuple(records)
+        given = tuple(records) if isinstance(records, Iterable) else (records,)
         for record in given:
             if not isinstance(record, Record):
                 raise RecordError(
@@ -114,7 +119,7 @@ class Journal:
                 )
         with self._store.writing():
             stamp, received = self._stamps(at)
-            return tuple(self._write(record) for record in self._numbered(given, stamp, received))
+            return Written(self._write(record) for record in self._numbered(given, stamp, received))
 
     def get(self, name: str) -> Record | None:
         """Return the record of an id, or None where this journal does not hold it.

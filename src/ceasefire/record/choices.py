@@ -35,6 +35,12 @@ def release(value: object) -> Release:
     return found or "mechanism"
 
 
+def some_release(value: object) -> Release | None:
+    """Return who may see a piece of evidence, or None: then its record says it."""
+    found: Release | None = _chosen(value, Release)
+    return found
+
+
 def basis(value: object) -> BasisOfMembership:
     """Return by what a membership stands: the mechanism's finding, unless it says otherwise."""
     found: BasisOfMembership | None = _chosen(value, BasisOfMembership)

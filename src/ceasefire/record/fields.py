@@ -14,8 +14,10 @@ from typing import Any, Final, TypeVar
 
 from attrs import AttrsInstance, field, fields, frozen
 
+from ceasefire.agreement.terms import Commitment
 from ceasefire.clock import Instant, Moment, Occurrence, instant, moment, occurrence, time_zone
 from ceasefire.errors import RecordError, did_you_mean, nearest
+from ceasefire.record.choices import Release, some_release
 
 #: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
 LARGEST: Final = 2**53 - 1
@@ -29,9 +31,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def text(value: object) -> str:
     """Return a text as it is; lone surrogates are refused, for no file can hold them."""
     if not isinstance(value, str):
-        raise RecordError(f"{value!r} is no text: write it in quotes")
+        raise RecordError(f"{value!r:.80} is no text: write it in quotes")
     if _SURROGATE.search(value):
-        raise RecordError(f"{value!r} holds half a character (a lone surrogate): write the whole character")
+        raise RecordError(
+            f"{value!r:.80} holds half a character (a lone surrogate): write the whole character"
+        )
     return value
 
 
@@ -41,12 +45,15 @@ def optional_text(value: object) -> str | None:
 
 
 def identifier(value: object) -> str | None:
-    """Return an id; a record or a party may stand for its own."""
+    """Return an id; a record, a party or whatever else has one may stand for it."""
     if value is None:
         return None
-    if not isinstance(value, str) and getattr(value, "id", value) is None:
-        raise RecordError("this record has no id yet: record it first, and use what the journal returned")
-    name = text(value if isinstance(value, str) else getattr(value, "id", value))
+    if not isinstance(value, str):
+        # A commitment's own id is short, and two agreements may have it: its name is the full one.
+        value = value.name if isinstance(value, Commitment) else getattr(value, "id", value)
+        if value is None:
+            raise RecordError("this record has no id yet: record it first, and use what the journal returned")
+    name = text(value)
     if not name or name != name.strip() or not name.isprintable():
         raise RecordError(
             f"{name!r} is no id: write one or more printable characters without blanks at the ends"
@@ -222,7 +229,8 @@ class Evidence:
     kind: str | None = field(default=None, converter=optional_text)
     by: str | None = field(default=None, converter=optional_text)
     obtained: str | None = field(default=None, converter=optional_text)
-    release: str | None = field(default=None, converter=optional_text)
+    #: Who may see it, where that differs from the record's own release.
+    release: Release | None = field(default=None, converter=some_release)
 
 
 def evidence(value: object) -> tuple[Evidence, ...]:
