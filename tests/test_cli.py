@@ -28,6 +28,7 @@ def run(*words):
     """Run a command line in this process."""
     done = CliRunner().invoke(main, [str(word) for word in words])
     assert isinstance(done.exception, SystemExit | None), done.exception
+    assert "a fault of ceasefire" not in done.stderr
     return done
 
 
@@ -262,6 +263,43 @@ def test_the_summary_of_nothing_says_so():
     assert "none published" in lines[1]
 
 
+def test_an_empty_file_is_no_journal(tmp_path):
+    """A journal cut down to nothing is not told to be as it was written, and nothing is written to it."""
+    path = tmp_path / "cut.db"
+    path.touch()
+    for words in (("verify", path), ("assess", MEMO, "--as-of", "2017-05-14", "--journal", path)):
+        done = run(*words)
+        assert done.exit_code == 2
+        assert "is empty, and no journal" in done.stderr
+    assert path.read_bytes() == b""
+
+
+def test_a_fault_of_the_program_is_told_without_a_traceback(monkeypatch, records):
+    """Whoever types a command is no programmer: one line says what a bug report needs."""
+    monkeypatch.setattr("ceasefire.commands.inputs.assess", lambda *_, **__: 1 // 0)
+    done = CliRunner().invoke(main, ["assess", MEMO, "--records", str(records), "--as-of", "2017-05-15"])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("this is a fault of ceasefire, not of its user: ZeroDivisionError at ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is started with its output closed by a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_output_is_no_traceback(closed):
+    """Whether its output is closed changes nothing of what the program returns."""
+    for words, code in (("agreements", 0), ("show nowhere", 2)):
+        line = f"'{sys.executable}' -m ceasefire.cli {words} {closed}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", line],
+            env=os.environ | {"PYTHONPATH": str(SOURCE)},
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+
+
 def test_a_sound_journal_verifies(journal):
     """`verify` returns 0 and prints the head that vouches for the chain."""
     done = run("verify", journal)
@@ -309,6 +347,10 @@ def test_no_journal_is_made_by_reading_one(tmp_path):
         (["assess", "--records", "r", "--as-of", "2017-05-14"], "AGREEMENT"),
         (["import", "bulletins", "nowhere.csv", "--journal", "new.db"], "nowhere.csv"),
         (["import", "bulletins", BULLETINS, "--journal", "."], "folder"),
+        (["import", "bulletins", BULLETINS, "--journal", "x" * 300], "no name of a file"),
+        (["import", "bulletins", BULLETINS, "--journal", "new.db", "--by", ""], "'' is no id"),
+        (["verify", "x" * 300], "there is no journal"),
+        (["show", "x" * 300], "no file has that name"),
         (["frobnicate"], "frobnicate"),
     ],
 )

@@ -11,8 +11,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import traceback
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
@@ -56,7 +58,8 @@ class Program(click.Group):
         try:
             with self.make_context(name, arguments) as context:
                 outcome: int = self.invoke(context)
-            sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
+            if sys.stdout is not None:  # it is, where a program was started with its output closed
+                sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
@@ -69,11 +72,17 @@ class Program(click.Group):
         except (KeyboardInterrupt, click.Abort):
             complain("interrupted")
             return _INTERRUPTED
-        except OSError as error:
-            if not _on_output(error):
-                raise
-            return _unwritten(error)
+        except Exception as error:  # noqa: BLE001 - whoever types a command is no programmer
+            return _unwritten(error) if isinstance(error, OSError) and _on_output(error) else _at_fault(error)
         return outcome
+
+
+def _at_fault(error: Exception) -> int:
+    """Say that this program is at fault, and where: what a bug report needs, without a traceback."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    complain(f"this is a fault of ceasefire, not of its user: {type(error).__name__} at {place}: {error}")
+    return WRONG_USE
 
 
 def _on_output(error: OSError) -> bool:

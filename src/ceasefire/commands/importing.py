@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.clock import Instant, last_instant, now
-from ceasefire.commands.inputs import time_given
+from ceasefire.commands.inputs import name_given, time_given
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.errors import InvalidTime
 from ceasefire.exchange.bulletins import read_bulletins
@@ -33,6 +33,7 @@ def import_group() -> None:
     default="analyst",
     show_default=True,
     metavar="NAME",
+    callback=name_given,
     help="Whose chain the records are written to.",
 )
 @click.option(

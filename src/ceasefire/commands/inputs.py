@@ -13,9 +13,10 @@ from ceasefire.agreement import agreement
 from ceasefire.assessment import Assessment, assess
 from ceasefire.clock import moment
 from ceasefire.commands.terminal import progress
-from ceasefire.errors import InvalidTime, NaiveTime, UnreadableFile
+from ceasefire.errors import InvalidTime, NaiveTime, RecordError, UnreadableFile
 from ceasefire.journal import Journal
 from ceasefire.record import read_records
+from ceasefire.record.fields import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +70,14 @@ def time_given(context: click.Context, parameter: click.Parameter, value: str | 
     return value
 
 
+def name_given(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Check the name of an author where it is given, before any long work."""
+    try:
+        return identifier(value) or value
+    except RecordError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
 def question(command: Command) -> Command:
     """Add the arguments of an assessment to a command, which gets them as one `Question`."""
     for add in reversed(
@@ -109,7 +118,13 @@ def question(command: Command) -> Command:
 @contextmanager
 def journal_at(path: str) -> Iterator[Journal]:
     """Open a journal that exists; raises `UnreadableFile` where there is none, and makes none."""
-    if not Path(path).is_file():
+    try:
+        size = Path(path).stat().st_size if Path(path).is_file() else None
+    except (OSError, ValueError):  # a name longer than the system allows, or with a null character
+        size = None
+    if size is None:
         raise UnreadableFile(f"there is no journal {path}: make one with ceasefire import, or give its path")
+    if not size:  # opening it would make a journal of it, and say that all is well
+        raise UnreadableFile(f"{path} is empty, and no journal: if it was one, its records are lost")
     with Journal.open(path) as journal:
         yield journal

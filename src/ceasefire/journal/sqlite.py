@@ -37,13 +37,9 @@ class SqliteStore:
     """A store in an SQLite file, made when it is not there."""
 
     def __init__(self, path: str | os.PathLike[str], patience: float = PATIENCE) -> None:
-        self.name = os.fspath(path)
         self._patience = patience
-        where = Path(path).absolute()
-        if where.is_dir():
-            raise JournalError(f"{self.name} is a folder: name a file in it, such as journal.db")
-        if not where.parent.is_dir():
-            raise JournalError(f"{self.name}: there is no folder {where.parent}: make it first")
+        where = _place(path)
+        self.name = os.fspath(path)
         with self._told():
             self._connection = sqlite3.connect(where, timeout=patience, isolation_level=None)
         try:
@@ -205,6 +201,19 @@ class SqliteStore:
             yield
         except sqlite3.Error as error:
             raise JournalError(f"{self.name} {_sentence(error, self._patience)}") from error
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    """Return where a journal is or can be; raises `JournalError` where there can be none."""
+    try:
+        where = Path(path).absolute()
+        if where.is_dir():
+            raise JournalError(f"{path!s:.200} is a folder: name a file in it, such as journal.db")
+        if not where.parent.is_dir():
+            raise JournalError(f"{path!s:.200}: there is no folder {where.parent!s:.200}: make it first")
+    except (OSError, ValueError, TypeError) as error:  # too long, with a null character, or no path at all
+        raise JournalError(f"{path!r:.80} is no name of a file: write one such as journal.db") from error
+    return where
 
 
 def _link(row: tuple[Any, ...]) -> Link:
