@@ -123,10 +123,14 @@ class MissingExtra(CeasefireError, ImportError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like `word`, or None when nothing is near."""
+    """Return the known word most like `word`, or the only one that begins with it, or None."""
     if len(word) > 200:  # noqa: PLR2004 - no id is that long, and comparing would take for ever
         return None
-    found = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    words = sorted(set(known))
+    found = get_close_matches(word, words, n=1, cutoff=0.6)
+    if not found and len(word) >= 3:  # noqa: PLR2004 - one letter begins anything: `ahrar`, not `a`
+        begun = [other for other in words if other.startswith(word)]
+        found = begun if len(begun) == 1 else []
     return found[0] if found else None
 
 

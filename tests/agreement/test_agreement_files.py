@@ -315,6 +315,47 @@ def test_an_achieve_without_deadline_is_worth_a_second_look(load, every_field):
     )
 
 
+def test_a_field_that_says_what_holds_without_it_goes_with_every_duty(load, every_field):
+    """`once = false` of a refrain and `after = "active"` without a duration are true, and change nothing."""
+    plain = load()
+    said = 'jointly = false\ncount = 1\npreemptive = false\nonce = false\nafter = "active"\nensures = []\n'
+    assert load(every_field.replace('id = "no-attacks"\n', f'id = "no-attacks"\n{said}')) == plain
+
+
+def test_a_condition_that_cannot_come_true_is_worth_a_second_look(load, every_field):
+    """What is kept up is never fulfilled; a permission and a call on somebody are never breached."""
+    duty = 'owed_by = "red"\nsummary = "x"\nduty = '
+    more = "".join(
+        f'\n[[commitment]]\nid = "{name}"\n{duty}"{kind}"\n'
+        for name, kind in (
+            ("keep", "maintain"),
+            ("may", "permit"),
+            ("may-once", 'permit"\nonce = true\nclause = "1'),
+            ("go", 'achieve"\nforce = "hortatory'),
+        )
+    )
+    for wait, never in (
+        ('fulfilled = "keep"', "waits for 'keep', a maintain, which is never fulfilled"),
+        ('fulfilled = "north-2020/may"', "waits for 'may', a permit, which is never fulfilled"),
+        ('fulfilled = "may-once"', None),
+        ('breach_of = "may"', "waits for 'may', a permit, which is never breached"),
+        ('breach_of = "go"', "waits for 'go', which is hortatory and so never breached"),
+        ('breach_of = "keep"', None),
+    ):
+        waiting = f'\n[[commitment]]\nid = "then"\n{duty}"maintain"\nwhen = {{ {wait} }}\n'
+        told = load(every_field + more + waiting).warnings
+        assert [never in warning for warning in told] == ([] if never is None else [True])
+
+
+def test_a_call_that_binds_is_worth_a_second_look(load, every_field):
+    """Whoever a binding text is addressed to owes it, or is owed it; as a label it is kept."""
+    binding = every_field.replace('force = "hortatory"\n', 'owed_by = "red"\n')
+    assert binding != every_field
+    made = load(binding)
+    assert made.commitment("call").addressed_to == ("watcher",)
+    assert any("addressed_to says on whom a hortatory text calls" in warning for warning in made.warnings)
+
+
 def test_what_is_seldom_meant_is_worth_a_second_look(load, every_field, register):
     """A role like a usual one, a renewal of nothing, a mechanism of nobody, an act below none."""
     text = every_field.replace('duration = "P6M"\n', "").replace(

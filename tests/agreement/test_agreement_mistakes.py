@@ -80,6 +80,12 @@ def test_two_definitions_that_differ_are_refused(mistakes, every_field):
     assert told.line == text[: text.index('[[party]]\nid = "watcher"')].count("\n") + 1
 
 
+def test_a_commitment_that_stands_twice_is_told_whatever_else_is_wrong_in_it(mistakes, every_field):
+    """Whoever copies a commitment and misspells a field is told both."""
+    told = mistakes(every_field + '\n[[commitment]]\nid = "meet"\nsummary = "x"\nduty = "decalre"\n')
+    assert ["stands twice" in m.what or "did you mean 'declare'" in m.what for m in told] == [True, True]
+
+
 def test_a_standard_act_means_the_same_everywhere(mistakes, every_field):
     """A file adds acts, and changes none of the standard list."""
     (told,) = mistakes(every_field + '\n[[act]]\nid = "attack.shelling"\nname = "Any gun"\n')

@@ -80,7 +80,7 @@ def _add(known: dict[str, Definition], kind: str, document: Document, entry: Ent
     first, other = known.setdefault(name, (document, entry))
     if other is entry or (kind != "commitment" and other.value == entry.value):
         return
-    if entry.flawed or other.flawed:
+    if kind != "commitment" and (entry.flawed or other.flawed):
         return  # whether they are equal can only be said of what can be read
     # The file itself is what its author can correct: the line told is the one that comes later
     # in it, or the one in it, never that of a register where there is a choice.

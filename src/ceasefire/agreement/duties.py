@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import fields, frozen
 
-from ceasefire.agreement.terms import ID
+from ceasefire.agreement.terms import ID, Commitment
 from ceasefire.errors import InvalidTime
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class _Commitment:
         if "duty" in self.entry.flawed:
             return
         for name, (duties, instead) in _FIELDS.items():
-            if name in raw and value.duty not in duties:
+            if name in raw and value.duty not in duties and not self._goes_without_saying(name):
                 yield self._wrong(name, f"{name} does not go with the duty {value.duty!r}", instead)
         if value.duty == "recur" and "every" not in raw:
             yield self._wrong(
@@ -85,7 +85,7 @@ class _Commitment:
         deadline = next((name for name in ("due", "until") if name in raw), None)
         if "within" in raw and deadline:
             yield self._wrong("within", f"within and {deadline} both say when", "write one of the two")
-        if "after" in raw and "within" not in raw:
+        if "after" in raw and "within" not in raw and not self._goes_without_saying("after"):
             yield self._wrong(
                 "after", "after says from when a duration is counted, and there is none", "write within"
             )
@@ -104,9 +104,6 @@ class _Commitment:
             if value.hortatory:
                 instead += ", or addressed_to for those called on"
             yield self._wrong("owed_by", "owed_by is missing", instead)
-        if "addressed_to" in raw and not value.hortatory and "force" not in self.entry.flawed:
-            what = f"addressed_to is for a hortatory text, and this one is {value.force}"
-            yield self._wrong("addressed_to", what, 'write force = "hortatory", or owed_to')
 
     def condition(self) -> Iterator[Mistake]:
         """Yield what is wrong with `when` and with the name of an event."""
@@ -167,6 +164,11 @@ class _Commitment:
         if not ID.fullmatch(name):
             what = f"{name!r:.60} is no name of an event"
             yield self.document.mistake((*self.entry.place, *where), what, "use a to z, 0 to 9 and hyphens")
+
+    def _goes_without_saying(self, name: str) -> bool:
+        """Tell whether a field says only what holds without it, such as `once = false`."""
+        default = getattr(fields(Commitment), name).default
+        return name not in self.entry.flawed and getattr(self._value, name) == default
 
     @property
     def _value(self) -> Any:

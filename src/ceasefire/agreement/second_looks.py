@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.terms import ROLES
 from ceasefire.errors import did_you_mean, nearest
+
+#: Duties that are kept up rather than brought about (a permit that ends when exercised is fulfilled).
+_NEVER_FULFILLED: Final = ("maintain", "refrain", "recur", "permit", "declare")
+#: A power is exercised, a declaration printed.
+_NEVER_BREACHED: Final = ("permit", "declare")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
 def second_looks(known: Definitions) -> Iterator[Mistake]:
     """Yield what deserves a second look in a file and its registers."""
     yield from _never_overdue(known)
+    yield from _never_met(known)
+    yield from _called_on(known)
     yield from _renewal(known)
     yield from _roles(known)
     yield from _act_parents(known)
@@ -28,12 +35,42 @@ def second_looks(known: Definitions) -> Iterator[Mistake]:
 def _never_overdue(known: Definitions) -> Iterator[Mistake]:
     for entry in known.main.tables["commitment"]:
         commitment: Commitment = entry.value
-        deadline = commitment.due is not None or commitment.within is not None
+        deadline = entry.raw.keys() & {"due", "within", "until"}  # a wrong one is told as a mistake
         if commitment.duty == "achieve" and not commitment.hortatory and not deadline:
             yield known.main.mistake(
                 entry.place,
                 f"{commitment.id!r} has no deadline, so it can never be overdue",
                 "write due or within, if the text has one",
+            )
+
+
+def _never_met(known: Definitions) -> Iterator[Mistake]:
+    """Yield conditions that can never come true: of what is never fulfilled, or never breached."""
+    for entry in known.main.tables["commitment"]:
+        when = entry.value.when
+        if when is None:
+            continue
+        for name, never in (("fulfilled", _NEVER_FULFILLED), ("breach_of", _NEVER_BREACHED)):
+            other = known.commitments.get(str(getattr(when, name)).removeprefix(f"{known.main.id}/"))
+            if other is None or "duty" in other[1].flawed:
+                continue
+            awaited: Commitment = other[1].value
+            what = f"{entry.value.id!r} waits for {awaited.id!r}, a {awaited.duty}, which is never "
+            if name == "breach_of" and awaited.hortatory:
+                what = f"{entry.value.id!r} waits for {awaited.id!r}, which is hortatory and so never "
+            elif awaited.duty not in never or (awaited.duty == "permit" and awaited.once):
+                continue
+            what += "fulfilled" if name == "fulfilled" else "breached"
+            yield known.main.mistake((*entry.place, "when", name), what, "write what else it waits for")
+
+
+def _called_on(known: Definitions) -> Iterator[Mistake]:
+    for entry in known.main.tables["commitment"]:
+        commitment: Commitment = entry.value
+        if commitment.addressed_to and not commitment.hortatory and "force" not in entry.flawed:
+            what = f"addressed_to says on whom a hortatory text calls, and this one is {commitment.force}"
+            yield known.main.mistake(
+                (*entry.place, "addressed_to"), what, 'write force = "hortatory", or owed_to'
             )
 
 
@@ -60,7 +97,8 @@ def _act_parents(known: Definitions) -> Iterator[Mistake]:
     for name, (document, entry) in acts.items():
         above = name.rpartition(".")[0]
         if above and above not in acts:
-            what = f"no act {above!r:.60} stands above {name!r:.60}{did_you_mean(nearest(above, acts))}"
+            guess = did_you_mean(nearest(above, acts.keys() - {name}))
+            what = f"no act {above!r:.60} stands above {name!r:.60}{guess}"
             yield document.mistake((*entry.place, "id"), what, "add an [[act]] of that id")
 
 

@@ -17,7 +17,17 @@ from ceasefire.agreement.together import references
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.agreement.terms import Agreement, Key, Mechanism, MemberTerm, Noted, Party, RoleTerm, Zone
+    from ceasefire.agreement.terms import (
+        Act,
+        Agreement,
+        Key,
+        Mechanism,
+        MemberTerm,
+        Noted,
+        Party,
+        RoleTerm,
+        Zone,
+    )
     from ceasefire.clock import Moment
 
 _WIDTH: Final = 96
@@ -30,6 +40,11 @@ _DUTIES: Final = {
     "permit": "may do",
     "declare": "declared",
 }
+_ANCHORS: Final = {
+    "adopted": "the text was adopted",
+    "in_force": "the agreement entered into force",
+    "active": "this became active",
+}
 #: Unicode's control, format, private and surrogate characters, and its line separators.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 #: Joiners that Persian and Arabic names are spelt with; they turn nothing.
@@ -37,17 +52,26 @@ _JOINERS: Final = "\u200c\u200d"
 
 
 def as_text(agreement: Agreement) -> str:
-    """Return all that an agreement file says, in the order of a treaty, without TOML."""
+    """Return all that an agreement file says, in the order of a treaty, without TOML.
+
+    Of its registers stand there the parties, places and sources that it names.
+    """
     parts = [
         _head(agreement),
         _section("Dates given for entry into force", _effective(agreement)),
         _section("Who stands how to it", _standing(agreement)),
         _section(
-            "Who determines", (_mechanism(m) for m in agreement.mechanisms if agreement.id in m.oversees)
+            "Who determines",
+            (
+                _mechanism(m)
+                for m in agreement.mechanisms
+                if agreement.id in m.oversees or ("mechanism", m.id) in agreement.own
+            ),
         ),
         _section("Commitments", (_commitment(c, agreement) for c in agreement.commitments)),
         _section("Parties named", (_party(p) for p in _named_parties(agreement))),
         _section("Places named", (_zone(z) for z in _named_zones(agreement))),
+        _section("Acts added", (_act(a) for a in agreement.acts if ("act", a.id) in agreement.own)),
         _section("Keys that sign", (_key(key) for key in agreement.keys)),
         _section("Sources", _sources(agreement)),
         _section("Read from", ([f"{name}: sha256 {digest}"] for name, digest in agreement.digests)),
@@ -146,10 +170,11 @@ def _mechanism(mechanism: Mechanism) -> list[str]:
 def _commitment(commitment: Commitment, agreement: Agreement) -> list[str]:
     clause = f"{commitment.clause}  " if commitment.clause else ""
     lines = [f"{clause}{commitment.title} [{commitment.id}]", commitment.summary]
-    owed = " and ".join(commitment.owed_by) if commitment.jointly else ", ".join(commitment.owed_by)
+    owed = (" and " if commitment.jointly else ", ").join(_bearers(commitment, agreement))
     duty = f"{commitment.force}, {_DUTIES[commitment.duty]}"
     if owed:
-        duty += f"; owed by {owed} ({commitment.bearer}{', one debt of all' if commitment.jointly else ''})"
+        debt = ", one debt of all" if commitment.jointly else ""
+        duty += f"; owed by {owed}{debt}; bearer {commitment.bearer}"
     lines.append(f"{duty[0].upper()}{duty[1:]}.")
     labels = {
         "Owed to": commitment.owed_to,
@@ -170,6 +195,13 @@ def _commitment(commitment: Commitment, agreement: Agreement) -> list[str]:
     return lines + _remarks(commitment)
 
 
+def _bearers(commitment: Commitment, agreement: Agreement) -> Iterator[str]:
+    """Yield who owes it, each with how it stands to the agreement: who signed is not always who owes."""
+    for party in commitment.owed_by:
+        stands = [f"{s.as_}{_span(s.from_, s.until)}" for s in agreement.standing if s.party == party]
+        yield f"{party} ({', '.join(stands)})" if stands else party
+
+
 def _times(commitment: Commitment) -> Iterator[str]:
     for verb, moment, note in (
         ("Starts", commitment.starts, ""),
@@ -180,7 +212,7 @@ def _times(commitment: Commitment) -> Iterator[str]:
             yield f"{verb} {moment}" + (f" ({note.rstrip('.')})" if note else "")
     if commitment.within:
         verb = "Due" if commitment.duty == "achieve" else "Until"
-        yield f"{verb} {commitment.within} after {commitment.after.replace('_', ' ')}"
+        yield f"{verb} {commitment.within} after {_ANCHORS[commitment.after]}"
     if commitment.every:
         times = "once" if commitment.count == 1 else f"{commitment.count} times"
         yield f"Every {commitment.every.duration or commitment.every.event}, {times}"
@@ -234,6 +266,10 @@ def _zone(zone: Zone) -> list[str]:
     return lines + _remarks(zone)
 
 
+def _act(act: Act) -> list[str]:
+    return [f"{act.name} [{act.id}]", *([act.description] if act.description else []), *_remarks(act)]
+
+
 def _key(key: Key) -> list[str]:
     said = f"Said on the telephone: {fingerprint(key.key)}."
     return [f"{key.party}: {key.key}{_span(key.from_, key.until)}", said, *_remarks(key)]
@@ -243,16 +279,17 @@ def _sources(agreement: Agreement) -> Iterator[list[str]]:
     tables = (agreement, *agreement.effective, *agreement.standing, *agreement.commitments)
     used = {name for table in tables for name in table.sources}
     for source in agreement.source_list:
-        if source.id in used:
+        if source.id in used or ("source", source.id) in agreement.own:
             facts = (source.symbol, source.language, str(source.date or ""), source.licence, source.url)
             yield [
                 f"[{source.id}] {source.title}",
                 *([", ".join(f for f in facts if f)] if any(facts) else []),
+                *_remarks(source),
             ]
 
 
 def _named_parties(agreement: Agreement) -> list[Party]:
-    """Return the parties this text, its standings and its mechanisms name, and the members of these."""
+    """Return the parties of the file, those it names, and the members of these."""
     named = {one.party for one in agreement.standing} | set(agreement.excluded)
     for commitment in agreement.commitments:
         named.update(commitment.owed_by, commitment.addressed_to, commitment.except_against)
@@ -269,12 +306,13 @@ def _named_parties(agreement: Agreement) -> list[Party]:
             named.add(member)
             waiting.append(member)
     roles = {name.removeprefix("role:") for name in named if name.startswith("role:")}
+    named.update(name for kind, name in agreement.own if kind == "party")
     return [p for p in agreement.parties if p.id in named or any(term.role in roles for term in p.roles)]
 
 
 def _named_zones(agreement: Agreement) -> list[Zone]:
     named = {zone for c in agreement.commitments for zone in (*c.zones, *c.except_zones)}
-    return [zone for zone in agreement.zones if zone.id in named]
+    return [zone for zone in agreement.zones if zone.id in named or ("zone", zone.id) in agreement.own]
 
 
 def _term(term: RoleTerm | MemberTerm) -> str:
