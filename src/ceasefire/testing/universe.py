@@ -9,6 +9,7 @@ hour after midnight.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,21 +17,31 @@ from zoneinfo import ZoneInfo
 MEMBERS: Final = ("ant", "bee", "cat")
 SIDES: Final = ("north", "south")
 GROUP: Final = "reds"
+#: A group within the group.
+CELL: Final = "reds-cell"
 ONLOOKER: Final = "owl"
-PARTIES: Final = (*MEMBERS, *SIDES, GROUP, ONLOOKER)
+PARTIES: Final = (*MEMBERS, *SIDES, GROUP, CELL, ONLOOKER)
 #: `plain` covers `town`, and a part of `river`; `hills` lie apart.
 ZONES: Final = ("plain", "town", "river", "hills")
-ACTS: Final = ("attack", "attack.shelling", "access.aid-blocked", "omission")
+ACTS: Final = ("attack.shelling", "attack", "access.aid-blocked", "omission")
 TIME_ZONES: Final = ("UTC", "Asia/Damascus")
 RULES: Final = ("consensus", "majority", "any", "member:bee", "as-reported")
 EVENT: Final = "round"
 
-#: The days everything falls on; the first is that of adoption.
+#: The days everything falls on; the first is that of adoption, the second that of entry into force.
 DAYS: Final = tuple(date(2017, 3, 28) + timedelta(days=n) for n in range(8))
 MONTHS: Final = ("2017-03", "2017-04")
+#: When records were written: on the days themselves, or after all of them.
+WRITTEN: Final = (
+    "2017-04-06T09:00:00Z",
+    "2017-03-29T15:00:00Z",
+    "2017-03-31T15:00:00Z",
+    "2017-04-02T15:00:00Z",
+)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
+@lru_cache
 def instants(zone: str) -> tuple[str, ...]:
     """Return the few instants of the small world: each midnight, just before and after it, and noon."""
     found: list[str] = []
@@ -52,6 +63,7 @@ def parties(group_from: date | None, designated: date | None) -> list[dict[str, 
         {"id": "north"},
         {"id": "south"},
         {"id": GROUP, "member_of": [member], "roles": roles},
+        {"id": CELL, "member_of": [GROUP]},
         {"id": ONLOOKER},
     ]
 
