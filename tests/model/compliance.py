@@ -1,6 +1,7 @@
 """How a row is kept: breaches, lateness, what is open, and the word for it all."""
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from . import phases
 from .book import Commitment
@@ -126,7 +127,12 @@ def appearance(world: World, row: Row, performances: list[Performance]) -> tuple
 def could_change(world: World, row: Row, one: Performance) -> bool:
     """Whether settling one open performance could change the row, whatever becomes of the others."""
     others = [p for p in row.performances if p is not one]
-    contexts = (others, [p for p in others if p.established], [replace(p, established=True) for p in others])
+    sure, waiting = [p for p in others if p.established], [p for p in others if not p.established]
+    contexts = [others] + [
+        sure + [replace(p, established=True) for p in some]
+        for number in range(len(waiting) + 1)
+        for some in combinations(waiting, number)
+    ]
     for rest in contexts:
         with_it = sorted([*rest, replace(one, established=True)], key=lambda p: (p.moment.last, p.record))
         if appearance(world, row, with_it) != appearance(world, row, rest):

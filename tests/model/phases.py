@@ -2,7 +2,7 @@
 
 from . import conditions
 from .agreement_states import covered, life
-from .book import Commitment
+from .book import Commitment, listed
 from .deadlines import Spans, deadline, window, written
 from .decisions import effects, suspensions, union
 from .history import History
@@ -21,6 +21,7 @@ def spans_of(world: World, commitment: Commitment) -> Spans:
         return []
     own = [(max(low, entered), high) for low, high in suspensions(world, commitment.name)]
     whole = [] if commitment.survives("suspension") else life(world, commitment.agreement).suspended
+    whole = [(max(low, entered), high) for low, high in whole if high is None or high > entered]
     return union(own + whole)
 
 
@@ -28,7 +29,16 @@ def end_of(world: World, commitment: Commitment) -> int | None:
     """When its agreement's end ends it."""
     found = life(world, commitment.agreement)
     survives = commitment.survives("end") and found.entered is not None
-    return None if survives else found.ended
+    ends = [] if survives or found.ended is None else [found.ended]
+    for agreement in world.book.agreements:
+        entered = life(world, agreement).entered
+        for other in agreement.commitments:
+            replaced = [
+                world.book.commitment(name, agreement.id) for name in listed(other.raw.get("replaces"))
+            ]
+            if entered is not None and commitment in replaced:
+                ends.append(entered)
+    return min(ends, default=None)
 
 
 def start_of(world: World, commitment: Commitment, spans: Spans) -> tuple[int | None, Moment | None]:

@@ -81,7 +81,8 @@ def effects(
 def _objects(claim: Determined) -> bool:
     """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
     return claim.determination not in ("withdrawn", "duplicate") and any(
-        "outcome" in given and given["outcome"].record in claim.reports for given in claim.held.values()
+        member in claim.authors and "outcome" in given and given["outcome"].value == "confirmed"
+        for member, given in claim.held.items()
     )
 
 

@@ -28,7 +28,10 @@ def determine(
     docket: Docket, entries: Iterable[Worded], groups: Groups | None, problems: list[Problem]
 ) -> list[Determined]:
     """Determine claims of one agreement, in the order given; without `groups`, nothing nests."""
-    known = {entry.id: entry for entry in entries}
+    mine = {entry.id: entry for entry in entries}
+    # Reports of one act are one act in every agreement, also where it judges only some of them.
+    sorts = {isinstance(entry.record, Membership) for entry in mine.values()}
+    known = mine | {e.id: e for e in docket.linked if isinstance(e.record, Membership) in sorts}
     equal = {name: docket.equal[name] for name in known if name in docket.equal}
     gone = _gone(docket, known, equal)
     standing = {name: entry for name, entry in known.items() if name not in gone}
@@ -40,7 +43,7 @@ def determine(
         if counts not in (None, name):
             reports.setdefault(counts or "", []).append(name)
     result = []
-    for name, entry in known.items():
+    for name, entry in mine.items():
         counts = same.get(name, name)
         if name in gone or counts != name:
             result.append(_closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts))
@@ -152,12 +155,17 @@ def _counted(
         reports=(entry.id, *(other.id for other in others)),
         self_reported=self_reported,
         reviewed=reviewed,
+        authors=tuple(
+            one.record.speaker or ""
+            for one in (entry, *(o for o in others if equal.get(o.id) == entry.id))
+            if not one.withdrawn and (docket.relays or not one.record.relay)
+        ),
         answers=tuple(answers),
         earlier=tuple(earlier_answers(docket.findings_on(entry.id))),
     )
     found = (j.finding.ground for j in docket.findings_on(entry.id) if j.current)
     result = evolve(result, circumstances=any(g in CIRCUMSTANCES for g in found))
-    result = evolve(result, accused=_accused(entry, held if mechanism else {}, answers))
+    result = evolve(result, accused=_accused(entry, held if mechanism else {}, answers, relays=docket.relays))
     if isinstance(entry.record, Decision) and mechanism is not None and mechanism.silence is not None:
         return _with_silence(docket, result, [entry, *others], answers)
     return _decided(result, docket, groups)
@@ -222,11 +230,17 @@ def _judges_itself(member: str, performer: str, times: Times, groups: Groups | N
     return any(groups.belongs(performer, side, times) == YES for side in groups.guaranteed_by(member))
 
 
-def _accused(entry: Worded, held: Held, answers: Iterable[Answer]) -> tuple[str, ...]:
+def _accused(entry: Worded, held: Held, answers: Iterable[Answer], *, relays: bool) -> tuple[str, ...]:
     """Return whom the author accuses (as it last said) and whom members name."""
     if not isinstance(entry.record, Incident):
         return ()
-    own = [a for a in answers if a.speaker == entry.record.speaker and a.question == "attributed_to"]
+    own = [
+        a
+        for a in answers
+        if a.speaker == entry.record.speaker
+        and a.question == "attributed_to"
+        and (relays or not a.relayed or a.record == entry.id)
+    ]
     named = list(max(own, key=lambda a: a.order).value) if own else []
     for given in held.values():
         if "attributed_to" in given:

@@ -41,6 +41,8 @@ class Determined:
     counts_as: str
     #: The ids of every report counted under it, its own first.
     reports: tuple[str, ...] = ()
+    #: Whose statement it is: its author, and those of equal records.
+    authors: tuple[str, ...] = ()
     #: Parties decided, or ("unidentified",); empty while undetermined.
     attributed: tuple[str, ...] = ()
     #: Whom its author accuses or a member names; "unidentified" left out.
@@ -78,7 +80,7 @@ class Determined:
         return self.determination == "established"
 
 
-@frozen
+@frozen(kw_only=True)
 class Docket:
     """Everything one agreement needs to determine claims."""
 
@@ -88,6 +90,8 @@ class Docket:
     times: Mapping[str, Times]
     #: Decisions, events and memberships: the record that stands for all of equal fields.
     equal: Mapping[str, str]
+    #: Every claim that is said to report the same act as another, and that other.
+    linked: tuple[Worded, ...]
     as_of: int
     known_at: int | None
     relays: bool

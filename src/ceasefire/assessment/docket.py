@@ -15,12 +15,13 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Decision, Incident, Membership, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.known import Known
+    from ceasefire.assessment.positions import Judgement
     from ceasefire.assessment.wordings import Worded
 
 
@@ -58,11 +59,34 @@ def hear(  # noqa: PLR0913 – one call's settings
         if judged(entry.record) and entry.id in known.times:
             for name in courts.agreements_of(entry.record, by_id):
                 lists[name].append(entry)
+    linked = _linked(known, findings)
     heard = []
     for agreement in world.agreements:
-        docket = Docket(agreement, courts, findings, known.times, known.equal, as_of, known_at, relays)
+        docket = Docket(
+            agreement=agreement,
+            courts=courts,
+            findings=findings,
+            times=known.times,
+            equal=known.equal,
+            linked=linked,
+            as_of=as_of,
+            known_at=known_at,
+            relays=relays,
+        )
         heard.append(_hear(world, docket, lists[agreement.id], problems))
     return heard
+
+
+def _linked(known: Known, findings: Mapping[str, list[Judgement]]) -> tuple[Worded, ...]:
+    """Return every claim that it or a finding says reports the same act as another, and that other."""
+    by_id, named = known.wordings.by_id, known.wordings.named
+    found: dict[str, None] = {}
+    for entry in by_id.values():
+        links = [getattr(entry.record, "same_as", None)]
+        links += [j.finding.same_as for j in findings.get(entry.id, ())]
+        ends = [named[link][0] for link in links if link and link in named]
+        found |= dict.fromkeys([entry.id, *ends] if any(links) else [])
+    return tuple(by_id[name] for name in found if judged(by_id[name].record) and name in known.times)
 
 
 def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: list[Problem]) -> Heard:

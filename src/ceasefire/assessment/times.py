@@ -66,7 +66,9 @@ class Times:
         return self.first, FOREVER if end is None else end
 
     def ended_at(self, bounds: tuple[int, int]) -> Times:
-        """Return the same act with an end, which a decided finding gives (never before its start)."""
+        """Return the same act with an end, which a decided finding gives; one before its start is none."""
+        if bounds[1] < self.first:
+            return self
         first, last = (max(bound, self.first) for bound in bounds)
         return Times(self.first, min(self.last, last), True, first, last)
 
