@@ -64,6 +64,7 @@ class StandIn:
     relays: bool = False
     records: dict
     lists: dict
+    missing: frozenset = frozenset()
 
     def to_dict(self):
         """Return the output object."""

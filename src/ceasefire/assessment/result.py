@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
+from ceasefire.assessment.released import ALLOWED, missing, released
 from ceasefire.errors import UnknownRow, did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -131,6 +132,12 @@ class Assessment:
         return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
 
     @cached_property
+    def missing(self) -> frozenset[str]:
+        """The ids of records that the records looked at point at, and that are not among those given."""
+        named = missing(self.asked.records, self.asked.known_at, self.records.values())
+        return frozenset(name for name in named if self.outcome.full_name(name) is None)
+
+    @cached_property
     def _object(self) -> dict[str, Any]:
         head = lists.head(self.asked, self.outcome, self.audience)
         return head | {name: make(self.asked, self.outcome) for name, make in lists.LISTS.items()}
@@ -186,21 +193,19 @@ class Assessment:
         """Return the same assessment made from only the records that an audience may see.
 
         `author` sees all, `mechanism` all but what is for its author alone, `public`
-        what was released. Corrections and findings follow their own release.
+        what was released. The public sees no chain's head and no line that could not
+        be read either: nobody knows for whom that was.
         """
-        allowed = {
-            "author": ("author", "mechanism", "public"),
-            "mechanism": ("mechanism", "public"),
-            "public": ("public",),
-        }
-        if audience not in allowed:
+        if audience not in ALLOWED:
             raise UnknownRow(f"no audience {audience!r}: write public, mechanism or author")
-        seen = tuple(r for r in self.asked.records if r.release in allowed[audience])
-        if len(seen) == len(self.asked.records):
+        seen = released(self.asked.records, audience, self.asked.known_at)
+        asked = evolve(self.asked, records=seen)
+        if audience == "public":
+            asked = evolve(asked, heads=(), mistakes=())
+        if asked == self.asked:
             return self
         from ceasefire.assessment.assess import outcome
 
-        asked = evolve(self.asked, records=seen, heads=(), mistakes=())
         return Assessment(asked, self.world, outcome(asked, self.world))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[Row, Entry]:

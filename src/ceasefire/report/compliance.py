@@ -60,10 +60,17 @@ def _nothing(commitment: Commitment, row: Item, material: Material) -> str:
         (row["phase"] in ("lapsed", "released"), "never started: nothing was owed"),
         (
             material.audience == "public" and row["owed_by"] is not None,
-            "no breach established; allegations are not shown by name to the public",
+            _established(row) + "; allegations are not shown by name to the public",
         ),
     )
     return next((text for applies, text in reasons if applies), "not assessed")
+
+
+def _established(row: Item) -> str:
+    """Return what a row of which the public may not know more holds for certain."""
+    if not row["breaches"]:
+        return "no breach established"
+    return f"{counted(row['breaches'], 'breach', 'breaches')} established, made good"
 
 
 def _terms(text: str) -> list[str]:

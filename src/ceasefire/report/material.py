@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ceasefire.assessment.released import ALLOWED
 from ceasefire.report import times
 from ceasefire.report.audience import Data, Item, released, seen_by
 from ceasefire.report.document import Link, Ref, Words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.result import Assessment
     from ceasefire.clock import Occurrence
+    from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
 
 
@@ -48,8 +50,10 @@ class Material:
     issued: int | None
     data: Data = field(repr=False)
     records: Mapping[str, Record] = field(repr=False)
-    #: Incidents of which this audience may not know who is accused, nor read the text.
+    #: Incidents of which this audience may not know who is accused.
     nameless: frozenset[str]
+    #: Incidents whose free text this audience may not read, those above among them.
+    wordless: frozenset[str]
     names: Names = field(repr=False)
 
     @property
@@ -90,6 +94,11 @@ class Material:
         """Return the newest known wording of a record."""
         return None if identifier is None else self.records.get(identifier)
 
+    def evidence(self, record: Record) -> tuple[Evidence, ...]:
+        """Return the evidence of a record that this audience may see; each item may have its own release."""
+        allowed = ALLOWED[self.audience]
+        return tuple(item for item in record.evidence if item.release is None or item.release in allowed)
+
     def sources(self, identifiers: Iterable[str]) -> Words:
         """Return sources by id as titles and links, separated."""
         found: list[Any] = []
@@ -105,7 +114,7 @@ class Material:
 def material(assessment: Assessment, audience: str, issued: int | None) -> Material:
     """Return what a report for this audience is written from."""
     seen = seen_by(assessment, audience)
-    data, nameless = released(seen, audience)
+    shown = released(seen, audience)
     return Material(
         audience=audience,
         agreements=tuple(seen.agreements),
@@ -115,9 +124,10 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         since=seen.since,
         relays=seen.relays,
         issued=issued,
-        data=data,
+        data=shown.data,
         records=seen.records,
-        nameless=nameless,
+        nameless=shown.nameless,
+        wordless=shown.wordless,
         names=names_of(seen.agreements),
     )
 

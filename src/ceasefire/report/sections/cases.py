@@ -58,11 +58,11 @@ def _responses(material: Material) -> Table | None:
         rows=tuple(
             Row(
                 cells=(
-                    (Ref(row["record"]),),
+                    (Ref(row["record"]) if row["record"] else "not released",),
                     _about(row["to"], material),
                     (wording.plain(row["step"]),),
-                    _party(row["by"], material, hidden=row["to"] in material.nameless),
-                    _party(row["addressee"], material, hidden=row["to"] in material.nameless),
+                    _party(row["by"], material, hidden=row["record"] is None),
+                    _party(row["addressee"], material, hidden=row["record"] is None),
                     (material.when(row["due"]),),
                     (wording.plain(row["state"]),),
                 )
@@ -72,7 +72,9 @@ def _responses(material: Material) -> Table | None:
     )  # fmt: skip
 
 
-def _about(target: str, material: Material) -> Words:
+def _about(target: str | None, material: Material) -> Words:
+    if target is None:
+        return ("a record not released",)
     return (Ref(target),) if target in material.records else (material.names.commitment(target),)
 
 

@@ -76,7 +76,7 @@ def _what(claim: Item, material: Material) -> Words:
     if record is None:
         return (f"{wording.plain(claim['kind'])}, body not held here",)
     said = _sentence(record, material)
-    if claim["record"] in material.nameless:
+    if claim["record"] in material.wordless:
         return (said,)
     return words(said, *((" – ", Said(record.text)) if record.text else ()), *_evidence(record, material))
 
@@ -103,15 +103,19 @@ def _sentence(record: Record, material: Material) -> str:
 
 
 def place(record: Incident, material: Material) -> str:
-    """Return where an incident is said to have been; coordinates only for the mechanism."""
+    """Return where an incident is said to have been; for the public without coordinates.
+
+    A place's name is free text: where the text may not be read, only the zone is told.
+    """
     said = []
-    if record.place is not None and record.place.name:
-        said.append(visible(record.place.name))
+    spot = record.place
+    if spot is not None and spot.name and record.id not in material.wordless:
+        said.append(visible(spot.name))
     if record.zone is not None:
         said.append(material.names.zone(record.zone))
-    if record.place is not None and record.place.lat and record.place.lon and material.audience != "public":
-        precision = f", precision {record.place.precision}" if record.place.precision else ""
-        said.append(f"{record.place.lat}, {record.place.lon}{precision}")
+    if spot is not None and spot.lat and spot.lon and material.audience != "public":
+        precision = f", precision {spot.precision}" if spot.precision else ""
+        said.append(f"{spot.lat}, {spot.lon}{precision}")
     return "; ".join(said) or "place not stated"
 
 
@@ -134,11 +138,7 @@ def _against(record: Incident, material: Material) -> str:
 
 
 def _evidence(record: Record, material: Material) -> Words:
-    parts: list[Words] = []
-    for item in record.evidence:
-        if material.audience == "public" and item.release in ("mechanism", "author"):
-            continue
-        parts.append(_item(item.title, item.url, item.sha256))
+    parts = [_item(item.title, item.url, item.sha256) for item in material.evidence(record)]
     return words(" Evidence: ", *_joined(parts)) if parts else ()
 
 
@@ -280,9 +280,5 @@ def _source(record: Record | None, material: Material) -> Words:
     if record is None:
         return ("body not held here",)
     note = (Said(record.text), " ") if isinstance(record, Tally) and record.text else ()
-    parts = [
-        _item(e.title, e.url, e.sha256)
-        for e in record.evidence
-        if material.audience != "public" or e.release not in ("mechanism", "author")
-    ]
+    parts = [_item(e.title, e.url, e.sha256) for e in material.evidence(record)]
     return words(*note, *_joined(parts)) or ("–",)

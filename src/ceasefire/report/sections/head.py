@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import times
 from ceasefire.report.document import Code, Facts, Note, Section, Strong, words
+from ceasefire.report.material import counted
 
 if TYPE_CHECKING:
     from ceasefire.report.document import Words
@@ -62,7 +63,20 @@ def head(material: Material) -> Section:
     ]
     if material.issued is not None:
         facts.append(("Issued", _instant(material.issued, material)))
-    return Section(id="head", title="About this report", blocks=(Facts(tuple(facts)), Note((NOT_RELEASED,))))
+    return Section(
+        id="head", title="About this report", blocks=(Facts(tuple(facts)), Note((_not_released(material),)))
+    )
+
+
+def _not_released(material: Material) -> str:
+    """Return how many records are pointed at by released ones without being there: withheld or never held."""
+    number = material.data["not_released"]
+    if not number:
+        return NOT_RELEASED
+    return (
+        f"{NOT_RELEASED} {counted(number, 'record')} to which records in it refer "
+        f"{'is' if number == 1 else 'are'} not released to this audience, or not held here."
+    )
 
 
 def _instant(us: int, material: Material) -> Words:

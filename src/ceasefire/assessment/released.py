@@ -1,0 +1,107 @@
+"""Who may see which record: the release of each record as it now stands (design §4, §10).
+
+A correction may open a record to more, or close it to all but some. A record that
+was closed stays closed in a report on an earlier day: what may be read is a matter of
+today, what was known a matter of then. What corrects or takes back a hidden record is
+hidden with it. Any other correction, withdrawal or finding follows its own release.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.assessment.wordings import wordings
+from ceasefire.record import Correction, Erasure, Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.record import Record
+
+#: The releases that each audience may see.
+ALLOWED: Final[Mapping[str, frozenset[str]]] = {
+    "author": frozenset({"author", "mechanism", "public"}),
+    "mechanism": frozenset({"mechanism", "public"}),
+    "public": frozenset({"public"}),
+}
+#: Fields in which a record names another.
+_POINTERS: Final = ("on", "to", "of", "same_as", "answers")
+
+
+def released(records: Iterable[Record], audience: str, known_at: int | None) -> tuple[Record, ...]:
+    """Return the records that an audience may see, in the order given."""
+    several = tuple(records)
+    allowed = ALLOWED[audience]
+    if allowed >= {record.release for record in several} | _set_to(several):
+        return several
+    now = _Releases(several, allowed)
+    then = now if known_at is None else _Releases([r for r in several if _known(r, known_at)], allowed)
+    return tuple(record for record in several if now.shows(record) and then.shows(record))
+
+
+def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
+    """Return the ids that records, also as they are now worded, point at and that none of them bears."""
+    several = [r for r in records if known_at is None or _known(r, known_at)]
+    pointers = {
+        value
+        for record in (*several, *worded)
+        for name in _POINTERS
+        if (value := getattr(record, name, None))
+    }
+    return frozenset(pointers - {record.id for record in several})
+
+
+class _Releases:
+    """Which of some records an audience may see, as these records stand together."""
+
+    def __init__(self, records: Iterable[Record], allowed: frozenset[str]) -> None:
+        self.allowed = allowed
+        self.held = {record.id or "": record for record in records}
+        #: What a correction made of a record's release, and the corrections that were then in force.
+        self.changed: dict[str, str] = {}
+        self.opening: set[str] = set()
+        for name, entry in wordings(self.held).by_id.items():
+            made = [self.held[alias] for alias, _ in entry.names[1:] if alias in self.held]
+            last = max((n for n, c in enumerate(made) if _sets_release(c)), default=None)
+            if last is None:
+                continue
+            self.changed[name] = entry.record.release
+            if entry.record.release in allowed and self.held[name].release not in allowed:
+                # It is opened as it then was worded: what was corrected before must not come back.
+                self.opening |= {correction.id or "" for correction in made[: last + 1]}
+
+    def shows(self, record: Record) -> bool:
+        """Tell whether a record may be seen."""
+        if not isinstance(record, Correction | Withdrawal | Erasure):
+            return self.changed.get(record.id or "", record.release) in self.allowed
+        if record.id not in self.opening and record.release not in self.allowed:
+            return False
+        return not self._hides(self.held.get(record.of or ""), record.by, levels=2)
+
+    def _hides(self, target: Record | None, by: str | None, levels: int) -> bool:
+        """Tell whether what an author's record amends is a record of that author which may not be seen."""
+        if target is None or target.by != by or not levels:
+            return False
+        if not isinstance(target, Correction | Withdrawal | Erasure):
+            return not self.shows(target)
+        if target.id not in self.opening and target.release not in self.allowed:
+            return True
+        return self._hides(self.held.get(target.of or ""), by, levels - 1)
+
+
+def _set_to(records: Iterable[Record]) -> set[str]:
+    """Return the releases that corrections give."""
+    return {
+        str(record.set.get("release", "mechanism"))
+        for record in records
+        if isinstance(record, Correction) and _sets_release(record)
+    }
+
+
+def _sets_release(record: Record) -> bool:
+    return isinstance(record, Correction) and ("release" in record.set or "release" in record.unset)
+
+
+def _known(record: Record, known_at: int) -> bool:
+    received = record.received or record.recorded
+    return received is None or received.us <= known_at

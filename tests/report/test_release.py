@@ -1,0 +1,140 @@
+"""Who may read what: the release of a record, as corrections leave it, and what is told of the rest.
+
+That nothing shows through in general is a property: see `test_nothing_shows_through`.
+"""
+
+import json
+
+import pytest
+
+import ceasefire as cf
+from ceasefire.record import Correction, Incident, Withdrawal
+
+
+def test_a_public_report_does_not_tell_of_lines_that_could_not_be_read(tmp_path):
+    """Nobody knows for whom a broken line was: the mechanism is told of it, the public is not."""
+    path = tmp_path / "records.jsonl"
+    path.write_text('{"kind": "incident", "text": "the broken line"\n', encoding="utf-8")
+    memo = cf.agreement("syria-de-escalation-2017")
+    status = cf.assess(memo, cf.read_records(path), as_of="2017-05-14")
+    assert [p["code"] for p in cf.report(status).data["problems"]] == ["unreadable"]
+    assert cf.report(status, audience="public").data["problems"] == []
+
+
+def test_a_public_report_is_not_made_from_chains_that_the_public_cannot_check():
+    """The head of a chain vouches for records that the public may not see, so it is no part of its report."""
+    memo = cf.agreement("syria-de-escalation-2017")
+    with cf.Journal.in_memory(author="russia", agreements=[memo]) as journal:
+        journal.record(incident(id=None, by=None, release="public", recorded=None))
+        status = cf.assess(memo, journal, as_of="2017-05-20")
+    assert cf.report(status).data["made_from"]["heads"] == {"russia": journal.heads()["russia"]}
+    assert cf.report(status, audience="public").data["made_from"]["heads"] == {}
+
+
+def test_heads_and_broken_lines_stay_where_something_is_for_the_author_alone(tmp_path):
+    """That the mechanism may not see one record takes nothing else from its report."""
+    path = tmp_path / "records.jsonl"
+    secret = {"kind": "incident", "by": "russia", "id": "russia/1", "recorded": "2017-05-14T12:00:00Z"}
+    secret |= {"occurred": "2017-05-13", "act": "attack", "release": "author"}
+    path.write_text(f"{json.dumps(secret)}\nbroken\n", encoding="utf-8")
+    memo = cf.agreement("syria-de-escalation-2017")
+    status = cf.assess(memo, cf.read_records(path), as_of="2017-05-14")
+    made = cf.report(status)
+    assert made.data["claims"] == [], "the record is for its author alone"
+    assert [p["code"] for p in made.data["problems"]] == ["unreadable"]
+
+
+# Corrections of the release
+
+
+def incident(**given):
+    """Return an incident of Russia's, with a text to be found."""
+    fields = {"by": "russia", "id": "russia/1", "recorded": "2017-05-14T12:00:00Z", "text": "first words"}
+    fields |= {"occurred": "2017-05-13", "act": "attack.shelling", "zone": "idlib-area"}
+    return Incident(**fields | given)
+
+
+def change(number, **fields):
+    """Return Russia's correction of its incident, itself for the mechanism."""
+    recorded = f"2017-05-{14 + number}T12:00:00Z"
+    return Correction(by="russia", id=f"russia/{number}", of="russia/1", recorded=recorded, set=fields)
+
+
+def public(*records, **asked):
+    """Return the public report on some records, as Markdown and JSON in one."""
+    memo = cf.agreement("syria-de-escalation-2017")
+    made = cf.report(cf.assess(memo, records, as_of="2017-05-20", **asked), audience="public")
+    return made.to_markdown() + made.to_json()
+
+
+def test_a_record_that_is_closed_later_is_hidden_whenever_it_is_asked_for():
+    """A correction closes it; so it is not shown again by asking for what was known before."""
+    assert "russia/1" in public(incident(release="public"))
+    closing = (incident(release="public"), change(2, release="mechanism"))
+    assert "russia/1" not in public(*closing)
+    assert "russia/1" not in public(*closing, known_at="2017-05-14")
+
+
+def test_a_record_that_is_opened_later_shows_as_it_then_was_worded():
+    """What was corrected before it was opened never comes back, whatever the corrections' own release."""
+    opened = (incident(), change(2, text="second words"), change(3, zone="homs"))
+    assert "russia/1" not in public(*opened)
+    opened += (change(4, release="public"),)
+    text = public(*opened)
+    assert "russia/1" in text
+    assert "first words" not in text
+    assert "Shelling, Homs |" in text
+    assert "russia/1" not in public(*opened, known_at="2017-05-17"), "it was opened on the 18th"
+
+
+def test_a_correction_after_the_opening_follows_its_own_release():
+    """A correction for the mechanism leaves the public with the wording before it."""
+    text = public(incident(release="public"), change(2, zone="homs"))
+    assert "Shelling, Homs |" not in text
+    assert "Shelling, Idlib" in text
+
+
+def test_a_withdrawn_opening_opens_nothing():
+    """Taking back the correction that opened a record closes it again."""
+    opening = change(2, release="public")
+    back = Withdrawal(by="russia", id="russia/3", of="russia/2", recorded="2017-05-17T12:00:00Z")
+    assert "russia/1" in public(incident(), opening)
+    assert "russia/1" not in public(incident(), opening, back)
+
+
+def test_evidence_may_have_a_release_of_its_own():
+    """What proves a public record may be for the mechanism, or for the author alone."""
+    proofs = [{"title": f"{level} exhibit", "release": level} for level in ("public", "mechanism", "author")]
+    memo = cf.agreement("syria-de-escalation-2017")
+    status = cf.assess(memo, [incident(release="public", accused=(), evidence=proofs)], as_of="2017-05-20")
+    for audience, seen in (("author", 3), ("mechanism", 2)):
+        assert cf.report(status, audience=audience).to_markdown().count(" exhibit") == seen
+    event = cf.Event(
+        by="russia", id="russia/2", recorded="2017-05-14T12:00:00Z", name="meeting", occurred="2017-05-14",
+        release="public", evidence=proofs,
+    )  # fmt: skip
+    assert public(event).count(" exhibit") == 1
+
+
+@pytest.mark.parametrize("kind", [Correction, Withdrawal])
+def test_what_changes_a_hidden_record_is_hidden_with_it(kind):
+    """A public correction of a record for the mechanism would tell of it."""
+    fields = {"set": {"text": "other words"}} if kind is Correction else {}
+    amendment = kind(
+        by="russia", id="russia/2", of="russia/1", recorded="2017-05-15T12:00:00Z", release="public", **fields
+    )
+    text = public(incident(), amendment)
+    assert "russia/" not in text
+    assert "other words" not in text
+
+
+def test_records_that_point_at_hidden_ones_are_told_as_a_number():
+    """One public finding on a record for the mechanism: “1 record not released”, and no id."""
+    finding = cf.Finding(
+        by="turkey", id="turkey/1", recorded="2017-05-15T12:00:00Z", on="russia/1", outcome="confirmed",
+        release="public",
+    )  # fmt: skip
+    text = public(incident(), finding)
+    assert "1 record to which records in it refer is not released to this audience, or not held here" in text
+    assert "russia/1" not in text
+    assert text == public(finding), "the public cannot tell a withheld record from one that is nowhere"

@@ -1,0 +1,134 @@
+"""A public report names nobody as accused whom no determination names (design §10).
+
+That it is the same whoever is accused is a property: see `test_nothing_shows_through`.
+"""
+
+import pytest
+
+import ceasefire as cf
+from ceasefire.record import from_json
+
+MEMO = "syria-de-escalation-2017"
+
+
+def said(kind, by, number, **fields):
+    """Return a public record."""
+    envelope = {"kind": kind, "by": by, "id": f"{by}/{number}", "release": "public"}
+    return from_json(envelope | {"recorded": f"2017-05-{13 + number}T12:00:00Z"} | fields)
+
+
+def alleged(**fields):
+    """Return Russia's incident, of which it accuses Ahrar al-Sham."""
+    given = {"occurred": "2017-05-13", "act": "attack.shelling", "zone": "idlib", "accused": "ahrar-al-sham"}
+    place = {"name": "held by Ahrar al-Sham", "lat": "35.9312", "lon": "36.6317", "precision": 1}
+    texts = {
+        "text": "Ahrar al-Sham shelled the road",
+        "evidence": {"title": "Ahrar al-Sham video", "url": "https://example.org/ahrar"},
+    }
+    return said("incident", "russia", 1, **given | {"place": place} | texts | fields)
+
+
+AROUND = (
+    said("finding", "turkey", 1, on="russia/1", outcome="refuted", attributed_to="ahrar-al-sham"),
+    said("finding", "ahrar-al-sham", 1, on="russia/1", outcome="refuted"),
+    said("response", "iran", 1, to="russia/1", step="notification", addressee="ahrar-al-sham", due="2017-05-25"),
+    said("response", "ahrar-al-sham", 2, to="russia/1", step="reply", text="It was not us, Ahrar al-Sham."),
+    said("response", "ahrar-al-sham", 3, to="iran/1", step="note", text="Ahrar al-Sham objects."),
+    said("response", "ahrar-al-sham", 4, to="russia/1", step="remedy", text="Ahrar al-Sham repaired it."),
+    said("finding", "turkey", 2, on="ahrar-al-sham/4", outcome="confirmed"),
+    said("finding", "turkey", 3, on="russia/1", attributed_to="ahrar-al-shaam"),
+    said("correction", "ahrar-al-sham", 5, of="russia/1", set={"zone": "hama"}),
+    said("incident", "turkey", 4, occurred="2017-05-12", act="access.aid-blocked", zone="homs",
+         accused="ahrar-al-sham", text="Ahrar al-Sham stopped the convoy"),
+)  # fmt: skip
+
+
+def report_on(*records, audience="public"):
+    """Return the report on some records in every format, and the lists."""
+    status = cf.assess(cf.agreement(MEMO), records, as_of="2017-05-20", since="2017-05-08")
+    made = cf.report(status, audience=audience)
+    return {"Markdown": made.to_markdown(), "HTML": made.to_html(), "JSON": made.to_json()}, made.data
+
+
+@pytest.mark.parametrize("form", ["Markdown", "HTML", "JSON"])
+def test_the_name_of_an_accused_stands_nowhere_in_a_public_report(form):
+    """Not in claims, rows, reasons, positions, cases, responses, problems or denials of access."""
+    texts, _ = report_on(alleged(), *AROUND)
+    assert "ahrar" not in texts[form].lower()
+    assert "ahrar" in report_on(alleged(), *AROUND, audience="mechanism")[0][form].lower()
+
+
+def test_what_says_nothing_on_who_it_was_stays():
+    """The claim, who reports it, that it is disputed, what members answer and what is due are public."""
+    texts, data = report_on(alleged(), *AROUND)
+    assert [c["record"] for c in data["claims"]] == ["turkey/4", "russia/1"]
+    assert [c["determination"] for c in data["claims"]] == ["alleged", "disputed"]
+    assert {(p["record"], p["member"], p["answer"]) for p in data["positions"]} == {
+        ("russia/1", "russia", "confirmed"),
+        ("russia/1", "turkey", "refuted"),
+        ("turkey/4", "turkey", "confirmed"),
+    }
+    assert [r["step"] for r in data["responses"]] == ["notification", "reply", "note", "remedy"]
+    assert "| Aid blocked | Homs | not released |" in texts["Markdown"]
+    assert "allegations are not shown by name to the public" in texts["Markdown"]
+
+
+@pytest.mark.parametrize("form", ["Markdown", "HTML", "JSON"])
+def test_a_public_report_has_no_coordinates(form):
+    """Even of an act that is established, and whose culprit is named."""
+    records = (
+        alleged(text=None, evidence=None),
+        *(said("finding", m, 7, on="russia/1", outcome="confirmed", attributed_to="ahrar-al-sham")
+          for m in ("iran", "turkey")),
+    )  # fmt: skip
+    public, data = report_on(*records)
+    assert data["claims"][0]["determination"] == "established"
+    assert "Ahrar al-Sham" in public["Markdown"]
+    assert "35.9312" not in public[form]
+    assert "36.6317" not in public[form]
+    assert "35.9312, 36.6317, precision 1" in report_on(*records, audience="mechanism")[0]["Markdown"]
+
+
+def test_once_it_is_determined_the_name_stands_beside_the_determination():
+    """A public report names whom the mechanism has determined, and no other who was accused."""
+    records = (
+        alleged(accused=["ahrar-al-sham", "faylaq-al-sham"]),
+        *(said("finding", m, 7, on="russia/1", outcome="confirmed", attributed_to="ahrar-al-sham")
+          for m in ("iran", "turkey")),
+    )  # fmt: skip
+    texts, _ = report_on(*records)
+    named = "Ahrar al-Sham (attributed, determination of the Trilateral mechanism of Iran, Russia and Turkey)"
+    assert named in texts["Markdown"]
+    assert "faylaq" not in texts["Markdown"].lower() + texts["JSON"].lower()
+    assert "shelled the road" not in texts["Markdown"], "the text may speak of the other"
+
+
+def test_a_refuted_allegation_is_told_with_its_refutation():
+    """Who was accused and cleared is named as such."""
+    records = (
+        alleged(accused="ahrar-al-sham"),
+        said("finding", "russia", 7, on="russia/1", outcome="refuted"),
+        *(said("finding", m, 7, on="russia/1", outcome="refuted") for m in ("iran", "turkey")),
+    )
+    text = report_on(*records)[0]["Markdown"]
+    assert "Ahrar al-Sham (alleged by Russian Federation; refuted, determination of the Trilateral" in text
+
+
+def test_a_row_made_good_does_not_show_whom_a_new_allegation_accuses():
+    """One breach of the opposition is made good; a new allegation against it, or against the government."""
+    members = ("iran", "turkey")
+    settled = [
+        alleged(),
+        *(said("finding", m, 7, on="russia/1", outcome="confirmed", attributed_to="ahrar-al-sham") for m in members),
+        said("response", "russia", 2, to="russia/1", step="remedy", occurred="2017-05-16"),
+        *(said("finding", m, 8, on="russia/2", outcome="confirmed") for m in members),
+    ]  # fmt: skip
+    made = []
+    for accused in ("armed-opposition", "syrian-government"):
+        new = said(
+            "incident", "turkey", 5, occurred="2017-05-18", act="attack", zone="idlib", accused=accused
+        )
+        texts, data = report_on(*settled, new)
+        made.append((texts["Markdown"], data))
+    assert made[0] == made[1]
+    assert "1 breach established, made good; allegations are not shown by name" in made[0][0]
