@@ -63,10 +63,16 @@ def unnamed(
     nameless = known.nameless
     bearers, voices = _bearers(agreements), _voices(agreements)
     accusing = any(_accuses(data["positions"], records, record) for record in nameless)
+    # A member of a bearer has a row where it is only accused, too: kept are those of members in breach.
+    bearers |= {
+        (r["commitment"], r["owed_by"])
+        for r in data["reasons"]
+        if r["effect"] == "breach" and r["owed_by"] in known.culprits.get(r["record"], ())
+    }
     rows = [
         _alike(r) if accusing and r["owed_by"] is not None else r
         for r in data["commitments"]
-        if r["owed_by"] is None or r["breaches"] or (r["commitment"], r["owed_by"]) in bearers
+        if r["owed_by"] is None or (r["commitment"], r["owed_by"]) in bearers
     ]
     kept = {(r["commitment"], r["owed_by"]) for r in rows}
     responses = [_response(r, known, voices) for r in data["responses"]]

@@ -1,0 +1,188 @@
+"""Nothing shows through: what an audience may not see makes no difference to its report.
+
+Every format is written from the document and the lists of a report and from nothing
+else, so that two reports with the same document and lists have the same bytes.
+"""
+
+import json
+
+from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import ceasefire as cf
+from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
+from ceasefire.testing import histories
+
+#: The releases that each audience may see.
+AUDIENCES = {
+    "author": {"author", "mechanism", "public"},
+    "mechanism": {"mechanism", "public"},
+    "public": {"public"},
+}
+AS_OF = "2017-04-30"
+
+
+# Records that are not released
+
+
+@st.composite
+def released_histories(draw):
+    """Histories in which each record has a release and texts of its own that can be told in a report."""
+    history = draw(histories(most=6))
+    releases = st.sampled_from(("public", "public", "mechanism", "author"))
+    records = tuple(
+        evolve(
+            record,
+            release=draw(releases),
+            text=f"words{n}words",
+            evidence=(Evidence(title=f"proof{n}proof", release=draw(st.none() | releases)),),
+        )
+        for n, record in enumerate(history.records)
+    )
+    return evolve(history, records=records)
+
+
+def hidden(records, audience):
+    """Return the records above an audience, with what their authors wrote to change or take them back."""
+    above = {r.id for r in records if r.release not in AUDIENCES[audience]}
+    for _ in range(2):
+        amending = (r for r in records if isinstance(r, Correction | Withdrawal | Erasure))
+        by = {r.id: r.by for r in records}
+        above |= {r.id for r in amending if r.of in above and by[r.of] == r.by}
+    return [r for r in records if r.id in above]
+
+
+def written(history, audience, **asked):
+    """Return a report on a history for an audience."""
+    return cf.report(history.assess(AS_OF, relays=True, since="2017-03-30", **asked), audience=audience)
+
+
+@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism")))
+def test_a_report_is_that_of_the_history_without_what_is_not_released(history, audience):
+    """Whether or not there is a record that the audience may not see, document and lists are the same."""
+    above = hidden(history.records, audience)
+    assume(above)
+    without = evolve(history, records=tuple(r for r in history.records if r not in above))
+    one, two = written(history, audience), written(without, audience)
+    assert one.data == two.data
+    assert one.document == two.document
+
+
+@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author")))
+def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
+    """Neither text nor evidence, nor the id unless a record of this audience points at it."""
+    made = written(history, audience)
+    above = {r.id for r in hidden(history.records, audience)}
+    texts = (made.to_markdown(), made.to_json(), str(made.document))
+    seen = [r for r in history.records if r.id not in above]
+    pointed = {getattr(r, name, None) for r in seen for name in ("on", "to", "of", "same_as", "answers")}
+    for n, record in enumerate(history.records):
+        (proof,) = record.evidence
+        if record.id in above:
+            assert not any(f"words{n}words" in text for text in texts)
+        if record.id in above or (proof.release or "public") not in AUDIENCES[audience]:
+            assert not any(f"proof{n}proof" in text for text in texts)
+        if record.id in above and (audience == "public" or record.id not in pointed):
+            assert not any(f'"{record.id}"' in text or rf"[{record.id}\]" in text for text in texts)
+
+
+@given(history=released_histories())
+def test_a_public_report_is_not_made_from_chains_that_the_public_cannot_check(history):
+    """The head of a chain vouches for records that the public may not see, so it is no part of its report."""
+    assert written(history, "public").data["made_from"]["heads"] == {}
+
+
+# Names that nobody has determined
+
+#: Who may be accused in the small world: sides, groups within them, and a guarantor.
+SUSPECTS = (("south",), ("north",), ("reds",), ("ant",), ("north", "south"), ("reds", "north"))
+
+
+class Suspicions:
+    """Two histories, all public, that differ in whom one incident accuses."""
+
+    def __init__(self, history, fields, accused, findings):
+        added = [{"kind": "incident", "accused": list(one), **fields} for one in accused]
+        answers = [from_json(finding) for finding in findings]
+        self.histories = [
+            evolve(history, records=(*history.records, from_json(incident), *answers)) for incident in added
+        ]
+        self.lines = [*map(to_json, history.records), *added, *findings]
+
+    def __repr__(self):
+        """Return what a reader needs of a counterexample: the records, the incident twice."""
+        return "\n".join(json.dumps(line, default=str) for line in self.lines)
+
+
+SUSPECT = "ant/77"
+
+
+@st.composite
+def suspicions(draw):
+    """A history, and in it an incident of which one member accuses one or another; others may answer."""
+    history = draw(histories(most=4))
+    history = evolve(history, records=tuple(evolve(r, release="public") for r in history.records))
+    others = [r.id for r in history.records if isinstance(r, Incident)]
+    written = {"recorded": "2017-04-06T12:00:00Z", "release": "public"}
+    fields = written | {
+        "by": "ant",
+        "id": SUSPECT,
+        "occurred": draw(st.sampled_from(("2017-03-30T12:00:00Z", "2017-03-31", "2017-04"))),
+        "act": draw(st.sampled_from(("attack.shelling", "attack", "access.aid-blocked"))),
+        "zone": draw(st.sampled_from(("plain", "town", "river", "hills"))),
+        "text": "words",
+    }
+    if others and draw(st.integers(0, 3)) == 3:
+        fields["same_as"] = draw(st.sampled_from(others))
+    findings = []
+    for number in range(draw(st.integers(0, 2))):
+        said = draw(
+            st.sampled_from(({"outcome": "confirmed"}, {"outcome": "refuted"}, {"severity": "minor"}))
+        )
+        if draw(st.booleans()):
+            said = said | {"attributed_to": list(draw(st.sampled_from((*SUSPECTS, ("unidentified",)))))}
+        by = draw(st.sampled_from(("bee", "south", "reds")))
+        findings.append(
+            written | said | {"kind": "finding", "by": by, "id": f"{by}/8{number}", "on": SUSPECT}
+        )
+    accused = draw(st.lists(st.sampled_from(SUSPECTS), min_size=2, max_size=2, unique=True))
+    return Suspicions(history, fields, accused, findings)
+
+
+def incidents(history):
+    """Return what is determined of each incident: which record counts for it, whether, and by whom."""
+    found = {}
+    for claim in history.assess(AS_OF, relays=True).to_dict()["claims"]:
+        if claim["kind"] == "incident":
+            by = claim["attributed_to"] if claim["determination"] == "established" else []
+            found[claim["record"], claim["agreement"]] = (
+                claim["counts_as"],
+                claim["determination"],
+                tuple(by),
+            )
+    return found
+
+
+def settled(found, incident):
+    """Tell whether a determination clears or names anyone for the act that an incident reports."""
+    acts = {counts_as for (record, _), (counts_as, _, _) in found.items() if record == incident} | {incident}
+    return any(
+        determination == "refuted" or by
+        for (record, _), (_, determination, by) in found.items()
+        if record in acts
+    )
+
+
+@given(suspected=suspicions())
+def test_a_public_report_is_the_same_whoever_is_accused(suspected):
+    """As long as nobody is determined to have done it: nothing differs, in document and lists."""
+    found = [incidents(history) for history in suspected.histories]
+    assume(found[0] == found[1])
+    assume(not settled(found[0], SUSPECT))
+    one, other = (
+        cf.report(history.assess(AS_OF, relays=True, since="2017-03-30"), audience="public")
+        for history in suspected.histories
+    )
+    assert one.data == other.data
+    assert one.document == other.document
