@@ -448,14 +448,18 @@ def test_the_window_to_accept_closes_before_the_cessation_begins():
     assert iso(cessation.commitment("no-attacks").starts.us) == "2016-02-26T22:00:00Z"
 
 
-def test_resolution_2254_has_no_deadline_whose_start_is_contested():
-    """Six and eighteen months are kept as calls without a date."""
+def test_the_terms_of_resolution_2254_are_counted_from_adoption_and_make_nobody_late():
+    """Six and eighteen months have a contested start: the note says which is assumed; then they lapse."""
     resolution = cf.agreement("unscr-2254")
-    for name in ("governance-in-six-months", "elections-in-eighteen-months"):
-        c = resolution.commitment(name)
-        assert c.hortatory
-        assert c.due is None
-        assert c.within is None
+    for name, due in (
+        ("governance-in-six-months", "2016-06-18"),
+        ("elections-in-eighteen-months", "2017-06-18"),
+    ):
+        assert "contested" in resolution.commitment(name).note
+        before = cf.assess(resolution, [], as_of=due)[name, "syrian-government"]
+        after = cf.assess(resolution, [], as_of="2017-07-01")[name, "syrian-government"]
+        assert (before.phase, before.due[:10]) == ("active", due)
+        assert (after.phase, after.compliance) == ("lapsed", None)
     assert not any(resolution.id in m.oversees for m in resolution.mechanisms)
 
 
