@@ -381,10 +381,12 @@ def test_a_broken_agreement_is_told_whole(tmp_path, journal):
 
 
 def test_a_name_of_no_format_is_refused(journal, tmp_path):
-    """`--out report.docx` says which formats there are."""
-    done = run("report", MEMO, "--journal", journal, "--as-of", "2017-05-14", "--out", tmp_path / "r.docx")
+    """`--out report.docx` says which formats there are, before anything is written."""
+    outs = ("--out", tmp_path / "report.md", "--out", tmp_path / "r.docx")
+    done = run("report", MEMO, "--journal", journal, "--as-of", "2017-05-14", *outs)
     assert done.exit_code == 2
     assert ".html" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_version_is_that_of_the_package():

@@ -309,5 +309,9 @@ def _to_us(aware: datetime) -> int:
 
 
 def _certainly_before(end: Moment, start: Moment) -> bool:
-    """Tell whether an end lies before a start whatever the time zone of their dates."""
-    return end.bounds("UTC")[1] + DAY < start.bounds("UTC")[0]
+    """Tell whether an end lies before a start whatever the time zone of their dates.
+
+    Two instants, and two dates, are read alike; only a date beside an instant leaves a doubt.
+    """
+    doubt = 0 if isinstance(end, Instant) == isinstance(start, Instant) else DAY
+    return end.bounds("UTC")[1] + doubt < start.bounds("UTC")[0]

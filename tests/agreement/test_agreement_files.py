@@ -256,6 +256,14 @@ def test_equal_definitions_are_one(load, every_field):
     assert [party.id for party in load(twice).parties].count("watcher") == 1
 
 
+def test_a_file_is_not_its_own_register(tmp_path):
+    """An agreement that somebody calls syria.toml uses the shipped register, not itself."""
+    path = tmp_path / "syria.toml"
+    path.write_text('ceasefire = 1\nid = "mine"\nuses = "syria"\nadopted = 2020-01-01\nexcluded = "nusra"\n')
+    assert agreement(path).digests[1][0] == "syria"
+    assert "idlib-area" in {zone.id for zone in agreement(path).zones}
+
+
 def test_an_unknown_agreement_gets_the_nearest_of_the_catalogue():
     """A misspelt id is answered with what was probably meant."""
     with pytest.raises(UnknownAgreement, match="did you mean 'syria-de-escalation-2017'"):

@@ -176,3 +176,20 @@ def test_no_bytes_bring_a_traceback_or_cost_a_good_line(tmp_path_factory, lines)
     found = read_records(path)
     assert isinstance(found, RecordList)
     assert len(found) == good
+
+
+@pytest.mark.parametrize("path", [None, 5, b"x.jsonl", ["x.jsonl"]])
+def test_what_is_no_path_is_refused_by_a_sentence(path):
+    """A wrong call is an error of this library, whatever was given."""
+    with pytest.raises(UnreadableFile, match="give the path of a file as a text"):
+        read_records(path)
+    with pytest.raises(UnwritableFile, match="give the path of a file as a text"):
+        write_records(path, [])
+
+
+@pytest.mark.parametrize("records", [None, 5, ["turkey/1"], [{"kind": "incident"}]])
+def test_what_is_no_record_is_not_written(tmp_path, records):
+    """A file is made of records only, and there is none when something else was among them."""
+    with pytest.raises(RecordError, match="give records, or a journal"):
+        write_records(tmp_path / "records.jsonl", records)
+    assert not list(tmp_path.iterdir())

@@ -1,6 +1,8 @@
 """Records as JSON: what is read, what is written, and the canonical form that is hashed."""
 
+import copy
 import json
+import pickle
 from pathlib import Path
 
 import attrs
@@ -250,6 +252,25 @@ def test_half_a_character_is_refused_where_it_stands():
     """A lone surrogate is valid JSON and no text."""
     with pytest.raises(RecordError, match="half a character"):
         from_json(parsed(rb'{"kind":"incident","occurred":"2017-05","act":"attack","text":"\ud800"}'))
+
+
+@given(records)
+def test_a_record_can_be_copied_and_sent_to_another_process(obj):
+    """Whoever shares work between processes gets the records he sent, a correction's fields included."""
+    record = from_json(obj)
+    assert pickle.loads(pickle.dumps(record)) == record == copy.deepcopy(record)  # noqa: S301 – our own bytes
+
+
+def test_what_a_correction_sets_cannot_be_changed():
+    """A record is never changed, nor anything in it."""
+    correction = Correction(of="russia/1", set={"killed": {"best": 3}})
+    with pytest.raises(TypeError):
+        correction.set["killed"] = None
+    with pytest.raises(TypeError):
+        correction.set["killed"]["best"] = 4
+    with pytest.raises(AttributeError):
+        correction.set._items = {}  # noqa: SLF001 – even so
+    assert correction == Correction(of="russia/1", set={"killed": {"best": 3}})
 
 
 def test_a_record_may_stand_for_its_id():

@@ -47,13 +47,15 @@ def agreement_file(id_or_path: object) -> Path:
 
 
 def register_file(name: str, user: Path) -> Path | None:
-    """Return the file of a register that the file `user` uses, or None."""
+    """Return the file of a register that the file `user` uses, or None.
+
+    A file is not its own register: an agreement in `syria.toml` may use the one shipped.
+    """
     if not ID.fullmatch(name):  # a name is never a path: "../x" finds nothing
         return None
-    return next(
-        (p for p in (user.parent / f"{name}.toml", _SHIPPED / "registers" / f"{name}.toml") if _exists(p)),
-        None,
-    )
+    beside, shipped = user.parent / f"{name}.toml", _SHIPPED / "registers" / f"{name}.toml"
+    places = (shipped, beside) if beside.name == user.name else (beside, shipped)
+    return next((place for place in places if _exists(place)), None)
 
 
 def registers() -> tuple[str, ...]:

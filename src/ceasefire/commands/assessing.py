@@ -11,6 +11,7 @@ from ceasefire.commands.summary import COMPLIANCES, summary
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, json_text, progress, say, say_as_is, table
 from ceasefire.report import report
 from ceasefire.report.audience import AUDIENCES
+from ceasefire.report.status import format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,8 @@ def write_report(
 
     AGREEMENT is an id of the catalogue or the path of a file.
     """
+    for file in files:  # a name of no format is told before any long work, and nothing is written
+        format_of(file)
     assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
     progress("writing the report")
     made = report(assessment, audience=audience, issued=issued)

@@ -8,7 +8,7 @@ be written as one id, and a record may stand for its id (design §11).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -141,10 +141,36 @@ def counts(value: object) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(kept.items()))
 
 
+def _unchangeable(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(items))
+
+
+@frozen(eq=False, repr=False)
+class FrozenObject(Mapping[str, Any]):
+    """A JSON object that nobody can change any more, and that can be copied and pickled."""
+
+    _items: Mapping[str, Any] = field(converter=_unchangeable)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __reduce__(self) -> tuple[type[FrozenObject], tuple[dict[str, Any]]]:
+        return FrozenObject, (dict(self._items),)
+
+    def __repr__(self) -> str:
+        return repr(dict(self._items))
+
+
 def frozen_json(value: object) -> Any:
     """Return a JSON value that nobody can change any more."""
     if isinstance(value, Mapping):
-        return MappingProxyType({text(key): frozen_json(item) for key, item in value.items()})
+        return FrozenObject({text(key): frozen_json(item) for key, item in value.items()})
     if isinstance(value, list | tuple):
         return tuple(frozen_json(item) for item in value)
     if value is None or isinstance(value, bool):

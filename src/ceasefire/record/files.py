@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ from ceasefire.record.kinds import Record
 from ceasefire.record.wire import canonical_record, from_json, parsed, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 #: Bytes of the longest line that is read.
 LONGEST_LINE: Final = 8 * 1024 * 1024
@@ -63,7 +64,7 @@ def read_records(path: str | os.PathLike[str]) -> RecordList:
     Raises `UnreadableFile` when there is no such file or it is no text; everything
     else that is wrong stands in `.mistakes`.
     """
-    name = os.fspath(path)
+    name = _named(path, "read")
     reader = _Reader(name)
     try:
         with Path(path).open("rb") as file:
@@ -83,11 +84,15 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
     Raises `RecordError` for a record that says no `by` or `recorded`, which no reader
     would accept, and `UnwritableFile` when the file cannot be written.
     """
-    target = Path(path)
+    target = Path(_named(path, "written"))
+    if not isinstance(records, Iterable):
+        raise RecordError(f"{records!r:.80} is no list of records: give records, or a journal")
     beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}") if target.name else target
     try:
         with beside.open("xb") as file:
             for record in records:
+                if not isinstance(record, Record):
+                    raise RecordError(f"{record!r:.80} is no record: give records, or a journal")
                 _needs_author(record)
                 file.write(canonical_record(to_json(record)) + b"\n")
             file.flush()
@@ -163,6 +168,14 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, None
         elif stripped := line.strip():
             yield number, stripped
+
+
+def _named(path: object, what: str) -> str:
+    """Return the name of a file as a text; raises `UnreadableFile` or `UnwritableFile` for what is none."""
+    if isinstance(path, str | os.PathLike) and isinstance(name := os.fspath(path), str):
+        return name
+    error = UnreadableFile if what == "read" else UnwritableFile
+    raise error(f"{path!r:.80} cannot be {what}: give the path of a file as a text")
 
 
 def _needs_author(record: Record) -> None:

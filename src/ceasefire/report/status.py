@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
     from ceasefire.report.audience import Data
     from ceasefire.report.document import Document
+
+
+_FORMATS: Final = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
 
 
 @frozen(kw_only=True)
@@ -56,20 +59,20 @@ class StatusReport:
         Raises `UnwritableFile` where it cannot be written.
         """
         target = Path(path)
-        formats = {
-            ".md": self.to_markdown,
-            ".markdown": self.to_markdown,
-            ".html": self.to_html,
-            ".htm": self.to_html,
-            ".json": self.to_json,
-        }
-        write = formats.get(target.suffix.lower())
-        if write is None:
-            raise ReportError(
-                f"{target.name!r} names no format of a report: write a name that ends in .md, .html or .json"
-            )
+        write = {"md": self.to_markdown, "html": self.to_html, "json": self.to_json}[format_of(target)]
         _replace(target, write().encode("utf-8"))
         return target
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Return the format that a file's name chooses: md, html or json; `ReportError` for any other."""
+    name = Path(path)
+    found = _FORMATS.get(name.suffix.lower())
+    if found is None:
+        raise ReportError(
+            f"{name.name!r} names no format of a report: write a name that ends in .md, .html or .json"
+        )
+    return found
 
 
 def report(assessment: Assessment, audience: str = "mechanism", issued: object = None) -> StatusReport:
@@ -79,6 +82,8 @@ def report(assessment: Assessment, audience: str = "mechanism", issued: object =
     zone): a report reads no clock, so that the same assessment gives the same bytes.
     Raises `ReportError` for an unknown audience.
     """
+    if not hasattr(assessment, "for_audience"):
+        raise ReportError(f"{assessment!r:.80} is no assessment: make one with ceasefire.assess")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
     shown = material(assessment, audience, moment)
     data = shown.data if moment is None else shown.data | {"issued": iso(moment)}
