@@ -219,7 +219,7 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
         mechanism.id,
         record.id,
         attribution(world, record, agreement, rule, said["attributed_to"]),
-        decided_value(rule, members, said["severity"]),
+        decided_value(rule, members, said["severity"]) if record.kind == "incident" else None,
         commitments,
         ground,
         decided_value(rule, members, said["ended"]),

@@ -66,7 +66,11 @@ def tallied(world: World, commitment: Commitment, row: Row) -> bool:
         last = period.end.last if period.end else period.start.last
         lives = [(low, high) for low, high in row.history.windows("active") if low <= last]
         alive = any(high is None or high > period.start.first for _, high in lives)
-        if last <= world.as_of and alive and (not zone or place_fit(world, commitment, zone) != "outside"):
+        if (
+            last <= world.as_of
+            and alive
+            and (zone not in world.book.zones or place_fit(world, commitment, zone) != "outside")
+        ):
             return True
     return False
 

@@ -51,11 +51,14 @@ def where(world: World, record: Record) -> str | None:
     """The zone of an incident: named, or the one with its place's code."""
     zone = record.fields.get("zone")
     if zone:
-        return zone
+        return zone if zone in world.book.zones else None
     place = record.fields.get("place") or {}
     scheme, code = place.get("scheme"), place.get("code")
     for name, table in sorted(world.book.zones.items()):
         if scheme and str(table.get("codes", {}).get(scheme)) == str(code):
+            return name
+        called = [name, table.get("name"), *listed(table.get("aliases"))]
+        if place.get("name") in called:
             return name
     return None
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.groups import MAYBE, YES
 from ceasefire.assessment.groups import NO as NOT_A_MEMBER
-from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
+from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope, Window
 from ceasefire.record import Incident
 
 if TYPE_CHECKING:
@@ -52,6 +52,17 @@ class Bench:
     scoping: Scoping
     groups: Groups
     as_of: int
+
+    def window(self, row: str | None) -> Window | None:
+        """Return when acts concern a row: once its bearer has achieved what was owed, no more."""
+        window = self.course.window
+        if window is None or self.course.commitment.duty != "achieve":
+            return window
+        done = [self.doings[name].performed() for name in (self.bearers if row is None else (row,))]
+        ends = [first.at for first in done if first is not None]
+        if not ends or len(ends) < len(done):
+            return window
+        return window._replace(end=min(window.end, max(ends)))
 
     @property
     def nobody(self) -> bool:
@@ -107,15 +118,15 @@ def member_rows(bench: Bench, claims: Iterable[Determined]) -> dict[str, str]:
 def bearings(bench: Bench, claim: Determined, members: Mapping[str, str]) -> list[Bearing]:
     """Return what one incident does on the rows that it concerns."""
     rows = [(row, row, None) for row in bench.bearers] + [(m, row, m) for m, row in members.items()]
-    base = bench.scoping.of(claim, bench.course.commitment, bench.course.window, bench.as_of)
     if not (claim.open or claim.established):
-        return _closed(bench, claim, base, rows)
+        return _closed(bench, claim, rows)
     settled = claim.established and bool(claim.attributed)
     named = [p for p in (claim.attributed if settled else claim.accused) if p != _UNIDENTIFIED]
     if not named:
-        return [_nobodys(bench, claim, base, settled=settled)] if bench.nobody else []
+        return [_nobodys(bench, claim, settled=settled)] if bench.nobody else []
     found = []
     for key, row, member in rows:
+        base = _base(bench, claim, row)
         scopes = [min((bench.actor(a, row, member, claim, base), base), key=lambda s: s.value) for a in named]
         scope = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
         if scope.code != "not_bound" or _concerns(bench, named, row, member, claim):
@@ -189,9 +200,14 @@ def _certainly_in(claim: Determined, period: Period) -> bool:
     return completed is not None and period.start <= completed[0] and completed[1] < period.end
 
 
-def _nobodys(bench: Bench, claim: Determined, base: Scope, *, settled: bool) -> Bearing:
+def _base(bench: Bench, claim: Determined, row: str | None) -> Scope:
+    """Return the scope of an incident on a row, but for who did it."""
+    return bench.scoping.of(claim, bench.course.commitment, bench.window(row), bench.as_of)
+
+
+def _nobodys(bench: Bench, claim: Determined, *, settled: bool) -> Bearing:
     """Weigh an incident on the row of nobody in particular."""
-    at = _at(bench, claim)
+    base, at = _base(bench, claim, NOBODY), _at(bench, claim)
     if base.value == OUTSIDE:
         return Bearing(claim, NOBODY, "not_counted", base.code, at)
     if _omitted(bench, claim):  # who owes a duty is known: not doing it is never nobody's
@@ -204,11 +220,9 @@ def _nobodys(bench: Bench, claim: Determined, base: Scope, *, settled: bool) -> 
     )
 
 
-def _closed(
-    bench: Bench, claim: Determined, base: Scope, rows: Iterable[tuple[str, str, str | None]]
-) -> list[Bearing]:
+def _closed(bench: Bench, claim: Determined, rows: Iterable[tuple[str, str, str | None]]) -> list[Bearing]:
     """Return why a closed claim does not count, on the rows of those its record accuses."""
-    record = claim.entry.record
+    record, base = claim.entry.record, _base(bench, claim, NOBODY)
     if not isinstance(record, Incident) or (base.code == "outside_act" and not _names(claim)):
         return []
     accused = claim.accused or record.accused
@@ -234,12 +248,11 @@ def _concerns(bench: Bench, accused: Iterable[str], row: str, member: str | None
 
 def _row_of(bench: Bench, party: str, claim: Determined) -> str | None:
     """Return the row of a bearer that a party belonged to, if the incident concerns the party there."""
-    base = bench.scoping.of(claim, bench.course.commitment, bench.course.window, bench.as_of)
-    if base.value == OUTSIDE:
-        return None
-    return next(
-        (row for row in bench.bearers if bench.actor(party, row, None, claim, base).value != OUTSIDE), None
-    )
+    for row in bench.bearers:
+        base = _base(bench, claim, row)
+        if base.value != OUTSIDE and bench.actor(party, row, None, claim, base).value != OUTSIDE:
+            return row
+    return None
 
 
 def _at(bench: Bench, claim: Determined) -> int:

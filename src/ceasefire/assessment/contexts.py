@@ -82,9 +82,13 @@ class Courts:
             return self._of_targets([record.to], None) or self._all
         return self._all
 
-    def mechanism(self, agreement: str, instant: int) -> Mechanism | None:
-        """Return the mechanism that oversees an agreement at an instant, or None."""
-        return next((m for start, end, m in self._terms[agreement] if start <= instant < end), None)
+    def mechanism(self, agreement: str, first: int, last: int) -> Mechanism | None:
+        """Return the mechanism that oversees an agreement between two instants, or None.
+
+        The later one, if an occurrence spans a change.
+        """
+        terms = reversed(self._terms[agreement])
+        return next((m for start, end, m in terms if start <= last and first < end), None)
 
     def _of_targets(self, commitments: Iterable[str], agreement: str | None) -> tuple[str, ...]:
         found = {agreement} if agreement else set()
@@ -95,11 +99,11 @@ class Courts:
         return tuple(a for a in self._all if a in found)
 
 
-def judged_at(record: Record, times: Times) -> int:
-    """Return the instant at which an act occurred, for whoever determines it: the later, over a change.
+def judged_at(record: Record, times: Times) -> tuple[int, int]:
+    """Return the bounds of the instant at which an act occurred, for whoever determines it.
 
     A lasting act is judged by the mechanism at its start, a performance by that at its completion.
     """
     if isinstance(record, Performance) and times.completed is not None:
-        return times.completed[1]
-    return times.last
+        return times.completed
+    return times.first, times.last

@@ -80,7 +80,8 @@ def effects(
 
 def _objects(claim: Determined) -> bool:
     """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
-    return claim.determination not in ("withdrawn", "duplicate") and any(
+    counts = claim.mechanism is not None and claim.determination not in ("withdrawn", "duplicate")
+    return counts and any(
         member in claim.authors and "outcome" in given and given["outcome"].value == "confirmed"
         for member, given in claim.held.items()
     )

@@ -98,7 +98,7 @@ class Docket:
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:
         """Return the mechanism that determines a claim under this agreement."""
-        return self.courts.mechanism(self.agreement.id, judged_at(entry.record, self.times[entry.id]))
+        return self.courts.mechanism(self.agreement.id, *judged_at(entry.record, self.times[entry.id]))
 
     def findings_on(self, name: str) -> list[Judgement]:
         """Return the findings on a record, on whichever wording."""

@@ -178,7 +178,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     made_good = {
         b.claim.id: by
         for b in found
-        if b.effect == "breach" and (by := remedied.breach(weighed, key, b, own))
+        if b.effect == "breach" and (by := remedied.breach(weighed, key, b, weighed.doings.get(bearer or "")))
     }
     periods = remedied.periods(weighed, key, own, made_good, found) if own is not None else ()
     tallies = _tallies(course, materials) if key is None else ()

@@ -30,17 +30,22 @@ def agreements(name: str = "accord", commitments: int = 4) -> st.SearchStrategy[
     return agreement_tables(name, commitments).map(toml.read)
 
 
-@st.composite
-def agreement_sets(draw: st.DrawFn, commitments: int = 3) -> tuple[Agreement, ...]:
+def agreement_sets(commitments: int = 3) -> st.SearchStrategy[tuple[Agreement, ...]]:
     """Return a strategy of one or two agreements that can be assessed together.
 
     The second may be overseen by the mechanism of the first, wait for one of its
     commitments, or replace it.
     """
+    return agreement_table_sets(commitments).map(lambda several: tuple(map(toml.read, several)))
+
+
+@st.composite
+def agreement_table_sets(draw: st.DrawFn, commitments: int = 3) -> tuple[dict[str, Any], ...]:
+    """Return a strategy of the tables of such agreements, as `tomllib` would read their files."""
     shared = _shared(draw)
     first = _tables(draw, "accord", commitments, shared)
     if not seldom(draw, 3):
-        return (toml.read(first),)
+        return (first,)
     second = _tables(draw, "annex", 2, shared)
     own = second.pop("mechanism", [])
     if seldom(draw, 2):
@@ -56,7 +61,7 @@ def agreement_sets(draw: st.DrawFn, commitments: int = 3) -> tuple[Agreement, ..
         row = second["commitment"][0]
         if others and row["duty"] != "declare":
             row["when"] = {sort: choose(draw, (others))}
-    return toml.read(first), toml.read(second)
+    return first, second
 
 
 def _shared(draw: st.DrawFn) -> dict[str, Any]:
