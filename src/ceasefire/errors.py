@@ -95,7 +95,39 @@ class UnknownRow(CeasefireError, KeyError):
 
 
 class JournalError(CeasefireError):
-    """A journal that cannot be opened or written as asked."""
+    """A journal that cannot be opened, read or written as asked; a class below for each situation."""
+
+
+class NotAJournal(JournalError):
+    """A file that is something else: text, another database, a folder."""
+
+
+class NewerJournal(JournalError):
+    """A journal written by a later version of this library, whose tables this one does not know."""
+
+
+class JournalBusy(JournalError):
+    """Another process held the journal for longer than this one was told to wait."""
+
+
+class ReadOnlyJournal(JournalError):
+    """A journal that can be read and not written: opened so, or on a medium that takes nothing."""
+
+
+class DiskFull(JournalError):
+    """There was no room for what was to be written; nothing of it was."""
+
+
+class JournalGone(JournalError):
+    """The file of an open journal was deleted, moved or replaced: what is written now would be lost."""
+
+
+class DamagedJournal(JournalError):
+    """A journal whose file does not hold together; `verify` reads what can still be read."""
+
+
+class ClosedJournal(JournalError):
+    """A journal that was used after it was closed."""
 
 
 class BadSeal(CeasefireError, ValueError):

@@ -4,6 +4,8 @@ import pytest
 
 from ceasefire.agreement import agreement
 
+pytest.register_assert_rewrite("journal_contract", "merging_contract")
+
 
 @pytest.fixture(scope="session")
 def memo():

@@ -14,7 +14,8 @@ from journal_contract import Clock, shelling
 
 from ceasefire.errors import JournalError
 from ceasefire.journal import Journal
-from ceasefire.journal.sqlite import APPLICATION, SCHEMA, SqliteStore
+from ceasefire.journal.sqlite import SqliteStore
+from ceasefire.journal.sqlite_file import APPLICATION, SCHEMA
 from ceasefire.record import Correction, Finding, Withdrawal, from_json
 
 #: Writes records one by one and tells each id once the journal has acknowledged it.
@@ -131,9 +132,9 @@ def test_several_processes_write_one_file(path):
 def test_the_disk_is_waited_for(path):
     """The file is in write-ahead mode, and each commit waits until it is on the disk."""
     with closing(SqliteStore(path)) as store:
-        assert store._pragma("journal_mode") == "wal"  # noqa: SLF001 - what SQLite was told
-        assert store._pragma("synchronous") == 2  # noqa: SLF001 - FULL
-        assert store._pragma("foreign_keys") == 1  # noqa: SLF001 - the same
+        assert store._file.pragma("journal_mode") == "wal"  # noqa: SLF001 - what SQLite was told
+        assert store._file.pragma("synchronous") == 2  # noqa: SLF001 - FULL
+        assert store._file.pragma("foreign_keys") == 1  # noqa: SLF001 - the same
 
 
 def test_a_writer_that_waits_too_long_is_told(path):
@@ -169,7 +170,10 @@ def test_a_writer_that_waits_too_long_is_told(path):
         "INSERT OR REPLACE INTO bodies SELECT * FROM bodies",
         "DELETE FROM absences",
         "UPDATE absences SET reason = 'withheld'",
-        "INSERT OR REPLACE INTO absences VALUES (1, 'withheld')",
+        "INSERT OR REPLACE INTO absences VALUES (1, 'erased')",
+        "INSERT INTO bodies SELECT 1, salt, body, target FROM bodies WHERE seq = 2",
+        "UPDATE steps SET records = 1",
+        "DELETE FROM steps",
     ],
 )
 def test_nothing_is_changed_or_taken_away(path, statement):
@@ -182,16 +186,20 @@ def test_nothing_is_changed_or_taken_away(path, statement):
             other.execute(statement)
 
 
-def test_a_body_goes_only_after_it_was_marked(path):
-    """The one way by which erasing will work: first the mark, then the body; the chain still holds."""
+def test_a_body_goes_only_after_it_was_marked_as_erased(path):
+    """The one way by which erasing works: first the mark, then the body; the chain still holds."""
     with Journal.open(path, author="russia") as journal:
         journal.record(shelling(), shelling())
     with closing(sqlite3.connect(path)) as other:
+        other.execute("INSERT INTO absences VALUES (1, 'withheld')")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            other.execute("DELETE FROM bodies WHERE seq = 1")
         other.execute("INSERT INTO absences VALUES (1, 'erased')")
         other.execute("DELETE FROM bodies WHERE seq = 1")
         other.commit()
     with Journal.open(path) as journal:
-        assert [(fault.record, fault.kind) for fault in journal.verify()] == [("russia/1", "missing")]
+        assert journal.verify() == ()
+        assert [getattr(record, "absent", None) for record in journal] == ["erased", None]
 
 
 @pytest.mark.parametrize(

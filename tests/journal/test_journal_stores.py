@@ -1,24 +1,41 @@
-"""Every store obeys the same contract; what only a file can do stands in test_journal_sqlite."""
+"""Every store obeys the same contract; what only a file can do stands in test_journal_sqlite and _files."""
 
 import pytest
 from journal_contract import StoreContract
+from merging_contract import MergingContract
 
 from ceasefire.journal import Journal
 
 
-class TestInMemory(StoreContract):
+class InMemory:
     """A journal in memory."""
 
     @pytest.fixture
     def opened(self):
-        """Return journals in memory."""
-        return Journal.in_memory
+        """Return journals in memory; each call makes a new one."""
+        return lambda _name="journal", **settings: Journal.in_memory(**settings)
 
 
-class TestInAFile(StoreContract):
+class InAFile:
     """A journal in an SQLite file."""
 
     @pytest.fixture
     def opened(self, tmp_path):
-        """Return journals in one file."""
-        return lambda **settings: Journal.open(tmp_path / "journal.db", **settings)
+        """Return journals in files, by name."""
+        return lambda name="journal", **settings: Journal.open(tmp_path / f"{name}.of-the-test", **settings)
+
+
+class TestInMemory(InMemory, StoreContract):
+    """What a journal in memory writes."""
+
+
+class TestInAFile(InAFile, StoreContract):
+    """What a journal in a file writes."""
+
+
+class TestMergingInMemory(InMemory, MergingContract):
+    """What a journal in memory merges."""
+
+
+class TestMergingInAFile(InAFile, MergingContract):
+    """What a journal in a file merges."""

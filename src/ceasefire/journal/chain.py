@@ -1,33 +1,36 @@
-"""The chain: how a record becomes bytes, how the bytes are hashed, and back (design §9).
+"""A link: one record of a chain as a journal keeps it, and back to the record (design §9).
 
-A record is kept as two pieces of canonical JSON. The *head* holds the envelope,
-the number, the hash of the record before it, and a digest of the body; its
-SHA-256 is the record's hash. The *body* holds everything else, and the digest is
-salted, so that a body may be absent (withheld, erased) and can neither be guessed
-nor replaced, while the chain still verifies. `docs/journals.md` has every byte.
+How a record becomes bytes and how the bytes are hashed stands in `record.proof`;
+`docs/journals.md` has every byte.
 """
 
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.clock import Instant
 from ceasefire.errors import RecordError
-from ceasefire.record.kinds import ENVELOPE, Record
-from ceasefire.record.wire import canonical_record, from_json, parsed, to_json
+from ceasefire.record.canonical import canonical_record, parsed
+from ceasefire.record.fields import LARGEST
+from ceasefire.record.proof import FORMAT, IN_HEAD, LOCAL, UNCHAINED, Proof, digest, pieces, proven
+from ceasefire.record.wire import from_json, to_json
 
-#: The version of the hash format, itself hashed.
-FORMAT: Final = 1
-#: Bytes of salt beside each body.
-SALT: Final = 16
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ceasefire.record.choices import Absence
+    from ceasefire.record.kinds import Record
+
 #: What the head of every record says, and what it says where there is something to say.
 HEAD: Final = frozenset({"body_digest", "by", "format", "kind", "number", "previous", "recorded", "release"})
 HEAD_OPTIONS: Final = frozenset({"said_by", "timezone"})
-_OWN: Final = HEAD - set(ENVELOPE)
-_LOCAL: Final = ("id", "received")
+#: What stands in the head of a record that its author did not chain, and in no other.
+NOT_CHAINED: Final = f'"previous":"{UNCHAINED.hex()}"'.encode()
+_NOT_IN_BODY: Final = frozenset({*IN_HEAD, *LOCAL})
+_HEX_HASH: Final = 64
 
 
 @frozen(kw_only=True)
@@ -44,20 +47,28 @@ class Link:
     body: bytes | None
     #: When this journal got it, in microseconds of UTC: local, not hashed.
     received: int
-    #: A checksum of `hash` and `received`, so that damage to what is not hashed shows.
+    #: A checksum of `hash`, `received` and `seq`, so that damage to what is not hashed shows.
     receipt: bytes
     #: The id that a correction, withdrawal or erasure is `of`: copied from the body, to be found by.
     target: str | None
+    #: Its place in the order of arrival here, from 1: local, given by the store that keeps it.
+    seq: int = 0
+    #: Why the body is not held; None where it is, and where nothing says why not.
+    absent: Absence | None = None
 
     @property
     def id(self) -> str:
         """The id of the record, as long as no other has its number."""
         return f"{self.author}/{self.number}"
 
-    @property
-    def forked_id(self) -> str:
-        """The id of the record where two have its number."""
-        return f"{self.id}@{self.hash.hex()[:12]}"
+    def kept(self, seq: int, received: int | None = None) -> Link:
+        """Return it as a store keeps it at a place in the order of arrival."""
+        instant = self.received if received is None else received
+        return evolve(self, seq=seq, received=instant, receipt=receipt(self.hash, instant, seq))
+
+    def without_body(self, absent: Absence | None) -> Link:
+        """Return it without its body, for this reason."""
+        return evolve(self, salt=None, body=None, target=None, absent=absent)
 
 
 def link(record: Record, number: int, previous: bytes | None, salt: bytes) -> Link:
@@ -67,39 +78,50 @@ def link(record: Record, number: int, previous: bytes | None, salt: bytes) -> Li
     """
     if record.by is None or record.recorded is None or record.received is None:
         raise RecordError("a record of a chain has by, recorded and received: let a journal write it")
-    fields = to_json(record)
-    for name in _LOCAL:
-        fields.pop(name, None)
-    head: dict[str, Any] = {name: fields.pop(name) for name in ENVELOPE if name in fields}
-    body = canonical_record(fields)
-    head["body_digest"] = digest(salt, body).hex()
-    head["format"] = FORMAT
-    head["number"] = number
-    head["previous"] = previous.hex() if previous else None
-    head["release"] = record.release
-    stored = canonical_record(head)
-    hashed = sha256(stored).digest()
+    head, body = pieces(to_json(record), number, previous, salt)
+    return link_from(record, number, head, (salt, body), record.received.us)
+
+
+def link_of_line(fields: Mapping[str, Any], record: Record, received: int) -> Link:
+    """Return the link of a line with a proof, its JSON object and the record it holds.
+
+    Raises `RecordError` where the line is not what was hashed.
+    """
+    proof = record.proof
+    if proof is None:
+        raise RecordError("a line without a proof is no link of a chain")
+    head, body = proven(fields, proof)
+    made = link_from(record, proof.number, head, (proof.salt, body), received)
+    return made if body is not None else made.without_body(getattr(record, "absent", None) or "withheld")
+
+
+def link_from(
+    record: Record, number: int, head: bytes, body: tuple[bytes | None, bytes | None], received: int
+) -> Link:
+    """Return the link of a record whose head, and salt and body, are made already."""
+    hashed = sha256(head).digest()
     return Link(
-        author=record.by,
+        author=record.by or "",
         number=number,
         hash=hashed,
-        head=stored,
-        salt=salt,
-        body=body,
-        received=record.received.us,
-        receipt=receipt(hashed, record.received.us),
+        head=head,
+        salt=body[0],
+        body=body[1],
+        received=received,
+        receipt=receipt(hashed, received, 0),
         target=getattr(record, "of", None),
     )
 
 
-def digest(salt: bytes, body: bytes) -> bytes:
-    """Return the salted digest of a body: SHA-256 of the salt, then the body."""
-    return sha256(salt + body).digest()
+def proof_of(held: Link, previous: bytes | None) -> Proof:
+    """Return the proof of a link whose body is here."""
+    return Proof(number=held.number, hash=held.hash, previous=previous, salt=held.salt)
 
 
-def receipt(hashed: bytes, received: int) -> bytes:
-    """Return eight bytes that change when a record's hash or its instant of receipt does."""
-    return sha256(hashed + received.to_bytes(8, "big", signed=True)).digest()[:8]
+def receipt(hashed: bytes, received: int, seq: int) -> bytes:
+    """Return eight bytes that change when a record's hash, instant of receipt or place of arrival does."""
+    local = received.to_bytes(8, "big", signed=True) + seq.to_bytes(8, "big", signed=True)
+    return sha256(hashed + local).digest()[:8]
 
 
 def envelope(held: Link) -> dict[str, Any]:
@@ -107,20 +129,82 @@ def envelope(held: Link) -> dict[str, Any]:
     said = parsed(held.head)
     if not isinstance(said, dict) or not set(said) >= HEAD or set(said) - HEAD - HEAD_OPTIONS:
         raise RecordError("its head is none of this format")
-    if not isinstance(said["by"], str) or not isinstance(said["number"], int) or said["format"] != FORMAT:
+    number, previous = said["number"], said["previous"]
+    if not isinstance(said["by"], str) or type(number) is not int or not 0 < number <= LARGEST:
+        raise RecordError("its head is none of this format")
+    if said["format"] != FORMAT or not _is_hash(said["body_digest"]):
+        raise RecordError("its head is none of this format")
+    if previous is not None and not _is_hash(previous):
         raise RecordError("its head is none of this format")
     return said
 
 
-def record_of(held: Link, name: str | None = None) -> Record:
-    """Return the record of a link, with its id and when it was received.
+def previous_of(said: Mapping[str, Any]) -> bytes | None:
+    """Return the hash of the record before, from what a head says."""
+    return None if said["previous"] is None else bytes.fromhex(said["previous"])
 
-    Raises `RecordError` when the bytes cannot be read, or the body is not held.
+
+def record_of(held: Link, name: str | None = None) -> Record:
+    """Return the record of a link, with its id, its proof and when it was received.
+
+    Without its body it is an `Absent`. Raises `RecordError` when the bytes cannot be
+    read, or the body is gone and nothing says why.
     """
+    said = envelope(held)
+    fields = {key: said[key] for key in IN_HEAD if key in said}
+    proof = Proof(
+        number=said["number"],
+        hash=held.hash,
+        previous=previous_of(said),
+        salt=held.salt,
+        body_digest=bytes.fromhex(said["body_digest"]) if held.body is None else None,
+    )
+    local = {"id": name or held.id, "received": Instant(held.received), "proof": proof}
     if held.body is None:
-        raise RecordError("its body is not in this journal")
+        if held.absent is None:
+            raise RecordError("its body is not in this journal")
+        return from_json(fields | local | {"absent": held.absent})
     body = parsed(held.body)
     if not isinstance(body, dict):
         raise RecordError("its body is no object")
-    said = {key: value for key, value in envelope(held).items() if key not in _OWN}
-    return from_json(said | body | {"id": name or held.id, "received": Instant(held.received)})
+    if foreign := sorted(body.keys() & _NOT_IN_BODY):
+        raise RecordError(f"its body holds what belongs to the envelope: {', '.join(foreign)}")
+    return from_json(fields | body | local)
+
+
+def sound(held: Link) -> Record:
+    """Return the record of a link from elsewhere; raises `RecordError` where it is not what was hashed.
+
+    Looked at is all that a journal of another hands over: that head and body are
+    canonical, fit the hash and make a record of the author and number they are kept under.
+    """
+    said = envelope(held)
+    if sha256(held.head).digest() != held.hash or canonical_record(said) != held.head:
+        raise RecordError("its envelope or its hash was changed")
+    if (said["by"], said["number"]) != (held.author, held.number):
+        raise RecordError(f"it is kept as {held.id}: its author or number was changed")
+    if is_chained(said) and (said["previous"] is None) != (held.number == 1):
+        raise RecordError("it says that it follows another record than its number says")
+    if held.body is not None:
+        if digest(held.salt or b"", held.body).hex() != said["body_digest"]:
+            raise RecordError("its body or its salt was changed")
+        if canonical_record(parsed(held.body)) != held.body:
+            raise RecordError("its body is not in canonical form")
+    record = record_of(held if held.body is not None else held.without_body(held.absent or "withheld"))
+    if held.body is not None and getattr(record, "of", None) != held.target:
+        raise RecordError("what it is found under was changed")
+    return record
+
+
+def is_chained(said: Mapping[str, Any]) -> bool:
+    """Tell, from what a head says, whether its author chained the record."""
+    return previous_of(said) != UNCHAINED
+
+
+def _is_hash(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != _HEX_HASH:
+        return False
+    try:
+        return bytes.fromhex(value).hex() == value
+    except ValueError:
+        return False

@@ -24,8 +24,8 @@ from ceasefire.agreement.keys import is_public_key
 from ceasefire.clock import Instant, instant, iso
 from ceasefire.errors import BadSeal, CeasefireError
 from ceasefire.journal.signing import SIGNATURE, SigningKey, signed
+from ceasefire.record.canonical import canonical_record
 from ceasefire.record.fields import LARGEST, identifier
-from ceasefire.record.wire import canonical_record
 
 #: What every signed text begins with.
 DOMAIN: Final = b"ceasefire: seal of a chain\n"

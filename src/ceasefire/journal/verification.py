@@ -6,21 +6,27 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
-from ceasefire.errors import CeasefireError
-from ceasefire.journal.chain import digest, envelope, receipt, record_of
+from ceasefire.errors import CeasefireError, DamagedJournal
+from ceasefire.journal.chain import envelope, is_chained, previous_of, receipt, record_of
+from ceasefire.journal.history import Lineage
+from ceasefire.journal.store import Unreadable
+from ceasefire.record.proof import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from ceasefire.journal.chain import Link
+    from ceasefire.journal.store import Place, Store
 
 #: altered: bytes differ from what was hashed. missing: a record or body that was here is gone.
-#: forked: two records have one number.
-FaultKind = Literal["altered", "missing", "forked"]
-#: Of one long gap only so many numbers are named.
-_MOST_GAPS: Final = 1_000
+#: forked: two records have one number, and their author has not said which stands.
+#: out_of_order: it follows a record that is not the one before it, or changed places with another.
+#: duplicated: the same record twice. unreadable: the file is damaged there.
+FaultKind = Literal["altered", "missing", "forked", "out_of_order", "duplicated", "unreadable"]
+#: Of one long gap only so many numbers are named, and of rows exchanged so many are looked at.
+_MOST: Final = 1_000
 
 
 @frozen(kw_only=True)
@@ -37,15 +43,48 @@ class Fault:
         return self.what
 
 
-def faults(links: Iterable[Link], lost: int = 0) -> tuple[Fault, ...]:
+def verified(store: Store) -> tuple[Fault, ...]:
+    """Return what does not fit in a store; of a damaged one, in what can still be read of it."""
+    awaiting = _or_nothing(store.awaiting)
+    try:
+        found = _Findings(frozenset(awaiting))
+        found.walk(store.links())
+        if found.count == store.counted():  # else its index is damaged, and left some out
+            return found.told(store.lost())
+    except DamagedJournal:
+        pass
+    return _of_damaged(store, awaiting)
+
+
+def faults(links: Iterable[Link], lost: int = 0, awaiting: Iterable[Place] = ()) -> tuple[Fault, ...]:
     """Return what does not fit in links given by author, number and hash, in their order.
 
-    `lost` is how many links the store misses, as far as it can tell.
+    `lost` is how many links the store misses, as far as it can tell; `awaiting` are
+    links that arrived before the ones they follow, which never were here.
     """
-    found = _Findings()
-    for author, chain in groupby(links, key=lambda link: link.author):
-        found.walk(author, chain)
+    found = _Findings(frozenset(awaiting))
+    found.walk(links)
     return found.told(lost)
+
+
+def _of_damaged(store: Store, awaiting: Iterable[Place]) -> tuple[Fault, ...]:
+    links: list[Link] = []
+    what = f"the file of {store.name} is damaged: this is what can still be read of it"
+    unreadable = [Fault(record=None, kind="unreadable", what=what)]
+    for found in store.salvaged():
+        if isinstance(found, Unreadable):
+            unreadable.append(Fault(record=found.record, kind="unreadable", what=found.what))
+        else:
+            links.append(found)
+    links.sort(key=lambda link: (link.author, link.number, link.hash))
+    return _in_order([*unreadable, *faults(links, 0, awaiting)])
+
+
+def _or_nothing(read: Any) -> list[Any]:
+    try:
+        return list(read())
+    except DamagedJournal:
+        return []
 
 
 @frozen
@@ -68,65 +107,132 @@ class _Seen:
         """The id by what was hashed, as long as it is intact."""
         return f"{self.said['by']}/{self.said['number']}" if self.intact and self.said else self.link.id
 
+    @property
+    def chained(self) -> bool:
+        """Whether its author chained it, as far as its head can be read."""
+        return self.said is None or is_chained(self.said)
 
-@frozen
+
+@define
 class _Findings:
     """What was found while walking the chains."""
 
+    awaiting: Collection[Place]
     faults: list[Fault] = field(factory=list)
-    gaps: list[tuple[str, int]] = field(factory=list)
+    gaps: list[str] = field(factory=list)
     #: The ids of records kept under a false author or number: they are not missing where they belong.
     displaced: set[str] = field(factory=set)
+    #: Intact links whose receipts do not fit, with their names.
+    misplaced: list[tuple[Link, str]] = field(factory=list)
+    #: The places of arrival of the links looked at.
+    count: int = 0
 
-    def walk(self, author: str, chain: Iterable[Link]) -> None:
+    def walk(self, links: Iterable[Link]) -> None:
+        """Look at all chains."""
+        for author, chain in groupby(links, key=lambda link: link.author):
+            self._walk(author, chain)
+
+    def _walk(self, author: str, chain: Iterable[Link]) -> None:
         """Look at one author's chain."""
-        before: set[str | None] = {None}
+        before: set[bytes | None] = {None}
         number = 0
-        placed = (seen for link in chain if self._in_place(seen := _seen(link)))
-        for here, same in groupby(placed, key=lambda seen: seen.link.number):
-            self.gaps.extend((author, gone) for gone in range(number + 1, min(here, number + _MOST_GAPS)))
-            branches = tuple(same)
-            if len(branches) > 1:
-                ids = " and ".join(seen.link.forked_id for seen in branches)
-                self._add(
-                    "forked", f"{author}/{here}", f"{author} has two histories from number {here} on: {ids}"
-                )
+        lineage = Lineage(author)
+        for here, same in groupby(self._placed(chain), key=lambda seen: seen.link.number):
+            branches = self._once(tuple(same))
+            lineage.add(
+                [(seen.link, seen.said) for seen in branches if seen.intact and seen.said is not None]
+            )
+            if here > number + 1:
+                self._gap(author, number, here, branches)
             for seen in branches:
                 self._look(seen, before if here == number + 1 else None)
-            before = {name.hex() for seen in branches for name in (seen.link.hash, seen.computed)}
+            before = {hashed for seen in branches for hashed in (seen.link.hash, seen.computed)}
             number = here
+        for fork in lineage.forks():
+            if fork.kept is None:
+                self._add("forked", f"{author}/{fork.number}", str(fork))
 
     def told(self, lost: int) -> tuple[Fault, ...]:
         """Return all faults, gaps among them, in the order of authors and numbers."""
-        gaps = [name for author, number in self.gaps if (name := f"{author}/{number}") not in self.displaced]
+        self._tell_exchanged()
+        gaps = [name for name in self.gaps if name not in self.displaced]
         for name in gaps:
             self._add("missing", name, f"{name} is missing from its chain")
-        told = sorted(self.faults, key=lambda fault: _order(fault.record))
         if (more := lost - len(gaps)) > 0:
             what = f"records that were written are missing, {more} in number, and nothing tells which"
-            told.append(Fault(record=None, kind="missing", what=what))
-        return tuple(told)
+            self.faults.append(Fault(record=None, kind="missing", what=what))
+        return _in_order(self.faults)
 
-    def _in_place(self, seen: _Seen) -> bool:
-        """Tell whether a link is kept where its head says; one that is not counts in no chain."""
-        if seen.name == seen.link.id:
-            return True
-        self.displaced.add(seen.name)
-        what = f"{seen.name} is kept as {seen.link.id}: its author or number was changed"
-        self._add("altered", seen.name, what)
-        return False
+    def _placed(self, chain: Iterable[Link]) -> Iterator[_Seen]:
+        """Yield the links kept where their heads say; one that is not counts in no chain."""
+        for link in chain:
+            self.count += 1
+            seen = _seen(link)
+            if seen.name == link.id:
+                yield seen
+                continue
+            self.displaced.add(seen.name)
+            what = f"{seen.name} is kept as {link.id}: its author or number was changed"
+            self._add("altered", seen.name, what)
 
-    def _look(self, seen: _Seen, follows: set[str | None] | None) -> None:
+    def _once(self, same: tuple[_Seen, ...]) -> tuple[_Seen, ...]:
+        """Return the links of one number, each once."""
+        once: dict[bytes, _Seen] = {}
+        for seen in same:
+            if once.setdefault(seen.link.hash, seen) is not seen:
+                self._add("duplicated", seen.name, f"{seen.name} is kept twice")
+        return tuple(once.values())
+
+    def _gap(self, author: str, number: int, here: int, branches: Iterable[_Seen]) -> None:
+        """Note what is gone between two numbers: not what never arrived, before a link that awaits it."""
+        if all(self._awaits(seen) for seen in branches):
+            return
+        awaited = {place[1] for place in self.awaiting if place[0] == author}
+        gone = here - 1
+        while gone > number and here - gone < _MOST:
+            self.gaps.append(f"{author}/{gone}")
+            if gone in awaited:  # it was here, and nothing before it
+                break
+            gone -= 1
+
+    def _awaits(self, seen: _Seen) -> bool:
+        """Tell whether a link came before the one it follows, or follows none."""
+        place = (seen.link.author, seen.link.number, seen.link.hash)
+        return place in self.awaiting or not seen.chained
+
+    def _look(self, seen: _Seen, follows: set[bytes | None] | None) -> None:
         """Look at one link, and whether it follows one of these hashes (None: nothing to compare with)."""
-        name = seen.name
+        name, said = seen.name, seen.said
         if what := _damage(seen):
             self._add("altered", name, f"{name}: {what}")
-        elif follows is not None and seen.said is not None and seen.said["previous"] not in follows:
+        elif said is not None and seen.chained and (previous_of(said) is None) != (seen.link.number == 1):
             self._add(
-                "altered", name, f"{name} does not follow the record before it: one of the two was changed"
+                "out_of_order", name, f"{name} says that it follows another record than its number does"
             )
-        elif seen.link.body is None:
+        elif (
+            follows is not None
+            and said is not None
+            and previous_of(said) not in follows
+            and not self._awaits(seen)
+        ):
+            what = f"{name} does not follow the record before it: one of the two was changed"
+            self._add("altered", name, what)
+        elif receipt(seen.link.hash, seen.link.received, seen.link.seq) != seen.link.receipt:
+            self.misplaced.append((seen.link, name))
+        elif seen.link.body is None and seen.link.absent is None:
             self._add("missing", name, f"the body of {name} is missing")
+
+    def _tell_exchanged(self) -> None:
+        """Tell what is wrong with receipts: two records that changed places have each other's."""
+        places = [link.seq for link, _ in self.misplaced[:_MOST]]
+        for link, name in self.misplaced:
+            if any(receipt(link.hash, link.received, seq) == link.receipt for seq in places):
+                what = f"{name} changed places with another record in the order of arrival"
+                self._add("out_of_order", name, what)
+            else:
+                self._add(
+                    "altered", name, f"{name}: when it was received, or its place of arrival, was changed"
+                )
 
     def _add(self, kind: FaultKind, record: str, what: str) -> None:
         self.faults.append(Fault(record=record, kind=kind, what=what))
@@ -146,8 +252,6 @@ def _damage(seen: _Seen) -> str:
         return "its envelope or its hash was changed"
     if seen.said is None:
         return "its envelope cannot be read"
-    if receipt(link.hash, link.received) != link.receipt:
-        return "the instant it was received was changed"
     return "" if link.body is None else _damage_to_body(seen.said["body_digest"], link, link.body)
 
 
@@ -162,6 +266,11 @@ def _damage_to_body(hashed: str, link: Link, body: bytes) -> str:
     return "" if getattr(record, "of", None) == link.target else "what it is found under was changed"
 
 
-def _order(name: str | None) -> tuple[str, int]:
-    author, _, number = (name or "").rpartition("/")
-    return author, int(number)
+def _in_order(found: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return faults by author and number; those of no record last."""
+    return tuple(sorted(found, key=lambda fault: (fault.record is None, _place(fault.record))))
+
+
+def _place(name: str | None) -> tuple[str, int]:
+    author, _, number = (name or "").partition("@")[0].rpartition("/")
+    return author, int(number or 0)

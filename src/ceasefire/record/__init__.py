@@ -1,5 +1,7 @@
 """The kinds of record: what is said, by whom, as frozen values and as JSON."""
 
+from ceasefire.record.absent import Absent
+from ceasefire.record.canonical import canonical
 from ceasefire.record.fields import Evidence, Place, Toll
 from ceasefire.record.files import RecordList, read_records, write_records
 from ceasefire.record.kinds import (
@@ -21,10 +23,11 @@ from ceasefire.record.kinds import (
     Withdrawal,
     judged,
 )
-from ceasefire.record.wire import canonical, from_json, to_json
+from ceasefire.record.wire import from_json, to_json
 
 __all__ = [
     "KINDS",
+    "Absent",
     "Appraisal",
     "Branch",
     "Claim",

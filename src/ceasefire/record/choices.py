@@ -27,6 +27,8 @@ Step = Literal[
     "notification", "reply", "note", "contact", "demand", "inquiry", "recommendation", "measure", "sanction",
     "remedy",
 ]  # fmt: skip
+#: withheld: this copy was made without the body. erased: it was removed for good.
+Absence = Literal["withheld", "erased"]
 
 
 def release(value: object) -> Release:
@@ -45,6 +47,12 @@ def basis(value: object) -> BasisOfMembership:
     """Return by what a membership stands: the mechanism's finding, unless it says otherwise."""
     found: BasisOfMembership | None = _chosen(value, BasisOfMembership)
     return found or "mechanism"
+
+
+def absence(value: object) -> Absence:
+    """Return why a body is not here: withheld, unless it says otherwise."""
+    found: Absence | None = _chosen(value, Absence)
+    return found or "withheld"
 
 
 def outcome(value: object) -> Outcome | None:

@@ -11,8 +11,10 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
@@ -25,8 +27,11 @@ from ceasefire.errors import (
     UnreadableFile,
     UnwritableFile,
 )
+from ceasefire.record.canonical import canonical_record, parsed
 from ceasefire.record.kinds import Record
-from ceasefire.record.wire import canonical_record, from_json, parsed, to_json
+from ceasefire.record.naming import with_ids
+from ceasefire.record.proof import proven
+from ceasefire.record.wire import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,24 +66,43 @@ def read_records(path: str | os.PathLike[str]) -> RecordList:
     In a file each record says `by` and `recorded`. A record without `id` is named
     `by/n`, n being its place among that author's lines. The same record twice is
     kept once; another record of the same id is a mistake, and the first is kept.
+
+    A line that was exported from a journal carries its `proof`: it is a mistake where
+    it was changed since. Of a number that two such records have, the ids have `@` and
+    the first digits of their hashes, as in a journal.
+
     Raises `UnreadableFile` when there is no such file or it is no text; everything
     else that is wrong stands in `.mistakes`.
     """
+    reader = Reader(_named(path, "read"))
+    for number, line in lines_of(path):
+        if (found := reader.parse(number, line)) is not None:
+            reader.keep(number, *found)
+    records = reader.records()
+    return RecordList(records, reader.mistakes)
+
+
+def lines_of(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line of a file that is not blank with its number; None for one that is too long.
+
+    No more than one line is held. Raises `UnreadableFile` when there is no such file or
+    it is no text.
+    """
     name = _named(path, "read")
-    reader = _Reader(name)
     try:
         with Path(path).open("rb") as file:
-            for number, line in _lines(file, name):
-                reader.read(number, line)
+            yield from _lines(file, name)
     except (OSError, ValueError) as error:
         if isinstance(error, CeasefireError):
             raise
         raise UnreadableFile(f"{name} cannot be read: {_reason(error)}") from error
-    return RecordList(reader.records.values(), reader.mistakes)
 
 
 def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> None:
     """Write records to a file, one canonical JSON object per line, in the order given.
+
+    Records of a journal, as they came from it, are written with their `proof`: another
+    journal merges the file as it would merge the journal itself.
 
     The file is complete or absent: it is written beside its place and moved there.
     Raises `RecordError` for a record that says no `by` or `recorded`, which no reader
@@ -94,7 +118,7 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
                 if not isinstance(record, Record):
                     raise RecordError(f"{record!r:.80} is no record: give records, or a journal")
                 _needs_author(record)
-                file.write(canonical_record(to_json(record)) + b"\n")
+                file.write(canonical_record(line_of(record)) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
@@ -107,21 +131,40 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
             beside.unlink(missing_ok=True)
 
 
-class _Reader:
-    """What has been read of one file so far."""
+def line_of(record: Record) -> dict[str, Any]:
+    """Return the JSON object of a line: the record, with its proof where that still fits it."""
+    fields = to_json(record)
+    if record.proof is not None:
+        with suppress(RecordError):  # a record that was evolved since is another one, which nothing proves
+            proven(fields, record.proof)
+            fields["proof"] = record.proof.to_json()
+    return fields
+
+
+class Reader:
+    """What has been read of one file so far, line by line."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
-        self.records: dict[str, Record] = {}
-        self.mistakes: list[Mistake] = []
+        self._name = name
+        self._mistakes: list[Mistake] = []
         self._lines_of: Counter[str] = Counter()
-        self._line_of_id: dict[str, int] = {}
+        #: The first line of each record: by its id, or by author, number and hash where it has a proof.
+        self._plain: dict[str, tuple[int, Record]] = {}
+        self._proven: dict[tuple[str, int, bytes], tuple[int, Record]] = {}
 
-    def read(self, number: int, line: bytes | None) -> None:
-        """Take one line, or None for one that is too long."""
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """What is wrong with the lines read, in their order."""
+        return sorted(self._mistakes, key=lambda mistake: mistake.line)
+
+    def parse(self, number: int, line: bytes | None) -> tuple[dict[str, Any], Record] | None:
+        """Return the JSON object of a line and its record; None, with a mistake, where it holds none.
+
+        Whether a proof fits is not looked at yet.
+        """
         if line is None:
-            self._mistake(number, f"longer than {LONGEST_LINE // 1024 // 1024} MB: no record is that long")
-            return
+            self.mistake(number, f"longer than {LONGEST_LINE // 1024 // 1024} MB: no record is that long")
+            return None
         try:
             obj = parsed(line)
             author = obj.get("by") if isinstance(obj, dict) else None
@@ -129,27 +172,57 @@ class _Reader:
                 self._lines_of[author] += 1
             record = from_json(obj)
             _needs_author(record)
-            if record.id is None:
-                record = evolve(record, id=f"{record.by}/{self._lines_of[record.by or '']}")
         except (RecordError, NaiveTime, InvalidTime) as error:
-            self._mistake(number, str(error))
+            self.mistake(number, str(error))
+            return None
+        if record.id is None:
+            record = evolve(record, id=f"{record.by}/{self._lines_of[record.by or '']}")
+        return obj, record
+
+    def keep(self, number: int, obj: dict[str, Any], record: Record) -> None:
+        """Keep the record of a line, once, if its proof fits and no other has its id."""
+        if record.proof is not None:
+            try:
+                proven(obj, record.proof)
+            except RecordError as error:
+                self.mistake(number, str(error))
+            else:
+                place = (record.by or "", record.proof.number, record.proof.hash)
+                self._proven.setdefault(place, (number, record))
             return
-        self._keep(number, record)
+        line, first = self._plain.setdefault(record.id or "", (number, record))
+        if first != record:
+            self._id_taken(number, record, line)
 
-    def _keep(self, number: int, record: Record) -> None:
-        name = record.id or ""
-        first = self.records.setdefault(name, record)
-        if first is record:
-            self._line_of_id[name] = number
-        elif first != record:
-            line = self._line_of_id[name]
-            self._mistake(
-                number, f"the id {name!r} names another record, of line {line}: give each its own id"
-            )
+    def records(self) -> list[Record]:
+        """Return the records kept, in the order of their first lines."""
+        kept = dict(self._named())
+        for line, record in self._plain.values():
+            before, first = kept.setdefault(record.id or "", (line, record))
+            if first != record:
+                self._id_taken(line, record, before)
+        return [record for _, record in sorted(kept.values(), key=itemgetter(0))]
 
-    def _mistake(self, number: int, what: str) -> None:
+    def mistake(self, number: int, what: str) -> None:
+        """Note what is wrong with a line."""
         what = what if len(what) <= _LONGEST_SENTENCE else what[:_LONGEST_SENTENCE] + "…"
-        self.mistakes.append(Mistake(file=self.name, line=number, what=what))
+        self._mistakes.append(Mistake(file=self._name, line=number, what=what))
+
+    def _id_taken(self, number: int, record: Record, line: int) -> None:
+        self.mistake(
+            number, f"the id {record.id!r} names another record, of line {line}: give each its own id"
+        )
+
+    def _named(self) -> Iterator[tuple[str, tuple[int, Record]]]:
+        """Yield the records with a proof by the ids that they have in a journal."""
+        numbers: dict[tuple[str, int], list[tuple[int, Record]]] = {}
+        for (author, number, _), kept in self._proven.items():
+            numbers.setdefault((author, number), []).append(kept)
+        for several in numbers.values():
+            own = with_ids([record for _, record in several])
+            for line, record in several:
+                if record.proof is not None and (found := own.get(record.proof.hash)) is not None:
+                    yield found.id or "", (line, found)
 
 
 def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:

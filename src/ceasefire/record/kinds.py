@@ -47,6 +47,7 @@ from ceasefire.record.fields import (
     true_if_true,
     true_unless_false,
 )
+from ceasefire.record.proof import Proof, proof
 
 #: What a decision may concern (design §4): these an agreement, those a commitment, suspensions either.
 ON_AGREEMENT: Final = frozenset(
@@ -71,6 +72,8 @@ class Record:
     recorded: Instant | None = field(default=None, converter=optional_instant)
     #: When this journal got it: local, never hashed, so never compared.
     received: Instant | None = field(default=None, converter=optional_instant, eq=False)
+    #: Its place in its author's chain, where it comes from one: never compared.
+    proof: Proof | None = field(default=None, converter=proof, eq=False, repr=False)
     #: In which its own dates are read, if not the agreement's.
     timezone: str | None = field(default=None, converter=optional_zone)
     release: Release = field(default="mechanism", converter=choices.release)
@@ -266,18 +269,9 @@ class Finding(Record):
     kind = "finding"
     required = (
         ("on",),
-        (
-            "outcome",
-            "same_as",
-            "attributed_to",
-            "severity",
-            "commitments",
-            "ground",
-            "ended",
-            "confidence",
-            "method",
-        ),
-    )
+        ("outcome", "same_as", "attributed_to", "severity", "commitments", "ground", "ended", "confidence",
+         "method"),
+    )  # fmt: skip
 
     on: str | None = field(default=None, converter=identifier)
     outcome: Outcome | None = field(default=None, converter=choices.outcome)
@@ -384,7 +378,9 @@ KINDS: Final[dict[str, type[Record]]] = {
 }  # fmt: skip
 
 #: The fields of the envelope, which a correction never changes.
-ENVELOPE: Final = ("kind", "by", "said_by", "id", "recorded", "received", "timezone", "release")
+ENVELOPE: Final = ("kind", "by", "said_by", "id", "recorded", "received", "proof", "timezone", "release")
+#: Fields by which a record points at another.
+REFERENCES: Final = ("on", "of", "same_as", "to", "answers")
 #: Fields whose correction leaves the wording, and so the findings on it, as they are (design §5).
 SAME_WORDING: Final = frozenset({"killed", "injured", "text", "evidence", "release", "same_as"})
 

@@ -1,16 +1,7 @@
-"""Records as JSON: from an object, to an object, and the one canonical form that is hashed.
-
-The canonical form is RFC 8785: no blanks, keys in order, UTF-8. Records hold no
-floats, so sorted compact JSON is that form already, but for one rule: keys are
-ordered by their UTF-16 code units, which differs from Python's order where a key
-holds a character beyond U+FFFF. A test holds `canonical` equal to the `rfc8785`
-package.
-"""
+"""Records as JSON objects: from an object, and to one."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,22 +9,21 @@ from attrs import fields
 
 from ceasefire.clock import Instant, Lasting, PartialDate, occurrence_json
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest
-from ceasefire.record.fields import LARGEST, Evidence, Place, Toll, plain_json
-from ceasefire.record.kinds import KINDS, Record, field_names
+from ceasefire.record.absent import Absent
+from ceasefire.record.canonical import shown
+from ceasefire.record.fields import Evidence, Place, Toll, plain_json
+from ceasefire.record.kinds import ENVELOPE, KINDS, Record, field_names
 
-#: Objects and lists inside each other; records need four.
-DEEPEST: Final = 32
-#: Digits of the largest integer; a longer number is refused before it is computed.
-_DIGITS: Final = len(str(LARGEST))
 #: Values that go without saying, beside None and the empty list. `joins` is always written.
 _UNSAID: Final = {"release": "mechanism", "basis": "mechanism", "closes": False}
 _KNOWN: Final = {name: frozenset({"kind", *field_names(cls)}) for name, cls in KINDS.items()}
-#: A text in quotes (also one that never ends, so that nothing is looked at twice), or a bracket.
-_QUOTED_OR_BRACKET: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_encode_sorted = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-).encode
+#: What to_json writes of each kind, in its order.
+_SAID: Final = {
+    cls: tuple(name for name in field_names(cls) if name not in ("proof", "was"))
+    for cls in (*KINDS.values(), Absent)
+}
+#: What is left of a record without its body.
+_LEFT: Final = frozenset({*ENVELOPE, "absent"})
 
 
 def from_json(obj: Mapping[str, Any]) -> Record:
@@ -43,15 +33,18 @@ def from_json(obj: Mapping[str, Any]) -> Record:
     form, `NaiveTime` and `InvalidTime` for its times; nothing else.
     """
     if not isinstance(obj, Mapping):
-        raise RecordError(f'{_shown(obj)} is no record: write an object like {{"kind": "incident", …}}')
+        raise RecordError(f'{shown(obj)} is no record: write an object like {{"kind": "incident", …}}')
     cls = _kind(obj)
-    known = _KNOWN[cls.kind]
+    absent = obj.get("absent") is not None
+    known = _LEFT if absent else _KNOWN[cls.kind]
     for name in obj:
         if name not in known:
             guess = did_you_mean(nearest(name, known)) if isinstance(name, str) else ""
-            raise RecordError(f"a record of kind {cls.kind!r} has no field {_shown(name)}{guess}")
+            which = "without its body" if absent else f"of kind {cls.kind!r}"
+            raise RecordError(f"a record {which} has no field {shown(name)}{guess}")
+    given = {name: value for name, value in obj.items() if name != "kind"}
     try:
-        return cls(**{name: value for name, value in obj.items() if name != "kind"})
+        return Absent(was=cls.kind, **given) if absent else cls(**given)
     except (RecordError, NaiveTime, InvalidTime):
         raise
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -65,9 +58,11 @@ def to_json(record: Record) -> dict[str, Any]:
 
     Times are the texts they were written in. Left out are null, empty lists, release
     and basis "mechanism" and closes false; a membership always says whether it joins.
+    Left out is also `proof`, which is no part of what a record says: `write_records`
+    adds it to the lines of a file.
     """
-    obj: dict[str, Any] = {"kind": record.kind}
-    for name in field_names(type(record)):
+    obj: dict[str, Any] = {"kind": record.was if isinstance(record, Absent) else record.kind}
+    for name in _SAID[type(record)]:
         value = getattr(record, name)
         if value is None or value == () or value == _UNSAID.get(name, ()):
             continue
@@ -78,53 +73,6 @@ def to_json(record: Record) -> dict[str, Any]:
     return obj
 
 
-def canonical(obj: Any) -> bytes:
-    """Return the canonical bytes of a JSON value without floats (RFC 8785).
-
-    Raises `RecordError` for what has no such form: a float, an integer beyond
-    ±(2**53 - 1), a key that is no text, half a character, values nested too deep.
-    """
-    try:
-        return encoded(_in_order(obj, 0))
-    except UnicodeEncodeError as error:
-        raise RecordError(
-            "a text holds half a character (a lone surrogate): write the whole character"
-        ) from error
-
-
-def encoded(obj: Any) -> bytes:
-    """Return the compact bytes of a JSON value whose keys are in canonical order already."""
-    return _encode(obj).encode()
-
-
-def canonical_record(obj: dict[str, Any]) -> bytes:
-    """Return what `canonical` returns, faster, for what `to_json` made of a record."""
-    text = _encode_sorted(obj)
-    if not text.isascii() and max(text) > "\uffff":
-        return canonical(obj)
-    return text.encode()
-
-
-def parsed(line: bytes | str) -> Any:
-    """Return the JSON value of one line.
-
-    Raises `RecordError` for what is no JSON, and for JSON that two readers could
-    understand differently: a key twice, a float, NaN, an integer too large.
-    """
-    try:
-        text = line if isinstance(line, str) else line.decode()
-    except UnicodeDecodeError as error:
-        raise RecordError(f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8") from error
-    if text.count("{") + text.count("[") > DEEPEST and _depth(text) > DEEPEST:
-        raise RecordError(f"nested more than {DEEPEST} deep: a record is an object of plain values")
-    try:
-        return _decode(text)
-    except json.JSONDecodeError as error:
-        raise RecordError(f"no JSON: {error.msg} at column {error.colno}") from error
-    except (RecursionError, MemoryError) as error:
-        raise RecordError("this line is too large or too deep to be read") from error
-
-
 def _kind(obj: Mapping[str, Any]) -> type[Record]:
     name = obj.get("kind")
     if isinstance(name, str) and name in KINDS:
@@ -132,15 +80,7 @@ def _kind(obj: Mapping[str, Any]) -> type[Record]:
     if name is None:
         raise RecordError(f"a record needs its kind: write one of {', '.join(KINDS)}")
     guess = did_you_mean(nearest(name, KINDS)) if isinstance(name, str) else ""
-    raise RecordError(f"{_shown(name)} is no kind of record{guess or ': write one of ' + ', '.join(KINDS)}")
-
-
-def _shown(value: object) -> str:
-    """Return a short picture of any value, however odd."""
-    try:
-        return repr(value)[:80]
-    except (ValueError, RecursionError):
-        return f"this {type(value).__name__}"
+    raise RecordError(f"{shown(name)} is no kind of record{guess or ': write one of ' + ', '.join(KINDS)}")
 
 
 def _plain(value: Any) -> Any:
@@ -154,67 +94,3 @@ def _plain(value: Any) -> Any:
         parts = ((a.name, getattr(value, a.name)) for a in fields(type(value)))
         return {name: part for name, part in parts if part is not None}
     return plain_json(value)
-
-
-def _in_order(value: Any, depth: int) -> Any:
-    """Return a value with the keys of every object in the order of RFC 8785, or refuse it."""
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, int):
-        if abs(value) > LARGEST:
-            raise RecordError(f"an integer is too large: at most {LARGEST}")
-        return value
-    if depth > DEEPEST:
-        raise RecordError(f"nested more than {DEEPEST} deep: a record is an object of plain values")
-    if isinstance(value, list | tuple):
-        return [_in_order(item, depth + 1) for item in value]
-    if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise RecordError("a key is no text: write it in quotes")
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
-        return {key: _in_order(value[key], depth + 1) for key in keys}
-    raise RecordError(
-        f"{_shown(value)} has no place in a record: numbers are whole, coordinates decimal strings"
-    )
-
-
-def _depth(text: str) -> int:
-    """Return how deep brackets outside quotes nest; more than `DEEPEST` is not counted to its end."""
-    depth = deepest = 0
-    for found in _QUOTED_OR_BRACKET.finditer(text):
-        if found[0] in "{[":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > DEEPEST:
-                break
-        elif found[0] in "]}":
-            depth -= 1
-    return deepest
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    obj = dict(pairs)
-    if len(obj) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise RecordError(f"the field {twice!r} stands here twice: write it once")
-    return obj
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > _DIGITS + 1 or abs(int(digits)) > LARGEST:
-        raise RecordError(f"the number {digits[:24]}… is too large: at most {LARGEST}")
-    return int(digits)
-
-
-def _no_float(digits: str) -> float:
-    raise RecordError(f"{digits[:24]} is no whole number: numbers are whole, coordinates decimal strings")
-
-
-def _no_constant(name: str) -> float:
-    raise RecordError(f"{name} is no JSON: leave the field out")
-
-
-_decode = json.JSONDecoder(
-    object_pairs_hook=_once, parse_int=_whole, parse_float=_no_float, parse_constant=_no_constant
-).decode

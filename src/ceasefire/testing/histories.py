@@ -11,8 +11,8 @@ from ceasefire.assessment import assess
 from ceasefire.clock import instant
 from ceasefire.errors import CeasefireError
 from ceasefire.journal import Journal
-from ceasefire.journal.journal import REFERENCES
 from ceasefire.record import Record, from_json
+from ceasefire.record.kinds import REFERENCES
 from ceasefire.testing import claims, remarks
 from ceasefire.testing.extra import strategies as st
 from ceasefire.testing.pen import Pen

@@ -1,6 +1,7 @@
--- The tables of a journal in SQLite, schema 1. Nothing in them is ever changed: triggers
+-- Step 1: the tables of a journal in SQLite. Nothing in them is ever changed: triggers
 -- refuse UPDATE, DELETE and INSERT OR REPLACE. They guard against accidents and careless
 -- tools; who owns the file can drop them, and then `verify` finds what was changed.
+-- A step is never edited once it is out: files made by it are opened by every later version.
 
 CREATE TABLE records (
     -- Order of arrival in this file, local. AUTOINCREMENT never gives a number twice, so

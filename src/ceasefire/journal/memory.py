@@ -1,0 +1,190 @@
+"""The simplest store: memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from contextlib import contextmanager
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from ceasefire.journal.chain import NOT_CHAINED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ceasefire.journal.chain import Link
+    from ceasefire.journal.store import Place
+
+
+class MemoryStore:
+    """A store that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self.name = "this journal in memory"
+        #: By place of arrival: the link of `seq` n is at n - 1.
+        self._arrivals: list[Link] = []
+        self._chains: dict[str, list[Link]] = {}
+        self._amending: dict[str, list[Link]] = {}
+        self._awaiting: set[Place] = set()
+        #: Numbers that several links of an author have.
+        self._doubles: dict[str, set[int]] = {}
+        self._undo: list[Callable[[], None]] | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep what is added, or nothing of it."""
+        awaiting = set(self._awaiting)
+        self._undo = []
+        try:
+            yield
+        except BaseException:
+            for undo in reversed(self._undo):
+                undo()
+            self._awaiting = awaiting
+            raise
+        finally:
+            self._undo = None
+
+    def add(self, link: Link) -> None:
+        """Add a link."""
+        kept = link.kept(len(self._arrivals) + 1)
+        self._arrivals.append(kept)
+        insort(self._chains.setdefault(kept.author, []), kept, key=_place)
+        if len(self.find(kept.author, kept.number)) > 1:
+            self._doubles.setdefault(kept.author, set()).add(kept.number)
+        self._index(kept)
+        self._on_failure(lambda: self._forget(kept))
+
+    def fill(self, held: Link, link: Link) -> None:
+        """Add the body that a link held without one lacks."""
+        filled = evolve(held, salt=link.salt, body=link.body, target=link.target, absent=None)
+        self._replace(held, filled)
+
+    def erase(self, held: Link) -> None:
+        """Take the body of a link away."""
+        self._replace(held, held.without_body("erased"))
+
+    def purge(self) -> None:
+        """Do nothing: nothing refers to an erased body any more."""
+
+    def newest(self, author: str) -> tuple[int, bytes] | None:
+        """Return number and hash of an author's newest record, or None."""
+        chain = self._chains.get(author)
+        return (chain[-1].number, chain[-1].hash) if chain else None
+
+    def newest_chained(self, author: str) -> tuple[int, bytes] | None:
+        """Return the same of those that the author chained."""
+        chained = (link for link in reversed(self._chains.get(author, ())) if NOT_CHAINED not in link.head)
+        return next(((link.number, link.hash) for link in chained), None)
+
+    def authors(self) -> list[str]:
+        """Return all authors, sorted."""
+        return sorted(self._chains)
+
+    def links(self, known_at: int | None = None) -> Iterator[Link]:
+        """Yield the links held now, by author, number and hash."""
+        held = [link for author in self.authors() for link in self._chains[author]]
+        return (link for link in held if known_at is None or link.received <= known_at)
+
+    def arrivals(self) -> Iterator[Link]:
+        """Yield the links held now in the order in which they arrived."""
+        return iter(tuple(self._arrivals))
+
+    def chain_from(self, author: str, number: int) -> Iterator[Link]:
+        """Yield an author's links from a number on."""
+        chain = self._chains.get(author, [])
+        return iter(chain[bisect_left(chain, number, key=_number) :])
+
+    def find(self, author: str, number: int) -> list[Link]:
+        """Return the links of this number."""
+        chain = self._chains.get(author, [])
+        start = bisect_left(chain, number, key=_number)
+        return list(takewhile(lambda link: link.number == number, islice(chain, start, None)))
+
+    def number_before(self, author: str, number: int) -> int:
+        """Return the greatest number below this one that an author's links have, or 0."""
+        chain = self._chains.get(author, [])
+        place = bisect_left(chain, number, key=_number)
+        return chain[place - 1].number if place else 0
+
+    def first_double(self, author: str) -> int | None:
+        """Return the least number that several of an author's links have, or None."""
+        return min(self._doubles.get(author, ()), default=None)
+
+    def amending(self, target: str) -> list[Link]:
+        """Return the links that are `of` this record."""
+        return list(self._amending.get(target, ()))
+
+    def await_before(self, places: Iterable[Place]) -> None:
+        """Note that these links arrived before the ones they follow."""
+        self._awaiting.update(places)
+
+    def arrived_before(self, places: Iterable[Place]) -> None:
+        """Note that the ones before these links are there now."""
+        self._awaiting.difference_update(places)
+
+    def awaiting(self) -> list[Place]:
+        """Return the links that arrived before the ones they follow."""
+        return sorted(self._awaiting)
+
+    def last_received(self) -> int | None:
+        """Return when the link that arrived last was received."""
+        return self._arrivals[-1].received if self._arrivals else None
+
+    def counted(self) -> int:
+        """Return how many links are held."""
+        return len(self._arrivals)
+
+    def lost(self) -> int:
+        """Return 0: memory loses nothing."""
+        return 0
+
+    def salvaged(self) -> Iterator[Link]:
+        """Yield everything: memory is never damaged."""
+        return self.arrivals()
+
+    def __len__(self) -> int:
+        return len(self._arrivals)
+
+    def close(self) -> None:
+        """Do nothing: the links stay as long as the journal does."""
+
+    def _on_failure(self, undo: Callable[[], None]) -> None:
+        if self._undo is not None:
+            self._undo.append(undo)
+
+    def _index(self, link: Link) -> None:
+        if link.target is not None:
+            insort(self._amending.setdefault(link.target, []), link, key=_place)
+
+    def _forget(self, link: Link) -> None:
+        """Take back the link that was added last."""
+        self._arrivals.pop()
+        chain = self._chains[link.author]
+        del chain[bisect_left(chain, _place(link), key=_place)]
+        if not chain:
+            del self._chains[link.author]
+        if len(self.find(link.author, link.number)) == 1:
+            self._doubles.get(link.author, set()).discard(link.number)
+        if link.target is not None:
+            self._amending[link.target].remove(link)
+
+    def _replace(self, old: Link, new: Link) -> None:
+        """Keep a link in the place of one that differs by its body."""
+        self._arrivals[old.seq - 1] = new
+        chain = self._chains[old.author]
+        chain[bisect_left(chain, _place(old), key=_place)] = new
+        if old.target is not None:
+            self._amending[old.target].remove(old)
+        self._index(new)
+        self._on_failure(lambda: self._replace(new, old))
+
+
+def _place(link: Link) -> Place:
+    return link.author, link.number, link.hash
+
+
+def _number(link: Link) -> int:
+    return link.number

@@ -1,0 +1,249 @@
+"""Merging: what another journal or a file holds, and this one does not, joins it (design §9).
+
+A merge is a set union. It does not matter in which order journals are merged, how
+often, or in how many pieces; nothing that is held is touched. Every link is looked
+at before it is let in: one that is not what was hashed is refused, and told.
+
+A file may also hold lines without a proof, written by hand or by another program.
+They join too, under their ids, and are kept apart from the chains: such a record
+proves nothing, so it never makes a fork, and when the author's own link of the
+same words arrives, that one counts for both. The same file gives the same links
+wherever it is merged.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, field, frozen
+
+from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, UnreadableFile
+from ceasefire.journal import chain
+from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
+from ceasefire.journal.store import Unreadable
+from ceasefire.record.absent import Absent
+from ceasefire.record.fields import LARGEST
+from ceasefire.record.files import Reader, lines_of
+from ceasefire.record.kinds import REFERENCES
+from ceasefire.record.proof import UNCHAINED, pieces, unchained_salt
+from ceasefire.record.wire import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ceasefire.journal.chain import Link
+    from ceasefire.journal.store import Place, Store
+    from ceasefire.record.kinds import Record
+
+#: After how many links looked at progress is told.
+_EVERY: Final = 1_000
+_SQLITE: Final = b"SQLite format 3\0"
+_NUMBERED: Final = re.compile(r"(.+)/([1-9]\d{0,15})(?:@[0-9a-f]*)?", re.ASCII)
+
+
+@frozen(kw_only=True)
+class Merged:
+    """What a merge did."""
+
+    #: How many records are new here.
+    added: int
+    #: How many records that were held without their body have it now.
+    filled: int
+    #: How many were held already.
+    held: int
+    #: New records in the name of this journal's own author: those it lost when a backup
+    #: was restored – or somebody else's, who wrote in its name.
+    own: tuple[str, ...]
+    #: What was not let in: a line or a record that is not what was hashed, or is none.
+    refused: tuple[Mistake, ...]
+    #: The forks of the authors whose records came, and what is still to arrive of them.
+    forks: tuple[Fork, ...]
+    gaps: tuple[Gap, ...]
+
+
+@frozen
+class Union:
+    """The links taken into a store so far, in one transaction."""
+
+    store: Store
+    #: Whose journal it is, if it is somebody's.
+    own: str | None
+    #: When all that is new is received, in microseconds.
+    received: int
+    own_added: list[str] = field(factory=list)
+    refused: list[Mistake] = field(factory=list)
+    counts: dict[str, int] = field(factory=lambda: {"added": 0, "filled": 0, "held": 0})
+    authors: set[str] = field(factory=set)
+    _last: dict[str, bytes] = field(factory=dict)
+    _early: list[Place] = field(factory=list)
+
+    def take(self, found: Iterable[Link | Mistake], progress: Callable[[int], None] | None) -> None:
+        """Take each link in that is not held, and note where one before it has not come."""
+        looked_at = 0
+        for looked_at, item in enumerate(found, 1):
+            if isinstance(item, Mistake):
+                self.refused.append(item)
+            else:
+                self._take(item)
+            if progress is not None and looked_at % _EVERY == 0:
+                progress(looked_at)
+        self._note_gaps()
+        if progress is not None:
+            progress(looked_at)
+
+    def result(self) -> Merged:
+        """Return what came of it, once it is written."""
+        gaps = [gap for gap in gaps_of(self.store) if gap.author in self.authors]
+        return Merged(
+            added=self.counts["added"],
+            filled=self.counts["filled"],
+            held=self.counts["held"],
+            own=tuple(self.own_added),
+            refused=tuple(self.refused),
+            forks=tuple(fork for author in sorted(self.authors) for fork in forks_of(self.store, author)),
+            gaps=tuple(gaps),
+        )
+
+    def _take(self, link: Link) -> None:
+        self.authors.add(link.author)
+        held = next((h for h in self.store.find(link.author, link.number) if h.hash == link.hash), None)
+        if held is None:
+            self._add(link)
+        elif held.body is None and link.body is not None and held.absent != "erased":
+            self.store.fill(held, link)
+            self.counts["filled"] += 1
+        else:
+            self.counts["held"] += 1
+
+    def _add(self, link: Link) -> None:
+        said = chain.envelope(link)
+        if link.author == self.own and not chain.is_chained(said):
+            what = f"{link.id} is in your own name and has no proof: write it with record"
+            self.refused.append(Mistake(file=self.store.name, line=0, what=what))
+            return
+        self.store.add(evolve(link, received=self.received))
+        self.counts["added"] += 1
+        if link.author == self.own:
+            self.own_added.append(link.id)
+        previous = chain.previous_of(said)
+        if previous is not None and chain.is_chained(said) and self._last.get(link.author) != previous:
+            self._early.append((link.author, link.number, link.hash))
+        self._last[link.author] = link.hash
+
+    def _note_gaps(self) -> None:
+        early = [place for place in self._early if not self._follows(place)]
+        self.store.await_before(early)
+        waited = [place for place in self.store.awaiting() if place[0] in self.authors]
+        self.store.arrived_before([place for place in waited if self._follows(place)])
+
+    def _follows(self, place: Place) -> bool:
+        """Tell whether the record before a link is held."""
+        author, number, hashed = place
+        here = next((link for link in self.store.find(author, number) if link.hash == hashed), None)
+        if here is None:
+            return False
+        previous = chain.previous_of(chain.envelope(here))
+        return any(link.hash == previous for link in self.store.find(author, number - 1))
+
+
+def is_database(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is a database, and so to be opened as a journal; raises `UnreadableFile`."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"{os.fspath(path)} cannot be read: {error}") from error
+
+
+def links_of_store(store: Store) -> Iterator[Link | Mistake]:
+    """Yield the links of another journal that are what was hashed, and tell the others.
+
+    Of a damaged one everything that can still be read is looked at.
+    """
+    try:
+        yield from (_checked(link, store.name) for link in store.links())
+    except DamagedJournal:
+        for found in store.salvaged():
+            if isinstance(found, Unreadable):
+                yield Mistake(file=store.name, line=0, what=found.what)
+            else:
+                yield _checked(found, store.name)
+
+
+def _checked(link: Link, name: str) -> Link | Mistake:
+    try:
+        chain.sound(link)
+    except CeasefireError as error:
+        return Mistake(file=name, line=0, what=f"{link.id}: {error}")
+    return link
+
+
+def links_of_file(path: str | os.PathLike[str], own: str | None) -> Iterator[Link | Mistake]:
+    """Yield the links that the lines of a file hold, and tell the lines that hold none.
+
+    Lines with a proof one by one; those without, which may name each other, at the end.
+    """
+    reader = Reader(os.fspath(path))
+    for number, line in lines_of(path):
+        if (found := reader.parse(number, line)) is None:
+            continue
+        obj, record = found
+        if record.proof is None:
+            _keep_plain(reader, number, record, own)
+            continue
+        try:
+            yield chain.link_of_line(obj, record, 0)
+        except CeasefireError as error:
+            reader.mistake(number, str(error))
+    yield from map(unchained, numbered(reader.records()))
+    yield from reader.mistakes
+
+
+def _keep_plain(reader: Reader, number: int, record: Record, own: str | None) -> None:
+    if isinstance(record, Absent):
+        reader.mistake(number, f"{record.id} has neither a body nor a proof: there is nothing to keep")
+    elif record.by == own:
+        reader.mistake(number, f"{record.id} is in your own name and has no proof: write it with record")
+    else:
+        reader.keep(number, {}, record)
+
+
+def numbered(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records without a proof, with ids of the form `author/number` by which they name each other.
+
+    An id of that form stays; any other gets a number beyond those of its author, in the
+    order of the file.
+    """
+    given = tuple(records)
+    newest: dict[str, int] = {}
+    for record in given:
+        newest[record.by or ""] = max(newest.get(record.by or "", 0), _number(record))
+    renamed: dict[str, str] = {}
+    for record in given:
+        author = record.by or ""
+        if not _number(record):
+            newest[author] += 1
+            renamed[record.id or ""] = f"{author}/{newest[author]}"
+    for record in given:
+        pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
+        changes = {name: value for name, value in pointers.items() if value is not None}
+        yield evolve(record, id=renamed.get(record.id or "", record.id), **changes)
+
+
+def unchained(record: Record) -> Link:
+    """Return the link of a record without a proof: the same wherever it is made."""
+    fields = to_json(record)
+    number, salt = _number(record), unchained_salt(fields)
+    head, body = pieces(fields, number, UNCHAINED, salt)
+    return chain.link_from(record, number, head, (salt, body), 0)
+
+
+def _number(record: Record) -> int:
+    """Return the number in an id of the form `author/number`, or 0."""
+    found = _NUMBERED.fullmatch(record.id or "")
+    if found is None or found[1] != record.by or int(found[2]) > LARGEST:
+        return 0
+    return int(found[2])

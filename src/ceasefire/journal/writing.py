@@ -1,0 +1,135 @@
+"""Writing records at the ends of their authors' chains: numbered and checked, or refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from ceasefire.errors import RecordError
+from ceasefire.journal import chain, reading
+from ceasefire.journal.amending import judged_record, refuse, wording
+from ceasefire.journal.history import end_of, found_by
+from ceasefire.record.kinds import REFERENCES, Branch, Correction, Finding, Record, Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ceasefire.clock import Instant
+    from ceasefire.journal.names import Names
+    from ceasefire.journal.store import Store
+
+#: Number and hash of the record that the next one of an author follows.
+End = tuple[int, bytes | None]
+
+
+@frozen
+class Writer:
+    """What writes into a store, inside its `writing()`."""
+
+    store: Store
+    #: Whose chain it writes; None: each record names its own author.
+    author: str | None
+    names: Names | None
+    salt: Callable[[], bytes]
+
+    def write(self, given: tuple[Record, ...], stamp: Instant, received: Instant) -> tuple[Record, ...]:
+        """Write records and return them as they are kept, with their ids and times."""
+        for record in given:
+            if not isinstance(record, Record):
+                raise RecordError(
+                    f"{str(record)[:80]!r} is no record: give records; for a list of them use extend"
+                )
+        ends = self._ends(given)
+        numbered = self._numbered(given, ends)
+        timed = (
+            evolve(record, recorded=record.recorded or stamp, received=received, proof=None)
+            for record in numbered
+        )
+        return tuple(self._write(record, ends) for record in timed)
+
+    def _ends(self, records: Iterable[Record]) -> dict[str, End]:
+        """Return which record the next one of each author follows.
+
+        On a forked chain, what is written together with a branch record goes to the side
+        that this one keeps.
+        """
+        keeps: dict[str, str | None] = {}
+        for record in records:
+            author, keep = self._author(record), record.keep if isinstance(record, Branch) else None
+            keeps[author] = keeps.get(author) or keep
+        return {author: end_of(self.store, author, keep) for author, keep in keeps.items()}
+
+    def _numbered(self, records: tuple[Record, ...], ends: dict[str, End]) -> list[Record]:
+        """Return the records with author and id, pointing at each other by their new ids."""
+        numbers = {author: number for author, (number, _) in ends.items()}
+        renamed: dict[str, str] = {}
+        ids: list[tuple[str, str]] = []
+        for record in records:
+            author = self._author(record)
+            numbers[author] += 1
+            name = f"{author}/{numbers[author]}"
+            ids.append((author, name))
+            if record.id is not None and found_by(self.store, record.id):
+                raise RecordError(f"{record.id} is in {self.store.name} already: write it once")
+            if record.id is not None and renamed.setdefault(record.id, name) != name:
+                raise RecordError(f"two records are named {record.id!r}: give each its own id, or none")
+        return [
+            evolve(record, by=author, id=name, **self._pointers(record, renamed))
+            for record, (author, name) in zip(records, ids, strict=True)
+        ]
+
+    def _pointers(self, record: Record, renamed: dict[str, str]) -> dict[str, str]:
+        """Return the fields by which a record points at others of its call, with their new ids."""
+        pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
+        changed = {name: new for name, new in pointers.items() if new is not None}
+        for new in changed.values():
+            author, _, number = new.rpartition("/")
+            if self.store.find(author, int(number)):
+                raise RecordError(
+                    f"{new} will be forked, so that its id is known only once it is written: write it first, "
+                    "and point at what the journal returned"
+                )
+        return changed
+
+    def _author(self, record: Record) -> str:
+        if self.author is None and record.by is None:
+            raise RecordError(
+                f"this {record.kind} has no author: open the journal with author=…, or write by"
+            )
+        if self.author is not None and record.by not in (None, self.author):
+            raise RecordError(
+                f"this {record.kind} is by {record.by!r}, and the journal writes for {self.author!r}: "
+                "pass another's statement on with said_by and evidence"
+            )
+        return record.by or self.author or ""
+
+    def _write(self, record: Record, ends: dict[str, End]) -> Record:
+        """Check a record against what is held, and add it to its chain."""
+        amends = isinstance(record, Correction | Withdrawal)
+        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
+        if self.names is not None:
+            record = self.names.settled(record, target)
+        if amends and isinstance(record, Correction | Withdrawal):
+            refuse(record, target, self._amendments)
+        elif isinstance(record, Finding):
+            newest = self._newest_wording(record.on or "")
+            record = record if newest == record.on else evolve(record, on=newest)
+        author = record.by or ""
+        number, previous = ends[author]
+        link = chain.link(record, number + 1, previous, self.salt())
+        self.store.add(link)
+        ends[author] = (link.number, link.hash)
+        return evolve(record, id=reading.name_of(self.store, link), proof=chain.proof_of(link, previous))
+
+    def _newest_wording(self, name: str) -> str:
+        """Return the id of the wording a finding on this id judges; an id not held stays as it is."""
+        named = self._find(name)
+        judged = judged_record(named, self._find) if named is not None else None
+        return wording(judged, self._amendments)[1] if judged is not None else name
+
+    def _find(self, name: str) -> Record | None:
+        return reading.found(self.store, name)
+
+    def _amendments(self, name: str) -> list[Record]:
+        return reading.amendments(self.store, name)

@@ -1,0 +1,352 @@
+"""The file of a journal: its versions, media that take nothing, and other processes."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from contextlib import closing, contextmanager
+
+import old_journal
+import pytest
+from journal_contract import shelling
+
+from ceasefire.errors import (
+    ClosedJournal,
+    DiskFull,
+    JournalBusy,
+    JournalError,
+    JournalGone,
+    NewerJournal,
+    NotAJournal,
+    ReadOnlyJournal,
+    UnreadableFile,
+)
+from ceasefire.journal import Journal
+from ceasefire.journal.sqlite import SqliteStore
+from ceasefire.journal.sqlite_file import SCHEMA
+
+#: Holds the right to write until it is told to let go.
+HOLDER = """
+    import sqlite3, sys
+
+    connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    print("held", flush=True)
+    sys.stdin.readline()
+    connection.execute("COMMIT")
+"""
+#: Writes one record as soon as it may.
+WAITER = """
+    import sys
+    from ceasefire.journal import Journal
+    from ceasefire.record import Incident
+
+    with Journal.open(sys.argv[1], author="russia") as journal:
+        print("waiting", flush=True)
+        print(journal.record(Incident(occurred="2017-05-14", act="attack"))[0].id)
+"""
+
+
+def process(script, *arguments):
+    """Start a script in a Python of its own."""
+    command = [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Return where a journal may be made."""
+    return tmp_path / "journal.db"
+
+
+def steps(path):
+    """Return the version of a file's tables, and the steps entered in it."""
+    with closing(sqlite3.connect(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        return version, connection.execute("SELECT step, records FROM steps").fetchall()
+
+
+def tables(path):
+    """Return the tables, indices and triggers of a file, as they were defined."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    return {(kind, name): " ".join((sql or "").replace('"', "").split()) for kind, name, sql in rows}
+
+
+def run(program, *arguments):
+    """Run a program of the system."""
+    return subprocess.run([shutil.which(program) or program, *arguments], capture_output=True, check=False)
+
+
+@contextmanager
+def disk(where, options="size=1m"):
+    """Mount a small disk of its own, where that is allowed."""
+    where.mkdir()
+    if run("mount", "-t", "tmpfs", "-o", options, "tmpfs", where).returncode:
+        pytest.skip("nothing can be mounted here: run as root to test with real disks")
+    try:
+        yield where
+    finally:
+        run("umount", "-l", where).check_returncode()
+
+
+@contextmanager
+def read_only_disk(where):
+    """Make a mounted disk read-only for a while."""
+    run("mount", "-o", "remount,ro", where).check_returncode()
+    try:
+        yield
+    finally:
+        run("mount", "-o", "remount,rw", where).check_returncode()
+
+
+# Versions
+
+
+def test_a_journal_of_the_first_version_opens(path):
+    """Everything is there, as it was told then; the step is entered in the file, once."""
+    old_journal.write(path)
+    for _ in range(2):
+        with Journal.open(path, author="russia") as journal:
+            assert journal.heads() == old_journal.HEADS
+            assert [record.id for record in journal] == [
+                *(f"russia/{n}" for n in range(1, 5)), "turkey/1", "turkey/2",
+            ]  # fmt: skip
+            assert journal.get("russia/1").text == "«Idlib»"
+            assert str(journal.get("turkey/2").received) == "2017-05-15T00:00:03Z"
+            assert journal.verify() == ()
+    assert steps(path) == (SCHEMA, [(2, 6)])
+
+
+def test_a_journal_of_the_first_version_is_written_on(path):
+    """Its chains go on where they stopped."""
+    old_journal.write(path)
+    with Journal.open(path, author="russia") as journal:
+        assert journal.record(shelling())[0].id == "russia/5"
+        assert journal.verify() == ()
+
+
+def test_an_old_file_comes_to_have_the_tables_of_a_new_one(tmp_path):
+    """There is one way to the newest tables, which every file goes."""
+    old_journal.write(tmp_path / "old.db")
+    for name in ("old.db", "new.db"):
+        Journal.open(tmp_path / name).close()
+    assert tables(tmp_path / "old.db") == tables(tmp_path / "new.db")
+    assert steps(tmp_path / "new.db") == (SCHEMA, [(1, 0), (2, 0)])
+
+
+@pytest.mark.parametrize(
+    ("change", "record", "kind"),
+    [
+        ("UPDATE records SET received = received + 1 WHERE seq = 3", "turkey/1", "altered"),
+        ("UPDATE records SET receipt = zeroblob(8) WHERE seq = 3", "turkey/1", "altered"),
+        ("UPDATE bodies SET body = x'7b7d' WHERE seq = 3", "turkey/1", "altered"),
+        ("DELETE FROM records WHERE seq = 2", "russia/2", "missing"),
+        ("DELETE FROM bodies WHERE seq = 2", "russia/2", "missing"),
+    ],
+)
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_old_file_stays_as_damaged_as_it_was(path, change, record, kind, read_only):
+    """Bringing the tables up to date hides no fault, and adds none."""
+    old_journal.write(path, change)
+    with Journal.open(path, read_only=read_only) as journal:
+        assert [(fault.record, fault.kind) for fault in journal.verify()] == [(record, kind)]
+
+
+def test_an_old_file_that_is_only_read_is_not_touched(path):
+    """Whoever looks at a journal changes nothing in it, not even its version."""
+    old_journal.write(path)
+    before = path.read_bytes()
+    with Journal.open(path, read_only=True) as journal:
+        assert journal.heads() == old_journal.HEADS
+        assert journal.verify() == journal.forks() == journal.gaps() == ()
+        assert journal.get("russia/4").count == 0
+    assert path.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_the_old_file(path, monkeypatch):
+    """All of a step is done, or nothing of it."""
+    old_journal.write(path)
+    before = tables(path)
+    broken = "SELECT 1;\nDROP TRIGGER records_are_never_updated;\nSELECT no_such_function();\n"
+    monkeypatch.setattr("pathlib.Path.read_text", lambda *_, **__: broken)
+    with pytest.raises(JournalError, match="cannot be used"):
+        Journal.open(path)
+    monkeypatch.undo()
+    assert tables(path) == before
+    with Journal.open(path) as journal:
+        assert journal.heads() == old_journal.HEADS
+
+
+def test_a_newer_journal_is_refused(path):
+    """What a later version wrote is not guessed at, not even for reading."""
+    Journal.open(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    for read_only in (False, True):
+        with pytest.raises(NewerJournal, match="update ceasefire"):
+            Journal.open(path, read_only=read_only)
+
+
+# For reading only
+
+
+def test_a_journal_opened_for_reading_is_never_written(path):
+    """It gives what is there and refuses to write, in words."""
+    with Journal.open(path, author="russia") as journal:
+        journal.record(shelling())
+    with Journal.open(path, author="russia", read_only=True) as journal:
+        assert len(list(journal)) == 1
+        with pytest.raises(ReadOnlyJournal, match="for reading only"):
+            journal.record(shelling())
+
+
+def test_what_is_only_read_is_not_made(path):
+    """No file, or an empty one, is no journal to read."""
+    with pytest.raises(UnreadableFile, match="no journal"):
+        Journal.open(path, read_only=True)
+    assert not path.exists()
+    path.touch()
+    with pytest.raises(NotAJournal, match="empty"):
+        Journal.open(path, read_only=True)
+
+
+def test_a_journal_being_written_can_be_read(path):
+    """What was committed is seen by whoever reads beside the writer."""
+    with Journal.open(path, author="russia") as writer:
+        writer.record(shelling())
+        with Journal.open(path, read_only=True) as reader:
+            assert len(reader) == 1
+            writer.record(shelling())
+            assert [record.id for record in reader] == ["russia/1", "russia/2"]
+
+
+def test_a_journal_on_a_read_only_disk_is_read(tmp_path):
+    """As from a USB stick with its switch on: without being asked, it is opened for reading."""
+    with disk(tmp_path / "stick") as stick:
+        with Journal.open(stick / "journal.db", author="russia") as journal:
+            journal.record(shelling())
+        with read_only_disk(stick):
+            with Journal.open(stick / "journal.db", author="russia") as journal:
+                assert [record.id for record in journal] == ["russia/1"]
+                assert journal.verify() == ()
+                with pytest.raises(ReadOnlyJournal):
+                    journal.record(shelling())
+            with pytest.raises(ReadOnlyJournal, match="cannot be made"):
+                Journal.open(stick / "new.db")
+
+
+def test_a_journal_that_was_not_closed_is_not_read_in_half_from_a_read_only_disk(tmp_path):
+    """Its newest records stand in the log beside it: it says what to copy, and loses none silently."""
+    with Journal.open(tmp_path / "journal.db", author="russia") as journal:
+        journal.record(shelling())
+        with disk(tmp_path / "stick") as stick:
+            for name in ("journal.db", "journal.db-wal"):
+                shutil.copy(tmp_path / name, stick)
+            with (
+                read_only_disk(stick),
+                pytest.raises(ReadOnlyJournal, match=r"copy it with journal\.db-wal"),
+            ):
+                Journal.open(stick / "journal.db")
+            with Journal.open(stick / "journal.db") as copy:
+                assert len(copy) == 1
+
+
+# Media that take nothing more
+
+
+def test_a_full_disk_is_one_error_and_nothing_is_written(tmp_path):
+    """What does not fit is refused as a whole; what was there stays whole, and room lets it go on."""
+    with disk(tmp_path / "small", "size=400k") as small:
+        ballast = small / "ballast"
+        ballast.write_bytes(bytes(100_000))
+        with Journal.open(small / "journal.db", author="russia") as journal:
+            journal.record(shelling())
+            with pytest.raises(DiskFull, match="nothing was written"):
+                journal.extend(shelling(text="x" * 5_000) for _ in range(200))
+            assert [record.id for record in journal] == ["russia/1"]
+            assert journal.verify() == ()
+            ballast.unlink()
+            assert journal.record(shelling())[0].id == "russia/2"
+
+
+def test_a_file_that_may_not_grow_is_one_error(path):
+    """The same without a disk of its own."""
+    with Journal.open(path, author="russia") as journal:
+        journal.record(shelling())
+        journal._store._connection.execute("PRAGMA max_page_count = 20")  # noqa: SLF001 - a disk that is full
+        with pytest.raises(DiskFull, match="nothing was written"):
+            journal.extend(shelling(text="x" * 5_000) for _ in range(200))
+        assert journal.verify() == ()
+
+
+# Files that go away
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved", "replaced"])
+def test_nothing_is_written_into_a_file_that_is_gone(tmp_path, how):
+    """A file that was deleted, moved or replaced would take records to its grave."""
+    path = tmp_path / "journal.db"
+    with Journal.open(path, author="russia") as journal:
+        journal.record(shelling())
+        if how == "moved":
+            path.rename(tmp_path / "elsewhere.db")
+        else:
+            path.unlink()
+        if how == "replaced":
+            path.write_bytes(b"something else")
+        with pytest.raises(JournalGone, match="while it was open"):
+            journal.record(shelling())
+
+
+def test_a_file_deleted_while_it_is_written_is_not_acknowledged(path):
+    """What went into a file that is gone is never told to be kept."""
+    with (
+        Journal.open(path, author="russia") as journal,
+        pytest.raises(JournalGone),
+        journal._store.writing(),  # noqa: SLF001 - the file goes between begin and commit
+    ):
+        path.unlink()
+
+
+def test_a_closed_journal_is_an_error_of_its_own(path):
+    """Using it is told by what happened, not by what SQLite calls it."""
+    journal = Journal.open(path, author="russia")
+    journal.close()
+    with pytest.raises(ClosedJournal, match="open it again"):
+        list(journal)
+
+
+# Others who write
+
+
+def test_a_writer_waits_as_long_as_it_was_told(path):
+    """Then it says how long it waited, and nothing is written."""
+    with Journal.open(path, author="russia") as journal:
+        journal.record(shelling())
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Journal.open(path, author="russia", patience=0.05) as journal:
+            with pytest.raises(JournalBusy, match=r"0\.05 seconds"):
+                journal.record(shelling())
+            assert len(journal) == 1
+        other.execute("ROLLBACK")
+
+
+def test_a_writer_that_finishes_in_time_is_waited_for(path):
+    """The second one writes after the first, with the next number."""
+    Journal.open(path).close()
+    with process(HOLDER, path) as holder:
+        assert holder.stdout.readline() == "held\n"
+        with process(WAITER, path) as waiter:
+            assert waiter.stdout.readline() == "waiting\n"
+            holder.stdin.write("\n")
+            holder.stdin.flush()
+            assert waiter.stdout.read() == "russia/1\n"
+
+
+def test_the_store_is_named_in_every_sentence(path):
+    """Who has several journals open must know which one is meant."""
+    with closing(SqliteStore(path)) as store:
+        assert store.name == str(path)
