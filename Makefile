@@ -7,6 +7,8 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 OUT    ?= out
 # More arguments for pytest: make test ARGS="-k bulletins"
 ARGS   ?=
+# How many records the history of make bench has
+SIZE   ?= 100000
 
 # Stamps: each is younger than pyproject.toml once its packages are installed.
 MADE := $(VENV)/.made
@@ -29,7 +31,7 @@ help:
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make lint     ruff: rules and format"
 	@echo "make types    mypy, strict, on src"
-	@echo "make bench    the ratios of benchmarks/"
+	@echo "make bench    the ratios of benchmarks/ (SIZE=5000 for a quick run; the full one takes minutes)"
 	@echo "make wheel    build the wheel and use it from a clean environment"
 	@echo "make clean    remove what was built; .venv stays"
 
@@ -55,6 +57,7 @@ types: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/phase_step.py
+	$(BIN)/python benchmarks/assessing.py $(SIZE)
 
 wheel: $(DEV)
 	rm -rf dist
