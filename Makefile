@@ -23,11 +23,12 @@ SINCE     := 2017-05-06
 AS_OF     := 2017-05-14
 RECORDED  := 2019-01-01T00:00:00Z
 
-.PHONY: help report picture test lint types bench wheel clean
+.PHONY: help report picture docs test lint types bench wheel clean
 
 help:
 	@echo "make report   write out/report.html and out/report.md from the shipped bulletins"
 	@echo "make picture  write docs/report.png from it, with Chromium"
+	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make lint     ruff: rules and format"
 	@echo "make types    mypy, strict, on src"
@@ -44,6 +45,9 @@ report: $(RUN)
 
 picture: report $(DEV)
 	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png
+
+docs: $(DEV)
+	$(BIN)/python docs/make_rules.py
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n auto $(ARGS)
