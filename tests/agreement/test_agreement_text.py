@@ -22,7 +22,7 @@ def test_all_that_a_commitment_says_can_be_read(load):
         "Members: red, blue-side. Rule: consensus.",
         "Rules for single kinds of claim: event member:red, performance majority.",
         "Silence of P3D is consent to a decision.",
-        "1  No attacks [no-attacks]",
+        "1 No attacks [no-attacks]",
         "Political, to refrain; owed by red (signatory from 2020-01-31 until 2030-01), blue-side; bearer implied.",
         "Breached by: attack, attack.catapult.",
         "Not in: hills.",
@@ -97,6 +97,6 @@ def test_signs_that_steer_a_terminal_are_shown_as_codes(load, every_field):
     """An escape sequence or a reversed name is printed as what it is; Persian joiners stay."""
     evil = every_field.replace('title = "No attacks"', 'title = "No\\u001b[31m \\u202eattacks \\u200cx"')
     text = as_text(load(evil))
-    assert "No<U+001B>[31m <U+202E>attacks \u200cx" in text
+    assert "No[U+001B][31m [U+202E]attacks \u200cx" in text
     assert "\x1b" not in text
     assert "\u202e" not in text

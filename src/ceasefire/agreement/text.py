@@ -6,13 +6,13 @@ of writing is shown as its code, so that a terminal shows what the file holds.
 
 from __future__ import annotations
 
-import unicodedata
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.keys import fingerprint
 from ceasefire.agreement.terms import Commitment
 from ceasefire.agreement.together import references
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,10 +45,6 @@ _ANCHORS: Final = {
     "in_force": "the agreement entered into force",
     "active": "this became active",
 }
-#: Unicode's control, format, private and surrogate characters, and its line separators.
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-#: Joiners that Persian and Arabic names are spelt with; they turn nothing.
-_JOINERS: Final = "\u200c\u200d"
 
 
 def as_text(agreement: Agreement) -> str:
@@ -80,28 +76,16 @@ def as_text(agreement: Agreement) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def plain(text: str) -> str:
-    """Return a text on one line, control and direction characters as their codes."""
-    return "".join(map(_plain, text))
-
-
-def _plain(sign: str) -> str:
-    if sign in "\n\t":
-        return " "
-    hidden = unicodedata.category(sign) in _HIDDEN and sign not in _JOINERS
-    return f"<U+{ord(sign):04X}>" if hidden else sign
-
-
 def _section(title: str, items: Iterable[list[str]]) -> str:
     """Return a titled list of items: a first line each, the others further in."""
     blocks = []
     for first, *others in items:
         lines = wrap(
-            plain(first), _WIDTH, initial_indent="  ", subsequent_indent=_INDENT, break_on_hyphens=False
+            visible(first), _WIDTH, initial_indent="  ", subsequent_indent=_INDENT, break_on_hyphens=False
         )
         for other in others:
             lines += wrap(
-                plain(other),
+                visible(other),
                 _WIDTH,
                 initial_indent=_INDENT,
                 subsequent_indent=_INDENT,
@@ -113,7 +97,7 @@ def _section(title: str, items: Iterable[list[str]]) -> str:
 
 
 def _head(agreement: Agreement) -> str:
-    title = wrap(plain(agreement.title), _WIDTH)
+    title = wrap(visible(agreement.title), _WIDTH)
     force = "by decision" if agreement.by_decision else str(agreement.in_force)
     facts = {
         "id": agreement.id,
@@ -134,10 +118,10 @@ def _head(agreement: Agreement) -> str:
         "unverified": "yes" if agreement.unverified else "",
     }
     lines = [*title, "=" * min(max(map(len, title), default=1), _WIDTH)]
-    lines += [f"{name + ':':<13}{plain(value)}" for name, value in facts.items() if value]
+    lines += [f"{name + ':':<13}{visible(value)}" for name, value in facts.items() if value]
     for text in (agreement.summary, agreement.note):
         if text:
-            lines += ["", *wrap(plain(text), _WIDTH)]
+            lines += ["", *wrap(visible(text), _WIDTH)]
     return "\n".join(lines)
 
 
@@ -168,7 +152,7 @@ def _mechanism(mechanism: Mechanism) -> list[str]:
 
 
 def _commitment(commitment: Commitment, agreement: Agreement) -> list[str]:
-    clause = f"{commitment.clause}  " if commitment.clause else ""
+    clause = f"{commitment.clause} " if commitment.clause else ""
     lines = [f"{clause}{commitment.title} [{commitment.id}]", commitment.summary]
     owed = (" and " if commitment.jointly else ", ").join(_bearers(commitment, agreement))
     duty = f"{commitment.force}, {_DUTIES[commitment.duty]}"

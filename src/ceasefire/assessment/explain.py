@@ -1,30 +1,49 @@
-"""The reasons of a row as sentences a diplomat can read (design §11, `.why`)."""
+"""The reasons of a row as sentences a diplomat can read (design §11, `.why`).
+
+Every name comes with its determination, every time as the local day and in UTC;
+what comes from files and records is shown as data (`visible`).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.assessment.cases import awaiting
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.reasons import EFFECTS, reasons
 from ceasefire.assessment.scope import WITHIN
-from ceasefire.clock import iso
-from ceasefire.record import Incident
+from ceasefire.record import Incident, Tally
+from ceasefire.times_in_words import instant_words, occurrence_words
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ceasefire.agreement.terms import Party
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reasons import Reason
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.rows import Row
+    from ceasefire.record import Record
 
-_COMPLIANCE = {
+_COMPLIANCE: Final = {
     "breached": "a breach is established",
     "overdue": "what was owed is overdue",
-    "disputed": "what is said is disputed",
+    "disputed": "what is said about it is disputed",
     "alleged": "a breach is alleged, and not settled",
     "remedied": "what was breached or overdue was made good",
+}
+#: What a claim is, after its determination, where the plain word will not do.
+_DETERMINED: Final = {
+    "withdrawn": "withdrawn by its author",
+    "duplicate": "another report of an act that counts once",
+    "under_review": "under review",
+}
+#: What a claim is to a row; the other effects say what moved the row.
+_WEIGHED: Final = {
+    "breach": "It counts as a breach here",
+    "alleged": "It is open here",
+    "disputed": "It is disputed here",
+    "not_counted": "It does not count here",
 }
 
 
@@ -34,81 +53,107 @@ def sentences(status: Assessment, row: Row, entry: Mapping[str, Any], record: st
         yield _standing(status, row, entry)
     found = [r for r in reasons(row) if record in (None, r.record)]
     for reason in found:
-        yield _sentence(status, reason)
+        yield _sentence(status, row, reason)
     if record is not None and not found:
         yield _elsewhere(status, row, record)
 
 
 def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
     commitment = status.world.commitments[row.commitment]
-    who = " and ".join(_name(status.world.parties, p) for p in (row.owed_by or "").split("+") if p)
-    of_whom = f"of {who}" if who else "of nobody in particular"
-    since = f" since {entry['phase_from']}" if entry["phase_from"] else ""
-    due = f", due {entry['due']}" if entry["due"] else ""
+    clause = f" (clause {visible(commitment.clause)})" if commitment.clause else ""
+    who = _parties(status, (row.owed_by or "").split("+")) or "nobody in particular"
+    phase = row.phase.replace("_", " ")
+    since = f" since {instant_words(row.moves[-1].at, status.timezone)}" if row.moves else ""
+    due = f", due {instant_words(row.due, status.timezone)}" if row.due is not None else ""
     kept = entry["compliance"]
     if kept == "none_recorded":
         how = f"no breach recorded ({status.outcome.known.count} records looked at)"
-    elif kept is None:
-        how = "its compliance is not judged in this phase or for this kind of commitment"
     else:
-        how = _COMPLIANCE[kept]
-    clause = f", clause {commitment.clause}" if commitment.clause else ""
-    what = f"{commitment.title or commitment.id} ({row.commitment}{clause})"
-    return f"{what}, {of_whom}: {row.phase}{since}{due}; {how}."
+        how = _COMPLIANCE.get(kept or "", "whether it is kept is not judged")
+    return f"“{visible(commitment.title or commitment.id)}”{clause}, {who}: {phase}{since}{due}; {how}."
 
 
-def _sentence(status: Assessment, reason: Reason) -> str:
-    what = EFFECTS.get(reason.effect, reason.effect.replace("_", " "))
-    if reason.record is None:
-        return f"{iso(reason.at)}: {what}: {REASONS[reason.code]}."
-    return f"{iso(reason.at)}: {_statement(status, reason.record)} {_verb(reason)}: {REASONS[reason.code]}."
+def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
+    """Return one reason: what is said and by whom, what it does to the row, and why."""
+    when, why = instant_words(reason.at, status.timezone), REASONS[reason.code]
+    if reason.effect in _WEIGHED and reason.record is not None:
+        agreement = status.world.commitments[row.commitment].agreement
+        because = "" if reason.code == "open" else f": {why}"
+        return f"{_statement(status, reason.record, agreement)}. {_WEIGHED[reason.effect]}{because}."
+    what = f"{when[:1].upper()}{when[1:]}: {EFFECTS[reason.effect]} – {why}"
+    return f"{what}." if reason.record is None else f"{what}, {_statement(status, reason.record)}."
 
 
-def _verb(reason: Reason) -> str:
-    what = EFFECTS.get(reason.effect, reason.effect.replace("_", " "))
-    return (
-        what if reason.effect in ("breach", "alleged", "disputed", "remedied", "not_counted") else f"– {what}"
-    )
-
-
-def _statement(status: Assessment, record: str) -> str:
-    """Return a record with whose statement it is and, for a claim, its determination beside any name."""
-    claim = _claim(status, record)
-    said = status.records.get(record)
+def _statement(status: Assessment, record: str, agreement: str | None = None) -> str:
+    """Return a record with whose statement it is and, for a claim, what was determined of it."""
+    said, claim = status.records.get(record), _claim(status, record, agreement)
     if said is None:
-        return record
-    by = _name(status.world.parties, said.speaker or "")
+        return visible(record)
+    when = getattr(said, "occurred", None) or getattr(said, "period", None)
+    of = f" of {occurrence_words(when, status.timezone)}" if when is not None else ""
+    verb = "reported" if claim is not None else "stated"
+    what = f"{_article(said.kind)}{of} {verb} by {_name(status, said.speaker)}"
     if claim is None:
-        return f"{record} ({said.kind} by {by})"
-    text = f"{record} ({said.kind} stated by {by}, {claim.determination.replace('_', ' ')}"
-    if claim.attributed:
-        names = ", ".join(_name(status.world.parties, p) for p in claim.attributed)
-        text += f", attributed to {names}"
-    elif claim.accused:
-        names = ", ".join(_name(status.world.parties, p) for p in claim.accused)
-        text += f", {names} named, attribution not determined"
-    return text + ")"
+        return f"{visible(record)}, {what}"
+    return f"{visible(record)}, {what}, {_determination(status, claim)}"
+
+
+def _determination(status: Assessment, claim: Determined) -> str:
+    word = claim.determination
+    text = f"is {_DETERMINED.get(word, word)}"
+    if claim.attributed and claim.established:
+        mechanism = claim.mechanism
+        by = visible(mechanism.name or mechanism.id) if mechanism is not None else "no mechanism"
+        text += f" and attributed to {_parties(status, claim.attributed)} (determination of: {by})"
+    elif claim.accused and (claim.open or claim.established):
+        beside = "alleged" if claim.open else "alleged; the act is established, by whom is not decided"
+        text += ". Named: " + "; ".join(f"{_name(status, party)} ({beside})" for party in claim.accused)
+    waiting = dict.fromkeys(one.partition(": ")[0] for one in awaiting(claim) if one.endswith(": outcome"))
+    if claim.open and waiting:
+        text += f". Still to answer: {_parties(status, waiting)}"
+    return text
 
 
 def _elsewhere(status: Assessment, row: Row, record: str) -> str:
     """Return why a record that is no reason of the row does not concern it."""
     commitment = status.world.commitments[row.commitment]
-    claim = _claim(status, record, commitment.agreement)
-    if record not in status.records:
-        return (
-            f"{record} is not among the records of this assessment: not known then, or not occurred by then."
-        )
+    said, claim = status.records.get(record), _claim(status, record, commitment.agreement)
+    if said is None:
+        where = "among the records of this assessment"
+        return f"{visible(record)} is not {where}: it was not known then, or had not occurred by then."
+    statement = _statement(status, record, commitment.agreement)
     if claim is None:
-        return f"{_statement(status, record)} is not judged under {commitment.agreement}."
+        return f"{statement}. It does not count here: {_no_claim(said, commitment.agreement)}."
     if claim.counts_as != record:
-        return f"{_statement(status, record)} reports the same act as {claim.counts_as}, which counts for it."
+        return f"{statement}. It counts under {visible(claim.counts_as)}."
+    if isinstance(said, Incident):
+        return f"{statement}. It does not count here: {_not_here(status, row, claim)}."
+    return f"{statement}. It does not concern this row."
+
+
+def _no_claim(said: Record, agreement: str) -> str:
+    if isinstance(said, Tally):
+        return "a published count can stand on no row but that of nobody in particular"
+    return f"it is not judged under {visible(agreement)}"
+
+
+def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
+    """Return why an incident is on another row, if its act concerns the commitment, or why it does not."""
     weighed = status.outcome.weighed.get(row.commitment)
-    if weighed is not None and isinstance(claim.entry.record, Incident):
-        heard = next(h for h in status.outcome.heard if h.agreement.id == commitment.agreement)
-        scope = status.outcome.scoping(heard).of(claim, commitment, weighed.course.window, status.as_of)
-        why = REASONS["not_bound"] if scope.value == WITHIN else REASONS[scope.code]
-        return f"{_statement(status, record)} does not count here: {why}."
-    return f"{_statement(status, record)} does not concern this row."
+    if weighed is None:
+        return "nothing is owed by this clause"
+    heard = next(h for h in status.outcome.heard if h.agreement.id == claim.agreement)
+    scope = status.outcome.scoping(heard).of(
+        claim, weighed.course.commitment, weighed.course.window, status.as_of
+    )
+    if scope.value != WITHIN and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
+        return REASONS[scope.code]
+    named = claim.attributed if claim.established and claim.attributed else claim.accused
+    named = tuple(party for party in named if party != "unidentified")
+    if not named:
+        return "nobody is named for it, so it stands on the row of nobody in particular"
+    settled = "attributed to" if claim.established and claim.attributed else "said to be by"
+    return f"it is {settled} {_parties(status, named)}"
 
 
 def _claim(status: Assessment, record: str, agreement: str | None = None) -> Determined | None:
@@ -120,6 +165,15 @@ def _claim(status: Assessment, record: str, agreement: str | None = None) -> Det
     return None
 
 
-def _name(parties: Mapping[str, Party], party: str) -> str:
-    known = parties.get(party)
-    return known.name if known is not None and known.name else party
+def _parties(status: Assessment, parties: Iterable[str]) -> str:
+    names = [_name(status, party) for party in parties if party]
+    return names[0] if len(names) == 1 else " and ".join((", ".join(names[:-1]), names[-1])) if names else ""
+
+
+def _name(status: Assessment, party: str | None) -> str:
+    known = status.world.parties.get(party or "")
+    return visible(known.name if known is not None and known.name else party or "")
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.report.times import exactly, read_us, stated_words
+from ceasefire.times_in_words import exactly, read_us, stated_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ceasefire.report.visible import json_safe, visible
+from ceasefire.visible import json_safe, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ceasefire.report.compliance import compliance
 from ceasefire.report.document import Mark, Ref, Strong
 from ceasefire.report.material import Material, material
-from ceasefire.report.visible import visible
 from ceasefire.report.wording import phase
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.errors import MissingExtra
 from ceasefire.report.chart import draw
 from ceasefire.report.document import anchors
-from ceasefire.report.visible import safe_address, visible
+from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

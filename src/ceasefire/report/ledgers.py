@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import frozen
 
 from ceasefire.clock import Lasting, PartialDate
-from ceasefire.report.times import days_between, local_day, read_us
-from ceasefire.report.visible import visible
+from ceasefire.times_in_words import days_between, local_day, read_us
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

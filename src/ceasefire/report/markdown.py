@@ -25,7 +25,7 @@ from ceasefire.report.document import (
     Strong,
     Table,
 )
-from ceasefire.report.visible import safe_address, visible
+from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

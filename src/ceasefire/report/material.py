@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ceasefire import times_in_words as times
 from ceasefire.assessment.released import ALLOWED
-from ceasefire.report import times
 from ceasefire.report.audience import Data, Item, released, seen_by
 from ceasefire.report.document import Link, Ref, Words
 from ceasefire.report.names import Names, names_of
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,7 +15,7 @@ from ceasefire.errors import ReportError, UnwritableFile
 from ceasefire.report.building import build
 from ceasefire.report.markdown import to_markdown
 from ceasefire.report.material import material
-from ceasefire.report.visible import json_safe
+from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.report.document import Mark, Words, words
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.clock import Duration

@@ -9,7 +9,7 @@ from ceasefire.report import wording
 from ceasefire.report.document import Bullets, Column, Paragraph, Ref, Row, Section, Table, words
 from ceasefire.report.material import counted
 from ceasefire.report.sections.claims import place
-from ceasefire.report.times import day_ranges, days_between, read_us
+from ceasefire.times_in_words import day_ranges, days_between, read_us
 
 if TYPE_CHECKING:
     from ceasefire.report.audience import Item

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.report import wording
 from ceasefire.report.document import Code, Facts, Fold, Said, Section, words
 from ceasefire.report.names import listed
-from ceasefire.report.times import occurrence_words
-from ceasefire.report.visible import visible
+from ceasefire.times_in_words import occurrence_words
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement, Effective, Mechanism

@@ -8,7 +8,7 @@ from ceasefire.report import wording
 from ceasefire.report.document import Column, Paragraph, Ref, Row, Section, Table, words
 from ceasefire.report.names import listed
 from ceasefire.report.sections.claims import awaited
-from ceasefire.report.times import read_us
+from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
     from ceasefire.report.document import Block, Words

@@ -9,7 +9,7 @@ from ceasefire.report import wording
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
 from ceasefire.report.ledgers import kind_words, period_words
 from ceasefire.report.names import listed
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.record.kinds import Record

@@ -23,7 +23,7 @@ from ceasefire.report.document import (
 )
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.report import times
+from ceasefire import times_in_words as times
 from ceasefire.report.document import Code, Facts, Note, Section, Strong, words
 from ceasefire.report.material import counted
 

@@ -9,7 +9,7 @@ from ceasefire.report.document import Paragraph, Section, words
 from ceasefire.report.ledgers import figure_words, kind_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
-from ceasefire.report.times import days_between, read_us
+from ceasefire.times_in_words import days_between, read_us
 
 if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement

@@ -11,7 +11,7 @@ from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, wo
 from ceasefire.report.ledgers import figure_words, kind_words, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
-from ceasefire.report.times import days_between
+from ceasefire.times_in_words import days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

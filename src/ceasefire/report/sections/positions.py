@@ -9,7 +9,7 @@ from ceasefire.report.audience import Item, answers
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Strong, Table, words
 from ceasefire.report.names import listed
 from ceasefire.report.sections.claims import folded
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.report.document import Words

@@ -22,8 +22,8 @@ from ceasefire.report.document import (
 from ceasefire.report.ledgers import kind_words, period_words
 from ceasefire.report.material import Window, counted
 from ceasefire.report.names import listed
-from ceasefire.report.times import day_ranges
-from ceasefire.report.visible import visible
+from ceasefire.times_in_words import day_ranges
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.report.visible import json_safe, safe_address, visible
+from ceasefire.visible import json_safe, safe_address, visible
 
 
 @pytest.mark.parametrize(
