@@ -57,6 +57,11 @@ class Courts:
         several = self._short.get(name, ())
         return several[0] if len(several) == 1 else None
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return the full names that a short one may mean, where several agreements bear it."""
+        found = self._short.get(name, ())
+        return tuple(found) if len(found) > 1 else ()
+
     def commitments_for(self, act: str) -> tuple[Commitment, ...]:
         """Return every commitment whose acts may cover an act, in file order."""
         found = self._by_act.get(act)

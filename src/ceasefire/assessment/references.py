@@ -44,8 +44,10 @@ def dangling(
         record = entry.record
         for kind, name in _named(record, courts):
             if name not in defined[kind]:
+                several = courts.several(name) if kind == "commitment" else ()
                 guess = did_you_mean(nearest(name, defined[kind]))
-                what = f"{entry.id} names the {kind} {name!r}, which no file defines{guess}"
+                why = f"several agreements have: write {' or '.join(several)}" if several else ""
+                what = f"{entry.id} names the {kind} {name!r}, which {why or f'no file defines{guess}'}"
                 found.append(Problem(entry.id, "unknown_id", what))
         if (
             isinstance(record, Incident)

@@ -215,6 +215,11 @@ class Assessment:
         if full is None:
             full_names = self.world.commitments
             known = {*full_names, *(one.partition("/")[2] for one in full_names)}
+            several = [one for one in full_names if one.partition("/")[2] == name]
+            if several:
+                raise UnknownRow(
+                    f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
+                )
             raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(str(name), known))}")
         if (full, party) not in self._rows:
             owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]

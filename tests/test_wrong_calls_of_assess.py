@@ -1,0 +1,78 @@
+"""Wrong calls of an assessment: one sentence each, never a traceback of somebody else's making."""
+
+import pytest
+
+import ceasefire as cf
+
+TRUCE = """
+ceasefire = 1
+id = "{id}"
+adopted = 2020-01-01
+timezone = "UTC"
+
+[[party]]
+id = "red"
+
+[[commitment]]
+id = "stop"
+summary = "Stop."
+duty = "refrain"
+owed_by = "red"
+acts = "attack"
+"""
+
+
+@pytest.fixture
+def truces(tmp_path):
+    """Return two agreements whose commitments have one short name."""
+    for name in ("north", "south"):
+        (tmp_path / f"{name}.toml").write_text(TRUCE.format(id=name), encoding="utf-8")
+    return [cf.agreement(tmp_path / f"{name}.toml") for name in ("north", "south")]
+
+
+@pytest.mark.parametrize("given", ["records.jsonl", None, 3])
+def test_what_is_no_list_of_records_is_refused(truces, given):
+    """A path, nothing, a number: the error says how records are read."""
+    with pytest.raises(cf.RecordError, match="read a file with"):
+        cf.assess(truces, given, as_of="2020-02-01")
+
+
+@pytest.mark.parametrize("item", ["x", {}, {"kind": "event"}])
+def test_what_is_no_record_is_refused(truces, item):
+    """A text or a dict in the list is told as what it is."""
+    with pytest.raises(cf.RecordError, match="is no record"):
+        cf.assess(truces, [item], as_of="2020-02-01")
+
+
+@pytest.mark.parametrize(("since", "said"), [("2020-03-01", "lies after as_of"), ("1001-01-01", "long ago")])
+def test_a_period_that_cannot_be_is_refused(truces, since, said):
+    """A period ends after it begins, and the one before it has dates."""
+    with pytest.raises(cf.InvalidTime, match=said):
+        cf.assess(truces, [], as_of="2020-02-01", since=since)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("stop", r"write status\[commitment, owed_by\]"),
+        (("stop",), r"write status\[commitment, owed_by\]"),
+        (("stop", "red"), "several agreements: write north/stop or south/stop"),
+        (("north/stap", "red"), "did you mean 'north/stop'"),
+        (("north/stop", "blue"), "no row of 'blue'"),
+    ],
+)
+def test_a_row_that_is_none_is_told_with_what_to_write(truces, key, said):
+    """What was meant is named where it can be guessed."""
+    with pytest.raises(cf.UnknownRow, match=said):
+        cf.assess(truces, [], as_of="2020-02-01")[key]
+
+
+def test_a_record_that_means_one_of_several_commitments_is_a_problem(truces):
+    """A short name that two agreements have names neither: the record stays, and its problem says so."""
+    act = cf.Incident(
+        id="red/1", by="red", recorded="2020-01-09T00:00:00Z", occurred="2020-01-08", act="attack",
+        accused="red", commitments="stop",
+    )  # fmt: skip
+    problems = cf.assess(truces, [act], as_of="2020-02-01").table("problems")
+    assert [p["code"] for p in problems] == ["unknown_id"]
+    assert "several agreements have: write north/stop or south/stop" in problems[0]["what"]
