@@ -35,6 +35,8 @@ REASONS: Final = {
     "unclear_membership": "a membership on which it hangs is not settled",
     "attributed_elsewhere": "the act is attributed to others",
     "earlier_wording": "on an earlier wording",
+    "superseded": "its author has answered the same question later, or in its own words",
+    "judges_itself": "by a member on its own performance, or on that of a side it guarantees",
     "duplicate": "another record counts for the same act",
     "withdrawn": "taken back by its author",
     "refuted": "determined not to have occurred as reported",

@@ -36,6 +36,8 @@ class Answer:
     #: An outcome, a severity, an id; a tuple of ids; for `commitments` also ("ground", …).
     value: Any
     record: str
+    #: When it was written down, in microseconds; None where the record does not say.
+    written: int | None
     #: Later answers have a greater key: relayed before own, then by the speaker's chain.
     order: tuple[bool, tuple[Any, ...]]
     relayed: bool
@@ -107,9 +109,10 @@ def _stated(entry: Worded) -> Iterator[Answer]:
     if entry.withdrawn or record.speaker is None:
         return
     order = _order(record)
-    yield Answer(record.speaker, "outcome", "confirmed", entry.id, order, record.relay)
+    written = _written(record)
+    yield Answer(record.speaker, "outcome", "confirmed", entry.id, written, order, record.relay)
     if isinstance(record, Incident) and record.accused:
-        yield Answer(record.speaker, "attributed_to", record.accused, entry.id, order, record.relay)
+        yield Answer(record.speaker, "attributed_to", record.accused, entry.id, written, order, record.relay)
 
 
 def _found(judgement: Judgement) -> Iterator[Answer]:
@@ -122,7 +125,13 @@ def _found(judgement: Judgement) -> Iterator[Answer]:
         elif question == "ended" and finding.ended is not None:
             value = finding.ended
         if value is not None and value != ():
-            yield Answer(finding.speaker or "", question, value, judgement.id, order, finding.relay)
+            yield Answer(
+                finding.speaker or "", question, value, judgement.id, _written(finding), order, finding.relay
+            )
+
+
+def _written(record: Record) -> int | None:
+    return record.recorded.us if record.recorded is not None else None
 
 
 def _order(record: Record) -> tuple[bool, tuple[Any, ...]]:

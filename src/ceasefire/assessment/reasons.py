@@ -10,6 +10,7 @@ from ceasefire.assessment.order import id_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.rows import Row
 
 
@@ -59,6 +60,7 @@ def reasons(row: Row) -> list[Reason]:
         at = max(b.at for b in row.bearings if b.claim.id == claim)
         found.append(Reason(at, by, "remedied", "by_remedy"))
     found += list(_of_doings(row))
+    found += list(_of_findings(row))
     found += [Reason(at, None, "deadline_passed", _lateness_code(row)) for at in row.missed]
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
@@ -84,6 +86,34 @@ def _of_doings(row: Row) -> Iterator[Reason]:
         else:
             code = done.code if claim.established or claim.open else claim.determination
             yield Reason(done.at, claim.id, "not_counted", code)
+
+
+def _of_findings(row: Row) -> Iterator[Reason]:
+    """Yield every finding on a claim of this row that counts for nothing, with why not."""
+    claims = {b.claim.id: b.claim for b in row.bearings}
+    if row.doings is not None:
+        claims |= {d.claim.id: d.claim for d in (*row.doings.established, *row.doings.open, *row.doings.idle)}
+    for claim in claims.values():
+        for finding, (at, code) in uncounted(claim).items():
+            yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
+
+
+def uncounted(claim: Determined) -> dict[str, tuple[int | None, str]]:
+    """Return the findings on a claim none of whose answers counts: when written, and why not."""
+    if claim.mechanism is None:
+        return {}
+    held = [answer for given in claim.held.values() for answer in given.values()]
+    counted = {answer.record for answer in held} | set(claim.reports)
+    found = {a.record: (a.written, "earlier_wording") for a in claim.earlier}
+    for answer in claim.answers:
+        if answer.speaker not in claim.mechanism.members:
+            code = "observer"
+        elif answer.relayed:
+            code = "relay"
+        else:
+            code = "superseded" if answer.speaker in claim.counted else "judges_itself"
+        found[answer.record] = (answer.written, code)
+    return {record: why for record, why in found.items() if record not in counted}
 
 
 def _lateness_code(row: Row) -> str:

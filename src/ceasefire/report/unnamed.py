@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from ceasefire.record import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
@@ -85,7 +87,14 @@ def unnamed(
             for s in data["spans"]
             if (s["commitment"], s["owed_by"]) in kept
         ],
-        "reasons": [r for r in data["reasons"] if r["record"] not in hushed and _nameable(r, kept, known)],
+        # Findings that did not count stand with the positions, where they name nobody.
+        "reasons": [
+            r
+            for r in data["reasons"]
+            if r["record"] not in hushed
+            and not isinstance(records.get(r["record"] or ""), Finding)
+            and _nameable(r, kept, known)
+        ],
         "claims": [_claim(c, nameless) for c in data["claims"] if c["record"] not in hushed],
         "positions": [
             p for p in data["positions"] if p["record"] not in hushed and _impersonal(p, known, voices)
