@@ -18,7 +18,8 @@ from ceasefire.assessment.conditions import condition, in_order
 from ceasefire.assessment.contexts import Courts
 from ceasefire.assessment.courses import course
 from ceasefire.assessment.docket import Heard, hear
-from ceasefire.assessment.known import known
+from ceasefire.assessment.forks import chains
+from ceasefire.assessment.known import is_known, known
 from ceasefire.assessment.oddities import oddities
 from ceasefire.assessment.references import dangling
 from ceasefire.assessment.remedies import remedied
@@ -67,11 +68,14 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     _nothing_missing(world)
     zone = world.timezone
     until = last_instant(as_of, zone)
+    by = None if known_at is None else last_instant(known_at, zone)
+    given, divided = chains(_given(records), lambda record: is_known(record, by))
     asked = Asked(
         agreements=world.agreements,
-        records=_given(records),
+        records=given,
+        chains=divided,
         as_of=until,
-        known_at=None if known_at is None else last_instant(known_at, zone),
+        known_at=by,
         since=_since(since, until, zone),
         relays=relays,
         mistakes=tuple(getattr(records, "mistakes", ())),
@@ -96,10 +100,10 @@ def _since(since: When | None, as_of: int, zone: str) -> int | None:
 def outcome(asked: Asked, world: Together) -> Outcome:
     """Return everything an assessment finds, step by step."""
     zone = world.timezone
-    look = known(asked.records, asked.known_at, asked.as_of, zone)
+    look = known(asked.records, asked.chains, asked.known_at, asked.as_of, zone)
     problems = [*_unreadable(asked.mistakes), *look.problems]
     courts, zones = Courts(world), Map(world.zones)
-    problems += dangling(look.wordings, world, courts, zones.resolve)
+    problems += dangling(look, world, courts, zones.resolve)
     heard = hear(world, courts, look, asked.as_of, asked.known_at, relays=asked.relays, problems=problems)
     lives = _lives(world, heard, asked.as_of, problems)
     counted = tallies.counted(look.wordings.by_id, zone, asked.as_of)

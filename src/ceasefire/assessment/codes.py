@@ -49,7 +49,8 @@ REASONS: Final = {
     "not_complete": "what was being done is not complete",
     "relay": "a relayed statement, which this assessment does not count as its speaker's",
     "observer": "by an observer or another non-member",
-    "fork": "on a forked chain that its author has not settled",
+    "fork": "on a forked chain, on no branch that its author keeps",
+    "withheld": "its body is withheld or erased: what it says, and whether it matters here, is not known",
     "no_effect": "changes nothing here",
 }
 
@@ -76,6 +77,6 @@ PROBLEMS: Final = {
     "does_not_add_up": "a published total and its published parts differ",
     "foreign_answer": "answers a record that is no tally",
     "no_evidence": "an external designation without evidence, determined like any other claim",
-    "fork": "two records of one author with one number",
+    "fork": "two records of one author with one number, or a record without effect for that",
     "withheld": "a record whose body is withheld or erased",
 }

@@ -53,7 +53,7 @@ def hear(  # noqa: PLR0913 – one call's settings
 ) -> list[Heard]:
     """Determine every claim in each agreement in which it is judged."""
     by_id = known.wordings.by_id
-    findings = judgements(by_id, known.wordings.named)
+    findings = judgements(by_id, known.wordings.named, known.idle)
     lists: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     for entry in by_id.values():
         if judged(entry.record) and entry.id in known.times:

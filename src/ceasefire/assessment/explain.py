@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment.cases import awaiting
 from ceasefire.assessment.codes import REASONS
-from ceasefire.assessment.reasons import EFFECTS, reasons
+from ceasefire.assessment.lists import row_reasons
+from ceasefire.assessment.reasons import EFFECTS, FURTHER
 from ceasefire.assessment.scope import WITHIN
 from ceasefire.record import Incident, Tally
 from ceasefire.times_in_words import instant_words, occurrence_words
@@ -51,7 +52,7 @@ def sentences(status: Assessment, row: Row, entry: Mapping[str, Any], record: st
     """Yield what the row is, then each reason; or only what concerns one record."""
     if record is None:
         yield _standing(status, row, entry)
-    found = [r for r in reasons(row) if record in (None, r.record)]
+    found = [r for r in row_reasons(status.outcome, row) if record in (None, r.record)]
     for reason in found:
         yield _sentence(status, row, reason)
     if record is not None and not found:
@@ -75,6 +76,8 @@ def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
 
 def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
     """Return one reason: what is said and by whom, what it does to the row, and why."""
+    if reason.record is None and reason.code == "withheld":
+        return f"{FURTHER}."
     when, why = instant_words(reason.at, status.timezone), REASONS[reason.code]
     if reason.effect in _WEIGHED and reason.record is not None:
         agreement = status.world.commitments[row.commitment].agreement
@@ -118,9 +121,8 @@ def _elsewhere(status: Assessment, row: Row, record: str) -> str:
     """Return why a record that is no reason of the row does not concern it."""
     commitment = status.world.commitments[row.commitment]
     said, claim = status.records.get(record), _claim(status, record, commitment.agreement)
-    if said is None:
-        where = "among the records of this assessment"
-        return f"{visible(record)} is not {where}: it was not known then, or had not occurred by then."
+    if said is None or record in status.outcome.known.idle:
+        return _without_effect(status, record)
     statement = _statement(status, record, commitment.agreement)
     if claim is None:
         return f"{statement}. It does not count here: {_no_claim(said, commitment.agreement)}."
@@ -154,6 +156,16 @@ def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
         return "nobody is named for it, so it stands on the row of nobody in particular"
     settled = "attributed to" if claim.established and claim.attributed else "said to be by"
     return f"it is {settled} {_parties(status, named)}"
+
+
+def _without_effect(status: Assessment, record: str) -> str:
+    """Return why a record says nothing at all here."""
+    if record in status.outcome.known.idle:
+        return f"{visible(record)} has no effect: {REASONS['fork']}."
+    if record in status.outcome.known.absent:
+        return f"{visible(record)} does not count here: {REASONS['withheld']}."
+    where = "among the records of this assessment"
+    return f"{visible(record)} is not {where}: it was not known then, or had not occurred by then."
 
 
 def _claim(status: Assessment, record: str, agreement: str | None = None) -> Determined | None:

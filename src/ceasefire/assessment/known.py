@@ -14,6 +14,7 @@ from ceasefire.assessment.wordings import Problem, Wordings, wordings
 from ceasefire.clock import FOREVER
 from ceasefire.errors import RecordError
 from ceasefire.record import (
+    Absent,
     Appraisal,
     Decision,
     Event,
@@ -30,6 +31,7 @@ from ceasefire.record import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ceasefire.assessment.forks import Chains
     from ceasefire.assessment.wordings import Worded
 
 
@@ -41,29 +43,44 @@ class Known:
     times: dict[str, Times]
     #: Decisions, events and memberships: the record that stands for all of equal fields.
     equal: dict[str, str]
+    #: Records whose bodies are not here, by id.
+    absent: dict[str, Absent]
+    #: Findings, corrections and withdrawals without effect, for they stand on forked chains.
+    idle: frozenset[str]
     #: How many records were known, whether or not their acts had occurred.
     count: int
     problems: tuple[Problem, ...]
 
 
-def known(records: Iterable[Record], known_at: int | None, as_of: int, zone: str) -> Known:
+def is_known(record: Record, known_at: int | None) -> bool:
+    """Tell whether a record had been received by then; in a file, that is when it was recorded."""
+    received = record.received or record.recorded
+    return known_at is None or received is None or received.us <= known_at
+
+
+def known(records: Iterable[Record], chains: Chains, known_at: int | None, as_of: int, zone: str) -> Known:
     """Return the records known at `known_at`, less the acts that had not occurred by `as_of`.
 
     Findings, corrections and withdrawals are knowledge: only `known_at` filters them.
     """
     problems: list[Problem] = []
     held = _unique(records, known_at, problems)
-    worded = wordings(held)
+    absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
+    problems += [*chains.problems(held), *map(_withheld, absent.values())]
+    worded = wordings(held, chains.idle)
     times = {name: t for name, entry in worded.by_id.items() if (t := _times(entry, zone)) is not None}
     equal = equals(worded.by_id, zone)
     _narrow(times, equal, worded.by_id)
     unseen = {name for name, entry in worded.by_id.items() if not _seen(entry, times.get(name), as_of, zone)}
     if unseen:
-        worded = wordings({name: record for name, record in held.items() if name not in unseen})
+        seen = {name: record for name, record in held.items() if name not in unseen}
+        worded = wordings(seen, chains.idle)
     return Known(
         worded,
         {name: t for name, t in times.items() if name not in unseen},
         {name: first for name, first in equal.items() if name not in unseen},
+        absent,
+        frozenset(chains.idle),
         len(held),
         (*problems, *worded.problems),
     )
@@ -89,8 +106,7 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
             raise RecordError(
                 f"a {record.kind} has no id or no author: record it in a journal, or give by and id"
             )
-        received = record.received or record.recorded
-        if known_at is not None and received is not None and received.us > known_at:
+        if not is_known(record, known_at):
             continue
         other = held.setdefault(record.id, record)
         if other is not record and other != record:
@@ -99,6 +115,11 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
             held[record.id] = min(other, record, key=lambda r: canonical(to_json(r)))
     ordered = sorted(held.values(), key=lambda r: (r.by or "", chain_key(r)))
     return {record.id or "": record for record in ordered}
+
+
+def _withheld(record: Absent) -> Problem:
+    what = f"{record.id}, a {record.was}, is {record.absent}: what it says is not known here"
+    return Problem(record.id, "withheld", what)
 
 
 def _times(entry: Worded, zone: str) -> Times | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment import cases, tallies
+from ceasefire.assessment.absences import withheld
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.reasons import reasons
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.positions import Answer
+    from ceasefire.assessment.reasons import Reason
     from ceasefire.assessment.result import Asked, Outcome
     from ceasefire.assessment.rows import Row
 
@@ -136,6 +138,15 @@ def _began(bearing: Bearing) -> int:
     return bearing.at if omitted else bearing.claim.times.last
 
 
+def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
+    """Return the reasons of a row, those of records whose bodies are not here at the end."""
+    absent = outcome.known.absent.values()
+    if not absent:
+        return reasons(row)
+    commitment = outcome.weighed[row.commitment].course.commitment
+    return [*reasons(row), *withheld(row, commitment, absent)]
+
+
 def reason_list(asked: Asked, outcome: Outcome) -> Entries:
     """Return the reasons of every row."""
     del asked
@@ -150,7 +161,7 @@ def reason_list(asked: Asked, outcome: Outcome) -> Entries:
             "why": reason.why(),
         }
         for row in outcome.rows
-        for reason in reasons(row)
+        for reason in row_reasons(outcome, row)
     ]
 
 

@@ -18,7 +18,7 @@ from ceasefire.assessment.order import chain_key
 from ceasefire.record import Finding, Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.wordings import Worded
     from ceasefire.record import Record
@@ -49,21 +49,25 @@ class Judgement:
 
     finding: Finding
     id: str
-    #: Whether it is on the newest wording.
+    #: Whether it is on the newest wording, and not on a forked chain.
     current: bool
 
 
 def judgements(
-    worded: Mapping[str, Worded], named: Mapping[str, tuple[str, str]]
+    worded: Mapping[str, Worded], named: Mapping[str, tuple[str, str]], idle: Collection[str]
 ) -> dict[str, list[Judgement]]:
-    """Return the findings that stand, by the id of the record they are on, in the order of chains."""
+    """Return the findings that stand, by the id of the record they are on, in the order of chains.
+
+    Those that are `idle` are on a forked chain, and are shown as those on an earlier wording are.
+    """
     found: dict[str, list[Judgement]] = defaultdict(list)
     for entry in worded.values():
         finding = entry.record
         if not isinstance(finding, Finding) or entry.withdrawn or (finding.on or "") not in named:
             continue
         target, wording = named[finding.on or ""]
-        found[target].append(Judgement(finding, entry.id, wording == worded[target].wording))
+        current = wording == worded[target].wording and entry.id not in idle
+        found[target].append(Judgement(finding, entry.id, current))
     for several in found.values():
         several.sort(key=lambda j: (j.finding.by or "", chain_key(j.finding)))
     return dict(found)
@@ -83,7 +87,7 @@ def answers_on(entry: Worded, findings: Iterable[Judgement]) -> Iterator[Answer]
 
 
 def earlier_answers(findings: Iterable[Judgement]) -> Iterator[Answer]:
-    """Yield the answers on superseded wordings: shown, never counted."""
+    """Yield the answers on superseded wordings and on forked chains: shown, never counted."""
     for judgement in findings:
         if not judgement.current:
             yield from _found(judgement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.order import id_key
@@ -24,6 +24,8 @@ class Reason(NamedTuple):
 
     def why(self) -> str:
         """Return the reason as one sentence."""
+        if self.record is None and self.code == "withheld":
+            return f"{FURTHER}."
         what = EFFECTS.get(self.effect, self.effect.replace("_", " "))
         return (
             f"{self.record}: {what} – {REASONS[self.code]}."
@@ -32,6 +34,8 @@ class Reason(NamedTuple):
         )
 
 
+#: Stands for the records whose bodies are not here, beyond those that are named.
+FURTHER: Final = "Further records are withheld or erased: what they say, and whether it matters, is not known"
 EFFECTS = {
     "started": "the commitment became active",
     "started_suspended": "the commitment started while suspended",

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
-    from ceasefire.assessment.wordings import Worded, Wordings
+    from ceasefire.assessment.known import Known
+    from ceasefire.assessment.wordings import Worded
 
 
 def dangling(
-    wordings: Wordings, world: Together, courts: Courts, placed: Callable[[Incident], str | None]
+    known: Known, world: Together, courts: Courts, placed: Callable[[Incident], str | None]
 ) -> list[Problem]:
     """Return a problem for every id in a record that stands and that nothing known bears."""
     found: list[Problem] = []
@@ -38,7 +39,7 @@ def dangling(
         "agreement": {agreement.id for agreement in world.agreements},
         "commitment": world.commitments,
     }
-    for entry in wordings.by_id.values():
+    for entry in known.wordings.by_id.values():
         if entry.withdrawn:
             continue
         record = entry.record
@@ -58,7 +59,7 @@ def dangling(
             stated = record.place.name or record.place.code or "unnamed"
             what = f"{entry.id} names a place that resolves to no zone: {stated}"
             found.append(Problem(entry.id, "unknown_place", what))
-        found += _records(entry, record, wordings, courts)
+        found += _records(entry, record, known, courts)
     return found
 
 
@@ -90,21 +91,21 @@ def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
                 yield kind, name
 
 
-def _records(entry: Worded, record: Record, wordings: Wordings, courts: Courts) -> Iterator[Problem]:
+def _records(entry: Worded, record: Record, known: Known, courts: Courts) -> Iterator[Problem]:
     """Yield a problem for every record it names that is not known, or is none that can be judged."""
-    by_id: Mapping[str, Worded] = wordings.by_id
+    by_id: Mapping[str, Worded] = known.wordings.by_id
     pointers = [getattr(record, name, None) for name in ("same_as", "answers", "of")]
     if isinstance(record, Response) and record.to and courts.full_name(record.to) is None:
         pointers.append(record.to)
     if isinstance(record, Finding):
         pointers.append(record.on)
-        target = wordings.named.get(record.on or "")
+        target = known.wordings.named.get(record.on or "")
         if target is not None and not judged(by_id[target[0]].record):
             what = (
                 f"{entry.id} judges {record.on}, which is a {by_id[target[0]].record.kind} and is not judged"
             )
             yield Problem(entry.id, "not_a_claim", what)
     for pointer in pointers:
-        if pointer and pointer not in wordings.named:
+        if pointer and pointer not in known.wordings.named and pointer not in known.absent:
             what = f"{entry.id} names {pointer}, which is not among the records of this assessment"
             yield Problem(entry.id, "unknown_record", what)

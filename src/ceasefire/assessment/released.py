@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.known import is_known
 from ceasefire.assessment.wordings import wordings
 from ceasefire.record import Correction, Erasure, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ceasefire.record import Record
 
@@ -28,20 +29,29 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = {
 _POINTERS: Final = ("on", "to", "of", "same_as", "answers")
 
 
-def released(records: Iterable[Record], audience: str, known_at: int | None) -> tuple[Record, ...]:
-    """Return the records that an audience may see, in the order given."""
+def released(
+    records: Iterable[Record], audience: str, known_at: int | None, idle: Collection[str] = ()
+) -> tuple[Record, ...]:
+    """Return the records that an audience may see, in the order given.
+
+    A correction on a forked chain opens nothing, and yet what it closes stays closed:
+    in doubt nothing is shown.
+    """
     several = tuple(records)
     allowed = ALLOWED[audience]
     if allowed >= {record.release for record in several} | _set_to(several):
         return several
-    now = _Releases(several, allowed)
-    then = now if known_at is None else _Releases([r for r in several if _known(r, known_at)], allowed)
-    return tuple(record for record in several if now.shows(record) and then.shows(record))
+    views = [_Releases(several, allowed, idle)]
+    if idle:
+        views.append(_Releases(several, allowed, ()))
+    if known_at is not None:
+        views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
+    return tuple(record for record in several if all(view.shows(record) for view in views))
 
 
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
     """Return the ids that records, also as they are now worded, point at and that none of them bears."""
-    several = [r for r in records if known_at is None or _known(r, known_at)]
+    several = [r for r in records if is_known(r, known_at)]
     pointers = {
         value
         for record in (*several, *worded)
@@ -54,13 +64,13 @@ def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Re
 class _Releases:
     """Which of some records an audience may see, as these records stand together."""
 
-    def __init__(self, records: Iterable[Record], allowed: frozenset[str]) -> None:
+    def __init__(self, records: Iterable[Record], allowed: frozenset[str], idle: Collection[str]) -> None:
         self.allowed = allowed
         self.held = {record.id or "": record for record in records}
         #: What a correction made of a record's release, and the corrections that were then in force.
         self.changed: dict[str, str] = {}
         self.opening: set[str] = set()
-        for name, entry in wordings(self.held).by_id.items():
+        for name, entry in wordings(self.held, idle).by_id.items():
             made = [self.held[alias] for alias, _ in entry.names[1:] if alias in self.held]
             last = max((n for n, c in enumerate(made) if _sets_release(c)), default=None)
             if last is None:
@@ -100,8 +110,3 @@ def _set_to(records: Iterable[Record]) -> set[str]:
 
 def _sets_release(record: Record) -> bool:
     return isinstance(record, Correction) and ("release" in record.set or "release" in record.unset)
-
-
-def _known(record: Record, known_at: int) -> bool:
-    received = record.received or record.recorded
-    return received is None or received.us <= known_at

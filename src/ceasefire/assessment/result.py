@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement, Commitment, Party
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.docket import Heard
+    from ceasefire.assessment.forks import Chains
     from ceasefire.assessment.known import Known
     from ceasefire.assessment.rows import Row, Weighed
     from ceasefire.assessment.scope import Scoping
@@ -42,6 +43,8 @@ class Asked:
     relays: bool
     #: Lines of the record file that could not be read.
     mistakes: tuple[Mistake, ...]
+    #: The forks among the records given, those that an audience may not see included.
+    chains: Chains
     #: The newest hash of each author's chain, where a journal was given.
     heads: tuple[tuple[str, str], ...]
 
@@ -133,9 +136,10 @@ class Assessment:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The ids of records that the records looked at point at, and that are not among those given."""
+        """The ids of records that are pointed at and not among those given, or given without their bodies."""
         named = missing(self.asked.records, self.asked.known_at, self.records.values())
-        return frozenset(name for name in named if self.outcome.full_name(name) is None)
+        gone = frozenset(name for name in named if self.outcome.full_name(name) is None)
+        return gone | self.outcome.known.absent.keys()
 
     @cached_property
     def _object(self) -> dict[str, Any]:
@@ -198,7 +202,7 @@ class Assessment:
         """
         if audience not in ALLOWED:
             raise UnknownRow(f"no audience {audience!r}: write public, mechanism or author")
-        seen = released(self.asked.records, audience, self.asked.known_at)
+        seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.idle)
         asked = evolve(self.asked, records=seen)
         if audience == "public":
             asked = evolve(asked, heads=(), mistakes=())

@@ -15,14 +15,16 @@ from attrs import field, frozen
 
 from ceasefire.assessment.order import chain_key
 from ceasefire.errors import CeasefireError
-from ceasefire.record import Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
+from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
 from ceasefire.record.kinds import ENVELOPE, SAME_WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 #: Kinds that say something about other records, and are not corrected themselves.
 _META = (Correction, Withdrawal, Erasure, Branch)
+#: What has no wording of its own.
+_UNWORDED = (*_META, Absent)
 
 
 @frozen
@@ -60,14 +62,18 @@ class Wordings:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def wordings(records: Mapping[str, Record]) -> Wordings:
-    """Return every record in its newest wording; corrections and withdrawals are gone into them."""
+def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordings:
+    """Return every record in its newest wording; corrections and withdrawals are gone into them.
+
+    Those that are `idle` have no effect (they stand on a forked chain). A record whose
+    body is not here has no wording.
+    """
     problems: list[Problem] = []
-    withdrawn, corrections = _amendments(records, problems)
+    withdrawn, corrections = _amendments(records, idle, problems)
     by_id: dict[str, Worded] = {}
     named: dict[str, tuple[str, str]] = {}
     for name, record in records.items():
-        if isinstance(record, _META):
+        if isinstance(record, _UNWORDED):
             continue
         worded = _worded(name, record, corrections.get(name, ()), withdrawn, problems)
         by_id[name] = worded
@@ -77,12 +83,14 @@ def wordings(records: Mapping[str, Record]) -> Wordings:
 
 
 def _amendments(
-    records: Mapping[str, Record], problems: list[Problem]
+    records: Mapping[str, Record], idle: Collection[str], problems: list[Problem]
 ) -> tuple[set[str], dict[str, list[Correction]]]:
     """Apply each author's withdrawals and corrections in the order of the author's chain."""
     withdrawn: set[str] = set()
     corrections: dict[str, list[Correction]] = defaultdict(list)
-    amendments = [r for r in records.values() if isinstance(r, Correction | Withdrawal)]
+    amendments = [
+        r for name, r in records.items() if isinstance(r, Correction | Withdrawal) and name not in idle
+    ]
     for record in sorted(amendments, key=lambda r: (r.by or "", chain_key(r))):
         target = records.get(record.of or "")
         refusal = _refusal(record, target, withdrawn)

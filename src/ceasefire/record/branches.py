@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from ceasefire.record.naming import DIGITS
+from ceasefire.record.proof import HASH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -91,7 +92,10 @@ def named_hash(text: str | None, hashes: Iterable[bytes]) -> bytes | None:
     found = _HASH.fullmatch(text or "")
     if found is None:
         return None
-    named = [hashed for hashed in hashes if hashed.hex().startswith(found[1])]
+    digits = found[1]
+    named = [
+        h for h in hashes if h.hex().startswith(digits) or (len(h) < HASH and digits.startswith(h.hex()))
+    ]
     return named[0] if len(named) == 1 else None
 
 
