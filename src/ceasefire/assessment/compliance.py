@@ -13,7 +13,7 @@ from ceasefire.assessment.phases import COMMITMENT_STEPS
 from ceasefire.assessment.states import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.courses import Course
@@ -84,7 +84,7 @@ def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
 
 def verdict(
     bearings: Iterable[Bearing],
-    remedied: Mapping[str, str],
+    remedied: Collection[str],
     late: Lateness | None,
     periods: Iterable[str],
     *,

@@ -83,8 +83,12 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
         agreement = status.world.commitments[row.commitment].agreement
         because = "" if reason.code == "open" else f": {why}"
         return f"{_statement(status, reason.record, agreement)}. {_WEIGHED[reason.effect]}{because}."
-    what = f"{when[:1].upper()}{when[1:]}: {EFFECTS[reason.effect]} – {why}"
-    return f"{what}." if reason.record is None else f"{what}, {_statement(status, reason.record)}."
+    what = EFFECTS[reason.effect]
+    if reason.effect == "remedied":
+        good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]
+        what = f"{' and '.join(map(visible, good))} made good"
+    what = f"{when[:1].upper()}{when[1:]}: {what} – {why}."
+    return what if reason.record is None else f"{what} By {_statement(status, reason.record)}."
 
 
 def _statement(status: Assessment, record: str, agreement: str | None = None) -> str:

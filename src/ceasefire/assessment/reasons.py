@@ -60,9 +60,7 @@ def reasons(row: Row) -> list[Reason]:
     """Return the reasons of one row, in the order of time and records."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
     found += [Reason(b.at, b.claim.id, b.effect, b.code) for b in row.bearings]
-    for claim, by in row.remedied.items():
-        at = max(b.at for b in row.bearings if b.claim.id == claim)
-        found.append(Reason(at, by, "remedied", "by_remedy"))
+    found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += list(_of_findings(row))
     found += [Reason(at, None, "deadline_passed", _lateness_code(row)) for at in row.missed]

@@ -7,7 +7,7 @@ it and the period, or by one of an omission of that period.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined
-    from ceasefire.assessment.doings import Doings
+    from ceasefire.assessment.doings import Doings, Done
     from ceasefire.assessment.rows import Weighed
+
+
+class Cure(NamedTuple):
+    """What made a breach good, and when."""
+
+    record: str
+    at: int
 
 
 @frozen
@@ -40,18 +47,18 @@ class Remedied:
     #: Remedies that made something good, to tell those that did not.
     used: set[str] = field(factory=set)
 
-    def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> str | None:
-        """Return the record that made a breach good, or None."""
+    def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> Cure | None:
+        """Return what made a breach good, or None."""
         if _omission(breach.claim) and own is not None and (done := _done_after_all(weighed, breach, own)):
             return done
         for report in breach.claim.reports:
             for remedy in self.remedies.get(report, ()):
                 if remedy.times.last >= breach.at:
                     self.used.add(remedy.id)
-                    return remedy.id
+                    return Cure(remedy.id, remedy.times.last)
         return self._repaired(weighed, row, breach)
 
-    def _repaired(self, weighed: Weighed, row: str | None, breach: Bearing) -> str | None:
+    def _repaired(self, weighed: Weighed, row: str | None, breach: Bearing) -> Cure | None:
         """Return the performance in time of a repair that this breach called for."""
         for repair in self.repairs.get(weighed.course.commitment.name, ()):
             owed_by = repair.course.commitment.owed_by
@@ -61,9 +68,9 @@ class Remedied:
             mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
                 repair.bearers
             )
-            done = [repair.doings[r].performed() for r in mine]
-            if done and all(d is not None and d.in_time == YES for d in done):
-                return max((d.claim.id for d in done if d is not None), default=None)
+            done = [d for r in mine if (d := repair.doings[r].performed()) is not None and d.in_time == YES]
+            if done and len(done) == len(mine):
+                return _cure(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
 
     def periods(
@@ -71,7 +78,7 @@ class Remedied:
         weighed: Weighed,
         row: str | None,
         own: Doings,
-        made_good: Mapping[str, str],
+        made_good: Mapping[str, Cure],
         found: Iterable[Bearing],
     ) -> list[tuple[int, str]]:
         """Return the end and the state of each period owed, a missed one that was made good as remedied."""
@@ -141,17 +148,22 @@ def idle(claims: Iterable[Determined], used: Remedied) -> list[Problem]:
     return problems
 
 
-def _done_after_all(weighed: Weighed, breach: Bearing, own: Doings) -> str | None:
+def _cure(done: Done) -> Cure:
+    return Cure(done.claim.id, done.at)
+
+
+def _done_after_all(weighed: Weighed, breach: Bearing, own: Doings) -> Cure | None:
     """Return the performance that makes an omission good: late, or of which it is unclear whether in time."""
     commitment = weighed.course.commitment
     if commitment.duty == "recur":
         period = next((p for p in own.periods if p.end == breach.at), None)
         if period is None or len(period.certain) + len(period.unclear) < commitment.count:
             return None
-        return min(period.unclear, key=id_key, default=None)
-    done = [d for d in own.established if not (d.counts == YES and d.in_time == YES)]
+        done = [d for d in own.established if d.claim.id in period.unclear]
+    else:
+        done = [d for d in own.established if not (d.counts == YES and d.in_time == YES)]
     first = min(done, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
-    return None if first is None else first.claim.id
+    return None if first is None else _cure(first)
 
 
 def _omission(claim: Determined) -> bool:

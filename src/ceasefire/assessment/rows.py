@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.courses import Course
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.groups import Groups
-    from ceasefire.assessment.remedies import Remedied
+    from ceasefire.assessment.remedies import Cure, Remedied
     from ceasefire.assessment.scope import Scoping
     from ceasefire.assessment.states import Moved
     from ceasefire.assessment.tallies import Counted
@@ -71,8 +71,8 @@ class Row:
     moves: tuple[Moved, ...]
     compliance: str | None
     bearings: tuple[Bearing, ...]
-    #: Breaches made good, by the record that made them good.
-    remedied: dict[str, str]
+    #: Breaches made good, with what made them good.
+    remedied: dict[str, Cure]
     open: int
     ongoing: bool
     due: int | None
@@ -211,7 +211,7 @@ def _compliance(  # noqa: PLR0913 – the table has as many grounds
     course: Course,
     moved: Sequence[Moved],
     found: Iterable[Bearing],
-    made_good: Mapping[str, str],
+    made_good: Mapping[str, Cure],
     late: Lateness | None,
     periods: Iterable[str],
     tallied: bool,
