@@ -140,11 +140,11 @@ def _began(bearing: Bearing) -> int:
 
 def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     """Return the reasons of a row, those of records whose bodies are not here at the end."""
-    absent = outcome.known.absent.values()
-    if not absent:
-        return reasons(row)
+    found, known = reasons(row), outcome.known
+    if known.idle:
+        found = [r._replace(code="fork") if r.record in known.idle else r for r in found]
     commitment = outcome.weighed[row.commitment].course.commitment
-    return [*reasons(row), *withheld(row, commitment, absent)]
+    return [*found, *withheld(row, commitment, known.absent.values())]
 
 
 def reason_list(asked: Asked, outcome: Outcome) -> Entries:
