@@ -9,6 +9,7 @@ REASONS: Final = {
     "by_date": "the text gives the date",
     "by_decision": "decided by the mechanism",
     "by_performance": "an established performance",
+    "self_reported": "an established performance, self-reported: nobody without a part in it could judge",
     "by_event": "an established event",
     "by_condition": "the condition was met or can no longer be met",
     "by_breach": "a breach met the condition",

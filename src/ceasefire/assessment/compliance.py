@@ -37,8 +37,13 @@ def moves(course: Course, doings: Doings | None) -> tuple[Moved, ...]:
     duty = course.commitment.duty
     if doings is not None and (duty == "achieve" or (duty == "permit" and course.commitment.once)):
         done = [d for d in doings.established if d.counts == YES]
-        triggers += [(d.at, "performed", d.claim.id, "by_performance") for d in done]
+        triggers += [(d.at, "performed", d.claim.id, _ground(d)) for d in done]
     return run(COMMITMENT_STEPS[duty], "pending", triggers)
+
+
+def _ground(done: Done) -> str:
+    """Return why something counts as done, so that it prints where only those concerned could judge it."""
+    return "self_reported" if done.claim.self_reported else "by_performance"
 
 
 def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
