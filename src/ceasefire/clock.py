@@ -235,6 +235,11 @@ def iso(us: int) -> str:
     return (_EPOCH + timedelta(microseconds=us)).replace(tzinfo=None).isoformat() + "Z"
 
 
+def read_iso(text: str) -> int:
+    """Return the instant that `iso` wrote: a reckoned one may lie beyond the years a file can state."""
+    return _to_us(datetime.fromisoformat(text))
+
+
 def to_local(us: int, zone: str) -> datetime:
     """Return the local time of an instant in the time zone named."""
     return (_EPOCH + timedelta(microseconds=us)).astimezone(time_zone(zone))

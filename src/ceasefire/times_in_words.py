@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.clock import Instant, Lasting, PartialDate, instant, iso, moment, to_local
+from ceasefire.clock import Instant, Lasting, PartialDate, iso, moment, read_iso, to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.clock import Occurrence
+    from ceasefire.clock import Moment, Occurrence
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -60,7 +60,7 @@ def offset_words(us: int, zone: str) -> str:
 
 def stated_words(text: str, zone: str) -> str:
     """Return a time of the output object, a date, a month or an instant, for reading."""
-    value = moment(text)
+    value = _read(text)
     if isinstance(value, PartialDate):
         return day_words(value.year, value.month, value.day)
     return instant_words(value.us, zone)
@@ -121,12 +121,16 @@ def read_us(text: str | None, *, end: bool = False, zone: str = "UTC") -> int | 
     """Return the microseconds of a time of the output object: of a date its first, or its last if `end`."""
     if text is None:
         return None
-    return moment(text).bounds(zone)[1 if end else 0]
+    return _read(text).bounds(zone)[1 if end else 0]
 
 
 def exactly(text: str) -> int:
     """Return the microseconds of an instant of the output object."""
-    return instant(text).us
+    return read_iso(text)
+
+
+def _read(text: str) -> Moment:
+    return Instant(read_iso(text), text) if text.endswith("Z") else moment(text)
 
 
 def _run_words(first: datetime, last: datetime) -> str:
