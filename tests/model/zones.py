@@ -58,7 +58,7 @@ def where(world: World, record: Record) -> str | None:
         if scheme and str(table.get("codes", {}).get(scheme)) == str(code):
             return name
         called = [name, table.get("name"), *listed(table.get("aliases"))]
-        if place.get("name") in called:
+        if place.get("name") and place["name"] in called:
             return name
     return None
 

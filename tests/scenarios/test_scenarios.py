@@ -66,7 +66,7 @@ WORDS: dict[str, frozenset[str]] = {
     "code": frozenset(
         "outside_act outside_zone outside_time suspended not_bound excluded exempt_target unclear_time"
         " unclear_place unclear_actor earlier_wording duplicate withdrawn refuted inconclusive open relay"
-        " observer fork withheld does_not_add_up".split()
+        " observer fork withheld does_not_add_up self_reported".split()
     ),
     "span": frozenset(("period", "previous")),
 }
