@@ -3,6 +3,7 @@
 import pytest
 from journal_contract import StoreContract
 from merging_contract import MergingContract
+from sealing_contract import SealingContract
 
 from ceasefire.journal import Journal
 
@@ -39,3 +40,11 @@ class TestMergingInMemory(InMemory, MergingContract):
 
 class TestMergingInAFile(InAFile, MergingContract):
     """What a journal in a file merges."""
+
+
+class TestSealingInMemory(InMemory, SealingContract):
+    """What a journal in memory seals."""
+
+
+class TestSealingInAFile(InAFile, SealingContract):
+    """What a journal in a file seals."""

@@ -14,7 +14,7 @@ from ceasefire.agreement.keys import ALGORITHM
 from ceasefire.clock import instant
 from ceasefire.errors import BadSeal
 from ceasefire.journal import SigningKey
-from ceasefire.journal.seals import DOMAIN, from_json, make, to_json
+from ceasefire.journal.seals import DOMAIN, from_json, make
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
 KEY = SigningKey(PRIVATE)
@@ -25,7 +25,7 @@ SEAL = make("russia", 17, HEAD, instant("2017-05-15T13:00:00+03:00"), KEY)
 
 def written(seal):
     """Return a seal as a line of a file."""
-    return json.dumps(to_json(seal), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(seal.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def read(line):
@@ -103,14 +103,14 @@ def test_any_single_bit_changed_is_refused():
             | st.text()
             | st.sampled_from([17, 1, "2017-05-15T10:00:00Z", HEAD.hex(), KEY.public])
             | st.lists(st.text(), max_size=2)
-            for name in (*to_json(SEAL), "x")
+            for name in (*SEAL.to_json(), "x")
         },
     )
 )
 def test_nothing_odd_is_a_seal(said):
     """Whatever stands in its fields, it is refused with a sentence or it is no seal of this key."""
     try:
-        seal = from_json(to_json(SEAL) | said)
+        seal = from_json(SEAL.to_json() | said)
     except BadSeal as refused:
         assert str(refused)  # noqa: PT017 - either outcome is right, each with its own condition
     else:
@@ -149,11 +149,11 @@ def test_nothing_odd_is_a_seal(said):
 def test_there_is_one_way_to_write_a_seal(change):
     """Another spelling would let one seal be held twice, and hide what was changed."""
     with pytest.raises(BadSeal):
-        from_json(to_json(SEAL) | change)
-    assert from_json(to_json(SEAL)) == SEAL
+        from_json(SEAL.to_json() | change)
+    assert from_json(SEAL.to_json()) == SEAL
 
 
-@pytest.mark.parametrize("value", [None, 3, "seal", [], {}, [to_json(SEAL)]])
+@pytest.mark.parametrize("value", [None, 3, "seal", [], {}, [SEAL.to_json()]])
 def test_what_is_no_object_is_no_seal(value):
     """With the names of its fields."""
     with pytest.raises(BadSeal, match="at, author, format, head, key, length, signature"):

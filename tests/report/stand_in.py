@@ -62,6 +62,7 @@ class StandIn:
     known_at: int | None = None
     since: int | None = None
     relays: bool = False
+    sealed: tuple = ()
     records: dict
     lists: dict
     missing: frozenset = frozenset()

@@ -26,10 +26,11 @@ from ceasefire.assessment.remedies import remedied
 from ceasefire.assessment.result import Asked, Assessment, Outcome
 from ceasefire.assessment.rows import Materials, Row, Weighed, rows, weigh
 from ceasefire.assessment.scope import Scoping
+from ceasefire.assessment.sealing import sealing, vouched
 from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.wordings import Problem
 from ceasefire.assessment.zones import Map
-from ceasefire.clock import FIRST_YEAR, FOREVER, iso, last_instant, moment
+from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
 from ceasefire.record import Record
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.sealing import Seal
     from ceasefire.clock import Moment
 
     When = str | date | Moment
@@ -80,6 +82,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         relays=relays,
         mistakes=tuple(getattr(records, "mistakes", ())),
         heads=_heads(records),
+        vouched=vouched(given, _seals(records, by), world.keys, by),
     )
     return Assessment(asked, world, outcome(asked, world))
 
@@ -116,6 +119,9 @@ def outcome(asked: Asked, world: Together) -> Outcome:
             found += rows(weighed[name], materials[commitment.agreement], made_good)
     problems += tallies.problems(counted, look.wordings.by_id, world.zones)
     problems += oddities(world, heard, weighed, materials, made_good, courts)
+    looked_at = (entry.record for entry in look.wordings.by_id.values())
+    sealed, unsealed = sealing(looked_at, asked.vouched)
+    problems += unsealed
     return Outcome(
         known=look,
         heard=tuple(heard),
@@ -124,6 +130,7 @@ def outcome(asked: Asked, world: Together) -> Outcome:
         rows=tuple(found),
         tallies=tuple(counted),
         responses=tuple(responses(look.wordings.by_id, zone, asked.as_of)),
+        sealed=sealed,
         problems=tuple(dict.fromkeys(problems)),
         full_name=courts.full_name,
         scopings={name: material.scoping for name, material in materials.items()},
@@ -160,6 +167,12 @@ def _nothing_missing(world: Together) -> None:
 def _heads(records: object) -> tuple[tuple[str, str], ...]:
     heads = getattr(records, "heads", None)
     return tuple(sorted(heads().items())) if callable(heads) else ()
+
+
+def _seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
+    """Return the seals that a journal had received; what is no journal has checked none."""
+    seals = getattr(records, "seals", None)
+    return tuple(seals(None if known_at is None else Instant(known_at))) if callable(seals) else ()
 
 
 def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:

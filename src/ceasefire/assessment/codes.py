@@ -79,5 +79,8 @@ PROBLEMS: Final = {
     "foreign_answer": "answers a record that is no tally",
     "no_evidence": "an external designation without evidence, determined like any other claim",
     "fork": "two records of one author with one number, or a record without effect for that",
+    "unsealed": "records of an author with a declared key that no seal covers",
+    "bad_seal": "a seal by a key that does not sign for its author at its time",
+    "incomplete": "a seal vouches for records that are not among those known",
     "withheld": "a record whose body is withheld or erased",
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.known import Known
     from ceasefire.assessment.rows import Row, Weighed
     from ceasefire.assessment.scope import Scoping
+    from ceasefire.assessment.sealing import Sealed, Vouched
     from ceasefire.assessment.states import Life
     from ceasefire.assessment.tallies import Counted
     from ceasefire.assessment.wordings import Problem, Worded
@@ -47,6 +48,8 @@ class Asked:
     chains: Chains
     #: The newest hash of each author's chain, where a journal was given.
     heads: tuple[tuple[str, str], ...]
+    #: Of each author with a declared key, what seals vouch for.
+    vouched: tuple[Vouched, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -60,6 +63,8 @@ class Outcome:
     rows: tuple[Row, ...]
     tallies: tuple[Counted, ...]
     responses: tuple[Worded, ...]
+    #: Of each author with a declared key, what is under seal.
+    sealed: tuple[Sealed, ...]
     problems: tuple[Problem, ...]
     full_name: Callable[[str], str | None]
     #: What the incidents of each agreement are scoped with, by its id.
@@ -123,6 +128,11 @@ class Assessment:
     def relays(self) -> bool:
         """Whether relayed statements count as their speakers'."""
         return self.asked.relays
+
+    @property
+    def sealed(self) -> tuple[Sealed, ...]:
+        """How much of the records of each author with a declared key is under seal."""
+        return self.outcome.sealed
 
     @property
     def audience(self) -> str:

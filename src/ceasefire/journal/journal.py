@@ -6,15 +6,18 @@ import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
+from attrs import evolve
+
 from ceasefire import clock as clocks
 from ceasefire.errors import JournalError
 from ceasefire.journal import reading
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
-from ceasefire.journal.merging import Merged, Union, is_database, links_of_file, links_of_store
+from ceasefire.journal.merging import Merged, Union, found_in_file, found_in_store, is_database
 from ceasefire.journal.names import Names, names
+from ceasefire.journal.sealing import seal_faults, sealed
 from ceasefire.journal.sqlite import PATIENCE, SqliteStore
-from ceasefire.journal.verification import Fault, verified
+from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
 from ceasefire.journal.written import Written
 from ceasefire.record.fields import identifier
@@ -25,10 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from ceasefire.agreement.keys import Keyring
     from ceasefire.agreement.terms import Agreement
     from ceasefire.clock import Instant
     from ceasefire.errors import Mistake
     from ceasefire.journal.chain import Link
+    from ceasefire.journal.seals import Seal
+    from ceasefire.journal.signing import SigningKey
     from ceasefire.journal.store import Store
     from ceasefire.record.kinds import Record
 
@@ -146,12 +152,12 @@ class Journal:
         other journal cannot be opened or this one cannot be written.
         """
         if isinstance(other, Journal):
-            return self._unite(links_of_store(other._store), at, progress)  # noqa: SLF001 - one of our own
+            return self._unite(found_in_store(other._store, self._keys), at, progress)  # noqa: SLF001 - one of our own
         if not is_database(other):
-            return self._unite(links_of_file(other, self.author), at, progress)
+            return self._unite(found_in_file(other, self.author, self._keys), at, progress)
         store = SqliteStore(other, read_only=True)
         try:
-            return self._unite(links_of_store(store), at, progress)
+            return self._unite(found_in_store(store, self._keys), at, progress)
         finally:
             store.close()
 
@@ -167,8 +173,8 @@ class Journal:
 
         A date means its end, in the time zone of the journal's agreements (without any, UTC).
         """
-        zone = self._names.timezone if self._names else "UTC"
-        return tuple(reading.records(self._store, self._store.links(clocks.last_instant(instant, zone))))
+        by = clocks.last_instant(instant, self._timezone)
+        return tuple(reading.records(self._store, self._store.links(by)))
 
     def heads(self) -> dict[str, str]:
         """Return the hash of each author's newest record, which vouches for all before it.
@@ -189,13 +195,43 @@ class Journal:
         """Return what has not arrived: records that others which are here follow. That is no fault."""
         return gaps_of(self._store)
 
-    def verify(self) -> tuple[Fault, ...]:
+    def seal(self, key: SigningKey, *, at: object = None) -> Seal:
+        """Seal this journal's own chain as it is now, and return the seal, which travels with merges.
+
+        One seal vouches for every record up to the newest. The chain is looked at first:
+        nobody should vouch for what does not hold together. What another process adds
+        meanwhile is not under the seal. Sealing the same chain again gives the same seal.
+
+        Raises `BadSeal` where the journal's agreements do not declare the key for its
+        author at that time, `JournalError` where the journal has no author, or the chain
+        is empty, forked, damaged or not all here, and `MissingExtra` without `signing`.
+        """
+        if self.author is None:
+            raise JournalError("a seal is of one's own chain: open the journal with author=…")
+        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys)
+        with self._store.writing():
+            if made not in self._store.seals():
+                self._store.add_seal(evolve(made, received=self._stamps(at)[1].us))
+        return next(seal for seal in self._store.seals() if seal == made)
+
+    def seals(self, known_at: object = None) -> tuple[Seal, ...]:
+        """Return the seals held (or received by an instant), by author and length."""
+        seals = self._store.seals()
+        if known_at is not None:
+            by = clocks.last_instant(known_at, self._timezone)
+            seals = [seal for seal in seals if seal.received <= by]
+        return tuple(seals)
+
+    def verify(self, *, seals: bool = True) -> tuple[Fault, ...]:
         """Return what does not fit, the first in each chain first; nothing, when all is as it was written.
 
         Of a damaged file everything that can still be read is looked at, and what cannot
-        is told.
+        is told. Seals are checked against the keys that the journal's agreements declare,
+        if it knows any. Raises `MissingExtra` where there are seals and the extra
+        `signing` is not installed, unless they are left out by `seals=False`.
         """
-        return verified(self._store)
+        found = verified(self._store)
+        return in_order([*found, *seal_faults(self._store, self._keys)]) if seals else found
 
     def close(self) -> None:
         """Close the journal; closing twice does no harm."""
@@ -218,8 +254,16 @@ class Journal:
     def __repr__(self) -> str:
         return f"<Journal {self._store.name}>"
 
+    @property
+    def _timezone(self) -> str:
+        return self._names.timezone if self._names else "UTC"
+
+    @property
+    def _keys(self) -> Keyring | None:
+        return self._names.keys if self._names else None
+
     def _unite(
-        self, found: Iterable[Link | Mistake], at: object, progress: Callable[[int], None] | None
+        self, found: Iterable[Link | Seal | Mistake], at: object, progress: Callable[[int], None] | None
     ) -> Merged:
         with self._store.writing():
             union = Union(self._store, self.author, self._stamps(at)[1].us)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ceasefire.journal.chain import Link
+    from ceasefire.journal.seals import Seal
     from ceasefire.journal.store import Place
 
 
@@ -28,6 +29,7 @@ class MemoryStore:
         self._chains: dict[str, list[Link]] = {}
         self._amending: dict[str, list[Link]] = {}
         self._awaiting: set[Place] = set()
+        self._seals: list[Seal] = []
         #: Numbers that several links of an author have.
         self._doubles: dict[str, set[int]] = {}
         self._undo: list[Callable[[], None]] | None = None
@@ -128,6 +130,20 @@ class MemoryStore:
     def awaiting(self) -> list[Place]:
         """Return the links that arrived before the ones they follow."""
         return sorted(self._awaiting)
+
+    def add_seal(self, seal: Seal) -> None:
+        """Add a seal."""
+        kept = seal.kept(len(self._seals) + 1)
+        self._seals.append(kept)
+        self._on_failure(lambda: self._seals.remove(kept))
+
+    def seals(self) -> list[Seal]:
+        """Return the seals held, sorted."""
+        return sorted(self._seals)
+
+    def lost_seals(self) -> int:
+        """Return 0: memory loses nothing."""
+        return 0
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""

@@ -23,6 +23,8 @@ from attrs import evolve, field, frozen
 from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, UnreadableFile
 from ceasefire.journal import chain
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
+from ceasefire.journal.sealing import admitted
+from ceasefire.journal.seals import Seal
 from ceasefire.journal.store import Unreadable
 from ceasefire.record.absent import Absent
 from ceasefire.record.fields import LARGEST
@@ -34,6 +36,7 @@ from ceasefire.record.wire import to_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ceasefire.agreement.keys import Keyring
     from ceasefire.journal.chain import Link
     from ceasefire.journal.store import Place, Store
     from ceasefire.record.kinds import Record
@@ -57,7 +60,9 @@ class Merged:
     #: New records in the name of this journal's own author: those it lost when a backup
     #: was restored – or somebody else's, who wrote in its name.
     own: tuple[str, ...]
-    #: What was not let in: a line or a record that is not what was hashed, or is none.
+    #: How many seals are new here.
+    seals: int
+    #: What was not let in: a line or a record that is not what was hashed, or is none; a bad seal.
     refused: tuple[Mistake, ...]
     #: The forks of the authors whose records came, and what is still to arrive of them.
     forks: tuple[Fork, ...]
@@ -75,17 +80,21 @@ class Union:
     received: int
     own_added: list[str] = field(factory=list)
     refused: list[Mistake] = field(factory=list)
-    counts: dict[str, int] = field(factory=lambda: {"added": 0, "filled": 0, "held": 0})
+    counts: dict[str, int] = field(factory=lambda: {"added": 0, "filled": 0, "held": 0, "seals": 0})
     authors: set[str] = field(factory=set)
     _last: dict[str, bytes] = field(factory=dict)
+    #: The seals held, read once there is one to take.
+    _seals: set[Seal] = field(factory=set)
     _early: list[Place] = field(factory=list)
 
-    def take(self, found: Iterable[Link | Mistake], progress: Callable[[int], None] | None) -> None:
+    def take(self, found: Iterable[Link | Seal | Mistake], progress: Callable[[int], None] | None) -> None:
         """Take each link in that is not held, and note where one before it has not come."""
         looked_at = 0
         for looked_at, item in enumerate(found, 1):
             if isinstance(item, Mistake):
                 self.refused.append(item)
+            elif isinstance(item, Seal):
+                self._take_seal(item)
             else:
                 self._take(item)
             if progress is not None and looked_at % _EVERY == 0:
@@ -100,6 +109,7 @@ class Union:
         return Merged(
             added=self.counts["added"],
             filled=self.counts["filled"],
+            seals=self.counts["seals"],
             held=self.counts["held"],
             own=tuple(self.own_added),
             refused=tuple(self.refused),
@@ -117,6 +127,14 @@ class Union:
             self.counts["filled"] += 1
         else:
             self.counts["held"] += 1
+
+    def _take_seal(self, seal: Seal) -> None:
+        if not self._seals:
+            self._seals.update(self.store.seals())
+        if seal not in self._seals:
+            self._seals.add(seal)
+            self.store.add_seal(evolve(seal, received=self.received))
+            self.counts["seals"] += 1
 
     def _add(self, link: Link) -> None:
         said = chain.envelope(link)
@@ -158,11 +176,21 @@ def is_database(path: str | os.PathLike[str]) -> bool:
         raise UnreadableFile(f"{os.fspath(path)} cannot be read: {error}") from error
 
 
-def links_of_store(store: Store) -> Iterator[Link | Mistake]:
-    """Yield the links of another journal that are what was hashed, and tell the others.
+def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Link | Seal | Mistake]:
+    """Yield the links of another journal that are what was hashed, and its good seals; tell the others.
 
     Of a damaged one everything that can still be read is looked at.
     """
+    yield from _links_of_store(store)
+    try:
+        seals = [(0, seal) for seal in store.seals()]
+    except DamagedJournal as error:
+        yield Mistake(file=store.name, line=0, what=f"its seals cannot be read: {error}")
+    else:
+        yield from admitted(seals, store.name, keys)
+
+
+def _links_of_store(store: Store) -> Iterator[Link | Mistake]:
     try:
         yield from (_checked(link, store.name) for link in store.links())
     except DamagedJournal:
@@ -181,8 +209,10 @@ def _checked(link: Link, name: str) -> Link | Mistake:
     return link
 
 
-def links_of_file(path: str | os.PathLike[str], own: str | None) -> Iterator[Link | Mistake]:
-    """Yield the links that the lines of a file hold, and tell the lines that hold none.
+def found_in_file(
+    path: str | os.PathLike[str], own: str | None, keys: Keyring | None
+) -> Iterator[Link | Seal | Mistake]:
+    """Yield the links and seals that the lines of a file hold, and tell the lines that hold none.
 
     Lines with a proof one by one; those without, which may name each other, at the end.
     """
@@ -199,6 +229,7 @@ def links_of_file(path: str | os.PathLike[str], own: str | None) -> Iterator[Lin
         except CeasefireError as error:
             reader.mistake(number, str(error))
     yield from map(unchained, numbered(reader.records()))
+    yield from admitted(reader.seals, os.fspath(path), keys)
     yield from reader.mistakes
 
 

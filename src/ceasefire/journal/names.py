@@ -43,6 +43,8 @@ class Names:
     def __init__(self, world: Together) -> None:
         #: The one time zone in which these agreements read dates.
         self.timezone = world.timezone
+        #: The keys with which parties seal.
+        self.keys = world.keys
         self._known: dict[str, frozenset[str]] = {
             "party": frozenset({*world.parties, _NOBODY}),
             "zone": frozenset(world.zones),

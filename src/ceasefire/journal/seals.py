@@ -23,6 +23,7 @@ from attrs import evolve, field, frozen
 from ceasefire.agreement.keys import is_public_key
 from ceasefire.clock import Instant, instant, iso
 from ceasefire.errors import BadSeal, CeasefireError
+from ceasefire.journal.chain import receipt
 from ceasefire.journal.signing import SIGNATURE, SigningKey, signed
 from ceasefire.record.canonical import canonical_record
 from ceasefire.record.fields import LARGEST, identifier
@@ -51,9 +52,17 @@ class Seal:
     #: When it was made, as the signer says, in microseconds of UTC.
     at: int
     #: 64 bytes.
-    signature: bytes = field(repr=lambda value: value.hex()[:16] + "…")
-    #: When this journal got it: local, not signed.
-    received: Instant | None = field(default=None, eq=False, order=False)
+    signature: bytes = field(repr=lambda value: f"{value.hex()[:16]}…")
+    #: When this journal got it, in microseconds of UTC: local, as all that follows, and not signed.
+    received: int = field(default=0, eq=False, order=False)
+    #: Its place in the order of arrival of seals here, from 1.
+    seq: int = field(default=0, eq=False, order=False, repr=False)
+    #: A checksum of `signature`, `received` and `seq`, so that damage to what is not signed shows.
+    receipt: bytes = field(default=b"", eq=False, order=False, repr=False)
+
+    def __str__(self) -> str:
+        """Return it as a sentence."""
+        return f"{self.author} sealed {self.record} and all before it on {iso(self.at)} with {self.key}"
 
     @property
     def record(self) -> str:
@@ -63,33 +72,40 @@ class Seal:
     @property
     def signed_bytes(self) -> bytes:
         """The bytes that are signed: `DOMAIN`, then the canonical JSON without the signature."""
-        said = to_json(self)
+        said = self.to_json()
         del said["signature"]
         return DOMAIN + canonical_record(said)
 
     @property
     def genuine(self) -> bool:
-        """Whether its key made it; whether that key is the author's is for the register to say."""
+        """Whether its key made it; whether that key is the author's is for the register to say.
+
+        Raises `MissingExtra` without the extra `signing`.
+        """
         return signed(self.key, self.signed_bytes, self.signature)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as one JSON object; when it was received is nobody else's business."""
+        return {
+            "at": iso(self.at),
+            "author": self.author,
+            "format": FORMAT,
+            "head": self.head.hex(),
+            "key": self.key,
+            "length": self.length,
+            "signature": b64encode(self.signature).decode(),
+        }
+
+    def kept(self, seq: int, received: int | None = None) -> Seal:
+        """Return it as a store keeps it at a place in the order of arrival."""
+        instant = self.received if received is None else received
+        return evolve(self, seq=seq, received=instant, receipt=receipt(self.signature[:_HASH], instant, seq))
 
 
 def make(author: str, length: int, head: bytes, at: Instant, key: SigningKey) -> Seal:
     """Return a seal of a chain by a private key."""
     unsigned = Seal(author=author, length=length, head=head, key=key.public, at=at.us, signature=b"")
     return evolve(unsigned, signature=key.sign(unsigned.signed_bytes))
-
-
-def to_json(seal: Seal) -> dict[str, Any]:
-    """Return a seal as one JSON object; when it was received is nobody else's business."""
-    return {
-        "at": iso(seal.at),
-        "author": seal.author,
-        "format": FORMAT,
-        "head": seal.head.hex(),
-        "key": seal.key,
-        "length": seal.length,
-        "signature": b64encode(seal.signature).decode(),
-    }
 
 
 def from_json(value: object) -> Seal:
@@ -115,7 +131,7 @@ def from_json(value: object) -> Seal:
         raise BadSeal(f"a seal that cannot be read: {error}") from error
     if what := malformed(seal):
         raise BadSeal(f"a seal whose {what}")
-    if to_json(seal) != value:
+    if seal.to_json() != value:
         raise BadSeal("a seal that is not written in the one way in which seals are")
     return seal
 

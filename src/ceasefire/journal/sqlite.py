@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import JournalBusy, ReadOnlyJournal
 from ceasefire.journal.chain import NOT_CHAINED
-from ceasefire.journal.rows import link_of_row, selection
+from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
 from ceasefire.journal.sqlite_file import open_file
 
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire.journal.chain import Link
+    from ceasefire.journal.seals import Seal
     from ceasefire.journal.store import Place, Unreadable
 
 #: Seconds a writer waits for another one to finish.
 PATIENCE: Final = 30.0
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
+#: The step of the tables that brought seals: a file that cannot be written may be at one before.
+_WITH_SEALS: Final = 3
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
 
@@ -53,7 +56,7 @@ class SqliteStore:
             self._file.check_still_there()
             self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._seq = self._given()
+            self._seq = self._given("records")
             yield
             with self._file.told():
                 self._connection.execute("COMMIT")
@@ -182,6 +185,28 @@ class SqliteStore:
             return []
         return [(row[0], row[1], row[2]) for row in self._rows("SELECT * FROM awaiting ORDER BY 1, 2, 3")]
 
+    def add_seal(self, seal: Seal) -> None:
+        """Add a seal that is not held, inside `writing()`."""
+        kept = seal.kept(self._given("seals") + 1)
+        self._do(
+            "INSERT INTO seals (author, length, head, key, at, signature, received, seq, receipt) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (kept.author, kept.length, kept.head, kept.key, kept.at, kept.signature, kept.received, kept.seq,
+             kept.receipt),
+        )  # fmt: skip
+
+    def seals(self) -> list[Seal]:
+        """Return the seals held, sorted."""
+        if self._file.schema < _WITH_SEALS:
+            return []
+        return sorted(seal_of_row(row, self.name) for row in self._rows(SEALS))
+
+    def lost_seals(self) -> int:
+        """Return how many seals were added and are not there any more."""
+        if self._file.schema < _WITH_SEALS:
+            return 0
+        return max(self._given("seals") - int(self._rows("SELECT count(*) FROM seals NOT INDEXED")[0][0]), 0)
+
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""
         found = self._rows("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
@@ -193,7 +218,7 @@ class SqliteStore:
 
     def lost(self) -> int:
         """Return how many links were added and are not there any more."""
-        return max(self._given() - self.counted(), 0)
+        return max(self._given("records") - self.counted(), 0)
 
     def salvaged(self) -> Iterator[Link | Unreadable]:
         """Yield what can still be read, and what cannot."""
@@ -206,9 +231,9 @@ class SqliteStore:
         """Close the file."""
         self._connection.close()
 
-    def _given(self) -> int:
+    def _given(self, table: str) -> int:
         """Return the place of arrival given last, of rows that are gone included."""
-        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'records'")
+        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
         return int(found[0][0]) if found else 0
 
     def _chunks(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ceasefire.journal.chain import Link
+    from ceasefire.journal.seals import Seal
 
 #: Where a record stands: author, number, hash. Two of one author and number are a fork.
 Place = tuple[str, int, bytes]
@@ -89,6 +90,15 @@ class Store(Protocol):
 
     def awaiting(self) -> list[Place]:
         """Return the links that arrived before the ones they follow, which have not come, sorted."""
+
+    def add_seal(self, seal: Seal) -> None:
+        """Add a seal that is not held, inside `writing()`."""
+
+    def seals(self) -> list[Seal]:
+        """Return the seals held, sorted."""
+
+    def lost_seals(self) -> int:
+        """Return how many seals were added and are not there any more."""
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 #: forked: two records have one number, and their author has not said which stands.
 #: out_of_order: it follows a record that is not the one before it, or changed places with another.
 #: duplicated: the same record twice. unreadable: the file is damaged there.
-FaultKind = Literal["altered", "missing", "forked", "out_of_order", "duplicated", "unreadable"]
+#: bad_seal: a seal that its key did not make, or whose key does not sign for its author then.
+FaultKind = Literal["altered", "missing", "forked", "out_of_order", "duplicated", "unreadable", "bad_seal"]
 #: Of one long gap only so many numbers are named, and of rows exchanged so many are looked at.
 _MOST: Final = 1_000
 
@@ -45,7 +46,7 @@ class Fault:
 
 def verified(store: Store) -> tuple[Fault, ...]:
     """Return what does not fit in a store; of a damaged one, in what can still be read of it."""
-    awaiting = _or_nothing(store.awaiting)
+    awaiting = or_nothing(store.awaiting)
     try:
         found = _Findings(frozenset(awaiting))
         found.walk(store.links())
@@ -77,10 +78,11 @@ def _of_damaged(store: Store, awaiting: Iterable[Place]) -> tuple[Fault, ...]:
         else:
             links.append(found)
     links.sort(key=lambda link: (link.author, link.number, link.hash))
-    return _in_order([*unreadable, *faults(links, 0, awaiting)])
+    return in_order([*unreadable, *faults(links, 0, awaiting)])
 
 
-def _or_nothing(read: Any) -> list[Any]:
+def or_nothing(read: Any) -> list[Any]:
+    """Return what a store reads, or nothing where it is damaged: that is told of the rest."""
     try:
         return list(read())
     except DamagedJournal:
@@ -161,7 +163,7 @@ class _Findings:
         if (more := lost - len(gaps)) > 0:
             what = f"records that were written are missing, {more} in number, and nothing tells which"
             self.faults.append(Fault(record=None, kind="missing", what=what))
-        return _in_order(self.faults)
+        return in_order(self.faults)
 
     def _placed(self, chain: Iterable[Link]) -> Iterator[_Seen]:
         """Yield the links kept where their heads say; one that is not counts in no chain."""
@@ -266,7 +268,7 @@ def _damage_to_body(hashed: str, link: Link, body: bytes) -> str:
     return "" if getattr(record, "of", None) == link.target else "what it is found under was changed"
 
 
-def _in_order(found: Iterable[Fault]) -> tuple[Fault, ...]:
+def in_order(found: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return faults by author and number; those of no record last."""
     return tuple(sorted(found, key=lambda fault: (fault.record is None, _place(fault.record))))
 

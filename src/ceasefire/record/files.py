@@ -54,10 +54,17 @@ _FOREIGN: Final = {
 class RecordList(list[Record]):
     """The records of a file, in its order, with the mistakes in the lines that hold none."""
 
-    def __init__(self, records: Iterable[Record] = (), mistakes: Iterable[Mistake] = ()) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record] = (),
+        mistakes: Iterable[Mistake] = (),
+        seals: Iterable[object] = (),
+    ) -> None:
         super().__init__(records)
         #: One for each line (or row) that gave no record, or gave one with a remark.
         self.mistakes = tuple(mistakes)
+        #: What lines hold as seals of chains, unchecked: a journal checks them when it merges the file.
+        self.seals = tuple(seals)
 
 
 def read_records(path: str | os.PathLike[str]) -> RecordList:
@@ -79,7 +86,7 @@ def read_records(path: str | os.PathLike[str]) -> RecordList:
         if (found := reader.parse(number, line)) is not None:
             reader.keep(number, *found)
     records = reader.records()
-    return RecordList(records, reader.mistakes)
+    return RecordList(records, reader.mistakes, (said for _, said in reader.seals))
 
 
 def lines_of(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes | None]]:
@@ -101,8 +108,8 @@ def lines_of(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes | None]]
 def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> None:
     """Write records to a file, one canonical JSON object per line, in the order given.
 
-    Records of a journal, as they came from it, are written with their `proof`: another
-    journal merges the file as it would merge the journal itself.
+    Records of a journal, as they came from it, are written with their `proof`, and after
+    them its seals: another journal merges the file as it would merge the journal itself.
 
     The file is complete or absent: it is written beside its place and moved there.
     Raises `RecordError` for a record that says no `by` or `recorded`, which no reader
@@ -119,6 +126,8 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
                     raise RecordError(f"{record!r:.80} is no record: give records, or a journal")
                 _needs_author(record)
                 file.write(canonical_record(line_of(record)) + b"\n")
+            for seal in _seals_of(records):
+                file.write(canonical_record({"seal": seal}) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
@@ -129,6 +138,13 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
     finally:
         if beside != target:
             beside.unlink(missing_ok=True)
+
+
+def _seals_of(records: object) -> Iterator[Any]:
+    """Yield the seals of a journal, or of the file that was read, as JSON objects."""
+    seals = getattr(records, "seals", ())
+    for seal in seals() if callable(seals) else seals:
+        yield seal.to_json() if hasattr(seal, "to_json") else seal
 
 
 def line_of(record: Record) -> dict[str, Any]:
@@ -148,6 +164,8 @@ class Reader:
         self._name = name
         self._mistakes: list[Mistake] = []
         self._lines_of: Counter[str] = Counter()
+        #: What lines hold as seals, with their numbers: a journal looks at them when it merges the file.
+        self.seals: list[tuple[int, object]] = []
         #: The first line of each record: by its id, or by author, number and hash where it has a proof.
         self._plain: dict[str, tuple[int, Record]] = {}
         self._proven: dict[tuple[str, int, bytes], tuple[int, Record]] = {}
@@ -167,6 +185,9 @@ class Reader:
             return None
         try:
             obj = parsed(line)
+            if isinstance(obj, dict) and set(obj) == {"seal"}:
+                self.seals.append((number, obj["seal"]))
+                return None
             author = obj.get("by") if isinstance(obj, dict) else None
             if isinstance(author, str):
                 self._lines_of[author] += 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.result import Assessment
+    from ceasefire.assessment.sealing import Sealed
     from ceasefire.clock import Occurrence
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
@@ -55,6 +56,8 @@ class Material:
     #: Incidents whose free text this audience may not read, those above among them.
     wordless: frozenset[str]
     names: Names = field(repr=False)
+    #: Of each author with a declared key, what is under seal.
+    sealed: tuple[Sealed, ...] = ()
 
     @property
     def period(self) -> Window | None:
@@ -129,6 +132,7 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         nameless=shown.nameless,
         wordless=shown.wordless,
         names=names_of(seen.agreements),
+        sealed=seen.sealed,
     )
 
 

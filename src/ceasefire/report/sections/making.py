@@ -10,9 +10,11 @@ from ceasefire.report import wording
 from ceasefire.report.document import Code, Column, Facts, Paragraph, Ref, Row, Section, Table, words
 from ceasefire.report.material import counted
 from ceasefire.report.sections.claims import folded
+from ceasefire.report.times import stated_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.sealing import Sealed
     from ceasefire.report.document import Words
     from ceasefire.report.material import Material
 
@@ -63,10 +65,21 @@ def making(material: Material) -> Section:
         (f"Head of the chain of {visible(author)}", (Code(str(head)),))
         for author, head in (made["heads"] or {}).items()
     ]
+    pairs += [(f"Seals of {visible(one.author)}", _seals(one, material)) for one in material.sealed]
     pairs.append(("Made again with", (Code(_command(material)),)))
     return Section(
         id="making", title="How this report was made", blocks=(Paragraph((_PROMISE,)), Facts(tuple(pairs)))
     )
+
+
+def _seals(one: Sealed, material: Material) -> Words:
+    """Return how many records of an author are under seal, and by which key the newest seal was made."""
+    number = counted(one.sealed + len(one.unsealed), "record")
+    if one.newest is None:
+        return (f"none; {number} under no seal",)
+    when = stated_words(iso(one.newest.at), material.timezone)
+    newest = f"; the newest, by its own word of {when}, is over {one.newest.length:,} by the key "
+    return (f"{one.sealed:,} of {number} under seal{newest}", Code(one.newest.key))
 
 
 def _command(material: Material) -> str:

@@ -1,0 +1,210 @@
+"""Which records of a party with a declared key a seal vouches for (design §9).
+
+Whether a signature is genuine was checked when the seal came into the journal,
+and is checked again by its `verify()`; whether its key signs for the author at
+the time in the seal is told by the agreements given. A seal vouches for the record
+whose hash it holds and for those before it, as far as they are here, one after the
+other. Seals move nothing: what no seal covers is shown as unsealed, and counts as
+it would.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, Protocol
+
+from attrs import field, frozen
+
+from ceasefire.assessment.known import is_known
+from ceasefire.assessment.order import id_key
+from ceasefire.assessment.wordings import Problem
+from ceasefire.clock import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ceasefire.agreement.keys import Keyring
+    from ceasefire.record import Record
+
+#: Of many stretches of unsealed records so many are named.
+_MOST: Final = 5
+
+
+class Seal(Protocol):
+    """What a journal hands over of one seal."""
+
+    @property
+    def author(self) -> str:
+        """Whose chain it seals."""
+
+    @property
+    def length(self) -> int:
+        """The number of the newest record it vouches for."""
+
+    @property
+    def head(self) -> bytes:
+        """The hash of that record."""
+
+    @property
+    def key(self) -> str:
+        """The public key by which it was made."""
+
+    @property
+    def at(self) -> int:
+        """When, as it says, in microseconds of UTC."""
+
+
+@frozen(kw_only=True)
+class Vouched:
+    """What seals vouch for of one author's chain."""
+
+    author: str
+    #: The seals that count, the longest first.
+    seals: tuple[Seal, ...]
+    #: Those whose newest record is not among those known.
+    incomplete: tuple[Seal, ...]
+    #: Those that do not count, each with the reason.
+    bad: tuple[tuple[Seal, str], ...]
+    #: Stretches of sealed records that have their numbers to themselves: first and last number.
+    _stretches: tuple[tuple[int, int], ...]
+    #: The ids of other sealed records: on one side of a fork.
+    _others: frozenset[str]
+    _starts: list[int] = field(init=False)
+
+    @_starts.default
+    def _first_numbers(self) -> list[int]:
+        return [first for first, _ in self._stretches]
+
+    def covers(self, name: str) -> bool:
+        """Tell whether a seal vouches for the record of an id."""
+        author, number, more = id_key(name)
+        if more or author != self.author:
+            return name in self._others
+        at = bisect_right(self._starts, number) - 1
+        return at >= 0 and number <= self._stretches[at][1]
+
+
+@frozen(kw_only=True)
+class Sealed:
+    """How much of one author's records stands under seals."""
+
+    author: str
+    #: Its longest seal that counts, if there is one.
+    newest: Seal | None
+    #: How many of the records looked at are sealed.
+    sealed: int
+    #: The ids of the others, in the order of the chain.
+    unsealed: tuple[str, ...]
+
+
+def vouched(
+    records: Iterable[Record], seals: Sequence[Seal], keys: Keyring, known_at: int | None
+) -> tuple[Vouched, ...]:
+    """Return for each author with a declared key what seals vouch for, of what was received by an instant."""
+    links: dict[str, list[Record]] = {seal.author: [] for seal in seals}
+    wanted: dict[str, bool] = {}
+    for record in records:
+        author = record.by or ""
+        if author not in wanted:
+            wanted[author] = keys.declared(author, known_at)
+        if wanted[author] and is_known(record, known_at):
+            links.setdefault(author, []).append(record)
+    return tuple(
+        _vouched(author, links[author], [seal for seal in seals if seal.author == author], keys)
+        for author in sorted(links)
+        if keys.declared(author, known_at)
+    )
+
+
+def _vouched(author: str, records: Iterable[Record], seals: Iterable[Seal], keys: Keyring) -> Vouched:
+    objections = [(seal, keys.objection(author, seal.key, seal.at)) for seal in seals]
+    good = [seal for seal, objection in objections if not objection]
+    chain = [(r.proof.number, r.proof.hash, r.proof.previous, r.id or "") for r in records if r.proof]
+    held = {hashed for _, hashed, _, _ in chain}
+    sealed = {seal.head for seal in good}
+    numbers: list[int] = []
+    others: list[str] = []
+    for number, hashed, previous, name in sorted(chain, reverse=True):
+        if hashed in sealed:
+            if previous is not None:
+                sealed.add(previous)
+            if name == f"{author}/{number}":
+                numbers.append(number)
+            else:
+                others.append(name)
+    return Vouched(
+        author=author,
+        seals=tuple(sorted(good, key=lambda seal: (-seal.length, -seal.at, seal.key, seal.head))),
+        incomplete=tuple(seal for seal in good if seal.head not in held),
+        bad=tuple((seal, objection) for seal, objection in objections if objection),
+        stretches=_stretched(reversed(numbers)),
+        others=frozenset(others),
+    )
+
+
+def _stretched(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return ascending numbers as stretches without a hole."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)
+
+
+def sealing(
+    records: Iterable[Record], given: Iterable[Vouched]
+) -> tuple[tuple[Sealed, ...], tuple[Problem, ...]]:
+    """Return how much of the records looked at is sealed, and what is odd about it.
+
+    `records` come in the order of authors and numbers.
+    """
+    chains: dict[str, list[str]] = {one.author: [] for one in given}
+    for record in records:
+        if record.by in chains:
+            chains[record.by].append(record.id or "")
+    told, problems = [], []
+    for one in given:
+        bare = tuple(name for name in chains[one.author] if not one.covers(name))
+        newest = one.seals[0] if one.seals else None
+        covered = len(chains[one.author]) - len(bare)
+        told.append(Sealed(author=one.author, newest=newest, sealed=covered, unsealed=bare))
+        problems += [*_bad(one), *_incomplete(one), *_unsealed(one.author, bare)]
+    return tuple(told), tuple(problems)
+
+
+def _bad(one: Vouched) -> Iterable[Problem]:
+    for seal, objection in one.bad:
+        what = f"the seal of {one.author} under {_records(seal.length)} does not count: {objection}"
+        yield Problem(f"{one.author}/{seal.length}", "bad_seal", what)
+
+
+def _incomplete(one: Vouched) -> Iterable[Problem]:
+    for seal in one.incomplete:
+        sealed = f"{one.author} sealed {_records(seal.length)} on {iso(seal.at)}"
+        what = f"{sealed}, and the newest of them is not among those known"
+        yield Problem(f"{one.author}/{seal.length}", "incomplete", what)
+
+
+def _unsealed(author: str, names: Sequence[str]) -> Iterable[Problem]:
+    if names:
+        what = f"{_records(len(names))} of {author} under no seal: {_in_words(names)}"
+        yield Problem(names[0], "unsealed", what)
+
+
+def _in_words(names: Sequence[str]) -> str:
+    """Return ids, those whose numbers follow each other as from the first to the last."""
+    runs: list[tuple[str, str]] = []
+    for name in names:
+        if runs and id_key(runs[-1][1])[:2] == (id_key(name)[0], id_key(name)[1] - 1):
+            runs[-1] = (runs[-1][0], name)
+        else:
+            runs.append((name, name))
+    parts = [first if first == last else f"{first} to {last}" for first, last in runs[:_MOST]]
+    more = f" and {len(runs) - _MOST} more stretches" if len(runs) > _MOST else ""
+    return ", ".join(parts) + more
+
+
+def _records(number: int) -> str:
+    return f"{number} record" if number == 1 else f"{number} records"
