@@ -1,4 +1,4 @@
-"""`ceasefire key`: a private key in a file, and its public half for the register."""
+"""`ceasefire key` and `seal`: a private key in a file, its public half for the register, its seal on a chain."""
 
 import re
 import sys
@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from ceasefire.agreement import agreement
 from ceasefire.cli import main
-from ceasefire.journal import SigningKey
+from ceasefire.journal import Journal, SigningKey
+from ceasefire.record import Incident
 
 REGISTER = """
 ceasefire = 1
@@ -143,3 +144,66 @@ def test_without_the_extra_it_says_which(path, monkeypatch):
     done = run("key", "new", path)
     assert done.exit_code == 2
     assert "pip install 'ceasefire[signing]'" in done.stderr
+
+
+@pytest.fixture
+def sides(path, tmp_path):
+    """Return a journal of the Turkish side, and an agreement whose register declares its key."""
+    truce = tmp_path / "truce.toml"
+    truce.write_text(REGISTER + run("key", "new", path, "--party", "turkey").stdout, encoding="utf-8")
+    database = tmp_path / "turkey.of-the-test"
+    with Journal.open(database, author="turkey") as journal:
+        journal.record(Incident(occurred="2020-01-01", act="attack"))
+    return database, truce
+
+
+def test_a_chain_is_sealed_and_the_seal_is_shown(sides, path):
+    """`seal` makes it, `verify` shows it with the key that the register declares."""
+    database, truce = sides
+    done = run("seal", database, "--by", "turkey", "--key", path, "--agreement", truce)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("turkey sealed turkey/1 and all before it on ")
+    verified = run("verify", database, "--agreement", truce)
+    assert verified.exit_code == 0
+    assert done.stdout in verified.stdout
+    assert "whose key that is was not looked at" in run("verify", database).stdout
+
+
+def test_a_key_that_is_not_the_authors_seals_nothing(sides, tmp_path):
+    """A problem in what people wrote: told, and nothing is written."""
+    database, truce = sides
+    other = tmp_path / "other.pem"
+    run("key", "new", other)
+    done = run("seal", database, "--by", "turkey", "--key", other, "--agreement", truce)
+    assert done.exit_code == 1
+    assert "no agreement given declares the key" in done.stderr
+    assert run("seal", database, "--by", "turkey", "--key", other).exit_code == 0
+    done = run("verify", database, "--agreement", truce)
+    assert done.exit_code == 1
+    assert "the seal of turkey/1 does not count" in done.stdout
+
+
+def test_only_what_is_there_is_sealed(sides, path):
+    """No journal, no records of that author, no key: each is a wrong call with its sentence."""
+    database, _ = sides
+    for words, said in (
+        (("none.db", "--by", "turkey", "--key", path), "there is no journal"),
+        ((database, "--by", "russia", "--key", path), "there is nothing to seal"),
+        ((database, "--by", "turkey", "--key", database), "holds no private key"),
+    ):
+        done = run("seal", *words)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+
+def test_without_the_extra_the_rest_can_be_verified(sides, path, monkeypatch):
+    """A seal that nobody can check is not called good; told so, `verify` looks at the chain alone."""
+    database, _ = sides
+    run("seal", database, "--by", "turkey", "--key", path)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    done = run("verify", database)
+    assert done.exit_code == 2
+    assert "ceasefire[signing]" in done.stderr
+    done = run("verify", database, "--without-seals")
+    assert done.exit_code == 0
+    assert "sealed" not in done.stdout

@@ -23,7 +23,7 @@ from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import verify
-from ceasefire.commands.keys import key_group
+from ceasefire.commands.keys import key_group, seal
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
 from ceasefire.errors import AgreementError, BadSeal, CeasefireError, ConflictingDefinitions, RecordError
 
@@ -138,6 +138,7 @@ for _command in (
     assess_records,
     write_report,
     verify,
+    seal,
     key_group,
 ):
     main.add_command(_command)

@@ -116,8 +116,11 @@ def question(command: Command) -> Command:
 
 
 @contextmanager
-def journal_at(path: str) -> Iterator[Journal]:
-    """Open a journal that exists; raises `UnreadableFile` where there is none, and makes none."""
+def journal_at(path: str, **settings: Any) -> Iterator[Journal]:
+    """Open a journal that exists; raises `UnreadableFile` where there is none, and makes none.
+
+    `settings` are those of `Journal.open`.
+    """
     try:
         size = Path(path).stat().st_size if Path(path).is_file() else None
     except (OSError, ValueError):  # a name longer than the system allows, or with a null character
@@ -126,5 +129,5 @@ def journal_at(path: str) -> Iterator[Journal]:
         raise UnreadableFile(f"there is no journal {path}: make one with ceasefire import, or give its path")
     if not size:  # opening it would make a journal of it, and say that all is well
         raise UnreadableFile(f"{path} is empty, and no journal: if it was one, its records are lost")
-    with Journal.open(path) as journal:
+    with Journal.open(path, **settings) as journal:
         yield journal

@@ -1,4 +1,4 @@
-"""`ceasefire key`: making and showing the keys with which a party seals its journal."""
+"""`ceasefire key` and `seal`: the keys of a party, and its seal under its chain."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ceasefire.agreement import agreement
 from ceasefire.agreement.keys import fingerprint
 from ceasefire.agreement.terms import ID
 from ceasefire.clock import SECOND, iso, now
-from ceasefire.commands.terminal import WELL, attended, complain, say
+from ceasefire.commands.inputs import journal_at
+from ceasefire.commands.terminal import WELL, attended, complain, progress, say
 from ceasefire.errors import LockedKey, UnreadableFile
 from ceasefire.journal.signing import SigningKey, readable_by_others
 
@@ -70,6 +72,31 @@ def show_key(*, file: str, passphrase_file: str | None) -> int:
     key = opened(file, passphrase_file)
     say(f'key = "{key.public}"')
     say(f"# to compare by telephone: {fingerprint(key.public)}")
+    return WELL
+
+
+@click.command("seal")
+@click.argument("path", metavar="DB")
+@click.option("--by", required=True, metavar="ID", help="Whose chain is sealed: the author's own.")
+@click.option("--key", "file", required=True, metavar="FILE", help="The file of the private key.")
+@click.option(
+    "--agreement",
+    "agreements",
+    multiple=True,
+    metavar="AGREEMENT",
+    help="An agreement whose register declares the key; one that does not sign for ID now is refused.",
+)
+@passphrase_file
+def seal(*, path: str, by: str, file: str, agreements: tuple[str, ...], passphrase_file: str | None) -> int:
+    """Seal a chain as it is now: the author vouches for every record of it.
+
+    The chain is looked at first, and is not sealed where it does not hold together.
+    """
+    texts = [agreement(name) for name in agreements]
+    key = opened(file, passphrase_file)
+    with journal_at(path, author=by, agreements=texts) as journal:
+        progress(f"looking at the chain of {by}")
+        say(str(journal.seal(key)))
     return WELL
 
 

@@ -10,7 +10,7 @@ from ceasefire.report import wording
 from ceasefire.report.document import Code, Column, Facts, Paragraph, Ref, Row, Section, Table, words
 from ceasefire.report.material import counted
 from ceasefire.report.sections.claims import folded
-from ceasefire.report.times import stated_words
+from ceasefire.times_in_words import stated_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
