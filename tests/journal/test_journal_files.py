@@ -350,3 +350,14 @@ def test_the_store_is_named_in_every_sentence(path):
     """Who has several journals open must know which one is meant."""
     with closing(SqliteStore(path)) as store:
         assert store.name == str(path)
+
+
+@pytest.mark.parametrize("given", ["nowhere.jsonl", ".", "\0", "x" * 5000, None, 5, ["turkey/1"]])
+def test_what_cannot_be_merged_is_told_in_a_sentence(given, tmp_path, monkeypatch):
+    """A wrong path, or what is no path, is an error of this library; the journal stays as it was."""
+    monkeypatch.chdir(tmp_path)
+    journal = Journal.in_memory(author="turkey")
+    with pytest.raises(UnreadableFile, match=r"cannot be read: [A-Zg]") as told:
+        journal.merge(given)
+    assert "Errno" not in str(told.value)
+    assert len(journal) == 0

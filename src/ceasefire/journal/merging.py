@@ -172,8 +172,9 @@ def is_database(path: str | os.PathLike[str]) -> bool:
     try:
         with Path(path).open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
-    except (OSError, ValueError) as error:
-        raise UnreadableFile(f"{os.fspath(path)} cannot be read: {error}") from error
+    except (OSError, ValueError, TypeError) as error:  # not there, no name of a file, or no path at all
+        reason = getattr(error, "strerror", None) or "give the path of a journal, or of a file of records"
+        raise UnreadableFile(f"{path!s:.200} cannot be read: {reason}") from error
 
 
 def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Link | Seal | Mistake]:
