@@ -18,6 +18,7 @@ import attrs
 
 import ceasefire
 from ceasefire.agreement import duties, terms
+from ceasefire.agreement.locating import ACTS
 from ceasefire.assessment import bearings, compliance, phases, positions, rules, scope
 from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.reasons import EFFECTS
@@ -160,6 +161,22 @@ def scope_codes(value: str) -> str:
     return table(("code", "why"), [(code(name), REASONS[name]) for name in ordered])
 
 
+def acts() -> str:
+    """Return the list of acts that every agreement has."""
+    with ACTS.open("rb") as file:
+        known = tomllib.load(file)["act"]
+    schemes = {"acled": "", "acled-part": ", among others"}
+    rows = [
+        (
+            code(act["id"]),
+            act["description"],
+            ", ".join(f"{act['codes'][s]}{said}" for s, said in schemes.items() if s in act.get("codes", {})),
+        )
+        for act in known
+    ]
+    return table(("act", "meaning", "in ACLED"), rows)
+
+
 def _is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value in REASONS
 
@@ -299,6 +316,7 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
     "rules": lambda: meanings((*terms.RULES, "member:…"), "rule", "rule", "a question is decided as X when"),
     "questions": lambda: meanings(positions.QUESTIONS, "question", "question", "asks"),
     "compliance": lambda: meanings(compliance.COMPLIANCE, "compliance", "the first that applies", "when"),
+    "acts": acts,
     "scope-codes": scope_codes,
     "reason-codes": reason_codes,
     "problem-codes": problem_codes,
