@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields, frozen
 
-from ceasefire.agreement import Agreement
+from ceasefire.agreement import Agreement, as_text
 from ceasefire.assessment import assess
 from ceasefire.clock import instant
 from ceasefire.errors import CeasefireError
 from ceasefire.journal import Journal
-from ceasefire.record import Record, from_json
+from ceasefire.record import Record, from_json, to_json
 from ceasefire.record.kinds import REFERENCES
 from ceasefire.testing import claims, remarks
 from ceasefire.testing.extra import strategies as st
@@ -24,12 +25,21 @@ if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
 
 
-@frozen
+@frozen(repr=False)
 class History:
     """One or more agreements, and what was said about them."""
 
     agreements: tuple[Agreement, ...]
     records: tuple[Record, ...]
+
+    def __repr__(self) -> str:
+        """Return the agreements as text and the records a line each, for whoever reads a failing example."""
+        said = (json.dumps(to_json(record), ensure_ascii=False) for record in self.records)
+        return "\n".join(("History of", *map(as_text, self.agreements), "and", *said))
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Show a failing example so; Hypothesis would spell out every field."""
+        printer.text(repr(self))
 
     def assess(self, as_of: Any, **asked: Any) -> Assessment:
         """Return what the records add up to; `asked` is passed on to `ceasefire.assess`."""
