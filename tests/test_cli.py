@@ -389,6 +389,27 @@ def test_a_name_of_no_format_is_refused(journal, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_the_program_runs_as_a_module_too():
+    """`python -m ceasefire` is the same program under the same name."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ceasefire", "show", "nowhere"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert done.stderr == start("show", "nowhere").stderr
+    usage = subprocess.run(
+        [sys.executable, "-m", "ceasefire", "--help"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert usage.stdout.startswith(b"Usage: ceasefire ")
+
+
 def test_the_version_is_that_of_the_package():
     """`--version` prints name and number."""
     done = run("--version")

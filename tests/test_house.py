@@ -42,6 +42,7 @@ MAY_IMPORT = {
         "exchange",
     },
     "cli": {"errors", "commands"},
+    "__main__": {"cli"},
     "__init__": {"errors", "clock", "agreement", "record", "journal", "assessment", "report"},
 }
 #: Who may read the clock: a journal when it writes, and the command line.
