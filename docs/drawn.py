@@ -181,9 +181,9 @@ def _is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value in REASONS
 
 
-def reason_codes() -> str:
-    """Return every code of a reason with its sentence."""
-    return table(("code", "why"), [(code(name), said) for name, said in REASONS.items()])
+def reason_codes(*chosen: str) -> str:
+    """Return every code of a reason with its sentence, or only those named."""
+    return table(("code", "why"), [(code(name), REASONS[name]) for name in chosen or REASONS])
 
 
 def problem_codes() -> str:
