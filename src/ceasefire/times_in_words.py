@@ -87,6 +87,8 @@ def span_words(value: Lasting, zone: str) -> str:
             return day_words(start.year, start.month, start.day)
         if (start.year, start.month) == (end.year, end.month):
             return f"{start.day}–{day_words(end.year, end.month, end.day)}"
+        if start.year == end.year:
+            return f"{start.day} {MONTHS[start.month - 1]} – {day_words(end.year, end.month, end.day)}"
     return f"{occurrence_words(start, zone)} to {occurrence_words(end, zone)}"
 
 

@@ -132,3 +132,20 @@ def test_a_row_made_good_does_not_show_whom_a_new_allegation_accuses():
         made.append((texts["Markdown"], data))
     assert made[0] == made[1]
     assert "1 breach established, made good; allegations are not shown by name" in made[0][0]
+
+
+def test_the_group_of_a_member_in_breach_is_heard():
+    """A breach by a member is its group's too: the group is named in its row, and its reply is public."""
+    records = (
+        alleged(accused="armed-opposition", text="the road was shelled", evidence=None),
+        *(said("finding", m, 7, on="russia/1", outcome="confirmed", attributed_to="ahrar-al-sham")
+          for m in ("iran", "turkey")),
+        said("finding", "russia", 7, on="russia/1", attributed_to="ahrar-al-sham"),
+        said("response", "armed-opposition", 5, to="russia/1", step="reply", text="It was not ordered."),
+        said("response", "faylaq-al-sham", 5, to="russia/1", step="reply", text="It was not us."),
+    )  # fmt: skip
+    text = report_on(*records)[0]["Markdown"]
+    assert "| reply | Armed opposition groups in the ceasefire | – | It was not ordered. |" in text
+    assert "the road was shelled" in text
+    assert "faylaq" not in text.lower()
+    assert "not us" not in text

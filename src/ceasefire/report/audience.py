@@ -39,7 +39,7 @@ class Seen:
     data: Data
     #: Incidents of which it may not know who is accused.
     nameless: frozenset[str]
-    #: Incidents whose free text it may not read, those above among them.
+    #: Incidents, and answers to them, whose free text it may not read, those above among them.
     wordless: frozenset[str]
 
 

@@ -113,7 +113,7 @@ def _sides(alt: Any, chart: Chart) -> dict[str, Any]:
     colours = [COLOURS[n % len(COLOURS)] for n in several]
     hollow = [colour if n % 2 == 0 else "transparent" for n, colour in enumerate(colours)]
     shapes = [SHAPES[n % len(SHAPES)] for n in several]
-    legend = alt.Legend(orient="top", title=None, symbolSize=90, labelLimit=320, columns=2)
+    legend = alt.Legend(orient="top", title=None, symbolSize=90, labelLimit=320, columns=2, columnPadding=48)
     return {
         "stroke": alt.Stroke("side:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
         "fill": alt.Fill("side:N", scale=alt.Scale(domain=names, range=hollow), legend=legend),

@@ -53,7 +53,7 @@ class Material:
     records: Mapping[str, Record] = field(repr=False)
     #: Incidents of which this audience may not know who is accused.
     nameless: frozenset[str]
-    #: Incidents whose free text this audience may not read, those above among them.
+    #: Incidents, and answers to them, whose free text this audience may not read.
     wordless: frozenset[str]
     names: Names = field(repr=False)
     #: Of each author with a declared key, what is under seal.

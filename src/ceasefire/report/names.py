@@ -82,6 +82,19 @@ class Names:
         known = self.agreements.get(agreement)
         return tuple(s for s in known.standing if s.party == party) if known else ()
 
+    def belongs(self, party: str, group: str) -> bool:
+        """Tell whether the agreements ever make a party a member of a group, if only through others."""
+        seen, waiting = {party}, [party]
+        while waiting:
+            known = self.parties.get(waiting.pop())
+            for term in known.member_of if known else ():
+                if term.group == group:
+                    return True
+                if term.group not in seen:
+                    seen.add(term.group)
+                    waiting.append(term.group)
+        return False
+
     def _one(self, party: str) -> str:
         if party in ("unidentified", "undetermined"):
             return party

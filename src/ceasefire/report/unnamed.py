@@ -39,6 +39,8 @@ class _Incidents:
 
     #: The parties to whom each is attributed by determination.
     culprits: Mapping[str, frozenset[str]]
+    #: The same with those who owe a commitment that each breaches: a breach by a member is its group's too.
+    named: Mapping[str, frozenset[str]]
     refuted: frozenset[str]
     #: Responses, by id, with what they are about: an incident, another response, a commitment.
     about: Mapping[str, str]
@@ -60,10 +62,10 @@ class _Incidents:
 def unnamed(
     data: Data, agreements: Iterable[Agreement], records: Mapping[str, Record]
 ) -> tuple[Data, frozenset[str], frozenset[str]]:
-    """Return the lists without undetermined names, the incidents without names, and those without text."""
-    known = _incidents(data, records)
-    nameless = known.nameless
+    """Return the lists without undetermined names, the incidents without names, the records without text."""
     bearers, voices = _bearers(agreements), _voices(agreements)
+    known = _incidents(data, records, bearers)
+    nameless = known.nameless
     accusing = any(_accuses(data["positions"], records, record) for record in nameless)
     # A member of a bearer has a row where it is only accused, too: kept are those of members in breach.
     bearers |= {
@@ -106,17 +108,26 @@ def unnamed(
         ],
     }
     wordless = {r for r in known.culprits if r not in known.refuted and not _named_all(r, records, known)}
-    return shown, nameless, nameless | wordless
+    wordless |= nameless
+    # Whoever answers to such an act may name those who are accused of it.
+    answering = {r for r in known.about if known.concerns(r) in wordless}
+    return shown, nameless, frozenset(wordless | answering)
 
 
-def _incidents(data: Data, records: Mapping[str, Record]) -> _Incidents:
+def _incidents(data: Data, records: Mapping[str, Record], bearers: Collection[tuple[str, str]]) -> _Incidents:
     culprits: dict[str, frozenset[str]] = {}
     for claim in data["claims"]:
         if claim["kind"] == "incident":
             culprits[claim["record"]] = culprits.get(claim["record"], frozenset()) | _attributed(claim)
+    named = dict(culprits)
+    for reason in data["reasons"]:
+        record, row = reason["record"], (reason["commitment"], reason["owed_by"])
+        if reason["effect"] == "breach" and record in named and row in bearers:
+            named[record] |= frozenset(row[1].split("+"))
     pointing = ((name, getattr(r, "to", None) or getattr(r, "on", None)) for name, r in records.items())
     return _Incidents(
         culprits=culprits,
+        named=named,
         refuted=frozenset(
             c["record"] for c in data["claims"] if c["kind"] == "incident" and c["determination"] == "refuted"
         ),
@@ -172,7 +183,7 @@ def _claim(claim: Item, nameless: Collection[str]) -> Item:
 
 def _impersonal(position: Item, known: _Incidents, voices: Collection[str]) -> bool:
     """Tell whether a position names only whom the mechanism names, and is no reply of an accused."""
-    named = known.culprits.get(position["record"])
+    named = known.named.get(position["record"])
     if named is None:
         return True
     if position["member"] not in voices:
@@ -191,7 +202,7 @@ def _response(response: Item, known: _Incidents, voices: Collection[str]) -> Ite
         return response
     if incident in known.nameless:
         return response | {"record": None, "by": None, "addressee": None}
-    named = known.culprits[incident] | frozenset(voices)
+    named = known.named[incident] | frozenset(voices)
     if response["by"] in named:
         return response if response["addressee"] in (None, *named) else response | {"addressee": None}
     return response | {"record": None, "by": None, "addressee": None}
@@ -211,7 +222,7 @@ def _reply(record: str | None, known: _Incidents) -> bool:
 
 def _named_all(record: str, records: Mapping[str, Record], known: _Incidents) -> bool:
     """Tell whether all whom an incident accuses are named by the determination."""
-    return set(getattr(records.get(record), "accused", ())) <= known.culprits[record]
+    return set(getattr(records.get(record), "accused", ())) <= known.named[record]
 
 
 def _accuses(positions: Iterable[Item], records: Mapping[str, Record], record: str) -> bool:

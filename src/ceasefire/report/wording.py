@@ -142,19 +142,21 @@ def accused(claim: Item, material: Material) -> Words:
         parts.append(f"unidentified ({of_whom})")
     if material.audience != "public" or claim["determination"] == "refuted":
         stated = getattr(material.record(claim["record"]), "accused", ())
-        parts += [f"{names.party(p)} ({alleged(claim, material)})" for p in stated if p not in decided]
+        parts += [f"{names.party(p)} ({alleged(claim, p, material)})" for p in stated if p not in decided]
     return ("; ".join(parts) or "nobody named",)
 
 
-def alleged(claim: Item, material: Material) -> str:
-    """Return whose allegation it is, and what has become of it."""
+def alleged(claim: Item, party: str, material: Material) -> str:
+    """Return whose allegation against a party it is, and what has become of it."""
     by = f"alleged by {material.names.party(claim['said_by'] or claim['by'])}"
     code = claim["determination"]
     if code == "alleged":
         return by
     if code == "established":
         others = [p for p in claim["attributed_to"] or () if p != "undetermined"]
-        return f"{by}; act established, {'attributed otherwise' if others else 'not decided by whom'}"
+        within = [p for p in others if material.names.belongs(p, party)]
+        whose = "attributed to a member of it" if within else "attributed otherwise"
+        return f"{by}; act established, {whose if others else 'not decided by whom'}"
     if code == "refuted":
         return f"{by}; refuted, determination of the {material.names.mechanism(claim['mechanism'])}"
     return f"{by}; {DETERMINATIONS.get(code, plain(code))}"

@@ -11,6 +11,8 @@ from ceasefire.times_in_words import occurrence_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ceasefire.agreement.terms import Agreement, Effective, Mechanism
     from ceasefire.report.audience import Item
     from ceasefire.report.document import Block, Words
@@ -28,47 +30,58 @@ _RENEWALS: Final = {
 def agreements(material: Material) -> Section:
     """Return a part for each agreement."""
     states = {row["agreement"]: row for row in material.rows("agreements")}
-    parts = tuple(
-        Section(
-            id=f"agreement-{a.id}",
-            title=material.names.agreement(a.id),
-            blocks=tuple(_agreement(a, states.get(a.id), material)),
+    told: set[str] = set()
+    parts = []
+    for agreement in material.agreements:
+        overseers = [m for m in agreement.mechanisms if agreement.id in m.oversees]
+        blocks: tuple[Block, ...] = (
+            Facts(tuple(_facts(agreement, overseers, states.get(agreement.id), material))),
+            *_notes(agreement, [m for m in overseers if m.id not in told], material),
         )
-        for a in material.agreements
-    )
-    return Section(id="agreements", title="Agreements and their state", subsections=parts)
+        told |= {m.id for m in overseers}
+        title = material.names.agreement(agreement.id)
+        parts.append(Section(id=f"agreement-{agreement.id}", title=title, blocks=blocks))
+    return Section(id="agreements", title="Agreements and their state", subsections=tuple(parts))
 
 
-def _agreement(agreement: Agreement, row: Item | None, material: Material) -> list[Block]:
-    pairs: list[tuple[str, Words]] = [("Id", (Code(agreement.id), *wording.unverified(agreement.unverified)))]
+def _facts(
+    agreement: Agreement, overseers: list[Mechanism], row: Item | None, material: Material
+) -> Iterator[tuple[str, Words]]:
+    if agreement.summary:
+        yield "Summary", (Said(agreement.summary),)
     if row is not None:
-        pairs.append(("State", _state(row, material)))
+        yield "State", _state(row, material)
     if agreement.adopted is not None:
-        pairs.append(("Adopted", (material.occurred(agreement.adopted),)))
-    pairs += _dates(agreement, material)
-    pairs += _relations(agreement, material)
-    overseers = [m for m in agreement.mechanisms if agreement.id in m.oversees]
-    pairs += [("Overseen by", _mechanism(m, material)) for m in overseers]
+        yield "Adopted", (material.occurred(agreement.adopted),)
+    yield from _dates(agreement, material)
+    yield from _relations(agreement, material)
+    for mechanism in overseers:
+        yield "Overseen by", _mechanism(mechanism, material)
     if not overseers:
-        pairs.append(("Overseen by", ("no mechanism: nothing can be established or refuted",)))
+        yield "Overseen by", ("no mechanism: nothing can be established or refuted",)
     if agreement.excluded:
-        pairs.append(("Outside the ceasefire", (listed(_excluded(e, material) for e in agreement.excluded),)))
+        yield "Outside the ceasefire", (listed(_excluded(e, material) for e in agreement.excluded),)
     if agreement.standing:
-        pairs.append(("Standing of parties", _standings(agreement, material)))
-    for label, text in (("Summary", agreement.summary), ("Note", agreement.note)):
-        if text:
-            pairs.append((label, (Said(text),)))
-    if agreement.sources:
-        pairs.append(("Sources", material.sources(agreement.sources)))
-    facts = Facts(tuple(pairs))
-    notes = [
+        yield "Standing of parties", _standings(agreement, material)
+    yield "Id", (Code(agreement.id), *wording.unverified(agreement.unverified))
+
+
+def _notes(agreement: Agreement, overseers: list[Mechanism], material: Material) -> Iterator[Fold]:
+    """Yield what is noted of an agreement, of those who oversee it and of parties, and where it was read."""
+    pairs: list[tuple[str, Words]] = []
+    if agreement.note:
+        pairs.append(("Note", (Said(agreement.note),)))
+    pairs += [(f"Effective date, {e.basis}", (Said(e.note),)) for e in agreement.effective if e.note]
+    pairs += [(material.names.mechanism(m.id), (Said(m.note),)) for m in overseers if m.note]
+    pairs += [
         (material.names.party(s.party), words(wording.STANDINGS[s.as_], ": ", Said(s.note)))
         for s in agreement.standing
         if s.note
     ]
-    if not notes:
-        return [facts]
-    return [facts, Fold(summary="Notes on who stands how to it", blocks=(Facts(tuple(notes)),))]
+    if agreement.sources:
+        pairs.append(("Sources", material.sources(agreement.sources)))
+    if pairs:
+        yield Fold(summary="Notes and sources", blocks=(Facts(tuple(pairs)),))
 
 
 def _state(row: Item, material: Material) -> Words:
@@ -99,9 +112,7 @@ def _dates(agreement: Agreement, material: Material) -> list[tuple[str, Words]]:
 def _effective(effective: Effective, material: Material) -> Words:
     by = f", by {material.names.party(effective.by)}" if effective.by else ""
     return words(
-        occurrence_words(effective.at, material.timezone) + by,
-        *wording.unverified(effective.unverified),
-        *((" – ", Said(effective.note)) if effective.note else ()),
+        occurrence_words(effective.at, material.timezone) + by, *wording.unverified(effective.unverified)
     )
 
 
@@ -128,11 +139,7 @@ def _mechanism(mechanism: Mechanism, material: Material) -> Words:
         parts.append(f"; from {material.occurred(mechanism.from_)}")
     if mechanism.until is not None:
         parts.append(f"; until {material.occurred(mechanism.until)}")
-    return words(
-        "".join(parts),
-        *wording.unverified(mechanism.unverified),
-        *((" – ", Said(mechanism.note)) if mechanism.note else ()),
-    )
+    return words("".join(parts), *wording.unverified(mechanism.unverified))
 
 
 def _standings(agreement: Agreement, material: Material) -> Words:

@@ -2,74 +2,106 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
-from ceasefire.report.document import Column, Paragraph, Ref, Row, Section, Table, words
-from ceasefire.report.names import listed
-from ceasefire.report.sections.claims import awaited
+from ceasefire.report.document import Column, Note, Paragraph, Ref, Row, Said, Section, Table, words
+from ceasefire.report.material import references
+from ceasefire.report.sections.claims import folded, waiting
 from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.report.audience import Item
     from ceasefire.report.document import Block, Words
     from ceasefire.report.material import Material
+
+#: Determinations after which there is nothing left to answer.
+_SETTLED: Final = frozenset({"established", "refuted", "inconclusive"})
 
 
 def cases(material: Material) -> Section:
     """Return the open cases, the responses and the deadlines after the date of the report."""
-    parts = (_cases(material), _responses(material), _upcoming(material))
-    blocks: list[Block] = [part for part in parts if part is not None]
+    blocks: list[Block] = [*_cases(material), *_responses(material)]
+    upcoming = _upcoming(material)
+    if upcoming is not None:
+        blocks.append(upcoming)
     return Section(id="cases", title="Cases and what is due next", blocks=tuple(blocks))
 
 
-def _cases(material: Material) -> Table | Paragraph | None:
+def _cases(material: Material) -> Iterable[Block]:
+    """Yield the cases in which somebody has still to answer, and those that only wait to be closed."""
     determined = {c["record"]: c["determination"] for c in material.rows("claims")}
     open_ = [row for row in material.rows("cases") if row["open"]]
     if not open_:
-        return Paragraph(("No case is open.",)) if determined else None
-    return Table(
-        caption="Open cases and who has still to answer",
-        columns=(Column("Record"), Column("Determination"), Column("Still to answer")),
-        rows=tuple(
-            Row(
-                cells=(
-                    (Ref(row["record"]),),
-                    (wording.determination(determined[row["record"]]),)
-                    if row["record"] in determined
-                    else ("–",),
-                    (listed(awaited(a, material) for a in row["awaiting"] or ()) or "nobody",),
-                )
+        return [Paragraph(("No case is open.",))] if determined else []
+    waits = [r for r in open_ if r["awaiting"] or determined.get(r["record"]) not in _SETTLED]
+    rest = [r["record"] for r in open_ if r not in waits]
+    blocks: list[Block] = []
+    if waits:
+        blocks.append(
+            Table(
+                caption="Open cases and who has still to answer",
+                columns=(Column("Record"), Column("Determination"), Column("Still to answer")),
+                rows=tuple(_case(row, determined.get(row["record"]), material) for row in waits),
             )
-            for row in open_
+        )
+    if rest:
+        blocks.append(Note(words("Decided, and not closed by those who must: ", *references(rest, 12), ".")))
+    return blocks
+
+
+def _case(row: Item, determination: str | None, material: Material) -> Row:
+    told = ("–",) if determination is None else (wording.determination(determination),)
+    return Row(cells=((Ref(row["record"]),), told, (waiting(row["awaiting"], material) or "nobody",)))
+
+
+def _responses(material: Material) -> Iterable[Block]:
+    rows = material.rows("responses")
+    if not rows:
+        return ()
+    table = Table(
+        caption="What was done about it",
+        columns=(
+            Column("Record"), Column("When"), Column("About"), Column("Step"), Column("By, and to whom"),
+            Column("Due"), Column("In its own words"),
+        ),
+        rows=tuple(_response(row, material) for row in rows),
+    )  # fmt: skip
+    return folded(f"All that was done about it ({len(rows)})", table)
+
+
+def _response(row: Item, material: Material) -> Row:
+    """Return what was done; the words of a reply in full (design §7), where this audience may read them."""
+    identifier = row["record"]
+    hidden, mute = identifier is None, identifier in material.wordless
+    record = material.record(identifier)
+    made = getattr(record, "occurred", None) or getattr(record, "recorded", None)
+    return Row(
+        # A remedy is a claim, and has its row among the claims.
+        anchor=identifier if identifier is not None and row["step"] != "remedy" else None,
+        cells=(
+            (Ref(identifier) if identifier is not None else "not released",),
+            (material.occurred(made) if made is not None else "–",),
+            _about(row["to"], material),
+            (
+                wording.plain(row["step"])
+                + (", closing the case" if getattr(record, "closes", False) else ""),
+            ),
+            _between(row, material, hidden=hidden),
+            _due(row, material),
+            (Said(record.text),) if record is not None and record.text and not mute else ("–",),
         ),
     )
 
 
-def _responses(material: Material) -> Table | None:
-    rows = material.rows("responses")
-    if not rows:
-        return None
-    return Table(
-        caption="What was done about it",
-        columns=(
-            Column("Record"), Column("About"), Column("Step"), Column("By"), Column("Addressed to"),
-            Column("Due"), Column("State"),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    (Ref(row["record"]) if row["record"] else "not released",),
-                    _about(row["to"], material),
-                    (wording.plain(row["step"]),),
-                    _party(row["by"], material, hidden=row["record"] is None),
-                    _party(row["addressee"], material, hidden=row["record"] is None),
-                    (material.when(row["due"]),),
-                    (wording.plain(row["state"]),),
-                )
-            )
-            for row in rows
-        ),
-    )  # fmt: skip
+def _due(row: Item, material: Material) -> Words:
+    """Return until when an answer was asked for, and whether one came."""
+    if row["due"] is None:
+        return ("–",)
+    tone = {"overdue": "overdue", "met": "fulfilled"}.get(row["state"], "")
+    return words(f"{material.when(row['due'])}: ", wording.mark(tone, wording.plain(row["state"])))
 
 
 def _about(target: str | None, material: Material) -> Words:
@@ -78,10 +110,12 @@ def _about(target: str | None, material: Material) -> Words:
     return (Ref(target),) if target in material.records else (material.names.commitment(target),)
 
 
-def _party(party: str | None, material: Material, *, hidden: bool) -> Words:
+def _between(row: Item, material: Material, *, hidden: bool) -> Words:
+    """Return who did it, and to whom it is addressed."""
     if hidden:
         return ("not released",)
-    return ("–",) if party is None else (material.names.party(party),)
+    to = f" to {material.names.party(row['addressee'])}" if row["addressee"] is not None else ""
+    return ((material.names.party(row["by"]) if row["by"] is not None else "not released") + to,)
 
 
 def _upcoming(material: Material) -> Table | None:

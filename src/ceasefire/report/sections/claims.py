@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.record.kinds import Incident, Tally
+from ceasefire.record.kinds import Decision, Event, Incident, Membership, Performance, Response, Tally
 from ceasefire.report import wording
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
 from ceasefire.report.ledgers import kind_words, period_words
@@ -12,6 +12,8 @@ from ceasefire.report.names import listed
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ceasefire.record.kinds import Record
     from ceasefire.report.audience import Item
     from ceasefire.report.document import Block, Words
@@ -34,7 +36,7 @@ def claims(material: Material) -> Section:
         caption="Claims: what is said to have happened, and what was determined of it",
         columns=(
             Column("Record"), Column("When"), Column("What"), Column("Said by"), Column("Who is named"),
-            Column("Determination"), Column("Reasons"),
+            Column("Determination, and what follows"),
         ),
         rows=tuple(_claim(record, several, material) for record, several in by_record.items()),
     )  # fmt: skip
@@ -56,8 +58,10 @@ def _claim(record: str, several: list[Item], material: Material) -> Row:
             _what(first, material),
             _said_by(first, material),
             _named(several, material),
-            words(*_joined([_determined(c, material, alone=len(several) == 1) for c in several])),
-            _reasons(record, material),
+            words(
+                *_joined([_determined(c, material, alone=len(several) == 1) for c in several]),
+                *_reasons(record, material),
+            ),
         ),
     )
 
@@ -77,29 +81,54 @@ def _what(claim: Item, material: Material) -> Words:
         return (f"{wording.plain(claim['kind'])}, body not held here",)
     said = _sentence(record, material)
     if claim["record"] in material.wordless:
-        return (said,)
-    return words(said, *((" – ", Said(record.text)) if record.text else ()), *_evidence(record, material))
+        return said
+    return words(*said, *((" – ", Said(record.text)) if record.text else ()), *_evidence(record, material))
 
 
-def _sentence(record: Record, material: Material) -> str:
+def _sentence(record: Record, material: Material) -> Words:
+    """Return what a record says happened, in a few words for each kind."""
     names = material.names
-    if isinstance(record, Incident):
-        return (
-            f"{names.act(record.act)}, {place(record, material)}" + _toll(record) + _against(record, material)
-        )
-    fields = []
-    for name, show in (
-        ("does", wording.plain), ("name", visible), ("performer", names.party), ("actor", names.party),
-        ("commitment", names.commitment), ("agreement", names.agreement), ("group", names.party),
-        ("role", visible),
-        ("step", wording.plain), ("to", visible), ("addressee", names.party),
-    ):  # fmt: skip
-        value = getattr(record, name, None)
-        if isinstance(value, str):
-            fields.append(f"{name}: {show(value)}")
-    if getattr(record, "took_part", ()):
-        fields.append(f"took part: {listed(names.party(p) for p in record.took_part)}")  # type: ignore[attr-defined]
-    return f"{wording.plain(record.kind)} – {', '.join(fields)}" if fields else wording.plain(record.kind)
+    said: Words
+    match record:
+        case Incident():
+            toll = _toll(record) + _against(record, material)
+            said = (f"{names.act(record.act)}, {place(record, material)}{toll}",)
+        case Performance():
+            said = (
+                f"{names.party(record.performer)} did what {names.promise(record.commitment or '')} asks",
+            )
+        case Event():
+            there = (
+                f"; took part: {listed(names.party(p) for p in record.took_part)}" if record.took_part else ""
+            )
+            said = (f"Event: {visible(record.name or '')}{there}",)
+        case Decision():
+            target = (
+                names.commitment(record.commitment)
+                if record.commitment
+                else names.agreement(record.agreement or "")
+            )
+            until = f", until {material.occurred(record.until)}" if record.until else ""
+            said = (f"Decision: {wording.plain(record.does)} – {target}{until}",)
+        case Membership():
+            said = (_membership(record, material),)
+        case Response():
+            target = record.to or ""
+            about = Ref(target) if target in material.records else names.commitment(target)
+            said = words(f"{wording.plain(record.step)} for ", about)
+            said = words("Remedy for ", about) if record.step == "remedy" else said
+        case _:
+            said = (wording.plain(record.kind),)
+    return said
+
+
+def _membership(record: Membership, material: Material) -> str:
+    names, who = material.names, material.names.party(record.actor)
+    if record.role:
+        return f"{who} {'takes' if record.joins else 'gives up'} the role “{visible(record.role)}”"
+    if record.agreement:
+        return f"{who} {'accedes to' if record.joins else 'leaves'} {names.agreement(record.agreement)}"
+    return f"{who} {'joins' if record.joins else 'leaves'} {names.party(record.group)}"
 
 
 def place(record: Incident, material: Material) -> str:
@@ -174,16 +203,23 @@ def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
     if claim["under"]:
         parts.append((f"; falls under {listed(material.names.commitment(u) for u in claim['under'])}",))
     if claim["awaiting"]:
-        parts.append((f"; still to answer: {listed(awaited(a, material) for a in claim['awaiting'])}",))
+        parts.append((f"; still to answer {waiting(claim['awaiting'], material)}",))
     return words(*parts)
 
 
-def awaited(text: str, material: Material) -> str:
-    """Return who has still to answer what, from `member: question`."""
-    member, _, question = text.partition(":")
-    name = material.names.party(member)
-    question = question.strip()
-    return f"{name} ({wording.QUESTIONS.get(question, wording.plain(question))})" if question else name
+def waiting(awaited: Iterable[str] | None, material: Material) -> str:
+    """Return who has still to answer, question by question, from entries `member: question`."""
+    asked: dict[str, list[str]] = {question: [] for question in wording.QUESTIONS}
+    for entry in awaited or ():
+        member, _, question = entry.partition(":")
+        asked.setdefault(question.strip(), []).append(material.names.party(member))
+    return "; ".join(
+        f"{wording.QUESTIONS.get(question, wording.plain(question))}: {listed(members)}"
+        if question
+        else listed(members)
+        for question, members in asked.items()
+        if members
+    )
 
 
 def _reasons(record: str, material: Material) -> Words:
@@ -192,8 +228,8 @@ def _reasons(record: str, material: Material) -> Words:
         if reason["record"] == record:
             names = material.names
             row = f"{names.commitment(reason['commitment'])}, {names.party(reason['owed_by'])}"
-            parts.append((f"{row}: {wording.why(reason)}",))
-    return words(*_joined(parts)) or ("–",)
+            parts.append((f"{row}: {wording.why(reason).removesuffix('.')}",))
+    return words(". ", *_joined(parts), ".") if parts else ()
 
 
 def _joined(parts: list[Words]) -> Words:

@@ -12,7 +12,6 @@ from ceasefire.report.document import (
     Column,
     Fold,
     Note,
-    Paragraph,
     Ref,
     Row,
     Said,
@@ -44,10 +43,14 @@ _COLUMNS: Final = (
     Column("Records"),
 )
 _READING: Final = (
-    "“Nobody in particular” stands for acts of which nobody is named. “Records looked at” are all that this "
-    "report was made from: that none of them tells of a breach is no proof that there was none. A breach is "
-    "only what a mechanism has established. Bearers of whom everything is the same share a line."
+    "The text states who owes a commitment, unless it says “implied”. “Nobody in particular” stands for acts "
+    "of which nobody is named. “Records looked at” are all that this report was made from: that none of them "
+    "tells of a breach is no proof that there was none. A breach is only what a mechanism has established. A "
+    "commitment is active since its agreement entered into force, unless it says otherwise. Bearers of whom "
+    "everything is the same share a line."
 )
+#: Commitments on which nothing is recorded are folded away if there are more than this.
+_FEW: Final = 3
 
 
 def commitments(material: Material) -> Section:
@@ -61,25 +64,58 @@ def commitments(material: Material) -> Section:
 
 
 def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section:
-    rows: list[Row] = []
-    listed_: list[Row] = []
     standing: dict[str, list[Item]] = {}
     for row in material.rows("commitments"):
         standing.setdefault(row["commitment"], []).append(row)
-    for commitment in agreement.commitments:
-        own = standing.get(commitment.name, [])
-        if not own:
-            continue
-        rows.append(Row(cells=(_heading(commitment, material),), group=True))
-        rows += _rows(agreement, commitment, own, reasons, material)
-        for row in own:
-            listed_ += [_reason(row, r, material) for r in reasons.get((commitment.name, row["owed_by"]), [])]
+    with_rows = [c for c in agreement.commitments if c.name in standing]
+    quiet = [c for c in with_rows if all(_quiet(row, reasons) for row in standing[c.name])]
+    if len(quiet) <= _FEW:
+        quiet = []
     blocks: list[Block] = []
-    if rows:
-        blocks.append(Table(caption="Who owes what, and where it stands", columns=_COLUMNS, rows=tuple(rows)))
-    blocks += _folds(agreement, listed_, material)
+    if told := [c for c in with_rows if c not in quiet]:
+        caption = "Who owes what, and where it stands"
+        blocks.append(_table(agreement, told, caption, standing, reasons, material))
+    if quiet:
+        caption = "Commitments without a deadline, on which nothing is recorded"
+        table = _table(agreement, quiet, caption, standing, reasons, material)
+        blocks.append(Fold(summary=f"{caption} ({len(quiet)})", blocks=(table,)))
+    moved = [
+        _reason(row, r, material)
+        for c in with_rows
+        for row in standing[c.name]
+        for r in reasons.get((c.name, row["owed_by"]), [])
+        if not _by_text(r)
+    ]
+    blocks += _folds(agreement, moved, material)
     title = material.names.agreement(agreement.id)
     return Section(id=f"commitments-{agreement.id}", title=title, blocks=tuple(blocks))
+
+
+def _quiet(row: Item, reasons: Grouped) -> bool:
+    """Tell whether a row says no more than that the commitment is there."""
+    if row["compliance"] not in (None, "none_recorded") or row["due"] is not None:
+        return False
+    return all(_by_text(r) for r in reasons.get((row["commitment"], row["owed_by"]), []))
+
+
+def _by_text(reason: Item) -> bool:
+    """Tell whether a reason only says that the text began to apply, as the phase beside it does."""
+    return reason["record"] is None and reason["effect"] in ("started", "in_force")
+
+
+def _table(  # noqa: PLR0913 – what a table of commitments is written from
+    agreement: Agreement,
+    some: list[Commitment],
+    caption: str,
+    standing: dict[str, list[Item]],
+    reasons: Grouped,
+    material: Material,
+) -> Table:
+    rows: list[Row] = []
+    for commitment in some:
+        rows.append(Row(cells=(_heading(commitment, material),), group=True))
+        rows += _rows(agreement, commitment, standing[commitment.name], reasons, material)
+    return Table(caption=caption, columns=_COLUMNS, rows=tuple(rows))
 
 
 def _rows(
@@ -93,7 +129,7 @@ def _rows(
         owed = row["owed_by"]
         rest = (
             ("–",) if owed is None else _standing(agreement, owed, material),
-            _phase(row, material),
+            _phase(agreement, row, material),
             compliance(commitment, row, why, material),
             _due(row, material),
             references(r["record"] for r in why) or ("–",),
@@ -107,7 +143,7 @@ def _rows(
 def _folds(agreement: Agreement, reasons: list[Row], material: Material) -> Iterator[Block]:
     if reasons:
         table = Table(
-            caption="Every record that moved a row, or did not, and why",
+            caption="Every record and deadline that moved a row, or did not, and why",
             columns=(Column("Row"), Column("When"), Column("Record"), Column("Effect"), Column("Why")),
             rows=tuple(reasons),
         )
@@ -121,8 +157,10 @@ def _folds(agreement: Agreement, reasons: list[Row], material: Material) -> Iter
         yield Fold(summary=f"Notes on the commitments ({len(notes)})", blocks=(Bullets(tuple(notes)),))
     declared = [c for c in agreement.commitments if c.duty == "declare"]
     if declared:
-        yield Paragraph(("Declarations of the text, which have no status:",))
-        yield Bullets(tuple(_declaration(c, material) for c in declared))
+        bullets = Bullets(tuple(_declaration(c, material) for c in declared))
+        yield Fold(
+            summary=f"Declarations of the text, which have no status ({len(declared)})", blocks=(bullets,)
+        )
 
 
 def _deadline_note(commitment: Commitment) -> Words:
@@ -149,7 +187,7 @@ def _heading(commitment: Commitment, material: Material) -> Words:
         ("not in ", listed(names.zone(z) for z in commitment.except_zones)),
         ("standard: ", visible(commitment.standard)),
         ("except: ", visible(commitment.except_when)),
-        ("to ensure: ", listed(names.commitment(c) for c in commitment.ensures)),
+        ("to ensure: ", listed(_ensured(c, material) for c in commitment.ensures)),
     ):
         if text:
             kind.append(label + text)
@@ -161,12 +199,21 @@ def _heading(commitment: Commitment, material: Material) -> Words:
     )
 
 
+def _ensured(name: str, material: Material) -> str:
+    """Return a commitment that another is to ensure, with those who owe it: it is theirs to keep."""
+    owing = [r["owed_by"] for r in material.rows("commitments") if r["commitment"] == name and r["owed_by"]]
+    known = material.names.commitments.get(name)
+    parties = [p for p in owing if known is None or p in known.owed_by or p == "+".join(known.owed_by)]
+    owed = f" (owed by {listed(material.names.party(p) for p in parties)})" if parties else ""
+    return f"{material.names.commitment(name)}{owed}"
+
+
 def _bearer(commitment: Commitment, owed: str | None, material: Material) -> Words:
     if owed is None:
         return ("Nobody in particular",)
     name = material.names.party(owed)
     if owed in commitment.owed_by or owed == "+".join(commitment.owed_by):
-        return (f"{name} (bearer {commitment.bearer})",)
+        return (name + (" (implied)" if commitment.bearer == "implied" else ""),)
     party = material.names.parties.get(owed)
     groups = {t.group: None for t in party.member_of if t.group in commitment.owed_by} if party else {}
     return (
@@ -187,9 +234,12 @@ def _standing(agreement: Agreement, owed: str, material: Material) -> Words:
     return ("; ".join(f"{material.names.party(party)}: {text}" for party, text in said.items()),)
 
 
-def _phase(row: Item, material: Material) -> Words:
-    since = f" since {material.when(row['phase_from'])}" if row["phase_from"] is not None else ""
-    return words(wording.phase(row["phase"]), since)
+def _phase(agreement: Agreement, row: Item, material: Material) -> Words:
+    """Return the phase, and since when if that is not the agreement's own beginning."""
+    began = next((r["from"] for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
+    if row["phase_from"] is None or (row["phase"] == "active" and row["phase_from"] == began):
+        return (wording.phase(row["phase"]),)
+    return words(wording.phase(row["phase"]), f" since {material.when(row['phase_from'])}")
 
 
 def _due(row: Item, material: Material) -> Words:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
-from ceasefire.report.document import Paragraph, Section, words
+from ceasefire.report.document import Paragraph, Said, Section, words
 from ceasefire.report.ledgers import figure_words, kind_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
-from ceasefire.times_in_words import days_between, read_us
+from ceasefire.report.sections.decided import breaches, decided
+from ceasefire.times_in_words import day_ranges, days_between, local_day, read_us
+from ceasefire.report.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement
@@ -22,21 +24,17 @@ _LEDGERS: Final = (
     "The ledgers are set side by side, never added or averaged. A count determines neither that an act was a "
     "breach nor who committed it."
 )
-_NOTHING: Final = (
-    "No claim – an incident, a performance, an event, a decision – is recorded, so there has been nothing to "
-    "determine. Nothing recorded is not the same as nothing done."
-)
-_UNDECIDED: Final = ("alleged", "under_review", "disputed", "inconclusive")
-_ASIDE: Final = ("withdrawn", "duplicate")
+#: How many promises of an agreement are named.
+_MOST: Final = 3
 _ENDED: Final = frozenset({"fulfilled", "lapsed", "released", "concluded"})
 
 
 def opening(material: Material, ledgers: Ledgers) -> Section:
     """Return the opening paragraphs, the same ones for everybody."""
     paragraphs = (
-        words(" ".join(_promised(a, material) for a in material.agreements)),
+        words(*(words(" " if n else "", *_promised(a, material)) for n, a in enumerate(material.agreements))),
         _counts(material, ledgers),
-        _decided(material),
+        words(*decided(material), *((" ", *found) if (found := breaches(material)) else ())),
         words(" ".join(s for s in (_overdue(material), _next(material)) if s)),
     )
     return Section(
@@ -44,18 +42,32 @@ def opening(material: Material, ledgers: Ledgers) -> Section:
     )
 
 
-def _promised(agreement: Agreement, material: Material) -> str:
+def _promised(agreement: Agreement, material: Material) -> Words:
+    """Return where an agreement stands and what it promises: its summary, else its first promises."""
     state = next((r for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
     owed = [c for c in agreement.commitments if c.duty != "declare"]
-    parts = [counted(len(owed), "commitment")]
-    if declared := len(agreement.commitments) - len(owed):
-        parts.append(counted(declared, "declaration"))
-    is_ = (
-        f"is {wording.PHASES.get(state['state'], wording.plain(state['state']))} and holds"
-        if state
-        else "holds"
-    )
-    return f"“{material.names.agreement(agreement.id)}” {is_} {listed(parts)}."
+    stands = f" ({_state(state, material)})" if state else ""
+    holds = f"“{material.names.agreement(agreement.id)}”{stands} holds {counted(len(owed), 'commitment')}"
+    declared = len(agreement.commitments) - len(owed)
+    beside = f" and {counted(declared, 'declaration')}" if declared else ""
+    if agreement.summary:
+        return words(f"{holds}{beside}. ", Said(agreement.summary))
+    first = [c for c in owed if c.acts and not c.hortatory] or [c for c in owed if not c.hortatory]
+    named = listed(f"“{visible(c.title or c.id)}”" for c in first[:_MOST])
+    among = f" – among them {named}{' –' if beside else ''}" if named else ""
+    return (f"{holds}{among}{beside}.",)
+
+
+def _state(state: Item, material: Material) -> str:
+    """Return the state of an agreement with its days: in force since 6 May 2017, until 6 November 2017."""
+    said = wording.PHASES.get(state["state"], wording.plain(state["state"]))
+    for word, text in (("since", state["from"]), ("until", state["until"])):
+        us = read_us(text, zone=material.timezone)
+        if us is not None:
+            said += (
+                f"{'' if word == 'since' else ','} {word} {day_ranges([local_day(us, material.timezone)])}"
+            )
+    return said
 
 
 def _counts(material: Material, ledgers: Ledgers) -> Words:
@@ -92,42 +104,24 @@ def _covering(days: tuple[str, ...], material: Material) -> str:
     return f"covering {len(days)} of {counted(of, 'day')}"
 
 
-def _decided(material: Material) -> Words:
-    claims: dict[str, Item] = {}
-    for claim in material.rows("claims"):
-        claims.setdefault(claim["record"], claim)
-    if not claims:
-        return (_NOTHING,)
-    codes = [c["determination"] for c in claims.values()]
-    decided = [f"{codes.count(code)} {code}" for code in ("established", "refuted") if code in codes]
-    sentences = [f"{counted(len(claims), 'claim')} {'is' if len(claims) == 1 else 'are'} recorded."]
-    if decided:
-        sentences.append(f"Decided: {listed(decided)}.")
-    else:
-        sentences.append("None has been established or refuted.")
-    for label, some in (("Decided by nobody so far", _UNDECIDED), ("Set aside", _ASIDE)):
-        said = [f"{codes.count(code)} {wording.DETERMINATIONS[code]}" for code in some if code in codes]
-        if said:
-            sentences.append(f"{label}: {listed(said)}.")
-    return (" ".join(sentences),)
-
-
 def _overdue(material: Material) -> str:
-    first: dict[str, Item] = {}
+    """Return what is past its deadline, and who owes it still."""
+    late: dict[tuple[str, str | None], list[str | None]] = {}
     for row in material.rows("commitments"):
         if row["compliance"] == "overdue":
-            first.setdefault(row["commitment"], row)
+            late.setdefault((row["commitment"], row["due"]), []).append(row["owed_by"])
     said = [
         material.names.promise(name)
-        + (f", due by the {_end(material.when(row['due']))}" if row["due"] else "")
-        for name, row in first.items()
+        + f", owed by {listed(material.names.party(p) for p in owing)}"
+        + (f", due by {_end(material.when(due))}" if due else "")
+        for (name, due), owing in late.items()
     ]
     return f"Past the deadline, with no performance established: {'; '.join(said)}." if said else ""
 
 
 def _end(when: str) -> str:
-    """Return a deadline for a sentence that says `by the`: the end of a day, or its hour."""
-    return when if when.startswith("end of") else f"instant of {when}"
+    """Return a deadline for a sentence that says `by`: the end of a day, or a day and its hour."""
+    return f"the {when}" if when.startswith("end of") else when
 
 
 def _next(material: Material) -> str:
@@ -140,4 +134,4 @@ def _next(material: Material) -> str:
         return ""
     row = min(coming, key=lambda item: item[:2])[2]
     what, owed = material.names.promise(row["commitment"]), material.names.party(row["owed_by"])
-    return f"Next due: {what}, owed by {owed}, by the {_end(material.when(row['due']))}."
+    return f"Next due: {what}, owed by {owed}, by {_end(material.when(row['due']))}."

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
 from ceasefire.report.audience import Item, answers
-from ceasefire.report.document import Column, Note, Ref, Row, Section, Strong, Table, words
+from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
+from ceasefire.report.material import counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.claims import folded
 from ceasefire.visible import visible
@@ -18,36 +19,31 @@ if TYPE_CHECKING:
 
 _COUNTED: Final = (
     "Only the members of a mechanism are counted, each with its latest answer on the newest wording. "
-    "“Differs” marks a question that counted members answer differently."
+    "“Differ” marks a question that counted members answer differently."
 )
 
 
 def positions(material: Material) -> Section:
-    """Return the positions of each member, claim by claim and question by question."""
-    grouped: dict[tuple[str, str | None], list[Item]] = {}
+    """Return the positions of each member: a part for each claim, a line for each question."""
+    grouped: dict[tuple[str, str | None], dict[str, list[Item]]] = {}
     for row in material.rows("positions"):
-        grouped.setdefault((row["record"], row["mechanism"]), []).append(row)
+        questions = grouped.setdefault((row["record"], row["mechanism"]), {q: [] for q in wording.QUESTIONS})
+        questions.setdefault(row["question"], []).append(row)
     rows: list[Row] = []
-    for (record, mechanism), several in grouped.items():
+    for (record, mechanism), questions in grouped.items():
         rows.append(Row(cells=(_heading(record, mechanism, material),), group=True))
-        rows += [_row(p, _dissents(p, several), material) for p in several]
+        rows += [_row(question, several, material) for question, several in questions.items() if several]
     if not rows:
         return Section(id="positions", title="Positions")
     table = Table(
         caption="Positions of each member on each question",
-        columns=(
-            Column("Question"),
-            Column("Member"),
-            Column("Answer"),
-            Column("Finding"),
-            Column("Counted"),
-        ),
+        columns=(Column("Question"), Column("Members"), Column("Answers counted"), Column("Not counted")),
         rows=tuple(rows),
     )
     return Section(
         id="positions",
         title="Positions of each member, and dissent",
-        blocks=(*folded(f"All positions ({len(grouped)} claims)", table), Note((_COUNTED,))),
+        blocks=(*folded(f"All positions ({counted(len(grouped), 'claim')})", table), Note((_COUNTED,))),
     )
 
 
@@ -59,34 +55,42 @@ def _heading(record: str, mechanism: str | None, material: Material) -> Words:
     return words(Ref(record), *determined, f" – {material.names.mechanism(mechanism)}")
 
 
-def _row(position: Item, differs: bool, material: Material) -> Row:
-    counts = "counted" if position["counted"] else "not counted"
+def _row(question: str, several: list[Item], material: Material) -> Row:
+    counting = [p for p in several if p["counted"]]
+    given = {answers(p) for p in counting}
+    agree: Words = ("–",)
+    if len(counting) > 1:
+        agree = (wording.mark("disputed", "differ") if len(given) > 1 else "agree",)
     return Row(
         cells=(
-            (wording.QUESTIONS.get(position["question"], wording.plain(position["question"])),),
-            (material.names.party(position["member"]),),
-            words(_answer(position, material), *((" ", Strong("differs")) if differs else ())),
-            (Ref(position["finding"]),) if position["finding"] is not None else ("the claim itself",),
-            (counts,),
+            (wording.QUESTIONS.get(question, wording.plain(question)),),
+            agree,
+            _said(counting, material),
+            _said([p for p in several if not p["counted"]], material),
         )
     )
 
 
+def _said(several: list[Item], material: Material) -> Words:
+    parts = [
+        words("; " if n else "", _answer(p, material), " ", Ref(p["finding"] or p["record"]))
+        for n, p in enumerate(several)
+    ]
+    return words(*parts) or ("–",)
+
+
 def _answer(position: Item, material: Material) -> str:
-    said = answers(position)
+    """Return what a position says and whose it is; a name never without whose view it is."""
+    said, member = answers(position), material.names.party(position["member"])
     if position["question"] == "attributed_to":
-        named = listed(material.names.party(p) for p in said)
-        return f"{named} (in the view of {material.names.party(position['member'])})"
+        return f"{listed(material.names.party(p) for p in said)} (in the view of {member})"
     if position["question"] == "commitments":
-        return listed(material.names.commitment(c) if "/" in c else wording.plain(c) for c in said)
-    return listed(visible(wording.plain(a) if position["question"] != "same_as" else a) for a in said)
-
-
-def _dissents(position: Item, several: list[Item]) -> bool:
-    if not position["counted"]:
-        return False
-    given = {answers(p) for p in several if p["counted"] and p["question"] == position["question"]}
-    return len(given) > 1
+        told = listed(material.names.commitment(c) if "/" in c else wording.plain(c) for c in said)
+    elif position["question"] == "same_as":
+        told = listed(visible(a) for a in said)
+    else:
+        told = listed(visible(wording.plain(a)) for a in said)
+    return f"{member}: {told}"
 
 
 def appraisals(material: Material) -> Section:
@@ -97,7 +101,7 @@ def appraisals(material: Material) -> Section:
             cells=(
                 (material.names.commitment(row["commitment"]),),
                 (material.names.party(row["owed_by"]) if row["owed_by"] else "all who owe it",),
-                (f"{material.when(row['from'])} to {material.when(row['until'])}",),
+                (_period(row, material),),
                 (material.names.party(row["by"]),),
                 (wording.plain(row["grade"]),),
                 (Ref(row["record"]),),
@@ -116,3 +120,11 @@ def appraisals(material: Material) -> Section:
         rows=rows,
     )  # fmt: skip
     return Section(id="appraisals", title="Appraisals", blocks=folded(f"All appraisals ({len(rows)})", table))
+
+
+def _period(row: Item, material: Material) -> str:
+    """Return the period of an appraisal as its record states it."""
+    stated = getattr(material.record(row["record"]), "period", None)
+    if stated is not None:
+        return material.occurred(stated)
+    return f"{material.when(row['from'])} to {material.when(row['until'])}"

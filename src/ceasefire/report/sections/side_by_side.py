@@ -209,6 +209,8 @@ def _chart(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
 def _described(series: Series) -> str:
     low = min(series.points, key=lambda p: (p[1], p[0]))
     high = max(series.points, key=lambda p: (p[1], p[0]))
+    if len(series.points) == 1:
+        return f"{series.name}: one day with a count, {low[1]} on {day_ranges([low[0]])}."
     days = counted(len(series.points), "day")
     return (
         f"{series.name}: {days} with a count, from {low[1]} on {day_ranges([low[0]])} to {high[1]} on "
