@@ -1,0 +1,284 @@
+"""The HTML report as a reader meets it: in a real browser, on a laptop, a phone and paper.
+
+Nothing is loaded and nothing runs; the page is never wider than a phone; on paper all
+that is folded is open and nothing is cut; every link within it leads somewhere.
+"""
+
+import shutil
+import threading
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import ceasefire as cf
+from ceasefire.exchange.bulletins import read_bulletins
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no chromium here: apt-get install chromium"
+)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-first-run",
+    "--no-pings",
+)
+BULLETINS = resources.files("ceasefire") / "data" / "bulletins" / "syria_bulletins_2016_2018.csv"
+THREE = ("syria-ceasefire-2016", "syria-astana-2017-01-24", "syria-de-escalation-2017")
+VALLEY = Path(__file__).parents[2] / "examples" / "valley"
+LAPTOP, PHONE = {"width": 1200, "height": 800}, {"width": 360, "height": 740}
+
+
+@cache
+def page(name):
+    """Return one of the two reports to look at: on real counts, and on an invented history."""
+    if name == "syria":
+        agreements, records = [cf.agreement(n) for n in THREE], read_bulletins(BULLETINS)
+        asked = {"as_of": "2017-05-14", "since": "2017-05-06", "relays": True}
+    else:
+        agreements = [cf.agreement(VALLEY / "accord.toml")]
+        records = cf.read_records(VALLEY / "records.jsonl")
+        asked = {"as_of": "2031-03-28", "since": "2031-03-20"}
+    return cf.report(cf.assess(agreements, records, **asked)).to_html()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The system's Chromium, without a window and without a network of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        yield running
+        running.close()
+
+
+class Visit:
+    """A report opened from a file, and everything the page tried to do."""
+
+    def __init__(self, browser, path, html, viewport):
+        path.write_text(html, encoding="utf-8")
+        self.window = browser.new_page(viewport=viewport, color_scheme="light")
+        self.requests, self.messages, self.errors = [], [], []
+        self.window.on("request", lambda request: self.requests.append(request.url))
+        self.window.on("console", lambda message: self.messages.append(message.text))
+        self.window.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.address = path.as_uri()
+        self.window.goto(self.address)
+
+    def ask(self, script):
+        """Return what a script of the test, not of the page, finds in it."""
+        return self.window.evaluate(script)
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open a page and close it after the test."""
+    opened = []
+
+    def go(html, viewport=LAPTOP):
+        opened.append(Visit(browser, tmp_path / f"report-{len(opened)}.html", html, viewport))
+        return opened[-1]
+
+    yield go
+    for each in opened:
+        each.window.close()
+
+
+@pytest.fixture(params=["syria", "valley"])
+def html(request):
+    """Each of the two reports."""
+    return page(request.param)
+
+
+def test_nothing_is_loaded_and_nothing_runs(visit, html):
+    """The file itself is the only request; there is no script, no message, no error."""
+    seen = visit(html)
+    assert seen.requests == [seen.address]
+    assert (seen.messages, seen.errors) == ([], [])
+    assert seen.ask("document.querySelectorAll('script, iframe, object, embed, link, img, form').length") == 0
+    assert (
+        seen.ask(
+            "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length"
+        )
+        == 0
+    )
+
+
+@pytest.fixture
+def listener():
+    """A server on this machine alone, and the paths that anybody asked it for."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        running = threading.Thread(target=server.serve_forever, daemon=True)
+        running.start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+        running.join()
+
+
+@pytest.mark.parametrize("policy", [True, False])
+def test_the_content_policy_loads_nothing_even_if_markup_slipped_in(visit, listener, policy):
+    """Scripts, pictures, styles and frames put into the page are refused by the page itself; else they would load."""
+    address, asked = listener
+    slipped = (
+        "<script>window.ran = true</script>"
+        f"<img src='{address}/picture.png' onerror='window.ran = true'>"
+        f"<link rel='stylesheet' href='{address}/style.css'>"
+        f"<iframe src='{address}/frame'></iframe>"
+        f"<p style='background: url({address}/background.png)'>x</p>"
+        "<a id='trap' href='javascript:window.ran = true'>x</a>"
+    )
+    html = page("valley").replace("</main>", f"{slipped}</main>")
+    if not policy:
+        html = html.replace('http-equiv="Content-Security-Policy"', 'name="none"')
+    seen = visit(html)
+    seen.window.locator("#trap").click()
+    seen.window.wait_for_load_state("networkidle")
+    assert seen.ask("window.ran === true") is not policy
+    if policy:
+        assert asked == []
+    else:
+        assert {"/picture.png", "/style.css", "/frame", "/background.png"} <= set(asked)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_page_itself_never_scrolls_sideways(visit, html, viewport):
+    """Nothing sticks out but tables and charts, and those only inside their own box, folded parts too."""
+    seen = visit(html, viewport)
+    seen.ask("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert seen.ask("document.documentElement.scrollWidth") <= viewport["width"]
+    outside = seen.ask(
+        """[...document.querySelectorAll('body *')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return box.width > 0 && box.right > innerWidth + 0.5 && !e.closest('.scroll') && !e.closest('.skip');
+        }).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert outside == []
+
+
+def test_a_wide_table_can_be_reached_by_keyboard(visit, html):
+    """Each box that scrolls takes the focus and says what it holds."""
+    seen = visit(html, PHONE)
+    boxes = seen.ask(
+        "[...document.querySelectorAll('.scroll')].map(e => [e.tabIndex, e.getAttribute('role'), e.getAttribute('aria-label')])"
+    )
+    assert boxes
+    for index, role, label in boxes:
+        assert (index, role) == (0, "region")
+        assert label
+
+
+def test_on_paper_all_that_is_folded_is_open_and_nothing_is_cut(visit, html):
+    """In print every folded part is shown, no box scrolls, and no cell is wider than the page."""
+    seen = visit(html)
+    seen.window.emulate_media(media="print")
+    seen.window.set_viewport_size({"width": 680, "height": 960})  # 180 mm between the margins of A4
+    hidden = seen.ask(
+        """[...document.querySelectorAll('details > *:not(summary)')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return box.height === 0 || !e.checkVisibility({contentVisibilityAuto: true});
+        }).length"""
+    )
+    assert seen.ask("document.querySelectorAll('details').length") > 0
+    assert hidden == 0
+    cut = seen.ask(
+        """[...document.querySelectorAll('.scroll, table, td, th, dd, p, li, svg')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return box.right > innerWidth + 0.5 || (e.scrollWidth > e.clientWidth + 1
+                && getComputedStyle(e).overflowX !== 'visible');
+        }).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    assert cut == []
+
+
+def test_every_link_within_the_page_leads_somewhere(visit, html):
+    """References to records, and the list of contents; no id stands twice."""
+    seen = visit(html)
+    broken = seen.ask(
+        """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+            .filter(id => document.getElementById(id) === null)"""
+    )
+    assert broken == []
+    assert seen.ask("document.querySelectorAll('a.ref').length") > 0
+    twice = seen.ask(
+        """(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+            return ids.filter((id, n) => ids.indexOf(id) !== n); })()"""
+    )
+    assert twice == []
+
+
+def test_a_reference_opens_the_part_in_which_its_record_is_folded(visit):
+    """Following a figure to its record shows the record, although the list of counts is folded away."""
+    seen = visit(page("syria"))
+    reference = seen.window.locator("#periods a.ref").first
+    target = reference.get_attribute("href")[1:]
+    reference.click()
+    row = seen.window.locator(f"[id='{target}']")
+    assert row.is_visible()
+    assert seen.ask(f"document.getElementById('{target}').closest('details').open")
+
+
+def test_links_to_the_outside_are_plain_and_tell_nobody_where_they_came_from(visit, html):
+    """Only http and https, without a referrer."""
+    seen = visit(html)
+    outside = seen.ask("[...document.querySelectorAll('a:not([href^=\"#\"])')].map(a => [a.protocol, a.rel])")
+    for protocol, relation in outside:
+        assert protocol in ("http:", "https:")
+        assert "noreferrer" in relation
+    assert seen.ask("document.querySelector('meta[name=referrer]').content") == "no-referrer"
+
+
+def test_the_chart_is_a_drawing_in_the_page_with_words_for_those_who_cannot_see_it(visit, html):
+    """An inline SVG with role=img, a title and a description that says what is to be seen."""
+    seen = visit(html)
+    drawings = seen.ask(
+        """[...document.querySelectorAll('svg')].map(s => [s.getAttribute('role'),
+            ...s.getAttribute('aria-labelledby').split(' ').map(id => document.getElementById(id).textContent)])"""
+    )
+    assert len(drawings) == 1
+    role, title, description = drawings[0]
+    assert role == "img"
+    assert title.startswith("Daily counts of “cases of firing”")
+    assert "with a count, " in description
+    assert "Days without a mark have no published count." in description
+    assert seen.ask("document.querySelectorAll('svg path').length") > 3
+
+
+def test_headings_come_in_order_and_tables_have_theirs(visit, html):
+    """One h1; no level is left out; every table has a caption and headings that say what they head."""
+    seen = visit(html)
+    levels = seen.ask(
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => Number(h.tagName[1]))"
+    )
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert seen.ask(
+        "[...document.querySelectorAll('table')].every(t => t.caption.textContent.trim().length > 0)"
+    )
+    assert seen.ask("[...document.querySelectorAll('th')].every(h => h.scope)")
+    assert seen.ask("document.documentElement.lang") == "en"
