@@ -23,7 +23,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
-_ASCII_END: Final = 0x7F
+#: The first character after those that JSON escapes itself or that everybody sees.
+_DELETE: Final = 0x7F
 
 
 @lru_cache(maxsize=65_536)
@@ -53,7 +54,7 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    return "".join(_escape(c) if ord(c) > _ASCII_END and _unseen(c) else c for c in text)
+    return "".join(_escape(c) if ord(c) >= _DELETE and _unseen(c) else c for c in text)
 
 
 def _unseen(character: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hostile import NASTY, reported
 
 import ceasefire as cf
 from ceasefire.exchange.bulletins import read_bulletins
@@ -282,3 +283,18 @@ def test_headings_come_in_order_and_tables_have_theirs(visit, html):
     )
     assert seen.ask("[...document.querySelectorAll('th')].every(h => h.scope)")
     assert seen.ask("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_hostile_text_is_only_text(visit, viewport):
+    """Every known trick in every text at once: nothing runs or loads, no element is made, nothing sticks out."""
+    hostile = visit(reported(" ".join(NASTY), "javascript:alert(1)").to_html(), viewport)
+    plain = visit(reported("", "javascript:alert(1)", plain=True).to_html(), viewport)
+    tags = "JSON.stringify([...document.querySelectorAll('*')].map(e => e.tagName))"
+    assert hostile.ask(tags) == plain.ask(tags)
+    assert (hostile.messages, hostile.errors) == ([], [])
+    assert hostile.requests == [hostile.address]
+    hostile.ask("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert hostile.ask("document.documentElement.scrollWidth") <= viewport["width"]
+    assert hostile.ask("document.body.innerText.includes('<script>alert(1)</script>')")
+    assert hostile.ask("!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.textContent)")

@@ -15,6 +15,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
+from attrs import evolve
+
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -54,8 +56,15 @@ def draw(chart: Chart, number: int) -> str | None:
     except ImportError:
         return None
     stream = io.StringIO()
-    _specified(alt, chart).save(stream, format="svg")
+    # vl-convert ends the process on a character that no XML may hold.
+    _specified(alt, _seen(chart)).save(stream, format="svg")
     return _clean(stream.getvalue(), chart, number)
+
+
+def _seen(chart: Chart) -> Chart:
+    """Return the chart with every character of its names one that can be seen."""
+    named = tuple(evolve(series, name=visible(series.name)) for series in chart.series)
+    return evolve(chart, unit=visible(chart.unit), series=named)
 
 
 def _specified(alt: Any, chart: Chart) -> Any:

@@ -63,4 +63,5 @@ def _value(value: object) -> str:
         return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(_value(inner) for inner in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    # JSON leaves DEL as it is; TOML has it only as an escape.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

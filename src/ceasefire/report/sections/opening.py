@@ -11,7 +11,7 @@ from ceasefire.report.material import counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.decided import breaches, decided
 from ceasefire.times_in_words import day_ranges, days_between, local_day, read_us
-from ceasefire.report.visible import visible
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement

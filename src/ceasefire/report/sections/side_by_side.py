@@ -192,7 +192,11 @@ def _chart(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
                 points.setdefault(day, set()).add(count.figure)
         # A day with two figures of one side has none to draw.
         daily = tuple((day, next(iter(found))) for day, found in sorted(points.items()) if len(found) == 1)
-        series += [Series(name=material.names.party(side), points=daily)] if daily else []
+        if daily:
+            name = material.names.party(side)
+            # Two parties of one name would be drawn as one side.
+            taken = name in {s.name for s in series}
+            series.append(Series(name=f"{name} ({visible(side)})" if taken else name, points=daily))
     if not series:
         return
     yield Chart(
