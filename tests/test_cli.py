@@ -138,6 +138,16 @@ def test_a_published_import_can_be_made_again_by_anyone(tmp_path):
     assert heads[2] != heads[3]
 
 
+def test_a_published_import_is_in_the_report_for_the_public(tmp_path):
+    """What was imported as published may be shown to anyone; else the author has not said so."""
+    for more, held in ((["--published"], True), ([], False)):
+        path = tmp_path / f"{held}.db"
+        run("import", "bulletins", BULLETINS, "--journal", path, "--at", "2019-01-01T00:00:00Z", *more)
+        done = run("report", MEMO, "--journal", path, *PERIOD, "--audience", "public")
+        assert ("Ledgers side by side" in done.stdout) is held
+        assert "0 records added" in run("import", "bulletins", BULLETINS, "--journal", path).stdout
+
+
 def test_an_import_tells_what_it_could_not_read(tmp_path):
     """A place nobody knows is told with file and line, and the rest is added; 1 is returned."""
     path = tmp_path / "bulletins.csv"

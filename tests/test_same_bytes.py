@@ -14,12 +14,14 @@ SOURCE = Path(cf.__file__).parents[1]
 SCRIPT = """
 import sys
 from pathlib import Path
+from attrs import evolve
 import ceasefire as cf
 from ceasefire.exchange.bulletins import read_bulletins
 
 out, valley, source = map(Path, sys.argv[1:])
 three = [cf.agreement(n) for n in ("syria-ceasefire-2016", "syria-astana-2017-01-24", "syria-de-escalation-2017")]
-counts = read_bulletins(source / "ceasefire" / "data" / "bulletins" / "syria_bulletins_2016_2018.csv")
+bulletins = read_bulletins(source / "ceasefire" / "data" / "bulletins" / "syria_bulletins_2016_2018.csv")
+counts = [evolve(tally, release="public") for tally in bulletins]
 made = {
     "syria": cf.assess(three, counts, as_of="2017-05-14", since="2017-05-06", relays=True),
     "valley": cf.assess(

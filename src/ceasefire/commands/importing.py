@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import evolve
 
 from ceasefire.clock import Instant, last_instant, now
 from ceasefire.commands.inputs import name_given, time_given
@@ -42,7 +43,7 @@ def import_group() -> None:
 @click.option(
     "--published",
     is_flag=True,
-    help="All of it is public: the same import into an empty journal gives the same hashes.",
+    help="All of it is public, and released so; the same import into an empty journal gives the same hashes.",
 )
 def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bool) -> int:
     """Add the counts of published bulletins from a CSV.
@@ -58,7 +59,7 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
         settings["salt"] = _published_salts()
     with Journal.open(journal, author=by, **settings) as opened:
         progress(f"adding to {journal}")
-        added = add_tallies(read, opened)
+        added = add_tallies((evolve(r, release="public") for r in read) if published else read, opened)
         say(f"{file}: {len(read)} tallies read, {added} records added; {journal} holds {len(opened)}")
     for mistake in read.mistakes:
         complain(str(mistake))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from ceasefire.journal import Journal
 
-#: What names a tally rather than says something about what was counted.
-_NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received"})
+#: What names a tally, or says who may see it, rather than says something about what was counted.
+_NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received", "release"})
 
 
 def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
