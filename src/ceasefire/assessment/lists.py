@@ -14,7 +14,7 @@ from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.reasons import reasons
 from ceasefire.assessment.times import times_of
-from ceasefire.clock import DAY, SECOND, iso, tzdata_version
+from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
 from ceasefire.record import Appraisal, Incident
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _answer(answer: Answer) -> str:
     value = answer.value
     if isinstance(value, tuple):
         return str(value[1]) if value[0] == "ground" else ";".join(value)
-    return str(value)
+    return iso(value.us) if isinstance(value, Instant) else str(value)
 
 
 def tally_list(asked: Asked, outcome: Outcome) -> Entries:

@@ -139,7 +139,8 @@ def suspension_triggers(
     for merged in union(suspensions):
         triggers.append((merged.start, "suspended", merged.record, "by_decision"))
         if merged.end <= as_of:
-            triggers.append((merged.end, "resumed", merged.resumed_by, "by_decision"))
+            code = "by_date" if merged.resumed_by is None else "by_decision"
+            triggers.append((merged.end, "resumed", merged.resumed_by, code))
     return triggers
 
 
