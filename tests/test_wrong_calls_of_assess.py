@@ -76,3 +76,14 @@ def test_a_record_that_means_one_of_several_commitments_is_a_problem(truces):
     problems = cf.assess(truces, [act], as_of="2020-02-01").table("problems")
     assert [p["code"] for p in problems] == ["unknown_id"]
     assert "several agreements have: write north/stop or south/stop" in problems[0]["what"]
+
+
+def test_a_call_that_lacks_agreements_is_told_all_of_them(tmp_path):
+    """A file's own mechanism refers to what it oversees, a commitment to what it restates: both are named."""
+    path = tmp_path / "north.toml"
+    extra = 'restates = "east/stop"\n\n[[mechanism]]\nid = "panel"\nmembers = "red"\noversees = ["north", "west"]\n'
+    path.write_text(TRUCE.format(id="north") + extra, encoding="utf-8")
+    with pytest.raises(
+        cf.MissingAgreement, match=r"'east' \(restates .*'west' \(oversees .* assess them together"
+    ):
+        cf.assess(cf.agreement(path), [], as_of="2020-02-01")

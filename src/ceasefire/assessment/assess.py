@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ceasefire.agreement.together import Together, references, together
+from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
 from ceasefire.assessment.cases import responses
 from ceasefire.assessment.conditions import condition, in_order
@@ -149,19 +149,10 @@ def _given(records: Iterable[Record]) -> tuple[Record, ...]:
 
 
 def _nothing_missing(world: Together) -> None:
-    """Refuse a call that lacks an agreement to which one of those given refers."""
-    given = {agreement.id for agreement in world.agreements}
-    for agreement in world.agreements:
-        named = [
-            (f"{c.name} ({field})", other) for c in agreement.commitments for field, other in references(c)
-        ]
-        named += [(f"{agreement.id} (replaces)", other) for other in agreement.replaces]
-        for who, other in named:
-            missing = other.partition("/")[0]
-            if missing not in given:
-                raise MissingAgreement(
-                    f"{who} refers to {missing!r}, which was not given: assess them together"
-                )
+    """Refuse a call that lacks agreements to which those given refer; all of them are told at once."""
+    if found := missing(world):
+        told = "; ".join(f"{other!r} ({who})" for who, other in found)
+        raise MissingAgreement(f"agreements referred to were not given: {told}: assess them together")
 
 
 def _heads(records: object) -> tuple[tuple[str, str], ...]:
