@@ -22,10 +22,17 @@ import click
 from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
-from ceasefire.commands.journals import verify
+from ceasefire.commands.journals import copy, merge, verify
 from ceasefire.commands.keys import key_group, seal
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
-from ceasefire.errors import AgreementError, BadSeal, CeasefireError, ConflictingDefinitions, RecordError
+from ceasefire.errors import (
+    AgreementError,
+    BadSeal,
+    CeasefireError,
+    ConflictingDefinitions,
+    DamagedJournal,
+    RecordError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
 _INTERRUPTED: Final = 130
 _UNREAD: Final = 141
 #: Errors that lie in what people wrote; any other is a wrong call.
-_IN_FILES: Final = (AgreementError, BadSeal, ConflictingDefinitions, RecordError)
+_IN_FILES: Final = (AgreementError, BadSeal, ConflictingDefinitions, DamagedJournal, RecordError)
 
 
 class Program(click.Group):
@@ -139,6 +146,8 @@ for _command in (
     write_report,
     verify,
     seal,
+    merge,
+    copy,
     key_group,
 ):
     main.add_command(_command)

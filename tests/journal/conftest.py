@@ -4,7 +4,7 @@ import pytest
 
 from ceasefire.agreement import agreement
 
-pytest.register_assert_rewrite("journal_contract", "merging_contract", "sealing_contract")
+pytest.register_assert_rewrite("journal_contract", "merging_contract", "sealing_contract", "copying_contract")
 
 
 @pytest.fixture(scope="session")

@@ -263,7 +263,7 @@ def test_a_full_disk_is_one_error_and_nothing_is_written(tmp_path):
         ballast.write_bytes(bytes(100_000))
         with Journal.open(small / "journal.db", author="russia") as journal:
             journal.record(shelling())
-            with pytest.raises(DiskFull, match="nothing was written"):
+            with pytest.raises(DiskFull, match="nothing of this was written"):
                 journal.extend(shelling(text="x" * 5_000) for _ in range(200))
             assert [record.id for record in journal] == ["russia/1"]
             assert journal.verify() == ()
@@ -276,7 +276,7 @@ def test_a_file_that_may_not_grow_is_one_error(path):
     with Journal.open(path, author="russia") as journal:
         journal.record(shelling())
         journal._store._connection.execute("PRAGMA max_page_count = 20")  # noqa: SLF001 - a disk that is full
-        with pytest.raises(DiskFull, match="nothing was written"):
+        with pytest.raises(DiskFull, match="nothing of this was written"):
             journal.extend(shelling(text="x" * 5_000) for _ in range(200))
         assert journal.verify() == ()
 

@@ -1,6 +1,7 @@
 """Every store obeys the same contract; what only a file can do stands in test_journal_sqlite and _files."""
 
 import pytest
+from copying_contract import CopyingContract
 from journal_contract import StoreContract
 from merging_contract import MergingContract
 from sealing_contract import SealingContract
@@ -48,3 +49,11 @@ class TestSealingInMemory(InMemory, SealingContract):
 
 class TestSealingInAFile(InAFile, SealingContract):
     """What a journal in a file seals."""
+
+
+class TestCopyingInMemory(InMemory, CopyingContract):
+    """How a journal in memory is copied, and what is erased from it."""
+
+
+class TestCopyingInAFile(InAFile, CopyingContract):
+    """How a journal in a file is copied, and what is erased from it."""

@@ -13,18 +13,13 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.assessment.known import is_known
 from ceasefire.assessment.wordings import wordings
 from ceasefire.record import Correction, Erasure, Withdrawal
+from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from ceasefire.record import Record
 
-#: The releases that each audience may see.
-ALLOWED: Final[Mapping[str, frozenset[str]]] = {
-    "author": frozenset({"author", "mechanism", "public"}),
-    "mechanism": frozenset({"mechanism", "public"}),
-    "public": frozenset({"public"}),
-}
 #: Fields in which a record names another.
 _POINTERS: Final = ("on", "to", "of", "same_as", "answers")
 

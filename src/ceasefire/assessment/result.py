@@ -11,8 +11,9 @@ from attrs import evolve, frozen
 
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
-from ceasefire.assessment.released import ALLOWED, missing, released
+from ceasefire.assessment.released import missing, released
 from ceasefire.errors import UnknownRow, did_you_mean, nearest
+from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

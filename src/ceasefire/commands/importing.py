@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import evolve
 
-from ceasefire.clock import Instant, last_instant, now
-from ceasefire.commands.inputs import name_given, time_given
+from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
-from ceasefire.errors import InvalidTime
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.journal import Journal
@@ -54,7 +52,7 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
     read = read_bulletins(file, by=by)  # before the journal is opened: a file that is none makes no journal
     settings: dict[str, Any] = {}
     if at is not None:
-        settings["clock"] = _clock_at(at)
+        settings["clock"] = clock_at(at)
     if published:
         settings["salt"] = _published_salts()
     with Journal.open(journal, author=by, **settings) as opened:
@@ -64,14 +62,6 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
     for mistake in read.mistakes:
         complain(str(mistake))
     return PROBLEMS if read.mistakes else WELL
-
-
-def _clock_at(time: str) -> Callable[[], Instant]:
-    """Return a clock that stands at a time, which may not lie in the future."""
-    stands = Instant(last_instant(time, "UTC"))
-    if stands > (read := now()):
-        raise InvalidTime(f"--at {time} lies in the future: it is {read}")
-    return lambda: stands
 
 
 def _published_salts() -> Callable[[], bytes]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ceasefire.agreement import agreement
 from ceasefire.assessment import Assessment, assess
-from ceasefire.clock import moment
+from ceasefire.clock import Instant, last_instant, moment, now
 from ceasefire.commands.terminal import progress
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError, UnreadableFile
 from ceasefire.journal import Journal
@@ -70,12 +70,20 @@ def time_given(context: click.Context, parameter: click.Parameter, value: str | 
     return value
 
 
-def name_given(context: click.Context, parameter: click.Parameter, value: str) -> str:
+def name_given(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Check the name of an author where it is given, before any long work."""
     try:
-        return identifier(value) or value
+        return identifier(value)
     except RecordError as error:
         raise click.BadParameter(str(error), context, parameter) from error
+
+
+def clock_at(time: str) -> Callable[[], Instant]:
+    """Return a clock that stands at a time, which may not lie in the future."""
+    stands = Instant(last_instant(time, "UTC"))
+    if stands > (read := now()):
+        raise InvalidTime(f"--at {time} lies in the future: it is {read}")
+    return lambda: stands
 
 
 def question(command: Command) -> Command:
@@ -116,7 +124,7 @@ def question(command: Command) -> Command:
 
 
 @contextmanager
-def journal_at(path: str, **settings: Any) -> Iterator[Journal]:
+def journal_at(path: str, *, read_only: bool = True, **settings: Any) -> Iterator[Journal]:
     """Open a journal that exists; raises `UnreadableFile` where there is none, and makes none.
 
     `settings` are those of `Journal.open`.
@@ -129,5 +137,5 @@ def journal_at(path: str, **settings: Any) -> Iterator[Journal]:
         raise UnreadableFile(f"there is no journal {path}: make one with ceasefire import, or give its path")
     if not size:  # opening it would make a journal of it, and say that all is well
         raise UnreadableFile(f"{path} is empty, and no journal: if it was one, its records are lost")
-    with Journal.open(path, **settings) as journal:
+    with Journal.open(path, read_only=read_only, **settings) as journal:
         yield journal

@@ -1,12 +1,19 @@
-"""`ceasefire verify`: whether a journal is as it was written."""
+"""`ceasefire verify`, `merge` and `copy`: whether a journal is whole, and exchanging it with others."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ceasefire.agreement import agreement
-from ceasefire.commands.inputs import journal_at
-from ceasefire.commands.terminal import PROBLEMS, WELL, progress, say
+from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
+from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
+from ceasefire.journal import Journal
+from ceasefire.record.choices import ALLOWED
+
+if TYPE_CHECKING:
+    from ceasefire.journal import Merged
 
 
 @click.command("verify")
@@ -22,19 +29,91 @@ from ceasefire.commands.terminal import PROBLEMS, WELL, progress, say
 def verify(*, path: str, agreements: tuple[str, ...], without_seals: bool) -> int:
     """Check that every record of a journal is as it was written, and that its seals are good.
 
-    Names each record that is not, and what is wrong with it.
+    Names each record that is not, and what is wrong with it. Of a damaged file
+    everything that can still be read is looked at.
     """
     texts = [agreement(name) for name in agreements]
     with journal_at(path, agreements=texts) as journal:
-        progress(f"verifying {len(journal)} records")
+        progress(f"verifying {path}")
         faults = journal.verify(seals=not without_seals)
         for fault in faults:
-            say(str(fault))
+            say(f"{fault.kind.replace('_', ' ')}: {fault}")
         if faults:
             return PROBLEMS
         for author, head in sorted(journal.heads().items()):
             say(f"{author}: {head}")
         for seal in () if without_seals else journal.seals():
             say(f"{seal}{'' if texts else ' (whose key that is was not looked at: give --agreement)'}")
+        for fork in journal.forks():
+            say(f"settled: {fork}")
+        for gap in journal.gaps():
+            say(f"pending: {gap}")
         say(f"{path}: {len(journal)} records, each as it was written")
+    return WELL
+
+
+@click.command("merge")
+@click.argument("path", metavar="DB")
+@click.argument("others", metavar="FROM…", nargs=-1, required=True)
+@click.option(
+    "--author",
+    metavar="NAME",
+    callback=name_given,
+    help="Whose journal DB is: lines in its name that prove nothing are refused.",
+)
+@click.option(
+    "--at", metavar="T", callback=time_given, help="When the records were received, instead of now."
+)
+def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | None) -> int:
+    """Add to a journal what others hold: journals, or files of records.
+
+    The order does not matter, nor does it hurt to merge the same file twice. DB is
+    made if there is none. Each FROM is merged as a whole or not at all.
+    """
+    settings: dict[str, Any] = {} if at is None else {"clock": clock_at(at)}
+    outcome = WELL
+    with Journal.open(path, author=author, **settings) as journal:
+        for other in others:
+            progress(f"merging {other}")
+            merged = journal.merge(other, progress=lambda n: progress(f"{n} records looked at"))
+            outcome = max(outcome, _told(other, merged))
+        for fork in journal.forks():
+            say(f"{'settled' if fork.kept else 'forked'}: {fork}")
+            outcome = outcome if fork.kept else PROBLEMS
+        for gap in journal.gaps():
+            say(f"pending: {gap}")
+        say(f"{path}: {len(journal)} records")
+    return outcome
+
+
+def _told(name: str, merged: Merged) -> int:
+    """Say what came of one merge."""
+    filled = f", {merged.filled} bodies that were missing" if merged.filled else ""
+    say(f"{name}: {merged.added} new records{filled}, {merged.held} held already")
+    if merged.own:
+        say(f"{name}: {len(merged.own)} of them in this journal's own name, which it did not hold any more")
+    for mistake in merged.refused:
+        complain(f"refused: {mistake}")
+    return PROBLEMS if merged.refused else WELL
+
+
+@click.command("copy")
+@click.argument("path", metavar="DB")
+@click.argument("target", metavar="TO")
+@click.option(
+    "--audience",
+    type=click.Choice(tuple(ALLOWED)),
+    help="Leave out the words of records that these may not see. Without it everything is copied.",
+)
+def copy(*, path: str, target: str, audience: str | None) -> int:
+    """Copy a journal to a new file, as a backup or for somebody else.
+
+    A name that ends in .jsonl gives a file of records, any other a journal. Both
+    merge alike, and prove the same.
+    """
+    with journal_at(path) as journal:
+        progress(f"copying {path}")
+        copied = journal.copy(target, audience)
+        withheld = f", {copied.withheld} of them without their words" if copied.withheld else ""
+        say(f"{target}: {copied.records} records{withheld}")
     return WELL

@@ -94,7 +94,7 @@ def seal(*, path: str, by: str, file: str, agreements: tuple[str, ...], passphra
     """
     texts = [agreement(name) for name in agreements]
     key = opened(file, passphrase_file)
-    with journal_at(path, author=by, agreements=texts) as journal:
+    with journal_at(path, read_only=False, author=by, agreements=texts) as journal:
         progress(f"looking at the chain of {by}")
         say(str(journal.seal(key)))
     return WELL

@@ -7,6 +7,7 @@ same rules refuse.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import CeasefireError, RecordError, did_you_mean, nearest
@@ -40,6 +41,17 @@ def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tu
     new wording (design §5).
     """
     newest, name = record, record.id or ""
+    for correction in in_force(record, amendments):
+        newest = corrected(newest, correction)
+        if (set(correction.set) | set(correction.unset)) - SAME_WORDING:
+            name = correction.id or name
+    return newest, name
+
+
+def in_force(record: Record, amendments: Callable[[str], Iterable[Record]]) -> list[Correction]:
+    """Return the corrections that made a record what it is now, in the order of its author's chain."""
+    made: list[Correction] = []
+    newest = record
     for amendment in amendments(record.id or ""):
         if amendment.by != record.by:
             continue
@@ -47,13 +59,10 @@ def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tu
             break
         if not isinstance(amendment, Correction) or _withdrawn(amendment, amendments):
             continue
-        try:
+        with suppress(CeasefireError):
             newest = corrected(newest, amendment)
-        except CeasefireError:
-            continue
-        if (set(amendment.set) | set(amendment.unset)) - SAME_WORDING:
-            name = amendment.id or name
-    return newest, name
+            made.append(amendment)
+    return made
 
 
 def corrected(record: Record, correction: Correction) -> Record:

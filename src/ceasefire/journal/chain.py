@@ -113,6 +113,20 @@ def link_from(
     )
 
 
+def line_of(held: Link, name: str) -> dict[str, Any]:
+    """Return the JSON object of a line that brings a link to another journal, bytes and all."""
+    said = envelope(held)
+    fields = {key: said[key] for key in IN_HEAD if key in said}
+    if fields["release"] == "mechanism":
+        del fields["release"]
+    body = parsed(held.body) if held.body is not None else {}
+    proof = _proof(held, said)
+    local: dict[str, Any] = {"id": name, "received": str(Instant(held.received)), "proof": proof.to_json()}
+    if held.body is None:
+        local["absent"] = held.absent or "withheld"
+    return fields | body | local
+
+
 def proof_of(held: Link, previous: bytes | None) -> Proof:
     """Return the proof of a link whose body is here."""
     return Proof(number=held.number, hash=held.hash, previous=previous, salt=held.salt)
@@ -152,14 +166,11 @@ def record_of(held: Link, name: str | None = None) -> Record:
     """
     said = envelope(held)
     fields = {key: said[key] for key in IN_HEAD if key in said}
-    proof = Proof(
-        number=said["number"],
-        hash=held.hash,
-        previous=previous_of(said),
-        salt=held.salt,
-        body_digest=bytes.fromhex(said["body_digest"]) if held.body is None else None,
-    )
-    local = {"id": name or held.id, "received": Instant(held.received), "proof": proof}
+    local = {
+        "id": name or held.id,
+        "received": Instant(held.received),
+        "proof": _proof(held, said),
+    }
     if held.body is None:
         if held.absent is None:
             raise RecordError("its body is not in this journal")
@@ -170,6 +181,16 @@ def record_of(held: Link, name: str | None = None) -> Record:
     if foreign := sorted(body.keys() & _NOT_IN_BODY):
         raise RecordError(f"its body holds what belongs to the envelope: {', '.join(foreign)}")
     return from_json(fields | body | local)
+
+
+def _proof(held: Link, said: Mapping[str, Any]) -> Proof:
+    return Proof(
+        number=said["number"],
+        hash=held.hash,
+        previous=previous_of(said),
+        salt=held.salt,
+        body_digest=bytes.fromhex(said["body_digest"]) if held.body is None else None,
+    )
 
 
 def sound(held: Link) -> Record:

@@ -132,6 +132,28 @@ def branches_of(store: Store, author: str) -> Branches | None:
     return lineage.branches() if lineage is not None else None
 
 
+class Standing:
+    """Which records of a store have effect: not the findings, corrections and withdrawals of a fork.
+
+    Only those of the branch that its author keeps do (design §9). Made for one look: what
+    it has learnt of an author it keeps.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._branches: dict[str, Branches | None] = {}
+
+    def has_effect(self, record: Record) -> bool:
+        """Tell whether a record stands on no fork, or on the branch that is kept."""
+        author, proof = record.by or "", record.proof
+        if author not in self._branches:
+            self._branches[author] = branches_of(self._store, author)
+        found = self._branches[author]
+        if found is None or proof is None or not proof.chained or proof.number < found.first:
+            return True
+        return found.standing.get(proof.hash) is True
+
+
 def gaps_of(store: Store) -> tuple[Gap, ...]:
     """Return what has not arrived of each chain, by author and number."""
     found: set[Gap] = set()

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import evolve
 
 from ceasefire import clock as clocks
-from ceasefire.errors import JournalError
+from ceasefire.errors import JournalError, RecordError
 from ceasefire.journal import reading
-from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of, heads_of
+from ceasefire.journal.copying import Copied, copied
+from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
 from ceasefire.journal.merging import Merged, Union, found_in_file, found_in_store, is_database
 from ceasefire.journal.names import Names, names
+from ceasefire.journal.releasing import releases
 from ceasefire.journal.sealing import seal_faults, sealed
 from ceasefire.journal.sqlite import PATIENCE, SqliteStore
 from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
 from ceasefire.journal.written import Written
 from ceasefire.record.fields import identifier
+from ceasefire.record.kinds import Erasure
 from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
@@ -125,8 +128,7 @@ class Journal:
         """Write many records as `record` does, in one transaction: all or none."""
         given = tuple(records) if isinstance(records, Iterable) else (records,)
         with self._store.writing():
-            writer = Writer(self._store, self.author, self._names, self._salt)
-            return Written(writer.write(given, *self._stamps(at)))
+            return Written(self._writer().write(given, *self._stamps(at)))
 
     def merge(
         self,
@@ -160,6 +162,45 @@ class Journal:
             return self._unite(found_in_store(store, self._keys), at, progress)
         finally:
             store.close()
+
+    def copy(self, path: str | os.PathLike[str], audience: str | None = None) -> Copied:
+        """Copy the journal to a new file, for a backup or for somebody else.
+
+        A name that ends in `.jsonl` gives a file of records, any other a journal; both
+        merge alike. Every record is there, and the copy has the heads of the journal. With
+        an `audience` (`public`, `mechanism` or `author`) the bodies that it may not see are
+        left out: the record shows as withheld, and the chain still verifies. What was
+        erased stays erased.
+
+        Raises `UnwritableFile` where the file exists already or cannot be made, and
+        `RecordError` for an unknown audience.
+        """
+        return copied(self._store, path, releases(self._store, audience))
+
+    def erase(self, name: str | Record, reason: str, at: object = None) -> Record:
+        """Remove the body of a record from this journal for good, and return the erasure that says so.
+
+        The record keeps its place in the chain, its author and its times; its words are
+        gone from the file, its free pages and its log, and no merge brings them back. Other
+        journals keep theirs: ask them. The erasure is a record of this journal's author.
+        Erasing again makes sure that nothing is left, and writes nothing.
+
+        Raises `RecordError` where there is no such record, and `JournalBusy` where others
+        read so long that traces of the body stay in the log: erase again then.
+        """
+        wanted = identifier(name) or ""
+        with self._store.writing():
+            held = found_by(self._store, wanted)
+            if not held:
+                raise RecordError(f"{wanted} is not in {self._store.name}: there is nothing to erase")
+            link, own = held[0]
+            done: list[Record] = [e for e in reading.amendments(self._store, own) if isinstance(e, Erasure)]
+            if link.absent != "erased" or not done:
+                done += self._writer().write((Erasure(of=own, reason=reason),), *self._stamps(at))
+            if link.absent != "erased":
+                self._store.erase(link)
+        self._store.purge()
+        return done[-1]
 
     def get(self, name: str) -> Record | None:
         """Return the record of an id, or None where this journal does not hold it.
@@ -253,6 +294,9 @@ class Journal:
 
     def __repr__(self) -> str:
         return f"<Journal {self._store.name}>"
+
+    def _writer(self) -> Writer:
+        return Writer(self._store, self.author, self._names, self._salt, Standing(self._store))
 
     @property
     def _timezone(self) -> str:

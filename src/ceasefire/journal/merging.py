@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.keys import Keyring
     from ceasefire.journal.chain import Link
     from ceasefire.journal.store import Place, Store
+    from ceasefire.record.choices import Absence
     from ceasefire.record.kinds import Record
 
 #: After how many links looked at progress is told.
@@ -142,7 +143,10 @@ class Union:
             what = f"{link.id} is in your own name and has no proof: write it with record"
             self.refused.append(Mistake(file=self.store.name, line=0, what=what))
             return
-        self.store.add(evolve(link, received=self.received))
+        absent: Absence | None = (
+            None if link.body is not None else "withheld"
+        )  # what others erased may still come
+        self.store.add(evolve(link, received=self.received, absent=absent))
         self.counts["added"] += 1
         if link.author == self.own:
             self.own_added.append(link.id)

@@ -6,13 +6,13 @@ row, the row is told as unreadable and the next one is tried.
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
 from ceasefire.errors import DamagedJournal
 from ceasefire.journal.rows import link_of_row, selection_without_bodies
+from ceasefire.journal.sqlite_file import FAILURES
 from ceasefire.journal.store import Unreadable
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _rows(file: Opened, first: int, last: int) -> Iterator[tuple[Any, ...] | Unr
     query = f"{selection_without_bodies(file.schema)} WHERE seq BETWEEN ? AND ?"
     try:
         found = file.connection.execute(query, (first, last)).fetchall()
-    except sqlite3.Error as error:
+    except FAILURES as error:
         if first == last:
             yield Unreadable(record=None, what=f"row {first} cannot be read: {error}")
             return
@@ -64,7 +64,7 @@ def _with_body(file: Opened, link: Link) -> Iterator[Link | Unreadable]:
     try:
         body = _one(file, "SELECT salt, body, target FROM bodies WHERE seq = ?", link.seq)
         absent = None if body else _one(file, "SELECT min(reason) FROM absences WHERE seq = ?", link.seq)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         yield Unreadable(record=link.id, what=f"the body of {link.id} cannot be read: {error}")
         yield link.without_body("withheld")  # its envelope is looked at all the same
         return
@@ -90,7 +90,7 @@ def _last(file: Opened) -> int:
     ):
         try:
             found = file.connection.execute(query).fetchone()
-        except sqlite3.Error:
+        except FAILURES:
             continue
         if found and isinstance(found[0], int):
             return min(found[0], file.path.stat().st_size // _LEAST_ROW + 1)

@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import JournalBusy, ReadOnlyJournal
+from ceasefire.errors import DiskFull, JournalBusy, ReadOnlyJournal
 from ceasefire.journal.chain import NOT_CHAINED
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
@@ -93,18 +93,23 @@ class SqliteStore:
         """Leave no trace of what was erased: neither in free pages nor in the log.
 
         Every page is written anew, then the log is emptied, for which everybody who
-        reads must have finished. Raises `JournalBusy` where somebody has not in time.
+        reads must have finished. Raises `JournalBusy` where somebody has not in time, and
+        `DiskFull` where there is no room for the new pages.
         """
+        try:
+            with self._file.told():
+                self._connection.execute("VACUUM")
+                self._empty_log()
+        except (JournalBusy, DiskFull) as error:
+            what = "what was erased can still be found in the file or its log: erase it again later"
+            raise type(error)(f"{error}; {what}") from error
+
+    def _empty_log(self) -> None:
         until = time.monotonic() + self._file.patience
-        with self._file.told():
-            self._connection.execute("VACUUM")
-            while self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                if time.monotonic() > until:
-                    raise JournalBusy(
-                        f"{self.name} is being read by another process: what was erased can still be found "
-                        "in its log until that one has finished; erase it again then"
-                    )
-                time.sleep(0.01)
+        while self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > until:
+                raise JournalBusy(f"{self.name} is being read by another process")
+            time.sleep(0.01)
 
     def newest(self, author: str) -> tuple[int, bytes] | None:
         """Return number and hash of an author's newest record, or None."""

@@ -231,6 +231,8 @@ def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
             time.sleep(0.01)
 
 
+#: What a query may raise: a damaged file also has names that are no text.
+FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
 #: What SQLite says, the class of error that it is here, and the sentence.
 _SITUATIONS: Final[tuple[tuple[str, type[JournalError], str], ...]] = (
     (
@@ -251,7 +253,7 @@ _SITUATIONS: Final[tuple[tuple[str, type[JournalError], str], ...]] = (
     ),
     ("SQLITE_READONLY", ReadOnlyJournal, "cannot be written: it is read-only"),
     ("SQLITE_CANTOPEN", JournalError, "cannot be opened: look at its folder and at the rights to it"),
-    ("SQLITE_FULL", DiskFull, "cannot be written: the disk is full; nothing was written"),
+    ("SQLITE_FULL", DiskFull, "cannot be written: the disk is full; nothing of this was written"),
     ("SQLITE_CORRUPT", DamagedJournal, "is damaged: go back to a copy, and see what it lacks with verify"),
     ("SQLITE_IOERR", JournalError, "cannot be read or written: the disk reports an error"),
 )
@@ -262,11 +264,11 @@ def told(name: str, patience: float) -> Iterator[None]:
     """Turn SQLite's errors into sentences about a file."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise _situation(error, name, patience) from error
 
 
-def _situation(error: sqlite3.Error, name: str, patience: float) -> JournalError:
+def _situation(error: Exception, name: str, patience: float) -> JournalError:
     code = getattr(error, "sqlite_errorname", None) or ""
     for sign, situation, sentence in _SITUATIONS:
         if code == sign or code.startswith(f"{sign}_"):

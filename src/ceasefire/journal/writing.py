@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from ceasefire.errors import RecordError
 from ceasefire.journal import chain, reading
 from ceasefire.journal.amending import judged_record, refuse, wording
-from ceasefire.journal.history import end_of, found_by
+from ceasefire.journal.history import Standing, end_of, found_by
 from ceasefire.record.kinds import REFERENCES, Branch, Correction, Finding, Record, Withdrawal
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Writer:
     author: str | None
     names: Names | None
     salt: Callable[[], bytes]
+    #: As of before this call: on a chain that divides, what is written now changes nothing of it.
+    standing: Standing
 
     def write(self, given: tuple[Record, ...], stamp: Instant, received: Instant) -> tuple[Record, ...]:
         """Write records and return them as they are kept, with their ids and times."""
@@ -132,4 +134,4 @@ class Writer:
         return reading.found(self.store, name)
 
     def _amendments(self, name: str) -> list[Record]:
-        return reading.amendments(self.store, name)
+        return [a for a in reading.amendments(self.store, name) if self.standing.has_effect(a)]

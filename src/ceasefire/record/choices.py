@@ -7,9 +7,12 @@ with the nearest that is.
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from ceasefire.errors import RecordError, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Release = Literal["mechanism", "public", "author"]
 Outcome = Literal["confirmed", "refuted", "inconclusive"]
@@ -29,6 +32,14 @@ Step = Literal[
 ]  # fmt: skip
 #: withheld: this copy was made without the body. erased: it was removed for good.
 Absence = Literal["withheld", "erased"]
+
+
+#: The releases that each audience may see.
+ALLOWED: Final[Mapping[str, frozenset[str]]] = {
+    "public": frozenset({"public"}),
+    "mechanism": frozenset({"mechanism", "public"}),
+    "author": frozenset({"author", "mechanism", "public"}),
+}
 
 
 def release(value: object) -> Release:

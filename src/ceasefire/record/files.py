@@ -12,6 +12,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -115,19 +116,19 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
     Raises `RecordError` for a record that says no `by` or `recorded`, which no reader
     would accept, and `UnwritableFile` when the file cannot be written.
     """
-    target = Path(_named(path, "written"))
     if not isinstance(records, Iterable):
         raise RecordError(f"{records!r:.80} is no list of records: give records, or a journal")
+    write_lines(path, chain(map(_checked_line, records), ({"seal": seal} for seal in _seals_of(records))))
+
+
+def write_lines(path: str | os.PathLike[str], lines: Iterable[dict[str, Any]]) -> None:
+    """Write JSON objects to a file, one canonical line each; complete, or not at all."""
+    target = Path(_named(path, "written"))
     beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}") if target.name else target
     try:
         with beside.open("xb") as file:
-            for record in records:
-                if not isinstance(record, Record):
-                    raise RecordError(f"{record!r:.80} is no record: give records, or a journal")
-                _needs_author(record)
-                file.write(canonical_record(line_of(record)) + b"\n")
-            for seal in _seals_of(records):
-                file.write(canonical_record({"seal": seal}) + b"\n")
+            for line in lines:
+                file.write(canonical_record(line) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)
@@ -145,6 +146,13 @@ def _seals_of(records: object) -> Iterator[Any]:
     seals = getattr(records, "seals", ())
     for seal in seals() if callable(seals) else seals:
         yield seal.to_json() if hasattr(seal, "to_json") else seal
+
+
+def _checked_line(record: Record) -> dict[str, Any]:
+    if not isinstance(record, Record):
+        raise RecordError(f"{record!r:.80} is no record: give records, or a journal")
+    _needs_author(record)
+    return line_of(record)
 
 
 def line_of(record: Record) -> dict[str, Any]:

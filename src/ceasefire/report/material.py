@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ceasefire import times_in_words as times
-from ceasefire.assessment.released import ALLOWED
+from ceasefire.record.choices import ALLOWED
 from ceasefire.report.audience import Data, Item, released, seen_by
 from ceasefire.report.document import Link, Ref, Words
 from ceasefire.report.names import Names, names_of

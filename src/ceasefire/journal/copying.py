@@ -1,0 +1,112 @@
+"""Copies of a journal: for a backup, or for somebody who may not see all of it.
+
+A copy holds every record and every seal of the journal, and so the same heads. Of a record that its
+audience may not see the body is left out, and the salt with it: nobody can guess it
+from what is there, and the chain still verifies. What was erased stays erased.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from ceasefire.errors import CeasefireError, UnwritableFile
+from ceasefire.journal.chain import line_of, record_of
+from ceasefire.journal.history import seen
+from ceasefire.journal.sqlite import SqliteStore
+from ceasefire.record.files import write_lines
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from ceasefire.journal.chain import Link
+    from ceasefire.journal.releasing import Releases
+    from ceasefire.journal.store import Store
+
+#: Endings of the names of files that hold a record a line; any other is a journal.
+LINES: Final = frozenset({".jsonl", ".ndjson"})
+
+
+@frozen(kw_only=True)
+class Copied:
+    """What a copy holds."""
+
+    path: Path
+    records: int
+    #: Of how many the body was left out for the audience.
+    withheld: int
+
+
+def copied(store: Store, path: str | os.PathLike[str], releases: Releases) -> Copied:
+    """Copy a store to a new file; raises `UnwritableFile` where there is one already, or can be none."""
+    target = Path(path)
+    counts = {"records": 0, "withheld": 0}
+    if target.suffix.lower() in LINES:
+        _refuse_existing(target)
+        write_lines(target, _lines(store, releases, counts))
+    else:
+        _copy_journal(store, target, releases, counts)
+    return Copied(path=target, **counts)
+
+
+def _lines(store: Store, releases: Releases, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
+    for _, same in groupby(store.links(), key=lambda link: (link.author, link.number)):
+        links = tuple(same)
+        names = {link.hash: name for link, name in seen(links)}
+        for link in links:
+            yield line_of(_shown(link, releases, counts), names.get(link.hash, link.id))
+    for seal in store.seals():
+        yield {"seal": seal.to_json()}
+
+
+def _copy_journal(store: Store, target: Path, releases: Releases, counts: dict[str, int]) -> None:
+    with _new_file(target) as beside:
+        copy = SqliteStore(beside)
+        try:
+            with copy.writing():
+                for link in store.arrivals():
+                    copy.add(_shown(link, releases, counts))
+                copy.await_before(store.awaiting())
+                for seal in sorted(store.seals(), key=lambda seal: seal.seq):
+                    copy.add_seal(seal)
+        finally:
+            copy.close()
+
+
+def _shown(link: Link, releases: Releases, counts: dict[str, int]) -> Link:
+    """Return a link as the audience may have it."""
+    counts["records"] += 1
+    if link.body is None or releases.shows(record_of(link)):
+        return link
+    counts["withheld"] += 1
+    return link.without_body("withheld")
+
+
+@contextmanager
+def _new_file(target: Path) -> Iterator[Path]:
+    """Give a place beside a new file, and move what was made there to it once it is whole."""
+    _refuse_existing(target)
+    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}")
+    try:
+        yield beside
+        beside.rename(target)
+    except OSError as error:
+        if isinstance(error, CeasefireError):
+            raise
+        raise UnwritableFile(f"{target} cannot be written: {error.strerror or error}") from error
+    finally:
+        for name in (beside.name, f"{beside.name}-wal", f"{beside.name}-shm"):
+            beside.with_name(name).unlink(missing_ok=True)
+
+
+def _refuse_existing(target: Path) -> None:
+    if not target.name or target.exists():
+        raise UnwritableFile(f"{target} is there already, and a copy overwrites nothing: name another file")
+    if not target.absolute().parent.is_dir():
+        raise UnwritableFile(f"{target}: there is no folder {target.parent}: make it first")
