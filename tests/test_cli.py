@@ -491,3 +491,90 @@ def test_a_full_disk_is_told_in_a_sentence():
     assert done.returncode == 2
     assert done.stderr.startswith(b"the output cannot be written: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def two_sides(folder):
+    """Write the journals of two sides, of which the Russian one holds something for nobody else's eyes."""
+    for side, fields in (("russia", {"release": "author", "text": "a name"}), ("turkey", {})):
+        with cf.Journal.open(folder / f"{side}.db", author=side) as opened:
+            opened.record(
+                cf.Incident(occurred="2017-05-14", act="attack", **fields),
+                cf.Incident(occurred="2017-05-14", act="attack"),
+            )
+
+
+def test_journals_are_copied_and_merged(tmp_path):
+    """`copy` for an audience, `merge` of a file and of a journal: what is new, held, and withheld."""
+    two_sides(tmp_path)
+    done = run("copy", tmp_path / "russia.db", tmp_path / "from-russia.jsonl", "--audience", "mechanism")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"{tmp_path / 'from-russia.jsonl'}: 2 records, 1 of them without their words\n",
+    )
+    assert "a name" not in (tmp_path / "from-russia.jsonl").read_text(encoding="utf-8")
+    merged = ("merge", tmp_path / "all.db", tmp_path / "from-russia.jsonl", tmp_path / "turkey.db")
+    done = run(*merged, "--at", "2019-01-01")
+    assert done.exit_code == 0, done.output
+    assert "from-russia.jsonl: 2 new records, 0 held already" in done.stdout
+    assert done.stdout.endswith("all.db: 4 records\n")
+    assert "0 new records, 2 held already" in run(*merged).stdout
+    assert "1 bodies that were missing" in run("merge", tmp_path / "all.db", tmp_path / "russia.db").stdout
+    assert run("verify", tmp_path / "all.db").exit_code == 0
+    with cf.Journal.open(tmp_path / "all.db") as opened:
+        assert {str(record.received) for record in opened} == {"2019-01-01T23:59:59.999999Z"}
+
+
+def test_what_cannot_be_merged_is_told(tmp_path):
+    """A changed line is refused and told, and the others come in; the exit code says so."""
+    two_sides(tmp_path)
+    run("copy", tmp_path / "russia.db", tmp_path / "from-russia.jsonl")
+    text = (tmp_path / "from-russia.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "from-russia.jsonl").write_text(text.replace("a name", "another"), encoding="utf-8")
+    done = run("merge", tmp_path / "turkey.db", tmp_path / "from-russia.jsonl", "--author", "turkey")
+    assert done.exit_code == 1
+    assert "from-russia.jsonl:1: russia/1 was changed after it was written" in done.stderr
+    assert "pending: russia/1 has not arrived" in done.stdout
+    assert "pending: russia/1 has not arrived" in run("verify", tmp_path / "turkey.db").stdout
+    for words in (("missing.jsonl",), (), ("--author", " ")):
+        assert run("merge", tmp_path / "turkey.db", *words).exit_code == 2
+
+
+def test_a_fork_is_told_until_it_is_settled(tmp_path):
+    """`merge` and `verify` return 1 while nothing says which history stands."""
+    two_sides(tmp_path)
+    run("copy", tmp_path / "russia.db", tmp_path / "backup.db")
+    for name in ("russia.db", "backup.db"):
+        with cf.Journal.open(tmp_path / name, author="russia") as opened:
+            opened.record(cf.Incident(occurred="2017-05-15", act="attack", text=name))
+    done = run("merge", tmp_path / "russia.db", tmp_path / "backup.db")
+    assert done.exit_code == 1
+    assert "forked: russia has two histories from number 3 on: russia/3@" in done.stdout
+    assert "forked: russia has two histories" in run("verify", tmp_path / "russia.db").stdout
+    with cf.Journal.open(tmp_path / "russia.db", author="russia") as opened:
+        opened.record(cf.Branch(keep=opened.forks()[0].records[0].id))
+    done = run("verify", tmp_path / "russia.db")
+    assert done.exit_code == 0
+    assert "settled: russia has two histories" in done.stdout
+
+
+def test_a_copy_overwrites_nothing(tmp_path):
+    """A file that is there is left alone."""
+    two_sides(tmp_path)
+    done = run("copy", tmp_path / "russia.db", tmp_path / "turkey.db")
+    assert done.exit_code == 2
+    assert "overwrites nothing" in done.stderr
+
+
+def test_a_damaged_journal_is_verified_as_far_as_it_can_be_read(tmp_path):
+    """What can be read is looked at, what cannot is told, and the exit code is that of a problem."""
+    two_sides(tmp_path)
+    path = tmp_path / "russia.db"
+    whole = path.read_bytes()
+    place = whole.index(b"a name") // 4096 * 4096
+    path.write_bytes(whole[:place] + b"\xff" * 4096 + whole[place + 4096 :])
+    done = run("verify", path)
+    assert done.exit_code == 1
+    assert "unreadable: the file of" in done.stdout
+    done = run("assess", MEMO, "--as-of", "2017-05-15", "--journal", path)
+    assert done.exit_code == 1
+    assert "is damaged" in done.stderr

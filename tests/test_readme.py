@@ -6,28 +6,26 @@ import subprocess
 import sys
 from pathlib import Path
 
+import ceasefire as cf
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def script():
-    """Return the one Python block of the README."""
-    [block] = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    return block
+SCRIPT, MERGE = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-def test_the_script_is_ten_lines():
-    """A user's script stays short."""
-    assert len([line for line in script().splitlines() if line.strip()]) <= 10
+def lines(block):
+    """Return the lines of a block that are not blank."""
+    return [line for line in block.splitlines() if line.strip()]
 
 
-def test_the_script_runs_as_it_stands(tmp_path):
-    """It prints reasons, and writes the report and the journal it names."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+def run(block, folder):
+    """Run a block as a script in a folder, and return what it printed."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script()],
-        cwd=tmp_path,
-        env=environment,
+        [sys.executable, "-W", "error", "-c", block],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -35,9 +33,34 @@ def test_the_script_runs_as_it_stands(tmp_path):
     )
     assert not done.stderr
     assert done.returncode == 0
-    assert "turkey/1" in done.stdout
+    return done.stdout
+
+
+def test_the_script_is_ten_lines():
+    """A user's script stays short."""
+    assert len(lines(SCRIPT)) <= 10
+
+
+def test_the_script_runs_as_it_stands(tmp_path):
+    """It prints reasons, and writes the report and the journal it names."""
+    assert "turkey/1" in run(SCRIPT, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["status.html", "turkey.db"]
     assert "Ahrar al-Sham (alleged by " in (tmp_path / "status.html").read_text(encoding="utf-8")
+
+
+def test_the_merge_is_five_lines_and_runs_as_it_stands(tmp_path):
+    """It takes in what lies on the stick, leaves a copy for the others, and may be run after the script."""
+    assert len(lines(MERGE)) <= 5
+    (tmp_path / "stick").mkdir()
+    with cf.Journal.open(tmp_path / "russia.db", author="russia") as russian:
+        russian.record(cf.Incident(occurred="2017-05-14", act="attack.shelling", zone="idlib"))
+        russian.copy(tmp_path / "stick" / "from-russia.jsonl", audience="mechanism")
+    run(SCRIPT, tmp_path)
+    assert run(MERGE, tmp_path).strip() == "1\nnew records"
+    with cf.Journal.open(tmp_path / "russia.db", author="russia") as russian:
+        assert russian.merge(tmp_path / "stick" / "from-turkey.jsonl").added == 2
+        with cf.Journal.open(tmp_path / "turkey.db") as turkish:
+            assert list(russian) == list(turkish)
 
 
 def test_what_the_readme_points_at_exists():
