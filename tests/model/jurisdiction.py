@@ -44,7 +44,8 @@ def agreements_of(world: World, record: Record) -> list[Agreement]:
     if record.kind == "response":
         target = world.ledger.find(record.fields.get("to"))
         if target:
-            return agreements_of(world, target) if target.is_claim else []
+            # A remedy of a remedy makes nothing good; two that name each other have no end.
+            return agreements_of(world, target) if target.is_claim and target.kind != "response" else []
         commitment = world.book.commitment(record.fields.get("to"))
     else:
         commitment = world.book.commitment(record.fields.get("commitment"))

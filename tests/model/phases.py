@@ -64,11 +64,19 @@ def barred(world: World, commitment: Commitment, spans: Spans) -> list[int]:
     return [] if condition is None or condition.hopeless is None else [condition.hopeless]
 
 
+def resumptions(world: World, commitment: Commitment, spans: Spans) -> list[int]:
+    """When it is resumed; what is suspended still when it ends never is."""
+    decided = suspensions(world, commitment.name) + suspensions(world, commitment.agreement.id)
+    end = end_of(world, commitment)
+    resumed = {high for _, high in union(decided)}
+    return [high for _, high in spans if high is not None and (high != end or high in resumed)]
+
+
 def happenings(world: World, commitment: Commitment, row: History, active: Moment | None) -> list[tuple]:
     """Everything that may move the row, performances apart, as (instant, trigger)."""
     spans = row.spans
     found = [(low, "suspended") for low, _ in spans]
-    found += [(high, "resumed") for _, high in spans if high is not None]
+    found += [(at, "resumed") for at in resumptions(world, commitment, spans)]
     found += [(e.at, "released") for e in effects(world, commitment.name, "release")]
     found += [(at, "barred") for at in barred(world, commitment, spans)]
     if row.start is not None:
@@ -81,7 +89,8 @@ def happenings(world: World, commitment: Commitment, row: History, active: Momen
         found.append((end, "ended"))
     if row.deadline and row.deadline.passes is not None and row.deadline.passes <= world.as_of:
         at = row.deadline.passes
-        never_resumed = end is not None and at >= end and covered(spans, end - 1)
+        resumed = end in resumptions(world, commitment, spans)
+        never_resumed = end is not None and at >= end and covered(spans, end - 1) and not resumed
         if not never_resumed:
             found.append((at - 1 if at - 1 == end else at, "deadline"))
     return [(at, trigger) for at, trigger in found if at <= world.as_of]

@@ -16,8 +16,13 @@ def commitment(duty="refrain", name="c0", **fields):
     return words | {"duty": duty, "owed_by": ["south"]} | more | fields
 
 
-def agreement(*commitments, rule="any", members=MEMBERS, mechanism=(), **head):
+def agreement(*commitments, **head):
     """An agreement in force from 29 March 2017, in UTC unless its head says otherwise."""
+    return read(agreement_tables(*commitments, **head))
+
+
+def agreement_tables(*commitments, rule="any", members=MEMBERS, mechanism=(), **head):
+    """The tables of such an agreement."""
     tables = {"ceasefire": 1, "id": "accord", "title": "Accord", "adopted": date(2017, 3, 28)}
     tables |= {"in_force": IN_FORCE, "timezone": "UTC"} | head
     parties = ["north", "south", *(m for m in (*MEMBERS, "owl"))]
@@ -27,7 +32,7 @@ def agreement(*commitments, rule="any", members=MEMBERS, mechanism=(), **head):
         table = {"id": "panel", "members": list(members), "rule": rule}
         tables["mechanism"] = [table | dict(mechanism)]
     tables["commitment"] = list(commitments)
-    return read(tables)
+    return tables
 
 
 class Lines:
