@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from attrs import evolve
+
 from ceasefire.assessment.doings import MAYBE, YES
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_STEPS
@@ -76,10 +78,9 @@ def settling_matters(course: Course, doings: Doings, done: Done, as_of: int) -> 
             and period.kept(commitment.count) != "missed"
             for period in doings.periods
         )
-    rest = tuple(d for d in doings.open if d is not done)
-    without = type(doings)(doings.established, rest, doings.idle, doings.periods)
-    settled = type(doings)((*doings.established, done), rest, doings.idle, doings.periods)
-    return _row(course, without, as_of) != _row(course, settled, as_of)
+    # What else is open bears on a row only while nothing established does: it may stay as it is.
+    settled = evolve(doings, established=(*doings.established, done))
+    return _row(course, doings, as_of) != _row(course, settled, as_of)
 
 
 def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
