@@ -7,6 +7,8 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 OUT    ?= out
 # More arguments for pytest: make test ARGS="-k bulletins"
 ARGS   ?=
+# Modules of the assessment for make mutants: make mutants ONLY="phases rules"; without, all
+ONLY   ?=
 # How many records the history of make bench has
 SIZE   ?= 100000
 
@@ -23,13 +25,14 @@ SINCE     := 2017-05-06
 AS_OF     := 2017-05-14
 RECORDED  := 2019-01-01T00:00:00Z
 
-.PHONY: help report picture docs test lint types bench wheel clean
+.PHONY: help report picture docs test mutants lint types bench wheel clean
 
 help:
 	@echo "make report   write out/report.html and out/report.md from the shipped bulletins"
 	@echo "make picture  write docs/report.png from it, with Chromium"
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
+	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=phases for a part)"
 	@echo "make lint     ruff: rules and format"
 	@echo "make types    mypy, strict, on src"
 	@echo "make bench    the ratios of benchmarks/ (SIZE=5000 for a quick run; the full one takes minutes)"
@@ -52,6 +55,9 @@ docs: $(DEV)
 test: $(DEV)
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
+mutants: $(DEV)
+	$(BIN)/python .ci/mutants.py $(ONLY)
+
 lint: $(DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -69,7 +75,7 @@ wheel: $(DEV)
 	$(BIN)/python .ci/use_wheel.py dist
 
 clean:
-	rm -rf dist build "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf dist build mutants "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(MADE):
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || \

@@ -42,9 +42,19 @@ def questions(draw):
 @given(questions())
 def test_the_library_and_the_model_answer_alike(question):
     """Whatever is recorded, both give each row the same phase and compliance, each claim the same determination."""
+    answer_alike(question, modelled(question))
+
+
+def modelled(question):
+    """Return what the model answers."""
+    tables, said, asked = question
+    return model(list(tables), [to_json(record) for record in said], **asked)
+
+
+def answer_alike(question, wanted):
+    """Hold the library against an answer of the model, row by row and claim by claim."""
     tables, said, asked = question
     found = assess(tuple(map(read, tables)), said, **asked).to_dict()
-    wanted = model(list(tables), [to_json(record) for record in said], **asked)
     for table, (keys, columns) in COLUMNS.items():
         rows = {tuple(row[k] for k in keys): row for row in wanted[table]}
         # A remedy of a record that is not there is judged everywhere by the library, nowhere by the model.
