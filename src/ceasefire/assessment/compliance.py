@@ -50,13 +50,10 @@ def _ground(done: Done) -> str:
 
 def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
     """Return what became of the deadline of an achieve."""
-    if course.commitment.hortatory:  # its deadline makes it lapse: it is never overdue, nor late
-        return Lateness("kept")
-    passed = course.lateness_at(as_of)
+    hortatory = course.commitment.hortatory  # its deadline makes it lapse: it is never overdue, nor late
+    passed = None if hortatory else course.lateness_at(as_of)
     counting = [d for d in doings.established if d.counts == YES]
-    if any(d.in_time == YES for d in counting):
-        return Lateness("kept")
-    if passed is None:
+    if passed is None or any(d.in_time == YES for d in counting):
         return Lateness("kept")
     first = min(counting, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
     late_by = None if first is None or first.in_time == MAYBE else passed.lateness(first.at)
