@@ -7,6 +7,7 @@ at random, and keeps what it found in .hypothesis. Nothing is timed.
 """
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,3 +40,25 @@ def pytest_runtest_makereport():
 def pytest_make_collect_report():
     """A module that skips for want of Chromium fails where Chromium is required."""
     return _forbid_skip((yield))
+
+
+#: Set by `make mutants`: a mutant that never ends fails its test after so many seconds of computing. They are
+#: those of the processor, not of the clock on the wall: on a busy machine nothing is taken for endless.
+_COMPUTING = float(os.environ.get("CEASEFIRE_TEST_SECONDS") or 0)
+
+
+def _endless(*_):
+    raise TimeoutError(f"more than {_COMPUTING} seconds of computing")
+
+
+if _COMPUTING:
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call():
+        """A test that computes for longer fails."""
+        signal.signal(signal.SIGVTALRM, _endless)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _COMPUTING)
+        try:
+            return (yield)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
