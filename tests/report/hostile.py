@@ -105,6 +105,10 @@ def history(hostile, url, *, plain=False):
 
 def reported(hostile, url, *, plain=False, audience="author"):
     """Return the report on that history."""
+    return cf.report(assessed(hostile, url, plain=plain), audience=audience)
+
+
+def assessed(hostile, url, *, plain=False):
+    """Return the assessment of that history."""
     tables, records = history(hostile, url, plain=plain)
-    status = cf.assess(read(tables), [from_json(r) for r in records], as_of="2017-03-31", since="2017-03-03")
-    return cf.report(status, audience=audience)
+    return cf.assess(read(tables), [from_json(r) for r in records], as_of="2017-03-31", since="2017-03-03")

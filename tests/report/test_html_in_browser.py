@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hostile import NASTY, reported
+from hostile import NASTY, assessed, reported
 
 import ceasefire as cf
 from ceasefire.exchange.bulletins import read_bulletins
@@ -41,6 +41,8 @@ ARGUMENTS = (
 BULLETINS = resources.files("ceasefire") / "data" / "bulletins" / "syria_bulletins_2016_2018.csv"
 THREE = ("syria-ceasefire-2016", "syria-astana-2017-01-24", "syria-de-escalation-2017")
 VALLEY = Path(__file__).parents[2] / "examples" / "valley"
+#: How long a busy machine may take, in milliseconds, before a step is given up; nothing is judged by it.
+PATIENCE = 300_000
 LAPTOP, PHONE = {"width": 1200, "height": 800}, {"width": 360, "height": 740}
 
 
@@ -63,7 +65,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS], timeout=PATIENCE)
         yield running
         running.close()
 
@@ -74,6 +76,7 @@ class Visit:
     def __init__(self, browser, path, html, viewport):
         path.write_text(html, encoding="utf-8")
         self.window = browser.new_page(viewport=viewport, color_scheme="light")
+        self.window.set_default_timeout(PATIENCE)
         self.requests, self.messages, self.errors = [], [], []
         self.window.on("request", lambda request: self.requests.append(request.url))
         self.window.on("console", lambda message: self.messages.append(message.text))
@@ -299,3 +302,15 @@ def test_hostile_text_is_only_text(visit, viewport):
     assert hostile.ask("document.documentElement.scrollWidth") <= viewport["width"]
     assert hostile.ask("document.body.innerText.includes('<script>alert(1)</script>')")
     assert hostile.ask("!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.textContent)")
+
+
+def test_a_notebook_page_shows_both_views_and_runs_nothing(visit):
+    """An assessment and a report as cells of somebody else's page, with every trick in their texts."""
+    trick = (" ".join(NASTY), "javascript:alert(1)")
+    cells = "".join(f"<div class='cell'>{view(*trick)._repr_html_()}</div>" for view in (assessed, reported))
+    seen = visit(f"<!DOCTYPE html><meta charset='utf-8'><title>Notebook</title><body>{cells}</body>")
+    assert (seen.requests, seen.messages, seen.errors) == ([seen.address], [], [])
+    assert seen.ask("document.querySelectorAll('.cell').length") == 2
+    assert seen.ask("document.querySelectorAll('script, img, a, style, iframe').length") == 0
+    assert seen.ask("document.querySelectorAll('.cell table caption').length") == 1
+    assert seen.ask("document.body.innerText.includes('<script>alert(1)</script>')")

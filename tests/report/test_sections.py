@@ -5,7 +5,7 @@ from attrs import evolve
 from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
 
 from ceasefire.agreement import agreement
-from ceasefire.record import Appraisal, Decision, Event, Membership, Performance, Response
+from ceasefire.record import Absent, Appraisal, Decision, Event, Membership, Performance, Response
 from ceasefire.report import report
 
 HOSTILITIES = f"{MEMO}/cease-hostilities"
@@ -481,3 +481,16 @@ def test_each_kind_of_claim_is_told_in_a_few_words(record, words):
         from_="2017-05-09T21:00:00Z", mechanism="trilateral", determination="alleged", counts_as="russia/1",
     )  # fmt: skip
     assert words in line(section(written(records=[record], claims=[claim]), "Claims"), "| `russia/1` |")
+
+
+def test_a_row_says_where_records_that_may_matter_are_not_here():
+    """“No breach recorded” would say too much where what a record says is withheld or erased."""
+    rows = [r for r in rows_of(agreement(MEMO)) if r["commitment"] == GROUP]
+    gone = Absent(by="russia", id="russia/4", was="incident", recorded="2017-05-10T00:00:00Z")
+    reason = row(
+        "reasons", commitment=GROUP, owed_by="iran+russia+turkey", record="russia/4", at="2017-05-10T00:00:00Z",
+        effect="not_counted", code="withheld", why="russia/4: does not count here.",
+    )  # fmt: skip
+    told = "no breach recorded (1 record looked at); records that may matter here are withheld or erased"
+    assert told in section(written(commitments=rows, records=[gone], reasons=[reason]), "Commitments")
+    assert told not in section(written(commitments=rows, records=[gone]), "Commitments")

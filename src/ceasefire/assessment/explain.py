@@ -62,16 +62,19 @@ def sentences(status: Assessment, row: Row, entry: Mapping[str, Any], record: st
 def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
     commitment = status.world.commitments[row.commitment]
     clause = f" (clause {visible(commitment.clause)})" if commitment.clause else ""
-    who = _parties(status, (row.owed_by or "").split("+")) or "nobody in particular"
+    who = party_names(status, (row.owed_by or "").split("+")) or "nobody in particular"
     phase = row.phase.replace("_", " ")
     since = f" since {instant_words(row.moves[-1].at, status.timezone)}" if row.moves else ""
     due = f", due {instant_words(row.due, status.timezone)}" if row.due is not None else ""
-    kept = entry["compliance"]
-    if kept == "none_recorded":
-        how = f"no breach recorded ({status.outcome.known.count} records looked at)"
-    else:
-        how = _COMPLIANCE.get(kept or "", "whether it is kept is not judged")
+    how = how_kept(status, entry["compliance"])
     return f"“{visible(commitment.title or commitment.id)}”{clause}, {who}: {phase}{since}{due}; {how}."
+
+
+def how_kept(status: Assessment, compliance: str | None) -> str:
+    """Return how a commitment is kept, in words; of silence no more than how much was looked at."""
+    if compliance == "none_recorded":
+        return f"no breach recorded ({status.outcome.known.count} records looked at)"
+    return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
 
 
 def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
@@ -111,13 +114,13 @@ def _determination(status: Assessment, claim: Determined) -> str:
     if claim.attributed and claim.established:
         mechanism = claim.mechanism
         by = visible(mechanism.name or mechanism.id) if mechanism is not None else "no mechanism"
-        text += f" and attributed to {_parties(status, claim.attributed)} (determination of: {by})"
+        text += f" and attributed to {party_names(status, claim.attributed)} (determination of: {by})"
     elif claim.accused and (claim.open or claim.established):
         beside = "alleged" if claim.open else "alleged; the act is established, by whom is not decided"
         text += ". Named: " + "; ".join(f"{_name(status, party)} ({beside})" for party in claim.accused)
     waiting = dict.fromkeys(one.partition(": ")[0] for one in awaiting(claim) if one.endswith(": outcome"))
     if claim.open and waiting:
-        text += f". Still to answer: {_parties(status, waiting)}"
+        text += f". Still to answer: {party_names(status, waiting)}"
     return text
 
 
@@ -159,7 +162,7 @@ def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
     if not named:
         return "nobody is named for it, so it stands on the row of nobody in particular"
     settled = "attributed to" if claim.established and claim.attributed else "said to be by"
-    return f"it is {settled} {_parties(status, named)}"
+    return f"it is {settled} {party_names(status, named)}"
 
 
 def _without_effect(status: Assessment, record: str) -> str:
@@ -181,7 +184,8 @@ def _claim(status: Assessment, record: str, agreement: str | None = None) -> Det
     return None
 
 
-def _parties(status: Assessment, parties: Iterable[str]) -> str:
+def party_names(status: Assessment, parties: Iterable[str]) -> str:
+    """Return the names of parties as a list in a sentence, empty where there is none."""
     names = [_name(status, party) for party in parties if party]
     return names[0] if len(names) == 1 else " and ".join((", ".join(names[:-1]), names[-1])) if names else ""
 

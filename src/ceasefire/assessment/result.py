@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -245,18 +244,9 @@ class Assessment:
 
     def _repr_html_(self) -> str:
         """Return the rows as an HTML table, for notebooks."""
-        columns = ("commitment", "owed_by", "phase", "compliance", "breaches", "open", "due")
-        header = "".join(f'<th scope="col">{c.replace("_", " ")}</th>' for c in columns)
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape('–' if row[c] is None else str(row[c]))}</td>" for c in columns)
-            + "</tr>"
-            for row in self._object["commitments"]
-        )
-        asked = self._object["asked"]
-        caption = f"{', '.join(asked['agreements'])}, as of {asked['as_of']}"
-        head = f"<caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead>"
-        return f"<table>{head}<tbody>{body}</tbody></table>"
+        from ceasefire.assessment.notebook import rows_as_html
+
+        return rows_as_html(self)
 
     def __repr__(self) -> str:
         """Return a line that says what was assessed, as of when."""

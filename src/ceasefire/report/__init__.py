@@ -1,6 +1,5 @@
 """What people read: a report shows an assessment, and judges nothing (design §10)."""
 
-from ceasefire.report.fragment import html_fragment
 from ceasefire.report.status import StatusReport, report
 
-__all__ = ["StatusReport", "html_fragment", "report"]
+__all__ = ["StatusReport", "report"]

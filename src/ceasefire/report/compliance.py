@@ -31,7 +31,9 @@ def compliance(commitment: Commitment, row: Item, why: list[Item], material: Mat
     if code is None:
         return (_nothing(commitment, row, material),)
     if code == "none_recorded":
-        return (wording.looked_at(material.data["made_from"]["records"]),)
+        absent = any(reason["code"] == "withheld" for reason in why)
+        beside = "; records that may matter here are withheld or erased" if absent else ""
+        return (wording.looked_at(material.data["made_from"]["records"]) + beside,)
     after = {
         "breached": _by_whom(why, material),
         "overdue": ": the deadline passed with no performance established",

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ceasefire.clock import iso, last_instant
 from ceasefire.errors import ReportError, UnwritableFile
 from ceasefire.report.building import build
+from ceasefire.report.fragment import html_fragment
 from ceasefire.report.markdown import to_markdown
 from ceasefire.report.material import material
 from ceasefire.visible import json_safe
@@ -46,6 +47,10 @@ class StatusReport:
         from ceasefire.report.html import to_html
 
         return to_html(self.document)
+
+    def _repr_html_(self) -> str:
+        """Return title, audience and opening, for notebooks; the whole is a page of its own."""
+        return html_fragment(self.document)
 
     def to_json(self) -> str:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""

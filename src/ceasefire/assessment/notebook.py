@@ -1,0 +1,46 @@
+"""The rows of an assessment as a small HTML table, for notebooks: text escaped, no style, no script."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.assessment.explain import how_kept, party_names
+from ceasefire.times_in_words import instant_words
+from ceasefire.visible import visible
+
+if TYPE_CHECKING:
+    from ceasefire.assessment.result import Assessment
+    from ceasefire.assessment.rows import Row
+
+#: A notebook shows this many rows; the report has them all.
+MOST: Final = 100
+_COLUMNS: Final = ("Commitment", "Owed by", "Phase", "How it is kept", "Due")
+
+
+def rows_as_html(status: Assessment) -> str:
+    """Return the rows with names and in words that claim no more than is known."""
+    rows = status.outcome.rows
+    titles = ", ".join(visible(a.title or a.id) for a in status.agreements)
+    caption = f"{titles}, as of {instant_words(status.as_of, status.timezone)}"
+    head = "".join(f'<th scope="col">{title}</th>' for title in _COLUMNS)
+    body = "".join(_row(status, row) for row in rows[:MOST])
+    more = f"<p>{len(rows) - MOST} more rows.</p>" if len(rows) > MOST else ""
+    return (
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>{more}"
+    )
+
+
+def _row(status: Assessment, row: Row) -> str:
+    commitment = status.world.commitments[row.commitment]
+    title = visible(commitment.title or commitment.id)
+    heading = f"{visible(commitment.clause)}: {title}" if commitment.clause else title
+    cells = (
+        party_names(status, (row.owed_by or "").split("+")) or "nobody in particular",
+        row.phase.replace("_", " "),
+        how_kept(status, row.compliance),
+        "–" if row.due is None else instant_words(row.due, status.timezone),
+    )
+    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escape(heading)}</th>{told}</tr>'
