@@ -90,5 +90,5 @@ $(RUN): $(MADE) pyproject.toml
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[report,signing,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --editable ".[postgres,report,signing,testing]"
 	@touch $@

@@ -19,26 +19,30 @@ settings.register_profile("ci", max_examples=400, derandomize=True, database=Non
 settings.register_profile("explore", max_examples=5_000, **_UNTIMED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
 
-#: Set where Chromium is promised: a test that skips for want of it then fails.
-_CHROMIUM_REQUIRED = os.environ.get("CEASEFIRE_REQUIRE_CHROMIUM") == "1"
+#: Programs that are promised by a variable set to 1: a test that skips for want of one then fails.
+_REQUIRED = [
+    name for name in ("chromium", "postgres") if os.environ.get(f"CEASEFIRE_REQUIRE_{name.upper()}") == "1"
+]
 
 
 def _forbid_skip(report):
-    if _CHROMIUM_REQUIRED and report.skipped and "chromium" in str(report.longrepr).lower():
-        report.outcome = "failed"
-        report.longrepr = f"skipped where CEASEFIRE_REQUIRE_CHROMIUM=1 forbids it: {report.longrepr}"
+    for name in _REQUIRED:
+        if report.skipped and name in str(report.longrepr).lower():
+            report.outcome = "failed"
+            forbidden = f"CEASEFIRE_REQUIRE_{name.upper()}=1 forbids it"
+            report.longrepr = f"skipped where {forbidden}: {report.longrepr}"
     return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport():
-    """A test that skips for want of Chromium fails where Chromium is required."""
+    """A test that skips for want of a program fails where that program is required."""
     return _forbid_skip((yield))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report():
-    """A module that skips for want of Chromium fails where Chromium is required."""
+    """A module that skips for want of a program fails where that program is required."""
     return _forbid_skip((yield))
 
 

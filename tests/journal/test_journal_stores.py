@@ -27,6 +27,15 @@ class InAFile:
         return lambda name="journal", **settings: Journal.open(tmp_path / f"{name}.of-the-test", **settings)
 
 
+class InPostgres:
+    """A journal in a PostgreSQL database."""
+
+    @pytest.fixture
+    def opened(self, postgres):
+        """Return journals in schemas, by name."""
+        return lambda name="journal", **settings: Journal.open(postgres(name), **settings)
+
+
 class TestInMemory(InMemory, StoreContract):
     """What a journal in memory writes."""
 
@@ -57,3 +66,19 @@ class TestCopyingInMemory(InMemory, CopyingContract):
 
 class TestCopyingInAFile(InAFile, CopyingContract):
     """How a journal in a file is copied, and what is erased from it."""
+
+
+class TestInPostgres(InPostgres, StoreContract):
+    """What a journal in PostgreSQL writes."""
+
+
+class TestMergingInPostgres(InPostgres, MergingContract):
+    """What a journal in PostgreSQL merges."""
+
+
+class TestSealingInPostgres(InPostgres, SealingContract):
+    """What a journal in PostgreSQL seals."""
+
+
+class TestCopyingInPostgres(InPostgres, CopyingContract):
+    """How a journal in PostgreSQL is copied, and what is erased from it."""

@@ -14,6 +14,7 @@ from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.journal import Journal
+from ceasefire.journal.stores import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,9 +57,9 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
     if published:
         settings["salt"] = _published_salts()
     with Journal.open(journal, author=by, **settings) as opened:
-        progress(f"adding to {journal}")
+        progress(f"adding to {shown(journal)}")
         added = add_tallies((evolve(r, release="public") for r in read) if published else read, opened)
-        say(f"{file}: {len(read)} tallies read, {added} records added; {journal} holds {len(opened)}")
+        say(f"{file}: {len(read)} tallies read, {added} records added; {shown(journal)} holds {len(opened)}")
     for mistake in read.mistakes:
         complain(str(mistake))
     return PROBLEMS if read.mistakes else WELL

@@ -15,6 +15,7 @@ from ceasefire.clock import Instant, last_instant, moment, now
 from ceasefire.commands.terminal import progress
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError, UnreadableFile
 from ceasefire.journal import Journal
+from ceasefire.journal.stores import is_address, shown
 from ceasefire.record import read_records
 from ceasefire.record.fields import identifier
 
@@ -55,7 +56,7 @@ class Question:
             progress(f"assessing {len(records)} records")
             return assess(texts, records, **asked), records.mistakes
         with journal_at(str(self.journal)) as journal:
-            progress(f"assessing {len(journal)} records of {self.journal}")
+            progress(f"assessing {len(journal)} records of {shown(str(self.journal))}")
             return assess(texts, journal, **asked), ()
 
 
@@ -127,8 +128,13 @@ def question(command: Command) -> Command:
 def journal_at(path: str, *, read_only: bool = True, **settings: Any) -> Iterator[Journal]:
     """Open a journal that exists; raises `UnreadableFile` where there is none, and makes none.
 
-    `settings` are those of `Journal.open`.
+    `settings` are those of `Journal.open`. In a database a journal that is only read is
+    not made either.
     """
+    if is_address(path):
+        with Journal.open(path, read_only=read_only, **settings) as journal:
+            yield journal
+        return
     try:
         size = Path(path).stat().st_size if Path(path).is_file() else None
     except (OSError, ValueError):  # a name longer than the system allows, or with a null character

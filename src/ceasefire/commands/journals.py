@@ -10,6 +10,7 @@ from ceasefire.agreement import agreement
 from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.journal import Journal
+from ceasefire.journal.stores import shown
 from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def verify(*, path: str, agreements: tuple[str, ...], without_seals: bool) -> in
     """
     texts = [agreement(name) for name in agreements]
     with journal_at(path, agreements=texts) as journal:
-        progress(f"verifying {path}")
+        progress(f"verifying {shown(path)}")
         faults = journal.verify(seals=not without_seals)
         for fault in faults:
             say(f"{fault.kind.replace('_', ' ')}: {fault}")
@@ -48,7 +49,7 @@ def verify(*, path: str, agreements: tuple[str, ...], without_seals: bool) -> in
             say(f"settled: {fork}")
         for gap in journal.gaps():
             say(f"pending: {gap}")
-        say(f"{path}: {len(journal)} records, each as it was written")
+        say(f"{shown(path)}: {len(journal)} records, each as it was written")
     return WELL
 
 
@@ -74,15 +75,15 @@ def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | N
     outcome = WELL
     with Journal.open(path, author=author, **settings) as journal:
         for other in others:
-            progress(f"merging {other}")
+            progress(f"merging {shown(other)}")
             merged = journal.merge(other, progress=lambda n: progress(f"{n} records looked at"))
-            outcome = max(outcome, _told(other, merged))
+            outcome = max(outcome, _told(shown(other), merged))
         for fork in journal.forks():
             say(f"{'settled' if fork.kept else 'forked'}: {fork}")
             outcome = outcome if fork.kept else PROBLEMS
         for gap in journal.gaps():
             say(f"pending: {gap}")
-        say(f"{path}: {len(journal)} records")
+        say(f"{shown(path)}: {len(journal)} records")
     return outcome
 
 
@@ -112,7 +113,7 @@ def copy(*, path: str, target: str, audience: str | None) -> int:
     merge alike, and prove the same.
     """
     with journal_at(path) as journal:
-        progress(f"copying {path}")
+        progress(f"copying {shown(path)}")
         copied = journal.copy(target, audience)
         withheld = f", {copied.withheld} of them without their words" if copied.withheld else ""
         say(f"{target}: {copied.records} records{withheld}")

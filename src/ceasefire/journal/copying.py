@@ -19,6 +19,7 @@ from ceasefire.errors import CeasefireError, UnwritableFile
 from ceasefire.journal.chain import line_of, record_of
 from ceasefire.journal.history import seen
 from ceasefire.journal.sqlite import SqliteStore
+from ceasefire.journal.stores import is_address
 from ceasefire.record.files import write_lines
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Copied:
 
 def copied(store: Store, path: str | os.PathLike[str], releases: Releases) -> Copied:
     """Copy a store to a new file; raises `UnwritableFile` where there is one already, or can be none."""
+    if is_address(path):
+        raise UnwritableFile("a copy is a file: to have it in a database, open a journal there and merge")
     target = Path(path)
     counts = {"records": 0, "withheld": 0}
     if target.suffix.lower() in LINES:

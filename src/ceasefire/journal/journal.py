@@ -18,7 +18,8 @@ from ceasefire.journal.merging import Merged, Union, found_in_file, found_in_sto
 from ceasefire.journal.names import Names, names
 from ceasefire.journal.releasing import releases
 from ceasefire.journal.sealing import seal_faults, sealed
-from ceasefire.journal.sqlite import PATIENCE, SqliteStore
+from ceasefire.journal.store import PATIENCE
+from ceasefire.journal.stores import is_address, store_at
 from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
 from ceasefire.journal.written import Written
@@ -77,8 +78,10 @@ class Journal:
         patience: float = PATIENCE,
         **settings: Any,
     ) -> Self:
-        """Open the journal in a file, which is made when it is not there.
+        """Open the journal in a file, which is made when it is not there; or one in PostgreSQL.
 
+        An address like `postgresql://writer@server/mission` leads to the journal in a
+        schema of that database (docs/postgres.md).
         `author` is whose chain is written; without it each record says its own
         `by`. With `agreements`, ids that none of them defines are refused. With
         `read_only`, and where the file or its folder cannot be written, it is read and
@@ -90,7 +93,7 @@ class Journal:
         none can be made), `DamagedJournal`; and `UnreadableFile` where there is no file
         to read.
         """
-        store = SqliteStore(path, patience, read_only=read_only)
+        store = store_at(path, patience, read_only=read_only)
         try:
             return cls(store, author, agreements, **settings)
         except BaseException:
@@ -155,9 +158,9 @@ class Journal:
         """
         if isinstance(other, Journal):
             return self._unite(found_in_store(other._store, self._keys), at, progress)  # noqa: SLF001 - one of our own
-        if not is_database(other):
+        if not is_address(other) and not is_database(other):
             return self._unite(found_in_file(other, self.author, self._keys), at, progress)
-        store = SqliteStore(other, read_only=True)
+        store = store_at(other, read_only=True)
         try:
             return self._unite(found_in_store(store, self._keys), at, progress)
         finally:

@@ -22,7 +22,7 @@ _SEAL_TYPES: Final[tuple[type, ...]] = (str, int, bytes, str, int, bytes, int, i
 _ABSENT: Final = "(SELECT min(reason) FROM absences WHERE absences.seq = records.seq)"
 
 
-def selection(schema: int) -> str:
+def selection(schema: int = 2) -> str:
     """Return the query for links, to which a condition and an order are added."""
     receipt = _FIRST_RECEIPT if schema == 1 else "receipt"
     return (

@@ -16,6 +16,7 @@ from ceasefire.journal.chain import NOT_CHAINED
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
 from ceasefire.journal.sqlite_file import open_file
+from ceasefire.journal.store import PATIENCE
 
 if TYPE_CHECKING:
     import os
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from ceasefire.journal.seals import Seal
     from ceasefire.journal.store import Place, Unreadable
 
-#: Seconds a writer waits for another one to finish.
-PATIENCE: Final = 30.0
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
 #: The step of the tables that brought seals: a file that cannot be written may be at one before.
 _WITH_SEALS: Final = 3

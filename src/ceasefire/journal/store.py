@@ -8,7 +8,7 @@ that a body may arrive later or be erased.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import frozen
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ceasefire.journal.chain import Link
     from ceasefire.journal.seals import Seal
 
+#: Seconds a writer waits for another one to finish.
+PATIENCE: Final = 30.0
 #: Where a record stands: author, number, hash. Two of one author and number are a fork.
 Place = tuple[str, int, bytes]
 

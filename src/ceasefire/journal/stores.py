@@ -1,0 +1,35 @@
+"""Where a journal is kept, by its address: a file, or a database of PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from ceasefire.journal.postgres import PostgresStore
+from ceasefire.journal.postgres_server import ADDRESSES
+from ceasefire.journal.sqlite import SqliteStore
+from ceasefire.journal.store import PATIENCE
+
+if TYPE_CHECKING:
+    from ceasefire.journal.store import Store
+
+
+def store_at(path: str | os.PathLike[str], patience: float = PATIENCE, *, read_only: bool = False) -> Store:
+    """Open the store at a path or an address, which is made when it is not there and may be written."""
+    if is_address(path):
+        return PostgresStore(os.fspath(path), patience, read_only=read_only)
+    return SqliteStore(path, patience, read_only=read_only)
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """Return a path, or an address without its password, as it may be printed."""
+    text = os.fspath(path)
+    if not is_address(text):
+        return text
+    return re.sub(r"(?<=[?&]password=)[^&]*", "…", re.sub(r"(?<=//)([^/?#@]*?):[^/?#]*@", r"\1@", text))
+
+
+def is_address(path: object) -> bool:
+    """Tell whether this is the address of a database, not the path of a file."""
+    return isinstance(path, str) and path.startswith(ADDRESSES)
