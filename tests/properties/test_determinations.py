@@ -6,6 +6,8 @@ from itertools import product
 import pytest
 from stage import MEMBERS, Lines, agreement
 
+from ceasefire.assessment.rules import decides as decides_by_rule
+
 RULES = ("consensus", "majority", "any", "member:ant", "as-reported")
 ANSWERS = ("none", "confirmed", "refuted", "inconclusive")
 AUTHORS = ("ant", "bee", "cat", "owl")
@@ -67,3 +69,23 @@ def test_p56_every_answer_of_three_members_has_one_determination(rule, author):
     """Every rule, answer of each of three members and author have exactly one determination: that of the page."""
     for found in product(ANSWERS, repeat=3):
         assert determined(rule, author, found) == determination(rule, author, found), found
+
+
+def test_p56_the_rules_count_members_however_many_there_are():
+    """One to four members, each answering this, something else or nothing: a rule decides as the page says.
+
+    With an even number, half of the members are no majority.
+    """
+    for size in (1, 2, 3, 4):
+        members = ("ant", "bee", "cat", "dog")[:size]
+        for said in product(("this", "else", "none"), repeat=size):
+            mine = [m for m, answer in zip(members, said, strict=True) if answer == "this"]
+            others = [m for m, answer in zip(members, said, strict=True) if answer == "else"]
+            wanted = {
+                "consensus": mine == list(members),
+                "majority": len(mine) > size - len(mine),
+                "any": mine != [],
+                "as-reported": mine != [] and others == [],
+                "member:ant": "ant" in mine,
+            }
+            assert {rule: decides_by_rule(rule, members, mine, others) for rule in RULES} == wanted
