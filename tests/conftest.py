@@ -2,7 +2,8 @@
 
 The profile is chosen by HYPOTHESIS_PROFILE. `dev` (the default) and `ci` are
 derandomised: the same code gives the same examples, so a test that fails fails
-again, and one that passes does not fail in somebody else's run. `explore` searches
+again, and one that passes does not fail in somebody else's run. `thorough` also runs
+the long tests of journals in full (docs/reliability.md). `explore` searches
 at random, and keeps what it found in .hypothesis. Nothing is timed.
 """
 
@@ -16,6 +17,7 @@ _UNTIMED = {"deadline": None, "print_blob": True, "suppress_health_check": [Heal
 
 settings.register_profile("dev", max_examples=50, derandomize=True, database=None, **_UNTIMED)
 settings.register_profile("ci", max_examples=400, derandomize=True, database=None, **_UNTIMED)
+settings.register_profile("thorough", max_examples=2_000, derandomize=True, database=None, **_UNTIMED)
 settings.register_profile("explore", max_examples=5_000, **_UNTIMED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
 
