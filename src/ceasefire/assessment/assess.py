@@ -32,7 +32,7 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.assessment.zones import Map
 from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
-from ceasefire.record import Record
+from ceasefire.record import Incident, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -195,9 +195,9 @@ def _materials(
     return Materials(
         agreement=heard.agreement,
         groups=heard.groups,
-        scoping=Scoping(heard.agreement, heard.groups, zones, courts.full_name),
+        scoping=Scoping(heard.agreement, heard.groups, zones, courts),
         zones=zones,
-        incidents=heard.incidents,
+        incidents=[c for c in heard.claims if isinstance(c.entry.record, Incident)],
         performances=performances,
         events=heard.of_kind("event"),
         tallies=counted,

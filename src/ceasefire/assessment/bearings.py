@@ -9,25 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
-
+from ceasefire.assessment.bench import NOBODY
 from ceasefire.assessment.contexts import OMISSION
-from ceasefire.assessment.groups import MAYBE, YES
-from ceasefire.assessment.groups import NO as NOT_A_MEMBER
-from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope, Window
+from ceasefire.assessment.determined import UNIDENTIFIED
+from ceasefire.assessment.groups import YES
+from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
 from ceasefire.record import Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from ceasefire.assessment.courses import Course
+    from ceasefire.assessment.bench import Bases, Bench
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.doings import Doings, Period
-    from ceasefire.assessment.groups import Groups
-    from ceasefire.assessment.scope import Scoping
-
-NOBODY = None
-_UNIDENTIFIED = "unidentified"
 
 
 class Bearing(NamedTuple):
@@ -41,110 +35,61 @@ class Bearing(NamedTuple):
     at: int
 
 
-@frozen
-class Bench:
-    """Everything the incidents of one commitment are weighed with."""
+def reached(
+    bench: Bench, claims: Iterable[tuple[Determined, Scope]]
+) -> tuple[list[tuple[Determined, Bases]], dict[str, str]]:
+    """Return the incidents with their scope on the rows, and the members of bearers that have a row.
 
-    course: Course
-    #: Rows by key, with the parties that each stands for (several for a joint debt).
-    bearers: Mapping[str, tuple[str, ...]]
-    doings: Mapping[str, Doings]
-    scoping: Scoping
-    groups: Groups
-    as_of: int
-
-    def window(self, row: str | None) -> Window | None:
-        """Return when acts concern a row: once its bearer has achieved what was owed, no more."""
-        window = self.course.window
-        if window is None or self.course.commitment.duty != "achieve":
-            return window
-        done = [self.doings[name].performed() for name in (self.bearers if row is None else (row,))]
-        ends = [first.at for first in done if first is not None]
-        if not ends or len(ends) < len(done):
-            return window
-        return window._replace(end=min(window.end, max(ends)))
-
-    @property
-    def nobody(self) -> bool:
-        """Whether the commitment has a row of nobody in particular."""
-        return bool(self.course.commitment.acts)
-
-    def actor(self, actor: str, row: str, member: str | None, claim: Determined, base: Scope) -> Scope:
-        """Return whether an actor's act counts on a row: the bearer's, or that of a member of it."""
-        scopes = []
-        for bearer in self.bearers[row]:
-            if base.code == "by_finding":
-                scopes.append(self._by_finding(actor, bearer, claim))
-            else:
-                scopes.append(self.scoping.actor(actor, bearer, claim))
-        best = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
-        if member is None or best.value == OUTSIDE:
-            return best
-        inner = self.groups.belongs(actor, member, claim.times)
-        if inner == NOT_A_MEMBER:
-            return Scope(OUTSIDE, "not_bound")
-        return (
-            min(best, Scope(UNCLEAR, "unclear_membership"), key=lambda s: s.value) if inner == MAYBE else best
-        )
-
-    def _by_finding(self, actor: str, bearer: str, claim: Determined) -> Scope:
-        """Return the same where the scope was decided: only whose act it was is still to be asked."""
-        if actor == bearer:
-            return Scope(WITHIN, "by_finding")
-        if self.groups.excluded(actor, claim.times) == YES:
-            return Scope(OUTSIDE, "excluded")
-        belongs = self.groups.belongs(actor, bearer, claim.times)
-        if belongs == NOT_A_MEMBER:
-            return Scope(OUTSIDE, "not_bound")
-        return Scope(UNCLEAR, "unclear_membership") if belongs == MAYBE else Scope(WITHIN, "by_finding")
-
-
-def member_rows(bench: Bench, claims: Iterable[Determined]) -> dict[str, str]:
-    """Return the members of bearers accused or attributed, each with the row whose phase it shares."""
-    found: dict[str, str] = {}
-    owing = {party for parties in bench.bearers.values() for party in parties}
-    for claim in claims:
-        if claim.determination in ("withdrawn", "duplicate"):
-            continue
+    A member has one where it is accused or attributed, and shares its bearer's phase.
+    """
+    found: list[tuple[Determined, Bases]] = []
+    members: dict[str, str] = {}
+    known = {UNIDENTIFIED, *(party for parties in bench.bearers.values() for party in parties)}
+    for claim, static in claims:
+        bases = bench.bases(claim, static)
+        found.append((claim, bases))
         for party in (*claim.accused, *claim.attributed):
-            if party in owing or party in found or party == _UNIDENTIFIED:
-                continue
-            row = _row_of(bench, party, claim)
-            if row is not None:
-                found[party] = row
-    return dict(sorted(found.items()))
+            if party not in known and (row := bench.row_of(party, claim, bases)) is not None:
+                members[party] = row
+                known.add(party)
+    return found, dict(sorted(members.items()))
 
 
-def bearings(bench: Bench, claim: Determined, members: Mapping[str, str]) -> list[Bearing]:
-    """Return what one incident does on the rows that it concerns."""
-    rows = [(row, row, None) for row in bench.bearers] + [(m, row, m) for m, row in members.items()]
-    if not (claim.open or claim.established):
-        return _closed(bench, claim, rows)
-    settled = claim.established and bool(claim.attributed)
-    named = [p for p in (claim.attributed if settled else claim.accused) if p != _UNIDENTIFIED]
-    if not named:
-        return [_nobodys(bench, claim, settled=settled)] if bench.nobody else []
+def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
+    """Return what one open or established incident does on the rows that it concerns."""
+    if not claim.named:
+        return [_nobodys(bench, claim, bases)] if bench.nobody else []
     found = []
-    for key, row, member in rows:
-        base = _base(bench, claim, row)
-        scopes = [min((bench.actor(a, row, member, claim, base), base), key=lambda s: s.value) for a in named]
-        scope = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
-        if scope.code != "not_bound" or _concerns(bench, named, row, member, claim):
-            found.append(_weighed(bench, claim, key, row, scope, settled=settled))
-        elif _concerns(bench, claim.accused, row, member, claim):
-            found.append(Bearing(claim, key, "not_counted", "attributed_elsewhere", _at(bench, claim)))
-    return [b for b in found if b.code != "outside_act" or _names(claim)]
+    for concern in bench.concerned(claim, bases):
+        if concern.scope is None:
+            at = _at(bench, claim)
+            found.append(Bearing(claim, concern.key, "not_counted", "attributed_elsewhere", at))
+        elif concern.scope.code != "outside_act" or _names(claim):
+            found.append(_weighed(bench, claim, concern.key, concern.row, concern.scope))
+    return found
 
 
-def _weighed(  # noqa: PLR0913 – the claim, the row and what is known of both
-    bench: Bench, claim: Determined, key: str | None, row: str, scope: Scope, *, settled: bool
-) -> Bearing:
+def every_bearing(bench: Bench, claims: Iterable[Determined]) -> dict[str | None, list[Bearing]]:
+    """Return, row by row, what incidents that may concern a commitment do, also where they do not count."""
+    found: dict[str | None, list[Bearing]] = {}
+    for claim in claims:
+        static = bench.scoping.static(claim, bench.course.commitment)
+        if claim.open or claim.established:
+            several = bearings(bench, claim, bench.bases(claim, static))
+        else:
+            several = _closed(bench, claim, static)
+        for bearing in several:
+            found.setdefault(bearing.row, []).append(bearing)
+    return found
+
+
+def _weighed(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:
     at = _at(bench, claim)
     if scope.value == OUTSIDE:
         return Bearing(claim, key, "not_counted", scope.code, at)
     if _omitted(bench, claim):
-        return _omission(bench, claim, key, row, scope, settled=settled)
-    if settled and scope.value == WITHIN:
+        return _omission(bench, claim, key, row, scope)
+    if claim.settled and scope.value == WITHIN:
         return Bearing(claim, key, "breach", scope.code, at)
     return Bearing(claim, key, *_open(claim, scope), at)
 
@@ -161,9 +106,7 @@ def _open(claim: Determined, scope: Scope) -> tuple[str, str]:
     return effect, scope.code if scope.value == UNCLEAR else "open"
 
 
-def _omission(  # noqa: PLR0913 – the claim, the row and what is known of both
-    bench: Bench, claim: Determined, key: str | None, row: str, scope: Scope, *, settled: bool
-) -> Bearing:
+def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:
     """Weigh a duty not done: it counts from when the deadline or its period passed, unless done in time."""
     doings = bench.doings[row]
     passed, kept, pending = _owed(bench, claim, doings)
@@ -171,7 +114,7 @@ def _omission(  # noqa: PLR0913 – the claim, the row and what is known of both
         return Bearing(claim, key, "not_counted", "omission_not_due", claim.times.last)
     if kept:
         return Bearing(claim, key, "not_counted", "omission_done", passed)
-    if settled and scope.value == WITHIN and not pending:
+    if claim.settled and scope.value == WITHIN and not pending:
         return Bearing(claim, key, "breach", scope.code, passed)
     return Bearing(claim, key, *_open(claim, scope), passed)
 
@@ -200,19 +143,14 @@ def _certainly_in(claim: Determined, period: Period) -> bool:
     return completed is not None and period.start <= completed[0] and completed[1] < period.end
 
 
-def _base(bench: Bench, claim: Determined, row: str | None) -> Scope:
-    """Return the scope of an incident on a row, but for who did it."""
-    return bench.scoping.of(claim, bench.course.commitment, bench.window(row), bench.as_of)
-
-
-def _nobodys(bench: Bench, claim: Determined, *, settled: bool) -> Bearing:
+def _nobodys(bench: Bench, claim: Determined, bases: Bases) -> Bearing:
     """Weigh an incident on the row of nobody in particular."""
-    base, at = _base(bench, claim, NOBODY), _at(bench, claim)
+    base, at = bench.base(bases, NOBODY), _at(bench, claim)
     if base.value == OUTSIDE:
         return Bearing(claim, NOBODY, "not_counted", base.code, at)
     if _omitted(bench, claim):  # who owes a duty is known: not doing it is never nobody's
         return Bearing(claim, NOBODY, "not_counted", "unclear_actor", at)
-    if settled and base.value == WITHIN:
+    if claim.settled and base.value == WITHIN:
         return Bearing(claim, NOBODY, "breach", base.code, at)
     effect, code = _open(claim, base)
     return Bearing(
@@ -220,19 +158,20 @@ def _nobodys(bench: Bench, claim: Determined, *, settled: bool) -> Bearing:
     )
 
 
-def _closed(bench: Bench, claim: Determined, rows: Iterable[tuple[str, str, str | None]]) -> list[Bearing]:
+def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
     """Return why a closed claim does not count, on the rows of those its record accuses."""
-    record, base = claim.entry.record, _base(bench, claim, NOBODY)
-    if not isinstance(record, Incident) or (base.code == "outside_act" and not _names(claim)):
+    record = claim.entry.record
+    if not isinstance(record, Incident) or (static.code == "outside_act" and not _names(claim)):
         return []
-    accused = claim.accused or record.accused
-    found: list[Bearing] = []
-    for key, row, member in rows:
-        if _concerns(bench, accused, row, member, claim):
-            found.append(Bearing(claim, key, "not_counted", claim.determination, _at(bench, claim)))
+    accused, epochs = claim.accused or record.accused, bench.groups.epochs(claim.times)
+    rows = [(row, row, None) for row in bench.bearers] + [(m, row, m) for m, row in bench.members.items()]
+    found: list[str | None] = [
+        key for key, row, member in rows if bench.belongs(accused, row, member, epochs)
+    ]
     if not accused and bench.nobody:
-        found.append(Bearing(claim, NOBODY, "not_counted", claim.determination, _at(bench, claim)))
-    return found
+        found.append(NOBODY)
+    at = _at(bench, claim)
+    return [Bearing(claim, key, "not_counted", claim.determination, at) for key in found]
 
 
 def _names(claim: Determined) -> bool:
@@ -241,27 +180,12 @@ def _names(claim: Determined) -> bool:
     return isinstance(record, Incident) and bool(record.commitments)
 
 
-def _concerns(bench: Bench, accused: Iterable[str], row: str, member: str | None, claim: Determined) -> bool:
-    bearers = bench.bearers[row] if member is None else (member,)
-    return any(bench.groups.belongs(a, b, claim.times) for a in accused for b in bearers)
-
-
-def _row_of(bench: Bench, party: str, claim: Determined) -> str | None:
-    """Return the row of a bearer that a party belonged to, if the incident concerns the party there."""
-    for row in bench.bearers:
-        base = _base(bench, claim, row)
-        if base.value != OUTSIDE and bench.actor(party, row, None, claim, base).value != OUTSIDE:
-            return row
-    return None
-
-
 def _at(bench: Bench, claim: Determined) -> int:
     """Return when an act counts: at its latest instant, a lasting one from when it lay inside."""
     start = bench.course.start
     if not claim.times.lasting or start is None:
         return claim.times.last
     at = max(claim.times.last, start)
-    for pause in bench.course.pauses:
-        if pause.start <= at < pause.end:
-            at = pause.end
+    pause = bench.course.pause_at(at)
+    at = at if pause is None else pause.end
     return at if at < bench.course.over else claim.times.last

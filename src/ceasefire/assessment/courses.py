@@ -5,6 +5,7 @@ What all who owe it have in common; what each has done is added row by row.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -69,11 +70,16 @@ class Course:
         """When acts concern it; None before it has started."""
         if self.start is None:
             return None
-        return Window(self.start, self.over, [(p.start, p.end) for p in self.pauses])
+        return Window(self.start, self.over, tuple((p.start, p.end) for p in self.pauses))
+
+    def pause_at(self, instant: int) -> Suspended | None:
+        """Return the suspension in which an instant lies, or None."""
+        begun = bisect_right(self.pauses, instant, key=lambda p: p.start)
+        return self.pauses[begun - 1] if begun and instant < self.pauses[begun - 1].end else None
 
     def suspended_at(self, instant: int) -> bool:
         """Tell whether it was suspended at an instant."""
-        return any(p.start <= instant < p.end for p in self.pauses)
+        return self.pause_at(instant) is not None
 
     def lateness_at(self, as_of: int) -> Deadline | None:
         """Return the deadline if it has passed and is judged: before release, at or before the end."""

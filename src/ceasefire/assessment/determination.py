@@ -192,7 +192,10 @@ def _parties(
     """Return the parties to an agreement, and of those who answer the ones that certainly belong to them."""
     if groups is None:
         return parties
-    members = [a.speaker for a in answers if any(groups.belongs(a.speaker, p, times) == YES for p in parties)]
+    epochs = groups.epochs(times)
+    members = [
+        a.speaker for a in answers if any(groups.belongs(a.speaker, p, epochs) == YES for p in parties)
+    ]
     return tuple(dict.fromkeys((*parties, *members)))
 
 
@@ -227,7 +230,8 @@ def _judges_itself(member: str, performer: str, times: Times, groups: Groups | N
         return True
     if groups is None:
         return False
-    return any(groups.belongs(performer, side, times) == YES for side in groups.guaranteed_by(member))
+    epochs = groups.epochs(times)
+    return any(groups.belongs(performer, side, epochs) == YES for side in groups.guaranteed_by(member))
 
 
 def _accused(entry: Worded, held: Held, answers: Iterable[Answer], *, relays: bool) -> tuple[str, ...]:
@@ -289,20 +293,19 @@ def _attributed(claim: Determined, groups: Groups | None) -> tuple[str, ...]:
     said = _said(claim.held, "attributed_to")
     if not said or claim.rule is None:
         return ()
+    epochs = groups.epochs(claim.times) if groups is not None else range(0)
     named = {}
     for member, parties in said.items():
-        nested = (a for p in parties for a in (groups.ancestors(p, claim.times) if groups else (p,)))
-        named[member] = frozenset((*parties, *nested))
+        nested = (groups.ancestors(p, epochs) for p in parties) if groups is not None else ()
+        named[member] = frozenset(parties).union(*nested)
     candidates = sorted(frozenset().union(*named.values()))
     decided = decided_names(claim.rule, claim.counted, named, candidates)
-    parties = [p for p in decided if p != "unidentified"]
-    if not parties:
-        return decided
-    if groups is None:
-        return tuple(parties)
-    return tuple(
-        p for p in parties if not any(q != p and groups.belongs(q, p, claim.times) == YES for q in parties)
-    )
+    parties = tuple(p for p in decided if p != "unidentified")
+    if not parties or groups is None:
+        return parties or decided
+    directly = frozenset(p for parties in said.values() for p in parties)
+    inner = frozenset(groups.innermost(sorted(parties, key=lambda p: p not in directly), epochs))
+    return tuple(p for p in parties if p in inner)
 
 
 def _under(claim: Determined, docket: Docket) -> tuple[tuple[str, ...], str | None]:

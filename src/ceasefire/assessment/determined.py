@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances (§6).
 CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
 
+UNIDENTIFIED: Final = "unidentified"
+
 Held = dict[str, dict[str, "Answer"]]
 
 
@@ -78,6 +80,16 @@ class Determined:
     def established(self) -> bool:
         """Whether the mechanism has established it."""
         return self.determination == "established"
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is established, and by whom is decided (also as by somebody unidentified)."""
+        return self.established and bool(self.attributed)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The parties it is attributed to or, while that is not decided, that are accused of it."""
+        return tuple(p for p in (self.attributed if self.settled else self.accused) if p != UNIDENTIFIED)
 
 
 @frozen(kw_only=True)

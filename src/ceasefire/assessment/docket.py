@@ -12,7 +12,7 @@ from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
 from ceasefire.assessment.positions import judgements
 from ceasefire.assessment.wordings import Problem
-from ceasefire.record import Decision, Incident, Membership, judged
+from ceasefire.record import Decision, Membership, judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +33,6 @@ class Heard:
     claims: tuple[Determined, ...]
     groups: Groups
     effects: tuple[Effect, ...]
-    #: Incidents by the full name of each commitment that may concern them.
-    incidents: dict[str, list[Determined]]
 
     def of_kind(self, kind: str) -> list[Determined]:
         """Return the claims of one kind that count themselves."""
@@ -98,7 +96,7 @@ def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: 
     claims.sort(key=lambda c: (c.times.first, c.entry.record.by or "", c.entry.order))
     done = effects(docket.agreement, docket.courts, claims, docket.as_of, problems)
     problems += _objections(docket.agreement, claims, done)
-    return Heard(docket.agreement, tuple(claims), groups, tuple(done), _by_commitment(docket, claims))
+    return Heard(docket.agreement, tuple(claims), groups, tuple(done))
 
 
 def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[Problem]) -> list[Change]:
@@ -145,20 +143,3 @@ def _objections(agreement: Agreement, claims: Sequence[Determined], done: Sequen
         and c.determination not in ("withdrawn", "duplicate")
         and c.id not in counted
     ]
-
-
-def _by_commitment(docket: Docket, claims: Sequence[Determined]) -> dict[str, list[Determined]]:
-    """Return, for each commitment of the agreement, the incidents that may concern it."""
-    found: dict[str, list[Determined]] = {}
-    for claim in claims:
-        record = claim.entry.record
-        if not isinstance(record, Incident):
-            continue
-        if record.commitments:
-            names = [docket.courts.full_name(name) for name in record.commitments]
-        else:
-            names = [c.name for c in docket.courts.commitments_for(record.act or "")]
-        for name in dict.fromkeys((*names, *claim.under)):
-            if name is not None and name.startswith(f"{docket.agreement.id}/"):
-                found.setdefault(name, []).append(claim)
-    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -16,7 +17,7 @@ from attrs import frozen
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.agreement.terms import Agreement, MemberTerm, Party, RoleTerm
     from ceasefire.assessment.times import Times
@@ -60,6 +61,8 @@ class Groups:
         )
         self._reach: dict[tuple[str, int, bool], dict[str, int]] = {}
         self._excluded: dict[tuple[str, int], int] = {}
+        self._ancestors: dict[tuple[str, range], frozenset[str]] = {}
+        self._circular = _circular(self._changes)
 
     def epoch(self, instant: int) -> int:
         """Return the number of the stretch of time in which no membership changes."""
@@ -69,29 +72,24 @@ class Groups:
         """Return the stretches an act may have fallen in; a lasting act is judged at its start (§6)."""
         return range(self.epoch(times.first), self.epoch(times.last) + 1)
 
-    def belongs(self, actor: str, group: str, times: Times) -> int:
+    def belongs(self, actor: str, group: str, epochs: range) -> int:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
-        return _over(self.epochs(times), lambda epoch: self.reach(actor, epoch).get(group, NO))
+        return _over(epochs, lambda epoch: self.reach(actor, epoch).get(group, NO))
 
-    def belongs_at(self, actor: str, group: str, instant: int) -> int:
-        """Tell the same for one instant."""
-        return self.reach(actor, self.epoch(instant)).get(group, NO)
-
-    def bound(self, actor: str, bearer: str, times: Times) -> int:
+    def bound(self, actor: str, bearer: str, epochs: range) -> int:
         """Tell whether an actor was bound through a bearer: is it or belonged to it, and had not left."""
-        return _over(self.epochs(times), lambda epoch: self.reach(actor, epoch, stayed=True).get(bearer, NO))
+        return _over(epochs, lambda epoch: self.reach(actor, epoch, stayed=True).get(bearer, NO))
 
-    def excluded(self, actor: str, times: Times) -> int:
+    def excluded(self, actor: str, epochs: range) -> int:
         """Tell whether an actor stood outside the ceasefire when the act occurred."""
         if not self._agreement.excluded:
             return NO
-        return _over(self.epochs(times), lambda epoch: self._excluded_in(actor, epoch))
+        return _over(epochs, lambda epoch: self._excluded_in(actor, epoch))
 
-    def named(self, actor: str, entries: Iterable[str], times: Times) -> int:
+    def named(self, actor: str, entries: Iterable[str], epochs: range) -> int:
         """Tell whether an actor is one of these entries (ids, or `role:` ids) or belonged to one."""
         return _over(
-            self.epochs(times),
-            lambda epoch: max((self._is(actor, entry, epoch) for entry in entries), default=NO),
+            epochs, lambda epoch: max((self._is(actor, entry, epoch) for entry in entries), default=NO)
         )
 
     def guaranteed_by(self, guarantor: str) -> tuple[str, ...]:
@@ -99,13 +97,27 @@ class Groups:
         party = self._parties.get(guarantor)
         return party.guarantees if party else ()
 
-    def ancestors(self, actor: str, times: Times) -> list[str]:
+    def ancestors(self, actor: str, epochs: range) -> frozenset[str]:
         """Return every group the actor certainly belonged to, itself among them."""
-        return sorted(
-            group
-            for group in self.reach(actor, self.epoch(times.last))
-            if self.belongs(actor, group, times) == YES
-        )
+        key = (actor, epochs)
+        found = self._ancestors.get(key)
+        if found is None:
+            reached = (self.reach(actor, epoch) for epoch in epochs)
+            certain = ({group for group, level in one.items() if level == YES} for one in reached)
+            found = self._ancestors[key] = frozenset.intersection(*map(frozenset, certain))
+        return found
+
+    def innermost(self, parties: Sequence[str], epochs: range) -> tuple[str, ...]:
+        """Return those of some parties to which none of the others certainly belonged.
+
+        It is soonest done where members come before their groups; any order will do.
+        """
+        outer: set[str] = set()
+        for party in parties:
+            # The groups of a group are those of its members; only in a circle is it one of its own.
+            if party not in outer or self._circular:
+                outer |= self.ancestors(party, epochs) - {party}
+        return tuple(party for party in parties if party not in outer)
 
     def reach(self, actor: str, epoch: int, *, stayed: bool = False) -> dict[str, int]:
         """Return how surely the actor belongs to each group in a stretch of time, itself included.
@@ -173,6 +185,16 @@ class Groups:
         if key not in self._excluded:
             self._excluded[key] = max(self._is(actor, entry, epoch) for entry in self._agreement.excluded)
         return self._excluded[key]
+
+
+def _circular(changes: Mapping[str, Iterable[Target]]) -> bool:
+    """Tell whether groups belong to each other in a circle, at whatever times."""
+    graph = {actor: [name for sort, name in targets if sort == "group"] for actor, targets in changes.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _over(epochs: range, answer: Callable[[int], int]) -> int:

@@ -29,33 +29,33 @@ def oddities(  # noqa: PLR0913 – everything that was found
 ) -> list[Problem]:
     """Return what does not fit: performances nobody owes, findings out of time, remedies of nothing."""
     found: list[Problem] = []
-    for name, one in weighed.items():
-        material = materials[one.course.commitment.agreement]
-        found += _of_incidents(name, one, material, courts)
     for here in heard:
+        found += _of_incidents(materials[here.agreement.id], weighed, courts)
         found += _not_owed(here, world, courts)
         found += idle(here.claims, made_good)
     return found
 
 
-def _of_incidents(name: str, one: Weighed, material: Materials, courts: Courts) -> Iterator[Problem]:
-    commitment, window = one.course.commitment, one.course.window
-    for claim in material.incidents.get(name, ()):
+def _of_incidents(material: Materials, weighed: Mapping[str, Weighed], courts: Courts) -> Iterator[Problem]:
+    windows = {name: one.course.window for name, one in weighed.items()}
+    scoping, as_of = material.scoping, material.as_of
+    for claim in material.incidents:
         record = claim.entry.record
         if not isinstance(record, Incident) or not (claim.open or claim.established):
             continue
-        timing = material.scoping.timing(claim, commitment, window, material.as_of)
-        if name in claim.under and timing.value == OUTSIDE:
-            what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
-            yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
-        if name in {courts.full_name(n) for n in record.commitments} and not claim.under:
-            scope = material.scoping.of(claim, commitment, window, material.as_of)
-            if scope.code == "outside_act":
-                yield Problem(
-                    claim.id,
-                    "no_acts",
-                    f"{claim.id} names {name}, which an act {record.act!r} does not breach",
-                )
+        named = {courts.full_name(name) for name in record.commitments}
+        for commitment in scoping.candidates(claim) if named or claim.under else ():
+            name = commitment.name
+            if name not in windows:
+                continue
+            timing = scoping.timing(claim, commitment, windows[name], as_of)
+            if name in claim.under and timing.value == OUTSIDE:
+                what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
+                yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
+            scope = scoping.of(claim, commitment, windows[name], as_of)
+            if name in named and not claim.under and scope.code == "outside_act":
+                what = f"{claim.id} names {name}, which an act {record.act!r} does not breach"
+                yield Problem(claim.id, "no_acts", what)
 
 
 def _not_owed(here: Heard, world: Together, courts: Courts) -> Iterator[Problem]:

@@ -8,8 +8,9 @@ from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.rows import Row
 
@@ -59,13 +60,18 @@ EFFECTS = {
 def reasons(row: Row) -> list[Reason]:
     """Return the reasons of one row, in the order of time and records."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
-    found += [Reason(b.at, b.claim.id, b.effect, b.code) for b in row.bearings]
+    found += [Reason(b.at, b.claim.id, b.effect, b.code) for b in _bearings(row)]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += list(_of_findings(row))
     found += [Reason(at, None, "deadline_passed", _lateness_code(row)) for at in row.missed]
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
+
+
+def _bearings(row: Row) -> Sequence[Bearing]:
+    """Return what incidents do on a row, also where they do not count."""
+    return row.weighed.every_bearing.get(row.owed_by, ())
 
 
 def _of_doings(row: Row) -> Iterator[Reason]:
@@ -92,7 +98,7 @@ def _of_doings(row: Row) -> Iterator[Reason]:
 
 def _of_findings(row: Row) -> Iterator[Reason]:
     """Yield every finding on a claim of this row that counts for nothing, with why not."""
-    claims = {b.claim.id: b.claim for b in row.bearings}
+    claims = {b.claim.id: b.claim for b in _bearings(row)}
     if row.doings is not None:
         claims |= {d.claim.id: d.claim for d in (*row.doings.established, *row.doings.open, *row.doings.idle)}
     for claim in claims.values():

@@ -7,11 +7,13 @@ known, what was made good, and the row that comes of it.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ceasefire.assessment.bearings import Bearing, Bench, bearings, member_rows
+from ceasefire.assessment.bearings import Bearing, bearings, every_bearing, reached
+from ceasefire.assessment.bench import Bench
 from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
 from ceasefire.assessment.doings import Doings, doings
@@ -28,22 +30,47 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.groups import Groups
     from ceasefire.assessment.remedies import Cure, Remedied
-    from ceasefire.assessment.scope import Scoping
+    from ceasefire.assessment.scope import Scope, Scoping
     from ceasefire.assessment.states import Moved
     from ceasefire.assessment.tallies import Counted
     from ceasefire.assessment.zones import Map
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Weighed:
     """One commitment with everything that bears on its rows."""
 
-    course: Course
-    bearers: dict[str, tuple[str, ...]]
-    members: dict[str, str]
+    bench: Bench
     moves: dict[str, tuple[Moved, ...]]
-    doings: dict[str, Doings]
+    #: What incidents do that count: breaches, allegations, disputes.
     bearings: tuple[Bearing, ...]
+    materials: Materials
+
+    @property
+    def course(self) -> Course:
+        """The course of the commitment."""
+        return self.bench.course
+
+    @property
+    def bearers(self) -> Mapping[str, tuple[str, ...]]:
+        """Rows by key, with the parties that each stands for."""
+        return self.bench.bearers
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """Members of bearers that have a row, each with its bearer's."""
+        return self.bench.members
+
+    @property
+    def doings(self) -> Mapping[str, Doings]:
+        """What each bearer has done."""
+        return self.bench.doings
+
+    @cached_property
+    def every_bearing(self) -> dict[str | None, list[Bearing]]:
+        """What all incidents do, row by row, also where they do not count: what reasons are made of."""
+        several = self.materials.incidents_by_commitment.get(self.course.commitment.name, ())
+        return every_bearing(self.bench, several)
 
     def omitted(self, record: str) -> bool:
         """Tell whether a breach is an omission."""
@@ -62,14 +89,17 @@ class Weighed:
         return max(ends, key=lambda m: m[-1].at)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Row:
     """One row: where a commitment stands for one who owes it, and how it is kept."""
 
     commitment: str
     owed_by: str | None
+    #: What is known of the commitment.
+    weighed: Weighed
     moves: tuple[Moved, ...]
     compliance: str | None
+    #: What incidents do that count.
     bearings: tuple[Bearing, ...]
     #: Breaches made good, with what made them good.
     remedied: dict[str, Cure]
@@ -97,7 +127,7 @@ class Row:
         return sum(1 for b in self.bearings if b.effect == "breach")
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Materials:
     """What all commitments of one agreement are weighed with."""
 
@@ -105,12 +135,31 @@ class Materials:
     groups: Groups
     scoping: Scoping
     zones: Map
+    incidents: Sequence[Determined]
     #: By commitment's full name.
-    incidents: Mapping[str, Sequence[Determined]]
     performances: Mapping[str, Sequence[Determined]]
     events: Sequence[Determined]
     tallies: Sequence[Counted]
     as_of: int
+
+    @cached_property
+    def reached(self) -> dict[str, list[tuple[Determined, Scope]]]:
+        """The incidents that may count under each commitment, each with the static half of its scope."""
+        found: dict[str, list[tuple[Determined, Scope]]] = {}
+        for claim in self.incidents:
+            if claim.determination not in ("withdrawn", "duplicate"):
+                for name, static in self.scoping.reached(claim):
+                    found.setdefault(name, []).append((claim, static))
+        return found
+
+    @cached_property
+    def incidents_by_commitment(self) -> dict[str, list[Determined]]:
+        """The incidents that have an answer under each commitment, also where they do not count."""
+        found: dict[str, list[Determined]] = {}
+        for claim in self.incidents:
+            for commitment in self.scoping.candidates(claim):
+                found.setdefault(commitment.name, []).append(claim)
+        return found
 
 
 def weigh(course: Course, materials: Materials) -> Weighed:
@@ -141,11 +190,17 @@ def weigh(course: Course, materials: Materials) -> Weighed:
         for row, parties in bearers.items()
     }
     bench = Bench(course, bearers, done, materials.scoping, materials.groups, materials.as_of)
-    incidents = materials.incidents.get(commitment.name, ())
-    members = member_rows(bench, incidents)
-    found_bearings = [b for claim in incidents for b in bearings(bench, claim, members)]
+    concerned, members = reached(bench, materials.reached.get(commitment.name, ()))
+    bench = evolve(bench, members=members)
+    counting = [
+        bearing
+        for claim, bases in concerned
+        if claim.open or claim.established
+        for bearing in bearings(bench, claim, bases)
+        if bearing.effect != "not_counted"
+    ]
     moved = {row: moves(course, done[row]) for row in bearers}
-    return Weighed(course, bearers, members, moved, done, tuple(found_bearings))
+    return Weighed(bench, moved, tuple(counting), materials)
 
 
 def rows(weighed: Weighed, materials: Materials, remedied: Remedied) -> list[Row]:
@@ -189,6 +244,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     return Row(
         commitment=course.commitment.name,
         owed_by=key,
+        weighed=weighed,
         moves=moved,
         compliance=_compliance(
             course, moved, found, made_good, late, [state for _, state in periods], bool(tallies)

@@ -7,18 +7,19 @@ one actor at a time, because an incident may accuse several.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.assessment.contexts import COARSE, COVERED, OMISSION, covers
 from ceasefire.assessment.groups import MAYBE, NO, YES
 from ceasefire.assessment.zones import APART, INSIDE
 from ceasefire.assessment.zones import UNCLEAR as PARTLY
+from ceasefire.clock import FOREVER
 from ceasefire.record import Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from ceasefire.agreement.terms import Agreement, Commitment
+    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.groups import Groups
     from ceasefire.assessment.times import Times
@@ -35,59 +36,100 @@ class Scope(NamedTuple):
 
 
 class Window(NamedTuple):
-    """When a commitment is in effect: from `start` until `end`, but not in [start, end) of `pauses`."""
+    """When a commitment is in effect: from `start` until `end`, but not in [start, end) of `pauses`.
+
+    Pauses are in order, and neither overlap nor adjoin.
+    """
 
     start: int
     end: int
-    pauses: Sequence[tuple[int, int]]
-
-    def holds(self, instant: int) -> bool:
-        """Tell whether the commitment is in effect at an instant."""
-        return self.start <= instant < self.end and not any(s <= instant < e for s, e in self.pauses)
+    pauses: tuple[tuple[int, int], ...]
 
     def meets(self, first: int, last: int) -> bool:
         """Tell whether it is in effect at any instant of a closed span."""
         first, last = max(first, self.start), min(last, self.end - 1)
-        for start, end in self.pauses:
-            if start <= first:
-                first = max(first, end)
-        return first <= last
+        pause = self._pause(first)
+        return (first if pause is None else max(first, pause[1])) <= last
 
     def fills(self, first: int, last: int) -> bool:
         """Tell whether it is in effect at every instant of a closed span."""
-        return (
-            self.start <= first
-            and last < self.end
-            and not any(s <= last and first < e for s, e in self.pauses)
-        )
+        if not self.start <= first or not last < self.end:
+            return False
+        pause = self._pause(last)
+        return pause is None or pause[1] <= first
+
+    def _pause(self, instant: int) -> tuple[int, int] | None:
+        """Return the last pause that had begun by an instant."""
+        begun = bisect_right(self.pauses, (instant, FOREVER)) if self.pauses else 0
+        return self.pauses[begun - 1] if begun else None
 
 
 class Scoping:
     """The scope of the incidents of one agreement."""
 
-    def __init__(
-        self, agreement: Agreement, groups: Groups, zones: Map, full_name: Callable[[str], str | None]
-    ) -> None:
-        self._agreement, self._groups, self._zones, self._full_name = agreement, groups, zones, full_name
-        self._static: dict[tuple[object, ...], Scope] = {}
+    def __init__(self, agreement: Agreement, groups: Groups, zones: Map, courts: Courts) -> None:
+        self._agreement, self._groups, self._zones, self._courts = agreement, groups, zones, courts
+        self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
+        self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
+        self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
 
     def of(self, claim: Determined, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
         """Return the scope of an incident under a commitment, but for who did it."""
-        record = claim.entry.record
-        if not isinstance(record, Incident):
-            raise TypeError("only incidents have a scope")
+        static = self.static(claim, commitment)
+        return self.within(claim, commitment, static, self.timing(claim, commitment, window, as_of))
+
+    def candidates(self, claim: Determined) -> tuple[Commitment, ...]:
+        """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
+        record = _incident(claim)
+        key = (record.commitments or record.act, claim.under)
+        found = self._candidates.get(key)
+        if found is None:
+            if record.commitments:
+                names = [self._courts.full_name(name) for name in record.commitments]
+            else:
+                names = [c.name for c in self._courts.commitments_for(record.act or "")]
+            several = (self._commitments.get(name or "") for name in dict.fromkeys((*names, *claim.under)))
+            found = self._candidates[key] = tuple(c for c in several if c is not None)
+        return found
+
+    def reached(self, claim: Determined) -> tuple[tuple[str, Scope], ...]:
+        """Return the commitments of which an incident is not outside, whenever it was, each with `static`.
+
+        Few incidents differ in all that this hangs on: it is memoised.
+        """
+        record = _incident(claim)
+        epochs = self._groups.epochs(claim.times) if record.against else None
+        place = self._zones.resolve(record)
+        key = (record.act, record.commitments, place, record.against, epochs, claim.under, claim.ground)
+        found = self._reached.get(key)
+        if found is None:
+            scopes = ((c.name, self.static(claim, c)) for c in self.candidates(claim))
+            found = self._reached[key] = tuple(one for one in scopes if one[1].value != OUTSIDE)
+        return found
+
+    def static(self, claim: Determined, commitment: Commitment) -> Scope:
+        """Return the half of the scope that does not hang on when the commitment was in effect."""
+        record = _incident(claim)
+        found = self._found(claim, commitment)
         if commitment.duty == "permit" or commitment.hortatory:  # exercised, or called for: never breached
-            covered = self._act(record, commitment).value or self._found(claim, commitment) is not None
+            covered = self._act(record, commitment).value or found is not None
             return Scope(OUTSIDE, "never_breached" if covered else "outside_act")
-        timing = self.timing(claim, commitment, window, as_of)
-        by_finding = self._found(claim, commitment)
-        if by_finding is not None:
-            return timing if by_finding.value == WITHIN and timing.value == OUTSIDE else by_finding
-        static = self._by_rule(record, commitment, claim.times)
-        first = min((static, timing), key=lambda s: s.value)
-        if first.value == WITHIN and self._circumstances(claim, commitment):
+        if found is not None:
+            return found
+        act = self._act(record, commitment)
+        if record.act == OMISSION:  # what was not done has no place and no target of its own
+            return act
+        place = self.placed(self._zones.resolve(record), commitment)
+        return _least(act, place, self._target(record, commitment, claim.times))
+
+    def within(self, claim: Determined, commitment: Commitment, static: Scope, timing: Scope) -> Scope:
+        """Return the scope that its two halves make."""
+        if static.code == "by_finding":
+            return timing if timing.value == OUTSIDE else static
+        least = _least(static, timing)
+        if least.value == WITHIN and commitment.except_when and claim.circumstances:
             return Scope(UNCLEAR, "unclear_exception")
-        return first
+        return least
 
     def timing(self, claim: Determined, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
         """Return the scope by time alone; an omission is timed by what was owed, not by its own date."""
@@ -115,14 +157,14 @@ class Scoping:
         inside_ends = window.start <= last and first < window.end
         return Scope(OUTSIDE, "suspended" if inside_ends else "outside_time")
 
-    def actor(self, actor: str, bearer: str, claim: Determined) -> Scope:
+    def actor(self, actor: str, bearer: str, epochs: range) -> Scope:
         """Return whether an actor was bound through a bearer when the act occurred."""
-        if self._groups.belongs(actor, bearer, claim.times) == NO:
+        if self._groups.belongs(actor, bearer, epochs) == NO:
             return Scope(OUTSIDE, "not_bound")
-        excluded = self._groups.excluded(actor, claim.times)
+        excluded = self._groups.excluded(actor, epochs)
         if excluded == YES:
             return Scope(OUTSIDE, "excluded")
-        bound = self._groups.bound(actor, bearer, claim.times)
+        bound = self._groups.bound(actor, bearer, epochs)
         if bound == NO:
             return Scope(OUTSIDE, "not_bound")
         if MAYBE in (bound, excluded):
@@ -138,32 +180,9 @@ class Scoping:
             return None
         return Scope(WITHIN, "by_finding") if commitment.name in here else Scope(OUTSIDE, "outside_finding")
 
-    def _circumstances(self, claim: Determined, commitment: Commitment) -> bool:
-        return bool(commitment.except_when) and claim.circumstances
-
-    def _by_rule(self, record: Incident, commitment: Commitment, times: Times) -> Scope:
-        epochs = self._groups.epochs(times) if record.against else range(1)
-        key = (
-            commitment.name,
-            record.act,
-            record.commitments,
-            record.zone,
-            record.place,
-            record.against,
-            epochs,
-        )
-        found = self._static.get(key)
-        if found is None:
-            parts = [self._act(record, commitment)]
-            if record.act != OMISSION:  # what was not done has no place and no target of its own
-                parts.append(self.placed(self._zones.resolve(record), commitment))
-                parts.append(self._target(record, commitment, times))
-            found = self._static[key] = min(parts, key=lambda s: s.value)
-        return found
-
     def _act(self, record: Incident, commitment: Commitment) -> Scope:
         act = record.act or ""
-        named = commitment.name in {self._full_name(name) for name in record.commitments}
+        named = commitment.name in {self._courts.full_name(name) for name in record.commitments}
         if act == OMISSION:
             owed = named and commitment.duty in ("achieve", "recur")
             return Scope(WITHIN, "by_rule") if owed else Scope(OUTSIDE, "outside_act")
@@ -193,12 +212,20 @@ class Scoping:
         entries = (*commitment.except_against, *self._agreement.excluded)
         if not record.against or not entries:
             return Scope(WITHIN, "by_rule")
-        least = min(self._groups.named(target, entries, times) for target in record.against)
+        epochs = self._groups.epochs(times)
+        least = min(self._groups.named(target, entries, epochs) for target in record.against)
         if least == YES:
             return Scope(OUTSIDE, "exempt_target")
         return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else Scope(WITHIN, "by_rule")
 
 
-def judged_scope(parts: Iterable[Scope]) -> Scope:
+def _incident(claim: Determined) -> Incident:
+    record = claim.entry.record
+    if not isinstance(record, Incident):
+        raise TypeError("only incidents have a scope")
+    return record
+
+
+def _least(*scopes: Scope) -> Scope:
     """Return the scope that several parts make: the first that is outside, else the first that is unclear."""
-    return min(parts, key=lambda s: s.value)
+    return min(scopes, key=lambda s: s.value)
