@@ -32,7 +32,7 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.assessment.zones import Map
 from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
-from ceasefire.record import Incident, Record
+from ceasefire.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,7 +112,9 @@ def outcome(asked: Asked, world: Together) -> Outcome:
     counted = tallies.counted(look.wordings.by_id, zone, asked.as_of)
     materials = {h.agreement.id: _materials(h, zones, courts, counted, asked.as_of) for h in heard}
     weighed = _weighed(world, heard, lives, materials, asked.as_of, problems)
-    made_good = remedied((c for h in heard for c in h.claims), weighed, courts.full_name, zone)
+    made_good = remedied(
+        (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
+    )
     found: list[Row] = []
     for name, commitment in world.commitments.items():
         if name in weighed:
@@ -197,7 +199,7 @@ def _materials(
         groups=heard.groups,
         scoping=Scoping(heard.agreement, heard.groups, zones, courts),
         zones=zones,
-        incidents=[c for c in heard.claims if isinstance(c.entry.record, Incident)],
+        incidents=heard.by_kind.get("incident", ()),
         performances=performances,
         events=heard.of_kind("event"),
         tallies=counted,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.assessment.bench import NOBODY
 from ceasefire.assessment.contexts import OMISSION
-from ceasefire.assessment.determined import UNIDENTIFIED
 from ceasefire.assessment.groups import YES
+from ceasefire.assessment.rulings import UNIDENTIFIED
 from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
 from ceasefire.record import Incident
 
@@ -48,25 +48,27 @@ def reached(
     for claim, static in claims:
         bases = bench.bases(claim, static)
         found.append((claim, bases))
-        for party in (*claim.accused, *claim.attributed):
-            if party not in known and (row := bench.row_of(party, claim, bases)) is not None:
-                members[party] = row
-                known.add(party)
+        for party in (*claim.ruling.accused, *claim.ruling.attributed):
+            if party not in known:
+                row = bench.row_of(bench.groups.tie(party, bench.groups.epochs(claim.times)), bases)
+                if row is not None:
+                    members[party] = row
+                    known.add(party)
     return found, dict(sorted(members.items()))
 
 
 def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
-    """Return what one open or established incident does on the rows that it concerns."""
-    if not claim.named:
+    """Return what one open or established incident does on the rows that whom it names concerns."""
+    named = claim.ruling.named
+    if not named:
         return [_nobodys(bench, claim, bases)] if bench.nobody else []
-    found = []
-    for concern in bench.concerned(claim, bases):
-        if concern.scope is None:
-            at = _at(bench, claim)
-            found.append(Bearing(claim, concern.key, "not_counted", "attributed_elsewhere", at))
-        elif concern.scope.code != "outside_act" or _names(claim):
-            found.append(_weighed(bench, claim, concern.key, concern.row, concern.scope))
-    return found
+    epochs = bench.groups.epochs(claim.times)
+    ties = tuple(bench.groups.tie(party, epochs) for party in named)
+    return [
+        _weighed(bench, claim, concern.key, concern.row, concern.scope)
+        for concern in bench.concerned(ties, bases)
+        if concern.scope.code != "outside_act" or _names(claim)
+    ]
 
 
 def every_bearing(bench: Bench, claims: Iterable[Determined]) -> dict[str | None, list[Bearing]]:
@@ -75,12 +77,28 @@ def every_bearing(bench: Bench, claims: Iterable[Determined]) -> dict[str | None
     for claim in claims:
         static = bench.scoping.static(claim, bench.course.commitment)
         if claim.open or claim.established:
-            several = bearings(bench, claim, bench.bases(claim, static))
+            bases = bench.bases(claim, static)
+            several = bearings(bench, claim, bases) + _elsewhere(bench, claim, bases)
         else:
             several = _closed(bench, claim, static)
         for bearing in several:
             found.setdefault(bearing.row, []).append(bearing)
     return found
+
+
+def _elsewhere(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
+    """Return that an incident does not count on the rows of those accused, as it is attributed to others."""
+    named, accused = claim.ruling.named, claim.ruling.accused
+    if not named or named == accused:
+        return []
+    epochs, at = bench.groups.epochs(claim.times), _at(bench, claim)
+    ties = tuple(bench.groups.tie(party, epochs) for party in named)
+    concerned = {concern.key for concern in bench.concerned(ties, bases)}
+    return [
+        Bearing(claim, key, "not_counted", "attributed_elsewhere", at)
+        for key in bench.accused(accused, epochs)
+        if key not in concerned
+    ]
 
 
 def _weighed(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:
@@ -89,7 +107,7 @@ def _weighed(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) 
         return Bearing(claim, key, "not_counted", scope.code, at)
     if _omitted(bench, claim):
         return _omission(bench, claim, key, row, scope)
-    if claim.settled and scope.value == WITHIN:
+    if claim.ruling.settled and scope.value == WITHIN:
         return Bearing(claim, key, "breach", scope.code, at)
     return Bearing(claim, key, *_open(claim, scope), at)
 
@@ -114,7 +132,7 @@ def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope)
         return Bearing(claim, key, "not_counted", "omission_not_due", claim.times.last)
     if kept:
         return Bearing(claim, key, "not_counted", "omission_done", passed)
-    if claim.settled and scope.value == WITHIN and not pending:
+    if claim.ruling.settled and scope.value == WITHIN and not pending:
         return Bearing(claim, key, "breach", scope.code, passed)
     return Bearing(claim, key, *_open(claim, scope), passed)
 
@@ -150,7 +168,7 @@ def _nobodys(bench: Bench, claim: Determined, bases: Bases) -> Bearing:
         return Bearing(claim, NOBODY, "not_counted", base.code, at)
     if _omitted(bench, claim):  # who owes a duty is known: not doing it is never nobody's
         return Bearing(claim, NOBODY, "not_counted", "unclear_actor", at)
-    if claim.settled and base.value == WITHIN:
+    if claim.ruling.settled and base.value == WITHIN:
         return Bearing(claim, NOBODY, "breach", base.code, at)
     effect, code = _open(claim, base)
     return Bearing(
@@ -163,11 +181,8 @@ def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
     record = claim.entry.record
     if not isinstance(record, Incident) or (static.code == "outside_act" and not _names(claim)):
         return []
-    accused, epochs = claim.accused or record.accused, bench.groups.epochs(claim.times)
-    rows = [(row, row, None) for row in bench.bearers] + [(m, row, m) for m, row in bench.members.items()]
-    found: list[str | None] = [
-        key for key, row, member in rows if bench.belongs(accused, row, member, epochs)
-    ]
+    accused, epochs = claim.ruling.accused or record.accused, bench.groups.epochs(claim.times)
+    found: list[str | None] = [*bench.accused(accused, epochs)]
     if not accused and bench.nobody:
         found.append(NOBODY)
     at = _at(bench, claim)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import Factory, field, frozen
 
-from ceasefire.assessment.groups import MAYBE, NO, YES
-from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope, Window
+from ceasefire.assessment.groups import MAYBE, NO
+from ceasefire.assessment.scope import NOT_BOUND, OUTSIDE, UNCLEAR, Scope, Window, bound, bound_by_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from ceasefire.assessment.courses import Course
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.doings import Doings
-    from ceasefire.assessment.groups import Groups
+    from ceasefire.assessment.groups import Groups, Tie
     from ceasefire.assessment.scope import Scoping
 
 NOBODY = None
-_NOT_BOUND = Scope(OUTSIDE, "not_bound")
 
 #: The scope of an incident but for who did it: once for all rows, or row by row where their windows differ.
 Bases = tuple[Scope, ...]
+#: How those named for an act stood to groups when it occurred.
+Ties = tuple["Tie", ...]
 
 
 class Concern(NamedTuple):
@@ -36,8 +37,8 @@ class Concern(NamedTuple):
     key: str
     #: The bearer's row: a member has its bearer's phase.
     row: str
-    #: Whether the act counts there; None where its author accuses somebody there, and it is another's.
-    scope: Scope | None
+    #: Whether the act counts there.
+    scope: Scope
 
 
 @frozen
@@ -80,71 +81,59 @@ class Bench:
         """Return the one that holds on a row."""
         return bases[0] if len(bases) == 1 else bases[self._places.get(row, -1)]
 
-    def concerned(self, claim: Determined, bases: Bases) -> tuple[Concern, ...]:
+    def concerned(self, ties: Ties, bases: Bases) -> tuple[Concern, ...]:
         """Return the rows that an open or established incident concerns, by whom it names."""
-        epochs = self.groups.epochs(claim.times)
-        key = (claim.named, claim.accused, epochs, bases)
+        key = (ties, bases)
         found = self._concerns.get(key)
         if found is None:
-            several = (self._concern(claim, row, None, epochs, bases) for row in self.bearers)
-            more = (self._concern(claim, row, member, epochs, bases) for member, row in self.members.items())
+            several = (self._concern(ties, row, None, bases) for row in self.bearers)
+            more = (self._concern(ties, row, member, bases) for member, row in self.members.items())
             found = self._concerns[key] = tuple(c for c in (*several, *more) if c is not None)
         return found
 
-    def belongs(self, parties: Iterable[str], row: str, member: str | None, epochs: range) -> bool:
-        """Tell whether one of these parties is whom a row stands for, or may belong to it."""
-        bearers = self.bearers[row] if member is None else (member,)
-        return any(self.groups.belongs(p, b, epochs) for p in parties for b in bearers)
+    def accused(self, parties: Iterable[str], epochs: range) -> list[str]:
+        """Return the rows of those whom one of these parties is, or may belong to."""
+        several = list(parties)
+        rows = [(row, self.bearers[row]) for row in self.bearers] + [(m, (m,)) for m in self.members]
+        return [
+            key
+            for key, bearers in rows
+            if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
+        ]
 
-    def row_of(self, party: str, claim: Determined, bases: Bases) -> str | None:
+    def row_of(self, tie: Tie, bases: Bases) -> str | None:
         """Return the row of a bearer that a party belonged to, if the incident concerns the party there."""
-        epochs = self.groups.epochs(claim.times)
-        key = (party, epochs, bases)
+        key = (tie, bases)
         if key not in self._rows:
-            self._rows[key] = next(
-                (row for row in self.bearers if self._counts(party, row, epochs, bases)), None
-            )
+            rows = (row for row in self.bearers if self._counts(tie, row, self.base(bases, row)))
+            self._rows[key] = next(rows, None)
         return self._rows[key]
 
-    def _counts(self, party: str, row: str, epochs: range, bases: Bases) -> bool:
-        base = self.base(bases, row)
-        return base.value != OUTSIDE and self._actor(party, row, None, epochs, base).value != OUTSIDE
+    def _counts(self, tie: Tie, row: str, base: Scope) -> bool:
+        return base.value != OUTSIDE and self._actor(tie, row, None, base).value != OUTSIDE
 
-    def _concern(
-        self, claim: Determined, row: str, member: str | None, epochs: range, bases: Bases
-    ) -> Concern | None:
+    def _concern(self, ties: Ties, row: str, member: str | None, bases: Bases) -> Concern | None:
         base = self.base(bases, row)
-        actors = (self._actor(actor, row, member, epochs, base) for actor in claim.named)
-        scopes = [min((scope, base), key=lambda s: s.value) for scope in actors]
+        scopes = [min((self._actor(tie, row, member, base), base), key=lambda s: s.value) for tie in ties]
         scope = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
-        if scope.code != "not_bound" or self.belongs(claim.named, row, member, epochs):
-            return Concern(member or row, row, scope)
-        return Concern(member or row, row, None) if self.belongs(claim.accused, row, member, epochs) else None
+        bearers = self.bearers[row] if member is None else (member,)
+        if scope.code == "not_bound" and not any(tie.belongs(b) for tie in ties for b in bearers):
+            return None
+        return Concern(member or row, row, scope)
 
-    def _actor(self, actor: str, row: str, member: str | None, epochs: range, base: Scope) -> Scope:
+    def _actor(self, tie: Tie, row: str, member: str | None, base: Scope) -> Scope:
         """Return whether an actor's act counts on a row: the bearer's, or that of a member of it."""
-        bound = self._by_finding if base.code == "by_finding" else self.scoping.actor
-        scopes = (bound(actor, bearer, epochs) for bearer in self.bearers[row])
+        through = bound_by_finding if base.code == "by_finding" else bound
+        scopes = (through(tie, bearer) for bearer in self.bearers[row])
         best = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
         if member is None or best.value == OUTSIDE:
             return best
-        inner = self.groups.belongs(actor, member, epochs)
+        inner = tie.belongs(member)
         if inner == NO:
-            return _NOT_BOUND
+            return NOT_BOUND
         return (
             min(best, Scope(UNCLEAR, "unclear_membership"), key=lambda s: s.value) if inner == MAYBE else best
         )
-
-    def _by_finding(self, actor: str, bearer: str, epochs: range) -> Scope:
-        """Return the same where the scope was decided: only whose act it was is still to be asked."""
-        if actor == bearer:
-            return Scope(WITHIN, "by_finding")
-        if self.groups.excluded(actor, epochs) == YES:
-            return Scope(OUTSIDE, "excluded")
-        belongs = self.groups.belongs(actor, bearer, epochs)
-        if belongs == NO:
-            return _NOT_BOUND
-        return Scope(UNCLEAR, "unclear_membership") if belongs == MAYBE else Scope(WITHIN, "by_finding")
 
     def _windows_by_row(self) -> tuple[Window | None, ...]:
         """Return when acts concern the rows, and last that of nobody in particular; or one for them all.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ceasefire.assessment.order import id_key
+from ceasefire.assessment.positions import ATTRIBUTED_TO, OUTCOME, QUESTIONS, SEVERITY
 from ceasefire.assessment.rules import decides
 from ceasefire.assessment.times import times_of
 from ceasefire.record import Incident, Response
@@ -16,19 +17,23 @@ if TYPE_CHECKING:
     from ceasefire.assessment.wordings import Worded
 
 #: What is asked about an incident, and about any other claim.
-_ASKED_OF_INCIDENT = ("outcome", "attributed_to", "severity")
-_ASKED = ("outcome",)
+_ASKED_OF_INCIDENT = (OUTCOME, ATTRIBUTED_TO, SEVERITY)
+_ASKED = (OUTCOME,)
 
 
 def awaiting(claim: Determined) -> list[str]:
     """Return who has still to answer which question, as `member: question`."""
-    if claim.determination in ("withdrawn", "duplicate") or claim.mechanism is None:
+    ruling = claim.ruling
+    if not claim.counts_itself or claim.mechanism is None:
         return []
     asked = _ASKED_OF_INCIDENT if isinstance(claim.entry.record, Incident) else _ASKED
-    said = {member: set(given) for member, given in claim.held.items()}
-    for member in claim.silent:
-        said.setdefault(member, set()).add("outcome")
-    return [f"{m}: {q}" for m in claim.counted for q in asked if q not in said.get(m, set())]
+    return [
+        f"{member}: {QUESTIONS[question]}"
+        for member in ruling.counted
+        for question in asked
+        if not (member in ruling.said and ruling.said[member][question] is not None)
+        and not (question == OUTCOME and member in ruling.silent)
+    ]
 
 
 def responses(worded: Mapping[str, Worded], zone: str, as_of: int) -> list[Worded]:
@@ -52,7 +57,8 @@ def made_at(entry: Worded, zone: str) -> int:
 
 def closed(claim: Determined, made: Iterable[Worded]) -> bool:
     """Tell whether as many members as the rule needs have closed the case of a claim."""
-    if claim.rule is None:
+    rule = claim.ruling.rule
+    if rule is None:
         return False
     closing = {
         e.record.speaker
@@ -62,7 +68,7 @@ def closed(claim: Determined, made: Iterable[Worded]) -> bool:
     members = claim.mechanism.members if claim.mechanism is not None else ()
     saying = [m for m in members if m in closing]
     return decides(
-        claim.rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, closing), ()
+        rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, closing), ()
     )
 
 
@@ -77,7 +83,7 @@ def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str
     """Return the list `cases`: one row for each claim that counts itself, over all agreements."""
     by_record: dict[str, list[Determined]] = {}
     for claim in claims:
-        if claim.determination not in ("withdrawn", "duplicate"):
+        if claim.counts_itself:
             by_record.setdefault(claim.id, []).append(claim)
     return [
         {

@@ -45,7 +45,7 @@ def moves(course: Course, doings: Doings | None) -> tuple[Moved, ...]:
 
 def _ground(done: Done) -> str:
     """Return why something counts as done, so that it prints where only those concerned could judge it."""
-    return "self_reported" if done.claim.self_reported else "by_performance"
+    return "self_reported" if done.claim.ruling.self_reported else "by_performance"
 
 
 def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.assessment.order import id_key
+from ceasefire.assessment.positions import OUTCOME
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import Lasting, iso
 from ceasefire.record import Decision
@@ -45,15 +46,15 @@ class Effect:
 def effects(
     agreement: Agreement,
     courts: Courts,
-    claims: Iterable[Determined],
+    decisions: Iterable[Determined],
     as_of: int,
     problems: list[Problem],
 ) -> list[Effect]:
     """Return the decisions on one agreement that have taken effect by `as_of`, in order of time."""
-    claims = list(claims)
-    counting = {claim.id: claim.counts_as for claim in claims}
+    decisions = list(decisions)
+    counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
-    for claim in claims:
+    for claim in decisions:
         record = claim.entry.record
         if not isinstance(record, Decision) or record.does is None:
             continue
@@ -80,10 +81,9 @@ def effects(
 
 def _objects(claim: Determined) -> bool:
     """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
-    counts = claim.mechanism is not None and claim.determination not in ("withdrawn", "duplicate")
-    return counts and any(
-        member in claim.authors and "outcome" in given and given["outcome"].value == "confirmed"
-        for member, given in claim.held.items()
+    return claim.mechanism is not None and any(
+        member in claim.authors and values[OUTCOME] == "confirmed"
+        for member, values in claim.ruling.said.items()
     )
 
 
@@ -104,6 +104,7 @@ def _effective(
             what = f"{claim.id} would take effect on {record.effective}, before it was taken"
             problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
         at, stated = (at, record.effective) if at >= taken else (taken, stated)
-    if claim.by_silence and claim.silence_ended is not None and record.does != "object":
-        at, stated = (at, stated) if at >= claim.silence_ended else (claim.silence_ended, None)
+    ended = claim.ruling.silence_ended
+    if claim.ruling.by_silence and ended is not None and record.does != "object":
+        at, stated = (at, stated) if at >= ended else (ended, None)
     return at, stated

@@ -2,103 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceasefire.assessment.contexts import judged_at
-from ceasefire.assessment.rules import OPEN
+from ceasefire.assessment.positions import held, statements_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ceasefire.agreement.terms import Agreement, Mechanism
     from ceasefire.assessment.contexts import Courts
-    from ceasefire.assessment.positions import Answer, Judgement
+    from ceasefire.assessment.positions import Answer, Statement
+    from ceasefire.assessment.rulings import Case, Ruling
     from ceasefire.assessment.times import Times
     from ceasefire.assessment.wordings import Worded
 
-#: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances (§6).
-CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
 
-UNIDENTIFIED: Final = "unidentified"
-
-Held = dict[str, dict[str, "Answer"]]
-
-
-@frozen(kw_only=True)
-class Determined:
-    """A claim as one agreement's mechanism determines it."""
-
-    entry: Worded
-    agreement: str
-    times: Times
-    mechanism: Mechanism | None
-    rule: str | None
-    #: The members whose answers count here; without a mechanism, nobody's decide.
-    counted: tuple[str, ...]
-    held: Held
-    determination: str
-    #: The id of the record that counts for it: its own, unless it is a duplicate.
-    counts_as: str
-    #: The ids of every report counted under it, its own first.
-    reports: tuple[str, ...] = ()
-    #: Whose statement it is: its author, and those of equal records.
-    authors: tuple[str, ...] = ()
-    #: Parties decided, or ("unidentified",); empty while undetermined.
-    attributed: tuple[str, ...] = ()
-    #: Whom its author accuses or a member names; "unidentified" left out.
-    accused: tuple[str, ...] = ()
-    severity: str | None = None
-    under: tuple[str, ...] = ()
-    ground: str | None = None
-    #: Whether anyone found circumstances that a commitment may except, on the newest wording.
-    circumstances: bool = False
-    #: Members that consented by silence, and when their silence ended (decisions only).
-    silent: tuple[str, ...] = ()
-    silence_ended: int | None = None
-    #: Whether an established decision would not be established without the silent.
-    by_silence: bool = False
-    self_reported: bool = False
-    #: Whether a member other than its author has answered any question, counted or not.
-    reviewed: bool = False
-    #: Every answer on it, counted or not, and those on earlier wordings.
-    answers: tuple[Answer, ...] = ()
-    earlier: tuple[Answer, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The id of the record."""
-        return self.entry.id
-
-    @property
-    def open(self) -> bool:
-        """Whether it is neither established nor closed."""
-        return self.determination in OPEN
-
-    @property
-    def established(self) -> bool:
-        """Whether the mechanism has established it."""
-        return self.determination == "established"
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is established, and by whom is decided (also as by somebody unidentified)."""
-        return self.established and bool(self.attributed)
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The parties it is attributed to or, while that is not decided, that are accused of it."""
-        return tuple(p for p in (self.attributed if self.settled else self.accused) if p != UNIDENTIFIED)
-
-
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Docket:
     """Everything one agreement needs to determine claims."""
 
     agreement: Agreement
     courts: Courts
-    findings: Mapping[str, list[Judgement]]
+    findings: Mapping[str, Sequence[Statement]]
     times: Mapping[str, Times]
     #: Decisions, events and memberships: the record that stands for all of equal fields.
     equal: Mapping[str, str]
@@ -107,11 +35,119 @@ class Docket:
     as_of: int
     known_at: int | None
     relays: bool
+    #: What has been ruled, by case.
+    rulings: dict[Case, Ruling] = field(factory=dict)
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:
         """Return the mechanism that determines a claim under this agreement."""
         return self.courts.mechanism(self.agreement.id, *judged_at(entry.record, self.times[entry.id]))
 
-    def findings_on(self, name: str) -> list[Judgement]:
-        """Return the findings on a record, on whichever wording."""
-        return self.findings.get(name, [])
+    def findings_on(self, name: str) -> Sequence[Statement]:
+        """Return what findings say of a record, on whichever wording."""
+        return self.findings.get(name, ())
+
+    def statements(self, entry: Worded, others: Sequence[Worded]) -> list[Statement]:
+        """Return what is said of a claim: all on equal records, of other reports only by their authors."""
+        said = statements_on(entry, self.findings_on(entry.id))
+        for other in others:
+            found = statements_on(other, self.findings_on(other.id))
+            if self.equal.get(other.id) == entry.id:
+                said += found
+            else:
+                said += [s for s in found if s.speaker == other.record.speaker]
+        return said
+
+
+class Determined(NamedTuple):
+    """A claim as one agreement's mechanism determines it."""
+
+    docket: Docket
+    entry: Worded
+    times: Times
+    mechanism: Mechanism | None
+    ruling: Ruling
+    #: The id of the record that counts for it: its own, unless it is a duplicate.
+    counts_as: str
+    #: The other reports counted under it.
+    others: tuple[Worded, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.entry.id
+
+    @property
+    def agreement(self) -> str:
+        """The id of the agreement."""
+        return self.docket.agreement.id
+
+    @property
+    def determination(self) -> str:
+        """What is determined: established, refuted, alleged …."""
+        return self.ruling.determination
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither established nor closed."""
+        return self.ruling.open
+
+    @property
+    def established(self) -> bool:
+        """Whether the mechanism has established it."""
+        return self.ruling.established
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether it was neither taken back nor is counted under another record."""
+        return self.ruling.determination not in ("withdrawn", "duplicate")
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The ids of every report counted under it, its own first."""
+        return (self.id, *(other.id for other in self.others)) if self.counts_itself else ()
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Whose statement it is: its author, and those of equal records."""
+        docket = self.docket
+        equal = (other for other in self.others if docket.equal.get(other.id) == self.id)
+        return tuple(
+            one.record.speaker or ""
+            for one in (self.entry, *equal)
+            if not one.withdrawn and (docket.relays or not one.record.relay)
+        )
+
+    def answers(self) -> list[tuple[Answer, bool]]:
+        """Return every answer on its newest wording, each with whether it is a position that counts."""
+        if not self.counts_itself:
+            return []
+        statements = self.docket.statements(self.entry, self.others)
+        counted = in_time(statements, self.ruling.silence_ended)
+        holding = held(self.ruling.counted, counted, relays=self.docket.relays)
+        held_by = {(answer.statement.record.id, answer.question) for answer in holding}
+        return [
+            (answer, (answer.record, answer.question) in held_by)
+            for statement in statements
+            for answer in statement.answers()
+        ]
+
+    def earlier(self) -> list[Answer]:
+        """Return the answers on superseded wordings and on forked chains: shown, never counted."""
+        if not self.counts_itself:
+            return []
+        found = self.docket.findings_on(self.id)
+        return [answer for finding in found if not finding.current for answer in finding.answers()]
+
+
+def in_time(statements: Sequence[Statement], silence_ended: int | None) -> list[Statement]:
+    """Return statements without the objections made after a silence ended: these are shown, not counted."""
+    if silence_ended is None:
+        return list(statements)
+    counted = []
+    for statement in statements:
+        values = statement.values
+        if (statement.written or 0) > silence_ended:
+            values = tuple(value if value == "confirmed" else None for value in values)
+        if any(value is not None for value in values):
+            counted.append(statement._replace(values=values))
+    return counted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -10,9 +11,9 @@ from ceasefire.assessment.decisions import Effect, effects
 from ceasefire.assessment.determination import determine
 from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
-from ceasefire.assessment.positions import judgements
+from ceasefire.assessment.positions import SAME_AS, findings
 from ceasefire.assessment.wordings import Problem
-from ceasefire.record import Decision, Membership, judged
+from ceasefire.record import Decision, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.positions import Judgement
+    from ceasefire.assessment.positions import Statement
     from ceasefire.assessment.wordings import Worded
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Heard:
     """The claims of one agreement as determined, the memberships and the decisions that follow."""
 
@@ -34,9 +35,22 @@ class Heard:
     groups: Groups
     effects: tuple[Effect, ...]
 
+    @cached_property
+    def by_kind(self) -> dict[str, list[Determined]]:
+        """Every claim by its kind."""
+        found: dict[str, list[Determined]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.entry.record.kind, []).append(claim)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Determined]:
+        """Every claim by the id of its record."""
+        return {claim.id: claim for claim in self.claims}
+
     def of_kind(self, kind: str) -> list[Determined]:
         """Return the claims of one kind that count themselves."""
-        return [c for c in self.claims if c.entry.record.kind == kind and c.counts_as == c.id]
+        return [claim for claim in self.by_kind.get(kind, ()) if claim.counts_as == claim.id]
 
 
 def hear(  # noqa: PLR0913 – one call's settings
@@ -50,21 +64,21 @@ def hear(  # noqa: PLR0913 – one call's settings
     problems: list[Problem],
 ) -> list[Heard]:
     """Determine every claim in each agreement in which it is judged."""
-    by_id = known.wordings.by_id
-    findings = judgements(by_id, known.wordings.named, known.idle)
+    by_id, times = known.wordings.by_id, known.times
+    found = findings(known.wordings, known.idle)
     lists: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
-    for entry in by_id.values():
-        if judged(entry.record) and entry.id in known.times:
-            for name in courts.agreements_of(entry.record, by_id):
-                lists[name].append(entry)
-    linked = _linked(known, findings)
+    for name in times:
+        entry = by_id[name]
+        for judging in courts.agreements_of(entry.record, by_id):
+            lists[judging].append(entry)
+    linked = _linked(known, found)
     heard = []
     for agreement in world.agreements:
         docket = Docket(
             agreement=agreement,
             courts=courts,
-            findings=findings,
-            times=known.times,
+            findings=found,
+            times=times,
             equal=known.equal,
             linked=linked,
             as_of=as_of,
@@ -75,16 +89,17 @@ def hear(  # noqa: PLR0913 – one call's settings
     return heard
 
 
-def _linked(known: Known, findings: Mapping[str, list[Judgement]]) -> tuple[Worded, ...]:
+def _linked(known: Known, found: Mapping[str, list[Statement]]) -> tuple[Worded, ...]:
     """Return every claim that it or a finding says reports the same act as another, and that other."""
-    by_id, named = known.wordings.by_id, known.wordings.named
-    found: dict[str, None] = {}
-    for entry in by_id.values():
-        links = [getattr(entry.record, "same_as", None)]
-        links += [j.finding.same_as for j in findings.get(entry.id, ())]
-        ends = [named[link][0] for link in links if link and link in named]
-        found |= dict.fromkeys([entry.id, *ends] if any(links) else [])
-    return tuple(by_id[name] for name in found if judged(by_id[name].record) and name in known.times)
+    by_id = known.wordings.by_id
+    linked: dict[str, None] = {}
+    for name in known.times:
+        links = [getattr(by_id[name].record, "same_as", None)]
+        links += [finding.values[SAME_AS] for finding in found.get(name, ())]
+        if any(links):
+            ends = (known.wordings.judged(link) for link in links)
+            linked |= dict.fromkeys([name, *(end[0] for end in ends if end is not None)])
+    return tuple(by_id[name] for name in linked if name in known.times)
 
 
 def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: list[Problem]) -> Heard:
@@ -92,10 +107,12 @@ def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: 
     others = [e for e in entries if not isinstance(e.record, Membership)]
     memberships = determine(docket, joined, None, problems)
     groups = Groups(docket.agreement, world.parties, _changes(docket.agreement, memberships, problems))
-    claims = [*memberships, *determine(docket, others, groups, problems)]
-    claims.sort(key=lambda c: (c.times.first, c.entry.record.by or "", c.entry.order))
-    done = effects(docket.agreement, docket.courts, claims, docket.as_of, problems)
-    problems += _objections(docket.agreement, claims, done)
+    determined = {c.id: c for c in (*memberships, *determine(docket, others, groups, problems))}
+    # By the start of the act; of several at one instant in the order of the entries: author and number.
+    claims = sorted((determined[entry.id] for entry in entries), key=lambda c: c.times.first)
+    decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
+    done = effects(docket.agreement, docket.courts, decisions, docket.as_of, problems)
+    problems += _objections(docket.agreement, decisions, done)
     return Heard(docket.agreement, tuple(claims), groups, tuple(done))
 
 
@@ -133,13 +150,15 @@ def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[
     return changes
 
 
-def _objections(agreement: Agreement, claims: Sequence[Determined], done: Sequence[Effect]) -> list[Problem]:
+def _objections(
+    agreement: Agreement, decisions: Sequence[Determined], done: Sequence[Effect]
+) -> list[Problem]:
     counted = {effect.record for effect in done}
     return [
         Problem(c.id, "not_a_member", f"{c.id}: an objection to {agreement.id} counts only by a member")
-        for c in claims
+        for c in decisions
         if isinstance(c.entry.record, Decision)
         and c.entry.record.does == "object"
-        and c.determination not in ("withdrawn", "duplicate")
+        and c.counts_itself
         and c.id not in counted
     ]

@@ -111,13 +111,14 @@ def _statement(status: Assessment, record: str, agreement: str | None = None) ->
 def _determination(status: Assessment, claim: Determined) -> str:
     word = claim.determination
     text = f"is {_DETERMINED.get(word, word)}"
-    if claim.attributed and claim.established:
+    ruling = claim.ruling
+    if ruling.settled:
         mechanism = claim.mechanism
         by = visible(mechanism.name or mechanism.id) if mechanism is not None else "no mechanism"
-        text += f" and attributed to {party_names(status, claim.attributed)} (determination of: {by})"
-    elif claim.accused and (claim.open or claim.established):
+        text += f" and attributed to {party_names(status, ruling.attributed)} (determination of: {by})"
+    elif ruling.accused and (claim.open or claim.established):
         beside = "alleged" if claim.open else "alleged; the act is established, by whom is not decided"
-        text += ". Named: " + "; ".join(f"{_name(status, party)} ({beside})" for party in claim.accused)
+        text += ". Named: " + "; ".join(f"{_name(status, party)} ({beside})" for party in ruling.accused)
     waiting = dict.fromkeys(one.partition(": ")[0] for one in awaiting(claim) if one.endswith(": outcome"))
     if claim.open and waiting:
         text += f". Still to answer: {party_names(status, waiting)}"
@@ -157,12 +158,10 @@ def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
     )
     if scope.value != WITHIN and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
         return REASONS[scope.code]
-    named = claim.attributed if claim.established and claim.attributed else claim.accused
-    named = tuple(party for party in named if party != "unidentified")
-    if not named:
+    if not claim.ruling.named:
         return "nobody is named for it, so it stands on the row of nobody in particular"
-    settled = "attributed to" if claim.established and claim.attributed else "said to be by"
-    return f"it is {settled} {party_names(status, named)}"
+    settled = "attributed to" if claim.ruling.settled else "said to be by"
+    return f"it is {settled} {party_names(status, claim.ruling.named)}"
 
 
 def _without_effect(status: Assessment, record: str) -> str:
@@ -176,12 +175,8 @@ def _without_effect(status: Assessment, record: str) -> str:
 
 
 def _claim(status: Assessment, record: str, agreement: str | None = None) -> Determined | None:
-    for heard in status.outcome.heard:
-        if agreement in (None, heard.agreement.id):
-            for claim in heard.claims:
-                if claim.id == record:
-                    return claim
-    return None
+    several = (h for h in status.outcome.heard if agreement in (None, h.agreement.id))
+    return next((h.by_id[record] for h in several if record in h.by_id), None)
 
 
 def party_names(status: Assessment, parties: Iterable[str]) -> str:

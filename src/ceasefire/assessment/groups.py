@@ -40,6 +40,25 @@ class Change:
     settled: bool
 
 
+@frozen(eq=False)
+class Tie:
+    """How somebody named for an act stood to groups when it occurred: one value for all acts it holds of."""
+
+    actor: str
+    #: Whether it stood outside the ceasefire.
+    excluded: int
+    #: By group, itself among them: whether it belonged to it, and whether it was bound through it.
+    groups: Mapping[str, tuple[int, int]]
+
+    def belongs(self, group: str) -> int:
+        """Tell whether it is a group, or belonged to it."""
+        return self.groups.get(group, (NO, NO))[0]
+
+    def bound(self, bearer: str) -> int:
+        """Tell whether it was bound through a bearer: is it or belonged to it, and had not left."""
+        return self.groups.get(bearer, (NO, NO))[1]
+
+
 class Groups:
     """The memberships of one agreement's world, from its files and from records about them."""
 
@@ -61,6 +80,8 @@ class Groups:
         )
         self._reach: dict[tuple[str, int, bool], dict[str, int]] = {}
         self._excluded: dict[tuple[str, int], int] = {}
+        self._ties: dict[tuple[str, range], Tie] = {}
+        self._alike: dict[tuple[object, ...], Tie] = {}
         self._ancestors: dict[tuple[str, range], frozenset[str]] = {}
         self._circular = _circular(self._changes)
 
@@ -76,7 +97,22 @@ class Groups:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
         return _over(epochs, lambda epoch: self.reach(actor, epoch).get(group, NO))
 
-    def bound(self, actor: str, bearer: str, epochs: range) -> int:
+    def tie(self, actor: str, epochs: range) -> Tie:
+        """Return how an actor stood to groups when an act occurred."""
+        key = (actor, epochs)
+        found = self._ties.get(key)
+        if found is None:
+            reached = {group: None for epoch in epochs for group in self.reach(actor, epoch)}
+            groups = {
+                group: (self.belongs(actor, group, epochs), self._bound(actor, group, epochs))
+                for group in reached
+            }
+            content = (actor, self.excluded(actor, epochs), tuple(sorted(groups.items())))
+            tie = self._alike.setdefault(content, Tie(actor, content[1], groups))
+            found = self._ties[key] = tie
+        return found
+
+    def _bound(self, actor: str, bearer: str, epochs: range) -> int:
         """Tell whether an actor was bound through a bearer: is it or belonged to it, and had not left."""
         return _over(epochs, lambda epoch: self.reach(actor, epoch, stayed=True).get(bearer, NO))
 

@@ -187,7 +187,7 @@ def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
 
 
 def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
-    record, times = claim.entry.record, claim.times
+    record, times, ruling = claim.entry.record, claim.times, claim.ruling
     return {
         "record": claim.id,
         "wording": claim.entry.wording,
@@ -200,9 +200,9 @@ def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
         "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
         "determination": claim.determination,
         "counts_as": None if claim.determination == "withdrawn" else claim.counts_as,
-        "attributed_to": list(claim.attributed),
-        "severity": claim.severity,
-        "under": list(claim.under or (() if claim.ground else by_rule)),
+        "attributed_to": list(ruling.attributed),
+        "severity": ruling.severity,
+        "under": list(ruling.under or (() if ruling.ground else by_rule)),
         "awaiting": cases.awaiting(claim),
     }
 
@@ -214,23 +214,20 @@ def positions(asked: Asked, outcome: Outcome) -> Entries:
 
 
 def _positions(claim: Determined) -> Iterator[dict[str, Any]]:
-    held = (
-        {id(answer) for given in claim.held.values() for answer in given.values()}
-        if claim.mechanism
-        else set()
-    )
-    seen = [(a, id(a) in held) for a in claim.answers] + [(a, False) for a in claim.earlier]
-    for answer, counted in sorted(seen, key=lambda s: (s[0].speaker, s[0].question, s[0].order, not s[1])):
+    reports = claim.reports
+    seen = [*claim.answers(), *((answer, False) for answer in claim.earlier())]
+    seen.sort(key=lambda s: (s[0].speaker, s[0].question, s[0].statement.order, not s[1]))
+    for answer, counted in seen:
         yield {
             "record": claim.id,
             "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
             "member": answer.speaker,
             "question": answer.question,
             "answer": _answer(answer),
-            "finding": answer.record if answer.record not in claim.reports else None,
+            "finding": answer.record if answer.record not in reports else None,
             "counted": counted,
         }
-    for member in claim.silent:
+    for member in claim.ruling.silent:
         yield {
             "record": claim.id,
             "mechanism": claim.mechanism.id if claim.mechanism is not None else None,

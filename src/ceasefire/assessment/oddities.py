@@ -32,7 +32,7 @@ def oddities(  # noqa: PLR0913 – everything that was found
     for here in heard:
         found += _of_incidents(materials[here.agreement.id], weighed, courts)
         found += _not_owed(here, world, courts)
-        found += idle(here.claims, made_good)
+        found += idle(here.by_kind.get("response", ()), made_good)
     return found
 
 
@@ -43,17 +43,17 @@ def _of_incidents(material: Materials, weighed: Mapping[str, Weighed], courts: C
         record = claim.entry.record
         if not isinstance(record, Incident) or not (claim.open or claim.established):
             continue
-        named = {courts.full_name(name) for name in record.commitments}
-        for commitment in scoping.candidates(claim) if named or claim.under else ():
+        named, under = {courts.full_name(name) for name in record.commitments}, claim.ruling.under
+        for commitment in scoping.candidates(claim) if named or under else ():
             name = commitment.name
             if name not in windows:
                 continue
             timing = scoping.timing(claim, commitment, windows[name], as_of)
-            if name in claim.under and timing.value == OUTSIDE:
+            if name in under and timing.value == OUTSIDE:
                 what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
                 yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
             scope = scoping.of(claim, commitment, windows[name], as_of)
-            if name in named and not claim.under and scope.code == "outside_act":
+            if name in named and not under and scope.code == "outside_act":
                 what = f"{claim.id} names {name}, which an act {record.act!r} does not breach"
                 yield Problem(claim.id, "no_acts", what)
 

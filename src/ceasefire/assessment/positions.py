@@ -10,136 +10,164 @@ member's own.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ceasefire.assessment.order import chain_key
 from ceasefire.record import Finding, Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from ceasefire.assessment.wordings import Worded
+    from ceasefire.assessment.wordings import Worded, Wordings
     from ceasefire.record import Record
 
 #: The questions a finding answers, in the order in which they are printed.
 QUESTIONS: Final = ("outcome", "same_as", "attributed_to", "severity", "commitments", "ended")
+OUTCOME, SAME_AS, ATTRIBUTED_TO, SEVERITY, COMMITMENTS, ENDED = range(6)
+
+#: By `QUESTIONS`: an outcome, an id, parties, a severity, commitments or ("ground", which), a moment;
+#: None where nothing is said.
+Values = tuple[Any, ...]
+_NOTHING: Final[Values] = (None,) * len(QUESTIONS)
+_CONFIRMED: Final[Values] = ("confirmed", *_NOTHING[1:])
 
 
-@frozen
-class Answer:
-    """One answer of one speaker to one question, with the record that gives it."""
+class Statement(NamedTuple):
+    """What one record says on all questions about a claim: a finding on it, or the claim itself."""
 
     speaker: str
-    question: str
-    #: An outcome, a severity, an id; a tuple of ids; for `commitments` also ("ground", …).
-    value: Any
-    record: str
-    #: When it was written down, in microseconds; None where the record does not say.
-    written: int | None
-    #: Later answers have a greater key: relayed before own, then by the speaker's chain.
-    order: tuple[bool, tuple[Any, ...]]
-    relayed: bool
-
-
-@frozen
-class Judgement:
-    """A finding on a claim, on whichever wording it names."""
-
-    finding: Finding
-    id: str
+    values: Values
+    record: Record
     #: Whether it is on the newest wording, and not on a forked chain.
-    current: bool
+    current: bool = True
+
+    @property
+    def relayed(self) -> bool:
+        """Whether its author passes on another's statement."""
+        return self.record.relay
+
+    @property
+    def written(self) -> int | None:
+        """When it was written down, in microseconds; None where the record does not say."""
+        return self.record.recorded.us if self.record.recorded is not None else None
+
+    @property
+    def order(self) -> tuple[bool, tuple[Any, ...]]:
+        """Its place among its speaker's: relayed before own, then by the chain; relays of several by time."""
+        if not self.relayed:
+            return (True, chain_key(self.record))
+        return (False, (self.written or 0, chain_key(self.record)))
+
+    def answers(self) -> Iterator[Answer]:
+        """Yield its answers, question by question."""
+        for question, value in zip(QUESTIONS, self.values, strict=True):
+            if value is not None:
+                yield Answer(self, question, value)
 
 
-def judgements(
-    worded: Mapping[str, Worded], named: Mapping[str, tuple[str, str]], idle: Collection[str]
-) -> dict[str, list[Judgement]]:
-    """Return the findings that stand, by the id of the record they are on, in the order of chains.
+class Answer(NamedTuple):
+    """One answer of one speaker to one question."""
+
+    statement: Statement
+    question: str
+    value: Any
+
+    @property
+    def speaker(self) -> str:
+        """Who gives it."""
+        return self.statement.speaker
+
+    @property
+    def record(self) -> str:
+        """The id of the record that gives it."""
+        return self.statement.record.id or ""
+
+
+def findings(wordings: Wordings, idle: Collection[str]) -> dict[str, list[Statement]]:
+    """Return what the findings that stand say, by the id of the record they are on, in the order of chains.
 
     Those that are `idle` are on a forked chain, and are shown as those on an earlier wording are.
     """
-    found: dict[str, list[Judgement]] = defaultdict(list)
-    for entry in worded.values():
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for entry in wordings.by_id.values():  # which has the order of chains
         finding = entry.record
-        if not isinstance(finding, Finding) or entry.withdrawn or (finding.on or "") not in named:
+        if not isinstance(finding, Finding) or entry.withdrawn:
             continue
-        target, wording = named[finding.on or ""]
-        current = wording == worded[target].wording and entry.id not in idle
-        found[target].append(Judgement(finding, entry.id, current))
-    for several in found.values():
-        several.sort(key=lambda j: (j.finding.by or "", chain_key(j.finding)))
-    return dict(found)
+        named = wordings.judged(finding.on)
+        values = _found(finding)
+        if named is not None and values != _NOTHING:
+            target, wording = named
+            current = wording == wordings.by_id[target].wording and entry.id not in idle
+            found[target].append(Statement(finding.speaker or "", values, finding, current))
+    return found
 
 
-def answers_on(entry: Worded, findings: Iterable[Judgement]) -> Iterator[Answer]:
-    """Yield every answer on the newest wording of one record: its author's own, then the findings."""
-    author = {a.question: a for a in _stated(entry)}
-    for judgement in findings:
-        if not judgement.current:
+def statements_on(entry: Worded, found: Iterable[Statement]) -> list[Statement]:
+    """Return what is said on the newest wording of one record, by findings and by its author with it."""
+    own = _stated(entry)
+    said = []
+    for finding in found:
+        if not finding.current:
             continue
-        for answer in _found(judgement):
-            if answer.speaker == entry.record.speaker and answer.relayed <= entry.record.relay:
-                author.pop(answer.question, None)
-            yield answer
-    yield from author.values()
+        if own is not None and finding.speaker == own.speaker and finding.relayed <= own.relayed:
+            own = own._replace(values=_unanswered(own.values, finding.values))  # it says otherwise
+        said.append(finding)
+    if own is not None and own.values != _NOTHING:
+        said.append(own)
+    return said
 
 
-def earlier_answers(findings: Iterable[Judgement]) -> Iterator[Answer]:
-    """Yield the answers on superseded wordings and on forked chains: shown, never counted."""
-    for judgement in findings:
-        if not judgement.current:
-            yield from _found(judgement)
-
-
-def positions(
-    members: Sequence[str], answers: Iterable[Answer], *, relays: bool
-) -> dict[str, dict[str, Answer]]:
+def positions(members: Sequence[str], statements: Iterable[Statement], *, relays: bool) -> dict[str, Values]:
     """Return the latest answer of each member to each question: one member, one position."""
-    held: dict[str, dict[str, Answer]] = {member: {} for member in members}
-    for answer in answers:
-        if answer.speaker not in held or (answer.relayed and not relays):
-            continue
-        known = held[answer.speaker].get(answer.question)
-        if known is None or known.order < answer.order:
-            held[answer.speaker][answer.question] = answer
-    return {member: given for member, given in held.items() if given}
+    said: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.speaker in members and (relays or not statement.relayed):
+            said.setdefault(statement.speaker, []).append(statement)
+    return {member: latest(said[member]) for member in members if member in said}
 
 
-def _stated(entry: Worded) -> Iterator[Answer]:
-    """Yield what the author of a claim says by the claim itself, until it says otherwise."""
+def latest(statements: Sequence[Statement]) -> Values:
+    """Return the latest answer to each question that statements of one speaker give."""
+    if len(statements) == 1:
+        return statements[0].values
+    newest_first = sorted(statements, key=lambda s: s.order, reverse=True)
+    several = zip(*(statement.values for statement in newest_first), strict=True)
+    return tuple(next((v for v in values if v is not None), None) for values in several) or _NOTHING
+
+
+def held(members: Collection[str], statements: Iterable[Statement], *, relays: bool) -> list[Answer]:
+    """Return the answers that are the members' positions."""
+    found: dict[tuple[str, str], Answer] = {}
+    for statement in sorted(statements, key=lambda s: s.order, reverse=True):
+        if statement.speaker in members and (relays or not statement.relayed):
+            for answer in statement.answers():
+                found.setdefault((answer.speaker, answer.question), answer)
+    return list(found.values())
+
+
+def _stated(entry: Worded) -> Statement | None:
+    """Return what the author of a claim says by the claim itself."""
     record = entry.record
     if entry.withdrawn or record.speaker is None:
-        return
-    order = _order(record)
-    written = _written(record)
-    yield Answer(record.speaker, "outcome", "confirmed", entry.id, written, order, record.relay)
+        return None
+    values = _CONFIRMED
     if isinstance(record, Incident) and record.accused:
-        yield Answer(record.speaker, "attributed_to", record.accused, entry.id, written, order, record.relay)
+        values = ("confirmed", None, record.accused, None, None, None)
+    return Statement(record.speaker, values, record)
 
 
-def _found(judgement: Judgement) -> Iterator[Answer]:
-    finding = judgement.finding
-    order = _order(finding)
-    for question in QUESTIONS:
-        value: Any = getattr(finding, question)
-        if question == "commitments" and finding.ground:
-            value = ("ground", finding.ground)
-        elif question == "ended" and finding.ended is not None:
-            value = finding.ended
-        if value is not None and value != ():
-            yield Answer(
-                finding.speaker or "", question, value, judgement.id, _written(finding), order, finding.relay
-            )
+def _found(finding: Finding) -> Values:
+    under = ("ground", finding.ground) if finding.ground else finding.commitments
+    return (
+        finding.outcome,
+        finding.same_as,
+        finding.attributed_to,
+        finding.severity,
+        under,
+        finding.ended,
+    )
 
 
-def _written(record: Record) -> int | None:
-    return record.recorded.us if record.recorded is not None else None
-
-
-def _order(record: Record) -> tuple[bool, tuple[Any, ...]]:
-    """Return the place of a statement among its speaker's; relays of several authors go by time."""
-    if not record.relay:
-        return (True, chain_key(record))
-    return (False, (record.recorded.us if record.recorded else 0, chain_key(record)))
+def _unanswered(values: Values, others: Values) -> Values:
+    """Return the answers to those questions that others do not answer."""
+    return tuple(v if other is None else None for v, other in zip(values, others, strict=True))

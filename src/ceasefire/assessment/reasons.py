@@ -110,17 +110,17 @@ def uncounted(claim: Determined) -> dict[str, tuple[int | None, str]]:
     """Return the findings on a claim none of whose answers counts: when written, and why not."""
     if claim.mechanism is None:
         return {}
-    held = [answer for given in claim.held.values() for answer in given.values()]
-    counted = {answer.record for answer in held} | set(claim.reports)
-    found = {a.record: (a.written, "earlier_wording") for a in claim.earlier}
-    for answer in claim.answers:
+    answers = claim.answers()
+    counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
+    found = {a.record: (a.statement.written, "earlier_wording") for a in claim.earlier()}
+    for answer, _ in answers:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"
-        elif answer.relayed:
+        elif answer.statement.relayed:
             code = "relay"
         else:
-            code = "superseded" if answer.speaker in claim.counted else "judges_itself"
-        found[answer.record] = (answer.written, code)
+            code = "superseded" if answer.speaker in claim.ruling.counted else "judges_itself"
+        found[answer.record] = (answer.statement.written, code)
     return {record: why for record, why in found.items() if record not in counted}
 
 

@@ -99,13 +99,13 @@ def _records(entry: Worded, record: Record, known: Known, courts: Courts) -> Ite
         pointers.append(record.to)
     if isinstance(record, Finding):
         pointers.append(record.on)
-        target = known.wordings.named.get(record.on or "")
+        target = known.wordings.judged(record.on)
         if target is not None and not judged(by_id[target[0]].record):
             what = (
                 f"{entry.id} judges {record.on}, which is a {by_id[target[0]].record.kind} and is not judged"
             )
             yield Problem(entry.id, "not_a_claim", what)
     for pointer in pointers:
-        if pointer and pointer not in known.wordings.named and pointer not in known.absent:
+        if pointer and known.wordings.judged(pointer) is None and pointer not in known.absent:
             what = f"{entry.id} names {pointer}, which is not among the records of this assessment"
             yield Problem(entry.id, "unknown_record", what)

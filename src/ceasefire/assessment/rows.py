@@ -147,7 +147,7 @@ class Materials:
         """The incidents that may count under each commitment, each with the static half of its scope."""
         found: dict[str, list[tuple[Determined, Scope]]] = {}
         for claim in self.incidents:
-            if claim.determination not in ("withdrawn", "duplicate"):
+            if claim.counts_itself:
                 for name, static in self.scoping.reached(claim):
                     found.setdefault(name, []).append((claim, static))
         return found

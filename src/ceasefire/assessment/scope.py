@@ -8,7 +8,7 @@ one actor at a time, because an incident may accuse several.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.contexts import COARSE, COVERED, OMISSION, covers
 from ceasefire.assessment.groups import MAYBE, NO, YES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement, Commitment
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.determined import Determined
-    from ceasefire.assessment.groups import Groups
+    from ceasefire.assessment.groups import Groups, Tie
     from ceasefire.assessment.times import Times
     from ceasefire.assessment.zones import Map
 
@@ -33,6 +33,10 @@ class Scope(NamedTuple):
 
     value: int
     code: str
+
+
+BY_RULE: Final = Scope(WITHIN, "by_rule")
+NOT_BOUND: Final = Scope(OUTSIDE, "not_bound")
 
 
 class Window(NamedTuple):
@@ -80,15 +84,15 @@ class Scoping:
 
     def candidates(self, claim: Determined) -> tuple[Commitment, ...]:
         """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
-        record = _incident(claim)
-        key = (record.commitments or record.act, claim.under)
+        record, under = _incident(claim), claim.ruling.under
+        key = (record.commitments or record.act, under)
         found = self._candidates.get(key)
         if found is None:
             if record.commitments:
                 names = [self._courts.full_name(name) for name in record.commitments]
             else:
                 names = [c.name for c in self._courts.commitments_for(record.act or "")]
-            several = (self._commitments.get(name or "") for name in dict.fromkeys((*names, *claim.under)))
+            several = (self._commitments.get(name or "") for name in dict.fromkeys((*names, *under)))
             found = self._candidates[key] = tuple(c for c in several if c is not None)
         return found
 
@@ -97,10 +101,10 @@ class Scoping:
 
         Few incidents differ in all that this hangs on: it is memoised.
         """
-        record = _incident(claim)
+        record, ruling = _incident(claim), claim.ruling
         epochs = self._groups.epochs(claim.times) if record.against else None
         place = self._zones.resolve(record)
-        key = (record.act, record.commitments, place, record.against, epochs, claim.under, claim.ground)
+        key = (record.act, record.commitments, place, record.against, epochs, ruling.under, ruling.ground)
         found = self._reached.get(key)
         if found is None:
             scopes = ((c.name, self.static(claim, c)) for c in self.candidates(claim))
@@ -127,7 +131,7 @@ class Scoping:
         if static.code == "by_finding":
             return timing if timing.value == OUTSIDE else static
         least = _least(static, timing)
-        if least.value == WITHIN and commitment.except_when and claim.circumstances:
+        if least.value == WITHIN and commitment.except_when and claim.ruling.circumstances:
             return Scope(UNCLEAR, "unclear_exception")
         return least
 
@@ -141,14 +145,14 @@ class Scoping:
             and record.act == OMISSION
             and commitment.duty in ("achieve", "recur")
         ):
-            return Scope(WITHIN, "by_rule")
+            return BY_RULE
         times = claim.times
         if times.lasting:
             certain = times.certain_part(as_of)
             if certain is not None and window.meets(*certain):
-                return Scope(WITHIN, "by_rule")
+                return BY_RULE
         elif window.fills(times.first, times.last):
-            return Scope(WITHIN, "by_rule")
+            return BY_RULE
         first, last = times.possible_part()
         if times.lasting and times.until is not None:
             last = max(first, last - 1)
@@ -157,25 +161,11 @@ class Scoping:
         inside_ends = window.start <= last and first < window.end
         return Scope(OUTSIDE, "suspended" if inside_ends else "outside_time")
 
-    def actor(self, actor: str, bearer: str, epochs: range) -> Scope:
-        """Return whether an actor was bound through a bearer when the act occurred."""
-        if self._groups.belongs(actor, bearer, epochs) == NO:
-            return Scope(OUTSIDE, "not_bound")
-        excluded = self._groups.excluded(actor, epochs)
-        if excluded == YES:
-            return Scope(OUTSIDE, "excluded")
-        bound = self._groups.bound(actor, bearer, epochs)
-        if bound == NO:
-            return Scope(OUTSIDE, "not_bound")
-        if MAYBE in (bound, excluded):
-            return Scope(UNCLEAR, "unclear_membership")
-        return Scope(WITHIN, "by_rule")
-
     def _found(self, claim: Determined, commitment: Commitment) -> Scope | None:
         """Return the scope a mechanism decided in this agreement, or None where it decided none."""
-        if claim.ground is not None:
+        if claim.ruling.ground is not None:
             return Scope(OUTSIDE, "outside_finding")
-        here = [name for name in claim.under if name.startswith(f"{commitment.agreement}/")]
+        here = [name for name in claim.ruling.under if name.startswith(f"{commitment.agreement}/")]
         if not here:
             return None
         return Scope(WITHIN, "by_finding") if commitment.name in here else Scope(OUTSIDE, "outside_finding")
@@ -185,18 +175,18 @@ class Scoping:
         named = commitment.name in {self._courts.full_name(name) for name in record.commitments}
         if act == OMISSION:
             owed = named and commitment.duty in ("achieve", "recur")
-            return Scope(WITHIN, "by_rule") if owed else Scope(OUTSIDE, "outside_act")
+            return BY_RULE if owed else Scope(OUTSIDE, "outside_act")
         if not named and (record.commitments or commitment.ensures):
             return Scope(OUTSIDE, "outside_act")
         covered = COVERED if named and not commitment.acts else covers(commitment.acts, act)
         if covered == COARSE:
             return Scope(UNCLEAR, "unclear_act")
-        return Scope(WITHIN, "by_rule") if covered else Scope(OUTSIDE, "outside_act")
+        return BY_RULE if covered else Scope(OUTSIDE, "outside_act")
 
     def placed(self, place: str | None, commitment: Commitment) -> Scope:
         """Return the scope by place alone; None is a place that resolves to no zone."""
         if not commitment.zones and not commitment.except_zones:
-            return Scope(WITHIN, "by_rule")
+            return BY_RULE
         if place is None:
             return Scope(UNCLEAR, "unclear_place")
         relation = max((self._zones.relation(place, z) for z in commitment.zones), default=INSIDE)
@@ -205,18 +195,42 @@ class Scoping:
             return Scope(OUTSIDE, "outside_zone")
         if PARTLY in (relation, excepted):
             return Scope(UNCLEAR, "unclear_place")
-        return Scope(WITHIN, "by_rule")
+        return BY_RULE
 
     def _target(self, record: Incident, commitment: Commitment, times: Times) -> Scope:
         """Return outside only where every target named is excepted, or stands outside the ceasefire."""
         entries = (*commitment.except_against, *self._agreement.excluded)
         if not record.against or not entries:
-            return Scope(WITHIN, "by_rule")
+            return BY_RULE
         epochs = self._groups.epochs(times)
         least = min(self._groups.named(target, entries, epochs) for target in record.against)
         if least == YES:
             return Scope(OUTSIDE, "exempt_target")
-        return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else Scope(WITHIN, "by_rule")
+        return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else BY_RULE
+
+
+def bound(tie: Tie, bearer: str) -> Scope:
+    """Return whether an actor was bound through a bearer when the act occurred."""
+    if tie.belongs(bearer) == NO:
+        return NOT_BOUND
+    if tie.excluded == YES:
+        return Scope(OUTSIDE, "excluded")
+    through = tie.bound(bearer)
+    if through == NO:
+        return NOT_BOUND
+    return Scope(UNCLEAR, "unclear_membership") if MAYBE in (through, tie.excluded) else BY_RULE
+
+
+def bound_by_finding(tie: Tie, bearer: str) -> Scope:
+    """Return the same where the scope was decided: only whose act it was is still to be asked."""
+    if tie.actor == bearer:
+        return Scope(WITHIN, "by_finding")
+    if tie.excluded == YES:
+        return Scope(OUTSIDE, "excluded")
+    belongs = tie.belongs(bearer)
+    if belongs == NO:
+        return NOT_BOUND
+    return Scope(UNCLEAR, "unclear_membership") if belongs == MAYBE else Scope(WITHIN, "by_finding")
 
 
 def _incident(claim: Determined) -> Incident:

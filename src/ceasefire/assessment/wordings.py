@@ -61,6 +61,10 @@ class Wordings:
     named: dict[str, tuple[str, str]]
     problems: tuple[Problem, ...] = field(default=())
 
+    def judged(self, name: str | None) -> tuple[str, str] | None:
+        """Return the record and the wording that a finding judges which names this id, or None."""
+        return self.named.get(name or "")
+
 
 def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordings:
     """Return every record in its newest wording; corrections and withdrawals are gone into them.
