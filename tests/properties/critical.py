@@ -58,7 +58,7 @@ def computed(status):
         yield life.until or 0
     for heard in status.outcome.heard:
         yield from (effect.at for effect in heard.effects)
-        yield from (claim.silence_ended or 0 for claim in heard.claims)
+        yield from (claim.ruling.silence_ended or 0 for claim in heard.claims)
 
 
 def terms(history, status):

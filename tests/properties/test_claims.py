@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage import MEMBERS, Lines, agreement, commitment
 
+from ceasefire.assessment.positions import QUESTIONS
 from ceasefire.assessment.rules import decided_answer, decided_names, determined
 from ceasefire.testing import agreement_tables, histories, moments, read, records
 
@@ -76,9 +77,16 @@ def test_p39_one_member_one_position_on_each_question(history, relays, as_of):
     members = {m.id: m.members for a in history.agreements for m in a.mechanisms}
     for heard in status.outcome.heard:
         for claim in heard.claims:
-            assert set(claim.held) <= set(claim.counted) or claim.mechanism is None
-            for member, given_answers in claim.held.items():
-                assert all(answer.speaker == member for answer in given_answers.values())
+            assert set(claim.ruling.said) <= set(claim.ruling.counted) or claim.mechanism is None
+            held = [(answer.speaker, answer.question) for answer, counts in claim.answers() if counts]
+            assert len(held) == len(set(held))
+            said = {
+                (m, q)
+                for m, values in claim.ruling.said.items()
+                for q, v in zip(QUESTIONS, values, strict=True)
+                if v
+            }
+            assert set(held) == said or claim.mechanism is None
     mine = [p for p in status.to_dict()["positions"] if p["counted"]]
     one = {(p["record"], p["mechanism"], p["member"], p["question"]) for p in mine}
     several = len(history.agreements)

@@ -37,7 +37,7 @@ def ways(claim, commitments, breached=(), *, short=False):
     """
     if claim.entry.record.kind == "performance":
         return [{"outcome": "confirmed"}, {"outcome": "refuted"}]
-    whom = list(claim.attributed or claim.accused) or ["unidentified"]
+    whom = list(claim.ruling.attributed or claim.ruling.accused) or ["unidentified"]
     done = {"outcome": "confirmed", "attributed_to": whom}
     under = [done | {"commitments": sorted({*commitments, *breached})}]
     if claim.established:

@@ -7,6 +7,7 @@ in particular, when nobody is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.assessment.bench import NOBODY
@@ -148,8 +149,9 @@ def _owed(bench: Bench, claim: Determined, doings: Doings) -> tuple[int | None, 
         pending = any(d.counts == YES and d.in_time == YES for d in doings.open)
         return late.passes, kept, pending
     latest = claim.times.last if claim.times.until is None else claim.times.until
-    period = next((p for p in doings.periods if p.owed and p.start < latest <= p.end), None)
-    if period is None:
+    place = bisect_left(doings.periods, latest, key=lambda p: p.end)
+    period = doings.periods[place] if place < len(doings.periods) else None
+    if period is None or not period.owed or period.start >= latest:
         return None, False, False
     certain = [d for d in doings.open if d.claim.id in period.open and _certainly_in(d.claim, period)]
     kept = len(period.certain) >= commitment.count

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import evolve
-
-from ceasefire.assessment.doings import MAYBE, YES
+from ceasefire.assessment.doings import MAYBE, YES, Doings
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_STEPS
 from ceasefire.assessment.states import run
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.courses import Course
-    from ceasefire.assessment.doings import Doings, Done
+    from ceasefire.assessment.doings import Done
     from ceasefire.assessment.states import Moved
 
 #: In the order in which the first that applies holds.
@@ -64,20 +62,34 @@ def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
     return Lateness("disputed") if any(d.in_time for d in doings.open) else Lateness("missed")
 
 
-def settling_matters(course: Course, doings: Doings, done: Done, as_of: int) -> bool:
-    """Tell whether settling one open performance could change its performer's row."""
+def settling_matters(course: Course, doings: Doings, as_of: int) -> list[Done]:
+    """Return the open performances of which settling one could change their performer's row."""
     commitment = course.commitment
     if commitment.duty == "recur":
-        return not commitment.hortatory and any(
-            period.owed
-            and done.claim.id in period.open
+        wanting = (
+            period
+            for period in doings.periods
+            if period.owed
             and len(period.certain) < commitment.count
             and period.kept(commitment.count) != "missed"
-            for period in doings.periods
         )
-    # What else is open bears on a row only while nothing established does: it may stay as it is.
-    settled = evolve(doings, established=(*doings.established, done))
-    return _row(course, doings, as_of) != _row(course, settled, as_of)
+        matters = set() if commitment.hortatory else {name for period in wanting for name in period.open}
+        return [done for done in doings.open if done.claim.id in matters]
+    # A phase that moves once, and lateness, hang on the first of each sort. What else is open bears on a
+    # row only while nothing established does: it may stay as it is.
+    established = doings.established if commitment.duty == "permit" else _firsts(doings.established)
+    still_open = _firsts(doings.open)
+    now = _row(course, Doings(established, still_open), as_of)
+    settled = (Doings((*established, done), still_open) for done in doings.open)
+    return [d for d, s in zip(doings.open, settled, strict=True) if _row(course, s, as_of) != now]
+
+
+def _firsts(several: Iterable[Done]) -> tuple[Done, ...]:
+    """Return the first performance of each sort: whether it counts, whether it was in time."""
+    sorts: dict[tuple[int, int], Done] = {}
+    for done in sorted(several, key=lambda d: (d.at, id_key(d.claim.id))):
+        sorts.setdefault((done.counts, done.in_time), done)
+    return tuple(sorts.values())
 
 
 def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:

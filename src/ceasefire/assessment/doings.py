@@ -7,6 +7,7 @@ called overdue.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from ceasefire.assessment.order import id_key
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.courses import Course
@@ -98,24 +99,28 @@ def measured(claim: Determined, course: Course, as_of: int) -> Done:
 
 
 def doings(
-    claims: Iterable[Determined], course: Course, agreement: Agreement, events: Sequence[int], as_of: int
+    claims: Iterable[Determined], course: Course, bounds: Sequence[tuple[int, int]], as_of: int
 ) -> Doings:
-    """Sort the performances of one bearer of one commitment."""
-    done = [measured(claim, course, as_of) for claim in claims]
-    established = tuple(d for d in done if d.counts and d.claim.established)
-    still_open = tuple(d for d in done if d.counts and d.claim.open)
-    idle = tuple(d for d in done if d not in established and d not in still_open)
-    periods: tuple[Period, ...] = ()
-    if course.commitment.duty == "recur":
-        bounds = _bounds(course, agreement, events, as_of)
-        periods = tuple(_period(a, b, course, established, still_open) for a, b in bounds)
-    return Doings(established, still_open, idle, periods)
+    """Sort the performances of one bearer of one commitment; `bounds` are its periods that have ended."""
+    established, still_open, idle = [], [], []
+    for claim in claims:
+        done = measured(claim, course, as_of)
+        if done.counts and claim.established:
+            established.append(done)
+        elif done.counts and claim.open:
+            still_open.append(done)
+        else:
+            idle.append(done)
+    periods = _periods(bounds, course, established, still_open)
+    return Doings(tuple(established), tuple(still_open), tuple(idle), tuple(periods))
 
 
-def _bounds(course: Course, agreement: Agreement, events: Sequence[int], as_of: int) -> list[tuple[int, int]]:
+def periods_of(
+    course: Course, agreement: Agreement, events: Sequence[int], as_of: int
+) -> list[tuple[int, int]]:
     """Return the periods that have ended by `as_of`: by the calendar from the start, or event to event."""
     every, start = course.commitment.every, course.start
-    if every is None or start is None:
+    if course.commitment.duty != "recur" or every is None or start is None:
         return []
     last = min(as_of, course.over if course.over < FOREVER else as_of)
     if every.duration is None:
@@ -128,27 +133,43 @@ def _bounds(course: Course, agreement: Agreement, events: Sequence[int], as_of: 
     return bounds
 
 
-def _period(
-    start: int, end: int, course: Course, established: Iterable[Done], still_open: Iterable[Done]
-) -> Period:
-    """Return one period; it is owed unless it ends after the end, or suspended in its last microsecond."""
-    owed = (
+def _periods(
+    bounds: Sequence[tuple[int, int]],
+    course: Course,
+    established: Iterable[Done],
+    still_open: Iterable[Done],
+) -> list[Period]:
+    """Return the periods with the performances that lie in them, or may."""
+    certain: list[list[str]] = [[] for _ in bounds]
+    unclear: list[list[str]] = [[] for _ in bounds]
+    possible: list[list[str]] = [[] for _ in bounds]
+    for done in established:
+        for place, where in _lies(done, bounds):
+            (certain if where == YES and done.counts == YES else unclear)[place].append(done.claim.id)
+    for done in still_open:
+        for place, _ in _lies(done, bounds):
+            possible[place].append(done.claim.id)
+    return [
+        Period(*bound, _owed(course, bound[1]), tuple(sure), tuple(maybe), tuple(unsettled))
+        for bound, sure, maybe, unsettled in zip(bounds, certain, unclear, possible, strict=True)
+    ]
+
+
+def _owed(course: Course, end: int) -> bool:
+    """Tell whether a period is owed: unless it ends after the end, or suspended in its last microsecond."""
+    return (
         end <= min(course.end, course.closes) and end < course.released and not course.suspended_at(end - 1)
     )
-    certain, unclear = [], []
-    for done in established:
-        where = _lies(done, start, end)
-        if where == YES and done.counts == YES:
-            certain.append(done.claim.id)
-        elif where:
-            unclear.append(done.claim.id)
-    possible = [done.claim.id for done in still_open if _lies(done, start, end)]
-    return Period(start, end, owed, tuple(certain), tuple(unclear), tuple(possible))
 
 
-def _lies(done: Done, start: int, end: int) -> int:
-    """Tell whether a performance lies in [start, end): an act on the boundary belongs to the later period."""
+def _lies(done: Done, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the periods [start, end) in which a performance lies, or may, by their place.
+
+    An act on the boundary belongs to the later period.
+    """
     first, last = done.claim.times.completed or (FOREVER, FOREVER)
-    if start <= first and last < end:
-        return YES
-    return MAYBE if first < end and start <= last else NO
+    place = bisect_right(bounds, first, key=lambda bound: bound[1])
+    while place < len(bounds) and bounds[place][0] <= last:
+        start, end = bounds[place]
+        yield place, YES if start <= first and last < end else MAYBE
+        place += 1

@@ -46,6 +46,7 @@ class Remedied:
     zone: str
     #: Remedies that made something good, to tell those that did not.
     used: set[str] = field(factory=set)
+    _firsts: dict[tuple[str, tuple[str, ...]], tuple[int, str] | None] = field(init=False, factory=dict)
 
     def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> Cure | None:
         """Return what made a breach good, or None."""
@@ -62,7 +63,7 @@ class Remedied:
         """Return the performance in time of a repair that this breach called for."""
         for repair in self.repairs.get(weighed.course.commitment.name, ()):
             owed_by = repair.course.commitment.owed_by
-            first = min(first_breaches(weighed, owed_by), default=None)
+            first = self._first_breach(weighed, owed_by)
             if repair.course.start is None or first != (breach.at, breach.claim.id):
                 continue
             mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
@@ -72,6 +73,12 @@ class Remedied:
             if done and len(done) == len(mine):
                 return _cure(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
+
+    def _first_breach(self, weighed: Weighed, owed_by: tuple[str, ...]) -> tuple[int, str] | None:
+        key = (weighed.course.commitment.name, owed_by)
+        if key not in self._firsts:
+            self._firsts[key] = min(first_breaches(weighed, owed_by), default=None)
+        return self._firsts[key]
 
     def periods(
         self,

@@ -16,7 +16,7 @@ from ceasefire.assessment.bearings import Bearing, bearings, every_bearing, reac
 from ceasefire.assessment.bench import Bench
 from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
-from ceasefire.assessment.doings import Doings, doings
+from ceasefire.assessment.doings import Doings, doings, periods_of
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.scope import OUTSIDE
 from ceasefire.clock import FOREVER
@@ -161,6 +161,16 @@ class Materials:
                 found.setdefault(commitment.name, []).append(claim)
         return found
 
+    @cached_property
+    def tallies_by_act_and_zone(self) -> dict[tuple[str, str | None], list[Counted]]:
+        """The tallies above zero that name an act."""
+        found: dict[tuple[str, str | None], list[Counted]] = {}
+        for tally in self.tallies:
+            record = tally.record
+            if record.count and record.act is not None:
+                found.setdefault((record.act, record.zone), []).append(tally)
+        return found
+
 
 def weigh(course: Course, materials: Materials) -> Weighed:
     """Weigh one commitment."""
@@ -179,16 +189,11 @@ def weigh(course: Course, materials: Materials) -> Weighed:
         }
         marks = sorted(found)
     claims = materials.performances.get(commitment.name, ())
-    done = {
-        row: doings(
-            [c for c in claims if getattr(c.entry.record, "performer", None) in parties],
-            course,
-            materials.agreement,
-            marks,
-            materials.as_of,
-        )
-        for row, parties in bearers.items()
-    }
+    bounds = periods_of(course, materials.agreement, marks, materials.as_of)
+    done = {}
+    for row, parties in bearers.items():
+        own = [c for c in claims if getattr(c.entry.record, "performer", None) in parties]
+        done[row] = doings(own, course, bounds, materials.as_of)
     bench = Bench(course, bearers, done, materials.scoping, materials.groups, materials.as_of)
     concerned, members = reached(bench, materials.reached.get(commitment.name, ()))
     bench = evolve(bench, members=members)
@@ -237,7 +242,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     }
     periods = remedied.periods(weighed, key, own, made_good, found) if own is not None else ()
     tallies = _tallies(course, materials) if key is None else ()
-    matters = [d for d in own.open if settling_matters(course, own, d, as_of)] if own is not None else []
+    matters = settling_matters(course, own, as_of) if own is not None else []
     still_open = {b.claim.id for b in found if b.effect in ("alleged", "disputed")} | {
         d.claim.id for d in matters
     }
@@ -310,15 +315,12 @@ def _tallies(course: Course, materials: Materials) -> tuple[tuple[str, int], ...
     commitment, window = course.commitment, course.window
     if window is None or commitment.ensures:
         return ()
-    found = []
-    for tally in materials.tallies:
-        record = tally.record
-        if not record.count or record.act is None or covers(commitment.acts, record.act) < COARSE:
+    found: list[tuple[str, int]] = []
+    for (act, zone), several in materials.tallies_by_act_and_zone.items():
+        if covers(commitment.acts, act) < COARSE:
             continue
-        if not window.meets(tally.first, tally.last):
-            continue
-        place = None if record.zone is None else materials.zones.named(record.zone)
+        place = None if zone is None else materials.zones.named(zone)
         if place is not None and materials.scoping.placed(place, commitment).value == OUTSIDE:
             continue
-        found.append((tally.id, tally.last))
+        found += [(tally.id, tally.last) for tally in several if window.meets(tally.first, tally.last)]
     return tuple(found)

@@ -175,11 +175,19 @@ def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[S
     effects = list(effects)
     suspends = [e for e in effects if e.does == "suspend"]
     open_until = {e.record: (closing(e.until, e.zone) if e.until else FOREVER) for e in suspends}
+    by_record = {e.record: e for e in suspends}
     by: dict[str, str | None] = {}
+    begun: list[Effect] = []
+    coming = 0
     for resume in (e for e in effects if e.does == "resume"):
-        meant = [
-            e for e in suspends if e.at <= resume.at < open_until[e.record] and resume.of in (None, e.record)
-        ]
+        while coming < len(suspends) and suspends[coming].at <= resume.at:
+            begun.append(suspends[coming])
+            coming += 1
+        named = by_record.get(resume.of) if resume.of is not None else None
+        meant = begun if resume.of is None else [named] if named is not None and named.at <= resume.at else []
+        meant = [e for e in meant if resume.at < open_until[e.record]]
+        if resume.of is None:
+            begun = []  # each of them is over now
         if not meant:
             what = f"{resume.record} resumes what was not suspended: it changes nothing"
             problems.append(Problem(resume.record, "no_effect", what))
