@@ -1,6 +1,6 @@
 """What a mechanism makes of a claim: taken place, by whom, how gravely, under what."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import membership, same_acts
 from .book import Agreement, Mechanism, listed
@@ -201,8 +201,7 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     everyone = {m: [position(world, sources, agreement, m, q) for q in QUESTIONS] for m in mechanism.members}
     answered = any(m != record.said_by and any(a is not None for a in every) for m, every in everyone.items())
     answers, silent = outcome_answers(world, sources, agreement, members)
-    plain = replace(sources, silence_ended=None)
-    spoken = state_of(rule, members, outcome_answers(world, plain, agreement, members)[0], answered)
+    spoken = state_of(rule, members, answers, answered)
     state = state_of(rule, members, answers | dict.fromkeys(silent, "confirmed"), answered or bool(silent))
     commitments, ground = under_what(world, agreement, rule, said["under"])
     # Accused by its author (as it last said), or attributed by a member.

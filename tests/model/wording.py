@@ -3,9 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
+from attrs import fields
+
+from ceasefire.record import KINDS
+
 from . import instants
 
 CLAIMS = ("incident", "performance", "event", "decision", "membership")
+#: What a record of each kind may say; a correction that sets anything else has no effect.
+FIELDS = {name: {field.name for field in fields(cls)} for name, cls in KINDS.items()}
 NEVER_CORRECTED = ("correction", "withdrawal", "erasure", "branch")
 ENVELOPE = {"kind", "by", "said_by", "id", "recorded", "received", "number", "previous", "hash"}
 NO_NEW_WORDING = {"text", "evidence", "release", "same_as", "killed", "injured"}
@@ -145,7 +151,10 @@ def read_ledger(raws: list[dict], known_at: int | None) -> Ledger:
         withdrawn, corrections = taken_back(chain, by_id, ledger.problems)
         for raw in corrections:
             ledger.owner[raw["id"]] = raw["of"]
-            if raw["id"] not in withdrawn:
+            if (
+                raw["id"] not in withdrawn
+                and set(raw.get("set", {})) <= FIELDS[ledger.records[raw["of"]].kind]
+            ):
                 correct(ledger.records[raw["of"]], raw)
         for ident in withdrawn & set(ledger.records):
             ledger.records[ident].withdrawn = True
