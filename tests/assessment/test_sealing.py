@@ -125,6 +125,17 @@ def test_a_chain_under_its_seal_has_no_problem(truce):
     assert odd(truce, Kept(records, seal(records, 5), seal(records, 2))) == []
 
 
+def test_a_public_report_does_not_tell_how_long_a_sealed_chain_is(truce):
+    """The length of a seal counts the records that the public may not see."""
+    records = chain("red", 7)
+    public = evolve(records[0], release="public")
+    status = assess(truce, Kept([public, *records[1:]], seal(records)), as_of="2020-12-31")
+    told = report(status, audience="public").to_markdown()
+    assert "**Seals of red:** 1 of 1 record under seal" in told
+    assert "is over" not in told
+    assert "is over 7 by the key" in report(status).to_markdown()
+
+
 def test_a_party_without_a_key_is_not_expected_to_seal(truce):
     """Green has declared no key, so nothing of it is unsealed, whoever sealed it."""
     records = chain("green", 2)

@@ -73,8 +73,13 @@ def making(material: Material) -> Section:
 
 
 def _seals(one: Sealed, material: Material) -> Words:
-    """Return how many records of an author are under seal, and by which key the newest seal was made."""
+    """Return how many records of an author are under seal, and by which key the newest seal was made.
+
+    The public is told only of the records that it sees: the length of a seal counts the others too.
+    """
     number = counted(one.sealed + len(one.unsealed), "record")
+    if material.audience == "public":
+        return (f"{one.sealed:,} of {number} under seal",)
     if one.newest is None:
         return (f"none; {number} under no seal",)
     when = stated_words(iso(one.newest.at), material.timezone)
