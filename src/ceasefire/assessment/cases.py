@@ -11,7 +11,7 @@ from ceasefire.assessment.times import times_of
 from ceasefire.record import Incident, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.wordings import Worded
@@ -55,24 +55,23 @@ def made_at(entry: Worded, zone: str) -> int:
     return entry.dated or 0
 
 
-def closed(claim: Determined, made: Iterable[Worded]) -> bool:
-    """Tell whether as many members as the rule needs have closed the case of a claim."""
+def closed(claim: Determined, closing: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether as many members as the rule needs have closed the case of a claim.
+
+    `closing` holds, by record, who made a response to it that closes its case.
+    """
     rule = claim.ruling.rule
     if rule is None:
         return False
-    closing = {
-        e.record.speaker
-        for e in made
-        if isinstance(e.record, Response) and e.record.closes and e.record.to in claim.reports
-    }
+    speakers = frozenset(speaker for report in claim.reports for speaker in closing.get(report, ()))
     members = claim.mechanism.members if claim.mechanism is not None else ()
-    saying = [m for m in members if m in closing]
+    saying = [m for m in members if m in speakers]
     return decides(
-        rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, closing), ()
+        rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, speakers), ()
     )
 
 
-def _author(claim: Determined, closing: set[str | None]) -> list[str]:
+def _author(claim: Determined, closing: Collection[str]) -> list[str]:
     """Without members, the author of the claim may close its case."""
     author = claim.entry.record.speaker
     has_members = claim.mechanism is not None and claim.mechanism.members
@@ -81,6 +80,11 @@ def _author(claim: Determined, closing: set[str | None]) -> list[str]:
 
 def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str, Any]]:
     """Return the list `cases`: one row for each claim that counts itself, over all agreements."""
+    closing: dict[str, list[str]] = {}
+    for entry in made:
+        response = entry.record
+        if isinstance(response, Response) and response.closes:
+            closing.setdefault(response.to or "", []).append(response.speaker or "")
     by_record: dict[str, list[Determined]] = {}
     for claim in claims:
         if claim.counts_itself:
@@ -88,7 +92,7 @@ def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str
     return [
         {
             "record": name,
-            "open": not all(closed(c, made) for c in several),
+            "open": not all(closed(c, closing) for c in several),
             "awaiting": list(dict.fromkeys(a for c in several for a in awaiting(c))),
         }
         for name, several in by_record.items()
@@ -97,6 +101,9 @@ def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str
 
 def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]:
     """Return each response with its due date as (open, met, overdue), in microseconds."""
+    answers: dict[str, list[Worded]] = {}
+    for entry in made:
+        answers.setdefault(getattr(entry.record, "to", None) or "", []).append(entry)
     rows = []
     for entry in made:
         record = entry.record
@@ -111,24 +118,26 @@ def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]
                 "by": record.speaker,
                 "addressee": record.addressee,
                 "due": due,
-                "state": _state(entry, due, made, zone, as_of),
+                "state": _state(entry, due, answers, zone, as_of),
             }
         )
     return rows
 
 
-def _state(entry: Worded, due: int | None, made: Iterable[Worded], zone: str, as_of: int) -> str:
-    """Return whether what a response asks was met by its addressee, is open, or overdue."""
+def _state(
+    entry: Worded, due: int | None, answers: Mapping[str, Sequence[Worded]], zone: str, as_of: int
+) -> str:
+    """Return whether what a response asks was met by its addressee, is open, or overdue.
+
+    It is met by an answer to it or, where it has an addressee, by the addressee's to the same record.
+    """
     record = entry.record
     if not isinstance(record, Response):
         return "open"
     since = made_at(entry, zone)
-    for other in made:
-        answer = other.record
-        if not isinstance(answer, Response) or other.id == entry.id:
-            continue
-        by_addressee = record.addressee is None or answer.speaker == record.addressee
-        follows = answer.to == entry.id or (answer.to == record.to and record.addressee is not None)
-        if by_addressee and follows and made_at(other, zone) >= since:
+    several = (entry.id, record.to or "") if record.addressee is not None else (entry.id,)
+    for other in (answer for to in several for answer in answers.get(to, ())):
+        by_addressee = record.addressee is None or other.record.speaker == record.addressee
+        if by_addressee and other.id != entry.id and made_at(other, zone) >= since:
             return "met"
     return "overdue" if due is not None and due < as_of else "open"

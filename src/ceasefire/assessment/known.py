@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from ceasefire.assessment.wordings import Worded
 
 
+_OCCURRED = (Incident, Performance, Event, Decision, Membership)
+_OF_A_PERIOD = (Tally, Appraisal)
+
+
 @frozen
 class Known:
     """What is known and had occurred: records in their newest wording, with their times."""
@@ -73,16 +77,17 @@ def known(records: Iterable[Record], chains: Chains, known_at: int | None, as_of
     _narrow(times, equal, worded.by_id)
     unseen = {name for name, entry in worded.by_id.items() if not _seen(entry, times.get(name), as_of, zone)}
     if unseen:
-        seen = {name: record for name, record in held.items() if name not in unseen}
-        worded = wordings(seen, chains.idle)
+        worded = worded.without(unseen)
+        times = {name: t for name, t in times.items() if name not in unseen}
+        equal = {name: first for name, first in equal.items() if name not in unseen}
     return Known(
         worded,
-        {name: t for name, t in times.items() if name not in unseen},
-        {name: first for name, first in equal.items() if name not in unseen},
+        times,
+        equal,
         absent,
         frozenset(chains.idle),
         len(held),
-        (*problems, *worded.problems),
+        (*problems, *worded.flaws.values()),
     )
 
 
@@ -113,8 +118,10 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
             what = f"two different records have the id {record.id}; one of them is looked at"
             problems.append(Problem(record.id, "duplicate_id", what))
             held[record.id] = min(other, record, key=lambda r: canonical(to_json(r)))
-    ordered = sorted(held.values(), key=lambda r: (r.by or "", chain_key(r)))
-    return {record.id or "": record for record in ordered}
+    chains: dict[str, list[Record]] = {}
+    for record in held.values():
+        chains.setdefault(record.by or "", []).append(record)
+    return {record.id or "": record for by in sorted(chains) for record in sorted(chains[by], key=chain_key)}
 
 
 def _withheld(record: Absent) -> Problem:
@@ -125,10 +132,7 @@ def _withheld(record: Absent) -> Problem:
 def _times(entry: Worded, zone: str) -> Times | None:
     record = entry.record
     read_in = record.timezone or zone
-    if (
-        isinstance(record, Incident | Performance | Event | Decision | Membership)
-        and record.occurred is not None
-    ):
+    if isinstance(record, _OCCURRED) and record.occurred is not None:
         return times_of(record.occurred, read_in, entry.dated)
     if isinstance(record, Response) and record.step == "remedy":
         made = made_at(entry, zone)
@@ -147,6 +151,6 @@ def _seen(entry: Worded, times: Times | None, as_of: int, zone: str) -> bool:
         return (times.first if isinstance(record, Membership) else times.last) <= as_of
     if isinstance(record, Response):
         return made_at(entry, zone) <= as_of
-    if isinstance(record, Tally | Appraisal) and record.period is not None:
+    if isinstance(record, _OF_A_PERIOD) and record.period is not None:
         return times_of(record.period, record.timezone or zone, None).possible_part()[1] <= as_of
     return True

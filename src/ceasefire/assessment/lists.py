@@ -214,7 +214,7 @@ def positions(asked: Asked, outcome: Outcome) -> Entries:
 
 
 def _positions(claim: Determined) -> Iterator[dict[str, Any]]:
-    reports = claim.reports
+    reports = frozenset(claim.reports)
     seen = [*claim.answers(), *((answer, False) for answer in claim.earlier())]
     seen.sort(key=lambda s: (s[0].speaker, s[0].question, s[0].statement.order, not s[1]))
     for answer, counted in seen:

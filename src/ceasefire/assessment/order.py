@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ceasefire.record import Record
 
-_NUMBERED = re.compile(r"(.+)/(\d{1,18})(@[0-9a-f]*)?", re.ASCII)
+_DIGITS: Final = 18
+_NUMBERED: Final = re.compile(rf"(.+)/(\d{{1,{_DIGITS}}})(@[0-9a-f]*)?", re.ASCII)
 
 IdKey = tuple[str, int, str]
 
 
-@lru_cache(maxsize=262_144)
 def id_key(identifier: str) -> IdKey:
     """Return what ids are ordered by: russia/2 comes before russia/10."""
+    author, _, number = identifier.rpartition("/")
+    if author and len(number) <= _DIGITS and number.isascii() and number.isdecimal():  # nearly all of them
+        return (author, int(number), "")
     found = _NUMBERED.fullmatch(identifier)
     return (found[1], int(found[2]), found[3] or "") if found else (identifier, -1, "")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.assessment.wordings import Problem
 from ceasefire.errors import did_you_mean, nearest
 from ceasefire.record import (
+    KINDS,
     Appraisal,
     Decision,
     Finding,
@@ -17,6 +18,7 @@ from ceasefire.record import (
     Response,
     judged,
 )
+from ceasefire.record.kinds import field_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -39,17 +41,18 @@ def dangling(
         "agreement": {agreement.id for agreement in world.agreements},
         "commitment": world.commitments,
     }
+    sound: set[tuple[object, ...]] = set()
     for entry in known.wordings.by_id.values():
         if entry.withdrawn:
             continue
         record = entry.record
-        for kind, name in _named(record, courts):
-            if name not in defined[kind]:
-                several = courts.several(name) if kind == "commitment" else ()
-                guess = did_you_mean(nearest(name, defined[kind]))
-                why = f"several agreements have: write {' or '.join(several)}" if several else ""
-                what = f"{entry.id} names the {kind} {name!r}, which {why or f'no file defines{guess}'}"
-                found.append(Problem(entry.id, "unknown_id", what))
+        names = tuple(getattr(record, field) for field, _ in _NAMING.get(type(record), ()))
+        key = (type(record), names)
+        if names and key not in sound:  # few records differ in all that they name
+            unknown = list(_unknown(entry, courts, defined))
+            found += unknown
+            if not unknown:
+                sound.add(key)
         if (
             isinstance(record, Incident)
             and record.zone is None
@@ -80,6 +83,24 @@ _NAMING: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
 }
 
 
+#: The fields in which each kind points at another record.
+_POINTING: Final[dict[type[Record], tuple[str, ...]]] = {
+    kind: tuple(name for name in ("same_as", "answers", "of", "on") if name in field_names(kind))
+    for kind in KINDS.values()
+}
+
+
+def _unknown(entry: Worded, courts: Courts, defined: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield a problem for every id of the agreements' world that a record names and that none defines."""
+    for kind, name in _named(entry.record, courts):
+        if name not in defined[kind]:
+            several = courts.several(name) if kind == "commitment" else ()
+            guess = did_you_mean(nearest(name, defined[kind]))
+            why = f"several agreements have: write {' or '.join(several)}" if several else ""
+            what = f"{entry.id} names the {kind} {name!r}, which {why or f'no file defines{guess}'}"
+            yield Problem(entry.id, "unknown_id", what)
+
+
 def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
     """Yield every id of the agreements' world that a record names, with its kind."""
     for field, kind in _NAMING.get(type(record), ()):
@@ -94,11 +115,10 @@ def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
 def _records(entry: Worded, record: Record, known: Known, courts: Courts) -> Iterator[Problem]:
     """Yield a problem for every record it names that is not known, or is none that can be judged."""
     by_id: Mapping[str, Worded] = known.wordings.by_id
-    pointers = [getattr(record, name, None) for name in ("same_as", "answers", "of")]
+    pointers = [getattr(record, name) for name in _POINTING[type(record)]]
     if isinstance(record, Response) and record.to and courts.full_name(record.to) is None:
         pointers.append(record.to)
     if isinstance(record, Finding):
-        pointers.append(record.on)
         target = known.wordings.judged(record.on)
         if target is not None and not judged(by_id[target[0]].record):
             what = (

@@ -66,7 +66,7 @@ class _Releases:
         self.changed: dict[str, str] = {}
         self.opening: set[str] = set()
         for name, entry in wordings(self.held, idle).by_id.items():
-            made = [self.held[alias] for alias, _ in entry.names[1:] if alias in self.held]
+            made = [self.held[alias] for alias, _ in entry.corrections if alias in self.held]
             last = max((n for n, c in enumerate(made) if _sets_release(c)), default=None)
             if last is None:
                 continue

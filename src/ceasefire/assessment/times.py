@@ -7,18 +7,15 @@ it is seen from its latest instant on (design §8).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
-
-from ceasefire.clock import FOREVER, Lasting
+from ceasefire.clock import FOREVER, Instant, Lasting
 
 if TYPE_CHECKING:
     from ceasefire.clock import Moment, Occurrence
 
 
-@frozen
-class Times:
+class Times(NamedTuple):
     """The bounds of an occurrence; for a lasting one, of its start and of its end."""
 
     first: int
@@ -75,6 +72,8 @@ class Times:
 
 def times_of(stated: Occurrence, zone: str, written: int | None) -> Times:
     """Return the bounds of what was stated, read in `zone`, known to have occurred by `written`."""
+    if isinstance(stated, Instant):
+        return Times(stated.us, stated.us)
     if not isinstance(stated, Lasting):
         return Times(*_by(stated, zone, written))
     first, last = _by(stated.start, zone, written)

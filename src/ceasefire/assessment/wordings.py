@@ -9,13 +9,14 @@ it back. Everything that cannot be applied is kept and becomes a problem.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ceasefire.assessment.order import chain_key
 from ceasefire.errors import CeasefireError
 from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
+from ceasefire.record.fields import plain_json
 from ceasefire.record.kinds import ENVELOPE, SAME_WORDING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Kinds that say something about other records, and are not corrected themselves.
 _META = (Correction, Withdrawal, Erasure, Branch)
+_AMENDING = (Correction, Withdrawal)
 #: What has no wording of its own.
 _UNWORDED = (*_META, Absent)
 
@@ -36,8 +38,7 @@ class Problem:
     what: str
 
 
-@frozen
-class Worded:
+class Worded(NamedTuple):
     """A record as it now stands."""
 
     record: Record
@@ -47,9 +48,8 @@ class Worded:
     #: When the record that says when it occurred was written, in microseconds.
     dated: int | None
     withdrawn: bool
-    #: Every id by which a finding may name this record, with the wording it then judges.
-    names: tuple[tuple[str, str], ...]
-    order: tuple[int, int, int, tuple[str, int, str]]
+    #: The corrections that have effect, each with the wording that stood after it.
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -57,13 +57,25 @@ class Wordings:
     """All records as they now stand, by id, in the order of authors and numbers."""
 
     by_id: dict[str, Worded]
-    #: id of a record or a correction: (id of the record, wording).
-    named: dict[str, tuple[str, str]]
-    problems: tuple[Problem, ...] = field(default=())
+    #: id of a correction: (id of the record, wording).
+    corrected: dict[str, tuple[str, str]]
+    #: Every correction and withdrawal, and by its id what is odd in one that has no effect.
+    amendments: tuple[Correction | Withdrawal, ...]
+    flaws: dict[str, Problem]
 
     def judged(self, name: str | None) -> tuple[str, str] | None:
         """Return the record and the wording that a finding judges which names this id, or None."""
-        return self.named.get(name or "")
+        return (name, name) if name in self.by_id else self.corrected.get(name or "")
+
+    def without(self, names: Collection[str]) -> Wordings:
+        """Return the same as if some of the records, which are worded, were not known."""
+        unknown = {a.id or "": _unknown(a) for a in self.amendments if a.of in names}
+        return Wordings(
+            {name: worded for name, worded in self.by_id.items() if name not in names},
+            {name: judged for name, judged in self.corrected.items() if judged[0] not in names},
+            self.amendments,
+            self.flaws | unknown,
+        )
 
 
 def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordings:
@@ -72,34 +84,35 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
     Those that are `idle` have no effect (they stand on a forked chain). A record whose
     body is not here has no wording.
     """
-    problems: list[Problem] = []
-    withdrawn, corrections = _amendments(records, idle, problems)
+    flaws: dict[str, Problem] = {}
+    amendments = [r for name, r in records.items() if isinstance(r, _AMENDING) and name not in idle]
+    amendments.sort(key=lambda r: (r.by or "", chain_key(r)))
+    withdrawn, corrections = _amended(amendments, records, flaws)
     by_id: dict[str, Worded] = {}
-    named: dict[str, tuple[str, str]] = {}
+    corrected: dict[str, tuple[str, str]] = {}
     for name, record in records.items():
         if isinstance(record, _UNWORDED):
             continue
-        worded = _worded(name, record, corrections.get(name, ()), withdrawn, problems)
-        by_id[name] = worded
-        for alias, wording in worded.names:
-            named[alias] = (name, wording)
-    return Wordings(by_id, named, tuple(problems))
+        made = corrections.get(name)
+        if made is None:
+            dated = None if record.recorded is None else record.recorded.us
+            by_id[name] = Worded(record, name, name, dated, name in withdrawn)
+            continue
+        worded = by_id[name] = _worded(name, record, made, withdrawn, flaws)
+        corrected |= {correction: (name, wording) for correction, wording in worded.corrections}
+    return Wordings(by_id, corrected, tuple(amendments), flaws)
 
 
-def _amendments(
-    records: Mapping[str, Record], idle: Collection[str], problems: list[Problem]
+def _amended(
+    amendments: Iterable[Correction | Withdrawal], records: Mapping[str, Record], flaws: dict[str, Problem]
 ) -> tuple[set[str], dict[str, list[Correction]]]:
     """Apply each author's withdrawals and corrections in the order of the author's chain."""
     withdrawn: set[str] = set()
     corrections: dict[str, list[Correction]] = defaultdict(list)
-    amendments = [
-        r for name, r in records.items() if isinstance(r, Correction | Withdrawal) and name not in idle
-    ]
-    for record in sorted(amendments, key=lambda r: (r.by or "", chain_key(r))):
-        target = records.get(record.of or "")
-        refusal = _refusal(record, target, withdrawn)
-        if refusal:
-            problems.append(Problem(record.id, *refusal))
+    for record in amendments:
+        flaw = _flaw(record, records.get(record.of or ""), withdrawn)
+        if flaw is not None:
+            flaws[record.id or ""] = flaw
         elif isinstance(record, Withdrawal):
             withdrawn.add(record.of or "")
         else:
@@ -111,21 +124,28 @@ def _amendments(
     }
 
 
-def _refusal(
-    record: Correction | Withdrawal, target: Record | None, gone: set[str]
-) -> tuple[str, str] | None:
-    """Return the code and sentence of why it has no effect, or None where it has one."""
+def _unknown(record: Correction | Withdrawal) -> Problem:
     verb = "corrects" if isinstance(record, Correction) else "withdraws"
+    what = f"{record.id} {verb} {record.of}, which is not among the records known"
+    return Problem(record.id, "unknown_record", what)
+
+
+def _flaw(record: Correction | Withdrawal, target: Record | None, gone: set[str]) -> Problem | None:
+    """Return why it has no effect, or None where it has one."""
     if target is None:
-        return "unknown_record", f"{record.id} {verb} {record.of}, which is not among the records known"
-    if target.by != record.by:
-        return "foreign", f"{record.id} by {record.by} {verb} {target.id}, a record of {target.by}: no effect"
+        return _unknown(record)
+    verb = "corrects" if isinstance(record, Correction) else "withdraws"
     allowed = () if isinstance(record, Correction) else (Correction,)
+    if target.by != record.by:
+        code, why = "foreign", f"{target.id}, a record of {target.by}"
+        return Problem(record.id, code, f"{record.id} by {record.by} {verb} {why}: no effect")
     if isinstance(target, _META) and not isinstance(target, allowed):
-        return "not_correctable", f"{record.id} {verb} {target.id}, which is a {target.kind}: no effect"
-    if record.of in gone:
-        return "already_withdrawn", f"{record.id} {verb} {target.id}, which was withdrawn before: no effect"
-    return None
+        code, why = "not_correctable", f"which is a {target.kind}"
+    elif record.of in gone:
+        code, why = "already_withdrawn", "which was withdrawn before"
+    else:
+        return None
+    return Problem(record.id, code, f"{record.id} {verb} {target.id}, {why}: no effect")
 
 
 def _worded(
@@ -133,35 +153,34 @@ def _worded(
     record: Record,
     corrections: Iterable[Correction],
     withdrawn: set[str],
-    problems: list[Problem],
+    flaws: dict[str, Problem],
 ) -> Worded:
     wording, dated, newest = name, record.recorded, record
-    names = [(name, name)]
+    fields = to_json(record)
+    made: list[tuple[str, str]] = []
     for correction in corrections:
         changed = set(correction.set) | set(correction.unset)
         try:
-            newest = _corrected(newest, correction, changed)
+            fields, newest = _corrected(fields, correction, changed)
         except CeasefireError as error:
-            problems.append(
-                Problem(correction.id, "invalid_correction", f"{correction.id} has no effect: {error}")
-            )
+            what = f"{correction.id} has no effect: {error}"
+            flaws[correction.id or ""] = Problem(correction.id, "invalid_correction", what)
             continue
         if changed - SAME_WORDING:
             wording = correction.id or wording
         if changed & {"occurred", "timezone", "period"}:
             dated = correction.recorded
-        names.append((correction.id or "", wording))
-    return Worded(
-        newest, name, wording, dated.us if dated else None, name in withdrawn, tuple(names), chain_key(record)
-    )
+        made.append((correction.id or "", wording))
+    return Worded(newest, name, wording, dated.us if dated else None, name in withdrawn, tuple(made))
 
 
-def _corrected(record: Record, correction: Correction, changed: set[str]) -> Record:
+def _corrected(
+    fields: Mapping[str, Any], correction: Correction, changed: set[str]
+) -> tuple[dict[str, Any], Record]:
+    """Return the JSON fields of a record once corrected, and the record they make."""
     envelope = sorted(changed & (set(ENVELOPE) - {"timezone", "release"}))
     if envelope:
         raise CeasefireError(f"{', '.join(envelope)} belongs to the envelope, which nobody changes")
-    fields = to_json(record)
-    fields.update(to_json(correction).get("set", {}))
-    for gone in correction.unset:
-        fields.pop(gone, None)
-    return from_json(fields)
+    made = {**fields, **plain_json(correction.set)}
+    made = {name: value for name, value in made.items() if name not in correction.unset}
+    return made, from_json(made)
