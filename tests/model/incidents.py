@@ -11,7 +11,7 @@ from .jurisdiction import agreements_of
 from .occurrence import goes_on
 from .omissions import Omission, concerns, is_omission, omission
 from .performances import Performance, by_bearer
-from .scope import actor_part, joined, member_at, occurrence_of, scope
+from .scope import actor_part, exemption_part, joined, member_at, occurrence_of, scope
 from .wording import Record
 from .world import World
 
@@ -73,6 +73,7 @@ def scopes(
             continue
         if skipped:
             parts = actor_part(world, record, row.commitment, row.bearer, actor)
+            parts.append((exemption_part(world, record, row.commitment), "exemption"))
             values.append("inside" if found.commitments else joined(parts).value)
         else:
             args = (world, record, row.commitment, row.history, found, row.bearer, actor)

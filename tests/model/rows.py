@@ -102,7 +102,7 @@ def line(world: World, found: Standing) -> dict:
     """The row in the result."""
     row, history = found.row, found.row.history
     deadline = None if row.of or not row.bearer else history.deadline
-    late = None if row.of or not row.bearer else late_by(history)
+    late = None if row.of or not row.bearer or row.commitment.hortatory else late_by(history)
     return {
         "commitment": row.commitment.name,
         "owed_by": row.owed_by,

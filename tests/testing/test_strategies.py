@@ -32,9 +32,11 @@ NOT_REACHED = {
     ("problem", "fork"): "a history has no forked chain; journals that merge have",
     ("problem", "withheld"): "a history withholds no body",
     ("reason", "fork"): "a history has no forked chain",
-    ("reason", "relay"): "about findings, which stand in the list of positions",
-    ("reason", "observer"): "about findings, which stand in the list of positions",
-    ("reason", "earlier_wording"): "about findings, which stand in the list of positions",
+    ("reason", "withheld"): "a history withholds no body",
+    ("reason", "self_reported"): "every mechanism drawn has a member without a part in what is done",
+    ("problem", "bad_seal"): "a history has no seals; journals have",
+    ("problem", "unsealed"): "a history has no seals",
+    ("problem", "incomplete"): "a history has no seals",
 }
 
 
