@@ -59,17 +59,20 @@ def reached(
 
 
 def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
-    """Return what one open or established incident does on the rows that whom it names concerns."""
-    named = claim.ruling.named
-    if not named:
+    """Return what one open or established incident does on the rows of those it names."""
+    if not claim.ruling.named:
         return [_nobodys(bench, claim, bases)] if bench.nobody else []
-    epochs = bench.groups.epochs(claim.times)
-    ties = tuple(bench.groups.tie(party, epochs) for party in named)
-    return [
-        _weighed(bench, claim, concern.key, concern.row, concern.scope)
-        for concern in bench.concerned(ties, bases)
-        if concern.scope.code != "outside_act" or _names(claim)
-    ]
+    at, omitted, names = _at(bench, claim), _omitted(bench, claim), _names(claim)
+    found = []
+    for key, row, scope in bench.concerned(bench.ties(claim), bases):
+        if scope.code == "outside_act" and not names:
+            continue
+        if omitted and scope.value != OUTSIDE:
+            found.append(_omission(bench, claim, key, row, scope))
+        else:
+            effect, code = _effect(claim, scope)
+            found.append(Bearing(claim, key, effect, code, at))
+    return found
 
 
 def every_bearing(bench: Bench, claims: Iterable[Determined]) -> dict[str | None, list[Bearing]]:
@@ -93,8 +96,7 @@ def _elsewhere(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
     if not named or named == accused:
         return []
     epochs, at = bench.groups.epochs(claim.times), _at(bench, claim)
-    ties = tuple(bench.groups.tie(party, epochs) for party in named)
-    concerned = {concern.key for concern in bench.concerned(ties, bases)}
+    concerned = {concern.key for concern in bench.concerned(bench.ties(claim), bases)}
     return [
         Bearing(claim, key, "not_counted", "attributed_elsewhere", at)
         for key in bench.accused(accused, epochs)
@@ -102,15 +104,14 @@ def _elsewhere(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
     ]
 
 
-def _weighed(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:
-    at = _at(bench, claim)
+def _effect(claim: Determined, scope: Scope) -> tuple[str, str]:
+    """Return what an incident does on a row where its scope is this, and the code of the reason."""
     if scope.value == OUTSIDE:
-        return Bearing(claim, key, "not_counted", scope.code, at)
-    if _omitted(bench, claim):
-        return _omission(bench, claim, key, row, scope)
+        return "not_counted", scope.code
     if claim.ruling.settled and scope.value == WITHIN:
-        return Bearing(claim, key, "breach", scope.code, at)
-    return Bearing(claim, key, *_open(claim, scope), at)
+        return "breach", scope.code
+    effect = "disputed" if claim.determination == "disputed" else "alleged"
+    return effect, scope.code if scope.value == UNCLEAR else "open"
 
 
 def _omitted(bench: Bench, claim: Determined) -> bool:
@@ -118,11 +119,6 @@ def _omitted(bench: Bench, claim: Determined) -> bool:
     record = claim.entry.record
     owed = bench.course.commitment.duty in ("achieve", "recur")
     return owed and isinstance(record, Incident) and record.act == OMISSION
-
-
-def _open(claim: Determined, scope: Scope) -> tuple[str, str]:
-    effect = "disputed" if claim.determination == "disputed" else "alleged"
-    return effect, scope.code if scope.value == UNCLEAR else "open"
 
 
 def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:
@@ -133,9 +129,10 @@ def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope)
         return Bearing(claim, key, "not_counted", "omission_not_due", claim.times.last)
     if kept:
         return Bearing(claim, key, "not_counted", "omission_done", passed)
-    if claim.ruling.settled and scope.value == WITHIN and not pending:
-        return Bearing(claim, key, "breach", scope.code, passed)
-    return Bearing(claim, key, *_open(claim, scope), passed)
+    effect, code = _effect(claim, scope)
+    if effect == "breach" and pending:
+        effect, code = "alleged", "open"
+    return Bearing(claim, key, effect, code, passed)
 
 
 def _owed(bench: Bench, claim: Determined, doings: Doings) -> tuple[int | None, bool, bool]:
@@ -166,16 +163,14 @@ def _certainly_in(claim: Determined, period: Period) -> bool:
 def _nobodys(bench: Bench, claim: Determined, bases: Bases) -> Bearing:
     """Weigh an incident on the row of nobody in particular."""
     base, at = bench.base(bases, NOBODY), _at(bench, claim)
+    effect, code = _effect(claim, base)
     if base.value == OUTSIDE:
-        return Bearing(claim, NOBODY, "not_counted", base.code, at)
+        return Bearing(claim, NOBODY, effect, code, at)
     if _omitted(bench, claim):  # who owes a duty is known: not doing it is never nobody's
         return Bearing(claim, NOBODY, "not_counted", "unclear_actor", at)
-    if claim.ruling.settled and base.value == WITHIN:
-        return Bearing(claim, NOBODY, "breach", base.code, at)
-    effect, code = _open(claim, base)
-    return Bearing(
-        claim, NOBODY, effect, "unclear_actor" if claim.established and code == "open" else code, at
-    )
+    if claim.established and code == "open":
+        code = "unclear_actor"
+    return Bearing(claim, NOBODY, effect, code, at)
 
 
 def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:

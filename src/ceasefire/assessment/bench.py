@@ -72,14 +72,17 @@ class Bench:
     def bases(self, claim: Determined, static: Scope) -> Bases:
         """Return the scope of an incident on each row, but for who did it."""
         commitment, scoping = self.course.commitment, self.scoping
-        return tuple(
-            scoping.within(claim, commitment, static, scoping.timing(claim, commitment, window, self.as_of))
-            for window in self._windows
-        )
+        timings = [scoping.timing(claim, commitment, window, self.as_of) for window in self._windows]
+        return tuple([scoping.within(claim, commitment, static, timing) for timing in timings])
 
     def base(self, bases: Bases, row: str | None) -> Scope:
         """Return the one that holds on a row."""
         return bases[0] if len(bases) == 1 else bases[self._places.get(row, -1)]
+
+    def ties(self, claim: Determined) -> Ties:
+        """Return how those an incident names stood to groups when it occurred."""
+        epochs = self.groups.epochs(claim.times)
+        return tuple([self.groups.tie(party, epochs) for party in claim.ruling.named])
 
     def concerned(self, ties: Ties, bases: Bases) -> tuple[Concern, ...]:
         """Return the rows that an open or established incident concerns, by whom it names."""

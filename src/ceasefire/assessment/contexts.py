@@ -39,10 +39,12 @@ class Courts:
         self._world = world
         self._all = tuple(agreement.id for agreement in world.agreements)
         self._by_act: dict[str, tuple[Commitment, ...]] = {}
+        #: Later terms first.
         self._terms = {
             agreement: sorted(
                 ((*term(m, world.timezone), m) for m in world.mechanisms if agreement in m.oversees),
                 key=lambda entry: entry[:2],
+                reverse=True,
             )
             for agreement in self._all
         }
@@ -92,8 +94,10 @@ class Courts:
 
         The later one, if an occurrence spans a change.
         """
-        terms = reversed(self._terms[agreement])
-        return next((m for start, end, m in terms if start <= last and first < end), None)
+        for start, end, mechanism in self._terms[agreement]:
+            if start <= last and first < end:
+                return mechanism
+        return None
 
     def _of_targets(self, commitments: Iterable[str], agreement: str | None) -> tuple[str, ...]:
         found = {agreement} if agreement else set()

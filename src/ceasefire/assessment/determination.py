@@ -141,24 +141,23 @@ def _counted(docket: Docket, entry: Worded, others: Sequence[Worded], groups: Gr
     else:
         counted = _speakers(mechanism, entry)
     held, self_reported = positions(counted, statements, relays=docket.relays), False
-    reviewed = any(member != record.speaker for member in held)
+    reviewed = len(held) > (record.speaker in held)
     if mechanism is not None:
-        counted, self_reported = _members(mechanism, entry, times, held, groups)
-        held = {member: values for member, values in held.items() if member in counted}
-    incident = isinstance(record, Incident)
-    nests = incident and groups is not None and any(values[ATTRIBUTED_TO] for values in held.values())
+        members, self_reported = _members(mechanism, entry, times, held, groups)
+        if members != counted:
+            counted = members
+            held = {member: values for member, values in held.items() if member in counted}
     case = Case(
         None if mechanism is None else mechanism.rule_for(record.kind),
         counted,
         tuple(held.items()),
         reviewed,
-        incident,
-        _accusing(entry, statements, relays=docket.relays) if incident else (),
-        groups.epochs(times) if nests and groups is not None else None,
-        isinstance(record, Membership) and record.basis == "external" and bool(record.evidence),
-        self_reported,
-        _circumstances(docket.findings_on(entry.id)),
+        self_reported=self_reported,
     )
+    if isinstance(record, Incident):
+        case = _of_incident(case, docket, entry, statements, groups)
+    elif isinstance(record, Membership):
+        case = case._replace(external=record.basis == "external" and bool(record.evidence))
     ruling = docket.rulings.get(case)
     if ruling is None:
         ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
@@ -166,6 +165,26 @@ def _counted(docket: Docket, entry: Worded, others: Sequence[Worded], groups: Gr
     if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
         claim, held = _with_silence(claim, case, mechanism, statements)
     return claim._replace(times=_ended(claim, held)) if times.goes_on else claim
+
+
+def _of_incident(
+    case: Case, docket: Docket, entry: Worded, statements: Sequence[Statement], groups: Groups | None
+) -> Case:
+    """Return the case of an incident, with what only incidents are asked: by whom it was, and under what."""
+    named = dict.fromkeys(p for _, values in case.said for p in values[ATTRIBUTED_TO] or ())
+    epochs = None
+    if named and groups is not None:
+        epochs = groups.stretch(tuple(named), groups.epochs(docket.times[entry.id]))
+    return Case(
+        case.rule,
+        case.counted,
+        case.said,
+        case.reviewed,
+        True,
+        _accusing(entry, statements, relays=docket.relays),
+        epochs,
+        circumstances=_circumstances(docket.findings_on(entry.id)),
+    )
 
 
 def _speakers(mechanism: Mechanism, entry: Worded) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ class Groups:
         )
         self._reach: dict[tuple[str, int, bool], dict[str, int]] = {}
         self._excluded: dict[tuple[str, int], int] = {}
+        self._marks: dict[tuple[str, ...], list[int]] = {}
         self._ties: dict[tuple[str, range], Tie] = {}
         self._alike: dict[tuple[object, ...], Tie] = {}
         self._ancestors: dict[tuple[str, range], frozenset[str]] = {}
@@ -92,6 +93,18 @@ class Groups:
     def epochs(self, times: Times) -> range:
         """Return the stretches an act may have fallen in; a lasting act is judged at its start (§6)."""
         return range(self.epoch(times.first), self.epoch(times.last) + 1)
+
+    def stretch(self, parties: tuple[str, ...], epochs: range) -> range:
+        """Return stretches of time in which all is the same for some parties, by the first number of each.
+
+        What they belong to changes seldom, whatever else does: acts alike but for their
+        time are then alike.
+        """
+        marks = self._marks.get(parties)
+        if marks is None:
+            marks = self._marks[parties] = self._changing(parties)
+        first, last = (marks[bisect_right(marks, epoch) - 1] for epoch in (epochs[0], epochs[-1]))
+        return range(first, last + 1)
 
     def belongs(self, actor: str, group: str, epochs: range) -> int:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
@@ -165,6 +178,18 @@ class Groups:
         if found is None:
             found = self._reach[key] = self._search(actor, epoch, stayed)
         return found
+
+    def _changing(self, parties: Iterable[str]) -> list[int]:
+        """Return the epochs with which something changes for parties or for groups they ever belong to."""
+        around, frontier = set(parties), list(parties)
+        instants: set[int] = set()
+        while frontier:
+            for (sort, group), several in self._changes.get(frontier.pop(), {}).items():
+                instants.update(instant for change in several for instant in (change.first, change.last))
+                if sort == "group" and group not in around:
+                    around.add(group)
+                    frontier.append(group)
+        return sorted({0, *(self.epoch(instant) for instant in instants)})
 
     def _search(self, actor: str, epoch: int, stayed: bool) -> dict[str, int]:
         weigh = stayed and bool(self._leavers)

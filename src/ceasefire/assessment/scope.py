@@ -102,7 +102,9 @@ class Scoping:
         Few incidents differ in all that this hangs on: it is memoised.
         """
         record, ruling = _incident(claim), claim.ruling
-        epochs = self._groups.epochs(claim.times) if record.against else None
+        epochs = None
+        if record.against:
+            epochs = self._groups.stretch(record.against, self._groups.epochs(claim.times))
         place = self._zones.resolve(record)
         key = (record.act, record.commitments, place, record.against, epochs, ruling.under, ruling.ground)
         found = self._reached.get(key)
@@ -130,7 +132,7 @@ class Scoping:
         """Return the scope that its two halves make."""
         if static.code == "by_finding":
             return timing if timing.value == OUTSIDE else static
-        least = _least(static, timing)
+        least = static if static.value <= timing.value else timing
         if least.value == WITHIN and commitment.except_when and claim.ruling.circumstances:
             return Scope(UNCLEAR, "unclear_exception")
         return least
