@@ -328,6 +328,11 @@ def _iso(us: int | None) -> str | None:
     return None if us is None else iso(us)
 
 
+def copied(rows: Iterable[dict[str, Any]]) -> Entries:
+    """Return rows that their reader may change."""
+    return [{k: list(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+
+
 def joined(rows: Iterable[dict[str, Any]]) -> Entries:
     """Return rows with list cells joined by `;`, as tables want them."""
     return [{k: ";".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]

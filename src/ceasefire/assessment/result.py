@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
@@ -98,6 +97,7 @@ class Assessment:
     asked: Asked
     world: Together
     outcome: Outcome
+    _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -151,27 +151,38 @@ class Assessment:
         gone = frozenset(name for name in named if self.outcome.full_name(name) is None)
         return gone | self.outcome.known.absent.keys()
 
+    def _list(self, name: str) -> list[dict[str, Any]]:
+        """Return the list of a name, made when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = lists.LISTS[name](self.asked, self.outcome)
+        return self._made[name]
+
     @cached_property
-    def _object(self) -> dict[str, Any]:
-        head = lists.head(self.asked, self.outcome, self.audience)
-        return head | {name: make(self.asked, self.outcome) for name, make in lists.LISTS.items()}
+    def _claims(self) -> dict[tuple[str, str | None], dict[str, Any]]:
+        """Every claim by its record and agreement, and by its record alone the one judged first."""
+        found: dict[tuple[str, str | None], dict[str, Any]] = {}
+        for entry in self._list("claims"):
+            found[entry["record"], entry["agreement"]] = entry
+            found.setdefault((entry["record"], None), entry)
+        return found
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str | None], tuple[Row, Entry]]:
-        flat = self._object["commitments"]
+        flat = self._list("commitments")
         return {
             (r.commitment, r.owed_by): (r, Entry(e)) for r, e in zip(self.outcome.rows, flat, strict=True)
         }
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (design §11); a copy, to do with as you like."""
-        return copy.deepcopy(self._object)
+        made = {name: lists.copied(self._list(name)) for name in lists.LISTS}
+        return lists.head(self.asked, self.outcome, self.audience) | made
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Return the list of that name as flat dicts, list cells joined by `;`."""
         if name not in lists.LISTS:
             raise UnknownRow(f"no list {name!r}{did_you_mean(nearest(name, lists.LISTS))}")
-        return lists.joined(self._object[name])
+        return lists.joined(self._list(name))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
@@ -186,10 +197,10 @@ class Assessment:
     def claim(self, record: str | Record, agreement: str | None = None) -> Entry:
         """Return a claim as determined, in the first agreement that judges it unless one is named."""
         name = record if isinstance(record, str) else record.id
-        for entry in self._object["claims"]:
-            if entry["record"] == name and agreement in (None, entry["agreement"]):
-                return Entry(entry)
-        known = {entry["record"] for entry in self._object["claims"]}
+        found = self._claims.get((str(name), agreement))
+        if found is not None:
+            return Entry(found)
+        known = {entry["record"] for entry in self._list("claims")}
         raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(str(name), known))}")
 
     def why(
@@ -250,6 +261,6 @@ class Assessment:
 
     def __repr__(self) -> str:
         """Return a line that says what was assessed, as of when."""
-        asked = self._object["asked"]
+        asked = lists.head(self.asked, self.outcome, self.audience)["asked"]
         named = ", ".join(asked["agreements"])
         return f"<Assessment of {named} as of {asked['as_of']}: {len(self.outcome.rows)} rows>"
