@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -47,13 +48,11 @@ class Fault:
 def verified(store: Store) -> tuple[Fault, ...]:
     """Return what does not fit in a store; of a damaged one, in what can still be read of it."""
     awaiting = or_nothing(store.awaiting)
-    try:
+    with suppress(DamagedJournal):  # it is read again below, as far as it can be
         found = _Findings(frozenset(awaiting))
         found.walk(store.links())
         if found.count == store.counted():  # else its index is damaged, and left some out
             return found.told(store.lost())
-    except DamagedJournal:
-        pass
     return _of_damaged(store, awaiting)
 
 
