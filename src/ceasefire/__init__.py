@@ -50,8 +50,9 @@ from ceasefire.errors import (
     UnreadableFile,
     UnwritableFile,
 )
-from ceasefire.journal import Journal, Seal, SigningKey
+from ceasefire.journal import Copied, Fault, Fork, Gap, Journal, Merged, Seal, SigningKey
 from ceasefire.record import (
+    Absent,
     Appraisal,
     Branch,
     Correction,
@@ -76,6 +77,7 @@ from ceasefire.record import (
 from ceasefire.report import StatusReport, report
 
 __all__ = [
+    "Absent",
     "Act",
     "Agreement",
     "AgreementError",
@@ -88,6 +90,7 @@ __all__ = [
     "Commitment",
     "Condition",
     "ConflictingDefinitions",
+    "Copied",
     "Correction",
     "DamagedJournal",
     "Decision",
@@ -96,7 +99,10 @@ __all__ = [
     "Erasure",
     "Event",
     "Evidence",
+    "Fault",
     "Finding",
+    "Fork",
+    "Gap",
     "Incident",
     "InvalidKey",
     "InvalidTime",
@@ -109,6 +115,7 @@ __all__ = [
     "Mechanism",
     "MemberTerm",
     "Membership",
+    "Merged",
     "MissingAgreement",
     "MissingExtra",
     "Mistake",

@@ -36,6 +36,16 @@ HOLDER = """
     sys.stdin.readline()
     connection.execute("COMMIT")
 """
+#: Writes until it is killed, and tells each id that is acknowledged.
+ENDLESS = """
+    import sys
+    from ceasefire.journal import Journal
+    from ceasefire.record import Incident
+
+    with Journal.open(sys.argv[1], author="russia") as journal:
+        while True:
+            print(journal.record(Incident(occurred="2017-05-14", act="attack"))[0].id, flush=True)
+"""
 #: Writes one record as soon as it may.
 WAITER = """
     import sys
@@ -220,6 +230,18 @@ def test_a_journal_being_written_can_be_read(path):
             assert len(reader) == 1
             writer.record(shelling())
             assert [record.id for record in reader] == ["russia/1", "russia/2"]
+
+
+def test_what_a_killed_writer_left_in_the_log_is_read(path):
+    """Its newest records stand beside the file, and whoever only reads sees them too."""
+    with process(ENDLESS, path) as writer:
+        acknowledged = [writer.stdout.readline().strip() for _ in range(3)]
+        writer.kill()
+        acknowledged += writer.stdout.read().split()
+    assert path.with_name("journal.db-wal").stat().st_size > 0
+    with Journal.open(path, read_only=True) as journal:
+        assert [record.id for record in journal][: len(acknowledged)] == acknowledged
+        assert journal.verify() == ()
 
 
 def test_a_journal_on_a_read_only_disk_is_read(tmp_path):
