@@ -100,7 +100,7 @@ def main(path, rounds, seed):
     seen = {"rounds": 0, "acknowledged": 0, "records": 0, "wrong": []}
     at = path
     for turn in range(rounds):
-        if turn % 100 == 0:  # a journal of a hundred rounds is long enough
+        if turn % 15 == 0:  # a short journal is read through quickly after each round
             at = f"{path}-{turn}"
         told = killed(at, source, chance, turn)
         wrong, seen["records"] = checked(at, told, 30)
