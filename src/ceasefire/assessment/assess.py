@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
+from ceasefire.assessment.basis import basis
 from ceasefire.assessment.cases import responses
 from ceasefire.assessment.conditions import condition, in_order
-from ceasefire.assessment.contexts import Courts
 from ceasefire.assessment.courses import course
 from ceasefire.assessment.docket import Heard, hear
 from ceasefire.assessment.forks import chains
-from ceasefire.assessment.known import is_known, known
+from ceasefire.assessment.known import is_known
 from ceasefire.assessment.oddities import oddities
-from ceasefire.assessment.references import dangling
 from ceasefire.assessment.remedies import remedied
 from ceasefire.assessment.result import Asked, Assessment, Outcome
 from ceasefire.assessment.rows import Materials, Row, Weighed, rows, weigh
@@ -29,7 +28,6 @@ from ceasefire.assessment.scope import Scoping
 from ceasefire.assessment.sealing import sealing, vouched
 from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.wordings import Problem
-from ceasefire.assessment.zones import Map
 from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
 from ceasefire.record import Record
@@ -39,8 +37,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ceasefire.agreement.terms import Agreement
+    from ceasefire.assessment.basis import Basis
+    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.sealing import Seal
+    from ceasefire.assessment.zones import Map
     from ceasefire.clock import Moment
 
     When = str | date | Moment
@@ -84,7 +85,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         heads=_heads(records),
         vouched=vouched(given, _seals(records, by), world.keys, by),
     )
-    return Assessment(asked, world, outcome(asked, world))
+    return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
 def _since(since: When | None, as_of: int, zone: str) -> int | None:
@@ -100,14 +101,13 @@ def _since(since: When | None, as_of: int, zone: str) -> int | None:
     return first
 
 
-def outcome(asked: Asked, world: Together) -> Outcome:
+def outcome(asked: Asked, basis: Basis) -> Outcome:
     """Return everything an assessment finds, step by step."""
+    world, courts, zones = basis.world, basis.courts, basis.zones
     zone = world.timezone
-    look = known(asked.records, asked.chains, asked.known_at, asked.as_of, zone)
-    problems = [*_unreadable(asked.mistakes), *look.problems]
-    courts, zones = Courts(world), Map(world.zones)
-    problems += dangling(look, world, courts, zones.resolve)
-    heard = hear(world, courts, look, asked.as_of, asked.known_at, relays=asked.relays, problems=problems)
+    look = basis.ledger.seen(asked.as_of)
+    problems = [*_unreadable(asked.mistakes), *look.problems, *basis.names.dangling(look)]
+    heard = hear(basis, look, asked, problems)
     lives = _lives(world, heard, asked.as_of, problems)
     counted = tallies.counted(look.wordings.by_id, zone, asked.as_of)
     materials = {h.agreement.id: _materials(h, zones, courts, counted, asked.as_of) for h in heard}
@@ -125,6 +125,7 @@ def outcome(asked: Asked, world: Together) -> Outcome:
     sealed, unsealed = sealing(looked_at, asked.vouched)
     problems += unsealed
     return Outcome(
+        basis=basis,
         known=look,
         heard=tuple(heard),
         lives=lives,

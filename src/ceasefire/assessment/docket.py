@@ -11,18 +11,17 @@ from ceasefire.assessment.decisions import Effect, effects
 from ceasefire.assessment.determination import determine
 from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
-from ceasefire.assessment.positions import SAME_AS, findings
 from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Decision, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.agreement.together import Together
-    from ceasefire.assessment.contexts import Courts
+    from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.positions import Statement
+    from ceasefire.assessment.result import Asked
     from ceasefire.assessment.wordings import Worded
 
 
@@ -53,53 +52,24 @@ class Heard:
         return [claim for claim in self.by_kind.get(kind, ()) if claim.counts_as == claim.id]
 
 
-def hear(  # noqa: PLR0913 – one call's settings
-    world: Together,
-    courts: Courts,
-    known: Known,
-    as_of: int,
-    known_at: int | None,
-    *,
-    relays: bool,
-    problems: list[Problem],
-) -> list[Heard]:
+def hear(basis: Basis, known: Known, asked: Asked, problems: list[Problem]) -> list[Heard]:
     """Determine every claim in each agreement in which it is judged."""
-    by_id, times = known.wordings.by_id, known.times
-    found = findings(known.wordings, known.idle)
-    lists: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
-    for name in times:
-        entry = by_id[name]
-        for judging in courts.agreements_of(entry.record, by_id):
-            lists[judging].append(entry)
-    linked = _linked(known, found)
+    entries, linked = basis.claims(known), basis.linked(known)
     heard = []
-    for agreement in world.agreements:
+    for agreement in basis.world.agreements:
         docket = Docket(
             agreement=agreement,
-            courts=courts,
-            findings=found,
-            times=times,
+            courts=basis.courts,
+            findings=basis.findings,
+            times=known.times,
             equal=known.equal,
             linked=linked,
-            as_of=as_of,
-            known_at=known_at,
-            relays=relays,
+            as_of=asked.as_of,
+            known_at=asked.known_at,
+            relays=asked.relays,
         )
-        heard.append(_hear(world, docket, lists[agreement.id], problems))
+        heard.append(_hear(basis.world, docket, entries[agreement.id], problems))
     return heard
-
-
-def _linked(known: Known, found: Mapping[str, list[Statement]]) -> tuple[Worded, ...]:
-    """Return every claim that it or a finding says reports the same act as another, and that other."""
-    by_id = known.wordings.by_id
-    linked: dict[str, None] = {}
-    for name in known.times:
-        links = [getattr(by_id[name].record, "same_as", None)]
-        links += [finding.values[SAME_AS] for finding in found.get(name, ())]
-        if any(links):
-            ends = (known.wordings.judged(link) for link in links)
-            linked |= dict.fromkeys([name, *(end[0] for end in ends if end is not None)])
-    return tuple(by_id[name] for name in linked if name in known.times)
 
 
 def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: list[Problem]) -> Heard:

@@ -39,7 +39,7 @@ _OCCURRED = (Incident, Performance, Event, Decision, Membership)
 _OF_A_PERIOD = (Tally, Appraisal)
 
 
-@frozen
+@frozen(kw_only=True, eq=False)
 class Known:
     """What is known and had occurred: records in their newest wording, with their times."""
 
@@ -56,14 +56,47 @@ class Known:
     problems: tuple[Problem, ...]
 
 
+@frozen(kw_only=True, eq=False)
+class Ledger:
+    """What is known, whether or not it had occurred: all that no day changes."""
+
+    wordings: Wordings
+    times: dict[str, Times]
+    equal: dict[str, str]
+    #: From which instant on each record is seen; the others are knowledge, and always are.
+    seen_from: dict[str, int]
+    absent: dict[str, Absent]
+    idle: frozenset[str]
+    count: int
+    problems: tuple[Problem, ...]
+
+    def seen(self, as_of: int) -> Known:
+        """Return the same, less the acts that had not occurred by a day."""
+        worded, times, equal = self.wordings, self.times, self.equal
+        unseen = {name for name, instant in self.seen_from.items() if instant > as_of}
+        if unseen:
+            worded = worded.without(unseen)
+            times = {name: t for name, t in times.items() if name not in unseen}
+            equal = {name: first for name, first in equal.items() if name not in unseen}
+        return Known(
+            wordings=worded,
+            times=times,
+            equal=equal,
+            absent=self.absent,
+            idle=self.idle,
+            count=self.count,
+            problems=(*self.problems, *worded.flaws.values()),
+        )
+
+
 def is_known(record: Record, known_at: int | None) -> bool:
     """Tell whether a record had been received by then; in a file, that is when it was recorded."""
     received = record.received or record.recorded
     return known_at is None or received is None or received.us <= known_at
 
 
-def known(records: Iterable[Record], chains: Chains, known_at: int | None, as_of: int, zone: str) -> Known:
-    """Return the records known at `known_at`, less the acts that had not occurred by `as_of`.
+def ledger(records: Iterable[Record], chains: Chains, known_at: int | None, zone: str) -> Ledger:
+    """Return the records known at `known_at` as they then stood.
 
     Findings, corrections and withdrawals are knowledge: only `known_at` filters them.
     """
@@ -75,19 +108,16 @@ def known(records: Iterable[Record], chains: Chains, known_at: int | None, as_of
     times = {name: t for name, entry in worded.by_id.items() if (t := _times(entry, zone)) is not None}
     equal = equals(worded.by_id, zone)
     _narrow(times, equal, worded.by_id)
-    unseen = {name for name, entry in worded.by_id.items() if not _seen(entry, times.get(name), as_of, zone)}
-    if unseen:
-        worded = worded.without(unseen)
-        times = {name: t for name, t in times.items() if name not in unseen}
-        equal = {name: first for name, first in equal.items() if name not in unseen}
-    return Known(
-        worded,
-        times,
-        equal,
-        absent,
-        frozenset(chains.idle),
-        len(held),
-        (*problems, *worded.flaws.values()),
+    seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.by_id.items())
+    return Ledger(
+        wordings=worded,
+        times=times,
+        equal=equal,
+        seen_from={name: instant for name, instant in seen if instant is not None},
+        absent=absent,
+        idle=frozenset(chains.idle),
+        count=len(held),
+        problems=tuple(problems),
     )
 
 
@@ -144,13 +174,13 @@ def _times(entry: Worded, zone: str) -> Times | None:
     return None
 
 
-def _seen(entry: Worded, times: Times | None, as_of: int, zone: str) -> bool:
-    """Tell whether an act had occurred by then: by its latest instant, a membership by its earliest."""
+def _seen_from(entry: Worded, times: Times | None, zone: str) -> int | None:
+    """Return from when an act is seen: from its latest instant, a membership from its earliest."""
     record = entry.record
     if times is not None:
-        return (times.first if isinstance(record, Membership) else times.last) <= as_of
+        return times.first if isinstance(record, Membership) else times.last
     if isinstance(record, Response):
-        return made_at(entry, zone) <= as_of
+        return made_at(entry, zone)
     if isinstance(record, _OF_A_PERIOD) and record.period is not None:
-        return times_of(record.period, record.timezone or zone, None).possible_part()[1] <= as_of
-    return True
+        return times_of(record.period, record.timezone or zone, None).possible_part()[1]
+    return None

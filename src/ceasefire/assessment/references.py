@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import frozen
+
 from ceasefire.assessment.wordings import Problem
 from ceasefire.errors import did_you_mean, nearest
 from ceasefire.record import (
@@ -26,14 +28,45 @@ if TYPE_CHECKING:
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.wordings import Worded
+    from ceasefire.assessment.wordings import Worded, Wordings
 
 
-def dangling(
-    known: Known, world: Together, courts: Courts, placed: Callable[[Incident], str | None]
-) -> list[Problem]:
-    """Return a problem for every id in a record that stands and that nothing known bears."""
-    found: list[Problem] = []
+@frozen(kw_only=True, eq=False)
+class Names:
+    """What records that stand name, whether or not their acts had occurred."""
+
+    #: What is odd in a record whatever else is known: ids that no file defines, places that are no zone.
+    odd: dict[str, tuple[Problem, ...]]
+    #: Records that name another, and beside each the id it names.
+    naming: list[str]
+    named: list[str]
+    #: Findings on what is not judged, and that record.
+    misplaced: dict[str, str]
+
+    def dangling(self, known: Known) -> list[Problem]:
+        """Return a problem for every id in a record looked at that nothing known bears."""
+        by_id, corrected, absent = known.wordings.by_id, known.wordings.corrected, known.absent
+        found = [problem for name, several in self.odd.items() if name in by_id for problem in several]
+        for name, target in self.misplaced.items():
+            if target in by_id:
+                judges = f"{name} judges {getattr(by_id[name].record, 'on', None)}"
+                what = f"{judges}, which is a {by_id[target].record.kind} and is not judged"
+                found.append(Problem(name, "not_a_claim", what))
+        missing = [
+            (name, pointer)
+            for name, pointer in zip(self.naming, self.named, strict=True)
+            if pointer not in by_id and pointer not in corrected and pointer not in absent and name in by_id
+        ]
+        for name, pointer in missing:
+            what = f"{name} names {pointer}, which is not among the records of this assessment"
+            found.append(Problem(name, "unknown_record", what))
+        return found
+
+
+def names(
+    wordings: Wordings, world: Together, courts: Courts, placed: Callable[[Incident], str | None]
+) -> Names:
+    """Return what the records that stand name."""
     defined: dict[str, Collection[str]] = {
         "party": world.parties,
         "zone": world.zones,
@@ -41,29 +74,36 @@ def dangling(
         "agreement": {agreement.id for agreement in world.agreements},
         "commitment": world.commitments,
     }
+    found = Names(odd={}, naming=[], named=[], misplaced={})
     sound: set[tuple[object, ...]] = set()
-    for entry in known.wordings.by_id.values():
+    for entry in wordings.by_id.values():
         if entry.withdrawn:
             continue
-        record = entry.record
-        names = tuple(getattr(record, field) for field, _ in _NAMING.get(type(record), ()))
-        key = (type(record), names)
-        if names and key not in sound:  # few records differ in all that they name
-            unknown = list(_unknown(entry, courts, defined))
-            found += unknown
-            if not unknown:
+        record, name = entry.record, entry.id
+        key = (type(record), *[getattr(record, field) for field, _ in _NAMING.get(type(record), ())])
+        if key not in sound:  # few records differ in all that they name
+            odd = tuple(_unknown(entry, courts, defined))
+            if odd:
+                found.odd[name] = odd
+            else:
                 sound.add(key)
-        if (
-            isinstance(record, Incident)
-            and record.zone is None
-            and record.place is not None
-            and placed(record) is None
-        ):
-            stated = record.place.name or record.place.code or "unnamed"
-            what = f"{entry.id} names a place that resolves to no zone: {stated}"
-            found.append(Problem(entry.id, "unknown_place", what))
-        found += _records(entry, record, known, courts)
+        if isinstance(record, Incident) and record.zone is None and record.place is not None:
+            found.odd[name] = (*found.odd.get(name, ()), *_unplaced(record, placed))
+        for pointer in _pointers(record, courts):
+            found.naming.append(name)
+            found.named.append(pointer)
+        if isinstance(record, Finding):
+            target = wordings.judged(record.on)
+            if target is not None and not judged(wordings.by_id[target[0]].record):
+                found.misplaced[name] = target[0]
     return found
+
+
+def _unplaced(record: Incident, placed: Callable[[Incident], str | None]) -> Iterator[Problem]:
+    if record.place is not None and placed(record) is None:
+        stated = record.place.name or record.place.code or "unnamed"
+        what = f"{record.id} names a place that resolves to no zone: {stated}"
+        yield Problem(record.id, "unknown_place", what)
 
 
 #: The fields in which each kind names something of the agreements' world, with the kind of thing named.
@@ -112,20 +152,9 @@ def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
                 yield kind, name
 
 
-def _records(entry: Worded, record: Record, known: Known, courts: Courts) -> Iterator[Problem]:
-    """Yield a problem for every record it names that is not known, or is none that can be judged."""
-    by_id: Mapping[str, Worded] = known.wordings.by_id
-    pointers = [getattr(record, name) for name in _POINTING[type(record)]]
+def _pointers(record: Record, courts: Courts) -> list[str]:
+    """Return the ids of other records that a record names."""
+    pointers = [pointer for field in _POINTING[type(record)] if (pointer := getattr(record, field))]
     if isinstance(record, Response) and record.to and courts.full_name(record.to) is None:
         pointers.append(record.to)
-    if isinstance(record, Finding):
-        target = known.wordings.judged(record.on)
-        if target is not None and not judged(by_id[target[0]].record):
-            what = (
-                f"{entry.id} judges {record.on}, which is a {by_id[target[0]].record.kind} and is not judged"
-            )
-            yield Problem(entry.id, "not_a_claim", what)
-    for pointer in pointers:
-        if pointer and known.wordings.judged(pointer) is None and pointer not in known.absent:
-            what = f"{entry.id} names {pointer}, which is not among the records of this assessment"
-            yield Problem(entry.id, "unknown_record", what)
+    return pointers

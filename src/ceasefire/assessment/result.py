@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement, Commitment, Party
     from ceasefire.agreement.together import Together
+    from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.docket import Heard
     from ceasefire.assessment.forks import Chains
     from ceasefire.assessment.known import Known
@@ -55,6 +56,8 @@ class Asked:
 class Outcome:
     """Everything an assessment found, before it is laid out in lists."""
 
+    #: What it rests on, whatever the day.
+    basis: Basis
     known: Known
     heard: tuple[Heard, ...]
     lives: dict[str, Life]
@@ -230,8 +233,9 @@ class Assessment:
         if asked == self.asked:
             return self
         from ceasefire.assessment.assess import outcome
+        from ceasefire.assessment.basis import basis
 
-        return Assessment(asked, self.world, outcome(asked, self.world))
+        return Assessment(asked, self.world, outcome(asked, basis(asked, self.world)))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[Row, Entry]:
         name = commitment if isinstance(commitment, str) else commitment.name

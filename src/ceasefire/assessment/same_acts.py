@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.wordings import Worded
     from ceasefire.record import Record
 
+_EQUALLED = (Decision, Event, Membership)
 _ENVELOPE = frozenset(attribute.name for attribute in fields(Claim))
 
 
@@ -81,13 +82,11 @@ def equals(records: Mapping[str, Worded], zone: str) -> dict[str, str]:
     """
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for name, entry in records.items():
-        if isinstance(entry.record, Decision | Event | Membership):
+        if isinstance(entry.record, _EQUALLED):
             groups[_own_fields(entry.record, zone)].append(name)
-    called = {
-        name: min(several, key=lambda n: (records[n].withdrawn, id_key(n)))
-        for several in groups.values()
-        for name in several
-    }
+    called: dict[str, str] = {}
+    for several in groups.values():
+        called |= dict.fromkeys(several, min(several, key=lambda n: (records[n].withdrawn, id_key(n))))
     return {name: called[name] for name in records if name in called}
 
 

@@ -161,7 +161,7 @@ def sealing(
     `records` come in the order of authors and numbers.
     """
     chains: dict[str, list[str]] = {one.author: [] for one in given}
-    for record in records:
+    for record in records if chains else ():
         if record.by in chains:
             chains[record.by].append(record.id or "")
     told, problems = [], []

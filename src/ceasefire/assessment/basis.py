@@ -1,0 +1,97 @@
+"""All that an assessment rests on and no day changes: what is known, what it names, who judges what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.contexts import Courts
+from ceasefire.assessment.known import Ledger, ledger
+from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.positions import SAME_AS, Statement, findings
+from ceasefire.assessment.references import Names, names
+from ceasefire.assessment.zones import Map
+from ceasefire.record import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ceasefire.agreement.together import Together
+    from ceasefire.assessment.known import Known
+    from ceasefire.assessment.result import Asked
+    from ceasefire.assessment.wordings import Worded
+
+
+@frozen(kw_only=True, eq=False)
+class Basis:
+    """What assessments on several days have in common."""
+
+    world: Together
+    courts: Courts
+    zones: Map
+    ledger: Ledger
+    names: Names
+    #: What the findings that stand say, by the id of the record they are on.
+    findings: Mapping[str, list[Statement]]
+    #: By agreement, the claims that are judged in it; but for remedies, which are judged as what they remedy.
+    judged: Mapping[str, list[Worded]]
+    remedies: list[Worded]
+    #: Claims that they themselves or findings say are the same as others, and what they are said to be.
+    linking: Mapping[str, list[str]]
+
+    def claims(self, known: Known) -> dict[str, list[Worded]]:
+        """Return the claims looked at that are judged in each agreement, by authors and numbers."""
+        by_id = known.wordings.by_id
+        found = {name: [e for e in entries if e.id in by_id] for name, entries in self.judged.items()}
+        remedies = [entry for entry in self.remedies if entry.id in by_id]
+        for entry in remedies:
+            for agreement in self.courts.agreements_of(entry.record, by_id):
+                found[agreement].append(entry)
+        if remedies:
+            for entries in found.values():
+                entries.sort(key=lambda e: (e.record.by or "", chain_key(e.record)))
+        return found
+
+    def linked(self, known: Known) -> tuple[Worded, ...]:
+        """Return every claim looked at that is said to report the same act as another, and that other."""
+        by_id, times = known.wordings.by_id, known.times
+        found: dict[str, None] = {}
+        for name, links in self.linking.items():
+            if name in times:
+                ends = (known.wordings.judged(link) for link in links)
+                found |= dict.fromkeys([name, *(end[0] for end in ends if end is not None)])
+        return tuple(by_id[name] for name in found if name in times)
+
+
+def basis(asked: Asked, world: Together) -> Basis:
+    """Return all that no day changes."""
+    courts, zones = Courts(world), Map(world.zones)
+    held = ledger(asked.records, asked.chains, asked.known_at, world.timezone)
+    by_id = held.wordings.by_id
+    found = findings(held.wordings, held.idle)
+    judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
+    remedies: list[Worded] = []
+    linking: dict[str, list[str]] = {}
+    for name in held.times:
+        entry = by_id[name]
+        if isinstance(entry.record, Response):
+            remedies.append(entry)
+        else:
+            for agreement in courts.agreements_of(entry.record, by_id):
+                judged[agreement].append(entry)
+        links = [getattr(entry.record, "same_as", None)]
+        links += [finding.values[SAME_AS] for finding in found.get(name, ())]
+        if any(links):
+            linking[name] = [link for link in links if link]
+    return Basis(
+        world=world,
+        courts=courts,
+        zones=zones,
+        ledger=held,
+        names=names(held.wordings, world, courts, zones.resolve),
+        findings=found,
+        judged=judged,
+        remedies=remedies,
+        linking=linking,
+    )
