@@ -78,7 +78,9 @@ def test_p39_one_member_one_position_on_each_question(history, relays, as_of):
     for heard in status.outcome.heard:
         for claim in heard.claims:
             assert set(claim.ruling.said) <= set(claim.ruling.counted) or claim.mechanism is None
-            held = [(answer.speaker, answer.question) for answer, counts in claim.answers() if counts]
+            held = [
+                (answer.speaker, answer.question) for answer, counts in heard.docket.answers(claim) if counts
+            ]
             assert len(held) == len(set(held))
             said = {
                 (m, q)

@@ -196,7 +196,7 @@ def _materials(
         name = courts.full_name(getattr(claim.entry.record, "commitment", None) or "")
         performances.setdefault(name or "", []).append(claim)
     return Materials(
-        agreement=heard.agreement,
+        docket=heard.docket,
         groups=heard.groups,
         scoping=Scoping(heard.agreement, heard.groups, zones, courts),
         zones=zones,

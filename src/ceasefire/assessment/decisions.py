@@ -17,11 +17,9 @@ from ceasefire.clock import Lasting, iso
 from ceasefire.record import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from ceasefire.agreement.terms import Agreement
-    from ceasefire.assessment.contexts import Courts
-    from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.determined import Determined, Docket
     from ceasefire.clock import Moment
 
 
@@ -43,26 +41,20 @@ class Effect:
     of: str | None
 
 
-def effects(
-    agreement: Agreement,
-    courts: Courts,
-    decisions: Iterable[Determined],
-    as_of: int,
-    problems: list[Problem],
-) -> list[Effect]:
+def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Problem]) -> list[Effect]:
     """Return the decisions on one agreement that have taken effect by `as_of`, in order of time."""
-    decisions = list(decisions)
+    agreement = docket.agreement
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
     for claim in decisions:
         record = claim.entry.record
         if not isinstance(record, Decision) or record.does is None:
             continue
-        if not (_objects(claim) if record.does == "object" else claim.established):
+        if not (_objects(docket, claim) if record.does == "object" else claim.established):
             continue
-        target = agreement.id if record.agreement else courts.full_name(record.commitment or "")
+        target = agreement.id if record.agreement else docket.courts.full_name(record.commitment or "")
         at, stated = _effective(record, claim, agreement.timezone, problems)
-        if target is not None and at <= as_of:
+        if target is not None and at <= docket.as_of:
             of = counting.get(record.of, record.of) if record.of else None
             found.append(
                 Effect(
@@ -79,10 +71,10 @@ def effects(
     return sorted(found, key=lambda e: (e.at, id_key(e.record)))
 
 
-def _objects(claim: Determined) -> bool:
+def _objects(docket: Docket, claim: Determined) -> bool:
     """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
     return claim.mechanism is not None and any(
-        member in claim.authors and values[OUTCOME] == "confirmed"
+        member in docket.authors(claim) and values[OUTCOME] == "confirmed"
         for member, values in claim.ruling.said.items()
     )
 

@@ -59,7 +59,9 @@ def determine(
         if name in gone or counts != name:
             closed = CLOSED["withdrawn" if name in gone else "duplicate"]
             mechanism = docket.mechanism_of(entry)
-            result.append(Determined(docket, entry, docket.times[name], mechanism, closed, counts))
+            result.append(
+                Determined(docket.agreement.id, entry, docket.times[name], mechanism, closed, counts)
+            )
         else:
             others = [involved[report] for report in sorted(reports.get(name, ()), key=id_key)]
             result.append(_counted(docket, entry, others, groups))
@@ -161,10 +163,10 @@ def _counted(docket: Docket, entry: Worded, others: Sequence[Worded], groups: Gr
     ruling = docket.rulings.get(case)
     if ruling is None:
         ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
-    claim = Determined(docket, entry, times, mechanism, ruling, entry.id, tuple(others))
+    claim = Determined(docket.agreement.id, entry, times, mechanism, ruling, entry.id, tuple(others))
     if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
-        claim, held = _with_silence(claim, case, mechanism, statements)
-    return claim._replace(times=_ended(claim, held)) if times.goes_on else claim
+        claim, held = _with_silence(docket, claim, case, mechanism, statements)
+    return claim._replace(times=_ended(docket, claim, held)) if times.goes_on else claim
 
 
 def _of_incident(
@@ -250,9 +252,9 @@ def _circumstances(findings: Iterable[Statement]) -> bool:
     return any(f.current and getattr(f.record, "ground", None) in CIRCUMSTANCES for f in findings)
 
 
-def _ended(claim: Determined, held: Mapping[str, Values]) -> Times:
+def _ended(docket: Docket, claim: Determined, held: Mapping[str, Values]) -> Times:
     """Return the times of a claim that goes on, with the end a mechanism decided."""
-    rule, zone = claim.ruling.rule, claim.docket.agreement.timezone
+    rule, zone = claim.ruling.rule, docket.agreement.timezone
     bounds = {m: values[ENDED].bounds(zone) for m, values in held.items() if values[ENDED] is not None}
     if not bounds or rule is None:
         return claim.times
@@ -261,13 +263,12 @@ def _ended(claim: Determined, held: Mapping[str, Values]) -> Times:
 
 
 def _with_silence(
-    claim: Determined, case: Case, mechanism: Mechanism, statements: Sequence[Statement]
+    docket: Docket, claim: Determined, case: Case, mechanism: Mechanism, statements: Sequence[Statement]
 ) -> tuple[Determined, dict[str, Values]]:
     """Count members that have not objected in time as consenting; return the positions that count, too.
 
     The silence procedure of design §5.
     """
-    docket = claim.docket
     reports = [one.record for one in (claim.entry, *claim.others) if not one.withdrawn]
     recorded = [record.recorded.us for record in reports if record.recorded is not None]
     if mechanism.silence is None or not recorded:

@@ -20,6 +20,51 @@ if TYPE_CHECKING:
     from ceasefire.assessment.wordings import Worded
 
 
+class Determined(NamedTuple):
+    """A claim as one agreement's mechanism determines it."""
+
+    #: The id of the agreement.
+    agreement: str
+    entry: Worded
+    times: Times
+    mechanism: Mechanism | None
+    ruling: Ruling
+    #: The id of the record that counts for it: its own, unless it is a duplicate.
+    counts_as: str
+    #: The other reports counted under it.
+    others: tuple[Worded, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.entry.id
+
+    @property
+    def determination(self) -> str:
+        """What is determined: established, refuted, alleged …."""
+        return self.ruling.determination
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither established nor closed."""
+        return self.ruling.open
+
+    @property
+    def established(self) -> bool:
+        """Whether the mechanism has established it."""
+        return self.ruling.established
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether it was neither taken back nor is counted under another record."""
+        return self.ruling.determination not in ("withdrawn", "duplicate")
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The ids of every report counted under it, its own first."""
+        return (self.id, *(other.id for other in self.others)) if self.counts_itself else ()
+
+
 @frozen(kw_only=True, eq=False)
 class Docket:
     """Everything one agreement needs to determine claims."""
@@ -57,85 +102,34 @@ class Docket:
                 said += [s for s in found if s.speaker == other.record.speaker]
         return said
 
-
-class Determined(NamedTuple):
-    """A claim as one agreement's mechanism determines it."""
-
-    docket: Docket
-    entry: Worded
-    times: Times
-    mechanism: Mechanism | None
-    ruling: Ruling
-    #: The id of the record that counts for it: its own, unless it is a duplicate.
-    counts_as: str
-    #: The other reports counted under it.
-    others: tuple[Worded, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The id of the record."""
-        return self.entry.id
-
-    @property
-    def agreement(self) -> str:
-        """The id of the agreement."""
-        return self.docket.agreement.id
-
-    @property
-    def determination(self) -> str:
-        """What is determined: established, refuted, alleged …."""
-        return self.ruling.determination
-
-    @property
-    def open(self) -> bool:
-        """Whether it is neither established nor closed."""
-        return self.ruling.open
-
-    @property
-    def established(self) -> bool:
-        """Whether the mechanism has established it."""
-        return self.ruling.established
-
-    @property
-    def counts_itself(self) -> bool:
-        """Whether it was neither taken back nor is counted under another record."""
-        return self.ruling.determination not in ("withdrawn", "duplicate")
-
-    @property
-    def reports(self) -> tuple[str, ...]:
-        """The ids of every report counted under it, its own first."""
-        return (self.id, *(other.id for other in self.others)) if self.counts_itself else ()
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Whose statement it is: its author, and those of equal records."""
-        docket = self.docket
-        equal = (other for other in self.others if docket.equal.get(other.id) == self.id)
+    def authors(self, claim: Determined) -> tuple[str, ...]:
+        """Return whose statement a claim is: its author's, and that of the authors of equal records."""
+        equal = (other for other in claim.others if self.equal.get(other.id) == claim.id)
         return tuple(
             one.record.speaker or ""
-            for one in (self.entry, *equal)
-            if not one.withdrawn and (docket.relays or not one.record.relay)
+            for one in (claim.entry, *equal)
+            if not one.withdrawn and (self.relays or not one.record.relay)
         )
 
-    def answers(self) -> list[tuple[Answer, bool]]:
-        """Return every answer on its newest wording, each with whether it is a position that counts."""
-        if not self.counts_itself:
+    def answers(self, claim: Determined) -> list[tuple[Answer, bool]]:
+        """Return every answer on a claim's newest wording, each with whether it is a position that counts."""
+        if not claim.counts_itself:
             return []
-        statements = self.docket.statements(self.entry, self.others)
-        counted = in_time(statements, self.ruling.silence_ended)
-        holding = held(self.ruling.counted, counted, relays=self.docket.relays)
-        held_by = {(answer.statement.record.id, answer.question) for answer in holding}
+        statements = self.statements(claim.entry, claim.others)
+        counted = in_time(statements, claim.ruling.silence_ended)
+        holding = held(claim.ruling.counted, counted, relays=self.relays)
+        held_by = {(answer.record, answer.question) for answer in holding}
         return [
             (answer, (answer.record, answer.question) in held_by)
             for statement in statements
             for answer in statement.answers()
         ]
 
-    def earlier(self) -> list[Answer]:
+    def earlier(self, claim: Determined) -> list[Answer]:
         """Return the answers on superseded wordings and on forked chains: shown, never counted."""
-        if not self.counts_itself:
+        if not claim.counts_itself:
             return []
-        found = self.docket.findings_on(self.id)
+        found = self.findings_on(claim.id)
         return [answer for finding in found if not finding.current for answer in finding.answers()]
 
 

@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 class Heard:
     """The claims of one agreement as determined, the memberships and the decisions that follow."""
 
-    agreement: Agreement
+    docket: Docket
     claims: tuple[Determined, ...]
     groups: Groups
     effects: tuple[Effect, ...]
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement."""
+        return self.docket.agreement
 
     @cached_property
     def by_kind(self) -> dict[str, list[Determined]]:
@@ -81,9 +86,9 @@ def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: 
     # By the start of the act; of several at one instant in the order of the entries: author and number.
     claims = sorted((determined[entry.id] for entry in entries), key=lambda c: c.times.first)
     decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
-    done = effects(docket.agreement, docket.courts, decisions, docket.as_of, problems)
+    done = effects(docket, decisions, problems)
     problems += _objections(docket.agreement, decisions, done)
-    return Heard(docket.agreement, tuple(claims), groups, tuple(done))
+    return Heard(docket, tuple(claims), groups, tuple(done))
 
 
 def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[Problem]) -> list[Change]:

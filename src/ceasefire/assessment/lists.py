@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ceasefire.assessment.bearings import Bearing
-    from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.determined import Determined, Docket
     from ceasefire.assessment.positions import Answer
     from ceasefire.assessment.reasons import Reason
     from ceasefire.assessment.result import Asked, Outcome
@@ -210,12 +210,14 @@ def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
 def positions(asked: Asked, outcome: Outcome) -> Entries:
     """Return who said what on which question about which claim, and whether it counted."""
     del asked
-    return [row for heard in outcome.heard for claim in heard.claims for row in _positions(claim)]
+    return [
+        row for heard in outcome.heard for claim in heard.claims for row in _positions(claim, heard.docket)
+    ]
 
 
-def _positions(claim: Determined) -> Iterator[dict[str, Any]]:
+def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     reports = frozenset(claim.reports)
-    seen = [*claim.answers(), *((answer, False) for answer in claim.earlier())]
+    seen = [*docket.answers(claim), *((answer, False) for answer in docket.earlier(claim))]
     seen.sort(key=lambda s: (s[0].speaker, s[0].question, s[0].statement.order, not s[1]))
     for answer, counted in seen:
         yield {

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ceasefire.assessment.bearings import Bearing
-    from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.determined import Determined, Docket
     from ceasefire.assessment.rows import Row
 
 
@@ -102,17 +102,17 @@ def _of_findings(row: Row) -> Iterator[Reason]:
     if row.doings is not None:
         claims |= {d.claim.id: d.claim for d in (*row.doings.established, *row.doings.open, *row.doings.idle)}
     for claim in claims.values():
-        for finding, (at, code) in uncounted(claim).items():
+        for finding, (at, code) in uncounted(claim, row.weighed.materials.docket).items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
-def uncounted(claim: Determined) -> dict[str, tuple[int | None, str]]:
+def uncounted(claim: Determined, docket: Docket) -> dict[str, tuple[int | None, str]]:
     """Return the findings on a claim none of whose answers counts: when written, and why not."""
     if claim.mechanism is None:
         return {}
-    answers = claim.answers()
+    answers = docket.answers(claim)
     counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
-    found = {a.record: (a.statement.written, "earlier_wording") for a in claim.earlier()}
+    found = {a.record: (a.statement.written, "earlier_wording") for a in docket.earlier(claim)}
     for answer, _ in answers:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.courses import Course
-    from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.determined import Determined, Docket
     from ceasefire.assessment.groups import Groups
     from ceasefire.assessment.remedies import Cure, Remedied
     from ceasefire.assessment.scope import Scope, Scoping
@@ -131,7 +131,7 @@ class Row:
 class Materials:
     """What all commitments of one agreement are weighed with."""
 
-    agreement: Agreement
+    docket: Docket
     groups: Groups
     scoping: Scoping
     zones: Map
@@ -141,6 +141,11 @@ class Materials:
     events: Sequence[Determined]
     tallies: Sequence[Counted]
     as_of: int
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement."""
+        return self.docket.agreement
 
     @cached_property
     def reached(self) -> dict[str, list[tuple[Determined, Scope]]]:
