@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
 from ceasefire.assessment.basis import basis
-from ceasefire.assessment.cases import responses
 from ceasefire.assessment.conditions import condition, in_order
 from ceasefire.assessment.courses import course
 from ceasefire.assessment.docket import Heard, hear
@@ -23,7 +24,7 @@ from ceasefire.assessment.known import is_known
 from ceasefire.assessment.oddities import oddities
 from ceasefire.assessment.remedies import remedied
 from ceasefire.assessment.result import Asked, Assessment, Outcome
-from ceasefire.assessment.rows import Materials, Row, Weighed, rows, weigh
+from ceasefire.assessment.rows import Materials, Row, Weighed, reached, rows, weigh
 from ceasefire.assessment.scope import Scoping
 from ceasefire.assessment.sealing import sealing, vouched
 from ceasefire.assessment.states import Life, entry_of, life
@@ -38,10 +39,9 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.basis import Basis
-    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.reuse import Same
     from ceasefire.assessment.sealing import Seal
-    from ceasefire.assessment.zones import Map
     from ceasefire.clock import Moment
 
     When = str | date | Moment
@@ -88,6 +88,14 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
+def another_day(status: Assessment, as_of: When, since: When | None) -> Assessment:
+    """Return an assessment of the same records as of another day."""
+    zone = status.world.timezone
+    until = last_instant(as_of, zone)
+    asked = evolve(status.asked, as_of=until, since=_since(since, until, zone))
+    return Assessment(asked, status.world, outcome(asked, status.outcome.basis, status.outcome))
+
+
 def _since(since: When | None, as_of: int, zone: str) -> int | None:
     """Return the first instant of the period; raises `InvalidTime` where it or the span before is none."""
     if since is None:
@@ -101,24 +109,30 @@ def _since(since: When | None, as_of: int, zone: str) -> int | None:
     return first
 
 
-def outcome(asked: Asked, basis: Basis) -> Outcome:
-    """Return everything an assessment finds, step by step."""
-    world, courts, zones = basis.world, basis.courts, basis.zones
-    zone = world.timezone
+def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcome:
+    """Return everything an assessment finds, step by step.
+
+    `before` is what one of the same agreements found, for another day or with fewer
+    records: what holds of it is taken over, and changes nothing in the answer.
+    """
+    world, courts, zone = basis.world, basis.courts, basis.world.timezone
     look = basis.ledger.seen(asked.as_of)
     problems = [*_unreadable(asked.mistakes), *look.problems, *basis.names.dangling(look)]
-    heard = hear(basis, look, asked, problems)
+    found = hear(basis, look, asked, problems, before)
+    heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
     lives = _lives(world, heard, asked.as_of, problems)
-    counted = tallies.counted(look.wordings.by_id, zone, asked.as_of)
-    materials = {h.agreement.id: _materials(h, zones, courts, counted, asked.as_of) for h in heard}
-    weighed = _weighed(world, heard, lives, materials, asked.as_of, problems)
+    counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
+    materials = {
+        h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before) for h in heard
+    }
+    weighed = _weighed(world, heard, lives, materials, asked.as_of, problems, same, before)
     made_good = remedied(
         (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
     )
-    found: list[Row] = []
+    made: list[Row] = []
     for name, commitment in world.commitments.items():
         if name in weighed:
-            found += rows(weighed[name], materials[commitment.agreement], made_good)
+            made += rows(weighed[name], materials[commitment.agreement], made_good)
     problems += tallies.problems(counted, look.wordings.by_id, world.zones)
     problems += oddities(world, heard, weighed, materials, made_good, courts)
     looked_at = (entry.record for entry in look.wordings.by_id.values())
@@ -130,13 +144,13 @@ def outcome(asked: Asked, basis: Basis) -> Outcome:
         heard=tuple(heard),
         lives=lives,
         weighed=weighed,
-        rows=tuple(found),
+        rows=tuple(made),
         tallies=tuple(counted),
-        responses=tuple(responses(look.wordings.by_id, zone, asked.as_of)),
+        responses=tuple([entry for at, entry in basis.responses if at <= asked.as_of]),
         sealed=sealed,
         problems=tuple(dict.fromkeys(problems)),
         full_name=courts.full_name,
-        scopings={name: material.scoping for name, material in materials.items()},
+        materials=materials,
     )
 
 
@@ -189,21 +203,25 @@ def _lives(world: Together, heard: Sequence[Heard], as_of: int, problems: list[P
 
 
 def _materials(
-    heard: Heard, zones: Map, courts: Courts, counted: Sequence[tallies.Counted], as_of: int
+    heard: Heard,
+    basis: Basis,
+    as_of: int,
+    same: Same | None,
+    before: Outcome | None,
 ) -> Materials:
     performances: dict[str, list[Determined]] = {}
     for claim in heard.of_kind("performance"):
-        name = courts.full_name(getattr(claim.entry.record, "commitment", None) or "")
+        name = basis.courts.full_name(getattr(claim.entry.record, "commitment", None) or "")
         performances.setdefault(name or "", []).append(claim)
+    scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
+    past = before.materials[heard.agreement.id] if before is not None else None
     return Materials(
-        docket=heard.docket,
-        groups=heard.groups,
-        scoping=Scoping(heard.agreement, heard.groups, zones, courts),
-        zones=zones,
-        incidents=heard.by_kind.get("incident", ()),
+        heard=heard,
+        scoping=scoping,
+        zones=basis.zones,
         performances=performances,
-        events=heard.of_kind("event"),
-        tallies=counted,
+        reached=reached(heard, scoping, same, past),
+        tallies=basis.tallies_by_act_and_zone,
         as_of=as_of,
     )
 
@@ -215,6 +233,8 @@ def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
     materials: Mapping[str, Materials],
     as_of: int,
     problems: list[Problem],
+    same: Mapping[str, Same | None],
+    before: Outcome | None,
 ) -> dict[str, Weighed]:
     """Weigh each commitment after those its condition names: never iterated to a fixpoint."""
     by_id = {h.agreement.id: h for h in heard}
@@ -240,5 +260,8 @@ def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
             as_of,
             problems,
         )
-        weighed[commitment.name] = weigh(its_course, materials[commitment.agreement])
+        past = before.weighed.get(commitment.name) if before is not None else None
+        weighed[commitment.name] = weigh(
+            its_course, materials[commitment.agreement], same[commitment.agreement], past
+        )
     return weighed

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.cases import responses
 from ceasefire.assessment.contexts import Courts
 from ceasefire.assessment.known import Ledger, ledger
 from ceasefire.assessment.order import chain_key
 from ceasefire.assessment.positions import SAME_AS, Statement, findings
 from ceasefire.assessment.references import Names, names
+from ceasefire.assessment.tallies import Counted, by_act_and_zone, counted
 from ceasefire.assessment.zones import Map
 from ceasefire.record import Response
 
@@ -39,6 +41,11 @@ class Basis:
     remedies: list[Worded]
     #: Claims that they themselves or findings say are the same as others, and what they are said to be.
     linking: Mapping[str, list[str]]
+    #: Every tally that stands, and of those above zero which name which act and zone.
+    tallies: list[Counted]
+    tallies_by_act_and_zone: Mapping[tuple[str, str | None], list[Counted]]
+    #: Every response that stands, with when it was made.
+    responses: list[tuple[int, Worded]]
 
     def claims(self, known: Known) -> dict[str, list[Worded]]:
         """Return the claims looked at that are judged in each agreement, by authors and numbers."""
@@ -70,6 +77,7 @@ def basis(asked: Asked, world: Together) -> Basis:
     held = ledger(asked.records, asked.chains, asked.known_at, world.timezone)
     by_id = held.wordings.by_id
     found = findings(held.wordings, held.idle)
+    counts = counted(by_id, world.timezone)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     remedies: list[Worded] = []
     linking: dict[str, list[str]] = {}
@@ -94,4 +102,7 @@ def basis(asked: Asked, world: Together) -> Basis:
         judged=judged,
         remedies=remedies,
         linking=linking,
+        tallies=counts,
+        tallies_by_act_and_zone=by_act_and_zone(counts),
+        responses=responses(by_id, world.timezone),
     )

@@ -36,26 +36,22 @@ class Bearing(NamedTuple):
     at: int
 
 
-def reached(
-    bench: Bench, claims: Iterable[tuple[Determined, Scope]]
-) -> tuple[list[tuple[Determined, Bases]], dict[str, str]]:
-    """Return the incidents with their scope on the rows, and the members of bearers that have a row.
+def member_rows(bench: Bench, claims: Iterable[tuple[Determined, Scope]]) -> dict[str, str]:
+    """Return the members of bearers accused or attributed, each with the row whose phase it shares.
 
-    A member has one where it is accused or attributed, and shares its bearer's phase.
+    `claims` are the incidents that may count, each with the half of its scope that is not time.
     """
-    found: list[tuple[Determined, Bases]] = []
-    members: dict[str, str] = {}
+    found: dict[str, str] = {}
     known = {UNIDENTIFIED, *(party for parties in bench.bearers.values() for party in parties)}
     for claim, static in claims:
-        bases = bench.bases(claim, static)
-        found.append((claim, bases))
         for party in (*claim.ruling.accused, *claim.ruling.attributed):
             if party not in known:
-                row = bench.row_of(bench.groups.tie(party, bench.groups.epochs(claim.times)), bases)
+                tie = bench.groups.tie(party, bench.groups.epochs(claim.times))
+                row = bench.row_of(tie, bench.bases(claim, static))
                 if row is not None:
-                    members[party] = row
+                    found[party] = row
                     known.add(party)
-    return found, dict(sorted(members.items()))
+    return dict(sorted(found.items()))
 
 
 def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:

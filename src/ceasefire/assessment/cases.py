@@ -36,15 +36,14 @@ def awaiting(claim: Determined) -> list[str]:
     ]
 
 
-def responses(worded: Mapping[str, Worded], zone: str, as_of: int) -> list[Worded]:
-    """Return the responses that stand and were made by `as_of`, in order of time."""
-    found = []
-    for entry in worded.values():
-        if isinstance(entry.record, Response) and not entry.withdrawn:
-            at = made_at(entry, zone)
-            if at <= as_of:
-                found.append((at, id_key(entry.id), entry))
-    return [entry for _, _, entry in sorted(found, key=lambda f: f[:2])]
+def responses(worded: Mapping[str, Worded], zone: str) -> list[tuple[int, Worded]]:
+    """Return the responses that stand, each with when it was made, in order of time."""
+    found = [
+        (made_at(entry, zone), id_key(entry.id), entry)
+        for entry in worded.values()
+        if isinstance(entry.record, Response) and not entry.withdrawn
+    ]
+    return [(at, entry) for at, _, entry in sorted(found, key=lambda f: f[:2])]
 
 
 def made_at(entry: Worded, zone: str) -> int:

@@ -98,7 +98,7 @@ def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
 
 
 def verdict(
-    bearings: Iterable[Bearing],
+    bearings: Collection[Bearing],
     remedied: Collection[str],
     late: Lateness | None,
     periods: Iterable[str],
@@ -110,17 +110,18 @@ def verdict(
     `remedied` holds the breaches made good, `periods` the state of each period owed
     (kept, alleged, disputed, missed or remedied).
     """
-    effects = [(b.effect, b.claim.id in remedied) for b in bearings]
+    effects = {b.effect for b in bearings}
+    breached = "breach" in effects
     states = {late.state} if late is not None else set()
     states |= set(periods)
-    if ("breach", False) in effects:
+    if breached and any(b.effect == "breach" and b.claim.id not in remedied for b in bearings):
         return "breached"
     if "missed" in states:
         return "overdue"
-    if "disputed" in states or any(effect == "disputed" for effect, _ in effects):
+    if "disputed" in states or "disputed" in effects:
         return "disputed"
-    if tallied or "alleged" in states or any(effect == "alleged" for effect, _ in effects):
+    if tallied or "alleged" in states or "alleged" in effects:
         return "alleged"
-    if states & {"late", "remedied"} or ("breach", True) in effects:
+    if states & {"late", "remedied"} or breached:
         return "remedied"
     return "none_recorded"

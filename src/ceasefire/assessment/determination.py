@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement, Mechanism
     from ceasefire.assessment.positions import Statement, Values
+    from ceasefire.assessment.reuse import Earlier
     from ceasefire.assessment.times import Times
     from ceasefire.assessment.wordings import Worded
 
@@ -36,9 +37,16 @@ CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
 
 
 def determine(
-    docket: Docket, entries: Sequence[Worded], groups: Groups | None, problems: list[Problem]
+    docket: Docket,
+    entries: Sequence[Worded],
+    groups: Groups | None,
+    problems: list[Problem],
+    earlier: Earlier | None = None,
 ) -> list[Determined]:
-    """Determine claims of one agreement, in the order given; without `groups`, nothing nests."""
+    """Determine claims of one agreement, in the order given; without `groups`, nothing nests.
+
+    What `earlier` determined in the same way is not determined again.
+    """
     if not entries:
         return []
     involved = _involved(docket, entries, memberships=groups is None)
@@ -52,20 +60,26 @@ def determine(
         counts = same.get(equal.get(name, name))
         if counts not in (None, name):
             reports.setdefault(counts or "", []).append(name)
+    known = earlier.determined(docket, entries, involved) if earlier is not None else {}
     result = []
+    others: tuple[Worded, ...]
     for entry in entries:
         name = entry.id
-        counts = same.get(name, name)
-        if name in gone or counts != name:
-            closed = CLOSED["withdrawn" if name in gone else "duplicate"]
-            mechanism = docket.mechanism_of(entry)
-            result.append(
-                Determined(docket.agreement.id, entry, docket.times[name], mechanism, closed, counts)
-            )
-        else:
-            others = [involved[report] for report in sorted(reports.get(name, ()), key=id_key)]
-            result.append(_counted(docket, entry, others, groups))
+        found, others = known.get(name), ()
+        if name in involved:
+            counts = same.get(name, name)
+            others = tuple(involved[report] for report in sorted(reports.get(name, ()), key=id_key))
+            if earlier is not None:
+                found = earlier.reported(docket, entry, counts, others, gone=name in gone)
+            if found is None and (name in gone or counts != name):
+                found = _closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts)
+        result.append(found or _counted(docket, entry, others, groups))
     return result
+
+
+def _closed(docket: Docket, entry: Worded, determination: str, counts_as: str) -> Determined:
+    times, mechanism = docket.times[entry.id], docket.mechanism_of(entry)
+    return Determined(docket.agreement.id, entry, times, mechanism, CLOSED[determination], counts_as)
 
 
 def _involved(docket: Docket, entries: Iterable[Worded], *, memberships: bool) -> dict[str, Worded]:
@@ -133,7 +147,7 @@ def _link(docket: Docket, entry: Worded) -> str | None:
     return decided_answer(mechanism.rule_for(entry.record.kind), counted, said) or own
 
 
-def _counted(docket: Docket, entry: Worded, others: Sequence[Worded], groups: Groups | None) -> Determined:
+def _counted(docket: Docket, entry: Worded, others: tuple[Worded, ...], groups: Groups | None) -> Determined:
     """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
     record, times = entry.record, docket.times[entry.id]
     mechanism = docket.mechanism_of(entry)
@@ -163,7 +177,7 @@ def _counted(docket: Docket, entry: Worded, others: Sequence[Worded], groups: Gr
     ruling = docket.rulings.get(case)
     if ruling is None:
         ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
-    claim = Determined(docket.agreement.id, entry, times, mechanism, ruling, entry.id, tuple(others))
+    claim = Determined(docket.agreement.id, entry, times, mechanism, ruling, entry.id, others)
     if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
         claim, held = _with_silence(docket, claim, case, mechanism, statements)
     return claim._replace(times=_ended(docket, claim, held)) if times.goes_on else claim

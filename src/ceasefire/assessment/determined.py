@@ -65,6 +65,12 @@ class Determined(NamedTuple):
         return (self.id, *(other.id for other in self.others)) if self.counts_itself else ()
 
 
+# It is itself, whatever another one says: so it can stand in a set, which asks for no more than identity.
+Determined.__hash__ = object.__hash__  # type: ignore[method-assign]
+Determined.__eq__ = object.__eq__  # type: ignore[method-assign]
+Determined.__ne__ = object.__ne__  # type: ignore[method-assign]
+
+
 @frozen(kw_only=True, eq=False)
 class Docket:
     """Everything one agreement needs to determine claims."""

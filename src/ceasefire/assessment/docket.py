@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment.decisions import Effect, effects
 from ceasefire.assessment.determination import determine
 from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
+from ceasefire.assessment.reuse import Earlier, Same, differ_from, same
 from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Decision, Membership
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.result import Asked
+    from ceasefire.assessment.result import Asked, Outcome
     from ceasefire.assessment.wordings import Worded
 
 
@@ -32,6 +33,8 @@ class Heard:
     docket: Docket
     claims: tuple[Determined, ...]
     groups: Groups
+    #: The memberships, established or open, that `groups` was made from beside those of the files.
+    changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
 
     @property
@@ -52,14 +55,25 @@ class Heard:
         """Every claim by the id of its record."""
         return {claim.id: claim for claim in self.claims}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each claim among them all, by the id of its record."""
+        return {claim.id: place for place, claim in enumerate(self.claims)}
+
     def of_kind(self, kind: str) -> list[Determined]:
         """Return the claims of one kind that count themselves."""
         return [claim for claim in self.by_kind.get(kind, ()) if claim.counts_as == claim.id]
 
 
-def hear(basis: Basis, known: Known, asked: Asked, problems: list[Problem]) -> list[Heard]:
-    """Determine every claim in each agreement in which it is judged."""
+def hear(
+    basis: Basis, known: Known, asked: Asked, problems: list[Problem], before: Outcome | None
+) -> list[tuple[Heard, Same | None]]:
+    """Determine every claim in each agreement in which it is judged.
+
+    With each agreement come the claims that are determined as they were in one before.
+    """
     entries, linked = basis.claims(known), basis.linked(known)
+    several = {one.agreement.id: one for one in before.heard} if before is not None else {}
     heard = []
     for agreement in basis.world.agreements:
         docket = Docket(
@@ -73,22 +87,36 @@ def hear(basis: Basis, known: Known, asked: Asked, problems: list[Problem]) -> l
             known_at=asked.known_at,
             relays=asked.relays,
         )
-        heard.append(_hear(basis.world, docket, entries[agreement.id], problems))
+        heard.append(_hear(basis.world, docket, entries[agreement.id], problems, several.get(agreement.id)))
     return heard
 
 
-def _hear(world: Together, docket: Docket, entries: Sequence[Worded], problems: list[Problem]) -> Heard:
+def _hear(
+    world: Together,
+    docket: Docket,
+    entries: Sequence[Worded],
+    problems: list[Problem],
+    before: Heard | None,
+) -> tuple[Heard, Same | None]:
+    earlier = Earlier(before) if before is not None else None
     joined = [e for e in entries if isinstance(e.record, Membership)]
     others = [e for e in entries if not isinstance(e.record, Membership)]
-    memberships = determine(docket, joined, None, problems)
-    groups = Groups(docket.agreement, world.parties, _changes(docket.agreement, memberships, problems))
-    determined = {c.id: c for c in (*memberships, *determine(docket, others, groups, problems))}
+    memberships = determine(docket, joined, None, problems, earlier)
+    changes = tuple(_changes(docket.agreement, memberships, problems))
+    if before is not None and before.changes == changes:
+        groups = before.groups
+        docket = evolve(docket, rulings=before.docket.rulings)
+    else:
+        groups = Groups(docket.agreement, world.parties, changes)
+        earlier = Earlier(before, differ_from(changes, before.changes)) if before is not None else None
+    determined = {c.id: c for c in (*memberships, *determine(docket, others, groups, problems, earlier))}
     # By the start of the act; of several at one instant in the order of the entries: author and number.
-    claims = sorted((determined[entry.id] for entry in entries), key=lambda c: c.times.first)
+    claims = sorted([determined[entry.id] for entry in entries], key=lambda c: c.times.first)
     decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
     done = effects(docket, decisions, problems)
     problems += _objections(docket.agreement, decisions, done)
-    return Heard(docket, tuple(claims), groups, tuple(done))
+    heard = Heard(docket, tuple(claims), groups, changes, tuple(done))
+    return heard, None if before is None else same(before, claims)
 
 
 def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[Problem]) -> list[Change]:

@@ -41,10 +41,13 @@ def _of_incidents(material: Materials, weighed: Mapping[str, Weighed], courts: C
     scoping, as_of = material.scoping, material.as_of
     for claim in material.incidents:
         record = claim.entry.record
-        if not isinstance(record, Incident) or not (claim.open or claim.established):
+        under = claim.ruling.under
+        if not isinstance(record, Incident) or not (record.commitments or under):
             continue
-        named, under = {courts.full_name(name) for name in record.commitments}, claim.ruling.under
-        for commitment in scoping.candidates(claim) if named or under else ():
+        if not (claim.open or claim.established):
+            continue
+        named = {courts.full_name(name) for name in record.commitments}
+        for commitment in scoping.candidates(claim):
             name = commitment.name
             if name not in windows:
                 continue

@@ -102,7 +102,7 @@ def _of_findings(row: Row) -> Iterator[Reason]:
     if row.doings is not None:
         claims |= {d.claim.id: d.claim for d in (*row.doings.established, *row.doings.open, *row.doings.idle)}
     for claim in claims.values():
-        for finding, (at, code) in uncounted(claim, row.weighed.materials.docket).items():
+        for finding, (at, code) in uncounted(claim, row.weighed.materials.heard.docket).items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 

@@ -15,6 +15,7 @@ from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from ceasefire.agreement.terms import Agreement, Commitment, Party
     from ceasefire.agreement.together import Together
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
     from ceasefire.assessment.docket import Heard
     from ceasefire.assessment.forks import Chains
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.rows import Row, Weighed
+    from ceasefire.assessment.rows import Materials, Row, Weighed
     from ceasefire.assessment.scope import Scoping
     from ceasefire.assessment.sealing import Sealed, Vouched
     from ceasefire.assessment.states import Life
     from ceasefire.assessment.tallies import Counted
     from ceasefire.assessment.wordings import Problem, Worded
+    from ceasefire.clock import Moment
     from ceasefire.errors import Mistake
     from ceasefire.record import Record
+
+    When = str | date | Moment
 
 
 @frozen(kw_only=True)
@@ -69,12 +73,12 @@ class Outcome:
     sealed: tuple[Sealed, ...]
     problems: tuple[Problem, ...]
     full_name: Callable[[str], str | None]
-    #: What the incidents of each agreement are scoped with, by its id.
-    scopings: dict[str, Scoping]
+    #: What the commitments of each agreement are weighed with, by its id.
+    materials: dict[str, Materials]
 
     def scoping(self, heard: Heard) -> Scoping:
         """Return what the incidents of one agreement are scoped with."""
-        return self.scopings[heard.agreement.id]
+        return self.materials[heard.agreement.id].scoping
 
 
 class Entry(dict[str, Any]):
@@ -216,6 +220,16 @@ class Assessment:
         row, entry = self._find(commitment, owed_by)
         name = record if record is None or isinstance(record, str) else record.id
         return "\n".join(sentences(self, row, entry, name))
+
+    def at(self, as_of: When, *, since: When | None = None) -> Assessment:
+        """Return what the same records add up to as of another day.
+
+        The same as assessing them anew with that day, and much sooner: what no day
+        changes is not found again. Raises `NaiveTime` or `InvalidTime` as `assess` does.
+        """
+        from ceasefire.assessment.assess import another_day
+
+        return another_day(self, as_of, since)
 
     def for_audience(self, audience: str) -> Assessment:
         """Return the same assessment made from only the records that an audience may see.

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ceasefire.assessment.bearings import Bearing, bearings, every_bearing, reached
+from ceasefire.assessment.bearings import Bearing, bearings, every_bearing, member_rows
 from ceasefire.assessment.bench import Bench
 from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
 from ceasefire.assessment.doings import Doings, doings, periods_of
 from ceasefire.assessment.order import id_key
+from ceasefire.assessment.reuse import merged, standing
 from ceasefire.assessment.scope import OUTSIDE
 from ceasefire.clock import FOREVER
 from ceasefire.record import Incident
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.courses import Course
-    from ceasefire.assessment.determined import Determined, Docket
-    from ceasefire.assessment.groups import Groups
+    from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.docket import Heard
     from ceasefire.assessment.remedies import Cure, Remedied
+    from ceasefire.assessment.reuse import Same
     from ceasefire.assessment.scope import Scope, Scoping
     from ceasefire.assessment.states import Moved
     from ceasefire.assessment.tallies import Counted
@@ -103,6 +105,8 @@ class Row:
     bearings: tuple[Bearing, ...]
     #: Breaches made good, with what made them good.
     remedied: dict[str, Cure]
+    #: How many breaches, remedied ones included, and how many open claims that matter.
+    breaches: int
     open: int
     ongoing: bool
     due: int | None
@@ -121,41 +125,36 @@ class Row:
         """The phase it is in."""
         return self.moves[-1].to if self.moves else "pending"
 
-    @property
-    def breaches(self) -> int:
-        """How many breaches, remedied ones included."""
-        return sum(1 for b in self.bearings if b.effect == "breach")
-
 
 @frozen(slots=False, eq=False)
 class Materials:
     """What all commitments of one agreement are weighed with."""
 
-    docket: Docket
-    groups: Groups
+    heard: Heard
     scoping: Scoping
     zones: Map
-    incidents: Sequence[Determined]
     #: By commitment's full name.
     performances: Mapping[str, Sequence[Determined]]
-    events: Sequence[Determined]
-    tallies: Sequence[Counted]
+    #: The incidents that may count under each commitment, each with the static half of its scope.
+    reached: Mapping[str, Sequence[tuple[Determined, Scope]]]
+    #: Published counts above zero, by their act and zone, whenever their period ended.
+    tallies: Mapping[tuple[str, str | None], Sequence[Counted]]
     as_of: int
 
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.docket.agreement
+        return self.heard.agreement
+
+    @property
+    def incidents(self) -> Sequence[Determined]:
+        """Every incident judged in it."""
+        return self.heard.by_kind.get("incident", ())
 
     @cached_property
-    def reached(self) -> dict[str, list[tuple[Determined, Scope]]]:
-        """The incidents that may count under each commitment, each with the static half of its scope."""
-        found: dict[str, list[tuple[Determined, Scope]]] = {}
-        for claim in self.incidents:
-            if claim.counts_itself:
-                for name, static in self.scoping.reached(claim):
-                    found.setdefault(name, []).append((claim, static))
-        return found
+    def events(self) -> Sequence[Determined]:
+        """The events that count themselves."""
+        return self.heard.of_kind("event")
 
     @cached_property
     def incidents_by_commitment(self) -> dict[str, list[Determined]]:
@@ -166,19 +165,30 @@ class Materials:
                 found.setdefault(commitment.name, []).append(claim)
         return found
 
-    @cached_property
-    def tallies_by_act_and_zone(self) -> dict[tuple[str, str | None], list[Counted]]:
-        """The tallies above zero that name an act."""
-        found: dict[tuple[str, str | None], list[Counted]] = {}
-        for tally in self.tallies:
-            record = tally.record
-            if record.count and record.act is not None:
-                found.setdefault((record.act, record.zone), []).append(tally)
-        return found
+
+def reached(
+    heard: Heard, scoping: Scoping, same: Same | None, before: Materials | None
+) -> dict[str, list[tuple[Determined, Scope]]]:
+    """Return the incidents that may count under each commitment, each with the static half of its scope."""
+    known: frozenset[Determined] = frozenset() if same is None else same.claims
+    fresh: dict[str, list[tuple[Determined, Scope]]] = {}
+    for claim in heard.by_kind.get("incident", ()):
+        if claim not in known and claim.counts_itself:
+            for name, static in scoping.reached(claim):
+                fresh.setdefault(name, []).append((claim, static))
+    if before is None:
+        return fresh
+    places = heard.places if fresh else {}
+    found = {name: [pair for pair in pairs if pair[0] in known] for name, pairs in before.reached.items()}
+    for name, pairs in fresh.items():
+        found[name] = merged(found.get(name, []), pairs, lambda pair: places[pair[0].id])
+    return found
 
 
-def weigh(course: Course, materials: Materials) -> Weighed:
-    """Weigh one commitment."""
+def weigh(
+    course: Course, materials: Materials, same: Same | None = None, before: Weighed | None = None
+) -> Weighed:
+    """Weigh one commitment; what `before` found in the same way is not found again."""
     commitment = course.commitment
     owing = commitment.owed_by
     bearers: dict[str, tuple[str, ...]] = {party: (party,) for party in owing}
@@ -199,16 +209,22 @@ def weigh(course: Course, materials: Materials) -> Weighed:
     for row, parties in bearers.items():
         own = [c for c in claims if getattr(c.entry.record, "performer", None) in parties]
         done[row] = doings(own, course, bounds, materials.as_of)
-    bench = Bench(course, bearers, done, materials.scoping, materials.groups, materials.as_of)
-    concerned, members = reached(bench, materials.reached.get(commitment.name, ()))
-    bench = evolve(bench, members=members)
-    counting = [
+    bench = Bench(course, bearers, done, materials.scoping, materials.heard.groups, materials.as_of)
+    several = materials.reached.get(commitment.name, ())
+    bench = evolve(bench, members=member_rows(bench, several))
+    known: list[Bearing] = []
+    alike: frozenset[Determined] = frozenset()
+    if same is not None and before is not None:
+        known, alike = standing(same, before, bench)
+    fresh = [
         bearing
-        for claim, bases in concerned
-        if claim.open or claim.established
-        for bearing in bearings(bench, claim, bases)
+        for claim, static in several
+        if claim not in alike and (claim.open or claim.established)
+        for bearing in bearings(bench, claim, bench.bases(claim, static))
         if bearing.effect != "not_counted"
     ]
+    places = materials.heard.places if known and fresh else {}
+    counting = merged(known, fresh, lambda bearing: places[bearing.claim.id])
     moved = {row: moves(course, done[row]) for row in bearers}
     return Weighed(bench, moved, tuple(counting), materials)
 
@@ -240,17 +256,15 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     moved = weighed.moves[bearer] if bearer is not None else weighed.fulfilled() or moves(course, None)
     own = weighed.doings[key] if key is not None and key in weighed.doings else None
     late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
+    breaches = [b for b in found if b.effect == "breach"]
     made_good = {
         b.claim.id: by
-        for b in found
-        if b.effect == "breach" and (by := remedied.breach(weighed, key, b, weighed.doings.get(bearer or "")))
+        for b in breaches
+        if (by := remedied.breach(weighed, key, b, weighed.doings.get(bearer or "")))
     }
-    periods = remedied.periods(weighed, key, own, made_good, found) if own is not None else ()
+    periods = remedied.periods(weighed, key, own, made_good, breaches) if own is not None else ()
     tallies = _tallies(course, materials) if key is None else ()
     matters = settling_matters(course, own, as_of) if own is not None else []
-    still_open = {b.claim.id for b in found if b.effect in ("alleged", "disputed")} | {
-        d.claim.id for d in matters
-    }
     return Row(
         commitment=course.commitment.name,
         owed_by=key,
@@ -261,8 +275,9 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         ),
         bearings=tuple(found),
         remedied=made_good,
-        open=len(still_open),
-        ongoing=_ongoing(moved, found, as_of),
+        breaches=len(breaches),
+        open=len(found) - len(breaches) + len(matters),
+        ongoing=_ongoing(moved, breaches, as_of),
         due=_due(course, own),
         late_by=late.late_by if late is not None else None,
         late=late,
@@ -276,7 +291,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
 def _compliance(  # noqa: PLR0913 – the table has as many grounds
     course: Course,
     moved: Sequence[Moved],
-    found: Iterable[Bearing],
+    found: Sequence[Bearing],
     made_good: Mapping[str, Cure],
     late: Lateness | None,
     periods: Iterable[str],
@@ -289,15 +304,13 @@ def _compliance(  # noqa: PLR0913 – the table has as many grounds
     return verdict(found, made_good, late, periods, tallied=tallied)
 
 
-def _ongoing(moved: Sequence[Moved], found: Iterable[Bearing], as_of: int) -> bool:
+def _ongoing(moved: Sequence[Moved], breaches: Iterable[Bearing], as_of: int) -> bool:
     """Tell whether a breach is going on: the act still lasts and the row is active."""
     if not moved or moved[-1].to != "active":
         return False
     return any(
-        b.effect == "breach"
-        and b.claim.times.lasting
-        and (b.claim.times.until is None or b.claim.times.until > as_of)
-        for b in found
+        b.claim.times.lasting and (b.claim.times.until is None or b.claim.times.until > as_of)
+        for b in breaches
     )
 
 
@@ -321,11 +334,15 @@ def _tallies(course: Course, materials: Materials) -> tuple[tuple[str, int], ...
     if window is None or commitment.ensures:
         return ()
     found: list[tuple[str, int]] = []
-    for (act, zone), several in materials.tallies_by_act_and_zone.items():
+    for (act, zone), several in materials.tallies.items():
         if covers(commitment.acts, act) < COARSE:
             continue
         place = None if zone is None else materials.zones.named(zone)
         if place is not None and materials.scoping.placed(place, commitment).value == OUTSIDE:
             continue
-        found += [(tally.id, tally.last) for tally in several if window.meets(tally.first, tally.last)]
+        found += [
+            (tally.id, tally.last)
+            for tally in several
+            if tally.last <= materials.as_of and window.meets(tally.first, tally.last)
+        ]
     return tuple(found)

@@ -28,10 +28,10 @@ class Counted:
     last: int
 
 
-def counted(worded: Mapping[str, Worded], zone: str, as_of: int) -> list[Counted]:
-    """Return the tallies whose period has ended by `as_of`, by period, author and number.
+def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
+    """Return the tallies that stand, by period, author and number.
 
-    An answer without a period has that of the tally it answers.
+    An answer without a period has that of the tally it answers, and is seen when that is.
     """
     found = []
     for entry in worded.values():
@@ -42,12 +42,20 @@ def counted(worded: Mapping[str, Worded], zone: str, as_of: int) -> list[Counted
         answered = worded.get(record.answers or "")
         if record.period is None and answered is not None and isinstance(answered.record, Tally):
             stated = answered.record
-        if stated.period is None:
-            continue
-        first, last = times_of(stated.period, stated.timezone or zone, None).possible_part()
-        if last <= as_of:
+        if stated.period is not None:
+            first, last = times_of(stated.period, stated.timezone or zone, None).possible_part()
             found.append(Counted(entry.id, record, first, last))
     return sorted(found, key=lambda c: (c.first, c.last, c.record.by or "", id_key(c.id)))
+
+
+def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str, str | None], list[Counted]]:
+    """Return the tallies above zero that name an act, by it and their zone."""
+    found: dict[tuple[str, str | None], list[Counted]] = {}
+    for tally in several:
+        record = tally.record
+        if record.count and record.act is not None:
+            found.setdefault((record.act, record.zone), []).append(tally)
+    return found
 
 
 def table(tallies: Iterable[Counted]) -> list[dict[str, Any]]:
@@ -92,19 +100,13 @@ def problems(
         if record.count is not None and record.by_zone and parts != record.count:
             what = f"{tally.id}: the published total is {record.count}, its published parts sum to {parts}"
             found.append(Problem(tally.id, "does_not_add_up", f"{what}; both are kept"))
-        answered = worded.get(record.answers or "")
+        answered = worded.get(record.answers) if record.answers else None
         if answered is not None and not isinstance(answered.record, Tally):
-            found.append(
-                Problem(tally.id, "foreign_answer", f"{tally.id} answers {record.answers}, which is no tally")
-            )
-        named = (*((record.zone,) if record.zone else ()), *(zone for zone, _ in record.by_zone))
-        found += [
-            Problem(
-                tally.id,
-                "unknown_place",
-                f"{tally.id} names the place {place!r}, which is no zone of these files",
-            )
-            for place in named
-            if place not in known
-        ]
+            what = f"{tally.id} answers {record.answers}, which is no tally"
+            found.append(Problem(tally.id, "foreign_answer", what))
+        named = (*((record.zone,) if record.zone else ()), *[zone for zone, _ in record.by_zone])
+        for place in named:
+            if place not in known:
+                what = f"{tally.id} names the place {place!r}, which is no zone of these files"
+                found.append(Problem(tally.id, "unknown_place", what))
     return found
