@@ -20,6 +20,7 @@ from ceasefire.assessment.conditions import condition, in_order
 from ceasefire.assessment.courses import course
 from ceasefire.assessment.docket import Heard, hear
 from ceasefire.assessment.forks import chains
+from ceasefire.assessment.growing import grown
 from ceasefire.assessment.known import is_known
 from ceasefire.assessment.oddities import oddities
 from ceasefire.assessment.remedies import remedied
@@ -94,6 +95,25 @@ def another_day(status: Assessment, as_of: When, since: When | None) -> Assessme
     until = last_instant(as_of, zone)
     asked = evolve(status.asked, as_of=until, since=_since(since, until, zone))
     return Assessment(asked, status.world, outcome(asked, status.outcome.basis, status.outcome))
+
+
+def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
+    """Return an assessment of the same records and some more, as of the same day."""
+    new, before, world = _given(more), status.asked, status.world
+    records = (*before.records, *new)
+    seals = [seal for one in before.vouched for seal in (*one.seals, *(bad for bad, _ in one.bad))]
+    asked = evolve(
+        before,
+        records=records,
+        heads=(),
+        vouched=vouched(records, seals, world.keys, before.known_at),
+    )
+    more_known = grown(status.outcome.basis, before, new)
+    if more_known is not None:
+        return Assessment(asked, world, outcome(asked, more_known, status.outcome))
+    given, divided = chains(records, lambda record: is_known(record, before.known_at))
+    asked = evolve(asked, records=given, chains=divided)
+    return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
 def _since(since: When | None, as_of: int, zone: str) -> int | None:

@@ -17,7 +17,7 @@ from ceasefire.assessment.zones import Map
 from ceasefire.record import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.known import Known
@@ -75,34 +75,49 @@ def basis(asked: Asked, world: Together) -> Basis:
     """Return all that no day changes."""
     courts, zones = Courts(world), Map(world.zones)
     held = ledger(asked.records, asked.chains, asked.known_at, world.timezone)
-    by_id = held.wordings.by_id
-    found = findings(held.wordings, held.idle)
-    counts = counted(by_id, world.timezone)
+    worded, by_id = held.wordings, held.wordings.by_id
+    found = findings(by_id.values(), worded, held.idle)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     remedies: list[Worded] = []
-    linking: dict[str, list[str]] = {}
     for name in held.times:
-        entry = by_id[name]
-        if isinstance(entry.record, Response):
-            remedies.append(entry)
-        else:
-            for agreement in courts.agreements_of(entry.record, by_id):
-                judged[agreement].append(entry)
-        links = [getattr(entry.record, "same_as", None)]
-        links += [finding.values[SAME_AS] for finding in found.get(name, ())]
-        if any(links):
-            linking[name] = [link for link in links if link]
+        for several in judging(by_id[name], courts, by_id, judged, remedies):
+            several.append(by_id[name])
+    counts = counted(by_id, world.timezone)
     return Basis(
         world=world,
         courts=courts,
         zones=zones,
         ledger=held,
-        names=names(held.wordings, world, courts, zones.resolve),
+        names=names(by_id.values(), worded, world, courts, zones.resolve),
         findings=found,
         judged=judged,
         remedies=remedies,
-        linking=linking,
+        linking=linking((by_id[name] for name in held.times), found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
         responses=responses(by_id, world.timezone),
     )
+
+
+def judging(
+    entry: Worded,
+    courts: Courts,
+    by_id: Mapping[str, Worded],
+    judged: Mapping[str, list[Worded]],
+    remedies: list[Worded],
+) -> list[list[Worded]]:
+    """Return those of the lists of claims in which a claim stands."""
+    if isinstance(entry.record, Response):
+        return [remedies]
+    return [judged[agreement] for agreement in courts.agreements_of(entry.record, by_id)]
+
+
+def linking(claims: Iterable[Worded], found: Mapping[str, list[Statement]]) -> dict[str, list[str]]:
+    """Return the claims that are said to be the same as others, with what they are said to be."""
+    linked: dict[str, list[str]] = {}
+    for entry in claims:
+        links = [getattr(entry.record, "same_as", None)]
+        links += [finding.values[SAME_AS] for finding in found.get(entry.id, ())]
+        if any(links):
+            linked[entry.id] = [link for link in links if link]
+    return linked

@@ -78,7 +78,7 @@ class Chains:
 
 def chains(records: Sequence[Record], known: Callable[[Record], bool]) -> tuple[tuple[Record, ...], Chains]:
     """Return records under the ids they have together, and the forks among those that are known."""
-    if len({r.id for r in records}) == len(records) and not any(map(_names_a_fork, records)):
+    if len({r.id for r in records}) == len(records) and not any(map(names_a_fork, records)):
         return tuple(records), Chains()
     named = _resolved(_named(records, known))
     forks: list[Fork] = []
@@ -92,7 +92,7 @@ def chains(records: Sequence[Record], known: Callable[[Record], bool]) -> tuple[
     return tuple(named), Chains(tuple(forks), idle)
 
 
-def _names_a_fork(record: Record) -> bool:
+def names_a_fork(record: Record) -> bool:
     """Tell whether a record's id, or one it points at, has `@` in it."""
     names = [getattr(record, name) for name in _POINTERS.get(type(record), ())]
     return any(name is not None and "@" in name for name in (record.id, *names))

@@ -60,6 +60,8 @@ class Known:
 class Ledger:
     """What is known, whether or not it had occurred: all that no day changes."""
 
+    #: Each record as it was written, by its id.
+    held: dict[str, Record]
     wordings: Wordings
     times: dict[str, Times]
     equal: dict[str, str]
@@ -105,20 +107,27 @@ def ledger(records: Iterable[Record], chains: Chains, known_at: int | None, zone
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
     problems += [*chains.problems(held), *map(_withheld, absent.values())]
     worded = wordings(held, chains.idle)
-    times = {name: t for name, entry in worded.by_id.items() if (t := _times(entry, zone)) is not None}
-    equal = equals(worded.by_id, zone)
-    _narrow(times, equal, worded.by_id)
-    seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.by_id.items())
+    times, equal, seen_from = timed(worded.by_id, zone)
     return Ledger(
+        held=held,
         wordings=worded,
         times=times,
         equal=equal,
-        seen_from={name: instant for name, instant in seen if instant is not None},
+        seen_from=seen_from,
         absent=absent,
         idle=frozenset(chains.idle),
         count=len(held),
         problems=tuple(problems),
     )
+
+
+def timed(worded: Mapping[str, Worded], zone: str) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
+    """Return when records occurred, which are equal, and from when each is seen that is not at once."""
+    times = {name: t for name, entry in worded.items() if (t := _times(entry, zone)) is not None}
+    equal = equals(worded, zone)
+    _narrow(times, equal, worded)
+    seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.items())
+    return times, equal, {name: instant for name, instant in seen if instant is not None}
 
 
 def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[str, Worded]) -> None:

@@ -83,13 +83,16 @@ class Answer(NamedTuple):
         return self.statement.record.id or ""
 
 
-def findings(wordings: Wordings, idle: Collection[str]) -> dict[str, list[Statement]]:
-    """Return what the findings that stand say, by the id of the record they are on, in the order of chains.
+def findings(
+    entries: Iterable[Worded], wordings: Wordings, idle: Collection[str]
+) -> dict[str, list[Statement]]:
+    """Return what the findings among some records say, if they stand, by the id of the record they are on.
 
-    Those that are `idle` are on a forked chain, and are shown as those on an earlier wording are.
+    `entries` come in the order of chains, and so do the findings on each. Those that are
+    `idle` are on a forked chain, and are shown as those on an earlier wording are.
     """
     found: dict[str, list[Statement]] = defaultdict(list)
-    for entry in wordings.by_id.values():  # which has the order of chains
+    for entry in entries:
         finding = entry.record
         if not isinstance(finding, Finding) or entry.withdrawn:
             continue
@@ -99,7 +102,7 @@ def findings(wordings: Wordings, idle: Collection[str]) -> dict[str, list[Statem
             target, wording = named
             current = wording == wordings.by_id[target].wording and entry.id not in idle
             found[target].append(Statement(finding.speaker or "", values, finding, current))
-    return found
+    return dict(found)
 
 
 def statements_on(entry: Worded, found: Iterable[Statement]) -> list[Statement]:

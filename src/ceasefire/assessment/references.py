@@ -23,7 +23,7 @@ from ceasefire.record import (
 from ceasefire.record.kinds import field_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
@@ -42,6 +42,21 @@ class Names:
     named: list[str]
     #: Findings on what is not judged, and that record.
     misplaced: dict[str, str]
+
+    def naming_one_of(self, names: Collection[str]) -> list[str]:
+        """Return the records that name one of these."""
+        return [name for name, pointer in zip(self.naming, self.named, strict=True) if pointer in names]
+
+    def with_(self, names: Collection[str], others: Names) -> Names:
+        """Return the same where some records name something else."""
+        pairs = zip(self.naming, self.named, strict=True)
+        rest = [pair for pair in pairs if pair[0] not in names]
+        return Names(
+            odd={name: odd for name, odd in self.odd.items() if name not in names} | others.odd,
+            naming=[*(pair[0] for pair in rest), *others.naming],
+            named=[*(pair[1] for pair in rest), *others.named],
+            misplaced={n: t for n, t in self.misplaced.items() if n not in names} | others.misplaced,
+        )
 
     def dangling(self, known: Known) -> list[Problem]:
         """Return a problem for every id in a record looked at that nothing known bears."""
@@ -64,9 +79,13 @@ class Names:
 
 
 def names(
-    wordings: Wordings, world: Together, courts: Courts, placed: Callable[[Incident], str | None]
+    entries: Iterable[Worded],
+    wordings: Wordings,
+    world: Together,
+    courts: Courts,
+    placed: Callable[[Incident], str | None],
 ) -> Names:
-    """Return what the records that stand name."""
+    """Return what those of these records name that stand, among all that are worded."""
     defined: dict[str, Collection[str]] = {
         "party": world.parties,
         "zone": world.zones,
@@ -76,7 +95,7 @@ def names(
     }
     found = Names(odd={}, naming=[], named=[], misplaced={})
     sound: set[tuple[object, ...]] = set()
-    for entry in wordings.by_id.values():
+    for entry in entries:
         if entry.withdrawn:
             continue
         record, name = entry.record, entry.id

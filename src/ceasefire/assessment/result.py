@@ -231,6 +231,16 @@ class Assessment:
 
         return another_day(self, as_of, since)
 
+    def plus(self, *records: Record) -> Assessment:
+        """Return what the same records and some more add up to as of the same day.
+
+        The same as assessing all of them anew, and sooner: what the new ones do not bear
+        on is not found again. A journal's heads are left out: it does not hold the new ones.
+        """
+        from ceasefire.assessment.assess import more_records
+
+        return more_records(self, records)
+
     def for_audience(self, audience: str) -> Assessment:
         """Return the same assessment made from only the records that an audience may see.
 

@@ -1,0 +1,196 @@
+"""More records beside those that are known: what is found of them, and of those they bear on, and no more.
+
+Everything else stands as it was found. What is rare is not told apart here, but found
+anew from all records: forks, records kept in a journal and so with a hash, ids that two
+records have, records without their bodies.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import evolve
+
+from ceasefire.assessment.basis import Basis, judging, linking
+from ceasefire.assessment.cases import responses
+from ceasefire.assessment.forks import names_a_fork
+from ceasefire.assessment.known import Ledger, is_known, timed
+from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.positions import Statement, findings
+from ceasefire.assessment.references import names
+from ceasefire.assessment.tallies import by_act_and_zone, counted
+from ceasefire.assessment.wordings import Worded, wordings
+from ceasefire.record import (
+    Absent,
+    Branch,
+    Correction,
+    Decision,
+    Erasure,
+    Event,
+    Membership,
+    Record,
+    Response,
+    Tally,
+    Withdrawal,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.result import Asked
+    from ceasefire.assessment.wordings import Wordings
+
+T = TypeVar("T")
+
+_EQUALLED = (Decision, Event, Membership)
+_AMENDING = (Correction, Withdrawal)
+
+
+def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
+    """Return the basis with more records; None where it is to be found anew."""
+    held = basis.ledger.held
+    if asked.chains.forks or asked.chains.idle or any(map(_rare, more)) or any("@" in name for name in held):
+        return None
+    new = {record.id or "": record for record in more if is_known(record, asked.known_at)}
+    if len({record.id for record in more}) < len(more) or not held.keys().isdisjoint(new):
+        return None
+    ledger, touched = _ledger(basis.ledger, new, basis.world.timezone)
+    return _basis(basis, ledger, touched, new)
+
+
+def _rare(record: Record) -> bool:
+    """Tell whether a record may change how others are called, or is none that can be assessed."""
+    unnamed = record.id is None or record.by is None
+    odd = isinstance(record, Absent | Branch | Erasure) or record.proof is not None
+    return unnamed or odd or names_a_fork(record)
+
+
+def _ledger(ledger: Ledger, new: dict[str, Record], zone: str) -> tuple[Ledger, set[str]]:
+    """Return the ledger with new records, and the ids of all records that are not as they were."""
+    held = ledger.held | new
+    touched = {_amended(record, held) for record in new.values()}
+    concerned = _concerned(touched | new.keys(), [*ledger.wordings.amendments, *new.values()], held)
+    worded = wordings({name: held[name] for name in concerned if name in held}, ledger.idle)
+    by_id = _in_order(ledger.wordings.by_id, worded.by_id)
+    equalled = {*ledger.equal, *(n for n, e in worded.by_id.items() if isinstance(e.record, _EQUALLED))}
+    again = equalled if not equalled.isdisjoint(worded.by_id) else set()
+    times, equal, seen_from = timed({name: by_id[name] for name in (*worded.by_id, *again)}, zone)
+    changed = {name for name in again if times[name] != ledger.times.get(name)}
+    times |= {name: ledger.times[name] for name in again - changed}
+    grown = evolve(
+        ledger,
+        held=held,
+        wordings=ledger.wordings.amended(worded.by_id, worded, by_id),
+        times=_but(ledger.times, worded.by_id) | times,
+        equal=ledger.equal | equal,
+        seen_from=_but(ledger.seen_from, worded.by_id) | seen_from,
+        count=len(held),
+    )
+    return grown, {*worded.by_id, *changed}
+
+
+def _but(known: Mapping[str, T], names: Collection[str]) -> dict[str, T]:
+    return {name: value for name, value in known.items() if name not in names}
+
+
+def _amended(record: Record, held: Mapping[str, Record]) -> str:
+    """Return the id of the record that a record is in the end about, if it amends one: else its own."""
+    seen: set[str] = set()
+    name = record.id or ""
+    while name not in seen and isinstance(held.get(name), _AMENDING):
+        seen.add(name)
+        name = getattr(held[name], "of", None) or name
+    return name
+
+
+def _concerned(names: set[str], amendments: Iterable[Record], held: Mapping[str, Record]) -> set[str]:
+    """Return some records with all that amends them, directly or not, and all that this amends."""
+    on: dict[str, list[str]] = {}
+    for record in amendments:
+        if isinstance(record, _AMENDING):
+            on.setdefault(record.of or "", []).append(record.id or "")
+    found: set[str] = set()
+    frontier = list(names)
+    while frontier:
+        name = frontier.pop()
+        if name not in found:
+            found.add(name)
+            frontier += on.get(name, ())
+            if isinstance(held.get(name), _AMENDING):
+                frontier.append(getattr(held[name], "of", None) or name)
+    return found
+
+
+def _place(entry: Worded) -> tuple[object, ...]:
+    return (entry.record.by or "", chain_key(entry.record))
+
+
+def _in_order(known: Mapping[str, Worded], others: Mapping[str, Worded]) -> dict[str, Worded]:
+    """Return records as they are worded, those that are new in the place of their author and number."""
+    merged = {**known, **others}
+    if len(merged) == len(known):
+        return merged
+    entries = [merged[name] for name in known]
+    for name, entry in others.items():
+        if name not in known:
+            insort(entries, entry, key=_place)
+    return {entry.id: entry for entry in entries}
+
+
+def _basis(basis: Basis, ledger: Ledger, touched: set[str], new: Mapping[str, Record]) -> Basis:
+    worded, courts, zone = ledger.wordings, basis.courts, basis.world.timezone
+    by_id = worded.by_id
+    entries = [by_id[name] for name in touched if name in by_id]
+    # Who named an id that nothing bore until now, or a wording of a record that is worded anew.
+    called = {*touched, *new, *(name for name, (target, _) in worded.corrected.items() if target in touched)}
+    naming = [by_id[name] for name in {*basis.names.naming_one_of(called), *touched} if name in by_id]
+    several = names(sorted(naming, key=_place), worded, basis.world, courts, basis.zones.resolve)
+    found, judged_anew = _findings(basis, ledger, naming, touched)
+    judged = {name: _without(listed, touched) for name, listed in basis.judged.items()}
+    remedies = _without(basis.remedies, touched)
+    for entry in entries:
+        if entry.id in ledger.times:
+            for listed in judging(entry, courts, by_id, judged, remedies):
+                insort(listed, entry, key=_place)
+    relinked = {*touched, *judged_anew}
+    links = _but(basis.linking, relinked)
+    links |= linking((by_id[n] for n in relinked if n in ledger.times), found)
+    tallied = any(isinstance(entry.record, Tally) for entry in entries)
+    counts = counted(by_id, zone) if tallied else basis.tallies
+    answered = any(isinstance(entry.record, Response) for entry in entries)
+    return evolve(
+        basis,
+        ledger=ledger,
+        names=basis.names.with_({entry.id for entry in naming}, several),
+        findings=found,
+        judged=judged,
+        remedies=remedies,
+        linking=links,
+        tallies=counts,
+        tallies_by_act_and_zone=by_act_and_zone(counts) if tallied else basis.tallies_by_act_and_zone,
+        responses=responses(by_id, zone) if answered else basis.responses,
+    )
+
+
+def _without(entries: Iterable[Worded], names: Collection[str]) -> list[Worded]:
+    return [entry for entry in entries if entry.id not in names]
+
+
+def _findings(
+    basis: Basis, ledger: Ledger, naming: Iterable[Worded], touched: Collection[str]
+) -> tuple[dict[str, list[Statement]], set[str]]:
+    """Return what findings say, and the records that other findings are on than before."""
+    worded: Wordings = ledger.wordings
+    on = {one.record.id or "": name for name, several in basis.findings.items() for one in several}
+    targets = {target[0] for entry in naming if (target := worded.judged(getattr(entry.record, "on", None)))}
+    targets |= {on[name] for name in touched if name in on} | {
+        name for name in touched if name in worded.by_id
+    }
+    sources = {one.record.id or "" for name in targets for one in basis.findings.get(name, ())}
+    sources |= {entry.id for entry in naming}
+    several = sorted((worded.by_id[name] for name in sources), key=_place)
+    anew = findings(several, worded, ledger.idle)
+    return _but(basis.findings, targets) | {
+        name: said for name, said in anew.items() if name in targets
+    }, targets
