@@ -46,7 +46,7 @@ def member_rows(bench: Bench, claims: Iterable[tuple[Determined, Scope]]) -> dic
     for claim, static in claims:
         for party in (*claim.ruling.accused, *claim.ruling.attributed):
             if party not in known:
-                tie = bench.groups.tie(party, bench.groups.epochs(claim.times))
+                tie = bench.groups.tie(party, claim.times)
                 row = bench.row_of(tie, bench.bases(claim, static))
                 if row is not None:
                     found[party] = row

@@ -81,8 +81,7 @@ class Bench:
 
     def ties(self, claim: Determined) -> Ties:
         """Return how those an incident names stood to groups when it occurred."""
-        epochs = self.groups.epochs(claim.times)
-        return tuple([self.groups.tie(party, epochs) for party in claim.ruling.named])
+        return tuple([self.groups.tie(party, claim.times) for party in claim.ruling.named])
 
     def concerned(self, ties: Ties, bases: Bases) -> tuple[Concern, ...]:
         """Return the rows that an open or established incident concerns, by whom it names."""

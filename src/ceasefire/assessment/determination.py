@@ -187,10 +187,12 @@ def _of_incident(
     case: Case, docket: Docket, entry: Worded, statements: Sequence[Statement], groups: Groups | None
 ) -> Case:
     """Return the case of an incident, with what only incidents are asked: by whom it was, and under what."""
-    named = dict.fromkeys(p for _, values in case.said for p in values[ATTRIBUTED_TO] or ())
-    epochs = None
-    if named and groups is not None:
-        epochs = groups.stretch(tuple(named), groups.epochs(docket.times[entry.id]))
+    named: tuple[str, ...] = ()
+    for _, values in case.said:
+        parties = values[ATTRIBUTED_TO]
+        if parties is not None and parties != named:
+            named = tuple(dict.fromkeys((*named, *parties)))
+    epochs = groups.stretch(named, docket.times[entry.id]) if named and groups is not None else None
     return Case(
         case.rule,
         case.counted,
@@ -252,11 +254,11 @@ def _judges_itself(member: str, performer: str, times: Times, groups: Groups | N
 def _accusing(entry: Worded, statements: Sequence[Statement], *, relays: bool) -> tuple[str, ...]:
     """Return whom the author of an incident accuses, as it last said."""
     record = entry.record
+    author = record.speaker
     own = [
         statement
         for statement in statements
-        if statement.speaker == record.speaker
-        and (relays or not statement.relayed or statement.record is record)
+        if statement.speaker == author and (statement.record is record or relays or not statement.relayed)
     ]
     return (latest(own)[ATTRIBUTED_TO] or ()) if own else ()
 

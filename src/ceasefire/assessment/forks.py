@@ -94,8 +94,13 @@ def chains(records: Sequence[Record], known: Callable[[Record], bool]) -> tuple[
 
 def names_a_fork(record: Record) -> bool:
     """Tell whether a record's id, or one it points at, has `@` in it."""
-    names = [getattr(record, name) for name in _POINTERS.get(type(record), ())]
-    return any(name is not None and "@" in name for name in (record.id, *names))
+    if record.id is not None and "@" in record.id:
+        return True
+    for name in _POINTERS.get(type(record), ()):
+        pointer = getattr(record, name)
+        if pointer is not None and "@" in pointer:
+            return True
+    return False
 
 
 def _named(records: Sequence[Record], known: Callable[[Record], bool]) -> list[Record]:

@@ -80,7 +80,7 @@ class Groups:
         )
         self._reach: dict[tuple[str, int, bool], dict[str, int]] = {}
         self._excluded: dict[tuple[str, int], int] = {}
-        self._marks: dict[tuple[str, ...], list[int]] = {}
+        self._marks: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
         self._ties: dict[tuple[str, range], Tie] = {}
         self._alike: dict[tuple[object, ...], Tie] = {}
         self._ancestors: dict[tuple[str, range], frozenset[str]] = {}
@@ -94,24 +94,27 @@ class Groups:
         """Return the stretches an act may have fallen in; a lasting act is judged at its start (§6)."""
         return range(self.epoch(times.first), self.epoch(times.last) + 1)
 
-    def stretch(self, parties: tuple[str, ...], epochs: range) -> range:
-        """Return stretches of time in which all is the same for some parties, by the first number of each.
+    def stretch(self, parties: tuple[str, ...], times: Times) -> range:
+        """Return the stretches an act may have fallen in, where only some parties matter.
 
-        What they belong to changes seldom, whatever else does: acts alike but for their
-        time are then alike.
+        All stretches in which nothing changes for them are told by the number of the first:
+        what they belong to changes seldom, whatever else does.
         """
         marks = self._marks.get(parties)
         if marks is None:
             marks = self._marks[parties] = self._changing(parties)
-        first, last = (marks[bisect_right(marks, epoch) - 1] for epoch in (epochs[0], epochs[-1]))
+        instants, numbers = marks
+        first = numbers[bisect_right(instants, times.first)]
+        last = first if times.first == times.last else numbers[bisect_right(instants, times.last)]
         return range(first, last + 1)
 
     def belongs(self, actor: str, group: str, epochs: range) -> int:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
         return _over(epochs, lambda epoch: self.reach(actor, epoch).get(group, NO))
 
-    def tie(self, actor: str, epochs: range) -> Tie:
+    def tie(self, actor: str, times: Times) -> Tie:
         """Return how an actor stood to groups when an act occurred."""
+        epochs = self.stretch((actor,), times)
         key = (actor, epochs)
         found = self._ties.get(key)
         if found is None:
@@ -179,8 +182,11 @@ class Groups:
             found = self._reach[key] = self._search(actor, epoch, stayed)
         return found
 
-    def _changing(self, parties: Iterable[str]) -> list[int]:
-        """Return the epochs with which something changes for parties or for groups they ever belong to."""
+    def _changing(self, parties: Iterable[str]) -> tuple[list[int], list[int]]:
+        """Return when something changes for parties or for groups they ever belong to.
+
+        The instants, and the numbers of the stretches before, between and after them.
+        """
         around, frontier = set(parties), list(parties)
         instants: set[int] = set()
         while frontier:
@@ -189,7 +195,8 @@ class Groups:
                 if sort == "group" and group not in around:
                     around.add(group)
                     frontier.append(group)
-        return sorted({0, *(self.epoch(instant) for instant in instants)})
+        ordered = sorted(instants)
+        return ordered, [0, *map(self.epoch, ordered)]
 
     def _search(self, actor: str, epoch: int, stayed: bool) -> dict[str, int]:
         weigh = stayed and bool(self._leavers)

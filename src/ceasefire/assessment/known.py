@@ -150,7 +150,7 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
             raise RecordError(
                 f"a {record.kind} has no id or no author: record it in a journal, or give by and id"
             )
-        if not is_known(record, known_at):
+        if known_at is not None and not is_known(record, known_at):
             continue
         other = held.setdefault(record.id, record)
         if other is not record and other != record:

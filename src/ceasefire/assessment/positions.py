@@ -124,8 +124,12 @@ def positions(members: Sequence[str], statements: Iterable[Statement], *, relays
     """Return the latest answer of each member to each question: one member, one position."""
     said: dict[str, list[Statement]] = {}
     for statement in statements:
-        if statement.speaker in members and (relays or not statement.relayed):
-            said.setdefault(statement.speaker, []).append(statement)
+        speaker = statement.speaker
+        if speaker in members and (relays or not statement.relayed):
+            if speaker in said:
+                said[speaker].append(statement)
+            else:
+                said[speaker] = [statement]
     return {member: latest(said[member]) for member in members if member in said}
 
 

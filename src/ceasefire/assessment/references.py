@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -99,7 +100,7 @@ def names(
         if entry.withdrawn:
             continue
         record, name = entry.record, entry.id
-        key = (type(record), *[getattr(record, field) for field, _ in _NAMING.get(type(record), ())])
+        key = (type(record), _NAMED[type(record)](record))
         if key not in sound:  # few records differ in all that they name
             odd = tuple(_unknown(entry, courts, defined))
             if odd:
@@ -125,6 +126,15 @@ def _unplaced(record: Incident, placed: Callable[[Incident], str | None]) -> Ite
         yield Problem(record.id, "unknown_place", what)
 
 
+def fields_of(names: Iterable[str]) -> Callable[[Record], tuple[Any, ...]]:
+    """Return what gives the values of some fields of a record."""
+    wanted = tuple(names)
+    if not wanted:
+        return lambda _: ()
+    found = attrgetter(*wanted)
+    return found if len(wanted) > 1 else lambda record: (found(record),)
+
+
 #: The fields in which each kind names something of the agreements' world, with the kind of thing named.
 _NAMING: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
     Incident: (
@@ -142,9 +152,11 @@ _NAMING: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
 }
 
 
+#: What each kind names there.
+_NAMED: Final = {kind: fields_of(field for field, _ in _NAMING.get(kind, ())) for kind in KINDS.values()}
 #: The fields in which each kind points at another record.
-_POINTING: Final[dict[type[Record], tuple[str, ...]]] = {
-    kind: tuple(name for name in ("same_as", "answers", "of", "on") if name in field_names(kind))
+_POINTING: Final = {
+    kind: fields_of(name for name in ("same_as", "answers", "of", "on") if name in field_names(kind))
     for kind in KINDS.values()
 }
 
@@ -173,7 +185,7 @@ def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
 
 def _pointers(record: Record, courts: Courts) -> list[str]:
     """Return the ids of other records that a record names."""
-    pointers = [pointer for field in _POINTING[type(record)] if (pointer := getattr(record, field))]
+    pointers = [pointer for pointer in _POINTING[type(record)](record) if pointer]
     if isinstance(record, Response) and record.to and courts.full_name(record.to) is None:
         pointers.append(record.to)
     return pointers

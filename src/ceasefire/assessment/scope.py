@@ -104,7 +104,7 @@ class Scoping:
         record, ruling = _incident(claim), claim.ruling
         epochs = None
         if record.against:
-            epochs = self._groups.stretch(record.against, self._groups.epochs(claim.times))
+            epochs = self._groups.stretch(record.against, claim.times)
         place = self._zones.resolve(record)
         key = (record.act, record.commitments, place, record.against, epochs, ruling.under, ruling.ground)
         found = self._reached.get(key)
