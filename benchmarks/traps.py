@@ -64,14 +64,14 @@ def suspensions(size: int) -> History:
     return _agreement(daily, rule="as-reported"), _read(written)
 
 
-def nested(size: int) -> History:
+def nested(size: int, incidents: int = 1_000) -> History:
     """Return groups nested so deep, and a thousand incidents attributed to the innermost."""
     names = [f"group-{n}" for n in range(size)]
     parties = [
         {"id": name, "member_of": [names[n - 1] if n else "opposition"]} for n, name in enumerate(names)
     ]
     written = []
-    for n in range(1, 1_001):
+    for n in range(1, incidents + 1):
         written.append(_incident(f"russia/{n}", n) | {"accused": [names[-1]]})
         finding = {"on": f"russia/{n}", "outcome": "confirmed", "attributed_to": names[-1]}
         written += [_envelope("finding", by, n, n) | finding for by in ("iran", "turkey")]

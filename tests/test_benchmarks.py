@@ -1,6 +1,7 @@
 """What benchmarks/ measures is what it says it measures; how fast it is, no test asks."""
 
 import importlib
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -56,6 +57,65 @@ def test_a_trap_is_what_it_is_called(benchmark, trap, kind, size):
     agreement, records = make(60)
     assert sum(record.kind == kind for record in records) == size
     assert not cf.assess(agreement, records, as_of=traps.AS_OF).to_dict()["problems"]
+
+
+def steps(work):
+    """Return how many steps of the interpreter some work takes: the same on every machine."""
+    taken = 0
+
+    def step(_, event, __):
+        nonlocal taken
+        taken += event == "opcode"
+        return step
+
+    def call(frame, *_):
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(call)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return taken
+
+
+@pytest.mark.parametrize("trap", ["findings", "corrections", "same_acts", "suspensions", "nested"])
+def test_a_trap_twice_as_large_takes_twice_the_steps(benchmark, trap):
+    """From n to 2n and from 2n to 4n: a square would take four times as many more, a line twice."""
+    traps = benchmark("traps")
+    make = {"nested": lambda size: traps.nested(size, incidents=10)}.get(trap, getattr(traps, trap))
+    taken = []
+    for size in (30, 60, 120):
+        agreement, records = make(size)
+        taken.append(steps(lambda: cf.assess(agreement, records, as_of=traps.AS_OF).to_dict()))  # noqa: B023
+    first, second = taken[1] - taken[0], taken[2] - taken[1]
+    assert first < second < 2.2 * first
+
+
+def test_groups_nested_deeper_than_the_stack_are_assessed(benchmark):
+    """Nothing is told by recursion: a group may be nested deeper than functions may call each other."""
+    traps = benchmark("traps")
+    agreement, records = traps.nested(sys.getrecursionlimit() + 200, incidents=3)
+    status = cf.assess(agreement, records, as_of=traps.AS_OF)
+    assert status["cease", "opposition"].breaches == 3
+
+
+def test_another_day_and_a_record_more_take_a_fraction_of_the_steps(benchmark):
+    """For each record more, they take less than a fifth of what a fresh assessment takes."""
+    synthetic = benchmark("synthetic")
+    agreements, taken = synthetic.agreements(), []
+    for size in (200, 400):
+        *records, last = synthetic.records(size)
+        status = cf.assess(agreements, records, as_of=synthetic.AS_OF)
+        fresh = steps(lambda: cf.assess(agreements, records, as_of=synthetic.AS_OF).outcome)  # noqa: B023
+        day = steps(lambda: status.at(synthetic.EARLIER).outcome)  # noqa: B023
+        more = steps(lambda: status.plus(last).outcome)  # noqa: B023
+        taken.append((fresh, day, more))
+    fresh, day, more = (large - small for small, large in zip(*taken, strict=True))
+    assert day < fresh / 5
+    assert more < fresh / 5
 
 
 def test_a_quick_run_prints_every_line(benchmark, monkeypatch, capsys):
