@@ -28,7 +28,7 @@ _ANYTHING: Final = frozenset({"finding", "correction", "withdrawal", "decision",
 def withheld(row: Row, commitment: Commitment, absent: Iterable[Absent]) -> Iterator[Reason]:
     """Yield a reason for each record without its body that may matter to a row, in the order of ids."""
     matters = [record for record in absent if _may_matter(record, row, commitment)]
-    matters.sort(key=lambda record: id_key(record.id or ""))
+    matters.sort(key=lambda record: id_key(record.own_id))
     for record in matters[:MOST]:
         yield Reason(_recorded(record), record.id, "not_counted", "withheld")
     if others := matters[MOST:]:

@@ -32,7 +32,7 @@ from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
-from ceasefire.record import Record
+from ceasefire.record import Performance, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -231,8 +231,9 @@ def _materials(
 ) -> Materials:
     performances: dict[str, list[Determined]] = {}
     for claim in heard.of_kind("performance"):
-        name = basis.courts.full_name(getattr(claim.entry.record, "commitment", None) or "")
-        performances.setdefault(name or "", []).append(claim)
+        record = claim.entry.record
+        if isinstance(record, Performance) and (name := basis.courts.full_name(record.commitment)):
+            performances.setdefault(name, []).append(claim)
     scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
     past = before.materials[heard.agreement.id] if before is not None else None
     return Materials(

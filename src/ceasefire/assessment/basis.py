@@ -57,7 +57,7 @@ class Basis:
                 found[agreement].append(entry)
         if remedies:
             for entries in found.values():
-                entries.sort(key=lambda e: (e.record.by or "", chain_key(e.record)))
+                entries.sort(key=lambda e: (e.record.author, chain_key(e.record)))
         return found
 
     def linked(self, known: Known) -> tuple[Worded, ...]:

@@ -65,16 +65,14 @@ def closed(claim: Determined, closing: Mapping[str, Collection[str]]) -> bool:
     speakers = frozenset(speaker for report in claim.reports for speaker in closing.get(report, ()))
     members = claim.mechanism.members if claim.mechanism is not None else ()
     saying = [m for m in members if m in speakers]
-    return decides(
-        rule, members or (claim.entry.record.speaker or "",), saying or _author(claim, speakers), ()
-    )
+    return decides(rule, members or (claim.entry.record.speaker,), saying or _author(claim, speakers), ())
 
 
 def _author(claim: Determined, closing: Collection[str]) -> list[str]:
     """Without members, the author of the claim may close its case."""
     author = claim.entry.record.speaker
     has_members = claim.mechanism is not None and claim.mechanism.members
-    return [author] if author in closing and author is not None and not has_members else []
+    return [author] if author in closing and not has_members else []
 
 
 def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str, Any]]:
@@ -83,7 +81,7 @@ def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str
     for entry in made:
         response = entry.record
         if isinstance(response, Response) and response.closes:
-            closing.setdefault(response.to or "", []).append(response.speaker or "")
+            closing.setdefault(response.to, []).append(response.speaker)
     by_record: dict[str, list[Determined]] = {}
     for claim in claims:
         if claim.counts_itself:
@@ -134,7 +132,7 @@ def _state(
     if not isinstance(record, Response):
         return "open"
     since = made_at(entry, zone)
-    several = (entry.id, record.to or "") if record.addressee is not None else (entry.id,)
+    several = (entry.id, record.to) if record.addressee is not None else (entry.id,)
     for other in (answer for to in several for answer in answers.get(to, ())):
         by_addressee = record.addressee is None or other.record.speaker == record.addressee
         if by_addressee and other.id != entry.id and made_at(other, zone) >= since:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Commitment
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.rows import Weighed
-    from ceasefire.clock import Moment
+    from ceasefire.clock import Moment, Occurrence
 
 
 def in_order(commitments: Mapping[str, Commitment]) -> list[Commitment]:
@@ -64,7 +64,8 @@ def _first_event(name: str, entry: int | None, events: Iterable[Determined]) -> 
 def _anchor(claim: Determined | None, at: int) -> Moment:
     """Return what durations are counted from: the act as it was stated, if that is what moved it then."""
     if claim is not None and isinstance(claim.entry.record, Event | Incident | Performance):
-        stated, times = claim.entry.record.occurred, claim.times
+        times = claim.times
+        stated: Occurrence | None = claim.entry.record.occurred
         if isinstance(claim.entry.record, Performance) and times.completed is not None:
             latest = times.completed[1]
             stated = stated.end if isinstance(stated, Lasting) else stated

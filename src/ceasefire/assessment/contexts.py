@@ -48,11 +48,11 @@ class Courts:
             )
             for agreement in self._all
         }
-        self._short: dict[str, list[str]] = {}
+        self._short: dict[str | None, list[str]] = {}
         for name in world.commitments:
             self._short.setdefault(name.partition("/")[2], []).append(name)
 
-    def full_name(self, name: str) -> str | None:
+    def full_name(self, name: str | None) -> str | None:
         """Return the full name of a commitment; a short one will do where only one bears it."""
         if name in self._world.commitments:
             return name
@@ -80,9 +80,9 @@ class Courts:
             )
         if isinstance(record, Incident):
             named = self._of_targets(record.commitments, None) if record.commitments else ()
-            covering = {c.agreement for c in self.commitments_for(record.act or "")}
+            covering = {c.agreement for c in self.commitments_for(record.act)}
             return named or tuple(a for a in self._all if a in covering) or self._all
-        if isinstance(record, Response) and record.to is not None:
+        if isinstance(record, Response):
             target = known.get(record.to)
             if target is not None and isinstance(target.record, Incident):
                 return self.agreements_of(target.record, known)

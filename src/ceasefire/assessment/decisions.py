@@ -48,11 +48,11 @@ def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Prob
     found = []
     for claim in decisions:
         record = claim.entry.record
-        if not isinstance(record, Decision) or record.does is None:
+        if not isinstance(record, Decision):
             continue
         if not (_objects(docket, claim) if record.does == "object" else claim.established):
             continue
-        target = agreement.id if record.agreement else docket.courts.full_name(record.commitment or "")
+        target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
         at, stated = _effective(record, claim, agreement.timezone, problems)
         if target is not None and at <= docket.as_of:
             of = counting.get(record.of, record.of) if record.of else None

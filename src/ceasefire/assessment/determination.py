@@ -238,7 +238,7 @@ def _members(
         members = tuple(m for m in members if m != record.by)
     if not isinstance(record, Performance) or mechanism.rule_for(record.kind) not in ("majority", "any"):
         return members, False
-    others = tuple(m for m in members if not _judges_itself(m, record.performer or "", times, groups))
+    others = tuple(m for m in members if not _judges_itself(m, record.performer, times, groups))
     return (others, False) if others else (members, True)
 
 

@@ -112,7 +112,7 @@ class Docket:
         """Return whose statement a claim is: its author's, and that of the authors of equal records."""
         equal = (other for other in claim.others if self.equal.get(other.id) == claim.id)
         return tuple(
-            one.record.speaker or ""
+            one.record.speaker
             for one in (claim.entry, *equal)
             if not one.withdrawn and (self.relays or not one.record.relay)
         )

@@ -87,8 +87,8 @@ def chains(records: Sequence[Record], known: Callable[[Record], bool]) -> tuple[
         divided, standing = _divided(author, chain)
         forks += divided
         for record in chain:
-            if isinstance(record, _WITHOUT_EFFECT) and (stands := standing.get(record.id or "")) is not True:
-                idle[record.id or ""] = stands is False
+            if isinstance(record, _WITHOUT_EFFECT) and (stands := standing.get(record.own_id)) is not True:
+                idle[record.own_id] = stands is False
     return tuple(named), Chains(tuple(forks), idle)
 
 
@@ -111,7 +111,7 @@ def _named(records: Sequence[Record], known: Callable[[Record], bool]) -> list[R
     numbers: dict[tuple[str, int], list[Record]] = defaultdict(list)
     for record in records:
         if record.proof is not None:
-            numbers[record.by or "", record.proof.number].append(record)
+            numbers[record.author, record.proof.number].append(record)
     ids: dict[tuple[str, int, bytes], str] = {}
     dropped: set[tuple[str, int, bytes]] = set()
     for (author, number), several in numbers.items():
@@ -119,12 +119,12 @@ def _named(records: Sequence[Record], known: Callable[[Record], bool]) -> list[R
         if len(several) == 1:
             continue
         if len(hashes) == 1:
-            given = max((record.id or "" for record in several), key=lambda name: ("@" in name, name))
+            given = max((record.own_id for record in several), key=lambda name: ("@" in name, name))
             ids |= {(author, number, hashed): given for hashed in hashes}
             continue
         together = [record for record in several if known(record)]
         own = with_ids(together) if together else {}
-        ids |= {(author, number, hashed): record.id or "" for hashed, record in own.items()}
+        ids |= {(author, number, hashed): record.own_id for hashed, record in own.items()}
         if own:
             held = {record.proof.hash for record in together if record.proof is not None}
             dropped |= {(author, number, hashed) for hashed in held - own.keys()}
@@ -147,7 +147,7 @@ def _told(record: Record) -> tuple[bool, int]:
 
 
 def _place(record: Record) -> tuple[str, int, bytes] | None:
-    return None if record.proof is None else (record.by or "", record.proof.number, record.proof.hash)
+    return None if record.proof is None else (record.author, record.proof.number, record.proof.hash)
 
 
 def _resolved(records: list[Record]) -> list[Record]:
@@ -156,8 +156,8 @@ def _resolved(records: list[Record]) -> list[Record]:
     by_number: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
     for record in records:
         if record.proof is not None:
-            place = (record.by or "", record.proof.number)
-            by_number[place].append((record.proof.hash.hex(), record.id or ""))
+            place = (record.author, record.proof.number)
+            by_number[place].append((record.proof.hash.hex(), record.own_id))
 
     def resolved(name: str) -> str:
         found = _POINTER.fullmatch(name)
@@ -181,7 +181,7 @@ def _forked(records: Iterable[Record], known: Callable[[Record], bool]) -> dict[
     numbered: dict[str, list[Record]] = defaultdict(list)
     first: dict[str, int] = {}
     for record in records:
-        author, number, digits = id_key(record.id or "")
+        author, number, digits = id_key(record.own_id)
         if number < 0 or author != record.by or not known(record):
             continue
         if record.proof is not None and not record.proof.chained:
@@ -190,9 +190,7 @@ def _forked(records: Iterable[Record], known: Callable[[Record], bool]) -> dict[
         if digits:
             first[author] = min(first.get(author, number), number)
     return {
-        author: sorted(
-            (r for r in numbered[author] if _number(r) >= number), key=lambda r: id_key(r.id or "")
-        )
+        author: sorted((r for r in numbered[author] if _number(r) >= number), key=lambda r: id_key(r.own_id))
         for author, number in sorted(first.items())
     }
 
@@ -220,8 +218,8 @@ def _kept(fork: Division, ids: Mapping[bytes, str]) -> str | None:
 
 def _other_history(chain: Iterable[Record], nodes: Mapping[str, Node]) -> list[Node]:
     """Return what stands for the other history where the first forked number has one record here."""
-    first = next(record for record in chain if "@" in (record.id or ""))
-    node = nodes[first.id or ""]
+    first = next(record for record in chain if "@" in record.own_id)
+    node = nodes[first.own_id]
     if any(other.number == node.number and other is not node for other in nodes.values()):
         return []
     return [Node(node.number, b"\0" + node.hash, node.previous)]
@@ -235,7 +233,7 @@ def _nodes(chain: Iterable[Record]) -> dict[str, Node]:
     """
     nodes = {}
     for record in chain:
-        name = record.id or ""
+        name = record.own_id
         if record.proof is not None:
             nodes[name] = Node(record.proof.number, record.proof.hash, record.proof.previous)
         else:
@@ -252,13 +250,13 @@ def _beyond(chain: Iterable[Record], forks: Iterable[Fork], words: Iterable[Bran
     settling = [_number(word) for word in words if word.proof is None]
     if not settling or any(fork.kept is None for fork in forks):
         return {}
-    forked = max(_number(record) for record in chain if "@" in (record.id or ""))
+    forked = max(_number(record) for record in chain if "@" in record.own_id)
     start = max(min(settling), forked + 1)
-    return {r.id or "": True for r in chain if r.proof is None and _number(r) >= start}
+    return {r.own_id: True for r in chain if r.proof is None and _number(r) >= start}
 
 
 def _number(record: Record) -> int:
-    return id_key(record.id or "")[1]
+    return id_key(record.own_id)[1]
 
 
 def _bytes(digits: str) -> bytes:

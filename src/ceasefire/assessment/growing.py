@@ -52,7 +52,7 @@ def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
     held = basis.ledger.held
     if asked.chains.forks or asked.chains.idle or any(map(_rare, more)) or any("@" in name for name in held):
         return None
-    new = {record.id or "": record for record in more if is_known(record, asked.known_at)}
+    new = {record.own_id: record for record in more if is_known(record, asked.known_at)}
     if len({record.id for record in more}) < len(more) or not held.keys().isdisjoint(new):
         return None
     ledger, touched = _ledger(basis.ledger, new, basis.world.timezone)
@@ -97,7 +97,7 @@ def _but(known: Mapping[str, T], names: Collection[str]) -> dict[str, T]:
 def _amended(record: Record, held: Mapping[str, Record]) -> str:
     """Return the id of the record that a record is in the end about, if it amends one: else its own."""
     seen: set[str] = set()
-    name = record.id or ""
+    name = record.own_id
     while name not in seen and isinstance(held.get(name), _AMENDING):
         seen.add(name)
         name = getattr(held[name], "of", None) or name
@@ -109,7 +109,7 @@ def _concerned(names: set[str], amendments: Iterable[Record], held: Mapping[str,
     on: dict[str, list[str]] = {}
     for record in amendments:
         if isinstance(record, _AMENDING):
-            on.setdefault(record.of or "", []).append(record.id or "")
+            on.setdefault(record.of, []).append(record.own_id)
     found: set[str] = set()
     frontier = list(names)
     while frontier:
@@ -123,7 +123,7 @@ def _concerned(names: set[str], amendments: Iterable[Record], held: Mapping[str,
 
 
 def _place(entry: Worded) -> tuple[object, ...]:
-    return (entry.record.by or "", chain_key(entry.record))
+    return (entry.record.author, chain_key(entry.record))
 
 
 def _in_order(known: Mapping[str, Worded], others: Mapping[str, Worded]) -> dict[str, Worded]:
@@ -182,12 +182,12 @@ def _findings(
 ) -> tuple[dict[str, list[Statement]], set[str]]:
     """Return what findings say, and the records that other findings are on than before."""
     worded: Wordings = ledger.wordings
-    on = {one.record.id or "": name for name, several in basis.findings.items() for one in several}
+    on = {one.record.own_id: name for name, several in basis.findings.items() for one in several}
     targets = {target[0] for entry in naming if (target := worded.judged(getattr(entry.record, "on", None)))}
     targets |= {on[name] for name in touched if name in on} | {
         name for name in touched if name in worded.by_id
     }
-    sources = {one.record.id or "" for name in targets for one in basis.findings.get(name, ())}
+    sources = {one.record.own_id for name in targets for one in basis.findings.get(name, ())}
     sources |= {entry.id for entry in naming}
     several = sorted((worded.by_id[name] for name in sources), key=_place)
     anew = findings(several, worded, ledger.idle)

@@ -159,8 +159,8 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
             held[record.id] = min(other, record, key=lambda r: canonical(to_json(r)))
     chains: dict[str, list[Record]] = {}
     for record in held.values():
-        chains.setdefault(record.by or "", []).append(record)
-    return {record.id or "": record for by in sorted(chains) for record in sorted(chains[by], key=chain_key)}
+        chains.setdefault(record.author, []).append(record)
+    return {record.own_id: record for by in sorted(chains) for record in sorted(chains[by], key=chain_key)}
 
 
 def _withheld(record: Absent) -> Problem:
@@ -171,7 +171,7 @@ def _withheld(record: Absent) -> Problem:
 def _times(entry: Worded, zone: str) -> Times | None:
     record = entry.record
     read_in = record.timezone or zone
-    if isinstance(record, _OCCURRED) and record.occurred is not None:
+    if isinstance(record, _OCCURRED):
         return times_of(record.occurred, read_in, entry.dated)
     if isinstance(record, Response) and record.step == "remedy":
         made = made_at(entry, zone)

@@ -273,12 +273,12 @@ def appraisals(asked: Asked, outcome: Outcome) -> Entries:
     zone = asked.agreements[0].timezone
     for entry in outcome.known.wordings.by_id.values():
         record = entry.record
-        if not isinstance(record, Appraisal) or entry.withdrawn or record.period is None:
+        if not isinstance(record, Appraisal) or entry.withdrawn:
             continue
         first, last = times_of(record.period, record.timezone or zone, None).possible_part()
         row = {
             "record": entry.id,
-            "commitment": outcome.full_name(record.commitment or "") or record.commitment,
+            "commitment": outcome.full_name(record.commitment) or record.commitment,
             "owed_by": record.owed_by,
             "from": iso(first),
             "until": iso(last),

@@ -66,7 +66,7 @@ def _not_owed(here: Heard, world: Together, courts: Courts) -> Iterator[Problem]
         record = claim.entry.record
         if not isinstance(record, Performance) or not (claim.open or claim.established):
             continue
-        commitment = world.commitments.get(courts.full_name(record.commitment or "") or "")
-        if commitment is not None and record.performer not in commitment.owed_by:
-            what = f"{claim.id}: {record.performer} does not owe {commitment.name}"
+        name = courts.full_name(record.commitment)
+        if name is not None and record.performer not in world.commitments[name].owed_by:
+            what = f"{claim.id}: {record.performer} does not owe {name}"
             yield Problem(claim.id, "not_owed", f"{what}, so its performance moves nothing")

@@ -29,7 +29,7 @@ def chain_key(record: Record) -> tuple[int, int, int, IdKey]:
     By number in the author's chain, else by when they were recorded and by id
     (design §5, "latest finding"). Where an author has both, the numbered come first.
     """
-    key = id_key(record.id or "")
+    key = id_key(record.own_id)
     if key[1] >= 0 and key[0] == record.by:
         return (0, key[1], 0, key)
     return (1, 0, record.recorded.us if record.recorded else 0, key)

@@ -80,7 +80,7 @@ class Answer(NamedTuple):
     @property
     def record(self) -> str:
         """The id of the record that gives it."""
-        return self.statement.record.id or ""
+        return self.statement.record.own_id
 
 
 def findings(
@@ -101,7 +101,7 @@ def findings(
         if named is not None and values != _NOTHING:
             target, wording = named
             current = wording == wordings.by_id[target].wording and entry.id not in idle
-            found[target].append(Statement(finding.speaker or "", values, finding, current))
+            found[target].append(Statement(finding.speaker, values, finding, current))
     return dict(found)
 
 
@@ -155,7 +155,7 @@ def held(members: Collection[str], statements: Iterable[Statement], *, relays: b
 def _stated(entry: Worded) -> Statement | None:
     """Return what the author of a claim says by the claim itself."""
     record = entry.record
-    if entry.withdrawn or record.speaker is None:
+    if entry.withdrawn:
         return None
     values = _CONFIRMED
     if isinstance(record, Incident) and record.accused:

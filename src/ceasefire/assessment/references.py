@@ -186,6 +186,6 @@ def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
 def _pointers(record: Record, courts: Courts) -> list[str]:
     """Return the ids of other records that a record names."""
     pointers = [pointer for pointer in _POINTING[type(record)](record) if pointer]
-    if isinstance(record, Response) and record.to and courts.full_name(record.to) is None:
+    if isinstance(record, Response) and courts.full_name(record.to) is None:
         pointers.append(record.to)
     return pointers

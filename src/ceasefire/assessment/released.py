@@ -61,7 +61,7 @@ class _Releases:
 
     def __init__(self, records: Iterable[Record], allowed: frozenset[str], idle: Collection[str]) -> None:
         self.allowed = allowed
-        self.held = {record.id or "": record for record in records}
+        self.held = {record.own_id: record for record in records}
         #: What a correction made of a record's release, and the corrections that were then in force.
         self.changed: dict[str, str] = {}
         self.opening: set[str] = set()
@@ -73,15 +73,15 @@ class _Releases:
             self.changed[name] = entry.record.release
             if entry.record.release in allowed and self.held[name].release not in allowed:
                 # It is opened as it then was worded: what was corrected before must not come back.
-                self.opening |= {correction.id or "" for correction in made[: last + 1]}
+                self.opening |= {correction.own_id for correction in made[: last + 1]}
 
     def shows(self, record: Record) -> bool:
         """Tell whether a record may be seen."""
         if not isinstance(record, Correction | Withdrawal | Erasure):
-            return self.changed.get(record.id or "", record.release) in self.allowed
+            return self.changed.get(record.own_id, record.release) in self.allowed
         if record.id not in self.opening and record.release not in self.allowed:
             return False
-        return not self._hides(self.held.get(record.of or ""), record.by, levels=2)
+        return not self._hides(self.held.get(record.of), record.by, levels=2)
 
     def _hides(self, target: Record | None, by: str | None, levels: int) -> bool:
         """Tell whether what an author's record amends is a record of that author which may not be seen."""
@@ -91,7 +91,7 @@ class _Releases:
             return not self.shows(target)
         if target.id not in self.opening and target.release not in self.allowed:
             return True
-        return self._hides(self.held.get(target.of or ""), by, levels - 1)
+        return self._hides(self.held.get(target.of), by, levels - 1)
 
 
 def _set_to(records: Iterable[Record]) -> set[str]:

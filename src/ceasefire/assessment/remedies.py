@@ -127,7 +127,7 @@ def remedied(
     remedies: dict[str, list[Determined]] = {}
     for claim in claims:
         record = claim.entry.record
-        if isinstance(record, Response) and record.step == "remedy" and claim.established and record.to:
+        if isinstance(record, Response) and record.step == "remedy" and claim.established:
             remedies.setdefault(full_name(record.to) or record.to, []).append(claim)
     for several in remedies.values():
         several.sort(key=lambda c: (c.times.last, c.id))

@@ -72,7 +72,7 @@ class Outcome:
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...]
     problems: tuple[Problem, ...]
-    full_name: Callable[[str], str | None]
+    full_name: Callable[[str | None], str | None]
     #: What the commitments of each agreement are weighed with, by its id.
     materials: dict[str, Materials]
 

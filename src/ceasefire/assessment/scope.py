@@ -91,7 +91,7 @@ class Scoping:
             if record.commitments:
                 names = [self._courts.full_name(name) for name in record.commitments]
             else:
-                names = [c.name for c in self._courts.commitments_for(record.act or "")]
+                names = [c.name for c in self._courts.commitments_for(record.act)]
             several = (self._commitments.get(name or "") for name in dict.fromkeys((*names, *under)))
             found = self._candidates[key] = tuple(c for c in several if c is not None)
         return found
@@ -173,7 +173,7 @@ class Scoping:
         return Scope(WITHIN, "by_finding") if commitment.name in here else Scope(OUTSIDE, "outside_finding")
 
     def _act(self, record: Incident, commitment: Commitment) -> Scope:
-        act = record.act or ""
+        act = record.act
         named = commitment.name in {self._courts.full_name(name) for name in record.commitments}
         if act == OMISSION:
             owed = named and commitment.duty in ("achieve", "recur")

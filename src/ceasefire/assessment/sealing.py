@@ -104,7 +104,7 @@ def vouched(
     links: dict[str, list[Record]] = {seal.author: [] for seal in seals}
     wanted: dict[str, bool] = {}
     for record in records:
-        author = record.by or ""
+        author = record.author
         if author not in wanted:
             wanted[author] = keys.declared(author, known_at)
         if wanted[author] and is_known(record, known_at):
@@ -119,7 +119,7 @@ def vouched(
 def _vouched(author: str, records: Iterable[Record], seals: Iterable[Seal], keys: Keyring) -> Vouched:
     objections = [(seal, keys.objection(author, seal.key, seal.at)) for seal in seals]
     good = [seal for seal, objection in objections if not objection]
-    chain = [(r.proof.number, r.proof.hash, r.proof.previous, r.id or "") for r in records if r.proof]
+    chain = [(r.proof.number, r.proof.hash, r.proof.previous, r.own_id) for r in records if r.proof]
     held = {hashed for _, hashed, _, _ in chain}
     sealed = {seal.head for seal in good}
     numbers: list[int] = []
@@ -163,7 +163,7 @@ def sealing(
     chains: dict[str, list[str]] = {one.author: [] for one in given}
     for record in records if chains else ():
         if record.by in chains:
-            chains[record.by].append(record.id or "")
+            chains[record.by].append(record.own_id)
     told, problems = [], []
     for one in given:
         bare = tuple(name for name in chains[one.author] if not one.covers(name))

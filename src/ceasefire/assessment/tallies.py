@@ -45,7 +45,7 @@ def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
         if stated.period is not None:
             first, last = times_of(stated.period, stated.timezone or zone, None).possible_part()
             found.append(Counted(entry.id, record, first, last))
-    return sorted(found, key=lambda c: (c.first, c.last, c.record.by or "", id_key(c.id)))
+    return sorted(found, key=lambda c: (c.first, c.last, c.record.author, id_key(c.id)))
 
 
 def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str, str | None], list[Counted]]:

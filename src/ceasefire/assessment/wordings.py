@@ -69,7 +69,7 @@ class Wordings:
 
     def without(self, names: Collection[str]) -> Wordings:
         """Return the same as if some of the records, which are worded, were not known."""
-        unknown = {a.id or "": _unknown(a) for a in self.amendments if a.of in names}
+        unknown = {a.own_id: _unknown(a) for a in self.amendments if a.of in names}
         return Wordings(
             {name: worded for name, worded in self.by_id.items() if name not in names},
             {name: judged for name, judged in self.corrected.items() if judged[0] not in names},
@@ -100,7 +100,7 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
     """
     flaws: dict[str, Problem] = {}
     amendments = [r for name, r in records.items() if isinstance(r, _AMENDING) and name not in idle]
-    amendments.sort(key=lambda r: (r.by or "", chain_key(r)))
+    amendments.sort(key=lambda r: (r.author, chain_key(r)))
     withdrawn, corrections = _amended(amendments, records, flaws)
     by_id: dict[str, Worded] = {}
     corrected: dict[str, tuple[str, str]] = {}
@@ -124,13 +124,13 @@ def _amended(
     withdrawn: set[str] = set()
     corrections: dict[str, list[Correction]] = defaultdict(list)
     for record in amendments:
-        flaw = _flaw(record, records.get(record.of or ""), withdrawn)
+        flaw = _flaw(record, records.get(record.of), withdrawn)
         if flaw is not None:
-            flaws[record.id or ""] = flaw
+            flaws[record.own_id] = flaw
         elif isinstance(record, Withdrawal):
-            withdrawn.add(record.of or "")
+            withdrawn.add(record.of)
         else:
-            corrections[record.of or ""].append(record)
+            corrections[record.of].append(record)
     return withdrawn, {
         name: kept
         for name, made in corrections.items()
@@ -178,13 +178,13 @@ def _worded(
             fields, newest = _corrected(fields, correction, changed)
         except CeasefireError as error:
             what = f"{correction.id} has no effect: {error}"
-            flaws[correction.id or ""] = Problem(correction.id, "invalid_correction", what)
+            flaws[correction.own_id] = Problem(correction.id, "invalid_correction", what)
             continue
         if changed - SAME_WORDING:
             wording = correction.id or wording
         if changed & {"occurred", "timezone", "period"}:
             dated = correction.recorded
-        made.append((correction.id or "", wording))
+        made.append((correction.own_id, wording))
     return Worded(newest, name, wording, dated.us if dated else None, name in withdrawn, tuple(made))
 
 

@@ -159,7 +159,7 @@ class _Reader:
                 name = f"bulletin-{bulletin.day}-{bulletin.side}-{number}"
             try:
                 for tally in self._tallies(bulletin, name):
-                    found[tally.id or ""] = tally
+                    found[tally.own_id] = tally
             except CeasefireError as error:
                 if bulletin.line not in {
                     mistake.line for mistake in self.mistakes

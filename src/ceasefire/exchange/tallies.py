@@ -42,7 +42,7 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
         if known is None:
             new.append(wanted)
             continue
-        names[tally.id or ""] = known.id or ""
+        names[tally.own_id] = known.own_id
         changes = _changes(known, evolve(wanted, id=known.id))
         if changes is not None and known.id not in gone:
             new.append(evolve(changes, by=tally.by))
@@ -65,7 +65,7 @@ def _held(journal: Journal) -> tuple[dict[tuple[object, ...], Tally], set[str]]:
         newest, _ = wording(tally, lambda name: amendments.get(name, ()))
         if isinstance(newest, Tally):
             held.setdefault(_identity(newest), newest)
-        gone.update(tally.id or "" for a in amendments.get(tally.id or "", ()) if isinstance(a, Withdrawal))
+        gone.update(tally.own_id for a in amendments.get(tally.own_id, ()) if isinstance(a, Withdrawal))
     return held, gone
 
 

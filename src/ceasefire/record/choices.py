@@ -34,6 +34,12 @@ Step = Literal[
 Absence = Literal["withheld", "erased"]
 
 
+#: What a decision may concern (design §4): these an agreement, those a commitment, suspensions either.
+ON_AGREEMENT: Final = frozenset(
+    {"enter_into_force", "renew", "object", "extend", "terminate", "suspend", "resume"}
+)
+ON_COMMITMENT: Final = frozenset({"release", "postpone", "suspend", "resume"})
+
 #: The releases that each audience may see.
 ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "public": frozenset({"public"}),

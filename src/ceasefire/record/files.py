@@ -216,10 +216,10 @@ class Reader:
             except RecordError as error:
                 self.mistake(number, str(error))
             else:
-                place = (record.by or "", record.proof.number, record.proof.hash)
+                place = (record.author, record.proof.number, record.proof.hash)
                 self._proven.setdefault(place, (number, record))
             return
-        line, first = self._plain.setdefault(record.id or "", (number, record))
+        line, first = self._plain.setdefault(record.own_id, (number, record))
         if first != record:
             self._id_taken(number, record, line)
 
@@ -227,7 +227,7 @@ class Reader:
         """Return the records kept, in the order of their first lines."""
         kept = dict(self._named())
         for line, record in self._plain.values():
-            before, first = kept.setdefault(record.id or "", (line, record))
+            before, first = kept.setdefault(record.own_id, (line, record))
             if first != record:
                 self._id_taken(line, record, before)
         return [record for _, record in sorted(kept.values(), key=itemgetter(0))]
@@ -251,7 +251,7 @@ class Reader:
             own = with_ids([record for _, record in several])
             for line, record in several:
                 if record.proof is not None and (found := own.get(record.proof.hash)) is not None:
-                    yield found.id or "", (line, found)
+                    yield found.own_id, (line, found)
 
 
 def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:

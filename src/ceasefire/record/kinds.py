@@ -49,12 +49,6 @@ from ceasefire.record.fields import (
 )
 from ceasefire.record.proof import Proof, proof
 
-#: What a decision may concern (design §4): these an agreement, those a commitment, suspensions either.
-ON_AGREEMENT: Final = frozenset(
-    {"enter_into_force", "renew", "object", "extend", "terminate", "suspend", "resume"}
-)
-ON_COMMITMENT: Final = frozenset({"release", "postpone", "suspend", "resume"})
-
 
 @frozen(kw_only=True)
 class Record:
@@ -94,9 +88,19 @@ class Record:
             )
 
     @property
-    def speaker(self) -> str | None:
-        """Whose statement it is: `said_by`, by default `by`."""
-        return self.said_by or self.by
+    def own_id(self) -> str:
+        """Its id; the empty text of one that has none yet."""
+        return self.id or ""
+
+    @property
+    def author(self) -> str:
+        """Whose chain this is; the empty text where no journal has filled it in yet."""
+        return self.by or ""
+
+    @property
+    def speaker(self) -> str:
+        """Whose statement it is: `said_by`, by default `by`; the empty text where nobody is named yet."""
+        return self.said_by or self.by or ""
 
     @property
     def relay(self) -> bool:
@@ -118,8 +122,8 @@ class Incident(Claim):
     kind = "incident"
     required = (("occurred",), ("act",))
 
-    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
-    act: str | None = field(default=None, converter=identifier)
+    occurred: Occurrence = field(default=None, converter=optional_occurrence)
+    act: str = field(default=None, converter=identifier)
     zone: str | None = field(default=None, converter=identifier)
     place: Place | None = field(default=None, converter=place)
     #: Party ids; empty when nobody is named.
@@ -137,9 +141,9 @@ class Performance(Claim):
     kind = "performance"
     required = (("commitment",), ("performer",), ("occurred",))
 
-    commitment: str | None = field(default=None, converter=identifier)
-    performer: str | None = field(default=None, converter=identifier)
-    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    commitment: str = field(default=None, converter=identifier)
+    performer: str = field(default=None, converter=identifier)
+    occurred: Occurrence = field(default=None, converter=optional_occurrence)
 
 
 @frozen(kw_only=True)
@@ -149,8 +153,8 @@ class Event(Claim):
     kind = "event"
     required = (("name",), ("occurred",))
 
-    name: str | None = field(default=None, converter=identifier)
-    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    name: str = field(default=None, converter=identifier)
+    occurred: Occurrence = field(default=None, converter=optional_occurrence)
     place: Place | None = field(default=None, converter=place)
     took_part: tuple[str, ...] = field(factory=tuple, converter=identifiers)
 
@@ -162,10 +166,10 @@ class Decision(Claim):
     kind = "decision"
     required = (("does",), ("agreement", "commitment"), ("occurred",))
 
-    does: Does | None = field(default=None, converter=choices.does)
+    does: Does = field(default=None, converter=choices.does)
     agreement: str | None = field(default=None, converter=identifier)
     commitment: str | None = field(default=None, converter=identifier)
-    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    occurred: Occurrence = field(default=None, converter=optional_occurrence)
     #: When it takes effect; by default when it was taken.
     effective: Moment | None = field(default=None, converter=optional_moment)
     #: The new end or due date; of a suspension, its end, where it was decided with one.
@@ -178,9 +182,9 @@ class Decision(Claim):
         super().__attrs_post_init__()
         if self.agreement and self.commitment:
             raise RecordError("a decision concerns an agreement or a commitment: write one of the two")
-        if self.agreement and self.does not in ON_AGREEMENT:
+        if self.agreement and self.does not in choices.ON_AGREEMENT:
             raise RecordError(f"{self.does!r} concerns a commitment: write commitment instead of agreement")
-        if self.commitment and self.does not in ON_COMMITMENT:
+        if self.commitment and self.does not in choices.ON_COMMITMENT:
             raise RecordError(f"{self.does!r} concerns an agreement: write agreement instead of commitment")
         if self.does in ("extend", "postpone") and self.until is None:
             raise RecordError(f"{self.does!r} needs until: the new end or the new due date")
@@ -193,13 +197,13 @@ class Membership(Claim):
     kind = "membership"
     required = (("actor",), ("group", "role", "agreement"), ("occurred",))
 
-    actor: str | None = field(default=None, converter=identifier)
+    actor: str = field(default=None, converter=identifier)
     group: str | None = field(default=None, converter=identifier)
     role: str | None = field(default=None, converter=identifier)
     agreement: str | None = field(default=None, converter=identifier)
     #: True unless it left.
     joins: bool = field(default=True, converter=true_unless_false)
-    occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
+    occurred: Occurrence = field(default=None, converter=optional_occurrence)
     #: external: stands by its evidence, as a UN listing does.
     basis: BasisOfMembership = field(default="mechanism", converter=choices.basis)
 
@@ -208,7 +212,7 @@ class Membership(Claim):
         super().__attrs_post_init__()
         if sum(target is not None for target in (self.group, self.role, self.agreement)) > 1:
             raise RecordError("a membership is in a group, a role or an agreement: write one of the three")
-        if self.actor is not None and self.actor == self.group:
+        if self.actor == self.group:
             raise RecordError("nobody is a member of itself: actor and group are the same")
 
 
@@ -256,10 +260,10 @@ class Appraisal(Record):
     kind = "appraisal"
     required = (("commitment",), ("period",), ("grade",))
 
-    commitment: str | None = field(default=None, converter=identifier)
+    commitment: str = field(default=None, converter=identifier)
     owed_by: str | None = field(default=None, converter=identifier)
-    period: Occurrence | None = field(default=None, converter=optional_occurrence)
-    grade: Grade | None = field(default=None, converter=choices.grade)
+    period: Occurrence = field(default=None, converter=optional_occurrence)
+    grade: Grade = field(default=None, converter=choices.grade)
 
 
 @frozen(kw_only=True)
@@ -273,7 +277,7 @@ class Finding(Record):
          "method"),
     )  # fmt: skip
 
-    on: str | None = field(default=None, converter=identifier)
+    on: str = field(default=None, converter=identifier)
     outcome: Outcome | None = field(default=None, converter=choices.outcome)
     same_as: str | None = field(default=None, converter=identifier)
     #: Party ids, or ("unidentified",).
@@ -302,10 +306,10 @@ class Response(Claim):
     required = (("to",), ("step",))
 
     #: A record, or a commitment with `owed_by` and, for a period, `period`.
-    to: str | None = field(default=None, converter=identifier)
+    to: str = field(default=None, converter=identifier)
     owed_by: str | None = field(default=None, converter=identifier)
     period: Occurrence | None = field(default=None, converter=optional_occurrence)
-    step: Step | None = field(default=None, converter=choices.step)
+    step: Step = field(default=None, converter=choices.step)
     #: Absent: when it was recorded.
     occurred: Occurrence | None = field(default=None, converter=optional_occurrence)
     addressee: str | None = field(default=None, converter=identifier)
@@ -320,7 +324,7 @@ class Correction(Record):
     kind = "correction"
     required = (("of",),)
 
-    of: str | None = field(default=None, converter=identifier)
+    of: str = field(default=None, converter=identifier)
     #: Field to new value, in the JSON form of the record corrected.
     set: Any = field(factory=dict, converter=frozen_json, hash=False)
     unset: tuple[str, ...] = field(factory=tuple, converter=identifiers)
@@ -343,7 +347,7 @@ class Withdrawal(Record):
     kind = "withdrawal"
     required = (("of",),)
 
-    of: str | None = field(default=None, converter=identifier)
+    of: str = field(default=None, converter=identifier)
 
 
 @frozen(kw_only=True)
@@ -353,8 +357,8 @@ class Erasure(Record):
     kind = "erasure"
     required = (("of",), ("reason",))
 
-    of: str | None = field(default=None, converter=identifier)
-    reason: str | None = field(default=None, converter=optional_text)
+    of: str = field(default=None, converter=identifier)
+    reason: str = field(default=None, converter=optional_text)
 
 
 @frozen(kw_only=True)
@@ -365,7 +369,7 @@ class Branch(Record):
     required = (("keep",),)
 
     #: The hash of the branch that stands.
-    keep: str | None = field(default=None, converter=optional_text)
+    keep: str = field(default=None, converter=optional_text)
 
 
 #: Every kind of record by its name.

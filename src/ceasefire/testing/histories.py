@@ -111,7 +111,7 @@ def keep(history: History) -> Kept:
             (written,) = journal.record(_renamed(record, renamed), at=record.recorded)
         except CeasefireError:
             continue
-        renamed[record.id or ""] = written.id or ""
+        renamed[record.own_id] = written.own_id
     return Kept(history.agreements, journal)
 
 
