@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_scenarios import _scenarios, missed, prepared, turned
+from test_scenarios import _scenarios, missed, prepared
 
 _BY_FILE: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
 for _found in _scenarios():
@@ -40,5 +40,3 @@ def test_what_a_file_of_scenarios_says_holds(file: str) -> None:
     """Every scenario of one file holds."""
     for scenario, agreements, records in _read(file):
         assert not missed(scenario, agreements, records), scenario["must"]
-    for scenario, agreements, records in _read(file):
-        assert not turned(scenario, agreements, records), scenario["must"]
