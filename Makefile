@@ -9,7 +9,7 @@ OUT    ?= out
 ARGS   ?=
 # Modules of the assessment for make mutants: make mutants ONLY="phases rules"; without, all
 ONLY   ?=
-# How many records the history of make bench has
+# How many records the history and the large journals of make bench have
 SIZE   ?= 100000
 
 # Stamps: each is younger than pyproject.toml once its packages are installed.
@@ -68,6 +68,7 @@ types: $(DEV)
 bench: $(DEV)
 	$(BIN)/python benchmarks/phase_step.py
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
+	$(BIN)/python benchmarks/journals.py $(SIZE)
 
 wheel: $(DEV)
 	rm -rf dist

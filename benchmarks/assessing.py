@@ -15,42 +15,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-import subprocess
-import sys
 from time import process_time
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from measuring import Line, in_its_own_process, least, peak, seconds, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZE = 100_000
 GOALS: Final = {"rate": 4.0, "memory": 500.0, "growth": 1.3, "again": 5.0, "trap": 2.6}
-
-
-class Line(NamedTuple):
-    """One line of the table: what was measured, the figure, the goal, and what limits it."""
-
-    what: str
-    figure: str
-    goal: str
-    met: bool
-    limit: str
-
-
-def seconds(work: Callable[[], object], rounds: int = 1) -> float:
-    """Return the least processor time of so many rounds."""
-    best = float("inf")
-    for _ in range(rounds):
-        begun = process_time()
-        work()
-        best = min(best, process_time() - begun)
-    return best
-
-
-def peak() -> float:
-    """Return the most memory this process has held so far, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def scaled(full: int, size: int) -> int:
@@ -136,15 +110,7 @@ ALONE: Final[dict[str, Callable[..., dict[str, float]]]] = {
 
 def alone(what: str, size: int, *more: str) -> dict[str, float]:
     """Measure in a process of its own."""
-    command = [sys.executable, __file__, "--alone", what, str(size), *more]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 – ourselves
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
-
-
-def least(key: str, *runs: dict[str, float]) -> float:
-    """Return the least of several figures."""
-    return min(run[key] for run in runs)
+    return in_its_own_process(__file__, what, str(size), *more)
 
 
 # The lines of the table.
@@ -237,14 +203,6 @@ def traps(size: int) -> list[Line]:
             )
         )
     return found
-
-
-def show(lines: list[Line]) -> None:
-    """Print the table."""
-    for line in lines:
-        verdict = "" if line.goal == "–" else "met" if line.met else "not met"
-        print(f"{line.what:46}{line.figure:62}{line.goal:10}{verdict}")
-        print(f"{'':4}limited by: {line.limit}", flush=True)
 
 
 def main(arguments: Any = None) -> None:

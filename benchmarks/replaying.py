@@ -57,7 +57,7 @@ class Ledger:
         self._application: Application[UUID] = Application()
         streams = [Stream(name=f"stream-{number}") for number in range(STREAMS)]
         for place, record in enumerate(records):
-            _say(streams[place % STREAMS], record)
+            say(streams[place % STREAMS], record)
         for stream in streams:
             self._application.save(stream)
         self._streams = [stream.id for stream in streams]
@@ -68,7 +68,7 @@ class Ledger:
         return sum(version - 1 for version in versions)
 
 
-def _say(stream: Stream, record: Record) -> None:
+def say(stream: Stream, record: Record) -> None:
     """Say in one event what a record says."""
     said: Any = record
     recorded = datetime.fromisoformat(str(record.recorded))

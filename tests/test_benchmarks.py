@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections import Counter
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,33 @@ def test_a_quick_run_prints_every_line(benchmark, monkeypatch, capsys):
     printed = capsys.readouterr().out
     assert printed.count("limited by:") == 11
     assert printed.count("not met") == 3  # as fast as the peer; another day and a record as dear as the first
+
+
+def test_the_peers_of_a_journal_hold_as_much_as_it_does(benchmark, tmp_path):
+    """Raw rows are those of the journal, and the peer's file gives an event for each record; both wait for the disk."""
+    storing, records = benchmark("storing"), benchmark("synthetic").records(120)
+    with cf.Journal.open(tmp_path / "ours.db") as journal:
+        journal.extend(records)
+    rows = storing.rows_of(tmp_path / "ours.db")
+    assert storing.floor(tmp_path / "ours.db") == len(rows) == 120
+    with closing(storing.Raw(tmp_path / "raw.db")) as raw:
+        raw.insert(rows[0])
+        raw.insert_all(rows[1:])
+    assert storing.rows_of(tmp_path / "raw.db") == rows
+    with closing(storing.Events(tmp_path / "peer.db")) as events:
+        events.keep(records[0])
+        events.keep_all(records[1:])
+    with closing(storing.Events(tmp_path / "peer.db", 0)) as events:
+        assert events.replay() == 120
+
+
+def test_a_quick_run_of_the_journals_measures_every_figure(benchmark, monkeypatch, tmp_path, capsys):
+    """Each figure is measured on a few records; the table tells its goal and what limits it."""
+    journals = benchmark("journals")
+    monkeypatch.setattr(journals, "alone", lambda what, size, folder: journals.ALONE[what](size, folder))
+    monkeypatch.setattr(journals, "SMALL", 10)
+    monkeypatch.setattr(journals.tempfile, "TemporaryDirectory", lambda: nullcontext(tmp_path))
+    journals.main(["60"])
+    printed = capsys.readouterr().out
+    assert printed.count("limited by:") == 12
+    assert printed.count("met") == 11  # a merge has no goal

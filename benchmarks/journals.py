@@ -1,0 +1,372 @@
+"""How fast journals are, each figure beside its peer in the same run.
+
+    python benchmarks/journals.py [SIZE]
+
+SIZE is how many records the large journals have (default 100,000; the full run is
+1000000, and takes the better part of an hour). A quick run: 5000.
+
+Everything is kept in SQLite files at `synchronous=FULL`, by the peers too (`storing`).
+Hashing and chaining are part of our figures, and no part of theirs. Where the disk is
+waited for, one record at a time, it is the time on the clock that counts, and the three
+write by turns; else processor time, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from statistics import mean
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, Any, Final
+
+from measuring import Line, in_its_own_process, least, peak, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ceasefire.journal import Journal
+    from ceasefire.record import Record
+
+SIZE = 100_000
+#: With which a status of a large journal is compared.
+SMALL: Final = 1_000
+#: Records of one call of `extend` while a large journal is made, and of one batch of the peer.
+PORTION: Final = 20_000
+GOALS: Final = {
+    "one": 0.85,
+    "one beside": 1.5,
+    "bulk": 3.5,
+    "replay": 4.0,
+    "floor": 3.0,
+    "memory": 300.0,
+    "status": 5.0,
+    "growth": 1.5,
+}
+
+
+def opened(path: Path, *, read_only: bool = False) -> Journal:
+    """Open a journal at a path."""
+    from ceasefire.journal import Journal
+
+    return Journal.open(path, read_only=read_only)
+
+
+def portions(size: int) -> Iterator[list[Record]]:
+    """Yield the records of the synthetic history, some at a time."""
+    from synthetic import records
+
+    written = records(size)
+    for first in range(0, size, PORTION):
+        yield written[first : first + PORTION]
+
+
+def another_side(records: Iterable[Record]) -> list[Record]:
+    """Return the same records as others would have written them: by authors of other names."""
+    from attrs import evolve
+
+    from ceasefire.record.kinds import REFERENCES
+
+    def renamed(name: str) -> str:
+        return name.replace("/", "-too/")
+
+    found = []
+    for record in records:
+        pointers = {name: getattr(record, name, None) for name in ("id", *REFERENCES)}
+        changes = {name: renamed(value) for name, value in pointers.items() if value}
+        found.append(evolve(record, by=f"{record.by}-too", **changes))
+    return found
+
+
+# What a process of its own measures, by name: a size and a folder in, figures out.
+
+
+def made(size: int, folder: Path) -> dict[str, float]:
+    """Make the journal of this size and the peer's file, for those who read them."""
+    from storing import Events
+
+    with opened(folder / f"{size}.db") as journal, closing(Events(folder / f"{size}.events")) as events:
+        for records in portions(size):
+            journal.extend(records)
+            events.keep_all(records)
+    return {}
+
+
+def one_by_one(size: int, folder: Path) -> dict[str, float]:
+    """Measure one durable record at a time, by turns, on the clock and in processor time."""
+    from storing import Events, Raw, rows_of
+    from synthetic import records
+
+    written = records(size)
+    with opened(folder / "ready.db") as ready:
+        ready.extend(written)
+    rows = rows_of(folder / "ready.db")
+    raw, events = Raw(folder / "raw.db"), Events(folder / "events.db", 1)
+    times: dict[str, list[tuple[float, float]]] = {"ours": [], "raw": [], "peer": []}
+
+    def timed(name: str, work: Callable[[Any], object], what: object) -> None:
+        begun = perf_counter(), process_time()
+        work(what)
+        times[name].append((perf_counter() - begun[0], process_time() - begun[1]))
+
+    with opened(folder / "ours.db") as journal, closing(raw), closing(events):
+        for place, (record, row) in enumerate(zip(written, rows, strict=True)):
+            turns = [
+                ("ours", journal.record, record),
+                ("raw", raw.insert, row),
+                ("peer", events.keep, record),
+            ]
+            for turn in range(3):  # each goes first as often as the others: a disk has its own rhythm
+                timed(*turns[(place + turn) % 3])
+    return {name: mean(clock for clock, _ in taken) for name, taken in times.items()} | {
+        f"{name} computing": mean(computing for _, computing in taken) for name, taken in times.items()
+    }
+
+
+def in_bulk(size: int, folder: Path) -> dict[str, float]:
+    """Measure `extend` beside the batch of the peer, one portion after the other by turns."""
+    from storing import Events
+
+    ours = peers = 0.0
+    with opened(folder / "bulk.db") as journal, closing(Events(folder / "bulk.events")) as events:
+        for records in portions(size):
+            begun = process_time()
+            journal.extend(records)
+            ours += (done := process_time()) - begun
+            events.keep_all(records)
+            peers += process_time() - done
+    return {"ours": ours, "peer": peers}
+
+
+def verified(size: int, folder: Path) -> dict[str, float]:
+    """Measure opening a journal and verifying all of it."""
+    begun = process_time()
+    with opened(folder / f"{size}.db", read_only=True) as journal:
+        if journal.verify():
+            raise AssertionError("nothing is wrong with this journal")
+    return {"seconds": process_time() - begun, "peak": peak()}
+
+
+def assessed(size: int, folder: Path) -> dict[str, float]:
+    """Measure opening a journal and assessing all of it."""
+    from ceasefire import assess
+    from synthetic import AS_OF, agreements
+
+    several = agreements()
+    begun = process_time()
+    with opened(folder / f"{size}.db", read_only=True) as journal:
+        assess(several, journal, as_of=AS_OF).table("commitments")
+    return {"seconds": process_time() - begun, "peak": peak()}
+
+
+def scanned(size: int, folder: Path) -> dict[str, float]:
+    """Measure the floor under both: scanning, SHA-256, decoding."""
+    from storing import floor
+
+    begun = process_time()
+    if floor(folder / f"{size}.db") != size:
+        raise AssertionError("every row must fit")
+    return {"seconds": process_time() - begun}
+
+
+def replayed(size: int, folder: Path) -> dict[str, float]:
+    """Measure the peer, whose file is opened and replayed."""
+    from storing import Events
+
+    with closing(Events(folder / f"{size}.events", 0)) as events:
+        begun = process_time()
+        if events.replay() != size:
+            raise AssertionError("the peer must replay as many events as there are records")
+        return {"seconds": process_time() - begun}
+
+
+def one_more(size: int, folder: Path) -> dict[str, float]:
+    """Measure one record more on a journal that was assessed, and a fresh status."""
+    from ceasefire import Incident, assess
+    from synthetic import AS_OF, agreements
+
+    several, taken = agreements(), []
+    with opened(folder / f"{size}.db") as journal:
+        status = assess(several, journal, as_of=AS_OF)
+        for hour in range(5):
+            more = Incident(
+                by="russia", occurred=f"2019-04-0{hour + 1}", act="attack.shelling", zone="area-1"
+            )
+            begun = perf_counter()
+            journal.record(more)
+            status = assess(several, journal, as_of=AS_OF)
+            status.table("commitments")
+            taken.append(perf_counter() - begun)
+    return {"seconds": min(taken)}
+
+
+def merged(size: int, folder: Path) -> dict[str, float]:
+    """Measure the merge of two journals of this size, beside as many rows inserted."""
+    from storing import Raw, rows_of
+    from synthetic import records
+
+    written = records(size)
+    with opened(folder / "one.db") as one, opened(folder / "other.db") as other:
+        one.extend(written)
+        other.extend(another_side(written))
+    rows = rows_of(folder / "other.db")
+    with closing(Raw(folder / "rows.db")) as raw:
+        raw.insert_all(rows_of(folder / "one.db"))
+        shifted = [((r[0] + size, *r[1:]), (b[0] + size, *b[1:])) for r, b in rows]
+        begun = process_time()
+        raw.insert_all(shifted)
+        floor = process_time() - begun
+    with opened(folder / "one.db") as one:
+        clock, begun = perf_counter(), process_time()
+        added = one.merge(folder / "other.db").added
+        computing, waited = process_time() - begun, perf_counter() - clock
+    if added != size:
+        raise AssertionError("every record of the other journal is new in this one")
+    return {"seconds": computing, "floor": floor, "clock": waited}
+
+
+ALONE: Final[dict[str, Callable[[int, Path], dict[str, float]]]] = {
+    work.__name__: work
+    for work in (made, one_by_one, in_bulk, verified, assessed, scanned, replayed, one_more, merged)
+}
+
+
+def alone(what: str, size: int, folder: str | Path) -> dict[str, float]:
+    """Measure in a process of its own."""
+    return in_its_own_process(__file__, what, str(size), str(folder))
+
+
+# The lines of the table.
+
+
+def durable(size: int, folder: Path) -> list[Line]:
+    """Tell what one durable record costs beside the same rows inserted bare, and beside the peer's event."""
+    run = alone("one_by_one", size, folder)
+    raw, peers = run["raw"] / run["ours"], run["peer"] / run["ours"]
+    computing = run["peer computing"] / run["ours computing"]
+    rate = f"{1 / run['ours']:,.0f}/s against {{:,.0f}}/s"
+    return [
+        Line(
+            "one durable record beside raw sqlite3",
+            f"{raw:.2f} of its rate ({rate.format(1 / run['raw'])})",
+            f"≥ {GOALS['one']}",
+            raw >= GOALS["one"],
+            f"the disk, {1e6 * run['raw']:,.0f} µs, and {1e6 * run['ours computing']:,.0f} µs of computing: "
+            "reading the chain's end, canonical JSON, two SHA-256, triggers",
+        ),
+        Line(
+            "one durable record beside eventsourcing",
+            f"{peers:.2f} times ({rate.format(1 / run['peer'])}); {computing:.1f} in computing",
+            f"≥ {GOALS['one beside']}",
+            peers >= GOALS["one beside"],
+            "both wait for the disk once for each record, and that is nearly all of it",
+        ),
+    ]
+
+
+def bulk(size: int, folder: Path) -> Line:
+    """Tell what `extend` does beside the batch of the peer."""
+    run = alone("in_bulk", size, folder)
+    ratio = run["peer"] / run["ours"]
+    return Line(
+        f"extend beside eventsourcing's batch, {size:,}",
+        f"{ratio:.2f} times ({size / run['ours']:,.0f}/s against {size / run['peer']:,.0f}/s)",
+        f"≥ {GOALS['bulk']}",
+        ratio >= GOALS["bulk"],
+        "each record is checked, made JSON twice, hashed twice and returned; each row passes its triggers",
+    )
+
+
+def reading(size: int, folder: Path) -> list[Line]:
+    """Tell what opening, verifying and assessing cost beside replaying, and beside the floor."""
+    alone("made", size, folder)
+    rounds = 1 if size > SIZE else 2
+    runs = {
+        name: [alone(name, size, folder) for _ in range(rounds)]
+        for name in ("scanned", "verified", "replayed", "assessed")
+    }
+    floor, check, replay, answer = (least("seconds", *found) for found in runs.values())
+    high, highest = least("peak", *runs["verified"]), least("peak", *runs["assessed"])
+    whole = check + answer
+
+    def beside(what: str, mine: float, limit: str) -> Line:
+        figure = f"{replay / mine:.2f} times ({size / mine:,.0f}/s against {size / replay:,.0f}/s)"
+        return Line(what, figure, f"≥ {GOALS['replay']}", replay / mine >= GOALS["replay"], limit)
+
+    def above(what: str, mine: float, limit: str) -> Line:
+        figure = f"{mine / floor:.1f} times ({mine:.1f} s against {floor:.1f} s)"
+        return Line(what, figure, f"≤ {GOALS['floor']}", mine / floor <= GOALS["floor"], limit)
+
+    def held(what: str, most: float, limit: str) -> Line:
+        return Line(what, f"{most:,.0f} MB", f"< {GOALS['memory']:.0f} MB", most < GOALS["memory"], limit)
+
+    checking = "that every body can be read is checked by making its record: the larger half"
+    assessing = "assessing, which is nine tenths of it: see benchmarks/assessing.py"
+    return [
+        beside(f"open + verify beside eventsourcing, {size:,}", check, checking),
+        above("open + verify above the floor", check, checking),
+        held("open + verify, peak memory", high, "a portion of links at a time, whatever the size"),
+        beside(f"open + verify + assess, {size:,}", whole, assessing),
+        above("open + verify + assess above the floor", whole, assessing),
+        held("open + assess, peak memory", highest, "an assessment keeps every record, to show it"),
+    ]
+
+
+def status(size: int, folder: Path) -> list[Line]:
+    """Tell what one record more and a fresh status cost on a large journal and on a small one."""
+    alone("made", SMALL, folder)
+    large, small = alone("one_more", size, folder)["seconds"], alone("one_more", SMALL, folder)["seconds"]
+    limit = "every record is read and assessed again"
+    return [
+        Line(
+            f"one record more and a status, on {size:,}",
+            f"{1000 * large:,.1f} ms",
+            f"≤ {GOALS['status']:.0f} ms",
+            1000 * large <= GOALS["status"],
+            limit,
+        ),
+        Line(
+            f"the same beside on {SMALL:,}",
+            f"{large / small:.1f} times ({1000 * small:,.1f} ms)",
+            f"≤ {GOALS['growth']}",
+            large / small <= GOALS["growth"],
+            limit,
+        ),
+    ]
+
+
+def merging(size: int, folder: Path) -> Line:
+    """Tell what a merge costs beside inserting as many rows."""
+    run = alone("merged", size, folder)
+    return Line(
+        f"merge of two journals of {size:,}",
+        f"{size / run['seconds']:,.0f}/s, {run['seconds'] / run['floor']:.1f} times as long as bare rows",
+        "–",
+        True,
+        f"each link is checked before it is let in; others cannot write for these {run['clock']:.1f} s",
+    )
+
+
+def main(arguments: Any = None) -> None:
+    """Measure everything, and print each line as it is known."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("size", nargs="?", type=int, default=SIZE)
+    parser.add_argument("--alone", nargs=3, help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.alone:
+        what, size, folder = asked.alone
+        print(json.dumps(ALONE[what](int(size), Path(folder))))
+        return
+    size = asked.size
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        show(durable(max(min(size, SIZE) // 50, 20), folder))
+        show([bulk(min(size, SIZE), folder), merging(min(size, SIZE), folder)])
+        show(reading(size, folder))
+        show(status(size, folder))
+
+
+if __name__ == "__main__":
+    main()
