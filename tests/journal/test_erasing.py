@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from journal_contract import shelling
@@ -111,7 +112,6 @@ def test_a_disk_without_room_to_write_anew_is_told(tmp_path):
     """The record is erased; that traces may be left is an error, not a secret."""
     with Journal.open(tmp_path / "journal.db", author="russia") as journal:
         journal.record(shelling(text=secret(1)))
-        journal._store._connection.create_function("nothing", 0, lambda: 1)  # noqa: SLF001 - any statement
 
         class Full:
             """A connection on a disk that is full."""
@@ -126,11 +126,12 @@ def test_a_disk_without_room_to_write_anew_is_told(tmp_path):
             def __getattr__(self, name):
                 return getattr(connection, name)
 
-        connection = journal._store._connection  # noqa: SLF001 - the disk fills up
-        journal._store._connection = Full()  # noqa: SLF001 - the same
+        file = journal._store._file  # noqa: SLF001 - the disk fills up
+        connection = file.connection
+        journal._store._file = evolve(file, connection=Full())  # noqa: SLF001 - the same
         with pytest.raises(DiskFull):
             journal.erase("russia/1", "a name")
-        journal._store._connection = connection  # noqa: SLF001 - the same
+        journal._store._file = file  # noqa: SLF001 - the same
         assert journal.get("russia/1").absent == "erased"
         journal.erase("russia/1", "a name")
         assert traces(tmp_path, secret(1)) == []

@@ -6,6 +6,7 @@ How a record becomes bytes and how the bytes are hashed stands in `record.proof`
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 #: What the head of every record says, and what it says where there is something to say.
 HEAD: Final = frozenset({"body_digest", "by", "format", "kind", "number", "previous", "recorded", "release"})
 HEAD_OPTIONS: Final = frozenset({"said_by", "timezone"})
+_IN_A_HEAD: Final = HEAD | HEAD_OPTIONS
 #: What stands in the head of a record that its author did not chain, and in no other.
 NOT_CHAINED: Final = f'"previous":"{UNCHAINED.hex()}"'.encode()
+_UNCHAINED: Final = UNCHAINED.hex()
 _NOT_IN_BODY: Final = frozenset({*IN_HEAD, *LOCAL})
-_HEX_HASH: Final = 64
+_HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @frozen(kw_only=True)
@@ -65,6 +68,21 @@ class Link:
         """Return it as a store keeps it at a place in the order of arrival."""
         instant = self.received if received is None else received
         return evolve(self, seq=seq, received=instant, receipt=receipt(self.hash, instant, seq))
+
+    def arriving(self, received: int) -> Link:
+        """Return it as another journal takes it in; a body that is absent elsewhere may still come."""
+        return Link(
+            author=self.author,
+            number=self.number,
+            hash=self.hash,
+            head=self.head,
+            salt=self.salt,
+            body=self.body,
+            received=received,
+            receipt=b"",  # the store that keeps it makes its own
+            target=self.target,
+            absent=None if self.body is not None else "withheld",
+        )
 
     def without_body(self, absent: Absence | None) -> Link:
         """Return it without its body, for this reason."""
@@ -141,7 +159,7 @@ def receipt(hashed: bytes, received: int, seq: int) -> bytes:
 def envelope(held: Link) -> dict[str, Any]:
     """Return what the head of a link says; raises `RecordError` when it cannot be read."""
     said = parsed(held.head)
-    if not isinstance(said, dict) or not set(said) >= HEAD or set(said) - HEAD - HEAD_OPTIONS:
+    if not isinstance(said, dict) or not said.keys() >= HEAD or not said.keys() <= _IN_A_HEAD:
         raise RecordError("its head is none of this format")
     number, previous = said["number"], said["previous"]
     if not isinstance(said["by"], str) or type(number) is not int or not 0 < number <= LARGEST:
@@ -164,7 +182,11 @@ def record_of(held: Link, name: str | None = None) -> Record:
     Without its body it is an `Absent`. Raises `RecordError` when the bytes cannot be
     read, or the body is gone and nothing says why.
     """
-    said = envelope(held)
+    return record_said(held, envelope(held), None if held.body is None else parsed(held.body), name)
+
+
+def record_said(held: Link, said: Mapping[str, Any], body: Any, name: str | None = None) -> Record:
+    """Return the same of a link whose head and body, if it is here, are read already."""
     fields = {key: said[key] for key in IN_HEAD if key in said}
     local = {
         "id": name or held.id,
@@ -175,10 +197,10 @@ def record_of(held: Link, name: str | None = None) -> Record:
         if held.absent is None:
             raise RecordError("its body is not in this journal")
         return from_json(fields | local | {"absent": held.absent})
-    body = parsed(held.body)
     if not isinstance(body, dict):
         raise RecordError("its body is no object")
-    if foreign := sorted(body.keys() & _NOT_IN_BODY):
+    if not body.keys().isdisjoint(_NOT_IN_BODY):
+        foreign = sorted(body.keys() & _NOT_IN_BODY)
         raise RecordError(f"its body holds what belongs to the envelope: {', '.join(foreign)}")
     return from_json(fields | body | local)
 
@@ -206,26 +228,24 @@ def sound(held: Link) -> Record:
         raise RecordError(f"it is kept as {held.id}: its author or number was changed")
     if is_chained(said) and (said["previous"] is None) != (held.number == 1):
         raise RecordError("it says that it follows another record than its number says")
-    if held.body is not None:
-        if digest(held.salt or b"", held.body).hex() != said["body_digest"]:
-            raise RecordError("its body or its salt was changed")
-        if canonical_record(parsed(held.body)) != held.body:
-            raise RecordError("its body is not in canonical form")
-    record = record_of(held if held.body is not None else held.without_body(held.absent or "withheld"))
-    if held.body is not None and getattr(record, "of", None) != held.target:
+    if held.body is None:
+        return record_said(held.without_body(held.absent or "withheld"), said, None)
+    if digest(held.salt or b"", held.body).hex() != said["body_digest"]:
+        raise RecordError("its body or its salt was changed")
+    body = parsed(held.body)
+    if canonical_record(body) != held.body:
+        raise RecordError("its body is not in canonical form")
+    record = record_said(held, said, body)
+    if getattr(record, "of", None) != held.target:
         raise RecordError("what it is found under was changed")
     return record
 
 
 def is_chained(said: Mapping[str, Any]) -> bool:
     """Tell, from what a head says, whether its author chained the record."""
-    return previous_of(said) != UNCHAINED
+    is_none: bool = said["previous"] == _UNCHAINED
+    return not is_none
 
 
 def _is_hash(value: object) -> bool:
-    if not isinstance(value, str) or len(value) != _HEX_HASH:
-        return False
-    try:
-        return bytes.fromhex(value).hex() == value
-    except ValueError:
-        return False
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None

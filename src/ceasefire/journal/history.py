@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import frozen
 
@@ -207,23 +207,34 @@ def _said(link: Link) -> tuple[object, ...] | None:
     return (link.body, *(said.get(name) for name in IN_HEAD))
 
 
-def end_of(store: Store, author: str, keep: str | None = None) -> tuple[int, bytes | None]:
-    """Return number and hash of the record that an author's next one follows; (0, None) without any.
+class End(NamedTuple):
+    """Which record an author's next one follows: number 0 and no hash before the first."""
+
+    number: int
+    hash: bytes | None
+    #: Whether several records of the author have one number: a number alone names none then.
+    divided: bool
+
+
+def end_of(store: Store, author: str, keep: str | None = None) -> End:
+    """Return which record an author's next one follows.
 
     On a forked chain that is the end of the side that is kept, else of the longest. With
     `keep`, as of a branch record, it is the end of the side that this names. No number is
     given that a record of a hand-written file has, where that is the newest.
     """
-    found = branches_of(store, author)
+    lineage = lineage_of(store, author)
+    found = lineage.branches() if lineage is not None else None
     if found is None:
         newest, chained = store.newest(author), store.newest_chained(author)
         if newest is not None and chained is not None and chained[0] == newest[0]:
-            return chained
-        return newest or (0, None)
+            newest = chained
+        number, last = newest or (0, None)
+        return End(number, last, divided=lineage is not None)
     hashed = named_hash(keep, found.standing)
     end = None if hashed is None else found.end_beyond(hashed)
     end = end or found.end()
-    return end.number, end.hash
+    return End(end.number, end.hash, divided=True)
 
 
 def heads_of(store: Store, author: str) -> dict[str, str]:

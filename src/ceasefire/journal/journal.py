@@ -14,7 +14,7 @@ from ceasefire.journal import reading
 from ceasefire.journal.copying import Copied, copied
 from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
-from ceasefire.journal.merging import Merged, Union, found_in_file, found_in_store, is_database
+from ceasefire.journal.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
 from ceasefire.journal.names import Names, names
 from ceasefire.journal.releasing import releases
 from ceasefire.journal.sealing import seal_faults, sealed
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from ceasefire.agreement.keys import Keyring
     from ceasefire.agreement.terms import Agreement
     from ceasefire.clock import Instant
-    from ceasefire.errors import Mistake
-    from ceasefire.journal.chain import Link
     from ceasefire.journal.seals import Seal
     from ceasefire.journal.signing import SigningKey
     from ceasefire.journal.store import Store
@@ -309,9 +307,7 @@ class Journal:
     def _keys(self) -> Keyring | None:
         return self._names.keys if self._names else None
 
-    def _unite(
-        self, found: Iterable[Link | Seal | Mistake], at: object, progress: Callable[[int], None] | None
-    ) -> Merged:
+    def _unite(self, found: Iterable[Found], at: object, progress: Callable[[int], None] | None) -> Merged:
         with self._store.writing():
             union = Union(self._store, self.author, self._stamps(at)[1].us)
             union.take(found, progress)

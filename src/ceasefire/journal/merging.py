@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from ceasefire.agreement.keys import Keyring
     from ceasefire.journal.chain import Link
     from ceasefire.journal.store import Place, Store
-    from ceasefire.record.choices import Absence
     from ceasefire.record.kinds import Record
+
 
 #: After how many links looked at progress is told.
 _EVERY: Final = 1_000
@@ -70,6 +70,18 @@ class Merged:
     gaps: tuple[Gap, ...]
 
 
+class Arrival(NamedTuple):
+    """A link from elsewhere that is what was hashed."""
+
+    link: Link
+    #: The hash of the record before it; None for the first, `UNCHAINED` where there is no chain.
+    previous: bytes | None
+
+
+#: What may be found elsewhere.
+Found = Arrival | Seal | Mistake
+
+
 @frozen
 class Union:
     """The links taken into a store so far, in one transaction."""
@@ -88,7 +100,7 @@ class Union:
     _seals: set[Seal] = field(factory=set)
     _early: list[Place] = field(factory=list)
 
-    def take(self, found: Iterable[Link | Seal | Mistake], progress: Callable[[int], None] | None) -> None:
+    def take(self, found: Iterable[Found], progress: Callable[[int], None] | None) -> None:
         """Take each link in that is not held, and note where one before it has not come."""
         looked_at = 0
         for looked_at, item in enumerate(found, 1):
@@ -97,7 +109,7 @@ class Union:
             elif isinstance(item, Seal):
                 self._take_seal(item)
             else:
-                self._take(item)
+                self._take(item.link, item.previous)
             if progress is not None and looked_at % _EVERY == 0:
                 progress(looked_at)
         self._note_gaps()
@@ -118,11 +130,11 @@ class Union:
             gaps=tuple(gaps),
         )
 
-    def _take(self, link: Link) -> None:
+    def _take(self, link: Link, previous: bytes | None) -> None:
         self.authors.add(link.author)
         held = next((h for h in self.store.find(link.author, link.number) if h.hash == link.hash), None)
         if held is None:
-            self._add(link)
+            self._add(link, previous)
         elif held.body is None and link.body is not None and held.absent != "erased":
             self.store.fill(held, link)
             self.counts["filled"] += 1
@@ -137,21 +149,17 @@ class Union:
             self.store.add_seal(evolve(seal, received=self.received))
             self.counts["seals"] += 1
 
-    def _add(self, link: Link) -> None:
-        said = chain.envelope(link)
-        if link.author == self.own and not chain.is_chained(said):
+    def _add(self, link: Link, previous: bytes | None) -> None:
+        chained = previous != UNCHAINED
+        if link.author == self.own and not chained:
             what = f"{link.id} is in your own name and has no proof: write it with record"
             self.refused.append(Mistake(file=self.store.name, line=0, what=what))
             return
-        absent: Absence | None = (
-            None if link.body is not None else "withheld"
-        )  # what others erased may still come
-        self.store.add(evolve(link, received=self.received, absent=absent))
+        self.store.add(link.arriving(self.received))
         self.counts["added"] += 1
         if link.author == self.own:
             self.own_added.append(link.id)
-        previous = chain.previous_of(said)
-        if previous is not None and chain.is_chained(said) and self._last.get(link.author) != previous:
+        if previous is not None and chained and self._last.get(link.author) != previous:
             self._early.append((link.author, link.number, link.hash))
         self._last[link.author] = link.hash
 
@@ -181,7 +189,7 @@ def is_database(path: str | os.PathLike[str]) -> bool:
         raise UnreadableFile(f"{path!s:.200} cannot be read: {reason}") from error
 
 
-def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Link | Seal | Mistake]:
+def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Found]:
     """Yield the links of another journal that are what was hashed, and its good seals; tell the others.
 
     Of a damaged one everything that can still be read is looked at.
@@ -195,7 +203,7 @@ def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Link | Seal |
         yield from admitted(seals, store.name, keys)
 
 
-def _links_of_store(store: Store) -> Iterator[Link | Mistake]:
+def _links_of_store(store: Store) -> Iterator[Arrival | Mistake]:
     try:
         yield from (_checked(link, store.name) for link in store.links())
     except DamagedJournal:
@@ -206,17 +214,15 @@ def _links_of_store(store: Store) -> Iterator[Link | Mistake]:
                 yield _checked(found, store.name)
 
 
-def _checked(link: Link, name: str) -> Link | Mistake:
+def _checked(link: Link, name: str) -> Arrival | Mistake:
     try:
-        chain.sound(link)
+        proof = chain.sound(link).proof
     except CeasefireError as error:
         return Mistake(file=name, line=0, what=f"{link.id}: {error}")
-    return link
+    return Arrival(link, None if proof is None else proof.previous)
 
 
-def found_in_file(
-    path: str | os.PathLike[str], own: str | None, keys: Keyring | None
-) -> Iterator[Link | Seal | Mistake]:
+def found_in_file(path: str | os.PathLike[str], own: str | None, keys: Keyring | None) -> Iterator[Found]:
     """Yield the links and seals that the lines of a file hold, and tell the lines that hold none.
 
     Lines with a proof one by one; those without, which may name each other, at the end.
@@ -230,10 +236,10 @@ def found_in_file(
             _keep_plain(reader, number, record, own)
             continue
         try:
-            yield chain.link_of_line(obj, record, 0)
+            yield Arrival(chain.link_of_line(obj, record, 0), record.proof.previous)
         except CeasefireError as error:
             reader.mistake(number, str(error))
-    yield from map(unchained, numbered(reader.records()))
+    yield from (Arrival(unchained(record), UNCHAINED) for record in numbered(reader.records()))
     yield from admitted(reader.seals, os.fspath(path), keys)
     yield from reader.mistakes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any, Final
 
 from ceasefire.errors import DamagedJournal
@@ -12,9 +13,12 @@ from ceasefire.journal.seals import Seal
 _FIRST_RECEIPT: Final = "receipt_of(hash, received, seq, receipt)"
 _TEXT_OR_NONE: Final = (str, type(None))
 _BYTES_OR_NONE: Final = (bytes, type(None))
-#: What each column holds in a file that is not damaged.
-_TYPES: Final[tuple[type | tuple[type, ...], ...]] = (
-    int, str, int, bytes, bytes, _BYTES_OR_NONE, _BYTES_OR_NONE, int, bytes, _TEXT_OR_NONE, _TEXT_OR_NONE,
+#: What the columns hold together in a row of a file that is not damaged.
+_SHAPES: Final = frozenset(
+    product(
+        (int,), (str,), (int,), (bytes,), (bytes,), _BYTES_OR_NONE, _BYTES_OR_NONE, (int,), (bytes,),
+        _TEXT_OR_NONE, _TEXT_OR_NONE,
+    )
 )  # fmt: skip
 #: The query for seals, and what each of its columns holds.
 SEALS: Final = "SELECT author, length, head, key, at, signature, received, seq, receipt FROM seals"
@@ -42,7 +46,7 @@ def selection_without_bodies(schema: int) -> str:
 
 def link_of_row(row: tuple[Any, ...], name: str) -> Link:
     """Return the link of a row; raises `DamagedJournal` where a column holds what it cannot hold."""
-    if not all(isinstance(value, kind) for value, kind in zip(row, _TYPES, strict=True)):
+    if tuple(map(type, row)) not in _SHAPES:
         raise DamagedJournal(f"{name} is damaged: its row {row[0]} holds what no record is; see verify")
     seq, author, number, hashed, head, salt, body, received, receipt, target, absent = row
     return Link(

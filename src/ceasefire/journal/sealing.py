@@ -86,7 +86,7 @@ def sealed(store: Store, author: str, key: SigningKey, stamp: Instant, keys: Key
     """
     if not isinstance(key, SigningKey):
         raise InvalidKey("a chain is sealed with a SigningKey: read one with SigningKey.read(path)")
-    number, head = end_of(store, author)
+    number, head, _ = end_of(store, author)
     if head is None:
         raise JournalError(f"{author} has no records in {store.name}: there is nothing to seal")
     if what := _unsound(store, author):

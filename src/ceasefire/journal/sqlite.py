@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import DiskFull, JournalBusy, ReadOnlyJournal
-from ceasefire.journal.chain import NOT_CHAINED
+from ceasefire.journal.chain import NOT_CHAINED, receipt
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
 from ceasefire.journal.sqlite_file import open_file
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from ceasefire.journal.seals import Seal
     from ceasefire.journal.store import Place, Unreadable
 
+_RECORD: Final = (
+    "INSERT INTO records (seq, author, number, hash, head, received, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_BODY: Final = "INSERT INTO bodies (seq, salt, body, target) VALUES (?, ?, ?, ?)"
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
 #: The step of the tables that brought seals: a file that cannot be written may be at one before.
 _WITH_SEALS: Final = 3
@@ -51,14 +55,12 @@ class SqliteStore:
         """Hold the right to add; all that was added is on the disk when the block ends, or none of it."""
         if not self._file.writable:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
-        with self._file.told():
-            self._file.check_still_there()
-            self._connection.execute("BEGIN IMMEDIATE")
+        self._file.check_still_there()
+        self._file.run("BEGIN IMMEDIATE")
         try:
             self._seq = self._given("records")
             yield
-            with self._file.told():
-                self._connection.execute("COMMIT")
+            self._file.run("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -67,17 +69,13 @@ class SqliteStore:
 
     def add(self, link: Link) -> None:
         """Add a link, inside `writing()`."""
-        self._seq += 1
-        kept = link.kept(self._seq)
-        self._do(
-            "INSERT INTO records (seq, author, number, hash, head, received, receipt) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (kept.seq, kept.author, kept.number, kept.hash, kept.head, kept.received, kept.receipt),
-        )
-        if kept.body is not None:
-            self._add_body(kept.seq, kept)
+        self._seq = seq = self._seq + 1
+        fits = receipt(link.hash, link.received, seq)
+        self._do(_RECORD, (seq, link.author, link.number, link.hash, link.head, link.received, fits))
+        if link.body is not None:
+            self._add_body(seq, link)
         else:
-            self._do("INSERT INTO absences VALUES (?, ?)", (kept.seq, kept.absent or "withheld"))
+            self._do("INSERT INTO absences VALUES (?, ?)", (seq, link.absent or "withheld"))
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""
@@ -96,16 +94,15 @@ class SqliteStore:
         `DiskFull` where there is no room for the new pages.
         """
         try:
-            with self._file.told():
-                self._connection.execute("VACUUM")
-                self._empty_log()
+            self._file.run("VACUUM")
+            self._empty_log()
         except (JournalBusy, DiskFull) as error:
             what = "what was erased can still be found in the file or its log: erase it again later"
             raise type(error)(f"{error}; {what}") from error
 
     def _empty_log(self) -> None:
         until = time.monotonic() + self._file.patience
-        while self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        while self._file.run("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
             if time.monotonic() > until:
                 raise JournalBusy(f"{self.name} is being read by another process")
             time.sleep(0.01)
@@ -260,18 +257,13 @@ class SqliteStore:
             after = (newest.author, newest.number, newest.hash) if len(after) > 1 else (newest.seq,)
 
     def _add_body(self, seq: int, link: Link) -> None:
-        self._do(
-            "INSERT INTO bodies (seq, salt, body, target) VALUES (?, ?, ?, ?)",
-            (seq, link.salt, link.body, link.target),
-        )
+        self._do(_BODY, (seq, link.salt, link.body, link.target))
 
     def _link(self, row: tuple[Any, ...]) -> Link:
         return link_of_row(row, self.name)
 
     def _do(self, statement: str, values: tuple[Any, ...]) -> None:
-        with self._file.told():
-            self._connection.execute(statement, values)
+        self._file.run(statement, values)
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._file.told():
-            return self._connection.execute(query, values).fetchall()
+        return self._file.run(query, values)

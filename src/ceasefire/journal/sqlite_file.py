@@ -69,11 +69,12 @@ class Opened:
         """Return the value of a setting."""
         return self.connection.execute(f"PRAGMA {name}").fetchone()[0]
 
-    @contextmanager
-    def told(self) -> Iterator[None]:
-        """Turn SQLite's errors into sentences."""
-        with told(self.name, self.patience):
-            yield
+    def run(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return the rows it gives; SQLite's errors become sentences."""
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except FAILURES as error:
+            raise _situation(error, self.name, self.patience) from error
 
 
 def open_file(path: str | os.PathLike[str], patience: float, *, read_only: bool) -> Opened:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import define, field, frozen
 
 from ceasefire.errors import CeasefireError, DamagedJournal
-from ceasefire.journal.chain import envelope, is_chained, previous_of, receipt, record_of
+from ceasefire.journal.chain import envelope, is_chained, previous_of, receipt, record_said
 from ceasefire.journal.history import Lineage
 from ceasefire.journal.store import Unreadable
+from ceasefire.record.canonical import parsed
 from ceasefire.record.proof import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ceasefire.journal.chain import Link
     from ceasefire.journal.store import Place, Store
@@ -253,15 +254,15 @@ def _damage(seen: _Seen) -> str:
         return "its envelope or its hash was changed"
     if seen.said is None:
         return "its envelope cannot be read"
-    return "" if link.body is None else _damage_to_body(seen.said["body_digest"], link, link.body)
+    return "" if link.body is None else _damage_to_body(seen.said, link, link.body)
 
 
-def _damage_to_body(hashed: str, link: Link, body: bytes) -> str:
+def _damage_to_body(said: Mapping[str, Any], link: Link, body: bytes) -> str:
     """Return what in a body differs from what was hashed, or an empty text."""
-    if digest(link.salt or b"", body).hex() != hashed:
+    if digest(link.salt or b"", body).hex() != said["body_digest"]:
         return "its body or its salt was changed"
     try:
-        record = record_of(link)
+        record = record_said(link, said, parsed(body))
     except CeasefireError as error:
         return f"it cannot be read: {error}"
     return "" if getattr(record, "of", None) == link.target else "what it is found under was changed"

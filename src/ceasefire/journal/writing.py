@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
 from ceasefire.errors import RecordError
 from ceasefire.journal import chain, reading
 from ceasefire.journal.amending import judged_record, refuse, wording
-from ceasefire.journal.history import Standing, end_of, found_by
-from ceasefire.record.kinds import REFERENCES, Branch, Correction, Finding, Record, Withdrawal
+from ceasefire.journal.history import End, Standing, end_of, found_by
+from ceasefire.record.filled import filled
+from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from ceasefire.journal.names import Names
     from ceasefire.journal.store import Store
 
-#: Number and hash of the record that the next one of an author follows.
-End = tuple[int, bytes | None]
+#: Fields that the journal fills in.
+Known = dict[str, str]
+#: What stands in the heads of these kinds, and in no others: quotes in texts are escaped.
+_NO_WORDING_OF_ITS_OWN: Final = tuple(
+    f'"kind":"{cls.kind}"'.encode() for cls in (Correction, Withdrawal, Erasure, Branch)
+)
 
 
 @frozen
@@ -44,11 +49,13 @@ class Writer:
                 )
         ends = self._ends(given)
         numbered = self._numbered(given, ends)
-        timed = (
-            evolve(record, recorded=record.recorded or stamp, received=received, proof=None)
-            for record in numbered
-        )
-        return tuple(self._write(record, ends) for record in timed)
+        return tuple(self._write(self._timed(one, stamp, received), ends) for one in numbered)
+
+    def _timed(self, named: tuple[Record, Known], stamp: Instant, received: Instant) -> Record:
+        """Return a record with what the journal fills in: author and id, pointers, times."""
+        record, known = named
+        fill = filled if record.said_by is None else evolve  # a relay is looked at again with its author
+        return fill(record, **known, recorded=record.recorded or stamp, received=received, proof=None)
 
     def _ends(self, records: Iterable[Record]) -> dict[str, End]:
         """Return which record the next one of each author follows.
@@ -62,9 +69,9 @@ class Writer:
             keeps[author] = keeps.get(author) or keep
         return {author: end_of(self.store, author, keep) for author, keep in keeps.items()}
 
-    def _numbered(self, records: tuple[Record, ...], ends: dict[str, End]) -> list[Record]:
-        """Return the records with author and id, pointing at each other by their new ids."""
-        numbers = {author: number for author, (number, _) in ends.items()}
+    def _numbered(self, records: tuple[Record, ...], ends: dict[str, End]) -> list[tuple[Record, Known]]:
+        """Return the records, each with its author and id, and with the new ids of those it points at."""
+        numbers = {author: end.number for author, end in ends.items()}
         renamed: dict[str, str] = {}
         ids: list[tuple[str, str]] = []
         for record in records:
@@ -72,20 +79,26 @@ class Writer:
             numbers[author] += 1
             name = f"{author}/{numbers[author]}"
             ids.append((author, name))
-            if record.id is not None and found_by(self.store, record.id):
+            if record.id is None:
+                continue
+            # an id beyond the end of a chain that does not divide is held by nobody
+            if (record.id != name or ends[author].divided) and found_by(self.store, record.id):
                 raise RecordError(f"{record.id} is in {self.store.name} already: write it once")
-            if record.id is not None and renamed.setdefault(record.id, name) != name:
+            if renamed.setdefault(record.id, name) != name:
                 raise RecordError(f"two records are named {record.id!r}: give each its own id, or none")
+        divided = frozenset(author for author, end in ends.items() if end.divided)
         return [
-            evolve(record, by=author, id=name, **self._pointers(record, renamed))
+            (record, {"by": author, "id": name, **self._pointers(record, renamed, divided)})
             for record, (author, name) in zip(records, ids, strict=True)
         ]
 
-    def _pointers(self, record: Record, renamed: dict[str, str]) -> dict[str, str]:
+    def _pointers(self, record: Record, renamed: dict[str, str], divided: frozenset[str]) -> dict[str, str]:
         """Return the fields by which a record points at others of its call, with their new ids."""
+        if not renamed:
+            return {}
         pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
         changed = {name: new for name, new in pointers.items() if new is not None}
-        for new in changed.values():
+        for new in changed.values() if divided else ():
             author, _, number = new.rpartition("/")
             if self.store.find(author, int(number)):
                 raise RecordError(
@@ -118,14 +131,21 @@ class Writer:
             newest = self._newest_wording(record.on or "")
             record = record if newest == record.on else evolve(record, on=newest)
         author = record.by or ""
-        number, previous = ends[author]
+        number, previous, divided = ends[author]
         link = chain.link(record, number + 1, previous, self.salt())
         self.store.add(link)
-        ends[author] = (link.number, link.hash)
-        return evolve(record, id=reading.name_of(self.store, link), proof=chain.proof_of(link, previous))
+        ends[author] = End(link.number, link.hash, divided)
+        name = reading.name_of(self.store, link) if divided else link.id
+        return filled(record, id=name, proof=chain.proof_of(link, previous))
 
     def _newest_wording(self, name: str) -> str:
         """Return the id of the wording a finding on this id judges; an id not held stays as it is."""
+        held = found_by(self.store, name)
+        if not held:
+            return name
+        link, own = held[0]
+        if not self.store.amending(own) and not any(kind in link.head for kind in _NO_WORDING_OF_ITS_OWN):
+            return own  # nothing was ever said about it: its first wording is its only one
         named = self._find(name)
         judged = judged_record(named, self._find) if named is not None else None
         return wording(judged, self._amendments)[1] if judged is not None else name

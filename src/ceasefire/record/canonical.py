@@ -69,7 +69,7 @@ def parsed(line: bytes | str) -> Any:
     if text.count("{") + text.count("[") > DEEPEST and _depth(text) > DEEPEST:
         raise RecordError(f"nested more than {DEEPEST} deep: a record is an object of plain values")
     try:
-        return _decode(text)
+        return _read(text)
     except json.JSONDecodeError as error:
         raise RecordError(f"no JSON: {error.msg} at column {error.colno}") from error
     except (RecursionError, MemoryError) as error:
@@ -104,6 +104,17 @@ def _in_order(value: Any, depth: int) -> Any:
     raise RecordError(
         f"{shown(value)} has no place in a record: numbers are whole, coordinates decimal strings"
     )
+
+
+def _read(text: str) -> Any:
+    """Return the value of a text; blanks around it cost a second look."""
+    try:
+        value, end = _scan(text, 0)
+        if end == len(text):
+            return value
+    except StopIteration:  # it does not begin with a value
+        pass
+    return _decode(text)
 
 
 def _depth(text: str) -> int:
@@ -143,6 +154,8 @@ def _no_constant(name: str) -> float:
     raise RecordError(f"{name} is no JSON: leave the field out")
 
 
-_decode = json.JSONDecoder(
+_decoder = json.JSONDecoder(
     object_pairs_hook=_once, parse_int=_whole, parse_float=_no_float, parse_constant=_no_constant
-).decode
+)
+_decode = _decoder.decode
+_scan = _decoder.scan_once  # type: ignore[attr-defined]  # which typeshed does not know

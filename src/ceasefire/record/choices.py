@@ -7,7 +7,7 @@ with the nearest that is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ceasefire.errors import RecordError, did_you_mean, nearest
 
@@ -116,8 +116,10 @@ def step(value: object) -> Step | None:
 
 def _chosen(value: object, literal: Any) -> Any:
     """Return None or a value of the Literal; refuse anything else with a suggestion."""
-    allowed: tuple[str, ...] = get_args(literal)
-    if value is None or value in allowed:
+    if value is None:
+        return None
+    allowed: tuple[str, ...] = literal.__args__  # what get_args gives, without its questions
+    if value in allowed:
         return value
     guess = did_you_mean(nearest(value, allowed)) if isinstance(value, str) else ""
     raise RecordError(f"{value!r} is not one of {', '.join(allowed)}{guess}")

@@ -32,7 +32,7 @@ def text(value: object) -> str:
     """Return a text as it is; lone surrogates are refused, for no file can hold them."""
     if not isinstance(value, str):
         raise RecordError(f"{value!r:.80} is no text: write it in quotes")
-    if _SURROGATE.search(value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise RecordError(
             f"{value!r:.80} holds half a character (a lone surrogate): write the whole character"
         )

@@ -37,11 +37,11 @@ def from_json(obj: Mapping[str, Any]) -> Record:
     cls = _kind(obj)
     absent = obj.get("absent") is not None
     known = _LEFT if absent else _KNOWN[cls.kind]
-    for name in obj:
-        if name not in known:
-            guess = did_you_mean(nearest(name, known)) if isinstance(name, str) else ""
-            which = "without its body" if absent else f"of kind {cls.kind!r}"
-            raise RecordError(f"a record {which} has no field {shown(name)}{guess}")
+    if not obj.keys() <= known:
+        name = next(name for name in obj if name not in known)
+        guess = did_you_mean(nearest(name, known)) if isinstance(name, str) else ""
+        which = "without its body" if absent else f"of kind {cls.kind!r}"
+        raise RecordError(f"a record {which} has no field {shown(name)}{guess}")
     given = {name: value for name, value in obj.items() if name != "kind"}
     try:
         return Absent(was=cls.kind, **given) if absent else cls(**given)
@@ -64,7 +64,9 @@ def to_json(record: Record) -> dict[str, Any]:
     obj: dict[str, Any] = {"kind": record.was if isinstance(record, Absent) else record.kind}
     for name in _SAID[type(record)]:
         value = getattr(record, name)
-        if value is None or value == () or value == _UNSAID.get(name, ()):
+        if value is None or (type(value) is tuple and not value):
+            continue
+        if name in _UNSAID and value == _UNSAID[name]:
             continue
         if name in ("by_zone", "of_which"):
             obj[name] = dict(value)
