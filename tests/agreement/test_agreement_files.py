@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from ceasefire.agreement import agreement, agreements, check, terms
+from ceasefire.agreement.locating import ACTS
 from ceasefire.agreement.shape import TABLES, Head, field_names
 from ceasefire.clock import PartialDate, duration, instant, moment
 from ceasefire.errors import AgreementError, UnknownAgreement, UnreadableFile
@@ -308,6 +309,20 @@ def test_a_register_can_be_checked_by_itself(load, tmp_path):
     assert check(tmp_path / "north.toml") == ((), ())
     with pytest.raises(AgreementError, match="neither adopted nor in_force"):
         agreement(tmp_path / "north.toml")
+
+
+def test_what_is_no_toml_is_checked_to_its_one_mistake(tmp_path):
+    """Checking raises nothing for a file that can be read and means nothing."""
+    file = tmp_path / "broken.toml"
+    file.write_text("ceasefire = ", encoding="utf-8")
+    (mistake,), second_looks = check(file)
+    assert "this is no TOML" in mistake.what
+    assert second_looks == ()
+
+
+def test_the_standard_acts_can_be_checked_by_themselves():
+    """The list that every file may name is a file without mistakes, and needs no other."""
+    assert check(ACTS) == ((), ())
 
 
 def test_an_achieve_without_deadline_is_worth_a_second_look(load, every_field):

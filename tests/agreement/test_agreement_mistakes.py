@@ -86,6 +86,44 @@ def test_a_commitment_that_stands_twice_is_told_whatever_else_is_wrong_in_it(mis
     assert ["stands twice" in m.what or "did you mean 'declare'" in m.what for m in told] == [True, True]
 
 
+def test_a_definition_that_cannot_be_read_is_not_compared(mistakes, every_field):
+    """A second definition with a misspelt field is told for that, not for differing from the first."""
+    (told,) = mistakes(every_field + '\n[[party]]\nid = "watcher"\nname = "The watcher"\nalias = "W"\n')
+    assert told.what == "unknown field 'alias' – did you mean 'aliases'?"
+
+
+def test_a_file_whose_id_cannot_be_read_is_told_that_once(mistakes, every_field):
+    """What the id would be the beginning of is left alone until there is one."""
+    told = mistakes(every_field.replace('id = "north-2020"', "id = 5"))
+    assert [m.what for m in told] == ["id is 5, no text"]
+
+
+def test_of_more_circles_than_anybody_reads_the_first_twenty_are_told(mistakes, every_field):
+    """Twenty-five zones that lie within themselves: whoever mends twenty is told the others."""
+    zones = "".join(f'\n[[zone]]\nid = "z{n}"\nwithin = "z{n}"\n' for n in range(25))
+    told = mistakes(every_field + zones)
+    assert [m.what for m in told] == [f"within runs in a circle: z{n} → z{n}" for n in range(20)]
+
+
+def test_a_file_does_not_use_itself(load, tmp_path):
+    """An agreement that names its own file among its registers is told so, on that line."""
+    load()
+    file = tmp_path / "mine.toml"
+    file.write_text('ceasefire = 1\nid = "mine"\nadopted = 2020-01-01\nuses = "mine"\n', encoding="utf-8")
+    with pytest.raises(AgreementError, match=r"mine\.toml:4: uses names the file itself"):
+        agreement(file)
+
+
+def test_the_longest_duration_from_the_last_year_is_still_reckoned(mistakes):
+    """No duration of a file leads out of the calendar: what begins before its end is told, and no error."""
+    text = (
+        'ceasefire = 1\nid = "a"\nadopted = 2999-12-31\n[[party]]\nid = "p"\n[[commitment]]\nid = "c"\n'
+        'summary = "s"\nduty = "achieve"\nowed_by = "p"\nwithin = "P500Y"\nafter = "adopted"\n'
+        "starts = 2999-01-01\n"
+    )
+    assert mistakes(text) == ()
+
+
 def test_a_standard_act_means_the_same_everywhere(mistakes, every_field):
     """A file adds acts, and changes none of the standard list."""
     (told,) = mistakes(every_field + '\n[[act]]\nid = "attack.shelling"\nname = "Any gun"\n')
@@ -216,6 +254,18 @@ def test_a_folder_and_a_missing_file_are_unreadable(tmp_path):
         agreement(tmp_path)
     with pytest.raises(UnreadableFile, match="does not exist"):
         check(tmp_path / "none.toml")
+
+
+def test_a_file_that_may_not_be_opened_is_unreadable(load, tmp_path, monkeypatch):
+    """Where the system refuses, its reason is told."""
+    load()
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(UnreadableFile, match=r"agreement\.toml' cannot be read: Permission denied"):
+        agreement(tmp_path / "agreement.toml")
 
 
 def test_a_broken_register_is_told_as_its_own_mistake(mistakes, tmp_path):

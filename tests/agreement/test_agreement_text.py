@@ -77,6 +77,13 @@ def test_all_that_stands_in_the_file_can_be_read_and_of_a_register_what_it_names
     assert "shared-" not in text
 
 
+def test_what_nobody_read_in_a_source_says_so(load, every_field):
+    """A table completed from general knowledge is marked, with sources or without."""
+    text = as_text(load(every_field + '\n[[party]]\nid = "elders"\nunverified = true\n'))
+    assert "  elders [elders]\n    Unverified.\n" in text
+    assert "(unverified)" not in text
+
+
 def test_it_is_the_same_text_each_time(load):
     """The text depends on the files alone."""
     assert as_text(load()) == as_text(load())

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from ceasefire.agreement import Key, together
-from ceasefire.agreement.keys import Keyring, fingerprint, key_bytes, key_text, public_key
+from ceasefire.agreement.keys import Keyring, fingerprint, is_public_key, key_bytes, key_text, public_key
 from ceasefire.agreement.values import Wrong
 from ceasefire.clock import instant, moment
 from ceasefire.errors import ConflictingDefinitions
@@ -58,6 +58,13 @@ def test_a_key_reads_back():
     assert len(key_bytes(FIRST)) == 32
     assert fingerprint(FIRST) == "139e 3940 e64b 5491 7220 88d9 a0d7 4162"
     assert fingerprint(SECOND) != fingerprint(FIRST)
+
+
+def test_it_can_be_asked_whether_a_text_is_a_key():
+    """Whoever reads a seal asks first, whatever stands there."""
+    assert is_public_key(FIRST)
+    assert not is_public_key(FIRST[:-2])
+    assert not is_public_key(None)
 
 
 def test_a_private_key_is_never_shown():

@@ -2,6 +2,7 @@
 
 import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,9 @@ k = '#'
   z = 1
   [[many.deep]]
   z = 2
+
+[one.two]
+k = 1
 '''
 
 LINES = {
@@ -60,6 +64,7 @@ LINES = {
     ("many", 1, "deep", 0, "z"): 28,
     ("many", 1, "deep", 1): 29,
     ("many", 1, "deep", 1, "z"): 30,
+    ("one", "two", "k"): 33,
 }
 
 
@@ -75,6 +80,13 @@ def test_what_is_absent_has_the_line_of_the_table_around_it():
     assert line_of(TEXT, ("many", 1, "nothing")) == 23
     assert line_of(TEXT, ("many", 7, "k")) == 20
     assert line_of(TEXT, ("nothing",)) == 1
+
+
+@pytest.mark.parametrize("broken", ["= 1\n", "[\n]\n", "b = ]\n", "b = '"])
+def test_what_was_reached_of_a_text_that_cannot_be_followed_keeps_its_line(broken):
+    """A later version of TOML may allow what this index does not know: it ends, and says what it saw."""
+    assert line_index(f"a = 1\n{broken}")["a",] == 1
+    assert line_of(f"a = 1\n{broken}", ("z",)) == 1
 
 
 def _leaves(value, path=()):

@@ -2,8 +2,10 @@
 
 import json
 import os
+from hashlib import sha256
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from record_objects import records as objects
@@ -11,6 +13,7 @@ from record_objects import records as objects
 from ceasefire.errors import RecordError, UnreadableFile, UnwritableFile
 from ceasefire.record import Incident, RecordList, from_json, read_records, to_json, write_records
 from ceasefire.record.files import LONGEST_LINE
+from ceasefire.record.proof import UNCHAINED, Proof, pieces
 
 GOOD = {
     "kind": "incident",
@@ -157,6 +160,72 @@ def test_each_line_is_canonical(tmp_path):
         b'{"act":"attack.shelling","by":"russia","kind":"incident","occurred":"2017-05-14",'
         b'"recorded":"2017-05-14T10:00:00+03:00"}\n'
     )
+
+
+def test_records_that_cannot_be_read_are_not_written(tmp_path):
+    """Where the records come from a file that is not there, that is the error, and no file is left."""
+    lazily = (record for name in ["missing.jsonl"] for record in read_records(tmp_path / name))
+    with pytest.raises(UnreadableFile, match=r"missing\.jsonl cannot be read"):
+        write_records(tmp_path / "records.jsonl", lazily)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_a_name_cannot_be_written(monkeypatch, tmp_path):
+    """Whoever writes to `.` is told so, and finds nothing beside it."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnwritableFile, match=r"^\. cannot be written"):
+        write_records(".", [from_json(GOOD)])
+    assert not list(tmp_path.iterdir())
+
+
+def chained(fields, number=1, previous=None, salt=bytes(16)):
+    """Return a line as a journal exports it, with its proof."""
+    hashed = sha256(pieces(fields, number, previous, salt)[0]).digest()
+    proof = Proof(number=number, hash=hashed, previous=previous, salt=salt)
+    return {**fields, "id": f"{fields['by']}/{number}", "proof": proof.to_json()}
+
+
+def test_two_histories_of_one_number_have_ids_of_their_own(file):
+    """Each is named by the first digits of its hash; what is written of them again, they are again."""
+    path = file(chained(GOOD), chained({**GOOD, "zone": "idlib"}))
+    found = read_records(path)
+    assert found.mistakes == ()
+    assert [record.id.partition("@")[0] for record in found] == ["russia/1", "russia/1"]
+    assert all(len(record.id.partition("@")[2]) == 12 for record in found)
+    write_records(path, found)
+    assert read_records(path) == found
+
+
+def test_a_line_written_by_hand_does_not_take_the_id_of_one_that_is_proven(file):
+    """Whoever adds a line under an id of a journal is told which line has it, wherever the two stand."""
+    by_hand = {**GOOD, "id": "russia/1", "zone": "idlib"}
+    for lines in ([chained(GOOD), by_hand], [by_hand, chained(GOOD)]):
+        found = read_records(file(*lines))
+        assert [record.zone for record in found] == [None]
+        assert len(found.mistakes) == 1
+        assert "the id 'russia/1' names another record" in found.mistakes[0].what
+
+
+def test_a_handwritten_record_that_its_author_chained_later_is_that_one(file):
+    """Merged from a file it has a number and no chain; once the author's own comes, it is no record beside it."""
+    without = chained(GOOD, previous=UNCHAINED, salt=bytes(15) + b"\1")
+    found = read_records(file(without, chained(GOOD)))
+    assert [(record.id, record.proof.chained) for record in found] == [("russia/1", True)]
+    assert found.mistakes == ()
+
+
+def test_a_proof_that_does_not_fit_is_a_mistake_of_its_line(file):
+    """The record is not kept: it was changed since."""
+    found = read_records(file({**chained(GOOD), "zone": "idlib"}, GOOD))
+    assert [record.proof for record in found] == [None]
+    assert [mistake.line for mistake in found.mistakes] == [1]
+
+
+def test_what_was_evolved_is_written_without_its_proof(tmp_path, file):
+    """Another record than the proven one: nothing proves it, and it does not say so."""
+    (record,) = read_records(file(chained(GOOD)))
+    write_records(tmp_path / "again.jsonl", [evolve(record, zone="idlib")])
+    assert b"proof" not in (tmp_path / "again.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize("name", ["", "no/such/folder/x.jsonl"])

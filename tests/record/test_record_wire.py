@@ -17,6 +17,8 @@ from ceasefire.record import KINDS, Correction, Incident, Membership, Tally, can
 from ceasefire.record.canonical import canonical_record, parsed
 
 INCIDENT = {"kind": "incident", "occurred": "2017-05-14", "act": "attack.shelling"}
+DECIDED = {"kind": "decision", "occurred": "2017-05-14"}
+JOINED = {"kind": "membership", "actor": "nusra", "group": "hts", "occurred": "2017-01-28"}
 
 
 def test_every_kind_is_tried():
@@ -113,6 +115,7 @@ def test_a_value_nested_without_end_has_no_canonical_form():
 
 def test_what_goes_without_saying_is_left_out():
     """Defaults, nulls and empty lists are not written; zero and an empty text are."""
+    assert to_json(from_json({**INCIDENT, "evidence": None, "against": None})) == INCIDENT
     obj = {**INCIDENT, "release": "mechanism", "zone": None, "accused": [], "killed": {"best": 0}, "text": ""}
     assert to_json(from_json(obj)) == {**INCIDENT, "text": "", "killed": {"best": 0}}
 
@@ -167,11 +170,39 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ({"kind": "tally", "period": "2017-05", "by_zone": [["a", 1], ["a", 2]]}, "two counts"),
         ({"kind": "tally", "count": 4}, "needs its period"),
         ({"kind": "tally", "by_zone": {"idlib": 4}}, "needs its period"),
+        ({"kind": "tally", "period": "2017-05", "by_zone": "idlib"}, "is no table of counts"),
+        ({"kind": "tally", "answers": "t", "by_zone": None}, "an answer to a tally needs confirmed"),
+        ({"kind": "tally", "period": "2017-05", "count": 4, "confirmed": 3}, "write answers, its id"),
+        ({**INCIDENT, "accused": ["nusra", None]}, "null is no id"),
+        ({**INCIDENT, "evidence": "Bulletin"}, "is no list of evidence"),
+        ({**INCIDENT, "place": {"precision": 8}}, "is no precision: write 1 (exact) to 7"),
+        (DECIDED | {"does": "suspend", "agreement": "a", "commitment": "a/c"}, "write one of the two"),
+        (DECIDED | {"does": "release", "agreement": "a"}, "write commitment instead of agreement"),
+        (DECIDED | {"does": "terminate", "commitment": "a/c"}, "write agreement instead of commitment"),
+        (DECIDED | {"does": "extend", "agreement": "a"}, "needs until: the new end"),
+        (DECIDED | {"does": "postpone", "commitment": "a/c"}, "needs until: the new end"),
+        (JOINED | {"role": "designated"}, "write one of the three"),
+        (JOINED | {"group": "nusra"}, "nobody is a member of itself"),
+        (JOINED | {"joins": "no"}, "is neither true nor false"),
+        (
+            {"kind": "finding", "on": "x", "commitments": ["a/c"], "ground": "exercise"},
+            "commitments or ground",
+        ),
+        ({"kind": "finding", "on": "x", "attributed_to": ["unidentified", "nusra"]}, "not both"),
+        ({"kind": "correction", "of": "x", "set": ["zone"]}, "set is an object of fields"),
+        ({"kind": "correction", "of": "x"}, "a correction changes something"),
+        (
+            {"kind": "correction", "of": "x", "set": {"zone": "a"}, "unset": ["zone"]},
+            "zone stands in set and",
+        ),
+        ({"kind": "correction", "of": "x", "set": {"count": 2**53}}, "is too large a number"),
+        ({"kind": "correction", "of": "x", "set": {"place": {"lat": 35.5}}}, "numbers in records are whole"),
         ({"kind": "finding", "on": "x", "outcome": "confirm"}, "did you mean 'confirmed'"),
         ({"kind": "finding", "on": "x"}, "needs outcome or"),
         (["incident"], "is no record"),
         ("incident", "is no record"),
         (None, "is no record"),
+        ([10**5000], "this list is no record"),
     ],
 )
 def test_what_makes_no_record_is_refused_with_a_remedy(obj, sentence):
@@ -272,6 +303,8 @@ def test_what_a_correction_sets_cannot_be_changed():
     with pytest.raises(AttributeError):
         correction.set._items = {}  # noqa: SLF001 – even so
     assert correction == Correction(of="russia/1", set={"killed": {"best": 3}})
+    assert repr(correction.set) == "{'killed': {'best': 3}}"
+    assert pickle.loads(pickle.dumps(correction)) == correction  # noqa: S301 – our own bytes
 
 
 def test_a_record_may_stand_for_its_id():

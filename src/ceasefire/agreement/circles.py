@@ -65,8 +65,6 @@ def _circles(graph: _Graph) -> Iterator[Mistake]:
             circle: list[str] = list(reversed(error.args[1]))
             start = min(range(len(circle) - 1), key=circle.__getitem__)
             circle = [*circle[start:-1], *circle[: start + 1]]
-            if circle[1] not in graph.get(circle[0], {}):
-                circle.reverse()
             name, (document, entry) = graph[circle[0]].pop(circle[1])
             shown = " → ".join(circle if len(circle) < 12 else [*circle[:6], "…", *circle[-5:]])  # noqa: PLR2004
             yield document.mistake(

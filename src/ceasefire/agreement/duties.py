@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import fields, frozen
 
 from ceasefire.agreement.terms import ID, Commitment
-from ceasefire.errors import InvalidTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,10 +154,7 @@ class _Commitment:
         anchor = anchors[value.after]
         if value.within is None or anchor is None:
             return "within", None
-        try:
-            return "within", value.within.after(anchor, self.document.timezone)
-        except InvalidTime:  # longer than the calendar: certainly not before the start
-            return "within", None
+        return "within", value.within.after(anchor, self.document.timezone)
 
     def _event(self, where: tuple[str, ...], name: str) -> Iterator[Mistake]:
         if not ID.fullmatch(name):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, fields, frozen
 from cattrs import BaseValidationError, Converter
-from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, override
 
 from ceasefire.agreement import terms
@@ -163,10 +163,7 @@ def _flaws(error: BaseValidationError, path: Path, top: str = "") -> Iterator[Fl
     for inner in error.exceptions:
         step: str | int | None = None
         for note in getattr(inner, "__notes__", ()):
-            if isinstance(note, AttributeValidationNote):
-                step = note.name.rstrip("_")
-            elif isinstance(note, IterableValidationNote):
-                step = note.index
+            step = note.name.rstrip("_") if isinstance(note, AttributeValidationNote) else note.index
         here = path if step is None else (*path, step)
         field = top or str(step)
         if isinstance(inner, BaseValidationError):

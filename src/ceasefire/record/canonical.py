@@ -72,8 +72,6 @@ def parsed(line: bytes | str) -> Any:
         return _read(text)
     except json.JSONDecodeError as error:
         raise RecordError(f"no JSON: {error.msg} at column {error.colno}") from error
-    except (RecursionError, MemoryError) as error:
-        raise RecordError("this line is too large or too deep to be read") from error
 
 
 def shown(value: object) -> str:
