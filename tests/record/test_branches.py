@@ -2,7 +2,8 @@
 
 import pytest
 
-from ceasefire.record.branches import Keep, Node, branches
+from ceasefire.record import Branch
+from ceasefire.record.branches import Keep, Node, branches, keeps
 
 
 def node(number, name, previous=None):
@@ -56,6 +57,16 @@ def test_a_word_on_a_record_behind_a_gap_settles_nothing():
     assert standing(behind, word("f", at=5)) == {"b": None, "c": None, "d": None, "f": None}
     healed = (*behind, node(4, "e", "d"))
     assert standing(healed, word("f", at=5)) == dict.fromkeys("bdef", True) | {"c": False}
+
+
+def test_a_word_that_names_no_side_keeps_nothing():
+    """By its first digits a branch record names one hash of those here, or it says nothing."""
+    hashes = [one.hash for one in FORKED]
+    said = [
+        Branch(by="russia", id=f"russia/{number}", recorded="2017-05-14T12:00:00Z", keep=keep)
+        for number, keep in enumerate(["russia/2@" + "62" * 6, "63" * 32, "ff" * 32, "62"], start=7)
+    ]
+    assert [keep.hash[:1] for keep in keeps(said, hashes)] == [b"b", b"c"]
 
 
 @pytest.mark.parametrize(("said", "end"), [((), "d"), ((word("c", at=5),), "c")])

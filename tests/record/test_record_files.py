@@ -13,7 +13,7 @@ from record_objects import records as objects
 from ceasefire.errors import RecordError, UnreadableFile, UnwritableFile
 from ceasefire.record import Incident, RecordList, from_json, read_records, to_json, write_records
 from ceasefire.record.files import LONGEST_LINE
-from ceasefire.record.proof import UNCHAINED, Proof, pieces
+from ceasefire.record.proof import UNCHAINED, Proof, pieces, unchained_salt
 
 GOOD = {
     "kind": "incident",
@@ -212,6 +212,22 @@ def test_a_handwritten_record_that_its_author_chained_later_is_that_one(file):
     found = read_records(file(without, chained(GOOD)))
     assert [(record.id, record.proof.chained) for record in found] == [("russia/1", True)]
     assert found.mistakes == ()
+
+
+def test_a_handwritten_record_that_a_journal_passed_on_keeps_its_name(file):
+    """It has a number and no chain, and no other record has that number."""
+    without = chained(GOOD, previous=UNCHAINED, salt=unchained_salt(GOOD))
+    (record,) = read_records(file(without))
+    assert (record.id, record.proof.chained) == ("russia/1", False)
+
+
+def test_the_seals_of_a_file_are_passed_on_unread(tmp_path, file):
+    """They vouch for chains, and are no records: who merges the file looks at them, who copies it keeps them."""
+    seal = {"author": "russia", "number": 1, "signature": "…"}
+    found = read_records(file(GOOD, {"seal": seal}))
+    assert (len(found), found.seals, found.mistakes) == (1, (seal,), ())
+    write_records(tmp_path / "copy.jsonl", found)
+    assert read_records(tmp_path / "copy.jsonl").seals == (seal,)
 
 
 def test_a_proof_that_does_not_fit_is_a_mistake_of_its_line(file):

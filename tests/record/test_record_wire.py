@@ -127,6 +127,21 @@ def test_zero_and_absent_are_two_values():
     assert to_json(Tally(answers="t", confirmed=0))["confirmed"] == 0
 
 
+def test_who_writes_down_its_own_statement_relays_nothing():
+    """`said_by` beside the same `by` goes without saying."""
+    said = {**INCIDENT, "by": "russia"}
+    assert to_json(from_json({**said, "said_by": "russia"})) == said
+
+
+def test_a_correction_that_only_takes_away_sets_nothing():
+    """Its `set` is empty, and is not written."""
+    assert to_json(Correction(of="russia/1", unset=["zone"])) == {
+        "kind": "correction",
+        "of": "russia/1",
+        "unset": ["zone"],
+    }
+
+
 def test_a_membership_always_says_whether_it_joins():
     """Joining is written though it is the default, for leaving is its opposite."""
     joined = Membership(actor="nusra", group="hts", occurred="2017-01-28")
@@ -174,6 +189,7 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ({"kind": "tally", "answers": "t", "by_zone": None}, "an answer to a tally needs confirmed"),
         ({"kind": "tally", "period": "2017-05", "count": 4, "confirmed": 3}, "write answers, its id"),
         ({**INCIDENT, "accused": ["nusra", None]}, "null is no id"),
+        ({**INCIDENT, "zone": " idlib"}, "is no id: write one or more printable characters"),
         ({**INCIDENT, "evidence": "Bulletin"}, "is no list of evidence"),
         ({**INCIDENT, "place": {"precision": 8}}, "is no precision: write 1 (exact) to 7"),
         (DECIDED | {"does": "suspend", "agreement": "a", "commitment": "a/c"}, "write one of the two"),

@@ -70,7 +70,9 @@ WORDS: dict[str, frozenset[str]] = {
     "code": frozenset(
         "outside_act outside_zone outside_time suspended not_bound excluded exempt_target unclear_time"
         " unclear_place unclear_actor earlier_wording duplicate withdrawn refuted inconclusive open relay"
-        " observer fork withheld does_not_add_up by_performance self_reported".split()
+        " observer fork withheld does_not_add_up by_performance self_reported"
+        " by_finding by_rule by_tally not_complete other_kind no_effect unknown_place no_evidence"
+        " remedy_no_effect foreign_answer unknown_record not_a_claim invalid_correction".split()
     ),
     "span": frozenset(("period", "previous")),
 }

@@ -1,0 +1,139 @@
+"""What a script asks of an assessment: rows, claims and lists by name, and what it is told where there is none."""
+
+import pytest
+
+import ceasefire as cf
+from ceasefire.record import Correction, Event, Finding, Incident, Withdrawal
+from ceasefire.testing import read
+
+TRUCE = {
+    "ceasefire": 1,
+    "id": "truce",
+    "title": "A small truce",
+    "adopted": "2017-05-04",
+    "timezone": "UTC",
+    "party": [{"id": "monitor"}, {"id": "government"}],
+    "mechanism": [{"id": "monitors", "members": ["monitor"], "rule": "any"}],
+    "commitment": [
+        {
+            "id": "cease",
+            "summary": "No attacks.",
+            "duty": "refrain",
+            "owed_by": ["government"],
+            "acts": ["attack"],
+        },
+        {
+            "id": "stay",
+            "summary": "No advance after a round.",
+            "duty": "refrain",
+            "owed_by": ["government"],
+            "acts": ["territory"],
+            "when": {"event": "round"},
+        },
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def truce():
+    """Return a truce of one commitment, and one that a round begins; one monitor's word establishes."""
+    return read(TRUCE)
+
+
+def shelling(number, **fields):
+    """Return an attack of the government's, as the monitor reports it on a day of May."""
+    given = {"by": "monitor", "id": f"monitor/{number}", "recorded": "2017-05-30T00:00:00Z"}
+    given |= {"occurred": f"2017-05-{9 + number:02}", "act": "attack.shelling", "accused": "government"}
+    return Incident(**given | fields)
+
+
+def asked(truce, *records, **how):
+    """Return the assessment of records at the end of May."""
+    return cf.assess(truce, records, **{"as_of": "2017-05-31"} | how)
+
+
+def test_a_row_reads_like_a_dict_and_like_a_value(truce):
+    """Its keys are its attributes; what it has not is told with what it has."""
+    status = asked(truce, shelling(1))
+    row = status["cease", "government"]
+    assert row.breaches == row["breaches"] == status.row("cease", "government").breaches == 1
+    with pytest.raises(AttributeError, match=r"no 'breach' in this row: it has commitment, owed_by, phase"):
+        row.breach  # noqa: B018 - that it raises is the point
+
+
+def test_what_is_not_there_is_told_with_what_is(truce):
+    """A list, a claim and an audience have their names."""
+    status = asked(truce, shelling(1))
+    with pytest.raises(cf.UnknownRow, match="no list 'claim' – did you mean 'claims'"):
+        status.table("claim")
+    with pytest.raises(cf.UnknownRow, match="no claim 'monitor/2' in this assessment"):
+        status.claim("monitor/2")
+    with pytest.raises(cf.UnknownRow, match="no audience 'press': write public, mechanism or author"):
+        status.for_audience("press")
+    assert repr(status) == "<Assessment of truce as of 2017-05-31T23:59:59.999999Z: 4 rows>"
+
+
+def test_a_record_without_author_or_id_cannot_be_assessed(truce):
+    """Nobody could point at it: a journal, or the script, gives it both."""
+    for missing in ({"id": None}, {"by": None}):
+        with pytest.raises(cf.RecordError, match="record it in a journal, or give by and id"):
+            asked(truce, shelling(1, **missing))
+
+
+def test_of_two_different_records_with_one_id_one_is_looked_at(truce):
+    """The same of the two, in whatever order they come; that there are two is a problem."""
+    two = (shelling(1), shelling(1, act="attack.sniper"))
+    statuses = [asked(truce, *two), asked(truce, *two[::-1]), asked(truce, two[0]).plus(two[1])]
+    for status in statuses:
+        assert [problem["code"] for problem in status.table("problems")] == ["duplicate_id"]
+        assert status.to_dict() == statuses[0].to_dict()
+
+
+def test_a_new_record_and_a_correction_of_an_old_one_may_come_together(truce):
+    """Each finds its place among the others."""
+    old, new = shelling(2), shelling(1)
+    given = {"by": "monitor", "id": "monitor/3", "recorded": "2017-05-30T01:00:00Z"}
+    milder = Correction(**given, of="monitor/2", set={"act": "attack.sniper"})
+    status = asked(truce, old, shelling(4)).plus(milder, new)
+    assert status.to_dict() == asked(truce, old, shelling(4), milder, new).to_dict()
+    assert status.records["monitor/2"].act == "attack.sniper"
+
+
+def test_one_record_beside_many_is_put_into_its_place(truce):
+    """Twenty attacks are known, and one comes that lies between them in time."""
+    many = [shelling(number) for number in range(1, 21) if number != 10]
+    status = asked(truce, *many).plus(shelling(10))
+    assert status.to_dict() == asked(truce, *many, shelling(10)).to_dict()
+    assert status["cease", "government"].breaches == 20
+
+
+def test_an_earlier_round_begins_what_it_begins_earlier(truce):
+    """What occurred between the two counts by the earlier of them, once that is known."""
+    given = {"by": "monitor", "name": "round", "recorded": "2017-05-30T00:00:00Z"}
+    late = Event(**given, id="monitor/30", occurred="2017-05-20")
+    early = Event(**given, id="monitor/31", occurred="2017-05-10")
+    advances = [shelling(number, act="territory.advance") for number in (5, 15)]
+    status = asked(truce, late, *advances)
+    assert status["stay", "government"].breaches == 1
+    status = status.plus(early)
+    assert status["stay", "government"].breaches == 2
+    assert status.to_dict() == asked(truce, late, *advances, early).to_dict()
+
+
+def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
+    """A public word on what the public may not see would tell of it; one on what nobody knows tells nothing."""
+    given = {"by": "monitor", "recorded": "2017-05-30T01:00:00Z", "release": "public"}
+    hidden, shown = shelling(1), shelling(2, release="public")
+    correction = Correction(**given, id="monitor/3", of="monitor/1", set={"zone": "somewhere"})
+    records = (
+        hidden,
+        shown,
+        correction,
+        Withdrawal(**given, id="monitor/4", of="monitor/3"),
+        Correction(**given | {"release": "mechanism"}, id="monitor/5", of="monitor/2", set={"text": "x"}),
+        Withdrawal(**given, id="monitor/6", of="monitor/5"),
+        Withdrawal(**given, id="monitor/7", of="monitor/99"),
+        Finding(**given, id="monitor/8", on="monitor/2", severity="minor"),
+    )
+    seen = asked(truce, *records).for_audience("public")
+    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/7", "monitor/8"]
