@@ -230,10 +230,14 @@ def _materials(
     before: Outcome | None,
 ) -> Materials:
     performances: dict[str, list[Determined]] = {}
-    for claim in heard.of_kind("performance"):
-        record = claim.entry.record
-        if isinstance(record, Performance) and (name := basis.courts.full_name(record.commitment)):
-            performances.setdefault(name, []).append(claim)
+    named = (
+        (name, claim)
+        for claim in heard.of_kind("performance")
+        if isinstance(record := claim.entry.record, Performance)
+        and (name := basis.courts.full_name(record.commitment))
+    )
+    for name, claim in named:
+        performances.setdefault(name, []).append(claim)
     scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
     past = before.materials[heard.agreement.id] if before is not None else None
     return Materials(

@@ -101,37 +101,33 @@ def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]
     answers: dict[str, list[Worded]] = {}
     for entry in made:
         answers.setdefault(getattr(entry.record, "to", None) or "", []).append(entry)
-    rows = []
-    for entry in made:
-        record = entry.record
-        if not isinstance(record, Response):
-            continue
-        due = record.due.bounds(record.timezone or zone)[1] if record.due else None
-        rows.append(
-            {
-                "record": entry.id,
-                "to": record.to,
-                "step": record.step,
-                "by": record.speaker,
-                "addressee": record.addressee,
-                "due": due,
-                "state": _state(entry, due, answers, zone, as_of),
-            }
-        )
-    return rows
+    several = ((entry, record) for entry in made if isinstance(record := entry.record, Response))
+    return [
+        {
+            "record": entry.id,
+            "to": record.to,
+            "step": record.step,
+            "by": record.speaker,
+            "addressee": record.addressee,
+            "due": _due(record, zone),
+            "state": _state(entry, record, answers, zone, as_of),
+        }
+        for entry, record in several
+    ]
+
+
+def _due(record: Response, zone: str) -> int | None:
+    return record.due.bounds(record.timezone or zone)[1] if record.due else None
 
 
 def _state(
-    entry: Worded, due: int | None, answers: Mapping[str, Sequence[Worded]], zone: str, as_of: int
+    entry: Worded, record: Response, answers: Mapping[str, Sequence[Worded]], zone: str, as_of: int
 ) -> str:
     """Return whether what a response asks was met by its addressee, is open, or overdue.
 
     It is met by an answer to it or, where it has an addressee, by the addressee's to the same record.
     """
-    record = entry.record
-    if not isinstance(record, Response):
-        return "open"
-    since = made_at(entry, zone)
+    since, due = made_at(entry, zone), _due(record, zone)
     several = (entry.id, record.to) if record.addressee is not None else (entry.id,)
     for other in (answer for to in several for answer in answers.get(to, ())):
         by_addressee = record.addressee is None or other.record.speaker == record.addressee

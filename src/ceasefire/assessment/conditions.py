@@ -9,7 +9,7 @@ from ceasefire.assessment.courses import Condition, Met
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_FINAL
 from ceasefire.clock import Instant, Lasting
-from ceasefire.record import Event, Incident, Performance
+from ceasefire.record import Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,19 +61,18 @@ def _first_event(name: str, entry: int | None, events: Iterable[Determined]) -> 
     return Met(first.times.last, first.id, "by_event", _anchor(first, first.times.last))
 
 
-def _anchor(claim: Determined | None, at: int) -> Moment:
+def _anchor(claim: Determined, at: int) -> Moment:
     """Return what durations are counted from: the act as it was stated, if that is what moved it then."""
-    if claim is not None and isinstance(claim.entry.record, Event | Incident | Performance):
-        times = claim.times
-        stated: Occurrence | None = claim.entry.record.occurred
-        if isinstance(claim.entry.record, Performance) and times.completed is not None:
-            latest = times.completed[1]
-            stated = stated.end if isinstance(stated, Lasting) else stated
-        else:
-            latest = times.last
-            stated = stated.start if isinstance(stated, Lasting) else stated
-        if stated is not None and not isinstance(stated, Lasting) and latest == at:
-            return stated
+    record, times = claim.entry.record, claim.times
+    stated: Occurrence | None = getattr(record, "occurred", None)
+    if isinstance(record, Performance) and times.completed is not None:
+        latest = times.completed[1]
+        stated = stated.end if isinstance(stated, Lasting) else stated
+    else:
+        latest = times.last
+        stated = stated.start if isinstance(stated, Lasting) else stated
+    if stated is not None and not isinstance(stated, Lasting) and latest == at:
+        return stated
     return Instant(at)
 
 
@@ -90,7 +89,7 @@ def _fulfilled(other: Weighed) -> Condition:
         return Condition(None)
     at, record = max(done, key=lambda d: (d[0], d[1] or ""))
     performed = (d.claim for row in other.bearers for d in other.doings[row].established)
-    last = next((claim for claim in performed if claim.id == record), None)
+    last = next(claim for claim in performed if claim.id == record)
     return Condition(Met(at, record, "by_condition", _anchor(last, at)))
 
 
@@ -103,7 +102,7 @@ def _breached(other: Weighed, owed_by: Sequence[str]) -> Met | None:
     deadline = other.course.deadline
     if deadline is not None and other.omitted(record):
         return Met(at, record, "by_breach", deadline.itself())
-    breached = next((b.claim for b in other.bearings if b.claim.id == record), None)
+    breached = next(b.claim for b in other.bearings if b.claim.id == record)
     return Met(at, record, "by_breach", _anchor(breached, at))
 
 

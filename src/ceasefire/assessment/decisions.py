@@ -46,10 +46,8 @@ def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Prob
     agreement = docket.agreement
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
-    for claim in decisions:
-        record = claim.entry.record
-        if not isinstance(record, Decision):
-            continue
+    several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
+    for claim, record in several:
         if not (_objects(docket, claim) if record.does == "object" else claim.established):
             continue
         target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)

@@ -122,10 +122,8 @@ def _hear(
 def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[Problem]) -> list[Change]:
     """Return what memberships, established or open, change; an open one is not settled."""
     changes = []
-    for claim in claims:
-        record = claim.entry.record
-        if not isinstance(record, Membership) or record.actor is None:
-            continue
+    several = [(claim, r) for claim in claims if isinstance(r := claim.entry.record, Membership)]
+    for claim, record in several:
         if record.basis == "external" and not record.evidence:
             what = f"{claim.id} is said to stand by its evidence and names none"
             problems.append(

@@ -149,13 +149,9 @@ def _no_claim(said: Record, agreement: str) -> str:
 
 def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
     """Return why an incident is on another row, if its act concerns the commitment, or why it does not."""
-    weighed = status.outcome.weighed.get(row.commitment)
-    if weighed is None:
-        return "nothing is owed by this clause"
+    course = row.weighed.course
     heard = next(h for h in status.outcome.heard if h.agreement.id == claim.agreement)
-    scope = status.outcome.scoping(heard).of(
-        claim, weighed.course.commitment, weighed.course.window, status.as_of
-    )
+    scope = status.outcome.scoping(heard).of(claim, course.commitment, course.window, status.as_of)
     if scope.value != WITHIN and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
         return REASONS[scope.code]
     if not claim.ruling.named:

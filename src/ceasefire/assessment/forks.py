@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, frozen
 
@@ -29,7 +29,7 @@ from ceasefire.record.naming import with_ids
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ceasefire.record.branches import Division
+    from ceasefire.record.branches import Branches, Division
 
 _POINTER: Final = re.compile(r"(.+)/([1-9]\d{0,17})@([0-9a-f]{12,64})", re.ASCII)
 #: The fields by which a record of each kind points at another.
@@ -201,9 +201,8 @@ def _divided(author: str, chain: list[Record]) -> tuple[list[Fork], dict[str, bo
     other = _other_history(chain, nodes)
     words = [record for record in chain if isinstance(record, Branch)]
     ids = {node.hash: name for name, node in nodes.items()}
-    found = branches([*nodes.values(), *other], keeps(words, ids))
-    if found is None:
-        return [], {}
+    # One number has two records here: those of this chain, or one of it and the other that its id tells of.
+    found = cast("Branches", branches([*nodes.values(), *other], keeps(words, ids)))
     forks = [
         Fork(author, fork.number, tuple(ids[s] for s in fork.sides if s in ids), _kept(fork, ids))
         for fork in found.forks

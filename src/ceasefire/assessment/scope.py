@@ -8,7 +8,7 @@ one actor at a time, because an incident may accuse several.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from ceasefire.assessment.contexts import COARSE, COVERED, OMISSION, covers
 from ceasefire.assessment.groups import MAYBE, NO, YES
@@ -236,10 +236,7 @@ def bound_by_finding(tie: Tie, bearer: str) -> Scope:
 
 
 def _incident(claim: Determined) -> Incident:
-    record = claim.entry.record
-    if not isinstance(record, Incident):
-        raise TypeError("only incidents have a scope")
-    return record
+    return cast("Incident", claim.entry.record)  # only incidents have a scope
 
 
 def _least(*scopes: Scope) -> Scope:
