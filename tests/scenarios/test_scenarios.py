@@ -24,6 +24,8 @@ from typing import Any
 
 import pytest
 
+from ceasefire.assessment.codes import PROBLEMS, REASONS
+
 HERE = Path(__file__).parent
 
 #: The lists of the result object and the keys of their rows (design §11).
@@ -67,13 +69,7 @@ WORDS: dict[str, frozenset[str]] = {
         " started started_suspended suspended resumed performed deadline_passed cannot_start ended"
         " window_closed released".split()
     ),
-    "code": frozenset(
-        "outside_act outside_zone outside_time suspended not_bound excluded exempt_target unclear_time"
-        " unclear_place unclear_actor earlier_wording duplicate withdrawn refuted inconclusive open relay"
-        " observer fork withheld does_not_add_up by_performance self_reported"
-        " by_finding by_rule by_tally not_complete other_kind no_effect unknown_place no_evidence"
-        " remedy_no_effect foreign_answer unknown_record not_a_claim invalid_correction".split()
-    ),
+    "code": frozenset((*REASONS, *PROBLEMS)),  # the closed list that design §11 keeps in one file
     "span": frozenset(("period", "previous")),
 }
 STATES = {
