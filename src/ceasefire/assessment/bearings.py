@@ -120,9 +120,10 @@ def _omitted(bench: Bench, claim: Determined) -> bool:
 def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:
     """Weigh a duty not done: it counts from when the deadline or its period passed, unless done in time."""
     doings = bench.doings[row]
-    passed, kept, pending = _owed(bench, claim, doings)
-    if passed is None:
+    owed = _owed(bench, claim, doings)
+    if owed is None:
         return Bearing(claim, key, "not_counted", "omission_not_due", claim.times.last)
+    passed, kept, pending = owed
     if kept:
         return Bearing(claim, key, "not_counted", "omission_done", passed)
     effect, code = _effect(claim, scope)
@@ -131,21 +132,23 @@ def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope)
     return Bearing(claim, key, effect, code, passed)
 
 
-def _owed(bench: Bench, claim: Determined, doings: Doings) -> tuple[int | None, bool, bool]:
-    """Return when what was omitted was owed, whether it was certainly done in time, whether that is open."""
+def _owed(bench: Bench, claim: Determined, doings: Doings) -> tuple[int, bool, bool] | None:
+    """Return when what was omitted was owed, whether it was certainly done in time, whether that is open.
+
+    None where it was not owed, or not yet.
+    """
     commitment = bench.course.commitment
     if commitment.duty == "achieve":
         late = bench.course.lateness_at(bench.as_of)
         if late is None:
-            return None, False, False
-        kept = any(d.counts == YES and d.in_time == YES for d in doings.established)
-        pending = any(d.counts == YES and d.in_time == YES for d in doings.open)
+            return None
+        kept, pending = (any(d.in_time == YES for d in done) for done in (doings.established, doings.open))
         return late.passes, kept, pending
     latest = claim.times.last if claim.times.until is None else claim.times.until
     place = bisect_left(doings.periods, latest, key=lambda p: p.end)
     period = doings.periods[place] if place < len(doings.periods) else None
     if period is None or not period.owed or period.start >= latest:
-        return None, False, False
+        return None
     certain = [d for d in doings.open if d.claim.id in period.open and _certainly_in(d.claim, period)]
     kept = len(period.certain) >= commitment.count
     return period.end, kept, len(period.certain) + len(certain) >= commitment.count
@@ -158,15 +161,13 @@ def _certainly_in(claim: Determined, period: Period) -> bool:
 
 def _nobodys(bench: Bench, claim: Determined, bases: Bases) -> Bearing:
     """Weigh an incident on the row of nobody in particular."""
-    base, at = bench.base(bases, NOBODY), _at(bench, claim)
+    base = bench.nobodys(bases)
     effect, code = _effect(claim, base)
-    if base.value == OUTSIDE:
-        return Bearing(claim, NOBODY, effect, code, at)
-    if _omitted(bench, claim):  # who owes a duty is known: not doing it is never nobody's
-        return Bearing(claim, NOBODY, "not_counted", "unclear_actor", at)
-    if claim.established and code == "open":
+    if base.value != OUTSIDE and _omitted(bench, claim):
+        effect, code = "not_counted", "unclear_actor"  # who owes a duty is known: it is never nobody's
+    elif claim.established and code == "open":
         code = "unclear_actor"
-    return Bearing(claim, NOBODY, effect, code, at)
+    return Bearing(claim, NOBODY, effect, code, _at(bench, claim))
 
 
 def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
@@ -175,11 +176,12 @@ def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
     if not isinstance(record, Incident) or (static.code == "outside_act" and not _names(claim)):
         return []
     accused, epochs = claim.ruling.accused or record.accused, bench.groups.epochs(claim.times)
-    found: list[str | None] = [*bench.accused(accused, epochs)]
-    if not accused and bench.nobody:
-        found.append(NOBODY)
+    nobody = [NOBODY] if bench.nobody and not accused else []
     at = _at(bench, claim)
-    return [Bearing(claim, key, "not_counted", claim.determination, at) for key in found]
+    return [
+        Bearing(claim, key, "not_counted", claim.determination, at)
+        for key in (*bench.accused(accused, epochs), *nobody)
+    ]
 
 
 def _names(claim: Determined) -> bool:

@@ -57,7 +57,7 @@ class Bench:
     _windows: tuple[Window | None, ...] = field(
         init=False, default=Factory(lambda self: self._windows_by_row(), takes_self=True)
     )
-    _places: dict[str | None, int] = field(
+    _places: dict[str, int] = field(
         init=False,
         default=Factory(lambda self: {row: n for n, row in enumerate(self.bearers)}, takes_self=True),
     )
@@ -75,9 +75,13 @@ class Bench:
         timings = [scoping.timing(claim, commitment, window, self.as_of) for window in self._windows]
         return tuple([scoping.within(claim, commitment, static, timing) for timing in timings])
 
-    def base(self, bases: Bases, row: str | None) -> Scope:
-        """Return the one that holds on a row."""
-        return bases[0] if len(bases) == 1 else bases[self._places.get(row, -1)]
+    def base(self, bases: Bases, row: str) -> Scope:
+        """Return the one that holds on a bearer's row."""
+        return bases[0] if len(bases) == 1 else bases[self._places[row]]
+
+    def nobodys(self, bases: Bases) -> Scope:
+        """Return the one that holds on the row of nobody in particular."""
+        return bases[-1]
 
     def ties(self, claim: Determined) -> Ties:
         """Return how those an incident names stood to groups when it occurred."""

@@ -122,7 +122,7 @@ def periods_of(
     every, start = course.commitment.every, course.start
     if course.commitment.duty != "recur" or every is None or start is None:
         return []
-    last = min(as_of, course.over if course.over < FOREVER else as_of)
+    last = min(as_of, course.over)
     if every.duration is None:
         marks = [instant for instant in events if start <= instant <= last]
         return list(pairwise(marks))
@@ -156,10 +156,8 @@ def _periods(
 
 
 def _owed(course: Course, end: int) -> bool:
-    """Tell whether a period is owed: unless it ends after the end, or suspended in its last microsecond."""
-    return (
-        end <= min(course.end, course.closes) and end < course.released and not course.suspended_at(end - 1)
-    )
+    """Tell whether a period that has ended is owed: unless released at its end, or suspended just before."""
+    return end < course.released and not course.suspended_at(end - 1)
 
 
 def _lies(done: Done, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -83,7 +83,7 @@ class Remedied:
     def periods(
         self,
         weighed: Weighed,
-        row: str | None,
+        row: str,
         own: Doings,
         made_good: Mapping[str, Cure],
         found: Iterable[Bearing],
@@ -103,14 +103,14 @@ class Remedied:
             result.append((period.end, state))
         return result
 
-    def _period(self, commitment: str, row: str | None, weighed: Weighed, start: int, end: int) -> bool:
+    def _period(self, commitment: str, row: str, weighed: Weighed, start: int, end: int) -> bool:
         for remedy in self.remedies.get(commitment, ()):
             record = remedy.entry.record
             if not isinstance(record, Response) or record.period is None or remedy.times.last < end:
                 continue
             meant = times_of(record.period, record.timezone or self.zone, None)
             first, last = meant.possible_part()
-            mine = record.owed_by in (row, *weighed.bearers.get(row or "", ()))
+            mine = record.owed_by in (row, *weighed.bearers[row])
             if mine and first < end and start <= last:
                 self.used.add(remedy.id)
                 return True
@@ -163,12 +163,12 @@ def _done_after_all(weighed: Weighed, breach: Bearing, own: Doings) -> Cure | No
     """Return the performance that makes an omission good: late, or of which it is unclear whether in time."""
     commitment = weighed.course.commitment
     if commitment.duty == "recur":
-        period = next((p for p in own.periods if p.end == breach.at), None)
-        if period is None or len(period.certain) + len(period.unclear) < commitment.count:
+        period = next(p for p in own.periods if p.end == breach.at)
+        if len(period.certain) + len(period.unclear) < commitment.count:
             return None
         done = [d for d in own.established if d.claim.id in period.unclear]
     else:
-        done = [d for d in own.established if not (d.counts == YES and d.in_time == YES)]
+        done = [d for d in own.established if d.in_time != YES]
     first = min(done, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
     return None if first is None else _cure(first)
 

@@ -254,15 +254,14 @@ def _row(  # noqa: PLR0913 – one row of one commitment
 ) -> Row:
     course, as_of = weighed.course, materials.as_of
     moved = weighed.moves[bearer] if bearer is not None else weighed.fulfilled() or moves(course, None)
-    own = weighed.doings[key] if key is not None and key in weighed.doings else None
+    done = None if bearer is None else weighed.doings[bearer]
+    own = done if key == bearer else None  # what its group has done is not a member's
     late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
     breaches = [b for b in found if b.effect == "breach"]
-    made_good = {
-        b.claim.id: by
-        for b in breaches
-        if (by := remedied.breach(weighed, key, b, weighed.doings.get(bearer or "")))
-    }
-    periods = remedied.periods(weighed, key, own, made_good, breaches) if own is not None else ()
+    made_good = {b.claim.id: by for b in breaches if (by := remedied.breach(weighed, key, b, done))}
+    periods = (
+        [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
+    )
     tallies = _tallies(course, materials) if key is None else ()
     matters = settling_matters(course, own, as_of) if own is not None else []
     return Row(
