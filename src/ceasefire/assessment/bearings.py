@@ -58,11 +58,11 @@ def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
     """Return what one open or established incident does on the rows of those it names."""
     if not claim.ruling.named:
         return [_nobodys(bench, claim, bases)] if bench.nobody else []
-    at, omitted, names = _at(bench, claim), _omitted(bench, claim), _names(claim)
+    if bench.nobodys(bases).code == "outside_act" and not _names(claim):
+        return []
+    at, omitted = _at(bench, claim), _omitted(bench, claim)
     found = []
     for key, row, scope in bench.concerned(bench.ties(claim), bases):
-        if scope.code == "outside_act" and not names:
-            continue
         if omitted and scope.value != OUTSIDE:
             found.append(_omission(bench, claim, key, row, scope))
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import Factory, field, frozen
 
-from ceasefire.assessment.groups import MAYBE, NO
+from ceasefire.assessment.groups import NO, YES
 from ceasefire.assessment.scope import NOT_BOUND, OUTSIDE, UNCLEAR, Scope, Window, bound, bound_by_finding
 
 if TYPE_CHECKING:
@@ -137,9 +137,7 @@ class Bench:
         inner = tie.belongs(member)
         if inner == NO:
             return NOT_BOUND
-        return (
-            min(best, Scope(UNCLEAR, "unclear_membership"), key=lambda s: s.value) if inner == MAYBE else best
-        )
+        return best if inner == YES else Scope(UNCLEAR, "unclear_membership")
 
     def _windows_by_row(self) -> tuple[Window | None, ...]:
         """Return when acts concern the rows, and last that of nobody in particular; or one for them all.

@@ -21,7 +21,7 @@ from ceasefire.assessment.rules import decided_answer, determined
 from ceasefire.assessment.rulings import CLOSED, Case, ruled
 from ceasefire.assessment.same_acts import counting
 from ceasefire.assessment.wordings import Problem
-from ceasefire.record import Decision, Incident, Membership, Performance
+from ceasefire.record import Decision, Finding, Incident, Membership, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +88,7 @@ def _involved(docket: Docket, entries: Iterable[Worded], *, memberships: bool) -
     Reports of one act are one act in every agreement, also where it judges only some of them.
     """
     linked = {e.id: e for e in docket.linked if isinstance(e.record, Membership) == memberships}
-    return {e.id: e for e in entries if e.withdrawn or e.id in docket.equal or e.id in linked} | linked
+    return {e.id: e for e in entries if e.withdrawn or e.id in docket.equal} | linked
 
 
 def _gone(docket: Docket, known: Mapping[str, Worded], equal: Mapping[str, str]) -> set[str]:
@@ -122,7 +122,7 @@ def _same_acts(
     links: dict[str, str] = {}
     for name, entry in standing.items():
         link = _link(docket, entry)
-        if link is None or link == name:
+        if link is None:
             continue
         links[name] = link
         target = standing.get(link)
@@ -260,12 +260,14 @@ def _accusing(entry: Worded, statements: Sequence[Statement], *, relays: bool) -
         for statement in statements
         if statement.speaker == author and (statement.record is record or relays or not statement.relayed)
     ]
-    return (latest(own)[ATTRIBUTED_TO] or ()) if own else ()
+    return latest(own)[ATTRIBUTED_TO] or ()
 
 
 def _circumstances(findings: Iterable[Statement]) -> bool:
     """Tell whether anyone found, on the newest wording, circumstances that a commitment may except."""
-    return any(f.current and getattr(f.record, "ground", None) in CIRCUMSTANCES for f in findings)
+    return any(
+        f.current and isinstance(f.record, Finding) and f.record.ground in CIRCUMSTANCES for f in findings
+    )
 
 
 def _ended(docket: Docket, claim: Determined, held: Mapping[str, Values]) -> Times:
@@ -298,7 +300,7 @@ def _with_silence(
     outcomes = {m: str(values[OUTCOME]) for m, values in held.items() if values[OUTCOME] is not None}
     silent = tuple(member for member in case.counted if member not in outcomes)
     outcomes |= dict.fromkeys(silent, "confirmed")
-    determination = determined(case.rule, case.counted, outcomes, reviewed=bool(outcomes))
+    determination = determined(case.rule, case.counted, outcomes, reviewed=case.reviewed)
     needed = determination == "established" and not spoken.established
     ruling = evolve(spoken, determination=determination, silent=silent, silence_ended=ends, by_silence=needed)
     return claim._replace(ruling=ruling), held

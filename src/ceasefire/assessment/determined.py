@@ -143,11 +143,9 @@ def in_time(statements: Sequence[Statement], silence_ended: int | None) -> list[
     """Return statements without the objections made after a silence ended: these are shown, not counted."""
     if silence_ended is None:
         return list(statements)
-    counted = []
-    for statement in statements:
-        values = statement.values
-        if (statement.written or 0) > silence_ended:
-            values = tuple(value if value == "confirmed" else None for value in values)
-        if any(value is not None for value in values):
-            counted.append(statement._replace(values=values))
-    return counted
+    return [
+        one._replace(values=tuple(value if value == "confirmed" else None for value in one.values))
+        if one.written is not None and one.written > silence_ended
+        else one
+        for one in statements
+    ]

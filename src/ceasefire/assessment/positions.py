@@ -60,9 +60,9 @@ class Statement(NamedTuple):
 
     def answers(self) -> Iterator[Answer]:
         """Yield its answers, question by question."""
-        for question, value in zip(QUESTIONS, self.values, strict=True):
+        for question, value in enumerate(self.values):
             if value is not None:
-                yield Answer(self, question, value)
+                yield Answer(self, QUESTIONS[question], value)
 
 
 class Answer(NamedTuple):
@@ -138,8 +138,10 @@ def latest(statements: Sequence[Statement]) -> Values:
     if len(statements) == 1:
         return statements[0].values
     newest_first = sorted(statements, key=lambda s: s.order, reverse=True)
-    several = zip(*(statement.values for statement in newest_first), strict=True)
-    return tuple(next((v for v in values if v is not None), None) for values in several) or _NOTHING
+    return tuple(
+        next((one.values[question] for one in newest_first if one.values[question] is not None), None)
+        for question in range(len(QUESTIONS))
+    )
 
 
 def held(members: Collection[str], statements: Iterable[Statement], *, relays: bool) -> list[Answer]:
@@ -177,4 +179,4 @@ def _found(finding: Finding) -> Values:
 
 def _unanswered(values: Values, others: Values) -> Values:
     """Return the answers to those questions that others do not answer."""
-    return tuple(v if other is None else None for v, other in zip(values, others, strict=True))
+    return tuple(v if others[question] is None else None for question, v in enumerate(values))

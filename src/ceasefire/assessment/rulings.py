@@ -107,7 +107,6 @@ def ruled(case: Case, groups: Groups | None, full_name: Callable[[str], str | No
         determination = "established"
     if case.rule is None:
         return Ruling(
-            said=said,
             determination=determination,
             accused=_identified(case.accusing),
             circumstances=case.circumstances,
@@ -121,14 +120,16 @@ def ruled(case: Case, groups: Groups | None, full_name: Callable[[str], str | No
             self_reported=case.self_reported,
         )
     named = _on(ATTRIBUTED_TO, said)
-    under, ground = _under(case, _on(COMMITMENTS, said), full_name)
+    under, ground = _under(case.rule, case.counted, _on(COMMITMENTS, said), full_name)
     accused = (*case.accusing, *(party for parties in named.values() for party in parties))
     return Ruling(
         rule=case.rule,
         counted=case.counted,
         said=said,
         determination=determination,
-        attributed=_attributed(case, named, groups),
+        attributed=()
+        if groups is None or case.epochs is None  # nobody is named
+        else _attributed(case.rule, case.counted, named, groups, case.epochs),
         accused=_identified(accused),
         severity=decided_answer(case.rule, case.counted, _on(SEVERITY, said)),
         under=under,
@@ -142,38 +143,38 @@ def _on(question: int, said: Mapping[str, Values]) -> dict[str, Any]:
     return {member: values[question] for member, values in said.items() if values[question] is not None}
 
 
-def _attributed(case: Case, said: Mapping[str, tuple[str, ...]], groups: Groups | None) -> tuple[str, ...]:
+def _attributed(
+    rule: str, counted: tuple[str, ...], said: Mapping[str, tuple[str, ...]], groups: Groups, epochs: range
+) -> tuple[str, ...]:
     """Decide by whom, party by party; of a group and its member both decided, the member is printed."""
-    if not said or case.rule is None:
-        return ()
-    epochs = case.epochs
-    named = {}
-    for member, parties in said.items():
-        nested = (groups.ancestors(p, epochs) for p in parties) if groups and epochs is not None else ()
-        named[member] = frozenset(parties).union(*nested)
+    named = {
+        member: frozenset(parties).union(*(groups.ancestors(p, epochs) for p in parties))
+        for member, parties in said.items()
+    }
     candidates = sorted(frozenset().union(*named.values()))
-    decided = decided_names(case.rule, case.counted, named, candidates)
+    decided = decided_names(rule, counted, named, candidates)
     parties = tuple(p for p in decided if p != UNIDENTIFIED)
-    if not parties or groups is None or epochs is None:
-        return parties or decided
+    if not parties:
+        return decided
     directly = frozenset(p for parties in said.values() for p in parties)
     inner = frozenset(groups.innermost(sorted(parties, key=lambda p: p not in directly), epochs))
     return tuple(p for p in parties if p in inner)
 
 
 def _under(
-    case: Case, said: Mapping[str, tuple[str, ...]], full_name: Callable[[str], str | None]
+    rule: str,
+    counted: tuple[str, ...],
+    said: Mapping[str, tuple[str, ...]],
+    full_name: Callable[[str], str | None],
 ) -> tuple[tuple[str, ...], str | None]:
     """Decide under what it falls, commitment by commitment, or the ground for which it falls under none."""
-    if not said or case.rule is None:
-        return (), None
     named: dict[str, frozenset[str]] = {}
     for member, value in said.items():
         if value[0] == "ground" and len(value) == 2:  # noqa: PLR2004 – ("ground", which)
             named[member] = frozenset([f"ground:{value[1]}"])
         else:
             named[member] = frozenset(full_name(name) or name for name in value)
-    decided = decided_names(case.rule, case.counted, named, sorted(frozenset().union(*named.values())))
+    decided = decided_names(rule, counted, named, sorted(frozenset().union(*named.values())))
     grounds = [name.removeprefix("ground:") for name in decided if name.startswith("ground:")]
     commitments = tuple(name for name in decided if not name.startswith("ground:"))
     if grounds and (commitments or len(grounds) > 1):

@@ -18,7 +18,7 @@ from ceasefire.clock import Instant, Lasting, PartialDate
 from ceasefire.record import Claim, Decision, Event, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ceasefire.assessment.wordings import Worded
     from ceasefire.record import Record
@@ -43,7 +43,7 @@ def counting(ids: Iterable[str], links: Mapping[str, str], equal: Mapping[str, s
         end = nodes.get(target)
         if end != nodes[name]:
             onward.setdefault(nodes[name], f"hole:{target}" if end is None else end)
-    standing = set(nodes.values())
+    standing = dict.fromkeys(nodes.values())
     ends = _ends(standing, onward)
     least = {end: end for end in standing}
     for node in sorted(ends, key=id_key):
@@ -51,7 +51,7 @@ def counting(ids: Iterable[str], links: Mapping[str, str], equal: Mapping[str, s
     return {name: least[ends[node]] for name, node in nodes.items()}
 
 
-def _ends(nodes: set[str], onward: Mapping[str, str]) -> dict[str, str]:
+def _ends(nodes: Collection[str], onward: Mapping[str, str]) -> dict[str, str]:
     """Return where each node's chain ends: a node, a circle (by its least id) or a hole."""
     ends: dict[str, str] = {}
     for start in nodes:
@@ -105,7 +105,7 @@ def _own_fields(record: Record, zone: str) -> tuple[Any, ...]:
 def _comparable(value: object, zone: str) -> object:
     """Return a value that is equal where the same time is meant, in whatever zone it was written."""
     if isinstance(value, Lasting):
-        return ("lasting", _comparable(value.start, zone), _comparable(value.end, zone))
+        return _comparable(value.start, zone), _comparable(value.end, zone)
     if isinstance(value, Instant | PartialDate):
         return value.bounds(zone)
     return tuple(sorted(value)) if isinstance(value, tuple) else value
