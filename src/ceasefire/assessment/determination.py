@@ -58,8 +58,8 @@ def determine(
     for name in involved:
         # A finding on any of several equal records is on the claim, also on one that was taken back.
         counts = same.get(equal.get(name, name))
-        if counts not in (None, name):
-            reports.setdefault(counts or "", []).append(name)
+        if counts is not None and counts != name:
+            reports.setdefault(counts, []).append(name)
     known = earlier.determined(docket, entries, involved) if earlier is not None else {}
     result = []
     others: tuple[Worded, ...]
@@ -170,7 +170,7 @@ def _counted(docket: Docket, entry: Worded, others: tuple[Worded, ...], groups: 
         reviewed,
         self_reported=self_reported,
     )
-    if isinstance(record, Incident):
+    if groups is not None and isinstance(record, Incident):
         case = _of_incident(case, docket, entry, statements, groups)
     elif isinstance(record, Membership):
         case = case._replace(external=record.basis == "external" and bool(record.evidence))
@@ -184,7 +184,7 @@ def _counted(docket: Docket, entry: Worded, others: tuple[Worded, ...], groups: 
 
 
 def _of_incident(
-    case: Case, docket: Docket, entry: Worded, statements: Sequence[Statement], groups: Groups | None
+    case: Case, docket: Docket, entry: Worded, statements: Sequence[Statement], groups: Groups
 ) -> Case:
     """Return the case of an incident, with what only incidents are asked: by whom it was, and under what."""
     named: tuple[str, ...] = ()
@@ -192,7 +192,6 @@ def _of_incident(
         parties = values[ATTRIBUTED_TO]
         if parties is not None and parties != named:
             named = tuple(dict.fromkeys((*named, *parties)))
-    epochs = groups.stretch(named, docket.times[entry.id]) if named and groups is not None else None
     return Case(
         case.rule,
         case.counted,
@@ -200,7 +199,7 @@ def _of_incident(
         case.reviewed,
         True,
         _accusing(entry, statements, relays=docket.relays),
-        epochs,
+        groups.stretch(named, docket.times[entry.id]),
         circumstances=_circumstances(docket.findings_on(entry.id)),
     )
 

@@ -37,8 +37,8 @@ class Case(NamedTuple):
     incident: bool = False
     #: Whom its author accuses, as it last said.
     accusing: tuple[str, ...] = ()
-    #: The stretches of time the act may have fallen in, where it hangs on who then belonged to whom.
-    epochs: range | None = None
+    #: The stretches of time the act may have fallen in, as far as it hangs on who then belonged to whom.
+    epochs: range = range(1)
     #: Whether it stands by its evidence, whoever confirms it.
     external: bool = False
     self_reported: bool = False
@@ -111,7 +111,7 @@ def ruled(case: Case, groups: Groups | None, full_name: Callable[[str], str | No
             accused=_identified(case.accusing),
             circumstances=case.circumstances,
         )
-    if not case.incident:
+    if groups is None or not case.incident:
         return Ruling(
             rule=case.rule,
             counted=case.counted,
@@ -127,9 +127,7 @@ def ruled(case: Case, groups: Groups | None, full_name: Callable[[str], str | No
         counted=case.counted,
         said=said,
         determination=determination,
-        attributed=()
-        if groups is None or case.epochs is None  # nobody is named
-        else _attributed(case.rule, case.counted, named, groups, case.epochs),
+        attributed=_attributed(case.rule, case.counted, named, groups, case.epochs),
         accused=_identified(accused),
         severity=decided_answer(case.rule, case.counted, _on(SEVERITY, said)),
         under=under,
