@@ -183,7 +183,7 @@ def replayed(size: int, folder: Path) -> dict[str, float]:
 
 
 def one_more(size: int, folder: Path) -> dict[str, float]:
-    """Measure one record more on a journal that was assessed, and a fresh status."""
+    """Measure one record more on a journal that was assessed, and a fresh status: caught up, and all anew."""
     from ceasefire import Incident, assess
     from synthetic import AS_OF, agreements
 
@@ -196,10 +196,12 @@ def one_more(size: int, folder: Path) -> dict[str, float]:
             )
             begun = perf_counter()
             journal.record(more)
-            status = assess(several, journal, as_of=AS_OF)
+            status = status.caught_up(journal)
             status.table("commitments")
             taken.append(perf_counter() - begun)
-    return {"seconds": min(taken)}
+        begun = perf_counter()
+        assess(several, journal, as_of=AS_OF).table("commitments")
+        return {"seconds": min(taken), "anew": perf_counter() - begun}
 
 
 def merged(size: int, folder: Path) -> dict[str, float]:
@@ -317,15 +319,16 @@ def reading(size: int, folder: Path) -> list[Line]:
 def status(size: int, folder: Path) -> list[Line]:
     """Tell what one record more and a fresh status cost on a large journal and on a small one."""
     alone("made", SMALL, folder)
-    large, small = alone("one_more", size, folder)["seconds"], alone("one_more", SMALL, folder)["seconds"]
-    limit = "every record is read and assessed again"
+    run = alone("one_more", size, folder)
+    large, small = run["seconds"], alone("one_more", SMALL, folder)["seconds"]
+    limit = "what is known is gone through once, to tell which of it stands: that is linear"
     return [
         Line(
             f"one record more and a status, on {size:,}",
-            f"{1000 * large:,.1f} ms",
+            f"{1000 * large:,.1f} ms ({100 * large / run['anew']:.0f} % of reading and assessing anew)",
             f"≤ {GOALS['status']:.0f} ms",
             1000 * large <= GOALS["status"],
-            limit,
+            f"{limit}; nothing is found again, and only the new record is read",
         ),
         Line(
             f"the same beside on {SMALL:,}",

@@ -42,3 +42,13 @@ def postgres(postgres_server):
         return made[name]
 
     return address
+
+
+@pytest.fixture(scope="session")
+def truce(tmp_path_factory):
+    """Return a truce of two, who decide by consensus."""
+    from truce_of_two import AGREEMENT
+
+    path = tmp_path_factory.mktemp("truce") / "truce.toml"
+    path.write_text(AGREEMENT, encoding="utf-8")
+    return agreement(path)

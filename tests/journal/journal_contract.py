@@ -310,6 +310,28 @@ class StoreContract:
         assert [record.id for record in journal.known_at("2017-05-14T23:59:58Z")] == ["russia/1"]
         assert len(journal.known_at("2017-05-14")) == 2
 
+    def test_what_has_arrived_since_a_mark_is_told(self, journal):
+        """By order of arrival, of every author; from the beginning, from anywhere, and with nothing new."""
+        start = journal.mark()
+        journal.record(shelling(), shelling(text="another"))
+        middle = journal.mark()
+        (last,) = journal.record(shelling(text="a third"))
+        assert [record.id for record in journal.arrived(start).records] == [
+            "russia/1",
+            "russia/2",
+            "russia/3",
+        ]
+        assert journal.arrived(middle).records == (last,)
+        assert journal.arrived(middle).mark == journal.mark()
+        assert journal.arrived(journal.mark()).records == ()
+
+    def test_a_mark_of_another_journal_tells_nothing(self, opened):
+        """What was there when a mark was made, only the journal that made it can say."""
+        with opened("one", author="russia") as one, opened("other", author="turkey") as other:
+            one.record(shelling())
+            other.record(shelling())
+            assert other.arrived(one.mark()) is None
+
     def test_a_date_is_read_where_the_agreements_apply(self, opened, memo):
         """14 May ends in Damascus at 21:00 UTC."""
         with opened(author="russia", agreements=memo, clock=Clock()) as journal:

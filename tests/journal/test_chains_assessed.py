@@ -1,66 +1,13 @@
 """What forks, gaps and absent bodies of journals do to an assessment, from a journal and from a file alike."""
 
 import pytest
-from journal_contract import Clock, shelling
+from journal_contract import Clock
 from merging_contract import restored, side
+from truce_of_two import act, confirmed
 
-from ceasefire.agreement import agreement
 from ceasefire.assessment import assess
 from ceasefire.journal import Journal
 from ceasefire.record import Branch, Correction, Finding, Withdrawal, read_records, write_records
-
-AGREEMENT = """
-ceasefire = 1
-id = "truce"
-title = "A small truce"
-adopted = 2017-05-04
-timezone = "UTC"
-
-[[party]]
-id = "russia"
-name = "Russia"
-
-[[party]]
-id = "turkey"
-name = "Turkey"
-
-[[party]]
-id = "government"
-name = "The government"
-
-[[mechanism]]
-id = "bilateral"
-name = "The two"
-members = ["russia", "turkey"]
-rule = "consensus"
-
-[[commitment]]
-id = "cease"
-title = "Cease"
-summary = "No attacks."
-clause = "1"
-owed_by = ["government"]
-duty = "refrain"
-acts = ["attack"]
-"""
-
-
-@pytest.fixture(scope="module")
-def truce(tmp_path_factory):
-    """Return a truce of two, who decide by consensus."""
-    path = tmp_path_factory.mktemp("truce") / "truce.toml"
-    path.write_text(AGREEMENT, encoding="utf-8")
-    return agreement(path)
-
-
-def act(**fields):
-    """Return an act of which the government is accused."""
-    return shelling(accused="government", **fields)
-
-
-def confirmed(on):
-    """Return a finding that it was the government."""
-    return Finding(on=on, outcome="confirmed", attributed_to="government")
 
 
 @pytest.fixture

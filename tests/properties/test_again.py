@@ -1,12 +1,16 @@
 """Another day, and more records: what is taken over from an assessment changes nothing in the answer (P28, P29)."""
 
 import json
+from contextlib import suppress
+from tempfile import TemporaryDirectory
 
+from attrs import evolve
 from changes import effort, lists
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ceasefire as cf
+from ceasefire.clock import instant
 from ceasefire.record import from_json
 from ceasefire.testing import agreement_tables, histories, moments, read, records
 
@@ -52,6 +56,48 @@ def test_records_received_later_than_was_asked_are_left_out_of_what_is_added(tab
     asked = {"as_of": as_of, "known_at": known_at}
     added = cf.assess(agreement, first, **asked).plus(*more)
     assert lists(added) == lists(cf.assess(agreement, [*first, *more], **asked))
+
+
+NOW = instant("2017-06-01T00:00:00Z")
+
+
+def kept(agreements):
+    """Return an empty journal whose clock stands still."""
+    return cf.Journal.in_memory(agreements=agreements, clock=lambda: NOW)
+
+
+def written(journal, record):
+    """Write a record, unless the journal refuses it."""
+    with suppress(cf.CeasefireError):
+        journal.record(evolve(record, id=None), at=record.recorded)
+
+
+@effort(60)
+@given(history=histories(most=12), as_of=moments(), drawn=st.data())
+def test_a_status_that_catches_up_with_a_journal_is_that_of_the_journal_assessed_anew(history, as_of, drawn):
+    """Records come one by one or merged, chains fork, words are withheld, arrive and are erased: each time the same."""
+    ours, theirs = kept(history.agreements), kept(history.agreements)
+    status = cf.assess(history.agreements, ours, as_of=as_of)
+    for record in history.records:
+        written(drawn.draw(st.sampled_from([ours, ours, theirs])), record)
+        step = drawn.draw(st.sampled_from(["", "", "", "merge", "copy", "erase", "back"]))
+        if step == "merge":
+            ours.merge(theirs)
+        elif step == "back":
+            theirs.merge(ours)
+        elif step == "erase" and len(ours):
+            first = next(iter(ours))
+            ours.author = first.by
+            ours.erase(first.id, "a name")
+            ours.author = None
+        elif step == "copy":
+            with TemporaryDirectory() as folder:
+                theirs.copy(
+                    f"{folder}/copy.jsonl", audience=drawn.draw(st.sampled_from(["public", "mechanism"]))
+                )
+                ours.merge(f"{folder}/copy.jsonl")
+        status = status.caught_up(ours)
+        assert everything(status) == everything(cf.assess(history.agreements, ours, as_of=as_of))
 
 
 RECORDS = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import evolve
 
@@ -32,7 +32,7 @@ from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
-from ceasefire.record import Performance, Record
+from ceasefire.record import Absent, Performance, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +73,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     zone = world.timezone
     until = last_instant(as_of, zone)
     by = None if known_at is None else last_instant(known_at, zone)
+    mark = _of_journal(records, "mark")
     given, divided = chains(_given(records), lambda record: is_known(record, by))
     asked = Asked(
         agreements=world.agreements,
@@ -85,6 +86,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         mistakes=tuple(getattr(records, "mistakes", ())),
         heads=_heads(records),
         vouched=vouched(given, _seals(records, by), world.keys, by),
+        mark=mark,
     )
     return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
@@ -106,6 +108,7 @@ def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
         before,
         records=records,
         heads=(),
+        mark=None,
         vouched=vouched(records, seals, world.keys, before.known_at),
     )
     more_known = grown(status.outcome.basis, before, new)
@@ -114,6 +117,42 @@ def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
     given, divided = chains(records, lambda record: is_known(record, before.known_at))
     asked = evolve(asked, records=given, chains=divided)
     return Assessment(asked, world, outcome(asked, basis(asked, world)))
+
+
+def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
+    """Return an assessment of a journal as it is now, asked as before."""
+    before, world = status.asked, status.world
+    come = _come(before, journal)
+    known = None if come is None else grown(status.outcome.basis, before, come.records)
+    if come is None or known is None:
+        return assess(
+            before.agreements,
+            journal,
+            as_of=Instant(before.as_of),
+            known_at=None if before.known_at is None else Instant(before.known_at),
+            since=None if before.since is None else Instant(before.since),
+            relays=before.relays,
+        )
+    records = (*before.records, *come.records)
+    asked = evolve(
+        before,
+        records=records,
+        heads=_heads(journal),
+        vouched=vouched(records, _seals(journal, before.known_at), world.keys, before.known_at),
+        mark=come.mark,
+    )
+    return Assessment(asked, world, outcome(asked, known, status.outcome))
+
+
+def _come(before: Asked, journal: Iterable[Record]) -> Come | None:
+    """Return what has come to a journal since; None where that does not tell all that is different.
+
+    A body that was absent may have come, too, and nothing in the order of arrival says so.
+    """
+    if before.mark is None or any(isinstance(record, Absent) for record in before.records):
+        return None
+    come: Come | None = _of_journal(journal, "arrived", before.mark)
+    return come
 
 
 def _since(since: When | None, as_of: int, zone: str) -> int | None:
@@ -192,15 +231,32 @@ def _nothing_missing(world: Together) -> None:
         raise MissingAgreement(f"agreements referred to were not given: {told}: assess them together")
 
 
+class Come(Protocol):
+    """What a journal hands over of what has come to it."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records that have come, by order of arrival."""
+
+    @property
+    def mark(self) -> object:
+        """How far the journal is filled with them."""
+
+
+def _of_journal(records: object, question: str, *more: object) -> Any:
+    """Return what a journal answers, and None where the records are none."""
+    asked = getattr(records, question, None)
+    return asked(*more) if callable(asked) else None
+
+
 def _heads(records: object) -> tuple[tuple[str, str], ...]:
-    heads = getattr(records, "heads", None)
-    return tuple(sorted(heads().items())) if callable(heads) else ()
+    return tuple(sorted((_of_journal(records, "heads") or {}).items()))
 
 
 def _seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
     """Return the seals that a journal had received; what is no journal has checked none."""
-    seals = getattr(records, "seals", None)
-    return tuple(seals(None if known_at is None else Instant(known_at))) if callable(seals) else ()
+    by = None if known_at is None else Instant(known_at)
+    return tuple(_of_journal(records, "seals", by) or ())
 
 
 def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:

@@ -57,6 +57,8 @@ class Chains:
     forks: tuple[Fork, ...] = ()
     #: The findings, corrections and withdrawals without effect; True where another branch is kept.
     idle: Mapping[str, bool] = field(factory=dict)
+    #: Whether each record has an id of its own, and none names a fork: what they are called is certain.
+    plain: bool = False
 
     def problems(self, known: Mapping[str, Record]) -> list[Problem]:
         """Return a problem for each fork that is not settled, and for each record known without effect."""
@@ -79,7 +81,7 @@ class Chains:
 def chains(records: Sequence[Record], known: Callable[[Record], bool]) -> tuple[tuple[Record, ...], Chains]:
     """Return records under the ids they have together, and the forks among those that are known."""
     if len({r.id for r in records}) == len(records) and not any(map(names_a_fork, records)):
-        return tuple(records), Chains()
+        return tuple(records), Chains(plain=True)
     named = _resolved(_named(records, known))
     forks: list[Fork] = []
     idle: dict[str, bool] = {}

@@ -1,8 +1,8 @@
 """More records beside those that are known: what is found of them, and of those they bear on, and no more.
 
 Everything else stands as it was found. What is rare is not told apart here, but found
-anew from all records: forks, records kept in a journal and so with a hash, ids that two
-records have, records without their bodies.
+anew from all records: forks and whatever names one, ids that two records have, records
+without their bodies.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _AMENDING = (Correction, Withdrawal)
 def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
     """Return the basis with more records; None where it is to be found anew."""
     held = basis.ledger.held
-    if asked.chains.forks or asked.chains.idle or any(map(_rare, more)) or any("@" in name for name in held):
+    if any(map(_rare, more)) or not _certain(asked, held, more):
         return None
     new = {record.own_id: record for record in more if is_known(record, asked.known_at)}
     if len({record.id for record in more}) < len(more) or not held.keys().isdisjoint(new):
@@ -62,8 +62,16 @@ def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
 def _rare(record: Record) -> bool:
     """Tell whether a record may change how others are called, or is none that can be assessed."""
     unnamed = record.id is None or record.by is None
-    odd = isinstance(record, Absent | Branch | Erasure) or record.proof is not None
-    return unnamed or odd or names_a_fork(record)
+    return unnamed or isinstance(record, Absent | Branch | Erasure) or names_a_fork(record)
+
+
+def _certain(asked: Asked, held: Iterable[str], more: Iterable[Record]) -> bool:
+    """Tell whether each record is called the same with the new ones as without them."""
+    chains = asked.chains
+    if any(record.proof is not None for record in more):
+        # what is not known yet at `known_at` has a number in its chain all the same
+        return chains.plain and asked.known_at is None
+    return chains.plain or not (chains.forks or chains.idle or any("@" in name for name in held))
 
 
 def _ledger(ledger: Ledger, new: dict[str, Record], zone: str) -> tuple[Ledger, set[str]]:

@@ -14,7 +14,7 @@ from ceasefire.errors import UnknownRow, did_you_mean, nearest
 from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from ceasefire.agreement.terms import Agreement, Commitment, Party
@@ -54,6 +54,8 @@ class Asked:
     heads: tuple[tuple[str, str], ...]
     #: Of each author with a declared key, what seals vouch for.
     vouched: tuple[Vouched, ...] = ()
+    #: How far the journal was filled that these are all the records of; None where they are not.
+    mark: object = field(default=None, eq=False)
 
 
 @frozen(kw_only=True)
@@ -241,6 +243,17 @@ class Assessment:
 
         return more_records(self, records)
 
+    def caught_up(self, journal: Iterable[Record]) -> Assessment:
+        """Return what a journal adds up to as it is now, as of the same day.
+
+        The same as assessing the journal anew, and sooner where this is an assessment of
+        it, still open, and a few records have come since, from whatever program: only
+        those are read. Where bodies are absent or chains are forked, all is read again.
+        """
+        from ceasefire.assessment.assess import caught_up
+
+        return caught_up(self, journal)
+
     def for_audience(self, audience: str) -> Assessment:
         """Return the same assessment made from only the records that an audience may see.
 
@@ -259,6 +272,7 @@ class Assessment:
         from ceasefire.assessment.assess import outcome
         from ceasefire.assessment.basis import basis
 
+        asked = evolve(asked, mark=None)
         return Assessment(asked, self.world, outcome(asked, basis(asked, self.world)))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[Row, Entry]:

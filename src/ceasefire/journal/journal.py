@@ -11,6 +11,7 @@ from attrs import evolve
 from ceasefire import clock as clocks
 from ceasefire.errors import JournalError, RecordError
 from ceasefire.journal import reading
+from ceasefire.journal.arriving import Arrived, Mark, arrived_since, mark_of
 from ceasefire.journal.copying import Copied, copied
 from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
@@ -64,6 +65,8 @@ class Journal:
         #: Whose chain `record` writes; None: each record names its own author.
         self.author = identifier(author)
         self._names: Names | None = names(agreements)
+        #: Stands for this journal, as long as it is open, in marks.
+        self._opened = object()
 
     @classmethod
     def open(
@@ -217,6 +220,19 @@ class Journal:
         """
         by = clocks.last_instant(instant, self._timezone)
         return tuple(reading.records(self._store, self._store.links(by)))
+
+    def mark(self) -> Mark:
+        """Return how far this journal is filled now, from which `arrived` tells what is new."""
+        return mark_of(self._store, self._opened)
+
+    def arrived(self, since: Mark) -> Arrived | None:
+        """Return the records that have arrived since a mark, from whomever, and how far that is.
+
+        None where all is to be read anew: the mark is of another journal, or of this one
+        before it was opened again, or chains have several records of one number. Records
+        whose bodies came later, or were erased, have not arrived again.
+        """
+        return arrived_since(self._store, since) if since.journal is self._opened else None
 
     def heads(self) -> dict[str, str]:
         """Return the hash of each author's newest record, which vouches for all before it.

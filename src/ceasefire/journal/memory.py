@@ -90,9 +90,9 @@ class MemoryStore:
         held = [link for author in self.authors() for link in self._chains[author]]
         return (link for link in held if known_at is None or link.received <= known_at)
 
-    def arrivals(self) -> Iterator[Link]:
-        """Yield the links held now in the order in which they arrived."""
-        return iter(tuple(self._arrivals))
+    def arrivals(self, after: int = 0) -> Iterator[Link]:
+        """Yield the links held now in the order in which they arrived, of those after a place in it."""
+        return iter(tuple(self._arrivals[after:]))
 
     def chain_from(self, author: str, number: int) -> Iterator[Link]:
         """Yield an author's links from a number on."""
@@ -144,6 +144,10 @@ class MemoryStore:
     def lost_seals(self) -> int:
         """Return 0: memory loses nothing."""
         return 0
+
+    def last_arrival(self) -> tuple[int, bytes] | None:
+        """Return the place and the hash of the link that arrived last, or None."""
+        return (self._arrivals[-1].seq, self._arrivals[-1].hash) if self._arrivals else None
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""

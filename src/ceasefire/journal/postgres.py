@@ -136,9 +136,9 @@ class PostgresStore:
         bound = 2**63 - 1 if known_at is None else known_at
         return self._chunks("(author, number, hash)", ("", 0, b""), " AND received <= %s", (bound,))
 
-    def arrivals(self) -> Iterator[Link]:
-        """Yield the links held now in the order in which they arrived."""
-        return self._chunks("(seq)", (0,), "", ())
+    def arrivals(self, after: int = 0) -> Iterator[Link]:
+        """Yield the links held now in the order in which they arrived, of those after a place in it."""
+        return self._chunks("(seq)", (after,), "", ())
 
     def chain_from(self, author: str, number: int) -> Iterator[Link]:
         """Yield an author's links from a number on, by number and hash."""
@@ -202,6 +202,11 @@ class PostgresStore:
     def lost_seals(self) -> int:
         """Return how many seals were added and are not there any more."""
         return max(self._places()[1] - int(self._rows("SELECT count(signature) FROM seals")[0][0]), 0)
+
+    def last_arrival(self) -> tuple[int, bytes] | None:
+        """Return the place and the hash of the link that arrived last, or None."""
+        found = self._rows("SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1")
+        return (found[0][0], found[0][1]) if found else None
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""

@@ -135,9 +135,9 @@ class SqliteStore:
         bound = 2**63 - 1 if known_at is None else known_at
         return self._chunks("(author, number, hash)", ("", 0, b""), " AND received <= ?", (bound,))
 
-    def arrivals(self) -> Iterator[Link]:
-        """Yield the links held now in the order in which they arrived."""
-        return self._chunks("(seq)", (0,), "", ())
+    def arrivals(self, after: int = 0) -> Iterator[Link]:
+        """Yield the links held now in the order in which they arrived, of those after a place in it."""
+        return self._chunks("(seq)", (after,), "", ())
 
     def chain_from(self, author: str, number: int) -> Iterator[Link]:
         """Yield an author's links from a number on, by number and hash."""
@@ -207,6 +207,11 @@ class SqliteStore:
         if self._file.schema < _WITH_SEALS:
             return 0
         return max(self._given("seals") - int(self._rows("SELECT count(*) FROM seals NOT INDEXED")[0][0]), 0)
+
+    def last_arrival(self) -> tuple[int, bytes] | None:
+        """Return the place and the hash of the link that arrived last, or None."""
+        found = self._rows("SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1")
+        return (found[0][0], found[0][1]) if found else None
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""

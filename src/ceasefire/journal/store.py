@@ -66,8 +66,8 @@ class Store(Protocol):
     def links(self, known_at: int | None = None) -> Iterator[Link]:
         """Yield the links held now (or received by `known_at`), by author, number and hash."""
 
-    def arrivals(self) -> Iterator[Link]:
-        """Yield the links held now in the order in which they arrived."""
+    def arrivals(self, after: int = 0) -> Iterator[Link]:
+        """Yield the links held now in the order in which they arrived, of those after a place in it."""
 
     def chain_from(self, author: str, number: int) -> Iterator[Link]:
         """Yield an author's links from a number on, by number and hash."""
@@ -101,6 +101,9 @@ class Store(Protocol):
 
     def lost_seals(self) -> int:
         """Return how many seals were added and are not there any more."""
+
+    def last_arrival(self) -> tuple[int, bytes] | None:
+        """Return the place and the hash of the link that arrived last, or None."""
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""

@@ -1,0 +1,163 @@
+"""A status that goes on from an open journal: only what has come is read, and the answer is that of reading all."""
+
+import sqlite3
+from contextlib import closing
+from importlib import import_module
+
+import pytest
+from attrs import evolve
+from journal_contract import Clock, shelling
+from merging_contract import restored, side
+from truce_of_two import act, confirmed
+
+import ceasefire as cf
+from ceasefire.journal import Journal
+from ceasefire.record import Finding, Incident, write_records
+
+AS_OF = "2017-06-01"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Return where a journal of three records is."""
+    with Journal.open(tmp_path / "journal.db", author="turkey") as journal:
+        journal.record(act(), act(text="another"), act(zone="idlib"))
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def never_anew(monkeypatch):
+    """Let it be an error to find anew what was found already."""
+
+    def anew(*_):
+        raise AssertionError("everything was looked at again")
+
+    return lambda: monkeypatch.setattr(import_module("ceasefire.assessment.assess"), "basis", anew)
+
+
+def same(status, journal, agreement):
+    """Tell whether a status says what the journal says when it is read anew."""
+    return status.to_dict() == cf.assess(agreement, journal, as_of=AS_OF).to_dict()
+
+
+def test_only_what_has_come_is_read(path, truce, never_anew):
+    """From this program or from another: nothing that was assessed already is assessed again."""
+    with Journal.open(path) as journal, Journal.open(path, author="russia") as another:
+        status = cf.assess(truce, journal, as_of=AS_OF)
+        another.record(confirmed("turkey/1"))
+        journal.record(
+            Incident(by="iran", occurred="2017-05-20", act="attack.shelling", accused="government")
+        )
+        anew = cf.assess(truce, journal, as_of=AS_OF).to_dict()
+        never_anew()
+        status = status.caught_up(journal)
+        assert status.to_dict() == anew
+        assert anew["made_from"]["records"] == 5
+        assert {*anew["made_from"]["heads"]} == {"iran", "russia", "turkey"}
+        assert status.caught_up(journal).to_dict() == anew
+
+
+def test_records_written_are_added_to_a_status_of_the_same_journal(path, truce, never_anew):
+    """What `record` returned can be given to `plus`: chained records are nothing rare."""
+    with Journal.open(path, author="turkey") as journal:
+        status = cf.assess(truce, journal, as_of=AS_OF)
+        new = journal.record(act(text="a third"), confirmed("turkey/2"))
+        anew = cf.assess(truce, journal, as_of=AS_OF)
+        never_anew()
+        added = status.plus(*new).to_dict()
+        assert added["claims"] == anew.to_dict()["claims"]
+        assert added["commitments"] == anew.to_dict()["commitments"]
+
+
+def test_after_plus_a_status_knows_no_journal(path, truce):
+    """A record added that the journal does not hold is not there any more once the status has caught up."""
+    with Journal.open(path) as journal:
+        status = cf.assess(truce, journal, as_of=AS_OF)
+        added = status.plus(shelling(by="iran", id="iran/1", recorded="2017-05-20T00:00:00Z"))
+        assert same(added.caught_up(journal), journal, truce)
+
+
+def test_a_copy_put_in_its_place_is_read_anew(path, truce, tmp_path):
+    """An older copy was restored and written on: other records have the places of those that were seen."""
+    with Journal.open(path, author="turkey") as journal:
+        journal.copy(tmp_path / "old.db")
+        journal.record(act(text="lost"))
+        status = cf.assess(truce, journal, as_of=AS_OF)
+    with Journal.open(tmp_path / "old.db", author="turkey") as journal:
+        journal.record(act(text="instead"), act(text="and more"))
+        assert same(status.caught_up(journal), journal, truce)
+
+
+def test_an_end_that_was_cut_off_and_grew_again_is_read_anew(path, truce):
+    """Who owns the file can take rows away; what stands in their place later is not taken for them."""
+    with Journal.open(path, author="turkey") as journal:
+        status = cf.assess(truce, journal, as_of=AS_OF)
+        with closing(sqlite3.connect(path)) as connection:
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+            ).fetchall():
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute("DELETE FROM bodies WHERE seq = 3")
+            connection.execute("DELETE FROM records WHERE seq = 3")
+            connection.execute("UPDATE sqlite_sequence SET seq = 2 WHERE name = 'records'")
+            connection.commit()
+        assert same(status.caught_up(journal), journal, truce)
+        journal.record(act(text="instead"), act(text="and more"))
+        assert same(status.caught_up(journal), journal, truce)
+
+
+def test_words_that_arrive_later_are_read(truce, tmp_path):
+    """A record was merged without its words; when they come, no record arrives, and the answer changes."""
+    turkish = side("turkey", act(release="mechanism"))
+    turkish.copy(tmp_path / "public.jsonl", audience="public")
+    ours = Journal.in_memory("russia", clock=Clock("2017-05-30T00:00:00Z"))
+    ours.merge(tmp_path / "public.jsonl")
+    status = cf.assess(truce, ours, as_of=AS_OF)
+    assert ours.merge(turkish).filled == 1
+    assert same(status.caught_up(ours), ours, truce)
+    assert status.caught_up(ours).to_dict() != status.to_dict()
+
+
+def test_a_fork_and_what_is_erased_are_read_anew(truce):
+    """Records are called otherwise once a number has two, and one that was there is gone."""
+    ours = side("turkey", act(), act(text="another"))
+    other = restored(ours, 1)
+    other.author = "turkey"
+    other.record(Finding(on="turkey/1", outcome="refuted"))
+    status = cf.assess(truce, ours, as_of=AS_OF)
+    ours.erase("turkey/1", "a name")
+    status = status.caught_up(ours)
+    assert same(status, ours, truce)
+    ours.merge(other)
+    assert ours.forks()
+    assert same(status.caught_up(ours), ours, truce)
+
+
+def test_a_line_without_a_chain_and_the_chain_that_comes_later_are_one(truce, tmp_path):
+    """The same words come by hand first, and in their author's chain later: they are read anew, as one record."""
+    turkish = side("turkey", act())
+    write_records(tmp_path / "by-hand.jsonl", [evolve(record, proof=None) for record in turkish])
+    ours = Journal.in_memory("russia", clock=Clock("2017-05-30T00:00:00Z"))
+    status = cf.assess(truce, ours, as_of=AS_OF)
+    ours.merge(tmp_path / "by-hand.jsonl")
+    status = status.caught_up(ours)
+    assert same(status, ours, truce)
+    ours.merge(turkish)
+    assert same(status.caught_up(ours), ours, truce)
+
+
+def test_what_an_audience_sees_and_what_was_known_then_are_asked_of_the_whole_journal(path, truce):
+    """Neither goes on from less than all records: a status for an audience, and one with `known_at`, are made anew."""
+    with Journal.open(path, author="turkey") as journal:
+        journal.record(act(release="author", text="for us"))
+        status = cf.assess(truce, journal, as_of=AS_OF)
+        seen = status.for_audience("mechanism")
+        assert len(seen.asked.records) == 3
+        journal.record(act(text="later"))
+        assert same(seen.caught_up(journal), journal, truce)
+        then = cf.assess(truce, journal, as_of=AS_OF, known_at="2017-05-01")
+        journal.record(act(text="later still"))
+        assert (
+            then.caught_up(journal).to_dict()
+            == cf.assess(truce, journal, as_of=AS_OF, known_at="2017-05-01").to_dict()
+        )
