@@ -557,6 +557,89 @@ def test_a_fork_is_told_until_it_is_settled(tmp_path):
     assert "settled: russia has two histories" in done.stdout
 
 
+def picture(folder):
+    """Return every file below a folder with its bytes and when it was changed."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_a_command_that_reads_leaves_no_trace(journal, tmp_path):
+    """Whoever may write or not: the journal's file has the same bytes after it, and nothing lies beside it."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    (folder / "syria.db").write_bytes(journal.read_bytes())
+    before = picture(folder)
+    read = ("--journal", folder / "syria.db", *PERIOD)
+    for words in (
+        ("verify", folder / "syria.db"),
+        ("assess", *THREE, *read),
+        ("report", *THREE, *read, "--out", tmp_path / "report.md"),
+        ("copy", folder / "syria.db", tmp_path / "copy.jsonl"),
+        ("merge", tmp_path / "ours.db", folder / "syria.db"),
+    ):
+        assert run(*words).exit_code == 0, words
+        assert picture(folder) == before, words
+
+
+def test_words_are_erased(tmp_path):
+    """The record stays, and one that says why; erasing again writes nothing; the others are told of."""
+    two_sides(tmp_path)
+    erase = ("erase", tmp_path / "russia.db", "russia/1", "--by", "russia", "--reason", "names a witness")
+    done = run(*erase, "--at", "2026-01-01")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (
+        0,
+        "russia/1 is erased, and russia/3 says so: names a witness",
+    )
+    assert b"a name" not in b"".join(data for data, _ in picture(tmp_path).values())
+    assert run("verify", tmp_path / "russia.db").exit_code == 0
+    assert "russia/1 was erased already, as russia/3 says so" in run(*erase).stdout
+    with cf.Journal.open(tmp_path / "russia.db") as opened:
+        assert [record.kind for record in opened] == ["absent", "incident", "erasure"]
+        assert str(opened.get("russia/3").recorded) == "2026-01-01T23:59:59.999999Z"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("russia/9", "--by", "russia", "--reason", "no"), "russia/9 is not in"),
+        (("russia/1", "--by", "russia"), "--reason"),
+        (("russia/1", "--by", "russia", "--reason", " "), "say why"),
+        (("russia/1", "--reason", "no"), "--by"),
+        (("russia/1", "--by", " ", "--reason", "no"), "is no id"),
+        (("russia/1", "--by", "russia", "--reason", "no", "--at", "2017-05-14T10:00"), "has no UTC offset"),
+        (("russia/1", "--by", "russia", "--reason", "no", "--at", "2999-01-01"), "lies in the future"),
+    ],
+)
+def test_what_cannot_be_erased_is_told(tmp_path, words, said):
+    """A wrong call erases nothing, and says what was wrong."""
+    two_sides(tmp_path)
+    before = picture(tmp_path)
+    done = run("erase", tmp_path / "russia.db", *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert {name: data for name, (data, _) in picture(tmp_path).items()} == {
+        name: data for name, (data, _) in before.items()
+    }
+    assert (
+        run("erase", tmp_path / "missing.db", "russia/1", "--by", "russia", "--reason", "no").exit_code == 2
+    )
+
+
+def test_of_a_forked_number_the_id_names_which(tmp_path):
+    """The bare id names neither of the two, so nothing is erased by mistake."""
+    two_sides(tmp_path)
+    run("copy", tmp_path / "russia.db", tmp_path / "backup.db")
+    for name in ("russia.db", "backup.db"):
+        with cf.Journal.open(tmp_path / name, author="russia") as opened:
+            opened.record(cf.Incident(occurred="2017-05-15", act="attack", text=name))
+    run("merge", tmp_path / "russia.db", tmp_path / "backup.db")
+    with cf.Journal.open(tmp_path / "russia.db") as opened:
+        names = [record.id for record in opened.forks()[0].records]
+    why = ("--by", "turkey", "--reason", "a name")
+    assert "write the id with @" in run("erase", tmp_path / "russia.db", "russia/3", *why).stderr
+    assert f"{names[0]} is erased" in run("erase", tmp_path / "russia.db", names[0], *why).stdout
+
+
 def test_a_copy_overwrites_nothing(tmp_path):
     """A file that is there is left alone."""
     two_sides(tmp_path)

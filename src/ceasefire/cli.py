@@ -22,7 +22,7 @@ import click
 from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
-from ceasefire.commands.journals import copy, merge, verify
+from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
 from ceasefire.errors import (
@@ -148,6 +148,7 @@ for _command in (
     seal,
     merge,
     copy,
+    erase,
     key_group,
 ):
     main.add_command(_command)

@@ -173,6 +173,7 @@ def test_an_old_file_that_is_only_read_is_not_touched(path):
         assert journal.verify() == journal.forks() == journal.gaps() == ()
         assert journal.get("russia/4").count == 0
     assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_step_that_fails_leaves_the_old_file(path, monkeypatch):
@@ -212,6 +213,19 @@ def test_a_journal_opened_for_reading_is_never_written(path):
             journal.record(shelling())
 
 
+def test_what_is_only_read_is_as_it_was(path):
+    """Neither its bytes nor what lies beside it have changed, and SQLite itself is kept from writing."""
+    with Journal.open(path, author="russia") as journal:
+        journal.record(shelling())
+    before = path.read_bytes()
+    with Journal.open(path, read_only=True) as journal:
+        assert journal.verify() == ()
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            journal._store._connection.execute("DELETE FROM awaiting")  # noqa: SLF001 - past the library
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
 def test_what_is_only_read_is_not_made(path):
     """No file, or an empty one, is no journal to read."""
     with pytest.raises(UnreadableFile, match="no journal"):
@@ -238,10 +252,13 @@ def test_what_a_killed_writer_left_in_the_log_is_read(path):
         acknowledged = [writer.stdout.readline().strip() for _ in range(3)]
         writer.kill()
         acknowledged += writer.stdout.read().split()
-    assert path.with_name("journal.db-wal").stat().st_size > 0
+    left = [path, path.with_name("journal.db-wal")]
+    before = [file.read_bytes() for file in left]
+    assert before[1]
     with Journal.open(path, read_only=True) as journal:
         assert [record.id for record in journal][: len(acknowledged)] == acknowledged
         assert journal.verify() == ()
+    assert [file.read_bytes() for file in left] == before
 
 
 def test_a_journal_on_a_read_only_disk_is_read(tmp_path):

@@ -1,4 +1,4 @@
-"""`ceasefire verify`, `merge` and `copy`: whether a journal is whole, and exchanging it with others."""
+"""`ceasefire verify`, `merge`, `copy`, `erase`: is a journal whole; exchanging it; taking words out."""
 
 from __future__ import annotations
 
@@ -117,4 +117,42 @@ def copy(*, path: str, target: str, audience: str | None) -> int:
         copied = journal.copy(target, audience)
         withheld = f", {copied.withheld} of them without their words" if copied.withheld else ""
         say(f"{target}: {copied.records} records{withheld}")
+    return WELL
+
+
+@click.command("erase")
+@click.argument("path", metavar="DB")
+@click.argument("name", metavar="ID", callback=name_given)
+@click.option("--reason", metavar="TEXT", required=True, help="Why; it stays in the journal for all to read.")
+@click.option(
+    "--by",
+    "author",
+    metavar="NAME",
+    required=True,
+    callback=name_given,
+    help="Whose journal it is: the erasure is a record of its chain.",
+)
+@click.option("--at", metavar="T", callback=time_given, help="When it was erased, instead of now.")
+def erase(*, path: str, name: str, reason: str, author: str, at: str | None) -> int:
+    """Remove what a record says from a journal for good.
+
+    Its words are gone from the file, its free pages and its log, and no merge brings
+    them back. The record keeps its place in the chain, and a record says that it was
+    erased, by whom and why. Other journals, copies and backups still hold the words.
+    """
+    if not reason.strip():
+        raise click.UsageError("say why, in a few words: --reason TEXT")
+    settings: dict[str, Any] = {} if at is None else {"clock": clock_at(at)}
+    with journal_at(path, read_only=False, author=author, **settings) as journal:
+        held = journal.get(name)
+        if held is None:
+            forked = any(fork.author == name.rpartition("/")[0] for fork in journal.forks())
+            more = ": of a forked number write the id with @, as ceasefire verify gives it" if forked else ""
+            raise click.UsageError(f"{name} is not in {shown(path)}{more}")
+        before = getattr(held, "absent", None) == "erased"
+        progress(f"erasing {name}")
+        erasure = journal.erase(name, reason)
+        told = "was erased already, as" if before else "is erased, and"
+        say(f"{name} {told} {erasure.id} says so: {getattr(erasure, 'reason', '')}")
+        say("copies, backups and the journals of others may still hold its words")
     return WELL

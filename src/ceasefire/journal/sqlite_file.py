@@ -130,15 +130,20 @@ def _identity(where: Path) -> tuple[int, int]:
 def _address(where: Path, name: str, *, writable: bool) -> str:
     """Return how SQLite is to open a file.
 
-    Beside a file that is read only SQLite keeps notes; where it cannot, the file must
-    be one that nobody else changes, and that was closed properly.
+    Beside a file that is read SQLite keeps notes, which it takes away again only where
+    it might write: so it may, and is kept from it (`query_only`), unless somebody's
+    records wait in the log, which closing would move into the file. Where nothing can
+    be written the file must be one that nobody else changes, and that was closed properly.
     """
     if writable:
         return where.as_uri()
-    if os.access(where.parent, os.W_OK):
-        return f"{where.as_uri()}?mode=ro"
     log = where.with_name(f"{where.name}-wal")
-    if log.exists() and log.stat().st_size:
+    waiting = log.exists() and log.stat().st_size > 0
+    if os.access(where.parent, os.W_OK):
+        undone = where.with_name(f"{where.name}-journal").exists()  # a writer would take back what is there
+        tidy = not waiting and not undone and os.access(where, os.W_OK)
+        return f"{where.as_uri()}?mode={'rw' if tidy else 'ro'}"
+    if waiting:
         raise ReadOnlyJournal(
             f"{name} was not closed properly, and cannot be read from where nothing can be written: copy it "
             f"with {log.name} into a folder that can be written, and open it there"
@@ -159,6 +164,8 @@ def _prepare(connection: sqlite3.Connection, name: str, patience: float, *, writ
         connection.execute("PRAGMA synchronous = FULL")
     elif schema == 0:
         raise NotAJournal(f"{name} is empty: it is no journal yet")
+    else:
+        connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")
     return schema
