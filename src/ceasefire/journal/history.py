@@ -223,14 +223,14 @@ def end_of(store: Store, author: str, keep: str | None = None) -> End:
     `keep`, as of a branch record, it is the end of the side that this names. No number is
     given that a record of a hand-written file has, where that is the newest.
     """
-    lineage = lineage_of(store, author)
-    found = lineage.branches() if lineage is not None else None
+    tip = store.tip(author)
+    if tip is None:
+        return End(0, None, divided=False)
+    found = branches_of(store, author) if tip.divided else None
     if found is None:
-        newest, chained = store.newest(author), store.newest_chained(author)
-        if newest is not None and chained is not None and chained[0] == newest[0]:
-            newest = chained
-        number, last = newest or (0, None)
-        return End(number, last, divided=lineage is not None)
+        chained = store.newest_chained(author) if tip.divided and not tip.chained else None
+        last = chained[1] if chained is not None and chained[0] == tip.number else tip.hash
+        return End(tip.number, last, tip.divided)
     hashed = named_hash(keep, found.standing)
     end = None if hashed is None else found.end_beyond(hashed)
     end = end or found.end()

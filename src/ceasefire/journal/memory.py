@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from ceasefire.journal.chain import NOT_CHAINED
+from ceasefire.journal.store import Tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -71,13 +72,16 @@ class MemoryStore:
     def purge(self) -> None:
         """Do nothing: nothing refers to an erased body any more."""
 
-    def newest(self, author: str) -> tuple[int, bytes] | None:
-        """Return number and hash of an author's newest record, or None."""
+    def tip(self, author: str) -> Tip | None:
+        """Return what an author's next record has to know of those before it, or None without any."""
         chain = self._chains.get(author)
-        return (chain[-1].number, chain[-1].hash) if chain else None
+        if not chain:
+            return None
+        last, divided = chain[-1], self.first_double(author) is not None
+        return Tip(last.number, last.hash, NOT_CHAINED not in last.head, divided)
 
     def newest_chained(self, author: str) -> tuple[int, bytes] | None:
-        """Return the same of those that the author chained."""
+        """Return number and hash of the newest that the author chained."""
         chained = (link for link in reversed(self._chains.get(author, ())) if NOT_CHAINED not in link.head)
         return next(((link.number, link.hash) for link in chained), None)
 

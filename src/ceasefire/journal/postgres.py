@@ -18,6 +18,7 @@ from ceasefire.errors import JournalError, ReadOnlyJournal
 from ceasefire.journal.chain import NOT_CHAINED
 from ceasefire.journal.postgres_server import Server
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
+from ceasefire.journal.store import Tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +35,11 @@ _RECORD: Final = (
 )
 _BODY: Final = "INSERT INTO bodies (seq, salt, body, target) VALUES (%s, %s, %s, %s)"
 _ABSENCE: Final = "INSERT INTO absences (seq, reason) VALUES (%s, %s)"
+_TIP: Final = (
+    "SELECT number, hash, position(%s in head) = 0, "
+    "EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
+    "FROM records WHERE author = %s ORDER BY number DESC, hash DESC LIMIT 1"
+)
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = %s"
 
 
@@ -109,13 +115,13 @@ class PostgresStore:
         if self._server.owned():
             self._server.do("VACUUM (FULL) bodies")
 
-    def newest(self, author: str) -> tuple[int, bytes] | None:
-        """Return number and hash of an author's newest record, or None."""
-        found = self._rows(f"{_NEWEST} ORDER BY number DESC, hash DESC LIMIT 1", author)
-        return (found[0][0], found[0][1]) if found else None
+    def tip(self, author: str) -> Tip | None:
+        """Return what an author's next record has to know of those before it, or None without any."""
+        found = self._rows(_TIP, NOT_CHAINED, author)
+        return Tip(*found[0]) if found else None
 
     def newest_chained(self, author: str) -> tuple[int, bytes] | None:
-        """Return the same of those that the author chained: the first that is met from the end."""
+        """Return number and hash of the newest that the author chained: the first met from the end."""
         query = f"{_NEWEST} AND position(%s in head) = 0 ORDER BY number DESC, hash DESC LIMIT 1"
         found = self._rows(query, author, NOT_CHAINED)
         return (found[0][0], found[0][1]) if found else None

@@ -16,7 +16,7 @@ from ceasefire.journal.chain import NOT_CHAINED, receipt
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
 from ceasefire.journal.sqlite_file import open_file
-from ceasefire.journal.store import PATIENCE
+from ceasefire.journal.store import PATIENCE, Tip
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +30,10 @@ _RECORD: Final = (
     "INSERT INTO records (seq, author, number, hash, head, received, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _BODY: Final = "INSERT INTO bodies (seq, salt, body, target) VALUES (?, ?, ?, ?)"
+_TIP: Final = (
+    "SELECT number, hash, instr(head, ?) = 0, EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
+    "FROM records WHERE author = ? ORDER BY number DESC, hash DESC LIMIT 1"
+)
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
 #: The step of the tables that brought seals: a file that cannot be written may be at one before.
 _WITH_SEALS: Final = 3
@@ -107,13 +111,21 @@ class SqliteStore:
                 raise JournalBusy(f"{self.name} is being read by another process")
             time.sleep(0.01)
 
-    def newest(self, author: str) -> tuple[int, bytes] | None:
-        """Return number and hash of an author's newest record, or None."""
+    def tip(self, author: str) -> Tip | None:
+        """Return what an author's next record has to know of those before it, or None without any."""
+        if self._file.schema == 1:
+            return self._tip_at_step_1(author)
+        found = self._rows(_TIP, NOT_CHAINED, author)
+        return Tip(found[0][0], found[0][1], bool(found[0][2]), bool(found[0][3])) if found else None
+
+    def _tip_at_step_1(self, author: str) -> Tip | None:
+        """Return the same of a file in which nothing is noted of numbers that several have."""
         found = self._rows(f"{_NEWEST} ORDER BY number DESC, hash DESC LIMIT 1", author)
-        return (found[0][0], found[0][1]) if found else None
+        divided = self.first_double(author) is not None
+        return Tip(found[0][0], found[0][1], True, divided) if found else None  # none merged yet
 
     def newest_chained(self, author: str) -> tuple[int, bytes] | None:
-        """Return the same of those that the author chained: the first that is met from the end."""
+        """Return number and hash of the newest that the author chained: the first met from the end."""
         query = f"{_NEWEST} AND instr(head, ?) = 0 ORDER BY number DESC, hash DESC LIMIT 1"
         found = self._rows(query, author, NOT_CHAINED)
         return (found[0][0], found[0][1]) if found else None

@@ -8,7 +8,7 @@ that a body may arrive later or be erased.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from attrs import frozen
 
@@ -33,6 +33,17 @@ class Unreadable:
     what: str
 
 
+class Tip(NamedTuple):
+    """Where an author's links end: the greatest number, and of several the greatest hash."""
+
+    number: int
+    hash: bytes
+    #: Whether the author chained it.
+    chained: bool
+    #: Whether several of the author's links have one number, here or before.
+    divided: bool
+
+
 class Store(Protocol):
     """Where the links of a journal are kept."""
 
@@ -54,11 +65,11 @@ class Store(Protocol):
     def purge(self) -> None:
         """Leave no trace of what was erased, outside `writing()`."""
 
-    def newest(self, author: str) -> tuple[int, bytes] | None:
-        """Return number and hash of an author's newest record, or None."""
+    def tip(self, author: str) -> Tip | None:
+        """Return what an author's next record has to know of those before it, or None without any."""
 
     def newest_chained(self, author: str) -> tuple[int, bytes] | None:
-        """Return the same of those that the author chained: not of a hand-written file."""
+        """Return number and hash of the newest that the author chained: not of a hand-written file."""
 
     def authors(self) -> list[str]:
         """Return all authors, sorted."""
