@@ -290,6 +290,19 @@ def test_brackets_in_a_text_do_not_nest():
     assert parsed(json.dumps({"text": odd})) == {"text": odd}
 
 
+@pytest.mark.parametrize("line", [' {"text":"ford"}', '{"text":"ford"} ', '\t{"text": "ford"}\r'])
+def test_blanks_around_a_line_are_no_part_of_it(line):
+    """As other programs write them, before and after."""
+    assert parsed(line) == {"text": "ford"}
+
+
+@pytest.mark.parametrize("line", ["", " ", '{"text":"ford"} {}', '{"text":"ford"}x'])
+def test_a_line_is_one_value(line):
+    """Nothing at all is none, and two are one too many."""
+    with pytest.raises(RecordError, match="no JSON"):
+        parsed(line)
+
+
 def test_an_unfinished_text_is_read_once():
     """A quote that never ends, before many escaped ones, is refused without looking at each again."""
     with pytest.raises(RecordError, match="no JSON"):
