@@ -21,7 +21,7 @@ _COLUMNS: Final = ("Commitment", "Owed by", "Phase", "How it is kept", "Due")
 def rows_as_html(status: Assessment) -> str:
     """Return the rows with names and in words that claim no more than is known."""
     rows = status.outcome.rows
-    titles = ", ".join(visible(a.title or a.id) for a in status.agreements)
+    titles = ", ".join(visible(a.title) for a in status.agreements)
     caption = f"{titles}, as of {instant_words(status.as_of, status.timezone)}"
     head = "".join(f'<th scope="col">{title}</th>' for title in _COLUMNS)
     body = "".join(_row(status, row) for row in rows[:MOST])
@@ -34,11 +34,11 @@ def rows_as_html(status: Assessment) -> str:
 
 def _row(status: Assessment, row: Row) -> str:
     commitment = status.world.commitments[row.commitment]
-    title = visible(commitment.title or commitment.id)
+    title = visible(commitment.title)
     heading = f"{visible(commitment.clause)}: {title}" if commitment.clause else title
     cells = (
         party_names(status, (row.owed_by or "").split("+")) or "nobody in particular",
-        row.phase.replace("_", " "),
+        row.phase,
         how_kept(status, row.compliance),
         "–" if row.due is None else instant_words(row.due, status.timezone),
     )

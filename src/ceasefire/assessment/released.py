@@ -34,7 +34,7 @@ def released(
     """
     several = tuple(records)
     allowed = ALLOWED[audience]
-    if allowed >= {record.release for record in several} | _set_to(several):
+    if allowed >= {record.release for record in several} and not any(map(_sets_release, several)):
         return several
     views = [_Releases(several, allowed, idle)]
     if idle:
@@ -66,7 +66,7 @@ class _Releases:
         self.changed: dict[str, str] = {}
         self.opening: set[str] = set()
         for name, entry in wordings(self.held, idle).by_id.items():
-            made = [self.held[alias] for alias, _ in entry.corrections if alias in self.held]
+            made = [self.held[alias] for alias, _ in entry.corrections]
             last = max((n for n, c in enumerate(made) if _sets_release(c)), default=None)
             if last is None:
                 continue
@@ -76,31 +76,17 @@ class _Releases:
                 self.opening |= {correction.own_id for correction in made[: last + 1]}
 
     def shows(self, record: Record) -> bool:
-        """Tell whether a record may be seen."""
-        if not isinstance(record, Correction | Withdrawal | Erasure):
-            return self.changed.get(record.own_id, record.release) in self.allowed
-        if record.id not in self.opening and record.release not in self.allowed:
-            return False
-        return not self._hides(self.held.get(record.of), record.by, levels=2)
-
-    def _hides(self, target: Record | None, by: str | None, levels: int) -> bool:
-        """Tell whether what an author's record amends is a record of that author which may not be seen."""
-        if target is None or target.by != by or not levels:
-            return False
-        if not isinstance(target, Correction | Withdrawal | Erasure):
-            return not self.shows(target)
-        if target.id not in self.opening and target.release not in self.allowed:
-            return True
-        return self._hides(self.held.get(target.of), by, levels - 1)
-
-
-def _set_to(records: Iterable[Record]) -> set[str]:
-    """Return the releases that corrections give."""
-    return {
-        str(record.set.get("release", "mechanism"))
-        for record in records
-        if isinstance(record, Correction) and _sets_release(record)
-    }
+        """Tell whether a record may be seen, and with it all that its author says there it amends."""
+        passed: set[str] = set()
+        one: Record | None = record
+        while one is not None and one.by == record.by and one.own_id not in passed:
+            passed.add(one.own_id)
+            if not isinstance(one, Correction | Withdrawal | Erasure):
+                return self.changed.get(one.own_id, one.release) in self.allowed
+            if one.id not in self.opening and one.release not in self.allowed:
+                return False
+            one = self.held.get(one.of)
+        return True
 
 
 def _sets_release(record: Record) -> bool:

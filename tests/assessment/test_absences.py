@@ -1,0 +1,143 @@
+"""Which rows say that a record whose body is not here may matter to them: kind by kind, duty by duty."""
+
+import pytest
+
+from ceasefire.assessment import assess
+from ceasefire.record import Absent
+
+#: One commitment of each duty, two that events move, and a call that binds nobody.
+TEXT = """
+ceasefire = 1
+id = "truce"
+adopted = 2020-01-01
+timezone = "UTC"
+
+[[party]]
+id = "red"
+
+[[commitment]]
+id = "refrain"
+summary = "Attack nobody."
+duty = "refrain"
+owed_by = "red"
+acts = "attack"
+
+[[commitment]]
+id = "maintain"
+summary = "Keep the road open."
+duty = "maintain"
+owed_by = "red"
+acts = "access"
+
+[[commitment]]
+id = "permit"
+summary = "May patrol."
+duty = "permit"
+owed_by = "red"
+acts = "movement"
+
+[[commitment]]
+id = "achieve"
+summary = "Hand over the map."
+duty = "achieve"
+owed_by = "red"
+due = 2020-06-01
+
+[[commitment]]
+id = "recur"
+summary = "Report every month."
+duty = "recur"
+owed_by = "red"
+every = "P1M"
+
+[[commitment]]
+id = "each-meeting"
+summary = "Report at every meeting."
+duty = "recur"
+owed_by = "red"
+every = { event = "meeting" }
+
+[[commitment]]
+id = "once-met"
+summary = "Keep quiet once the parties have met."
+duty = "refrain"
+owed_by = "red"
+acts = "attack"
+when = { event = "meeting" }
+
+[[commitment]]
+id = "call"
+summary = "All are called upon to be calm."
+duty = "refrain"
+force = "hortatory"
+owed_by = "red"
+acts = "attack"
+"""
+
+ROWS = {"refrain", "maintain", "permit", "achieve", "recur", "each-meeting", "once-met", "call"}
+#: Those with a row of nobody in particular: they name acts.
+OF_NOBODY = {"refrain", "maintain", "permit", "once-met", "call"}
+
+
+def absent(was, number=1, recorded="2020-02-01T00:00:00Z"):
+    """Return a record of which only kind, author and time are known."""
+    return Absent(by="red", id=f"red/{number}", recorded=recorded, was=was)
+
+
+@pytest.fixture(scope="module")
+def truce(written):
+    """Return the agreement with a commitment of each duty."""
+    return written(TEXT)
+
+
+def withheld(truce, *records):
+    """Return the reasons that say so."""
+    found = assess(truce, records, as_of="2020-03-01").to_dict()["reasons"]
+    return [reason for reason in found if reason["code"] == "withheld"]
+
+
+@pytest.mark.parametrize(
+    ("was", "of_red", "of_nobody"),
+    [
+        ("finding", ROWS, OF_NOBODY),
+        ("correction", ROWS, OF_NOBODY),
+        ("withdrawal", ROWS, OF_NOBODY),
+        ("decision", ROWS, OF_NOBODY),
+        ("membership", ROWS, OF_NOBODY),
+        ("response", ROWS, OF_NOBODY),
+        ("incident", ROWS - {"permit", "call"}, OF_NOBODY - {"permit", "call"}),
+        ("performance", {"permit", "achieve", "recur", "each-meeting"}, set()),
+        ("event", {"each-meeting", "once-met"}, {"once-met"}),
+        ("tally", set(), OF_NOBODY),
+        ("appraisal", set(), set()),
+        ("branch", set(), set()),
+    ],
+)
+def test_a_record_whose_body_is_not_here_is_told_where_its_kind_may_matter(truce, was, of_red, of_nobody):
+    """A finding may be on anything, a performance on no prohibition, a published count on the row of nobody."""
+    told = {(reason["owed_by"], reason["commitment"]) for reason in withheld(truce, absent(was))}
+    assert told == {("red", f"truce/{n}") for n in of_red} | {(None, f"truce/{n}") for n in of_nobody}
+
+
+def on_one_row(truce, *records):
+    """Return the reasons on the row of red under one commitment: record, when it was recorded, effect."""
+    return [
+        (r["record"], r["at"], r["effect"])
+        for r in withheld(truce, *records)
+        if (r["commitment"], r["owed_by"]) == ("truce/refrain", "red")
+    ]
+
+
+def test_the_first_twelve_are_named_and_of_the_others_it_is_told_when_the_last_was_recorded(truce):
+    """In the order of authors and numbers: a row stays readable."""
+    records = [absent("finding", n, f"2020-02-{n:02d}T00:00:00Z") for n in range(14, 0, -1)]
+    named = [(f"red/{n}", f"2020-02-{n:02d}T00:00:00Z", "not_counted") for n in range(1, 13)]
+    assert on_one_row(truce, *records) == [*named, (None, "2020-02-14T00:00:00Z", "not_counted")]
+    assert on_one_row(truce, *records[2:]) == named
+
+
+def test_one_that_does_not_say_when_it_was_recorded_is_named_too(truce):
+    """As in a file that somebody wrote by hand: it comes before all times."""
+    assert on_one_row(truce, absent("finding", recorded=None)) == [
+        ("red/1", "1970-01-01T00:00:00Z", "not_counted")
+    ]

@@ -1,0 +1,313 @@
+"""The ways to read an assessment: a row, a claim, the reasons in sentences, a list, the whole; for an audience."""
+
+import copy
+
+import pytest
+
+from ceasefire.assessment import assess
+from ceasefire.errors import UnknownRow
+from ceasefire.record import Correction, Finding, Incident
+
+TRUCE = """
+ceasefire = 1
+id = "{id}"
+title = "The <truce> of {id}"
+adopted = 2020-01-01
+timezone = "UTC"
+
+[[party]]
+id = "red"
+name = "The Reds"
+[[party]]
+id = "blue"
+name = "Blue & Sons"
+
+[[mechanism]]
+id = "{id}-panel"
+members = ["red", "blue"]
+
+[[commitment]]
+id = "stop"
+title = "Stop <all> fire"
+summary = "Stop."
+clause = "1 <a>"
+duty = "refrain"
+owed_by = ["red", "blue"]
+acts = "attack"
+
+[[commitment]]
+id = "map-{id}"
+summary = "Hand over the map together."
+duty = "achieve"
+owed_by = ["red", "blue"]
+jointly = true
+due = 2020-03-01
+"""
+
+
+@pytest.fixture(scope="module")
+def north(written):
+    """Return an agreement of two, in two commitments."""
+    return written(TRUCE.format(id="north"))
+
+
+@pytest.fixture(scope="module")
+def both(north, written):
+    """Return two agreements whose commitments against fire have one short name."""
+    return [north, written(TRUCE.format(id="south"))]
+
+
+def act(by="red", number=1, accused="blue", **more):
+    """Return an incident of 8 January."""
+    return Incident(
+        by=by, id=f"{by}/{number}", recorded=f"2020-01-{8 + number:02d}T00:00:00Z", occurred="2020-01-08",
+        act="attack", accused=accused, **more,
+    )  # fmt: skip
+
+
+def confirmed(by, number, on):
+    """Return an author's finding that it was so, and blue."""
+    recorded = f"2020-01-{8 + number:02d}T00:00:00Z"
+    return Finding(
+        by=by, id=f"{by}/{number}", recorded=recorded, on=on, outcome="confirmed", attributed_to="blue"
+    )
+
+
+HISTORY = (act(), act("blue", 1, "red"), confirmed("red", 2, "blue/1"), confirmed("blue", 2, "red/1"))
+
+
+@pytest.fixture
+def status(north):
+    """Return the assessment of two incidents, each found by the other side to have been."""
+    return assess(north, HISTORY, as_of="2020-02-01")
+
+
+# Rows and claims
+
+
+def test_a_row_is_found_by_names_or_by_what_bears_them(status, north):
+    """A commitment, its full or its short name; a party or its id."""
+    commitment, red = north.commitments[0], next(p for p in north.parties if p.id == "red")
+    row = status["north/stop", "red"]
+    assert (row.commitment, row.owed_by) == ("north/stop", "red")
+    assert status["stop", "red"] == status[commitment, red] == status[commitment, "red"] == row
+    assert status["stop", None].owed_by is None
+    assert status["map-north", "red+blue"].phase == "active"
+
+
+def test_a_row_can_be_had_with_all_it_rests_on(status):
+    """The same row, as an object."""
+    row = status.row("stop", "blue")
+    assert (row.commitment, row.owed_by) == ("north/stop", "blue")
+    assert [bearing.claim.id for bearing in row.bearings] == ["blue/1", "red/1"]
+    assert status.row("stop", "red").owed_by == "red"
+
+
+def test_a_key_that_a_row_does_not_have_is_told_with_those_it_has(status):
+    """As an attribute: what there is is named."""
+    with pytest.raises(AttributeError, match="no 'colour' in this row: it has commitment, owed_by, phase"):
+        status["stop", "red"].colour  # noqa: B018 - the access is what fails
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (("stopp", "red"), "no commitment 'stopp' – did you mean 'stop'?"),
+        (("north/stopp", "red"), "no commitment 'north/stopp' – did you mean 'north/stop'?"),
+        (
+            ("stop", "green"),
+            "no row of 'green' under north/stop: it has those of red, blue, nobody in particular (None)",
+        ),
+        (("map-north", None), "no row of None under north/map-north: it has those of red+blue"),
+        (["stop", "red"], "['stop', 'red'] is no row: write status[commitment, owed_by], or None for nobody"),
+    ],
+)
+def test_a_row_that_is_none_is_told_in_one_sentence(status, key, said):
+    """With what was meant, or what there is."""
+    with pytest.raises(UnknownRow) as caught:
+        status[key]
+    assert str(caught.value) == said
+
+
+def test_a_short_name_of_several_agreements_is_none(both):
+    """Each of those it may mean is named."""
+    with pytest.raises(UnknownRow) as caught:
+        assess(both, [], as_of="2020-02-01")["stop", "red"]
+    assert str(caught.value) == "'stop' is a commitment of several agreements: write north/stop or south/stop"
+
+
+def test_a_claim_is_found_by_its_id_or_by_its_record(both):
+    """In the first agreement that judges it, unless one is named."""
+    status = assess(both, HISTORY, as_of="2020-02-01")
+    assert status.claim("red/1") == status.claim(HISTORY[0]) == status.claim("red/1", "north")
+    assert status.claim("red/1").agreement == "north"
+    assert status.claim("red/1", "south").agreement == "south"
+    assert status.claim("blue/1").record == "blue/1"
+    status.claim("red/1")["determination"] = "mine"
+    assert status.claim("red/1").determination == "established"
+
+
+@pytest.mark.parametrize("name", ["red/11", act(number=11)])
+def test_a_claim_that_is_none_is_told_with_the_nearest(status, name):
+    """An id that was mistyped, a record that is not in this assessment."""
+    with pytest.raises(UnknownRow) as caught:
+        status.claim(name)
+    assert str(caught.value) == "no claim 'red/11' in this assessment – did you mean 'red/1'?"
+
+
+# The reasons in sentences
+
+
+def test_the_reasons_of_a_row_are_lines_and_those_of_a_record_are_among_them(status):
+    """First what the row is, then why; of one record only what concerns it, named by its id or itself."""
+    lines = status.why("stop", "blue").splitlines()
+    assert lines[0].startswith("“Stop <all> fire” (clause 1 <a>), Blue & Sons: active")
+    assert "a breach is established" in lines[0]
+    of_one = status.why("stop", "blue", "red/1").splitlines()
+    assert of_one == [line for line in lines if line.startswith("red/1")] != []
+    assert status.why("stop", "blue", HISTORY[0]).splitlines() == of_one
+    assert "The Reds" in status.why("stop", "red").splitlines()[0]
+    assert len(lines) > len(of_one)
+
+
+# Lists
+
+
+def test_a_list_as_a_table_has_no_lists_in_its_cells(status):
+    """They are joined by semicolons, as tables want them; what a reader changes changes nothing here."""
+    table = status.table("claims")
+    whole = status.to_dict()["claims"]
+    for flat, full in zip(table, whole, strict=True):
+        assert flat == {k: ";".join(v) if isinstance(v, list) else v for k, v in full.items()}
+        assert any(isinstance(value, list) for value in full.values())
+    table[0]["record"] = "mine"
+    assert status.table("claims")[0]["record"] == "blue/1"
+
+
+def test_a_list_of_several_is_joined_by_semicolons(north):
+    """Who has still to answer what."""
+    (row,) = assess(north, HISTORY[:1], as_of="2020-02-01").table("claims")
+    assert row["awaiting"] == "red: severity;blue: outcome;blue: attributed_to;blue: severity"
+
+
+def test_a_list_that_is_none_is_told_with_the_nearest(status):
+    """Lists have closed names."""
+    with pytest.raises(UnknownRow, match=r"^no list 'claim' – did you mean 'claims'\?$"):
+        status.table("claim")
+
+
+def test_the_whole_is_a_copy(status):
+    """To do with as one likes: the assessment stays what it is."""
+    whole = status.to_dict()
+    kept = copy.deepcopy(whole)
+    for rows in whole.values():
+        if isinstance(rows, list):
+            for row in rows:
+                for value in row.values():
+                    if isinstance(value, list):
+                        value.append("mine")
+                row.clear()
+    assert status.to_dict() == kept
+
+
+def test_an_assessment_is_told_in_a_line(both, status):
+    """What was assessed, as of when, and how many rows it has."""
+    assert repr(status) == "<Assessment of north as of 2020-02-01T23:59:59.999999Z: 4 rows>"
+    assert repr(assess(both, [], as_of="2020-02-01")) == (
+        "<Assessment of north, south as of 2020-02-01T23:59:59.999999Z: 8 rows>"
+    )
+
+
+# In a notebook
+
+STOP = '<tr><th scope="row">1 &lt;a&gt;: Stop &lt;all&gt; fire</th>'
+SHOWN = (
+    "<table><caption>The &lt;truce&gt; of north, as of end of 1 February 2020 (2020-02-01T23:59:59Z)</caption>"
+    '<thead><tr><th scope="col">Commitment</th><th scope="col">Owed by</th><th scope="col">Phase</th>'
+    '<th scope="col">How it is kept</th><th scope="col">Due</th></tr></thead><tbody>'
+    f"{STOP}<td>The Reds</td><td>active</td><td>a breach is alleged, and not settled</td><td>–</td></tr>"
+    f"{STOP}<td>Blue &amp; Sons</td><td>active</td><td>a breach is established</td><td>–</td></tr>"
+    f"{STOP}<td>nobody in particular</td><td>active</td><td>no breach recorded (4 records looked at)</td>"
+    "<td>–</td></tr>"
+    '<tr><th scope="row">map-north</th><td>The Reds and Blue &amp; Sons</td><td>active</td>'
+    "<td>no breach recorded (4 records looked at)</td><td>end of 1 March 2020 (2020-03-01T23:59:59Z)</td></tr>"
+    "</tbody></table>"
+)
+
+
+def test_a_notebook_shows_the_rows_in_words_and_every_text_as_text(status):
+    """Names, not ids; who owes what jointly; what nobody in particular did; until when; clause and title."""
+    assert status._repr_html_() == SHOWN
+
+
+def test_a_notebook_says_how_many_rows_it_leaves_out(status, both, monkeypatch):
+    """None where it has room for just as many as there are."""
+    monkeypatch.setattr("ceasefire.assessment.notebook.MOST", 4)
+    assert status._repr_html_() == SHOWN
+    shown = assess(both, HISTORY, as_of="2020-02-01")._repr_html_()
+    assert "<caption>The &lt;truce&gt; of north, The &lt;truce&gt; of south, as of" in shown
+    assert shown.endswith("</tbody></table><p>4 more rows.</p>")
+    assert shown.count("<tr>") == 5
+
+
+# For an audience
+
+
+class Kept(list):
+    """Records as a journal has them: with the head of a chain, and as a file: with a line that is none."""
+
+    mistakes = ("line 3 is no record",)
+
+    @staticmethod
+    def heads():
+        """Return the newest hash of red's chain."""
+        return {"red": "0f" * 32}
+
+
+LEVELS = Kept([act(release="public"), act(number=2, release="author"), confirmed("blue", 1, "red/2")])
+
+
+@pytest.mark.parametrize("audience", ["author", "mechanism", "public"])
+def test_what_an_audience_gets_is_made_from_what_it_may_see_alone(north, audience):
+    """As if there were nothing else; the public without heads and without the lines that nobody could read."""
+    seen = {"author": (0, 1, 2), "mechanism": (0, 2), "public": (0,)}[audience]
+    status = assess(north, LEVELS, as_of="2020-02-01")
+    given = status.for_audience(audience)
+    wanted = [LEVELS[n] for n in seen]
+    alone = assess(north, wanted if audience == "public" else Kept(wanted), as_of="2020-02-01")
+    assert given.to_dict() == alone.to_dict()
+    assert given.asked.heads == (() if audience == "public" else (("red", "0f" * 32),))
+    assert given.asked.mistakes == (() if audience == "public" else Kept.mistakes)
+    assert given.audience == ("author" if audience == "author" else "mechanism")
+    assert (given is status) is (audience == "author")
+
+
+def test_only_the_public_gets_no_heads_and_no_broken_lines(north):
+    """Where it may see every record, that is all it does not get."""
+    public = Kept([act(release="public")])
+    status = assess(north, public, as_of="2020-02-01")
+    given = status.for_audience("public")
+    assert (given.asked.heads, given.asked.mistakes) == ((), ())
+    assert given.asked.records == status.asked.records
+    plain = assess(north, list(public), as_of="2020-02-01")
+    assert plain.for_audience("public") is plain
+
+
+def test_what_was_open_on_the_day_of_knowledge_and_is_now_is_shown(north):
+    """A record opened later shows not as of before; the day of knowledge is that of the assessment."""
+    hidden = act()
+    opening = Correction(
+        by="red", id="red/2", recorded="2020-01-20T00:00:00Z", of="red/1", set={"release": "public"},
+        release="public",
+    )  # fmt: skip
+    now, then = (
+        assess(north, [hidden, opening], as_of="2020-02-01", known_at=day) for day in (None, "2020-01-15")
+    )
+    assert [c["record"] for c in now.for_audience("public").to_dict()["claims"]] == ["red/1"]
+    assert then.for_audience("public").to_dict()["claims"] == []
+
+
+def test_an_audience_that_is_none_is_told(status):
+    """There are three."""
+    with pytest.raises(UnknownRow, match=r"^no audience 'press': write public, mechanism or author$"):
+        status.for_audience("press")
