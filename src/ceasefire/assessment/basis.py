@@ -53,8 +53,9 @@ class Basis:
         found = {name: [e for e in entries if e.id in by_id] for name, entries in self.judged.items()}
         remedies = [entry for entry in self.remedies if entry.id in by_id]
         for entry in remedies:
-            for agreement in self.courts.agreements_of(entry.record, by_id):
-                found[agreement].append(entry)
+            if isinstance(entry.record, Response):
+                for agreement in self.courts.agreements_of_remedy(entry.record.to, by_id):
+                    found[agreement].append(entry)
         if remedies:
             for entries in found.values():
                 entries.sort(key=lambda e: (e.record.author, chain_key(e.record)))
@@ -80,7 +81,7 @@ def basis(asked: Asked, world: Together) -> Basis:
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     remedies: list[Worded] = []
     for name in held.times:
-        for several in judging(by_id[name], courts, by_id, judged, remedies):
+        for several in judging(by_id[name], courts, judged, remedies):
             several.append(by_id[name])
     counts = counted(by_id, world.timezone)
     return Basis(
@@ -102,14 +103,13 @@ def basis(asked: Asked, world: Together) -> Basis:
 def judging(
     entry: Worded,
     courts: Courts,
-    by_id: Mapping[str, Worded],
     judged: Mapping[str, list[Worded]],
     remedies: list[Worded],
 ) -> list[list[Worded]]:
     """Return those of the lists of claims in which a claim stands."""
     if isinstance(entry.record, Response):
         return [remedies]
-    return [judged[agreement] for agreement in courts.agreements_of(entry.record, by_id)]
+    return [judged[agreement] for agreement in courts.agreements_of(entry.record)]
 
 
 def linking(claims: Iterable[Worded], found: Mapping[str, list[Statement]]) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ceasefire.assessment.order import id_key
@@ -49,9 +50,9 @@ def responses(worded: Mapping[str, Worded], zone: str) -> list[tuple[int, Worded
 def made_at(entry: Worded, zone: str) -> int:
     """Return when a response was made: when it says, else when it was recorded."""
     record = entry.record
-    if isinstance(record, Response) and record.occurred is not None:
-        return times_of(record.occurred, record.timezone or zone, entry.dated).last
-    return entry.dated or 0
+    if not isinstance(record, Response) or record.occurred is None:
+        return entry.dated or 0
+    return times_of(record.occurred, record.timezone or zone, entry.dated).last
 
 
 def closed(claim: Determined, closing: Mapping[str, Collection[str]]) -> bool:
@@ -98,10 +99,10 @@ def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str
 
 def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]:
     """Return each response with its due date as (open, met, overdue), in microseconds."""
+    several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
     answers: dict[str, list[Worded]] = {}
-    for entry in made:
-        answers.setdefault(getattr(entry.record, "to", None) or "", []).append(entry)
-    several = ((entry, record) for entry in made if isinstance(record := entry.record, Response))
+    for entry, record in several:
+        answers.setdefault(record.to, []).append(entry)
     return [
         {
             "record": entry.id,
@@ -128,9 +129,9 @@ def _state(
     It is met by an answer to it or, where it has an addressee, by the addressee's to the same record.
     """
     since, due = made_at(entry, zone), _due(record, zone)
-    several = (entry.id, record.to) if record.addressee is not None else (entry.id,)
-    for other in (answer for to in several for answer in answers.get(to, ())):
-        by_addressee = record.addressee is None or other.record.speaker == record.addressee
-        if by_addressee and other.id != entry.id and made_at(other, zone) >= since:
-            return "met"
+    heard: Iterable[Worded] = answers.get(entry.id, ())
+    if record.addressee is not None:
+        heard = (a for a in chain(heard, answers[record.to]) if a.record.speaker == record.addressee)
+    if any(other.id != entry.id and made_at(other, zone) >= since for other in heard):
+        return "met"
     return "overdue" if due is not None and due < as_of else "open"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.oversight import term
-from ceasefire.record import Decision, Incident, Performance, Response
+from ceasefire.record import Decision, Incident, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,9 +60,8 @@ class Courts:
         return several[0] if len(several) == 1 else None
 
     def several(self, name: str) -> tuple[str, ...]:
-        """Return the full names that a short one may mean, where several agreements bear it."""
-        found = self._short.get(name, ())
-        return tuple(found) if len(found) > 1 else ()
+        """Return the full names that a name may be short for."""
+        return tuple(self._short.get(name, ()))
 
     def commitments_for(self, act: str) -> tuple[Commitment, ...]:
         """Return every commitment whose acts may cover an act, in file order."""
@@ -72,22 +71,24 @@ class Courts:
             self._by_act[act] = found
         return found
 
-    def agreements_of(self, record: Record, known: Mapping[str, Worded]) -> tuple[str, ...]:
-        """Return the agreements in which a claim is judged, in the order of the call."""
-        if isinstance(record, Performance | Decision):
-            return self._of_targets(
-                [record.commitment] if record.commitment else [], getattr(record, "agreement", None)
-            )
+    def agreements_of(self, record: Record) -> tuple[str, ...]:
+        """Return the agreements in which a claim that is no remedy is judged, in the order of the call."""
+        if isinstance(record, Performance):
+            return self._of_targets([record.commitment])
+        if isinstance(record, Decision):
+            return self._of_targets([record.commitment], record.agreement)
         if isinstance(record, Incident):
-            named = self._of_targets(record.commitments, None) if record.commitments else ()
+            named = self._of_targets(record.commitments)
             covering = {c.agreement for c in self.commitments_for(record.act)}
             return named or tuple(a for a in self._all if a in covering) or self._all
-        if isinstance(record, Response):
-            target = known.get(record.to)
-            if target is not None and isinstance(target.record, Incident):
-                return self.agreements_of(target.record, known)
-            return self._of_targets([record.to], None) or self._all
         return self._all
+
+    def agreements_of_remedy(self, target: str, known: Mapping[str, Worded]) -> tuple[str, ...]:
+        """Return the agreements in which a remedy of a record or a commitment is judged."""
+        found = known.get(target)
+        if found is not None and isinstance(found.record, Incident):
+            return self.agreements_of(found.record)
+        return self._of_targets([target]) or self._all
 
     def mechanism(self, agreement: str, first: int, last: int) -> Mechanism | None:
         """Return the mechanism that oversees an agreement between two instants, or None.
@@ -99,8 +100,8 @@ class Courts:
                 return mechanism
         return None
 
-    def _of_targets(self, commitments: Iterable[str], agreement: str | None) -> tuple[str, ...]:
-        found = {agreement} if agreement else set()
+    def _of_targets(self, commitments: Iterable[str | None], agreement: str | None = None) -> tuple[str, ...]:
+        found = {agreement}
         for name in commitments:
             full = self.full_name(name)
             if full is not None:

@@ -79,7 +79,7 @@ def _ledger(ledger: Ledger, new: dict[str, Record], zone: str) -> tuple[Ledger, 
     held = ledger.held | new
     touched = {_amended(record, held) for record in new.values()}
     concerned = _concerned(touched | new.keys(), [*ledger.wordings.amendments, *new.values()], held)
-    worded = wordings({name: held[name] for name in concerned if name in held}, ledger.idle)
+    worded = wordings({name: held[name] for name in concerned if name in held})
     by_id = _in_order(ledger.wordings.by_id, worded.by_id)
     equalled = {*ledger.equal, *(n for n, e in worded.by_id.items() if isinstance(e.record, _EQUALLED))}
     again = equalled if not equalled.isdisjoint(worded.by_id) else set()
@@ -159,7 +159,7 @@ def _basis(basis: Basis, ledger: Ledger, touched: set[str], new: Mapping[str, Re
     remedies = _without(basis.remedies, touched)
     for entry in entries:
         if entry.id in ledger.times:
-            for listed in judging(entry, courts, by_id, judged, remedies):
+            for listed in judging(entry, courts, judged, remedies):
                 insort(listed, entry, key=_place)
     relinked = {*touched, *judged_anew}
     links = _but(basis.linking, relinked)
@@ -198,7 +198,7 @@ def _findings(
     sources = {one.record.own_id for name in targets for one in basis.findings.get(name, ())}
     sources |= {entry.id for entry in naming}
     several = sorted((worded.by_id[name] for name in sources), key=_place)
-    anew = findings(several, worded, ledger.idle)
+    anew = findings(several, worded)
     return _but(basis.findings, targets) | {
         name: said for name, said in anew.items() if name in targets
     }, targets

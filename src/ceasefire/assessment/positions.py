@@ -84,7 +84,7 @@ class Answer(NamedTuple):
 
 
 def findings(
-    entries: Iterable[Worded], wordings: Wordings, idle: Collection[str]
+    entries: Iterable[Worded], wordings: Wordings, idle: Collection[str] = ()
 ) -> dict[str, list[Statement]]:
     """Return what the findings among some records say, if they stand, by the id of the record they are on.
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.known import Known
     from ceasefire.assessment.wordings import Worded, Wordings
+    from ceasefire.record.fields import Place
 
 
 @frozen(kw_only=True, eq=False)
@@ -46,7 +47,8 @@ class Names:
 
     def naming_one_of(self, names: Collection[str]) -> list[str]:
         """Return the records that name one of these."""
-        return [name for name, pointer in zip(self.naming, self.named, strict=True) if pointer in names]
+        pairs = zip(self.naming, self.named, strict=True)
+        return [name for name, pointer in pairs if pointer in names]
 
     def with_(self, names: Collection[str], others: Names) -> Names:
         """Return the same where some records name something else."""
@@ -65,17 +67,13 @@ class Names:
         found = [problem for name, several in self.odd.items() if name in by_id for problem in several]
         for name, target in self.misplaced.items():
             if target in by_id:
-                judges = f"{name} judges {getattr(by_id[name].record, 'on', None)}"
-                what = f"{judges}, which is a {by_id[target].record.kind} and is not judged"
+                what = f"{name} judges {target}, which is a {by_id[target].record.kind} and is not judged"
                 found.append(Problem(name, "not_a_claim", what))
-        missing = [
-            (name, pointer)
-            for name, pointer in zip(self.naming, self.named, strict=True)
-            if pointer not in by_id and pointer not in corrected and pointer not in absent and name in by_id
-        ]
-        for name, pointer in missing:
-            what = f"{name} names {pointer}, which is not among the records of this assessment"
-            found.append(Problem(name, "unknown_record", what))
+        pairs = zip(self.naming, self.named, strict=True)
+        for name, pointer in pairs:
+            if name in by_id and not any(pointer in known for known in (by_id, corrected, absent)):
+                what = f"{name} names {pointer}, which is not among the records of this assessment"
+                found.append(Problem(name, "unknown_record", what))
         return found
 
 
@@ -107,8 +105,8 @@ def names(
                 found.odd[name] = odd
             else:
                 sound.add(key)
-        if isinstance(record, Incident) and record.zone is None and record.place is not None:
-            found.odd[name] = (*found.odd.get(name, ()), *_unplaced(record, placed))
+        if isinstance(record, Incident) and record.zone is None and record.place and placed(record) is None:
+            found.odd[name] = (*found.odd.get(name, ()), _unplaced(name, record.place))
         for pointer in _pointers(record, courts):
             found.naming.append(name)
             found.named.append(pointer)
@@ -119,11 +117,9 @@ def names(
     return found
 
 
-def _unplaced(record: Incident, placed: Callable[[Incident], str | None]) -> Iterator[Problem]:
-    if record.place is not None and placed(record) is None:
-        stated = record.place.name or record.place.code or "unnamed"
-        what = f"{record.id} names a place that resolves to no zone: {stated}"
-        yield Problem(record.id, "unknown_place", what)
+def _unplaced(name: str, place: Place) -> Problem:
+    stated = place.name or place.code or "unnamed"
+    return Problem(name, "unknown_place", f"{name} names a place that resolves to no zone: {stated}")
 
 
 def fields_of(names: Iterable[str]) -> Callable[[Record], tuple[Any, ...]]:

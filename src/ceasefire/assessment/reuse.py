@@ -10,6 +10,7 @@ occurred before it can tell.
 from __future__ import annotations
 
 from bisect import insort
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import frozen
@@ -146,14 +147,6 @@ def _windows_until(window: Window | None, other: Window | None) -> int:
     """Return the instant before which a commitment was in effect in both or in neither."""
     if window is None or other is None:
         return FOREVER if window is other else NEVER
-    if window.start != other.start:
-        return min(window.start, other.start)
-    pauses = zip((*window.pauses, _NONE), (*other.pauses, _NONE), strict=False)
-    first, second = next(((a, b) for a, b in pauses if a != b), (_NONE, _NONE))
-    paused = min(first[0], second[0]) if first[0] != second[0] else min(first[1], second[1])
-    ended = FOREVER if window.end == other.end else min(window.end, other.end)
-    return min(paused, ended)
-
-
-#: Stands for the pause after the last one.
-_NONE = (FOREVER, FOREVER)
+    mine, theirs = ((one.start, *chain(*one.pauses)) for one in (window, other))
+    bounds = [*zip_longest(mine, theirs, fillvalue=FOREVER), (window.end, other.end)]
+    return min((min(pair) for pair in bounds if pair[0] != pair[1]), default=FOREVER)

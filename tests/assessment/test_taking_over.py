@@ -1,0 +1,404 @@
+"""What is taken over from an earlier assessment: nothing that another day or a record more bears on, all else.
+
+One small history has every kind of record, and of each what can go wrong with it. The property for
+drawn histories stands in tests/properties/test_again.py.
+"""
+
+import json
+from itertools import chain
+from types import SimpleNamespace
+
+import pytest
+
+from ceasefire.assessment import assess
+from ceasefire.assessment.growing import grown
+from ceasefire.assessment.reuse import NEVER, alike_until, differ_from, merged, standing
+from ceasefire.assessment.scope import Window
+from ceasefire.clock import FOREVER
+from ceasefire.errors import RecordError
+from ceasefire.record import from_json
+
+TRUCE = """
+ceasefire = 1
+id = "truce"
+adopted = 2020-01-01
+timezone = "UTC"
+duration = "P3M"
+renewal = "tacit"
+
+[[party]]
+id = "red"
+[[party]]
+id = "blue"
+[[party]]
+id = "green"
+[[party]]
+id = "front"
+roles = ["umbrella"]
+[[party]]
+id = "militia"
+
+[[zone]]
+id = "north"
+name = "The north"
+[[zone]]
+id = "south"
+name = "The south"
+
+[[mechanism]]
+id = "panel"
+members = ["red", "blue"]
+rule = "consensus"
+silence = "P3D"
+
+[[commitment]]
+id = "stop"
+summary = "Stop."
+duty = "refrain"
+owed_by = ["front", "blue"]
+acts = "attack"
+zones = ["north"]
+
+[[commitment]]
+id = "handover"
+summary = "Hand over the map."
+duty = "achieve"
+owed_by = "front"
+due = 2020-03-01
+
+[[commitment]]
+id = "report"
+summary = "Report every month."
+duty = "recur"
+owed_by = "front"
+every = "P1M"
+
+[[commitment]]
+id = "mend"
+summary = "Mend what was broken."
+duty = "achieve"
+owed_by = "front"
+when = { breach_of = "stop", repairs = true }
+within = "P2W"
+"""
+
+#: Each line a record: `id kind recorded-on-which-day-of-2020 fields`.
+HISTORY = """
+red/1 incident 01-12 {"occurred": "2020-01-10", "act": "attack.shelling", "zone": "north", "accused": ["militia"]}
+blue/1 incident 01-13 {"occurred": "2020-01-10", "act": "attack.shelling", "zone": "north", "same_as": "red/1"}
+blue/2 finding 01-14 {"on": "red/1", "outcome": "confirmed", "attributed_to": ["front"]}
+red/2 correction 01-15 {"of": "red/1", "set": {"occurred": "2020-01-11"}}
+blue/3 finding 01-16 {"on": "red/2", "outcome": "confirmed", "attributed_to": ["militia"], "severity": "minor"}
+red/3 correction 01-17 {"of": "red/1", "set": {"text": "more words"}}
+red/4 withdrawal 01-18 {"of": "red/3"}
+red/5 correction 01-19 {"of": "red/1", "set": {"by": "blue"}}
+red/6 correction 01-19 {"of": "blue/1", "set": {"zone": "south"}}
+red/7 correction 01-19 {"of": "red/4", "set": {"text": "words"}}
+red/8 withdrawal 01-20 {"of": "red/3"}
+red/9 withdrawal 01-20 {"of": "purple/1"}
+red/10 membership 01-08 {"occurred": "2020-01-05", "actor": "militia", "group": "front"}
+blue/4 membership 01-09 {"occurred": "2020-01-05", "actor": "militia", "group": "front", "text": "so they did"}
+blue/5 membership 02-16 {"occurred": "2020-02-15", "actor": "militia", "group": "front", "joins": false}
+red/11 performance 02-21 {"occurred": "2020-02-20", "commitment": "handover", "performer": "front"}
+blue/6 finding 02-22 {"on": "red/11", "outcome": "confirmed"}
+red/12 decision 02-01 {"occurred": "2020-02-01", "does": "suspend", "commitment": "stop"}
+blue/7 decision 02-02 {"occurred": "2020-02-01", "does": "suspend", "commitment": "stop", "text": "we too"}
+red/13 decision 02-10 {"occurred": "2020-02-10T12:00:00Z", "does": "resume", "commitment": "stop", "of": "red/12"}
+red/14 event 02-11 {"occurred": "2020-02-11", "name": "meeting"}
+blue/8 event 02-12 {"occurred": "2020-02-11", "name": "meeting", "text": "in the tent"}
+red/15 tally 02-13 {"period": "2020-02-12", "count": 5, "by_zone": {"north": 2, "south": 2}, "act": "attack"}
+blue/9 tally 02-14 {"answers": "red/15", "confirmed": 1}
+green/1 tally 02-14 {"period": "2020-02-12", "count": 1, "zone": "nowhere"}
+red/16 response 01-20 {"to": "red/1", "step": "demand", "addressee": "front", "due": "2020-01-30"}
+front/1 response 01-21 {"to": "red/1", "step": "reply"}
+red/17 response 01-25 {"to": "red/1", "step": "remedy", "occurred": "2020-01-24", "closes": true}
+blue/10 finding 01-26 {"on": "red/17", "outcome": "confirmed"}
+blue/11 incident 03-02 {"occurred": "2020-03-01", "act": "attack", "place": {"name": "the old mill"}}
+blue/12 incident 03-02 {"occurred": "2020-03-01", "act": "attack.sniper", "zone": "north", "accused": ["front"]}
+blue/13 withdrawal 03-03 {"of": "blue/12"}
+red/18 finding 03-04 {"on": "blue/12", "outcome": "confirmed"}
+red/19 finding 03-04 {"on": "purple/2", "outcome": "confirmed"}
+green/2 finding 01-22 {"on": "red/1", "outcome": "refuted"}
+green/3 incident 03-05 {"occurred": "2020-03-04", "act": "attack", "zone": "north", "same_as": "red/10"}
+green/4 incident 03-06 {"occurred": "2020-03-05", "act": "attack", "zone": "north", "accused": ["blue", "nobody"]}
+green/5 finding 03-06 {"on": "red/15", "outcome": "confirmed"}
+red/20 appraisal 03-07 {"commitment": "handover", "period": "2020-02", "grade": "full", "owed_by": "front"}
+red/21 performance 01-30 {"occurred": "2020-01-20", "commitment": "report", "performer": "front"}
+blue/14 finding 01-31 {"on": "red/21", "outcome": "confirmed"}
+red/22 incident 03-09 {"occurred": "2020-03-08", "act": "omission", "commitments": ["report"], "accused": ["front"]}
+blue/15 finding 03-10 {"on": "red/22", "outcome": "confirmed"}
+blue/16 finding 03-11 {"on": "blue/1", "same_as": "red/1"}
+red/23 performance 01-31 {"occurred": "2020-01-26", "commitment": "mend", "performer": "front"}
+blue/17 finding 02-01 {"on": "red/23", "outcome": "confirmed"}
+red/24 incident 02-03 {"occurred": {"from": "2020-01-28", "to": "2020-02-28"}, "act": "attack", "zone": "north", "accused": ["front"]}
+blue/18 finding 02-04 {"on": "red/24", "outcome": "confirmed"}
+red/25 decision 03-30 {"occurred": "2020-03-30", "does": "object", "agreement": "truce"}
+"""  # fmt: skip
+
+
+def record(line):
+    """Return the record of a line."""
+    name, kind, day, fields = line.split(" ", 3)
+    head = {"kind": kind, "by": name.partition("/")[0], "id": name, "recorded": f"2020-{day}T09:00:00Z"}
+    return from_json(head | json.loads(fields))
+
+
+RECORDS = [record(line) for line in HISTORY.strip().splitlines()]
+AS_OF = "2020-04-10"
+DAYS = [
+    "2020-01-05",
+    "2020-01-11",
+    "2020-01-25",
+    "2020-02-03",
+    "2020-02-11",
+    "2020-02-20",
+    "2020-03-02",
+    AS_OF,
+]
+
+
+@pytest.fixture(scope="module")
+def truce(written):
+    """Return the agreement the history is under."""
+    return written(TRUCE)
+
+
+@pytest.mark.parametrize("days", [DAYS, DAYS[::-1]], ids=["on", "back"])
+def test_each_day_is_told_as_if_it_had_been_asked_first(truce, days):
+    """From day to day, with the period before it."""
+    status = assess(truce, RECORDS, as_of=days[0])
+    for day in days[1:]:
+        status = status.at(day, since="2020-01-03")
+        assert status.to_dict() == assess(truce, RECORDS, as_of=day, since="2020-01-03").to_dict()
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["as they came", "the last first"])
+def test_records_that_come_one_by_one_are_told_as_if_they_had_come_at_once(truce, turned):
+    """Amendments after what they amend, or before it; what a record names, known before or after it."""
+    several = RECORDS[::-1] if turned else RECORDS
+    status = assess(truce, several[:1], as_of=AS_OF)
+    for place in range(1, len(several)):
+        status = status.plus(several[place])
+        assert status.to_dict() == assess(truce, several[: place + 1], as_of=AS_OF).to_dict(), several[
+            place
+        ].id
+
+
+@pytest.mark.parametrize("place", range(len(RECORDS)), ids=[r.id for r in RECORDS])
+def test_whichever_record_comes_last_it_is_told_as_if_it_had_come_with_the_others(truce, place):
+    """All but one, and then that one; on the same day and on an earlier one."""
+    others = [*RECORDS[:place], *RECORDS[place + 1 :]]
+    whole = assess(truce, others, as_of=AS_OF).plus(RECORDS[place])
+    assert whole.to_dict() == assess(truce, [*others, RECORDS[place]], as_of=AS_OF).to_dict()
+    assert whole.at("2020-02-20").to_dict() == assess(truce, RECORDS, as_of="2020-02-20").to_dict() | {
+        "made_from": whole.to_dict()["made_from"]
+    }
+
+
+def test_what_had_not_been_received_is_left_out_of_what_is_added(truce):
+    """As known on a day, a record written later is not there, whenever it is given."""
+    known = {"as_of": AS_OF, "known_at": "2020-01-31"}
+    added = assess(truce, RECORDS[:20], **known).plus(*RECORDS[20:])
+    assert added.to_dict() == assess(truce, RECORDS, **known).to_dict()
+
+
+# What is the same is not found again
+
+
+def claims(status):
+    """Return the claims as determined, by their ids."""
+    return {claim.id: claim for heard in status.outcome.heard for claim in heard.claims}
+
+
+def anew(before, after):
+    """Return the claims that both have and that were determined anew for the second."""
+    first, second = claims(before), claims(after)
+    return sorted(name for name in first.keys() & second.keys() if first[name] is not second[name])
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["on", "back"])
+def test_on_another_day_nothing_is_determined_anew_but_what_silence_or_memberships_decide(truce, back):
+    """Members may have been silent for long enough by then; who left a group by then was in it before."""
+    days = ("2020-02-14", "2020-02-25")[:: -1 if back else 1]
+    status = assess(truce, RECORDS, as_of=days[0])
+    later = status.at(days[1])
+    assert anew(status, later) == ["blue/7", "red/12", "red/13"]
+    last = assess(truce, RECORDS, as_of=AS_OF)
+    assert anew(last, last.at("2020-03-20")) == ["blue/7", "red/12", "red/13"]
+
+
+def test_with_a_record_more_only_what_it_is_about_is_determined_anew(truce):
+    """A finding bears on its claim and on those that count under it; another act on none."""
+    status = assess(truce, RECORDS, as_of=AS_OF)
+    always = ["blue/7", "red/12", "red/13", "red/25"]
+    act = record('green/9 incident 03-05 {"occurred": "2020-03-04", "act": "attack", "zone": "north"}')
+    assert anew(status, status.plus(act)) == always
+    on = record('green/9 finding 03-05 {"on": "red/24", "outcome": "refuted"}')
+    assert anew(status, status.plus(on)) == sorted([*always, "red/24"])
+    same = record('green/9 finding 03-05 {"on": "red/1", "outcome": "refuted"}')
+    assert anew(status, status.plus(same)) == sorted([*always, "red/1"])
+    reported = record('red/99 finding 03-05 {"on": "blue/1", "outcome": "refuted"}')
+    assert anew(status, status.plus(reported)) == sorted([*always, "blue/1", "red/1"])
+    correction = record('green/9 correction 03-06 {"of": "green/4", "set": {"text": "words"}}')
+    assert anew(status, status.plus(correction)) == sorted([*always, "green/4"])
+
+
+def test_another_membership_leaves_alone_what_occurred_before_it(truce):
+    """Who belonged to whom may differ from that day on, and only then."""
+    status = assess(truce, RECORDS, as_of=AS_OF)
+    joined = record('red/99 membership 03-05 {"occurred": "2020-03-04", "actor": "green", "group": "front"}')
+    found = anew(status, status.plus(joined))
+    occurred = {name: claim.times.last for name, claim in claims(status).items()}
+    day = claims(assess(truce, [joined], as_of=AS_OF))["red/99"].times.first
+    after = {name for name, last in occurred.items() if last >= day}
+    assert set(found) == after | {"blue/7", "red/12", "red/13", "red/25"}
+
+
+def test_what_no_record_added_bears_on_is_the_same_object(truce):
+    """Counts, responses, times: an incident more changes none of them."""
+    status = assess(truce, RECORDS, as_of=AS_OF)
+    basis = status.outcome.basis
+    act = record('green/9 incident 03-05 {"occurred": "2020-03-04", "act": "attack", "zone": "north"}')
+    more = status.plus(act).outcome.basis
+    assert more.tallies is basis.tallies
+    assert more.tallies_by_act_and_zone is basis.tallies_by_act_and_zone
+    assert more.responses is basis.responses
+    event = record('green/9 event 02-12 {"occurred": "2020-02-13", "name": "meeting"}')
+    told_too = status.plus(event).outcome.basis.ledger.times
+    changed = {name for name, times in basis.ledger.times.items() if told_too[name] is not times}
+    assert changed == set()
+
+
+PLAIN = record('red/90 incident 03-05 {"occurred": "2020-03-04", "act": "attack"}')
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('red/90 branch 03-05 {"keep": "00000000000a"}', "may settle a fork"),
+        ('red/90 erasure 03-05 {"of": "red/1", "reason": "asked"}', "tells of a body that is gone"),
+        ('red/90@00000000000a incident 03-05 {"occurred": "2020-03-04", "act": "attack"}', "is of a fork"),
+        ('red/90 finding 03-05 {"on": "red/1@00000000000a", "outcome": "refuted"}', "names one"),
+        ('red/1 incident 03-05 {"occurred": "2020-03-04", "act": "attack"}', "has an id that is taken"),
+    ],
+)
+def test_what_is_rare_is_found_anew_from_all_records(truce, line, why):
+    """Such a record may change what others are called, or whether they have effect."""
+    status = assess(truce, RECORDS, as_of=AS_OF)
+    assert grown(status.outcome.basis, status.asked, [record(line)]) is None, why
+    assert grown(status.outcome.basis, status.asked, [PLAIN]) is not None
+    assert (
+        status.plus(record(line)).to_dict() == assess(truce, [*RECORDS, record(line)], as_of=AS_OF).to_dict()
+    )
+
+
+def test_two_records_of_one_id_are_found_anew(truce):
+    """Also where both are new."""
+    status = assess(truce, RECORDS, as_of=AS_OF)
+    other = record('red/90 incident 03-05 {"occurred": "2020-03-03", "act": "attack"}')
+    assert grown(status.outcome.basis, status.asked, [PLAIN, other]) is None
+    assert (
+        status.plus(PLAIN, other).to_dict() == assess(truce, [*RECORDS, PLAIN, other], as_of=AS_OF).to_dict()
+    )
+
+
+def test_beside_a_fork_all_is_found_anew(truce):
+    """Nobody knows which branch a further record is on."""
+    fork = record('red/80@00000000000a incident 03-05 {"occurred": "2020-03-04", "act": "attack"}')
+    status = assess(truce, [*RECORDS, fork], as_of=AS_OF)
+    assert grown(status.outcome.basis, status.asked, [PLAIN]) is None
+    unknown = assess(truce, [*RECORDS, fork], as_of=AS_OF, known_at="2020-03-04")
+    assert grown(unknown.outcome.basis, unknown.asked, [PLAIN]) is not None
+
+
+@pytest.mark.parametrize("missing", ["id", "by"])
+def test_a_record_that_cannot_be_assessed_is_refused_as_if_it_had_come_with_the_others(truce, missing):
+    """It has no id, or no author."""
+    fields = {"kind": "event", "by": "red", "id": "red/90", "occurred": "2020-03-04", "name": "meeting"}
+    unwritten = from_json({name: value for name, value in fields.items() if name != missing})
+    with pytest.raises(RecordError, match="has no id or no author"):
+        assess(truce, RECORDS[:1], as_of=AS_OF).plus(unwritten)
+
+
+# By time
+
+
+class Thing(SimpleNamespace):
+    """Something that is itself and nothing else, as claims and changes are."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+def window(start, end, *pauses):
+    """Return when a commitment was in effect."""
+    return Window(start, end, pauses)
+
+
+def bench(when, duty="refrain", members=None, bearers=("red",)):
+    """Return as much of what a commitment is weighed with as tells whether acts do the same."""
+    course = SimpleNamespace(window=when, commitment=SimpleNamespace(duty=duty))
+    return SimpleNamespace(course=course, members=members or {}, bearers=dict.fromkeys(bearers))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "until"),
+    [
+        (None, None, FOREVER),
+        (None, window(0, 90), NEVER),
+        (window(0, 90), window(0, 90), FOREVER),
+        (window(0, 90, (10, 20)), window(0, 90, (10, 20)), FOREVER),
+        (window(0, 90), window(5, 90), 0),
+        (window(0, 90), window(0, 80), 80),
+        (window(0, 90), window(0, 90, (10, 20)), 10),
+        (window(0, 90, (10, 20)), window(0, 90, (12, 20)), 10),
+        (window(0, 90, (10, 20)), window(0, 90, (10, 30)), 20),
+        (window(0, 90, (10, 20), (40, 50)), window(0, 90, (10, 20)), 40),
+        (window(0, 90, (10, 20), (40, 50)), window(0, 30, (10, 20), (40, 60)), 30),
+    ],
+)
+def test_two_courses_of_a_commitment_are_alike_until_they_part(one, other, until):
+    """When it started, when each suspension began and ended, when it ended: the first of these that differs."""
+    assert alike_until(bench(one), bench(other)) == until
+    assert alike_until(bench(other), bench(one)) == until
+
+
+def test_where_others_are_bound_or_what_was_done_may_bear_on_it_nothing_is_alike():
+    """An omission hangs on all performances."""
+    same = window(0, 90)
+    assert alike_until(bench(same, bearers=("red", "blue")), bench(same)) == NEVER
+    assert alike_until(bench(same, members={"ant": "red"}), bench(same)) == NEVER
+    for duty, until in (("achieve", NEVER), ("recur", NEVER), ("maintain", FOREVER), ("permit", FOREVER)):
+        assert alike_until(bench(same, duty), bench(same, duty)) == until
+
+
+def test_bearings_stand_of_claims_that_occurred_while_all_was_alike():
+    """Of those that are the same and did not last."""
+    early, late, other = (Thing(times=Thing(last=n)) for n in (10, 20, 5))
+    bearings = [Thing(claim=claim) for claim in (early, late, other, early)]
+    same = Thing(instant=frozenset((early, late)))
+    before = Thing(bench=bench(window(0, 90)), bearings=bearings)
+    found, alike = standing(same, before, bench(window(0, 90)))
+    assert found == [bearings[0], bearings[1], bearings[3]]
+    assert alike is same.instant
+    found, alike = standing(same, before, bench(window(0, 20)))
+    assert (found, list(alike)) == ([bearings[0], bearings[3]], [early])
+    assert standing(same, before, bench(window(0, 90), members={"ant": "red"})) == ([], frozenset())
+
+
+def test_accounts_of_memberships_differ_from_the_first_change_that_only_one_has():
+    """Those that both have tell nothing."""
+    changes = [Thing(first=n) for n in (10, 20, 30)]
+    assert differ_from(changes, changes) == FOREVER
+    assert differ_from(changes, changes[:1]) == 20
+    assert differ_from(changes[1:], changes) == 10
+
+
+@pytest.mark.parametrize("many", [3, 16, 17, 40])
+def test_two_ordered_lists_are_put_together_in_order(many):
+    """However many the one has beside the other."""
+    several, more = list(range(0, 2 * many, 2)), [-1, 3]
+    wanted = sorted(chain(several, more))
+    assert merged(several.copy(), more, lambda n: n) == wanted
+    assert merged(several.copy(), [], lambda n: n) == several
+    assert merged([], more, lambda n: n) == more
