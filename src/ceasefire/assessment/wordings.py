@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment.order import chain_key
 from ceasefire.errors import CeasefireError
@@ -70,11 +70,11 @@ class Wordings:
     def without(self, names: Collection[str]) -> Wordings:
         """Return the same as if some of the records, which are worded, were not known."""
         unknown = {a.own_id: _unknown(a) for a in self.amendments if a.of in names}
-        return Wordings(
-            {name: worded for name, worded in self.by_id.items() if name not in names},
-            {name: judged for name, judged in self.corrected.items() if judged[0] not in names},
-            self.amendments,
-            self.flaws | unknown,
+        return evolve(
+            self,
+            by_id={name: worded for name, worded in self.by_id.items() if name not in names},
+            corrected={name: judged for name, judged in self.corrected.items() if judged[0] not in names},
+            flaws=self.flaws | unknown,
         )
 
     def amended(self, names: Collection[str], others: Wordings, by_id: dict[str, Worded]) -> Wordings:
@@ -151,15 +151,17 @@ def _flaw(record: Correction | Withdrawal, target: Record | None, gone: set[str]
     verb = "corrects" if isinstance(record, Correction) else "withdraws"
     allowed = () if isinstance(record, Correction) else (Correction,)
     if target.by != record.by:
-        code, why = "foreign", f"{target.id}, a record of {target.by}"
-        return Problem(record.id, code, f"{record.id} by {record.by} {verb} {why}: no effect")
-    if isinstance(target, _META) and not isinstance(target, allowed):
-        code, why = "not_correctable", f"which is a {target.kind}"
+        code = "foreign"
+        why = f"a record of {target.by}"
+    elif isinstance(target, _META) and not isinstance(target, allowed):
+        code = "not_correctable"
+        why = f"which is a {target.kind}"
     elif record.of in gone:
-        code, why = "already_withdrawn", "which was withdrawn before"
+        code = "already_withdrawn"
+        why = "which was withdrawn before"
     else:
         return None
-    return Problem(record.id, code, f"{record.id} {verb} {target.id}, {why}: no effect")
+    return Problem(record.id, code, f"{record.id} by {record.by} {verb} {target.id}, {why}: no effect")
 
 
 def _worded(
@@ -181,7 +183,7 @@ def _worded(
             flaws[correction.own_id] = Problem(correction.id, "invalid_correction", what)
             continue
         if changed - SAME_WORDING:
-            wording = correction.id or wording
+            wording = correction.own_id
         if changed & {"occurred", "timezone", "period"}:
             dated = correction.recorded
         made.append((correction.own_id, wording))
