@@ -278,7 +278,9 @@ def test_what_an_audience_gets_is_made_from_what_it_may_see_alone(north, audienc
     assert given.to_dict() == alone.to_dict()
     assert given.asked.heads == (() if audience == "public" else (("red", "0f" * 32),))
     assert given.asked.mistakes == (() if audience == "public" else Kept.mistakes)
-    assert given.audience == ("author" if audience == "author" else "mechanism")
+    assert (
+        given.audience == given.to_dict()["audience"] == ("author" if audience == "author" else "mechanism")
+    )
     assert (given is status) is (audience == "author")
 
 
@@ -305,6 +307,17 @@ def test_what_was_open_on_the_day_of_knowledge_and_is_now_is_shown(north):
     )
     assert [c["record"] for c in now.for_audience("public").to_dict()["claims"]] == ["red/1"]
     assert then.for_audience("public").to_dict()["claims"] == []
+
+
+def test_a_correction_on_a_forked_chain_opens_nothing_to_the_public(north):
+    """Whichever of the two histories it stands in."""
+    opening = {"recorded": "2020-01-20T00:00:00Z", "of": "red/1", "set": {"release": "public"}}
+    fork = [
+        Correction(by="red", id=f"red/2@00000000000{n}", release="public", **opening | {"text": n})
+        for n in "ab"
+    ]
+    status = assess(north, [act(), *fork], as_of="2020-02-01")
+    assert status.for_audience("public").to_dict()["claims"] == []
 
 
 def test_an_audience_that_is_none_is_told(status):

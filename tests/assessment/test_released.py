@@ -56,11 +56,11 @@ def test_where_all_may_be_seen_nothing_is_made_anew(audience):
 def test_a_correction_opens_a_record_and_closes_another():
     """What counts is the release as it now stands, whatever it was."""
     records = (act(1), act(2, "public"), act(3, "public"), act(4))
-    opened = correction(5, "red/1", release="public")
+    opened = correction(5, "red/4", release="public")
     closed = correction(6, "red/2", release="mechanism")
     assert seen(*records) == ["red/2", "red/3"]
-    assert seen(*records, opened, closed) == ["red/1", "red/3", "red/5"]
-    assert seen(act(1), opened) == ["red/1", "red/5"]
+    assert seen(*records, opened, closed) == ["red/3", "red/4", "red/5"]
+    assert seen(act(4), opened) == ["red/4", "red/5"]
     assert seen(act(2, "public"), closed) == []
     assert seen(act(2, "public"), closed, audience="mechanism") == ["red/2", "red/6"]
 

@@ -49,8 +49,8 @@ class Courts:
             for agreement in self._all
         }
         self._short: dict[str | None, list[str]] = {}
-        for name in world.commitments:
-            self._short.setdefault(name.partition("/")[2], []).append(name)
+        for name, commitment in world.commitments.items():
+            self._short.setdefault(commitment.id, []).append(name)
 
     def full_name(self, name: str | None) -> str | None:
         """Return the full name of a commitment; a short one will do where only one bears it."""

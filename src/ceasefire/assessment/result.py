@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.released import missing, released
+from ceasefire.clock import iso
 from ceasefire.errors import UnknownRow, did_you_mean, nearest
 from ceasefire.record.choices import ALLOWED
 
@@ -281,9 +282,8 @@ class Assessment:
         full = self.outcome.full_name(name)
         if full is None:
             full_names = self.world.commitments
-            known = {*full_names, *(one.partition("/")[2] for one in full_names)}
-            several = [one for one in full_names if one.partition("/")[2] == name]
-            if several:
+            known = {*full_names, *(one.id for one in full_names.values())}
+            if several := self.outcome.basis.courts.several(name):
                 raise UnknownRow(
                     f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
                 )
@@ -303,6 +303,5 @@ class Assessment:
 
     def __repr__(self) -> str:
         """Return a line that says what was assessed, as of when."""
-        asked = lists.head(self.asked, self.outcome, self.audience)["asked"]
-        named = ", ".join(asked["agreements"])
-        return f"<Assessment of {named} as of {asked['as_of']}: {len(self.outcome.rows)} rows>"
+        named = ", ".join(agreement.id for agreement in self.agreements)
+        return f"<Assessment of {named} as of {iso(self.as_of)}: {len(self.outcome.rows)} rows>"

@@ -1,0 +1,212 @@
+"""What the lists tell that their rows do not: spans of time beside each other, and stretches of time in words."""
+
+import pytest
+
+from ceasefire.assessment import assess
+from ceasefire.assessment.lists import elapsed
+from ceasefire.record import Appraisal, Finding, Incident, Performance
+
+SECOND = 1_000_000
+HOUR, DAY = 3600 * SECOND, 86_400 * SECOND
+
+TRUCE = """
+ceasefire = 1
+id = "truce"
+adopted = 2020-01-01
+timezone = "UTC"
+
+[[party]]
+id = "red"
+[[party]]
+id = "blue"
+
+[[mechanism]]
+id = "panel"
+members = ["red", "blue"]
+rule = "consensus"
+
+[[commitment]]
+id = "stop"
+summary = "Stop."
+duty = "refrain"
+owed_by = "blue"
+acts = "attack"
+
+[[commitment]]
+id = "map"
+summary = "Hand over the map."
+duty = "achieve"
+owed_by = "blue"
+due = 2020-03-01
+
+[[commitment]]
+id = "report"
+summary = "Report every month."
+duty = "recur"
+owed_by = "blue"
+every = "P1M"
+"""
+
+
+@pytest.fixture(scope="module")
+def truce(written):
+    """Return an agreement of one who owes and two who judge."""
+    return written(TRUCE)
+
+
+def act(number=1, by="red", **more):
+    """Return an incident of which blue is accused."""
+    fields = {
+        "occurred": "2020-02-10",
+        "recorded": "2020-03-20T00:00:00Z",
+        "act": "attack",
+        "accused": "blue",
+    }
+    return Incident(by=by, id=f"{by}/{number}", **fields | more)
+
+
+def finding(number, on, outcome="confirmed", by="blue"):
+    """Return a finding on a record."""
+    attributed = "blue" if outcome == "confirmed" else None
+    return Finding(
+        by=by,
+        id=f"{by}/{number}",
+        recorded="2020-03-21T00:00:00Z",
+        on=on,
+        outcome=outcome,
+        attributed_to=attributed,
+    )
+
+
+def done(number, day, commitment="map", by="blue"):
+    """Return a performance by blue."""
+    return Performance(
+        by=by, id=f"{by}/{number}", recorded="2020-03-20T00:00:00Z", commitment=commitment, performer="blue",
+        occurred=day,
+    )  # fmt: skip
+
+
+def spans(truce, *records, row="truce/stop", as_of="2020-03-31", since="2020-03-01"):
+    """Return breaches, open claims and lateness in the period and in the span before it."""
+    rows = assess(truce, records, as_of=as_of, since=since).to_dict()["spans"]
+    return [
+        (r["breaches"], r["open"], r["overdue"])
+        for r in rows
+        if (r["commitment"], r["owed_by"]) == (row, "blue")
+    ]
+
+
+def test_a_claim_is_counted_in_the_span_in_which_its_act_began(truce):
+    """A breach where it is established; open where it is alleged, or where the members disagree."""
+    assert spans(truce, act()) == [(0, 0, 0), (0, 1, 0)]
+    assert spans(truce, act(), finding(1, "red/1")) == [(0, 0, 0), (1, 0, 0)]
+    assert spans(truce, act(), finding(1, "red/1", "refuted")) == [(0, 0, 0), (0, 1, 0)]
+    assert spans(truce, act(occurred="2020-03-10"), act(2)) == [(0, 1, 0), (0, 1, 0)]
+    lasting = act(occurred={"from": "2020-02-10", "to": "2020-03-10"})
+    assert spans(truce, lasting, finding(1, "red/1")) == [(0, 0, 0), (1, 0, 0)]
+
+
+def test_the_spans_are_of_equal_length_and_adjoin(truce):
+    """To the microsecond, both ends among them; without `since` there are none."""
+    rows = assess(truce, [], as_of="2020-03-31", since="2020-03-01").to_dict()["spans"]
+    assert [(r["span"], r["from"], r["until"]) for r in rows[:2]] == [
+        ("period", "2020-03-01T00:00:00Z", "2020-03-31T23:59:59.999999Z"),
+        ("previous", "2020-01-30T00:00:00Z", "2020-02-29T23:59:59.999999Z"),
+    ]
+    assert assess(truce, [], as_of="2020-03-31").to_dict()["spans"] == []
+    for instant, found in (
+        ("2020-03-01T00:00:00Z", [(0, 1, 0), (0, 0, 0)]),
+        ("2020-02-29T23:59:59.999999Z", [(0, 0, 0), (0, 1, 0)]),
+        ("2020-01-30T00:00:00Z", [(0, 0, 0), (0, 1, 0)]),
+        ("2020-01-29T23:59:59.999999Z", [(0, 0, 0), (0, 0, 0)]),
+    ):
+        assert spans(truce, act(occurred=instant)) == found
+
+
+def test_an_omission_is_counted_where_its_deadline_passed(truce):
+    """Whenever it is said to have been: the map was due on the first of March."""
+    omitted = act(act="omission", commitments="map", occurred="2020-03-15")
+    asked = {"row": "truce/map", "as_of": "2020-03-31"}
+    assert spans(truce, omitted, finding(1, "red/1"), since="2020-03-03", **asked) == [(0, 0, 0), (1, 0, 1)]
+    assert spans(truce, omitted, finding(1, "red/1"), since="2020-03-02", **asked) == [(1, 0, 1), (0, 0, 0)]
+
+
+def test_an_open_performance_is_counted_where_it_would_settle_something(truce):
+    """What was done is open until it is established; once another one settles it, it matters no more."""
+    early, late = done(1, "2020-02-10"), done(2, "2020-02-20")
+    assert spans(truce, early, late, row="truce/map") == [(0, 0, 0), (0, 2, 0)]
+    assert spans(truce, early, late, row="truce/map", since="2020-02-15") == [(0, 1, 0), (0, 1, 0)]
+    settled = spans(truce, early, late, finding(1, "blue/1", by="red"), row="truce/map")
+    assert settled == [(0, 0, 0), (0, 0, 0)]
+
+
+def test_a_missed_period_is_counted_where_it_ended(truce):
+    """A month each."""
+    assert spans(truce, row="truce/report") == [(0, 0, 1), (0, 0, 1)]
+
+
+def test_why_something_is_late_is_told_by_what_passed(truce):
+    """The deadline of what is to be done once, the period of what is to be done in each."""
+    rows = assess(truce, [], as_of="2020-03-31").to_dict()["reasons"]
+    late = [(r["commitment"], r["at"], r["code"]) for r in rows if r["effect"] == "deadline_passed"]
+    assert late == [
+        ("truce/map", "2020-03-02T00:00:00Z", "by_deadline"),
+        ("truce/report", "2020-02-01T00:00:00Z", "by_period"),
+        ("truce/report", "2020-03-01T00:00:00Z", "by_period"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("us", "text"),
+    [
+        (0, "PT0S"),
+        (1, "PT0.000001S"),
+        (SECOND, "PT1S"),
+        (1_500_000, "PT1.5S"),
+        (10 * SECOND, "PT10S"),
+        (60 * SECOND, "PT1M"),
+        (HOUR, "PT1H"),
+        (HOUR + 61 * SECOND, "PT1H1M1S"),
+        (23 * HOUR + 59 * 60 * SECOND + 59_000_001, "PT23H59M59.000001S"),
+        (DAY, "P1D"),
+        (10 * DAY + HOUR, "P10DT1H"),
+    ],
+)
+def test_a_stretch_of_time_is_told_as_a_duration(us, text):
+    """Days, hours, minutes and seconds of ISO 8601, each only where it is not nought."""
+    assert elapsed(us) == text
+
+
+def test_appraisals_are_told_in_the_order_of_their_periods(truce):
+    """Then by author and number; what was taken back is not told; a short name is told in full."""
+    one = Appraisal(
+        by="red",
+        id="red/10",
+        recorded="2020-03-20T00:00:00Z",
+        commitment="map",
+        period="2020-02",
+        grade="none",
+    )
+    two = Appraisal(
+        by="red",
+        id="red/2",
+        recorded="2020-03-20T00:00:00Z",
+        commitment="map",
+        period="2020-02",
+        grade="full",
+    )
+    first = Appraisal(
+        by="red",
+        id="red/11",
+        recorded="2020-03-20T00:00:00Z",
+        commitment="mop",
+        period="2020-01",
+        grade="full",
+        owed_by="blue",
+    )
+    rows = assess(truce, [one, two, first], as_of="2020-03-31").to_dict()["appraisals"]
+    assert [(r["record"], r["commitment"], r["owed_by"]) for r in rows] == [
+        ("red/11", "mop", "blue"),
+        ("red/2", "truce/map", None),
+        ("red/10", "truce/map", None),
+    ]
