@@ -23,7 +23,7 @@ def id_key(identifier: str) -> IdKey:
     return (found[1], int(found[2]), found[3] or "") if found else (identifier, -1, "")
 
 
-def chain_key(record: Record) -> tuple[int, int, int, IdKey]:
+def chain_key(record: Record) -> tuple[bool, int, IdKey]:
     """Return what the records of one author are ordered by.
 
     By number in the author's chain, else by when they were recorded and by id
@@ -31,5 +31,5 @@ def chain_key(record: Record) -> tuple[int, int, int, IdKey]:
     """
     key = id_key(record.own_id)
     if key[1] >= 0 and key[0] == record.by:
-        return (0, key[1], 0, key)
-    return (1, 0, record.recorded.us if record.recorded else 0, key)
+        return (False, key[1], key)
+    return (True, record.recorded.us if record.recorded else 0, key)

@@ -78,22 +78,18 @@ def _of_doings(row: Row) -> Iterator[Reason]:
     if row.doings is None:
         return
     moved = {m.record for m in row.moves}
-    for done in (*row.doings.established, *row.doings.open, *row.doings.idle):
-        claim = done.claim
-        if claim.id in moved:
-            continue
-        if claim.established and done.counts:
+    for done in row.doings.established:
+        if done.claim.id not in moved:
             effect = "alleged" if row.compliance == "alleged" else "not_counted"
-            yield Reason(
-                done.at, claim.id, effect, done.code if done.code != "by_performance" else "no_effect"
-            )
-        elif claim.open and done.counts:
-            yield Reason(
-                done.at, claim.id, "disputed" if claim.determination == "disputed" else "alleged", "open"
-            )
-        else:
-            code = done.code if claim.established or claim.open else claim.determination
-            yield Reason(done.at, claim.id, "not_counted", code)
+            code = "no_effect" if done.code == "by_performance" else done.code
+            yield Reason(done.at, done.claim.id, effect, code)
+    for done in row.doings.open:
+        effect = "disputed" if done.claim.determination == "disputed" else "alleged"
+        yield Reason(done.at, done.claim.id, effect, "open")
+    for done in row.doings.idle:
+        settled = not (done.claim.established or done.claim.open)
+        code = done.claim.determination if settled else done.code
+        yield Reason(done.at, done.claim.id, "not_counted", code)
 
 
 def _of_findings(row: Row) -> Iterator[Reason]:

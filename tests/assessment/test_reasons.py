@@ -1,0 +1,257 @@
+"""Why a row stands as it does: what performances do on it, why findings do not count, and a reason as a sentence."""
+
+import pytest
+
+from ceasefire.assessment import assess
+from ceasefire.assessment.codes import REASONS
+from ceasefire.assessment.order import chain_key, id_key
+from ceasefire.assessment.reasons import FURTHER, Reason
+from ceasefire.record import Decision, Event, Finding, Incident, Performance, Response, Withdrawal
+
+TRUCE = """
+ceasefire = 1
+id = "truce"
+adopted = 2020-01-01
+timezone = "UTC"
+
+[[party]]
+id = "red"
+[[party]]
+id = "blue"
+[[party]]
+id = "green"
+
+[[mechanism]]
+id = "panel"
+members = ["red", "blue"]
+rule = "any"
+
+[[commitment]]
+id = "map"
+summary = "Hand over the map."
+duty = "achieve"
+owed_by = "blue"
+starts = 2020-01-15
+due = 2020-03-01
+
+[[commitment]]
+id = "report"
+summary = "Report every month."
+duty = "recur"
+owed_by = "blue"
+starts = 2020-01-15
+every = "P1M"
+
+[[commitment]]
+id = "stop"
+summary = "Stop."
+duty = "refrain"
+owed_by = "blue"
+acts = "attack"
+"""
+
+
+@pytest.fixture(scope="module")
+def truce(written):
+    """Return an agreement of one who owes, and of two who judge each for both."""
+    return written(TRUCE)
+
+
+def done(number, occurred, commitment="map", by="red"):
+    """Return what an author says blue did."""
+    return Performance(
+        by=by, id=f"{by}/{number}", recorded="2020-03-20T00:00:00Z", commitment=commitment, performer="blue",
+        occurred=occurred,
+    )  # fmt: skip
+
+
+def finding(number, on, outcome="confirmed", by="red", **more):
+    """Return a finding of 21 March."""
+    recorded = {"recorded": f"2020-03-21T00:00:{number:02d}Z"} | more
+    return Finding(by=by, id=f"{by}/{number}", on=on, outcome=outcome, **recorded)
+
+
+def told(truce, *records, row="map", as_of="2020-03-31"):
+    """Return what records do on a row: record, effect and code."""
+    rows = assess(truce, records, as_of=as_of).to_dict()["reasons"]
+    return [
+        (r["record"], r["effect"], r["code"])
+        for r in rows
+        if (r["commitment"], r["owed_by"]) == (f"truce/{row}", "blue") and r["record"] is not None
+    ]
+
+
+FEBRUARY = "2020-02-10"
+
+
+@pytest.mark.parametrize(
+    ("records", "reasons"),
+    [
+        (
+            [done(1, FEBRUARY), done(2, "2020-02-20")],
+            [("red/1", "performed", "by_performance"), ("red/2", "not_counted", "no_effect")],
+        ),
+        (
+            [done(1, "2020-01-10"), done(2, FEBRUARY), done(3, "2020-02-20")],
+            [
+                ("red/1", "not_counted", "too_early"),
+                ("red/2", "performed", "by_performance"),
+                ("red/3", "not_counted", "no_effect"),
+            ],
+        ),
+        (
+            [done(1, {"from": FEBRUARY}), done(2, {"from": FEBRUARY, "to": "2020-02-12"})],
+            [("red/1", "not_counted", "not_complete"), ("red/2", "performed", "by_performance")],
+        ),
+        ([done(1, FEBRUARY, by="green")], [("green/1", "alleged", "open")]),
+        (
+            [done(1, FEBRUARY, by="green"), finding(2, "green/1", "refuted")],
+            [("green/1", "not_counted", "refuted")],
+        ),
+        (
+            [done(1, FEBRUARY, by="green"), finding(2, "green/1", "inconclusive")],
+            [("green/1", "not_counted", "inconclusive")],
+        ),
+        (
+            [
+                done(1, FEBRUARY, by="green"),
+                Withdrawal(by="green", id="green/2", of="green/1", recorded="2020-03-21T00:00:00Z"),
+            ],
+            [("green/1", "not_counted", "withdrawn")],
+        ),
+        (
+            [
+                done(1, "2020-02"),
+                done(2, FEBRUARY, by="green"),
+                Decision(
+                    by="red", id="red/3", recorded="2020-02-15T00:00:00Z", occurred="2020-02-15",
+                    does="terminate", agreement="truce",
+                ),
+            ],
+            [("green/2", "alleged", "open"), ("red/1", "not_counted", "unclear_time")],
+        ),
+    ],
+)  # fmt: skip
+def test_each_performance_is_told_with_what_it_does(truce, records, reasons):
+    """One fulfils; of the others each says why not."""
+    assert told(truce, *records) == reasons
+
+
+def test_a_performance_over_which_the_members_disagree_is_disputed(written):
+    """It is open, as one that nobody has judged is."""
+    both = written(TRUCE.replace('rule = "any"', 'rule = "consensus"'))
+    records = [done(1, FEBRUARY), finding(2, "red/1", "refuted", by="blue")]
+    assert told(both, *records) == [("red/1", "disputed", "open")]
+
+
+def test_what_may_lie_in_either_of_two_periods_is_alleged_to_have_kept_one(truce):
+    """Of the month from 15 January; once both have ended the row has more to say."""
+    month = done(1, "2020-02", "report")
+    assert told(truce, month, row="report", as_of="2020-03-01") == [("red/1", "alleged", "no_effect")]
+    surely = done(2, "2020-01-20", "report")
+    assert told(truce, surely, row="report", as_of="2020-03-01") == [("red/2", "not_counted", "no_effect")]
+
+
+def test_each_finding_that_does_not_count_is_told_with_why(truce):
+    """Its author is no member, passes on another's, said otherwise later, or judges itself."""
+    relayed = Finding(
+        by="blue", said_by="red", id="blue/9", recorded="2020-03-25T00:00:00Z", on="red/1", outcome="refuted",
+        evidence=[{"title": "a letter"}],
+    )  # fmt: skip
+    records = [
+        done(1, FEBRUARY),
+        finding(2, "red/1"),
+        finding(3, "red/1", "refuted"),
+        finding(4, "red/1", by="green"),
+        finding(5, "red/1", by="blue"),
+        finding(8, "red/1", by="green", recorded=None),
+        relayed,
+    ]
+    assert told(truce, *records) == [
+        ("green/8", "not_counted", "observer"),
+        ("red/1", "not_counted", "refuted"),
+        ("red/2", "not_counted", "superseded"),
+        ("green/4", "not_counted", "observer"),
+        ("blue/5", "not_counted", "judges_itself"),
+        ("blue/9", "not_counted", "relay"),
+    ]
+    rows = assess(truce, records, as_of="2020-03-31").to_dict()["reasons"]
+    (at,) = {r["at"] for r in rows if r["record"] == "green/8"}
+    assert at == "2020-02-10T23:59:59.999999Z", (
+        "one that does not say when it was written stands by its claim"
+    )
+
+
+def test_findings_on_an_act_are_told_on_the_row_of_the_accused(truce):
+    """Also those that do not count; what made it good is named."""
+    act = Incident(
+        by="red",
+        id="red/1",
+        recorded="2020-02-11T00:00:00Z",
+        occurred="2020-02-10",
+        act="attack",
+        accused="blue",
+    )
+    made_good = Response(
+        by="red",
+        id="red/5",
+        recorded="2020-02-20T00:00:00Z",
+        occurred="2020-02-19",
+        to="red/1",
+        step="remedy",
+    )
+    assert told(truce, act, finding(4, "red/1", by="green"), made_good, row="stop") == [
+        ("red/1", "breach", "by_rule"),
+        ("red/5", "remedied", "by_remedy"),
+        ("green/4", "not_counted", "observer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (Reason(0, None, "not_counted", "withheld"), f"{FURTHER}."),
+        (
+            Reason(0, "red/1", "not_counted", "withheld"),
+            f"red/1: does not count here – {REASONS['withheld']}.",
+        ),
+        (Reason(0, None, "started", "by_date"), "The commitment became active – the text gives the date."),
+        (
+            Reason(0, "red/1", "breach", "by_rule"),
+            "red/1: counts as a breach – inside, by act, time, place, bearer and target.",
+        ),
+    ],
+)
+def test_a_reason_is_one_sentence(reason, sentence):
+    """The record it is about, what it does, and by which rule."""
+    assert reason.why() == sentence
+
+
+# The order of records
+
+
+def test_ids_come_by_author_and_number():
+    """Two before ten; a fork's after the bare number; what has no number by itself."""
+    ids = ["red/10", "red/2", "red/2@0a", "blue/3", "red/x", "note", "red/0"]
+    assert sorted(ids, key=id_key) == ["blue/3", "note", "red/0", "red/2", "red/2@0a", "red/10", "red/x"]
+    assert id_key("red/2@0a") == ("red", 2, "@0a")
+    assert id_key("red/" + "9" * 18) == ("red", int("9" * 18), "")
+    for name in ("red/" + "9" * 19, "/2", "red/²", "red/2@x", "2"):
+        assert id_key(name) == (name, -1, "")
+
+
+def event(name, recorded=None):
+    """Return an event of red's by some id."""
+    return Event(by="red", id=name, recorded=recorded, occurred="2020-01-01", name="meeting")
+
+
+def test_records_of_one_author_come_by_number_then_by_when_they_were_written():
+    """A number is one of the author's own chain; of a file, time and id tell; what has no time comes first."""
+    early, late = "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z"
+    several = [
+        event("red/0", late), event("red/2", late), event("red/10", early), event("b", None), event("a", early),
+        event("blue/1", late), event("c", late),
+    ]  # fmt: skip
+    assert sorted([*several[3:], *several[:3]], key=chain_key) == several
+    assert chain_key(event("b")) == (True, 0, ("b", -1, ""))
+    assert chain_key(event("red/2")) == (False, 2, ("red", 2, ""))
