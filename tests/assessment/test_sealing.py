@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ceasefire.agreement import agreement
 from ceasefire.assessment import assess
+from ceasefire.assessment.sealing import _stretched
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Incident
@@ -227,6 +228,30 @@ def test_of_many_stretches_the_first_are_named(truce):
     assert odd(truce, chain("red", 20)[::2])[0][2] == (
         "10 records of red under no seal: red/1, red/3, red/5, red/7, red/9 and 5 more stretches"
     )
+
+
+def test_just_as_many_stretches_as_are_named_leave_none_to_count(truce):
+    """A stretch of three is told by its ends."""
+    records = chain("red", 12)
+    kept = [records[n - 1] for n in (1, 2, 3, 5, 7, 9, 11)]
+    assert odd(truce, kept)[0][2] == (
+        "7 records of red under no seal: red/1 to red/3, red/5, red/7, red/9, red/11"
+    )
+
+
+def test_of_seals_over_as_many_records_the_newest_is_told(truce):
+    """By its own word."""
+    records = chain("red", 3)
+    seals = (seal(records, at="2020-02-01T00:00:00Z"), seal(records, at="2020-03-01T00:00:00Z"))
+    for given in (seals, seals[::-1]):
+        (one,) = assess(truce, Kept(records, *given), as_of="2020-12-31").sealed
+        assert one.newest == seals[1]
+
+
+def test_numbers_in_a_row_are_one_stretch():
+    """A hole begins another."""
+    assert _stretched([1, 2, 3, 5, 7, 8]) == ((1, 3), (5, 5), (7, 8))
+    assert _stretched([]) == ()
 
 
 def test_before_it_declared_a_key_a_party_was_not_expected_to_seal(truce):

@@ -98,7 +98,7 @@ def names_a_fork(record: Record) -> bool:
     """Tell whether a record's id, or one it points at, has `@` in it."""
     if record.id is not None and "@" in record.id:
         return True
-    for name in _POINTERS.get(type(record), ()):
+    for name in _POINTERS[type(record)]:
         pointer = getattr(record, name)
         if pointer is not None and "@" in pointer:
             return True
@@ -117,9 +117,9 @@ def _named(records: Sequence[Record], known: Callable[[Record], bool]) -> list[R
     ids: dict[tuple[str, int, bytes], str] = {}
     dropped: set[tuple[str, int, bytes]] = set()
     for (author, number), several in numbers.items():
-        hashes = {record.proof.hash for record in several if record.proof is not None}
         if len(several) == 1:
             continue
+        hashes = {record.proof.hash for record in several if record.proof is not None}
         if len(hashes) == 1:
             given = max((record.own_id for record in several), key=lambda name: ("@" in name, name))
             ids |= {(author, number, hashed): given for hashed in hashes}
@@ -171,9 +171,9 @@ def _resolved(records: list[Record]) -> list[Record]:
 
     result = []
     for record in records:
-        names = _POINTERS.get(type(record), ())
-        pointers = {name: value for name in names if "@" in (value := getattr(record, name) or "")}
-        changed = {name: new for name, value in pointers.items() if (new := resolved(value)) != value}
+        pointers = {name: getattr(record, name) for name in _POINTERS[type(record)]}
+        forked = {name: value for name, value in pointers.items() if value and "@" in value}
+        changed = {name: new for name, value in forked.items() if (new := resolved(value)) != value}
         result.append(evolve(record, **changed) if changed else record)
     return result
 
@@ -223,7 +223,7 @@ def _other_history(chain: Iterable[Record], nodes: Mapping[str, Node]) -> list[N
     node = nodes[first.own_id]
     if any(other.number == node.number and other is not node for other in nodes.values()):
         return []
-    return [Node(node.number, b"\0" + node.hash, node.previous)]
+    return [Node(node.number, b"\0" + node.hash, None)]
 
 
 def _nodes(chain: Iterable[Record]) -> dict[str, Node]:
