@@ -243,8 +243,8 @@ def test_of_seals_over_as_many_records_the_newest_is_told(truce):
     """By its own word."""
     records = chain("red", 3)
     seals = (seal(records, at="2020-02-01T00:00:00Z"), seal(records, at="2020-03-01T00:00:00Z"))
-    for given in (seals, seals[::-1]):
-        (one,) = assess(truce, Kept(records, *given), as_of="2020-12-31").sealed
+    for several in (seals, seals[::-1]):
+        (one,) = assess(truce, Kept(records, *several), as_of="2020-12-31").sealed
         assert one.newest == seals[1]
 
 
