@@ -204,7 +204,8 @@ def _divided(author: str, chain: list[Record]) -> tuple[list[Fork], dict[str, bo
     words = [record for record in chain if isinstance(record, Branch)]
     ids = {node.hash: name for name, node in nodes.items()}
     # One number has two records here: those of this chain, or one of it and the other that its id tells of.
-    found = cast("Branches", branches([*nodes.values(), *other], keeps(words, ids)))
+    divided = branches([*nodes.values(), *other], keeps(words, ids))
+    found = cast("Branches", divided)
     forks = [
         Fork(author, fork.number, tuple(ids[s] for s in fork.sides if s in ids), _kept(fork, ids))
         for fork in found.forks
