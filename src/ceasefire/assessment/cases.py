@@ -60,20 +60,13 @@ def closed(claim: Determined, closing: Mapping[str, Collection[str]]) -> bool:
 
     `closing` holds, by record, who made a response to it that closes its case.
     """
-    rule = claim.ruling.rule
-    if rule is None:
+    mechanism = claim.mechanism
+    if mechanism is None:
         return False
     speakers = frozenset(speaker for report in claim.reports for speaker in closing.get(report, ()))
-    members = claim.mechanism.members if claim.mechanism is not None else ()
-    saying = [m for m in members if m in speakers]
-    return decides(rule, members or (claim.entry.record.speaker,), saying or _author(claim, speakers), ())
-
-
-def _author(claim: Determined, closing: Collection[str]) -> list[str]:
-    """Without members, the author of the claim may close its case."""
-    author = claim.entry.record.speaker
-    has_members = claim.mechanism is not None and claim.mechanism.members
-    return [author] if author in closing and not has_members else []
+    members = mechanism.members or (claim.entry.record.speaker,)  # without members, the author of the claim
+    saying = [member for member in members if member in speakers]
+    return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule
 
 
 def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str, Any]]:
