@@ -9,12 +9,13 @@ from ceasefire.assessment.courses import Condition, Met
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_FINAL
 from ceasefire.clock import Instant, Lasting
-from ceasefire.record import Performance
+from ceasefire.record import Event, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.agreement.terms import Commitment
+    from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.rows import Weighed
     from ceasefire.clock import Moment, Occurrence
@@ -26,7 +27,7 @@ def in_order(commitments: Mapping[str, Commitment]) -> list[Commitment]:
     for name, commitment in commitments.items():
         when = commitment.when
         named = (when.fulfilled, when.breach_of) if when is not None else ()
-        graph[name] = [other for other in named if other is not None and other in commitments]
+        graph[name] = [other for other in named if other is not None]
     return [commitments[name] for name in TopologicalSorter(graph).static_order()]
 
 
@@ -39,11 +40,13 @@ def condition(
         return None
     if when.event is not None:
         return Condition(_first_event(when.event, entry, events))
-    if when.fulfilled is not None:
-        other = weighed.get(when.fulfilled)
-        return Condition(None) if other is None else _fulfilled(other)
-    other = weighed.get(when.breach_of or "")
-    return Condition(None if other is None else _breached(other, commitment.owed_by))
+    named = (when.fulfilled, when.breach_of)
+    other = next((weighed[name] for name in named if name is not None and name in weighed), None)
+    if other is None:  # a declaration: it has no rows
+        return Condition(None)
+    return (
+        _fulfilled(other) if when.fulfilled is not None else Condition(_breached(other, commitment.owed_by))
+    )
 
 
 def _first_event(name: str, entry: int | None, events: Iterable[Determined]) -> Met | None:
@@ -53,7 +56,10 @@ def _first_event(name: str, entry: int | None, events: Iterable[Determined]) -> 
     found = [
         e
         for e in events
-        if e.established and getattr(e.entry.record, "name", None) == name and e.times.last >= entry
+        if e.established
+        and isinstance(e.entry.record, Event)
+        and e.entry.record.name == name
+        and e.times.last >= entry
     ]
     first = min(found, key=lambda e: (e.times.last, id_key(e.id)), default=None)
     if first is None:
@@ -63,55 +69,49 @@ def _first_event(name: str, entry: int | None, events: Iterable[Determined]) -> 
 
 def _anchor(claim: Determined, at: int) -> Moment:
     """Return what durations are counted from: the act as it was stated, if that is what moved it then."""
-    record, times = claim.entry.record, claim.times
+    record, last = claim.entry.record, claim.times.last
     stated: Occurrence | None = getattr(record, "occurred", None)
-    if isinstance(record, Performance) and times.completed is not None:
-        latest = times.completed[1]
-        stated = stated.end if isinstance(stated, Lasting) else stated
-    else:
-        latest = times.last
-        stated = stated.start if isinstance(stated, Lasting) else stated
-    if stated is not None and not isinstance(stated, Lasting) and latest == at:
-        return stated
-    return Instant(at)
+    if isinstance(stated, Lasting) and isinstance(record, Performance):
+        return stated.end if stated.end is not None and claim.times.end_last == at else Instant(at)
+    moment = stated.start if isinstance(stated, Lasting) else stated
+    return moment if moment is not None and last == at else Instant(at)
 
 
 def _fulfilled(other: Weighed) -> Condition:
     """Return when all who owe another commitment had fulfilled it, or that some never can."""
-    ends = [
-        (moves[-1].at, moves[-1].to, moves[-1].record) for r in other.bearers if (moves := other.moves[r])
-    ]
-    failed = [(at, record) for at, to, record in ends if to in COMMITMENT_FINAL and to != "fulfilled"]
-    if failed:
-        return Condition(None, min(failed, key=lambda f: (f[0], f[1] or "")))
-    done = [(at, record) for at, to, record in ends if to == "fulfilled"]
-    if not done or len(done) < len(other.bearers):
+    last = [moves[-1] for row in other.bearers if (moves := other.moves[row])]
+    failed = next((move for move in last if move.to in COMMITMENT_FINAL and move.to != "fulfilled"), None)
+    if failed is not None:  # whoever has not fulfilled it, it ended for all of them by the same
+        return Condition(None, (failed.at, failed.record))
+    done = other.fulfilled()
+    if done is None:
         return Condition(None)
-    at, record = max(done, key=lambda d: (d[0], d[1] or ""))
-    performed = (d.claim for row in other.bearers for d in other.doings[row].established)
-    last = next(claim for claim in performed if claim.id == record)
-    return Condition(Met(at, record, "by_condition", _anchor(last, at)))
+    at, record = done[-1].at, done[-1].record
+    performed = (d.claim for doings in other.doings.values() for d in doings.established)
+    return Condition(
+        Met(at, record, "by_condition", _anchor(next(c for c in performed if c.id == record), at))
+    )
 
 
 def _breached(other: Weighed, owed_by: Sequence[str]) -> Met | None:
     """Return the first breach by anyone who owes this one too, or by anyone with a row if none does."""
-    first = min(first_breaches(other, owed_by), key=lambda b: (b[0], b[1]), default=None)
+    first = first_breach(other, owed_by)
     if first is None:
         return None
-    at, record = first
-    deadline = other.course.deadline
-    if deadline is not None and other.omitted(record):
-        return Met(at, record, "by_breach", deadline.itself())
-    breached = next(b.claim for b in other.bearings if b.claim.id == record)
-    return Met(at, record, "by_breach", _anchor(breached, at))
+    at, record = first.at, first.claim.id
+    if other.omitted(record):
+        deadline = other.course.deadline
+        return Met(at, record, "by_breach", Instant(at) if deadline is None else deadline.itself())
+    return Met(at, record, "by_breach", _anchor(first.claim, at))
 
 
-def first_breaches(other: Weighed, owed_by: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the instants and records of the breaches that can meet a condition."""
+def first_breach(other: Weighed, owed_by: Sequence[str]) -> Bearing | None:
+    """Return the breach that meets a condition, and so the one that a repair makes good."""
     shared = {
         row
         for row, parties in (*other.bearers.items(), *((m, (m,)) for m in other.members))
         if any(party in owed_by for party in parties)
     }
     rows = shared or {*other.bearers, *other.members}
-    return [(b.at, b.claim.id) for b in other.bearings if b.effect == "breach" and b.row in rows]
+    breaches = (b for b in other.bearings if b.effect == "breach" and b.row in rows)
+    return min(breaches, key=lambda b: (b.at, id_key(b.claim.id)), default=None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
-from ceasefire.assessment.conditions import first_breaches
+from ceasefire.assessment.conditions import first_breach
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.doings import YES
 from ceasefire.assessment.order import id_key
@@ -46,7 +46,7 @@ class Remedied:
     zone: str
     #: Remedies that made something good, to tell those that did not.
     used: set[str] = field(factory=set)
-    _firsts: dict[tuple[str, tuple[str, ...]], tuple[int, str] | None] = field(init=False, factory=dict)
+    _firsts: dict[tuple[str, tuple[str, ...]], Bearing | None] = field(init=False, factory=dict)
 
     def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> Cure | None:
         """Return what made a breach good, or None."""
@@ -64,7 +64,7 @@ class Remedied:
         for repair in self.repairs.get(weighed.course.commitment.name, ()):
             owed_by = repair.course.commitment.owed_by
             first = self._first_breach(weighed, owed_by)
-            if repair.course.start is None or first != (breach.at, breach.claim.id):
+            if repair.course.start is None or first is None or first.claim.id != breach.claim.id:
                 continue
             mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
                 repair.bearers
@@ -74,10 +74,10 @@ class Remedied:
                 return _cure(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
 
-    def _first_breach(self, weighed: Weighed, owed_by: tuple[str, ...]) -> tuple[int, str] | None:
+    def _first_breach(self, weighed: Weighed, owed_by: tuple[str, ...]) -> Bearing | None:
         key = (weighed.course.commitment.name, owed_by)
         if key not in self._firsts:
-            self._firsts[key] = min(first_breaches(weighed, owed_by), default=None)
+            self._firsts[key] = first_breach(weighed, owed_by)
         return self._firsts[key]
 
     def periods(
