@@ -52,7 +52,7 @@ class Times(NamedTuple):
         ceasefire began did not break it.
         """
         if self.end_first is None:
-            return (self.last, as_of) if self.last <= as_of else None
+            return self.last, as_of  # its start is seen: only then is there an act
         if self.end_first < self.last:
             return None
         return self.last, min(max(self.end_first - 1, self.last), as_of)
@@ -85,4 +85,4 @@ def times_of(stated: Occurrence, zone: str, written: int | None) -> Times:
 
 def _by(moment: Moment, zone: str, written: int | None) -> tuple[int, int]:
     first, last = moment.bounds(zone)
-    return (first, written) if written is not None and first <= written <= last else (first, last)
+    return first, last if written is None or written < first else min(last, written)

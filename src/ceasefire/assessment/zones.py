@@ -24,8 +24,10 @@ class Map:
         self._partly: dict[str, set[str]] = defaultdict(set)
         self._relations: dict[tuple[str, str], int] = {}
         for zone in zones.values():
-            outer = [zone.within] if zone.within else []
-            for container, contained in [(o, zone.id) for o in outer] + [(zone.id, c) for c in zone.covers]:
+            links = [(zone.id, covered) for covered in zone.covers]
+            if zone.within is not None:
+                links.append((zone.within, zone.id))
+            for container, contained in links:
                 self._inner[container].add(contained)
                 self._outer[contained].add(container)
             self._partly[zone.id].update(zone.covers_part)
@@ -45,10 +47,10 @@ class Map:
         if incident.place is None:
             return None
         place = incident.place
-        if place.code is not None and (
-            found := self._names.get(f"{place.scheme or ''}:{place.code}".casefold())
-        ):
-            return found
+        if place.scheme is not None and place.code is not None:
+            coded = self._names.get(f"{place.scheme}:{place.code}".casefold())
+            if coded is not None:
+                return coded
         return None if place.name is None else self.named(place.name)
 
     def named(self, name: str) -> str | None:
@@ -65,9 +67,7 @@ class Map:
 
     def _overlap(self, one: str, other: str) -> bool:
         """Tell whether one is in the other, or something is in both."""
-        return bool(_closure(one, self._inner) & _closure(other, self._inner)) or other in _closure(
-            one, self._outer
-        )
+        return bool(_closure(one, self._inner) & _closure(other, self._inner))
 
     def _partial(self, wide: str, other: str) -> bool:
         """Tell whether a zone, or one inside it, covers a part of another or of what that lies in.
