@@ -101,7 +101,7 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
 ) -> Course:
     """Return the course of a commitment up to `as_of`."""
     own = [e for e in effects if e.target == commitment.name]
-    postponed = [e for e in own if e.does == "postpone"]
+    postponed = [(e, e.until) for e in own if e.does == "postpone" and e.until is not None]
     released = next(((e.at, e.record) for e in own if e.does == "release"), (FOREVER, None))
     survives_end = "end" in commitment.survives and life.entry is not None
     end = min(FOREVER if survives_end else life.end, replaced)

@@ -8,7 +8,7 @@ never moves a window, but a postponement moves either.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -50,12 +50,16 @@ class Deadline:
 
     def lateness(self, done: int) -> int:
         """Return by how many microseconds something done at an instant was late."""
-        return done - (self.due if self.exact else self.passes)
+        return done - self.bound
 
 
-def passing(moment: Moment, zone: str) -> int:
-    """Return the instant at which a deadline passes."""
-    return moment.bounds(zone)[1] + 1
+#: What a deadline is while a suspension moves it on: nobody knows when it passes.
+_UNKNOWN: Final = Deadline(FOREVER, exact=True)
+
+
+def _passing(moment: Moment, zone: str) -> Deadline:
+    """Return when a stated deadline passes."""
+    return Deadline(moment.bounds(zone)[1] + 1, isinstance(moment, Instant), moment)
 
 
 def stated(
@@ -77,7 +81,7 @@ def stated(
 def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
     moment: Moment | None,
     zone: str,
-    postponements: Iterable[Effect],
+    postponements: Iterable[tuple[Effect, Moment]],
     started: int | None,
     pauses: Sequence[Suspended],
     *,
@@ -88,26 +92,27 @@ def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
     """Return when a deadline passes, moved as far as is known by `as_of`; FOREVER while suspended."""
     if moment is None:
         return None
-    anchor, current = started, Deadline(passing(moment, zone), isinstance(moment, Instant), moment)
-    for postponed in postponements:
+    anchor, current = started, _passing(moment, zone)
+    for postponed, until in postponements:
         reached = moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
-        if postponed.until is None or not _postpones(postponed, reached.bound, passing, problems):
-            continue
-        current = Deadline(
-            passing(postponed.until, postponed.zone), isinstance(postponed.until, Instant), postponed.until
-        )
-        anchor = None if started is None else max(started, postponed.at)
+        new = _passing(until, postponed.zone)
+        if _postpones(postponed, reached.bound, new.passes, problems):
+            current = new
+            anchor = None if started is None else max(started, postponed.at)
     return moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
 
 
-def window(moment: Moment | None, zone: str, postponements: Iterable[Effect], problems: list[Problem]) -> int:
+def window(
+    moment: Moment | None, zone: str, postponements: Iterable[tuple[Effect, Moment]], problems: list[Problem]
+) -> int:
     """Return when a window closes; FOREVER without one."""
     if moment is None:
         return FOREVER
     closes = closing(moment, zone)
-    for postponed in postponements:
-        if postponed.until is not None and _postpones(postponed, closes, closing, problems):
-            closes = closing(postponed.until, postponed.zone)
+    for postponed, until in postponements:
+        new = closing(until, postponed.zone)
+        if _postpones(postponed, closes, new, problems):
+            closes = new
     return closes
 
 
@@ -132,19 +137,17 @@ def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
             break
         if tolls and anchor is not None and pause.end > anchor:
             if pause.end == FOREVER:
-                return Deadline(FOREVER, exact)
+                return _UNKNOWN
             passes = max(passes + pause.end - max(pause.start, anchor), pause.end)
         elif pause.end > passes:
-            if pause.end == FOREVER and passes > as_of:
-                break
-            passes, exact = (FOREVER, exact) if pause.end == FOREVER else (pause.end + grace, True)
+            if pause.end == FOREVER:
+                return base if passes > as_of else _UNKNOWN
+            passes, exact = pause.end + grace, True
     return base if passes == base.passes else Deadline(passes, exact)
 
 
-def _postpones(effect: Effect, bound: int, pass_of: object, problems: list[Problem]) -> bool:
+def _postpones(effect: Effect, bound: int, new: int, problems: list[Problem]) -> bool:
     """Tell whether a postponement moves a bound: in time, and to an instant not already past."""
-    moment = effect.until
-    new = pass_of(moment, effect.zone) if callable(pass_of) and moment is not None else 0
     if effect.at < bound and new > effect.at:
         return True
     what = f"{effect.record} postpones too late, or to an instant already past: no effect"
