@@ -55,8 +55,8 @@ class Tie:
         return self.groups.get(group, (NO, NO))[0]
 
     def bound(self, bearer: str) -> int:
-        """Tell whether it was bound through a bearer: is it or belonged to it, and had not left."""
-        return self.groups.get(bearer, (NO, NO))[1]
+        """Tell whether it was bound through a bearer it is or belonged to, so had not left."""
+        return self.groups[bearer][1]
 
 
 class Groups:
@@ -140,9 +140,7 @@ class Groups:
 
     def named(self, actor: str, entries: Iterable[str], epochs: range) -> int:
         """Tell whether an actor is one of these entries (ids, or `role:` ids) or belonged to one."""
-        return _over(
-            epochs, lambda epoch: max((self._is(actor, entry, epoch) for entry in entries), default=NO)
-        )
+        return _over(epochs, lambda epoch: max(self._is(actor, entry, epoch) for entry in entries))
 
     def guaranteed_by(self, guarantor: str) -> tuple[str, ...]:
         """Return the parties whose conduct somebody guarantees, by the files."""

@@ -64,7 +64,7 @@ class Window(NamedTuple):
 
     def _pause(self, instant: int) -> tuple[int, int] | None:
         """Return the last pause that had begun by an instant."""
-        begun = bisect_right(self.pauses, (instant, FOREVER)) if self.pauses else 0
+        begun = bisect_right(self.pauses, (instant, FOREVER))
         return self.pauses[begun - 1] if begun else None
 
 
@@ -191,11 +191,11 @@ class Scoping:
             return BY_RULE
         if place is None:
             return Scope(UNCLEAR, "unclear_place")
-        relation = max((self._zones.relation(place, z) for z in commitment.zones), default=INSIDE)
-        excepted = max((self._zones.relation(place, z) for z in commitment.except_zones), default=APART)
-        if relation == APART or excepted == INSIDE:
+        meant = {self._zones.relation(place, zone) for zone in commitment.zones}
+        excepted = {self._zones.relation(place, zone) for zone in commitment.except_zones}
+        if INSIDE in excepted or meant == {APART}:
             return Scope(OUTSIDE, "outside_zone")
-        if PARTLY in (relation, excepted):
+        if PARTLY in excepted or (PARTLY in meant and INSIDE not in meant):
             return Scope(UNCLEAR, "unclear_place")
         return BY_RULE
 

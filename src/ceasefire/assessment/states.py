@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -252,25 +253,20 @@ class _Term:
         if self.renewal not in ("automatic", "tacit"):
             self.expired = self.ends
             return
-        objected = next((o for o in self.objections), FOREVER) if self.renewal == "tacit" else FOREVER
-        # The first end after the objection is the one that is not renewed.
-        last = self._first_after(objected) if objected <= instant else None
-        if last is not None and self._end(last) <= instant:
-            self.times, self.expired = last, self._end(last)
-        else:
-            self.times = self._first_after(instant)
+        if self.renewal == "tacit" and self.objections:
+            # The first end after the first objection is the one that is not renewed.
+            last = self._first_after(self.objections[0])
+            if self._end(last) <= instant:
+                self.times, self.expired = last, self._end(last)
+                return
+        self.times = self._first_after(instant)
 
     def _first_after(self, instant: int) -> int:
         """Return the least number of durations, from the present one on, that ends after an instant."""
-        low, high = self.times, self.times + 1
-        if self._end(low) > instant:
-            return low
+        high = self.times
         while self._end(high) <= instant:
-            low, high = high, high + 2 * (high - self.times)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._end(middle) > instant else (middle, high)
-        return high
+            high += high + 1
+        return bisect_right(range(high), instant, lo=self.times, key=self._end)
 
     def _end(self, times: int) -> int:
-        return self.anchor if times == 0 else self.duration.after_us(self.anchor, self.zone, times)
+        return self.duration.after_us(self.anchor, self.zone, times)
