@@ -92,8 +92,11 @@ class Scoping:
                 names = [self._courts.full_name(name) for name in record.commitments]
             else:
                 names = [c.name for c in self._courts.commitments_for(record.act)]
-            several = (self._commitments.get(name or "") for name in dict.fromkeys((*names, *under)))
-            found = self._candidates[key] = tuple(c for c in several if c is not None)
+            found = self._candidates[key] = tuple(
+                self._commitments[name]
+                for name in dict.fromkeys((*names, *under))
+                if name is not None and name in self._commitments
+            )
         return found
 
     def reached(self, claim: Determined) -> tuple[tuple[str, Scope], ...]:
@@ -102,9 +105,7 @@ class Scoping:
         Few incidents differ in all that this hangs on: it is memoised.
         """
         record, ruling = _incident(claim), claim.ruling
-        epochs = None
-        if record.against:
-            epochs = self._groups.stretch(record.against, claim.times)
+        epochs = self._groups.stretch(record.against, claim.times)
         place = self._zones.resolve(record)
         key = (record.act, record.commitments, place, record.against, epochs, ruling.under, ruling.ground)
         found = self._reached.get(key)
@@ -132,7 +133,7 @@ class Scoping:
         """Return the scope that its two halves make."""
         if static.code == "by_finding":
             return timing if timing.value == OUTSIDE else static
-        least = static if static.value <= timing.value else timing
+        least = _least(static, timing)
         if least.value == WITHIN and commitment.except_when and claim.ruling.circumstances:
             return Scope(UNCLEAR, "unclear_exception")
         return least
