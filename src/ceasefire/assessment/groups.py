@@ -104,9 +104,8 @@ class Groups:
         if marks is None:
             marks = self._marks[parties] = self._changing(parties)
         instants, numbers = marks
-        first = numbers[bisect_right(instants, times.first)]
-        last = first if times.first == times.last else numbers[bisect_right(instants, times.last)]
-        return range(first, last + 1)
+        first, last = bisect_right(instants, times.first), bisect_right(instants, times.last)
+        return range(numbers[first], numbers[last] + 1)
 
     def belongs(self, actor: str, group: str, epochs: range) -> int:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
@@ -199,7 +198,7 @@ class Groups:
     def _search(self, actor: str, epoch: int, stayed: bool) -> dict[str, int]:
         weigh = stayed and bool(self._leavers)
         surely = self._weight(actor, epoch) if weigh else YES
-        found = {actor: surely} if surely else {}
+        found = {actor: surely}
         for level in (YES, MAYBE):
             frontier = [name for name, value in found.items() if value >= level]
             while frontier:

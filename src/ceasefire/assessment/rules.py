@@ -47,7 +47,7 @@ def decides(rule: str, members: Sequence[str], saying: Sequence[str], otherwise:
 def decided_answer(rule: str, members: Sequence[str], answers: Mapping[str, str]) -> str | None:
     """Return the one answer decided, or None; under consensus and any, two different ones decide nothing."""
     distinct = sorted(set(answers.values()))
-    if rule in ("consensus", "any") and len(distinct) > 1:
+    if rule == "any" and len(distinct) > 1:  # under consensus neither is what all say
         return None
     for answer in distinct:
         saying = [m for m in members if answers.get(m) == answer]
