@@ -269,7 +269,7 @@ def _lives(world: Together, heard: Sequence[Heard], as_of: int, problems: list[P
     lives = {}
     for agreement in world.agreements:
         successors = [
-            (entry[0], other.id)
+            entry.at
             for other in world.agreements
             if agreement.id in other.replaces and (entry := entries[other.id]) is not None
         ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.decisions import Effect
+    from ceasefire.assessment.order import IdKey
     from ceasefire.clock import Duration, Moment
 
 
@@ -62,58 +63,57 @@ class Life:
 
 
 class Entry(NamedTuple):
-    """How an agreement entered into force: when, by which decision (None: by its text), and as stated."""
+    """When an agreement entered into force, by its text or by a decision, and as that stated it."""
 
     at: int
-    record: str | None
     stated: Moment | None
 
 
 def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> Entry | None:
-    """Return when an agreement entered into force and by which decision, or None if it has not."""
-    found: list[Entry] = []
-    if not agreement.by_decision and agreement.in_force is not None:
-        found.append(Entry(agreement.in_force.bounds(agreement.timezone)[0], None, agreement.in_force))
-    found += [Entry(e.at, e.record, e.stated) for e in effects if e.does == "enter_into_force"]
+    """Return when an agreement entered into force, or None if it has not; `effects` are in order of time."""
+    found = [Entry(e.at, e.stated) for e in effects if e.does == "enter_into_force"]
+    if agreement.in_force is not None:
+        found.insert(0, Entry(agreement.in_force.bounds(agreement.timezone)[0], agreement.in_force))
     ended = min((e.at for e in effects if e.does == "terminate"), default=FOREVER)
-    entry = min(found, key=lambda f: (f.at, id_key(f.record or "")), default=None)
+    entry = min(found, key=lambda e: e.at, default=None)
     return entry if entry is not None and entry.at <= min(as_of, ended) else None
 
 
 def life(
     agreement: Agreement,
     effects: Sequence[Effect],
-    replaced_at: tuple[int, str] | None,
+    replaced_at: int | None,
     as_of: int,
     problems: list[Problem],
 ) -> Life:
     """Return the life of an agreement up to `as_of`, from the decisions that have taken effect."""
     own = [e for e in effects if e.target == agreement.id]
     entry = entry_of(agreement, own, as_of)
-    if entry is not None and replaced_at is not None and replaced_at[0] < entry[0]:
+    if entry is not None and replaced_at is not None and replaced_at < entry.at:
         entry = None
-    ends: list[tuple[int, str, str | None, str]] = []
+    ends = [(e.at, "terminated") for e in own if e.does == "terminate"]
     term_ends = None
     if entry is not None:
-        term_ends, expired = _term(agreement, own, entry[0], as_of, problems)
-        ends += [(expired, "expired", None, "by_date")] if expired is not None else []
-    ends += [(e.at, "terminated", e.record, "by_decision") for e in own if e.does == "terminate"]
+        term_ends, expired = _term(agreement, own, entry.at, as_of, problems)
+        if expired is not None:
+            ends.append((expired, "expired"))
     if replaced_at is not None:
-        ends.append((replaced_at[0], "replaced", None, "by_date"))
-    end = min(ends, key=lambda e: (e[0], AT_ONE_INSTANT[e[1]], e[2] or ""), default=None)
-    if end is None:
-        end = (FOREVER, "", None, "")
-    suspensions = _suspensions(own, FOREVER if entry is None else entry[0], end[0], problems)
-    triggers: list[tuple[int, str, str | None, str]] = [end] if end[1] else []
-    if entry is not None:
-        triggers.append((entry[0], "in_force", entry[1], "by_decision" if entry[1] else "by_date"))
-        triggers += suspension_triggers(suspensions, as_of)
+        ends.append((replaced_at, "replaced"))
+    end = min(ends, key=lambda e: (e[0], AT_ONE_INSTANT[e[1]]), default=None)
+    ended = FOREVER if end is None else end[0]
+    # Each is open from entry into force at the earliest.
+    begun = FOREVER if entry is None else entry.at
+    suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, problems)]
+    triggers = [] if entry is None else suspension_triggers(suspensions, as_of)
+    bounds = [] if entry is None else [(entry.at, "in_force")]
+    bounds += [] if end is None else [end]
+    triggers += [(at, trigger, None, "by_date") for at, trigger in bounds]
     return Life(
         agreement.id,
-        None if entry is None else entry[0],
+        None if entry is None else entry.at,
         None if entry is None else entry.stated,
-        end[0],
-        term_ends if end[0] == FOREVER else end[0],
+        ended,
+        term_ends if end is None else ended,
         tuple(suspensions),
         run(AGREEMENT_STEPS, "not_in_force", triggers),
     )
@@ -124,12 +124,17 @@ def run(
 ) -> tuple[Moved, ...]:
     """Step through a table in the order of time and, at one instant, of design §8; keep what moved."""
     moves = []
-    for at, trigger, record, code in sorted(triggers, key=lambda t: (t[0], AT_ONE_INSTANT[t[1]], t[2] or "")):
+    for at, trigger, record, code in sorted(triggers, key=_in_order):
         to = step(table, state, trigger)
         if to != state:
             moves.append(Moved(at, trigger, to, record, code))
             state = to
     return tuple(moves)
+
+
+def _in_order(trigger: tuple[int, str, str | None, str]) -> tuple[int, int, list[IdKey]]:
+    at, name, record, _ = trigger
+    return at, AT_ONE_INSTANT[name], [] if record is None else [id_key(record)]
 
 
 def suspension_triggers(
@@ -148,7 +153,7 @@ def suspension_triggers(
 def union(suspensions: Iterable[Suspended]) -> list[Suspended]:
     """Return the half-open union of suspensions: overlapping and adjoining ones become one."""
     merged: list[Suspended] = []
-    for suspension in sorted(suspensions):
+    for suspension in sorted(suspensions, key=lambda s: (s.start, s.end)):
         if suspension.end <= suspension.start:
             continue
         if merged and suspension.start <= merged[-1].end:
@@ -157,15 +162,6 @@ def union(suspensions: Iterable[Suspended]) -> list[Suspended]:
         else:
             merged.append(suspension)
     return merged
-
-
-def _suspensions(effects: Iterable[Effect], entry: int, end: int, problems: list[Problem]) -> list[Suspended]:
-    """Return each suspension of an agreement, open from entry into force at the earliest.
-
-    One that is open when the agreement ends was never resumed: it stays open.
-    """
-    found = [s._replace(start=max(s.start, entry)) for s in suspensions_of(effects, problems)]
-    return [s if s.end <= end else s._replace(end=FOREVER) for s in found if s.start < min(s.end, end)]
 
 
 def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[Suspended]:
@@ -184,11 +180,12 @@ def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[S
         while coming < len(suspends) and suspends[coming].at <= resume.at:
             begun.append(suspends[coming])
             coming += 1
-        named = by_record.get(resume.of) if resume.of is not None else None
-        meant = begun if resume.of is None else [named] if named is not None and named.at <= resume.at else []
-        meant = [e for e in meant if resume.at < open_until[e.record]]
         if resume.of is None:
-            begun = []  # each of them is over now
+            meant, begun = begun, []  # each of them is over now
+        else:
+            named = by_record.get(resume.of)
+            meant = [named] if named is not None and named.at <= resume.at else []
+        meant = [e for e in meant if resume.at < open_until[e.record]]
         if not meant:
             what = f"{resume.record} resumes what was not suspended: it changes nothing"
             problems.append(Problem(resume.record, "no_effect", what))
@@ -207,7 +204,7 @@ def closing(moment: Moment, zone: str) -> int:
 def _term(
     agreement: Agreement, effects: Iterable[Effect], entry: int, as_of: int, problems: list[Problem]
 ) -> tuple[int | None, int | None]:
-    """Return the end of the current term and, if it has expired by `as_of`, when."""
+    """Return the end of the last term and, if it has expired by `as_of`, when."""
     moving = [e for e in effects if e.does in ("renew", "extend")]
     if agreement.duration is None:
         problems += [
@@ -219,16 +216,17 @@ def _term(
     term = _Term(agreement.duration, agreement.timezone, agreement.renewal, entry, objections)
     for effect in moving:
         term.roll(effect.at)
-        target = closing(effect.until, effect.zone) if effect.until else 0
-        if term.expired is not None or (effect.does == "extend" and target <= effect.at):
+        until = effect.until if effect.does == "extend" else None
+        target = None if until is None else closing(until, effect.zone)
+        if term.expired is not None or (target is not None and target <= effect.at):
             what = f"{effect.record} moves the end of {agreement.id} too late, or to an instant already past"
             problems.append(Problem(effect.record, "no_effect", f"{what}: no effect"))
-        elif effect.does == "renew":
+        elif target is None:
             term.times += 1
         else:
             term.anchor, term.times = target, 0
     term.roll(as_of)
-    return (None if term.expired is not None else term.ends), term.expired
+    return term.ends, term.expired
 
 
 class _Term:
