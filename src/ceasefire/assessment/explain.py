@@ -151,7 +151,10 @@ def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
     """Return why an incident is on another row, if its act concerns the commitment, or why it does not."""
     course = row.weighed.course
     heard = next(h for h in status.outcome.heard if h.agreement.id == claim.agreement)
-    scope = status.outcome.scoping(heard).of(claim, course.commitment, course.window, status.as_of)
+    scoping, commitment = status.outcome.scoping(heard), course.commitment
+    static = scoping.static(claim, commitment)
+    timing = scoping.timing(claim, commitment, course.window, status.as_of)
+    scope = scoping.within(claim, commitment, static, timing)
     if scope.value != WITHIN and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
         return REASONS[scope.code]
     if not claim.ruling.named:

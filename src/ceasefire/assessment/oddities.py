@@ -55,8 +55,8 @@ def _of_incidents(material: Materials, weighed: Mapping[str, Weighed], courts: C
             if name in under and timing.value == OUTSIDE:
                 what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
                 yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
-            scope = scoping.of(claim, commitment, windows[name], as_of)
-            if name in named and not under and scope.code == "outside_act":
+            static = scoping.static(claim, commitment)
+            if name in named and not under and static.code == "outside_act":
                 what = f"{claim.id} names {name}, which an act {record.act!r} does not breach"
                 yield Problem(claim.id, "no_acts", what)
 

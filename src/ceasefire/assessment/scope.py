@@ -77,11 +77,6 @@ class Scoping:
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
         self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
 
-    def of(self, claim: Determined, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
-        """Return the scope of an incident under a commitment, but for who did it."""
-        static = self.static(claim, commitment)
-        return self.within(claim, commitment, static, self.timing(claim, commitment, window, as_of))
-
     def candidates(self, claim: Determined) -> tuple[Commitment, ...]:
         """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
         record, under = _incident(claim), claim.ruling.under
