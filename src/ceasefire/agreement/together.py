@@ -47,6 +47,12 @@ class Together:
     #: By full name, agreements in the order of the call, each in file order.
     commitments: dict[str, Commitment]
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role that an agreement defines or a party has."""
+        defined = {role for agreement in self.agreements for role in agreement.roles}
+        return frozenset(defined | {term.role for party in self.parties.values() for term in party.roles})
+
 
 def together(agreements: Agreement | Iterable[Agreement]) -> Together:
     """Bring one or several agreements together.

@@ -11,17 +11,14 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.errors import did_you_mean, nearest
 from ceasefire.record import (
     KINDS,
-    Appraisal,
-    Decision,
     Finding,
     Incident,
-    Membership,
-    Performance,
     Record,
     Response,
     judged,
 )
 from ceasefire.record.kinds import field_names
+from ceasefire.record.named import NAMED, NOBODY, OF_KIND, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -91,6 +88,7 @@ def names(
         "act": world.acts,
         "agreement": {agreement.id for agreement in world.agreements},
         "commitment": world.commitments,
+        "role": world.roles,
     }
     found = Names(odd={}, naming=[], named=[], misplaced={})
     sound: set[tuple[object, ...]] = set()
@@ -131,25 +129,8 @@ def fields_of(names: Iterable[str]) -> Callable[[Record], tuple[Any, ...]]:
     return found if len(wanted) > 1 else lambda record: (found(record),)
 
 
-#: The fields in which each kind names something of the agreements' world, with the kind of thing named.
-_NAMING: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
-    Incident: (
-        ("accused", "party"),
-        ("against", "party"),
-        ("zone", "zone"),
-        ("act", "act"),
-        ("commitments", "commitment"),
-    ),
-    Performance: (("performer", "party"), ("commitment", "commitment")),
-    Decision: (("agreement", "agreement"), ("commitment", "commitment")),
-    Membership: (("actor", "party"), ("group", "party"), ("agreement", "agreement")),
-    Finding: (("attributed_to", "party"), ("commitments", "commitment")),
-    Appraisal: (("commitment", "commitment"),),
-}
-
-
 #: What each kind names there.
-_NAMED: Final = {kind: fields_of(field for field, _ in _NAMING.get(kind, ())) for kind in KINDS.values()}
+_NAMED: Final = {cls: fields_of(OF_KIND[kind]) for kind, cls in KINDS.items()}
 #: The fields in which each kind points at another record.
 _POINTING: Final = {
     kind: fields_of(name for name in ("same_as", "answers", "of", "on") if name in field_names(kind))
@@ -170,12 +151,12 @@ def _unknown(entry: Worded, courts: Courts, defined: Mapping[str, Collection[str
 
 def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
     """Yield every id of the agreements' world that a record names, with its kind."""
-    for field, kind in _NAMING.get(type(record), ()):
-        value = getattr(record, field)
-        for name in (value,) if isinstance(value, str) else value or ():
+    for field in OF_KIND[record.kind]:
+        kind = NAMED[field]
+        for name in given(field, getattr(record, field)):
             if kind == "commitment" and courts.full_name(name) is not None:
                 continue
-            if name != "unidentified":
+            if name != NOBODY:
                 yield kind, name
 
 

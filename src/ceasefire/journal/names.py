@@ -1,40 +1,28 @@
 """The ids a journal knows: those its agreements define. A misspelt one is refused before it is written.
 
-Ids of parties, zones, acts, roles, agreements and commitments are looked up; a
-commitment may be named in short where one agreement has it, and is stored in
-full. Not looked up are authors (an analyst is no party), the ids of records
-(they may arrive later), and the names of places in a published count (`by_zone`).
+Ids of parties, zones, acts, roles, agreements and commitments are looked up
+(`record.named`); a commitment may be named in short where one agreement has it, and is
+stored in full.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ceasefire.agreement.terms import Agreement
 from ceasefire.agreement.together import Together, together
 from ceasefire.errors import RecordError, UnknownId
 from ceasefire.record.fields import identifiers
-from ceasefire.record.kinds import KINDS, Correction, Record, Response
+from ceasefire.record.kinds import Correction, Record, Response
+from ceasefire.record.named import NAMED, NOBODY, OF_KIND, given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-#: What the ids in a field name. `owed_by` may join several parties by `+`.
-_FIELDS: Final = {
-    "act": "act", "zone": "zone", "accused": "party", "against": "party", "commitments": "commitment",
-    "commitment": "commitment", "performer": "party", "took_part": "party", "agreement": "agreement",
-    "actor": "party", "group": "party", "role": "role", "owed_by": "party", "attributed_to": "party",
-    "addressee": "party",
-}  # fmt: skip
-#: The fields above that a record of each kind has.
-_OF_KIND: Final = {
-    name: tuple(field for field in _FIELDS if hasattr(cls, field)) for name, cls in KINDS.items()
-}
-#: Stands for a party nobody could name (design §4).
-_NOBODY: Final = "unidentified"
+    from ceasefire.agreement.terms import Agreement
 
 
 class Names:
@@ -46,12 +34,11 @@ class Names:
         #: The keys with which parties seal.
         self.keys = world.keys
         self._known: dict[str, frozenset[str]] = {
-            "party": frozenset({*world.parties, _NOBODY}),
+            "party": frozenset({*world.parties, NOBODY}),
             "zone": frozenset(world.zones),
             "act": frozenset(world.acts),
             "agreement": frozenset(a.id for a in world.agreements),
-            "role": frozenset(role for a in world.agreements for role in a.roles)
-            | {term.role for party in world.parties.values() for term in party.roles},
+            "role": world.roles,
             "commitment": frozenset(world.commitments),
         }
         self._short: defaultdict[str, list[str]] = defaultdict(list)
@@ -69,7 +56,7 @@ class Names:
             kind = target.kind if target is not None else ""
             changed = self._changes(kind, record.set)
             return evolve(record, set=dict(record.set) | changed) if changed else record
-        changes = self._changes(record.kind, {name: getattr(record, name) for name in _OF_KIND[record.kind]})
+        changes = self._changes(record.kind, {name: getattr(record, name) for name in OF_KIND[record.kind]})
         if isinstance(record, Response) and record.to is not None and (record.owed_by or record.period):
             changes["to"] = self._settled("commitment", record.to)
         return evolve(record, **changes) if changes else record
@@ -77,16 +64,12 @@ class Names:
     def _changes(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values that are written otherwise in full."""
         changes: dict[str, Any] = {}
-        for name in _OF_KIND.get(kind, ()):
+        for name in OF_KIND.get(kind, ()):
             if not (value := values.get(name)):
                 continue
-            given = (
-                tuple(value.split("+"))
-                if name == "owed_by" and isinstance(value, str)
-                else identifiers(value)
-            )
-            full = tuple(self._settled(_FIELDS[name], one) for one in given)
-            if full != given:
+            one_by_one = given(name, identifiers(value) if not isinstance(value, str) else value)
+            full = tuple(self._settled(NAMED[name], one) for one in one_by_one)
+            if full != one_by_one:
                 changes[name] = list(full) if not isinstance(value, str) else full[0]
         return changes
 
@@ -103,5 +86,6 @@ class Names:
 
 def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:
     """Return the ids of agreements, or None where there is no agreement: then nothing is looked up."""
-    given = agreements if isinstance(agreements, Agreement | str) else tuple(agreements or ())
-    return Names(together(given)) if given else None
+    if isinstance(agreements, Iterable) and not isinstance(agreements, str):
+        agreements = tuple(agreements)
+    return Names(together(agreements)) if agreements else None

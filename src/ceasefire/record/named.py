@@ -1,0 +1,30 @@
+"""What the fields of records name of an agreement's world: the one list of them.
+
+Not among them are authors (an analyst is no party), the ids of records (they may
+arrive later), and the names of places in a published count (`by_zone`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ceasefire.record.kinds import KINDS
+
+#: What the ids in a field name. `owed_by` may join several parties by `+`.
+NAMED: Final = {
+    "act": "act", "zone": "zone", "accused": "party", "against": "party", "commitments": "commitment",
+    "commitment": "commitment", "performer": "party", "took_part": "party", "agreement": "agreement",
+    "actor": "party", "group": "party", "role": "role", "owed_by": "party", "attributed_to": "party",
+    "addressee": "party",
+}  # fmt: skip
+#: The fields above that a record of each kind has.
+OF_KIND: Final = {name: tuple(field for field in NAMED if hasattr(cls, field)) for name, cls in KINDS.items()}
+#: Stands for a party nobody could name (design §4).
+NOBODY: Final = "unidentified"
+
+
+def given(field: str, value: object) -> tuple[str, ...]:
+    """Return the ids in a field, as it was given: one, several, or none."""
+    if isinstance(value, str):
+        return tuple(value.split("+")) if field == "owed_by" else (value,)
+    return tuple(value) if isinstance(value, tuple | list) else ()
