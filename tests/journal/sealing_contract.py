@@ -196,6 +196,19 @@ class SealingContract:
                 journal.seal(RUSSIA)
             assert journal.seal(RUSSIA_LATER)
 
+    def test_what_a_file_brought_under_its_name_is_not_sealed(self, opened, tmp_path):
+        """A hand-written line is no link of anybody's chain: where there is nothing else, nothing can be sealed."""
+        by_hand = evolve(shelling(by="turkey"), id="turkey/1", recorded="2017-05-01T00:00:00Z")
+        write_records(tmp_path / "by_hand.jsonl", [by_hand])
+        with opened("collector") as collector:
+            collector.merge(tmp_path / "by_hand.jsonl")
+            collector.author = "turkey"
+            with pytest.raises(JournalError, match="there is nothing to seal"):
+                collector.seal(TURKEY)
+            collector.record(shelling())
+            assert collector.seal(TURKEY).record == "turkey/2"
+            assert collector.verify() == ()
+
     def test_a_seal_that_fails_leaves_nothing(self, journal):
         """All or nothing is written, seals with the records."""
         journal.record(shelling())

@@ -87,6 +87,9 @@ def sealed(store: Store, author: str, key: SigningKey, stamp: Instant, keys: Key
     if not isinstance(key, SigningKey):
         raise InvalidKey("a chain is sealed with a SigningKey: read one with SigningKey.read(path)")
     number, head, _ = end_of(store, author)
+    if not any(link.hash == head and is_chained(envelope(link)) for link in store.find(author, number)):
+        # What a hand-written file brought under its name is no link of its chain.
+        number, head = store.newest_chained(author) or (0, None)
     if head is None:
         raise JournalError(f"{author} has no records in {store.name}: there is nothing to seal")
     if what := _unsound(store, author):
