@@ -59,6 +59,8 @@ def test_a_period_that_cannot_be_is_refused(truces, since, said):
         (("stop", "red"), "several agreements: write north/stop or south/stop"),
         (("north/stap", "red"), "did you mean 'north/stop'"),
         (("north/stop", "blue"), "no row of 'blue'"),
+        ((5, "red"), "5 is no commitment"),
+        (("north/stop", ["red"]), r"\['red'\] is no party"),
     ],
 )
 def test_a_row_that_is_none_is_told_with_what_to_write(truces, key, said):
@@ -87,3 +89,24 @@ def test_a_call_that_lacks_agreements_is_told_all_of_them(tmp_path):
         cf.MissingAgreement, match=r"'east' \(restates .*'west' \(oversees .* assess them together"
     ):
         cf.assess(cf.agreement(path), [], as_of="2020-02-01")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda status: status.claim(5),
+        lambda status: status.claim(None),
+        lambda status: status.why("north/stop", "red", record=5),
+        lambda status: status.table(["claims"]),
+    ],
+)
+def test_what_is_no_name_is_told(truces, asked):
+    """A number or a list where an id is wanted: the library's own error, as for a name it does not know."""
+    with pytest.raises(cf.UnknownRow):
+        asked(cf.assess(truces, [], as_of="2020-02-01"))
+
+
+def test_what_is_no_agreement_is_told_by_a_journal():
+    """A number is no agreement, whoever is given it."""
+    with pytest.raises(cf.UnknownAgreement):
+        cf.Journal.in_memory(author="red", agreements=5)

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from journal_contract import Clock, shelling
 
-from ceasefire.errors import JournalError
+from ceasefire.errors import JournalError, UnknownAgreement
 from ceasefire.journal import Journal
 from ceasefire.journal.sqlite import SqliteStore
 from ceasefire.journal.sqlite_file import APPLICATION, SCHEMA
@@ -318,7 +318,7 @@ def test_a_closed_journal_says_so(path):
 
 def test_a_wrong_call_leaves_no_file_open(path):
     """A journal that could not be opened is not held: an agreement that is none, a folder."""
-    with pytest.raises(TypeError):
+    with pytest.raises(UnknownAgreement):
         Journal.open(path, agreements=5)
     os.remove(path)  # noqa: PTH107 - fails on systems where an open file cannot be removed
 

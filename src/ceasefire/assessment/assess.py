@@ -82,7 +82,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         as_of=until,
         known_at=by,
         since=_since(since, until, zone),
-        relays=relays,
+        relays=bool(relays),
         mistakes=tuple(getattr(records, "mistakes", ())),
         heads=_heads(records),
         vouched=vouched(given, _seals(records, by), world.keys, by),

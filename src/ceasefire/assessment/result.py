@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from ceasefire.agreement.terms import Commitment, Party
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.released import missing, released
 from ceasefire.clock import iso
 from ceasefire.errors import UnknownRow, did_you_mean, nearest
+from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from ceasefire.agreement.terms import Agreement, Commitment, Party
+    from ceasefire.agreement.terms import Agreement
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.docket import Heard
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.wordings import Problem, Worded
     from ceasefire.clock import Moment
     from ceasefire.errors import Mistake
-    from ceasefire.record import Record
 
     When = str | date | Moment
 
@@ -190,8 +191,8 @@ class Assessment:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Return the list of that name as flat dicts, list cells joined by `;`."""
-        if name not in lists.LISTS:
-            raise UnknownRow(f"no list {name!r}{did_you_mean(nearest(name, lists.LISTS))}")
+        if not isinstance(name, str) or name not in lists.LISTS:
+            raise UnknownRow(f"no list {name!r}{did_you_mean(nearest(str(name), lists.LISTS))}")
         return lists.joined(self._list(name))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
@@ -206,12 +207,12 @@ class Assessment:
 
     def claim(self, record: str | Record, agreement: str | None = None) -> Entry:
         """Return a claim as determined, in the first agreement that judges it unless one is named."""
-        name = record if isinstance(record, str) else record.id
-        found = self._claims.get((str(name), agreement))
+        name = _id(record)
+        found = self._claims.get((name, agreement))
         if found is not None:
             return Entry(found)
         known = {entry["record"] for entry in self._list("claims")}
-        raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(str(name), known))}")
+        raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(name, known))}")
 
     def why(
         self,
@@ -221,7 +222,7 @@ class Assessment:
     ) -> str:
         """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
         row, entry = self._find(commitment, owed_by)
-        name = record if record is None or isinstance(record, str) else record.id
+        name = None if record is None else _id(record)
         return "\n".join(sentences(self, row, entry, name))
 
     def at(self, as_of: When, *, since: When | None = None) -> Assessment:
@@ -277,8 +278,11 @@ class Assessment:
         return Assessment(asked, self.world, outcome(asked, basis(asked, self.world)))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[Row, Entry]:
-        name = commitment if isinstance(commitment, str) else commitment.name
-        party = owed_by if owed_by is None or isinstance(owed_by, str) else owed_by.id
+        name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
+        if owed_by is None:
+            party = None
+        else:
+            party = owed_by.id if isinstance(owed_by, Party) else _text(owed_by, "party")
         full = self.outcome.full_name(name)
         if full is None:
             full_names = self.world.commitments
@@ -305,3 +309,14 @@ class Assessment:
         """Return a line that says what was assessed, as of when."""
         named = ", ".join(agreement.id for agreement in self.agreements)
         return f"<Assessment of {named} as of {iso(self.as_of)}: {len(self.outcome.rows)} rows>"
+
+
+def _id(record: str | Record) -> str:
+    """Return the id of a record, given as such or by its id."""
+    return record.own_id if isinstance(record, Record) else _text(record, "record")
+
+
+def _text(name: object, what: str) -> str:
+    if not isinstance(name, str):
+        raise UnknownRow(f"{name!r} is no {what}, and no id of one")
+    return name
