@@ -6,7 +6,7 @@ from . import membership, same_acts
 from .book import Agreement, Mechanism, listed
 from .equals import spokesman
 from .jurisdiction import mechanism_of
-from .positions import QUESTIONS, Sources, direct, position, silence_end
+from .positions import QUESTIONS, Sources, direct, position, silence_end, silence_over
 from .rules import both_stand, decided_outcome, decided_value, settled
 from .wording import Record
 from .world import World
@@ -79,7 +79,7 @@ def outcome_answers(world, sources: Sources, agreement: Agreement, members: list
     """Each member's answer to `outcome`, and the members that answered by silence."""
     answers = {m: position(world, sources, agreement, m, "outcome") for m in members}
     silent = set()
-    if sources.silence_ended is not None:
+    if silence_over(world, sources):
         silent = {m for m, said in answers.items() if said is None}
     return answers, silent
 
@@ -206,10 +206,9 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     commitments, ground = under_what(world, agreement, rule, said["under"])
     # Accused by its author (as it last said), or attributed by a member.
     named = {
-        p
-        for m in {*mechanism.members, record.said_by}
-        for p in position(world, sources, agreement, m, "attributed_to") or ()
+        p for m in mechanism.members for p in position(world, sources, agreement, m, "attributed_to") or ()
     }
+    named |= set(position(world, sources, agreement, record.said_by, "attributed_to") or accused(record))
     if by_evidence(record):
         state = "established"
     only_silence = state == "established" and spoken != "established"
@@ -222,7 +221,7 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
         commitments,
         ground,
         decided_value(rule, members, said["ended"]),
-        frozenset((named or accused(record)) - {"unidentified"}),
+        frozenset(named - {"unidentified"}),
         sources.silence_ended if only_silence else None,
     )
 

@@ -8,14 +8,14 @@ from .world import World
 
 GROUPED = ("decision", "event", "membership")
 NOT_OWN = {"text", "evidence", "release", "same_as", "timezone"}
-TIMES = ("effective", "until")
+TIMES = ("until",)
 
 
 def own_fields(world: World, record: Record, agreement: Agreement) -> tuple:
     """The own fields in a form that does not depend on how an instant or a list was written."""
     found: list[tuple] = [("kind", record.kind)]
     for name, value in record.fields.items():
-        if name in NOT_OWN:
+        if name in NOT_OWN or name == "effective":
             continue
         if name in TIMES:
             found.append((name, repr(read(value, zone_of(record, agreement)))))
@@ -25,7 +25,12 @@ def own_fields(world: World, record: Record, agreement: Agreement) -> tuple:
         elif name != "occurred":
             shown = sorted(map(repr, value)) if isinstance(value, list | tuple) else value
             found.append((name, repr(shown)))
-    return (*sorted(found), written_time(record, agreement))
+    taken = written_time(record, agreement)
+    effective = record.fields.get("effective")  # default: when it was taken
+    found.append(
+        ("effective", taken[2] if effective is None else repr([read(effective, zone_of(record, agreement))]))
+    )
+    return (*sorted(found), taken)
 
 
 def written_time(record: Record, agreement: Agreement) -> tuple:

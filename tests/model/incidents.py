@@ -73,8 +73,10 @@ def scopes(
             continue
         if skipped:
             parts = actor_part(world, record, row.commitment, row.bearer, actor)
+            apart = actor not in row.bearer and ("outside", "excluded") in parts
             parts.append((exemption_part(world, record, row.commitment), "exemption"))
-            values.append("inside" if found.commitments else joined(parts).value)
+            decided = "outside" if apart else "inside"
+            values.append(decided if found.commitments else joined(parts).value)
         else:
             args = (world, record, row.commitment, row.history, found, row.bearer, actor)
             value = scope(*args).value

@@ -110,12 +110,16 @@ def direct(world: World, record: Record, agreement: Agreement) -> Sources:
 def silence_end(
     world: World, record: Record, agreement: Agreement, mechanism: Mechanism | None
 ) -> int | None:
-    """When silence became consent; None while it has not, or where there is no such procedure."""
+    """When silence becomes consent; None where there is no such procedure."""
     silence = mechanism.silence_for(record.kind) if mechanism else None
     group = [r for r in equals(world, record, agreement) if not r.withdrawn]
     if not silence or not group:
         return None
     begun: Moment = instant(min(r.recorded for r in group))
-    end = add(begun, silence, agreement.zone).first
-    known = world.known_at is None or end <= world.known_at
-    return end if end <= world.as_of and known else None
+    return add(begun, silence, agreement.zone).first
+
+
+def silence_over(world: World, sources: Sources) -> bool:
+    """Whether silence has become consent by the day asked about, as far as is known."""
+    end = sources.silence_ended
+    return end is not None and end <= world.as_of and (world.known_at is None or end <= world.known_at)

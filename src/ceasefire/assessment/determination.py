@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
-from ceasefire.assessment.determined import Determined, Docket, in_time
+from ceasefire.assessment.contexts import judged_at
+from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import YES, Groups
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.positions import (
@@ -20,6 +21,7 @@ from ceasefire.assessment.positions import (
 from ceasefire.assessment.rules import decided_answer, determined
 from ceasefire.assessment.rulings import CLOSED, Case, ruled
 from ceasefire.assessment.same_acts import counting
+from ceasefire.assessment.times import Times
 from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Decision, Finding, Incident, Membership, Performance
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement, Mechanism
     from ceasefire.assessment.positions import Statement, Values
     from ceasefire.assessment.reuse import Earlier
-    from ceasefire.assessment.times import Times
     from ceasefire.assessment.wordings import Worded
 
 #: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances (§6).
@@ -179,7 +180,7 @@ def _counted(docket: Docket, entry: Worded, others: tuple[Worded, ...], groups: 
         ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
     claim = Determined(docket.agreement.id, entry, times, mechanism, ruling, entry.id, others)
     if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
-        claim, held = _with_silence(docket, claim, case, mechanism, statements)
+        claim, held = _with_silence(docket, claim, case, mechanism)
     return claim._replace(times=_ended(docket, claim, held)) if times.goes_on else claim
 
 
@@ -237,7 +238,8 @@ def _members(
         members = tuple(m for m in members if m != record.by)
     if not isinstance(record, Performance) or mechanism.rule_for(record.kind) not in ("majority", "any"):
         return members, False
-    others = tuple(m for m in members if not _judges_itself(m, record.performer, times, groups))
+    done = Times(*judged_at(record, times))
+    others = tuple(m for m in members if not _judges_itself(m, record.performer, done, groups))
     return (others, False) if others else (members, True)
 
 
@@ -280,26 +282,30 @@ def _ended(docket: Docket, claim: Determined, held: Mapping[str, Values]) -> Tim
 
 
 def _with_silence(
-    docket: Docket, claim: Determined, case: Case, mechanism: Mechanism, statements: Sequence[Statement]
+    docket: Docket, claim: Determined, case: Case, mechanism: Mechanism
 ) -> tuple[Determined, dict[str, Values]]:
     """Count members that have not objected in time as consenting; return the positions that count, too.
 
-    The silence procedure of design §5.
+    The silence procedure of design §5. An objection made after it counts on no day, also
+    not on one before: what is so as of a day is not changed by what comes too late.
     """
     reports = [one.record for one in (claim.entry, *claim.others) if not one.withdrawn]
     recorded = [record.recorded.us for record in reports if record.recorded is not None]
     if mechanism.silence is None or not recorded:
         return claim, dict(case.said)
     ends = mechanism.silence.after_us(min(recorded), docket.agreement.timezone)
-    if ends > docket.as_of or (docket.known_at is not None and ends > docket.known_at):
-        return claim, dict(case.said)
-    held = positions(mechanism.members, in_time(statements, ends), relays=docket.relays)
+    statements = docket.statements(claim.entry, claim.others, ends)
+    held = positions(mechanism.members, statements, relays=docket.relays)
+    reviewed = len(held) > (claim.entry.record.speaker in held)
     held = {member: values for member, values in held.items() if member in case.counted}
-    spoken = ruled(case._replace(said=tuple(held.items())), None, docket.courts.full_name)
+    case = case._replace(said=tuple(held.items()), reviewed=reviewed)
+    spoken = evolve(ruled(case, None, docket.courts.full_name), silence_ended=ends)
+    if ends > docket.as_of or (docket.known_at is not None and ends > docket.known_at):
+        return claim._replace(ruling=spoken), held
     outcomes = {m: str(values[OUTCOME]) for m, values in held.items() if values[OUTCOME] is not None}
     silent = tuple(member for member in case.counted if member not in outcomes)
     outcomes |= dict.fromkeys(silent, "confirmed")
     determination = determined(case.rule, case.counted, outcomes, reviewed=case.reviewed)
     needed = determination == "established" and not spoken.established
-    ruling = evolve(spoken, determination=determination, silent=silent, silence_ended=ends, by_silence=needed)
+    ruling = evolve(spoken, determination=determination, silent=silent, by_silence=needed)
     return claim._replace(ruling=ruling), held

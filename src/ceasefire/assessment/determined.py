@@ -97,11 +97,16 @@ class Docket:
         """Return what findings say of a record, on whichever wording."""
         return self.findings.get(name, ())
 
-    def statements(self, entry: Worded, others: Sequence[Worded]) -> list[Statement]:
-        """Return what is said of a claim: all on equal records, of other reports only by their authors."""
-        said = statements_on(entry, self.findings_on(entry.id))
+    def statements(
+        self, entry: Worded, others: Sequence[Worded], silence_ended: int | None = None
+    ) -> list[Statement]:
+        """Return what is said of a claim: all on equal records, of other reports only by their authors.
+
+        Where a silence ended, without the objections made after it.
+        """
+        said = statements_on(entry, in_time(self.findings_on(entry.id), silence_ended))
         for other in others:
-            found = statements_on(other, self.findings_on(other.id))
+            found = statements_on(other, in_time(self.findings_on(other.id), silence_ended))
             if self.equal.get(other.id) == entry.id:
                 said += found
             else:
@@ -121,22 +126,32 @@ class Docket:
         """Return every answer on a claim's newest wording, each with whether it is a position that counts."""
         if not claim.counts_itself:
             return []
-        statements = self.statements(claim.entry, claim.others)
-        counted = in_time(statements, claim.ruling.silence_ended)
+        statements = counted = self.statements(claim.entry, claim.others)
+        if claim.ruling.silence_ended is not None:
+            counted = self.statements(claim.entry, claim.others, claim.ruling.silence_ended)
+            statements = [*counted, *statements]
         holding = held(claim.ruling.counted, counted, relays=self.relays)
         held_by = {(answer.record, answer.question) for answer in holding}
-        return [
-            (answer, (answer.record, answer.question) in held_by)
-            for statement in statements
-            for answer in statement.answers()
-        ]
+        given = {(a.record, a.question): a for statement in statements for a in statement.answers()}
+        return [(answer, place in held_by) for place, answer in given.items()]
 
-    def earlier(self, claim: Determined) -> list[Answer]:
-        """Return the answers on superseded wordings and on forked chains: shown, never counted."""
+    def aside(self, claim: Determined) -> list[tuple[str, str, Statement]]:
+        """Return the findings that are shown, and never counted: the record each is on, and why not.
+
+        Those on superseded wordings and on forked chains; and what others than its author
+        say on another report of the act, for that is not said on the one that counts.
+        """
         if not claim.counts_itself:
             return []
-        found = self.findings_on(claim.id)
-        return [answer for finding in found if not finding.current for answer in finding.answers()]
+        found = []
+        for one in (claim.entry, *claim.others):
+            authors = None if one is claim.entry or self.equal.get(one.id) == claim.id else one.record.speaker
+            for finding in self.findings_on(one.id):
+                if not finding.current:
+                    found.append((one.id, "earlier_wording", finding))
+                elif authors not in (None, finding.speaker):
+                    found.append((one.id, "duplicate", finding))
+        return found
 
 
 def in_time(statements: Sequence[Statement], silence_ended: int | None) -> list[Statement]:

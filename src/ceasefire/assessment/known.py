@@ -31,6 +31,7 @@ from ceasefire.record import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.forks import Chains
     from ceasefire.assessment.wordings import Worded
 
@@ -97,7 +98,9 @@ def is_known(record: Record, known_at: int | None) -> bool:
     return known_at is None or received is None or received.us <= known_at
 
 
-def ledger(records: Iterable[Record], chains: Chains, known_at: int | None, zone: str) -> Ledger:
+def ledger(
+    records: Iterable[Record], chains: Chains, known_at: int | None, zone: str, courts: Courts
+) -> Ledger:
     """Return the records known at `known_at` as they then stood.
 
     Findings, corrections and withdrawals are knowledge: only `known_at` filters them.
@@ -107,7 +110,7 @@ def ledger(records: Iterable[Record], chains: Chains, known_at: int | None, zone
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
     problems += [*chains.problems(held), *map(_withheld, absent.values())]
     worded = wordings(held, chains.idle)
-    times, equal, seen_from = timed(worded.by_id, zone)
+    times, equal, seen_from = timed(worded.by_id, zone, courts)
     return Ledger(
         held=held,
         wordings=worded,
@@ -121,10 +124,12 @@ def ledger(records: Iterable[Record], chains: Chains, known_at: int | None, zone
     )
 
 
-def timed(worded: Mapping[str, Worded], zone: str) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
+def timed(
+    worded: Mapping[str, Worded], zone: str, courts: Courts
+) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
     """Return when records occurred, which are equal, and from when each is seen that is not at once."""
     times = {name: t for name, entry in worded.items() if (t := _times(entry, zone)) is not None}
-    equal = equals(worded, zone)
+    equal = equals(worded, zone, courts)
     _narrow(times, equal, worded)
     seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.items())
     return times, equal, {name: instant for name, instant in seen if instant is not None}

@@ -217,11 +217,12 @@ def positions(asked: Asked, outcome: Outcome) -> Entries:
 
 def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     reports = frozenset(claim.reports)
-    seen = [*docket.answers(claim), *((answer, False) for answer in docket.earlier(claim))]
-    seen.sort(key=lambda s: (s[0].speaker, s[0].question, s[0].statement.order, not s[1]))
-    for answer, counted in seen:
+    seen = [(claim.id, answer, counted) for answer, counted in docket.answers(claim)]
+    seen += [(on, answer, False) for on, _, finding in docket.aside(claim) for answer in finding.answers()]
+    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order, not s[2]))
+    for on, answer, counted in seen:
         yield {
-            "record": claim.id,
+            "record": on,
             "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
             "member": answer.speaker,
             "question": answer.question,

@@ -108,7 +108,7 @@ def uncounted(claim: Determined, docket: Docket) -> dict[str, tuple[int | None, 
         return {}
     answers = docket.answers(claim)
     counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
-    found = {a.record: (a.statement.written, "earlier_wording") for a in docket.earlier(claim)}
+    found = {said.record.own_id: (said.written, code) for _, code, said in docket.aside(claim)}
     for answer, _ in answers:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"

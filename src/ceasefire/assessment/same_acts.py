@@ -20,6 +20,7 @@ from ceasefire.record import Claim, Decision, Event, Membership
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.wordings import Worded
     from ceasefire.record import Record
 
@@ -75,7 +76,7 @@ def _ends(nodes: Collection[str], onward: Mapping[str, str]) -> dict[str, str]:
     return ends
 
 
-def equals(records: Mapping[str, Worded], zone: str) -> dict[str, str]:
+def equals(records: Mapping[str, Worded], zone: str, courts: Courts) -> dict[str, str]:
     """Return, for each decision, event and membership, the claim that equal own fields make.
 
     It is called by the least id of those not withdrawn, or of all where all are.
@@ -83,23 +84,20 @@ def equals(records: Mapping[str, Worded], zone: str) -> dict[str, str]:
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for name, entry in records.items():
         if isinstance(entry.record, _EQUALLED):
-            groups[_own_fields(entry.record, zone)].append(name)
+            groups[_own_fields(entry.record, zone, courts)].append(name)
     called: dict[str, str] = {}
     for several in groups.values():
         called |= dict.fromkeys(several, min(several, key=lambda n: (records[n].withdrawn, id_key(n))))
     return {name: called[name] for name in records if name in called}
 
 
-def _own_fields(record: Record, zone: str) -> tuple[Any, ...]:
-    read_in = record.timezone or zone
-    return (
-        record.kind,
-        *(
-            _comparable(getattr(record, attribute.name), read_in)
-            for attribute in fields(type(record))
-            if attribute.name not in _ENVELOPE
-        ),
-    )
+def _own_fields(record: Record, zone: str, courts: Courts) -> tuple[Any, ...]:
+    """Return what a record says, alike where the same is meant: by a short name, or by saying nothing."""
+    own = {a.name: getattr(record, a.name) for a in fields(type(record)) if a.name not in _ENVELOPE}
+    if isinstance(record, Decision):
+        own["commitment"] = courts.full_name(record.commitment) or record.commitment
+        own["effective"] = record.effective or record.occurred
+    return (record.kind, *(_comparable(value, record.timezone or zone) for value in own.values()))
 
 
 def _comparable(value: object, zone: str) -> object:
