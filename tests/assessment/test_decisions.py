@@ -173,7 +173,7 @@ def test_an_objection_that_its_author_no_longer_confirms_does_not_count(written)
     """The latest word of a member counts."""
     renewed = written(RENEWED)
     objection = decision("object", "2020-01-20T12:00:00Z")
-    back = Finding(by="red", id="red/2", recorded="2020-01-21T00:00:00Z", on="red/1", outcome="refuted")
+    back = Finding(by="red", id="red/2", recorded="2020-01-17T00:00:00Z", on="red/1", outcome="refuted")
     assert (
         assess(renewed, [objection, back], as_of="2020-02-10").to_dict()["agreements"][0]["state"]
         == "in_force"

@@ -33,7 +33,7 @@ def event(number=1, by="red", **more):
 
 def held(*records, known_at=None, zone="UTC"):
     """Return what is known of records."""
-    return ledger(records, Chains(), known_at, zone)
+    return ledger(records, Chains(), known_at, zone, lambda name: name)
 
 
 def odd(found):

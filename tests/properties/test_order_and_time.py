@@ -156,11 +156,9 @@ def test_p16_fulfilled_is_stable(history, first, second):
     """Fulfilled stays fulfilled, and so does every final phase.
 
     As the day moves on. False where a record is said to report the same act as one that occurred later: before
-    that day it stands alone, then the other counts for it. And where one is decided by silence, an objection after
-    its end counts until then and no longer afterwards.
+    that day it stands alone, then the other counts for it.
     """
     assume(not says_same_as(history))
-    assume(all(m.silence is None for a in history.agreements for m in a.mechanisms))
     earlier, later = sorted((history.assess(first), history.assess(second)), key=lambda s: s.as_of)
     there = rows(later)
     for key, row in rows(earlier).items():
@@ -173,11 +171,9 @@ def test_p16_fulfilled_is_stable(history, first, second):
 def test_p17_breaches_never_fall_as_the_day_moves_on(history, first, second):
     """For a fixed set of records `breaches` never falls as `as_of` moves on.
 
-    False where a record is said to report the same act as one that occurred later, and under a silence procedure,
-    as for P16.
+    False where a record is said to report the same act as one that occurred later, as for P16.
     """
     assume(not says_same_as(history))
-    assume(all(m.silence is None for a in history.agreements for m in a.mechanisms))
     earlier, later = sorted((history.assess(first), history.assess(second)), key=lambda s: s.as_of)
     there = rows(later)
     for key, row in rows(earlier).items():

@@ -75,7 +75,7 @@ class Basis:
 def basis(asked: Asked, world: Together) -> Basis:
     """Return all that no day changes."""
     courts, zones = Courts(world), Map(world.zones)
-    held = ledger(asked.records, asked.chains, asked.known_at, world.timezone, courts)
+    held = ledger(asked.records, asked.chains, asked.known_at, world.timezone, courts.full_name)
     worded, by_id = held.wordings, held.wordings.by_id
     found = findings(by_id.values(), worded, held.idle)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}

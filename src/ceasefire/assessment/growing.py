@@ -38,8 +38,8 @@ from ceasefire.record import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.result import Asked
+    from ceasefire.assessment.same_acts import FullName
     from ceasefire.assessment.wordings import Wordings
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
     new = {record.own_id: record for record in more if is_known(record, asked.known_at)}
     if len({record.id for record in more}) < len(more) or not held.keys().isdisjoint(new):
         return None
-    ledger, touched = _ledger(basis.ledger, new, basis.world.timezone, basis.courts)
+    ledger, touched = _ledger(basis.ledger, new, basis.world.timezone, basis.courts.full_name)
     return _basis(basis, ledger, touched, new)
 
 
@@ -75,7 +75,9 @@ def _certain(asked: Asked, held: Iterable[str], more: Iterable[Record]) -> bool:
     return chains.plain or not (chains.forks or chains.idle or any("@" in name for name in held))
 
 
-def _ledger(ledger: Ledger, new: dict[str, Record], zone: str, courts: Courts) -> tuple[Ledger, set[str]]:
+def _ledger(
+    ledger: Ledger, new: dict[str, Record], zone: str, full_name: FullName
+) -> tuple[Ledger, set[str]]:
     """Return the ledger with new records, and the ids of all records that are not as they were."""
     held = ledger.held | new
     touched = {_amended(record, held) for record in new.values()}
@@ -84,7 +86,7 @@ def _ledger(ledger: Ledger, new: dict[str, Record], zone: str, courts: Courts) -
     by_id = _in_order(ledger.wordings.by_id, worded.by_id)
     equalled = {*ledger.equal, *(n for n, e in worded.by_id.items() if isinstance(e.record, _EQUALLED))}
     again = equalled if not equalled.isdisjoint(worded.by_id) else set()
-    times, equal, seen_from = timed({name: by_id[name] for name in (*worded.by_id, *again)}, zone, courts)
+    times, equal, seen_from = timed({name: by_id[name] for name in (*worded.by_id, *again)}, zone, full_name)
     changed = {name for name in again if times[name] != ledger.times.get(name)}
     times |= {name: ledger.times[name] for name in again - changed}
     grown = evolve(

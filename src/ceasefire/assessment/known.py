@@ -31,8 +31,8 @@ from ceasefire.record import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.forks import Chains
+    from ceasefire.assessment.same_acts import FullName
     from ceasefire.assessment.wordings import Worded
 
 
@@ -99,7 +99,7 @@ def is_known(record: Record, known_at: int | None) -> bool:
 
 
 def ledger(
-    records: Iterable[Record], chains: Chains, known_at: int | None, zone: str, courts: Courts
+    records: Iterable[Record], chains: Chains, known_at: int | None, zone: str, full_name: FullName
 ) -> Ledger:
     """Return the records known at `known_at` as they then stood.
 
@@ -110,7 +110,7 @@ def ledger(
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
     problems += [*chains.problems(held), *map(_withheld, absent.values())]
     worded = wordings(held, chains.idle)
-    times, equal, seen_from = timed(worded.by_id, zone, courts)
+    times, equal, seen_from = timed(worded.by_id, zone, full_name)
     return Ledger(
         held=held,
         wordings=worded,
@@ -125,11 +125,11 @@ def ledger(
 
 
 def timed(
-    worded: Mapping[str, Worded], zone: str, courts: Courts
+    worded: Mapping[str, Worded], zone: str, full_name: FullName
 ) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
     """Return when records occurred, which are equal, and from when each is seen that is not at once."""
     times = {name: t for name, entry in worded.items() if (t := _times(entry, zone)) is not None}
-    equal = equals(worded, zone, courts)
+    equal = equals(worded, zone, full_name)
     _narrow(times, equal, worded)
     seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.items())
     return times, equal, {name: instant for name, instant in seen if instant is not None}

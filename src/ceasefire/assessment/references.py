@@ -15,6 +15,7 @@ from ceasefire.record import (
     Incident,
     Record,
     Response,
+    Tally,
     judged,
 )
 from ceasefire.record.kinds import field_names
@@ -153,6 +154,8 @@ def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
     """Yield every id of the agreements' world that a record names, with its kind."""
     for field in OF_KIND[record.kind]:
         kind = NAMED[field]
+        if kind == "zone" and isinstance(record, Tally):
+            continue  # told with the other places of a published count (`tallies`)
         for name in given(field, getattr(record, field)):
             if kind == "commitment" and courts.full_name(name) is not None:
                 continue

@@ -9,6 +9,7 @@ and memberships of equal own fields are one claim.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from attrs import fields
@@ -20,9 +21,11 @@ from ceasefire.record import Claim, Decision, Event, Membership
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.wordings import Worded
     from ceasefire.record import Record
+
+#: Gives the full name of a commitment; a short one will do where only one bears it.
+FullName = Callable[[str | None], str | None]
 
 _EQUALLED = (Decision, Event, Membership)
 _ENVELOPE = frozenset(attribute.name for attribute in fields(Claim))
@@ -76,7 +79,7 @@ def _ends(nodes: Collection[str], onward: Mapping[str, str]) -> dict[str, str]:
     return ends
 
 
-def equals(records: Mapping[str, Worded], zone: str, courts: Courts) -> dict[str, str]:
+def equals(records: Mapping[str, Worded], zone: str, full_name: FullName) -> dict[str, str]:
     """Return, for each decision, event and membership, the claim that equal own fields make.
 
     It is called by the least id of those not withdrawn, or of all where all are.
@@ -84,18 +87,18 @@ def equals(records: Mapping[str, Worded], zone: str, courts: Courts) -> dict[str
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for name, entry in records.items():
         if isinstance(entry.record, _EQUALLED):
-            groups[_own_fields(entry.record, zone, courts)].append(name)
+            groups[_own_fields(entry.record, zone, full_name)].append(name)
     called: dict[str, str] = {}
     for several in groups.values():
         called |= dict.fromkeys(several, min(several, key=lambda n: (records[n].withdrawn, id_key(n))))
     return {name: called[name] for name in records if name in called}
 
 
-def _own_fields(record: Record, zone: str, courts: Courts) -> tuple[Any, ...]:
+def _own_fields(record: Record, zone: str, full_name: FullName) -> tuple[Any, ...]:
     """Return what a record says, alike where the same is meant: by a short name, or by saying nothing."""
     own = {a.name: getattr(record, a.name) for a in fields(type(record)) if a.name not in _ENVELOPE}
     if isinstance(record, Decision):
-        own["commitment"] = courts.full_name(record.commitment) or record.commitment
+        own["commitment"] = full_name(record.commitment) or record.commitment
         own["effective"] = record.effective or record.occurred
     return (record.kind, *(_comparable(value, record.timezone or zone) for value in own.values()))
 
