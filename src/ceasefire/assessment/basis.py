@@ -51,11 +51,12 @@ class Basis:
         """Return the claims looked at that are judged in each agreement, by authors and numbers."""
         by_id = known.wordings.by_id
         found = {name: [e for e in entries if e.id in by_id] for name, entries in self.judged.items()}
-        remedies = [entry for entry in self.remedies if entry.id in by_id]
-        for entry in remedies:
-            if isinstance(entry.record, Response):
-                for agreement in self.courts.agreements_of_remedy(entry.record.to, by_id):
-                    found[agreement].append(entry)
+        remedies = [
+            (entry, r) for entry in self.remedies if isinstance(r := entry.record, Response) and r.id in by_id
+        ]
+        for entry, record in remedies:
+            for agreement in self.courts.agreements_of_remedy(record.to, by_id):
+                found[agreement].append(entry)
         if remedies:
             for entries in found.values():
                 entries.sort(key=lambda e: (e.record.author, chain_key(e.record)))
