@@ -124,7 +124,7 @@ def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[
     changes = []
     several = [(claim, r) for claim in claims if isinstance(r := claim.entry.record, Membership)]
     for claim, record in several:
-        if record.basis == "external" and not record.evidence:
+        if claim.determination != "withdrawn" and record.basis == "external" and not record.evidence:
             what = f"{claim.id} is said to stand by its evidence and names none"
             problems.append(
                 Problem(claim.id, "no_evidence", f"{what}: it is determined like any other claim")

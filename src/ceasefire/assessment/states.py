@@ -172,6 +172,9 @@ def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[S
     effects = list(effects)
     suspends = [e for e in effects if e.does == "suspend"]
     open_until = {e.record: (closing(e.until, e.zone) if e.until else FOREVER) for e in suspends}
+    never = [e.record for e in suspends if open_until[e.record] <= e.at]
+    what = "would end before it begins: it suspends nothing"
+    problems += [Problem(name, "no_effect", f"{name} {what}") for name in never]
     by_record = {e.record: e for e in suspends}
     by: dict[str, str | None] = {}
     begun: list[Effect] = []
