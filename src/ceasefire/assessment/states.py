@@ -104,7 +104,7 @@ def life(
     # Each is open from entry into force at the earliest.
     begun = FOREVER if entry is None else entry.at
     suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, problems)]
-    triggers = [] if entry is None else suspension_triggers(suspensions, as_of)
+    triggers = suspension_triggers(suspensions, as_of)
     bounds = [] if entry is None else [(entry.at, "in_force")]
     bounds += [] if end is None else [end]
     triggers += [(at, trigger, None, "by_date") for at, trigger in bounds]
