@@ -6,7 +6,7 @@ import ceasefire as cf
 from ceasefire.assessment.doings import NO, Period
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
-from ceasefire.record import Decision, Finding, Incident, Performance
+from ceasefire.record import Decision, Finding, Incident, Membership, Performance
 
 TRUCE = """
 ceasefire = 1
@@ -97,6 +97,34 @@ def test_what_nothing_changes_is_not_found_again(truce):
     doubted = status.plus(Finding(id="no", by="second", on="a", outcome="refuted")).outcome.heard[0].by_id
     assert doubted["a"] is not known["a"]
     assert doubted["b"] is known["b"]
+
+
+def joined(name, occurred, actor="second"):
+    """Return that somebody joined the monitors, as the second of them says: under rule `any` it did."""
+    said = {"by": "monitor", "recorded": "2017-05-12T12:00:00Z", "basis": "mechanism"}
+    return Membership(id=name, actor=actor, group="government", joins=True, occurred=occurred, **said)
+
+
+def test_what_is_ruled_and_who_belongs_to_whom_is_kept(truce):
+    """Memberships that are as they were are not determined again, nor what was ruled under them."""
+    status = cf.assess(truce, [attack("a"), joined("m", "2017-05-09T10:00:00Z")], as_of="2017-05-15")
+    (before,) = status.outcome.heard
+    for other in (status.at("2017-05-16"), status.plus(attack("c"))):
+        (after,) = other.outcome.heard
+        assert after.by_id["m"] is before.by_id["m"]
+        assert after.docket.rulings is before.docket.rulings
+        assert after.groups is before.groups
+
+
+def test_a_membership_changes_nothing_before_it_began(truce):
+    """With one membership more, claims of before it are as they were, and those after it are found anew."""
+    several = [attack("a"), attack("b", occurred="2017-05-14T10:00:00Z")]
+    status = cf.assess(truce, several, as_of="2017-05-15")
+    more = status.plus(joined("m", "2017-05-12T10:00:00Z"))
+    known, found = status.outcome.heard[0].by_id, more.outcome.heard[0].by_id
+    assert found["a"] is known["a"]
+    assert found["b"] is not known["b"]
+    assert more.outcome.heard[0].groups is not status.outcome.heard[0].groups
 
 
 def test_equal_cases_are_ruled_once(truce):
