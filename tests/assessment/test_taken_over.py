@@ -62,6 +62,11 @@ def attack(name, occurred="2017-05-10T10:00:00Z", **more):
     return Incident(**said | {"id": name, "occurred": occurred} | more)
 
 
+RELEASE = Decision(
+    id="let-go", by="second", does="release", commitment="truce/deliver", occurred="2017-06-03T10:00:00Z"
+)
+
+
 def fresh(truce, records, **asked):
     """Return everything that assessing anew says."""
     return cf.assess(truce, records, **asked).to_dict()
@@ -239,6 +244,9 @@ def test_what_does_not_count_was_not_in_time(truce):
     assert (idle["going"].counts, idle["going"].in_time, idle["going"].code) == (NO, NO, "not_complete")
     assert (idle["early"].counts, idle["early"].code) == (NO, "too_early")
     assert idle["early"].in_time is not None
+    late = cf.assess(truce, [Performance(id="x", occurred="2017-06-04", **done), RELEASE], as_of="2017-06-05")
+    (one,) = late.row("deliver", "government").doings.idle
+    assert (one.counts, one.in_time, one.code) == (NO, NO, "too_late")
     before = cf.assess(truce, [Performance(id="x", occurred="2017-05-04", **done)], as_of="2017-05-05")
     (one,) = before.row("deliver", "government").doings.idle
     assert (one.counts, one.in_time, one.code) == (NO, NO, "too_early")

@@ -120,7 +120,7 @@ def periods_of(
 ) -> list[tuple[int, int]]:
     """Return the periods that have ended by `as_of`: by the calendar from the start, or event to event."""
     every, start = course.commitment.every, course.start
-    if course.commitment.duty != "recur" or every is None or start is None:
+    if every is None or start is None:
         return []
     last = min(as_of, course.over)
     if every.duration is None:
@@ -150,8 +150,8 @@ def _periods(
         for place, _ in _lies(done, bounds):
             possible[place].append(done.claim.id)
     return [
-        Period(*bound, _owed(course, bound[1]), tuple(sure), tuple(maybe), tuple(unsettled))
-        for bound, sure, maybe, unsettled in zip(bounds, certain, unclear, possible, strict=True)
+        Period(*bound, _owed(course, bound[1]), tuple(certain[n]), tuple(unclear[n]), tuple(possible[n]))
+        for n, bound in enumerate(bounds)
     ]
 
 
