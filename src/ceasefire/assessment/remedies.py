@@ -127,7 +127,7 @@ def remedied(
     remedies: dict[str, list[Determined]] = {}
     for claim in claims:
         record = claim.entry.record
-        if isinstance(record, Response) and record.step == "remedy" and claim.established:
+        if isinstance(record, Response) and claim.established:  # only remedies are claims
             remedies.setdefault(full_name(record.to) or record.to, []).append(claim)
     for several in remedies.values():
         several.sort(key=lambda c: (c.times.last, c.id))
@@ -143,13 +143,7 @@ def idle(claims: Iterable[Determined], used: Remedied) -> list[Problem]:
     """Return a problem for each established remedy that makes nothing good."""
     problems = []
     for claim in claims:
-        record = claim.entry.record
-        if (
-            isinstance(record, Response)
-            and record.step == "remedy"
-            and claim.established
-            and claim.id not in used.used
-        ):
+        if claim.established and claim.id not in used.used:
             what = f"{claim.id} makes nothing good: no breach or missed period before it is what it names"
             problems.append(Problem(claim.id, "remedy_no_effect", what))
     return problems
