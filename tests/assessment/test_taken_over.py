@@ -98,6 +98,13 @@ def test_what_nothing_changes_is_not_found_again(truce):
         assert found["a"] is known["a"]
         assert found["b"] is known["b"]
         assert other.outcome.heard[0].groups is status.outcome.heard[0].groups
+    for other in (status.at("2017-05-16"), status.plus(attack("c"))):
+        before, after = (one.outcome.weighed["truce/cease"].bearings for one in (status, other))
+        assert [bearing.claim.id for bearing in before] == ["a", "b"]
+        assert (after[0], after[1]) == tuple(before)
+        assert after[0] is before[0]
+        reached = other.outcome.materials["truce"].reached["truce/cease"]
+        assert reached[0] is status.outcome.materials["truce"].reached["truce/cease"][0]
     assert status.plus(attack("c")).outcome.basis.courts is status.outcome.basis.courts
     doubted = status.plus(Finding(id="no", by="second", on="a", outcome="refuted")).outcome.heard[0].by_id
     assert doubted["a"] is not known["a"]

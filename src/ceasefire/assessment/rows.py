@@ -17,11 +17,10 @@ from ceasefire.assessment.bench import Bench
 from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
 from ceasefire.assessment.doings import Doings, doings, periods_of
-from ceasefire.assessment.order import id_key
 from ceasefire.assessment.reuse import merged, standing
 from ceasefire.assessment.scope import OUTSIDE
 from ceasefire.clock import FOREVER
-from ceasefire.record import Incident
+from ceasefire.record import Event, Incident, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,10 +177,9 @@ def reached(
                 fresh.setdefault(name, []).append((claim, static))
     if before is None:
         return fresh
-    places = heard.places if fresh else {}
     found = {name: [pair for pair in pairs if pair[0] in known] for name, pairs in before.reached.items()}
     for name, pairs in fresh.items():
-        found[name] = merged(found.get(name, []), pairs, lambda pair: places[pair[0].id])
+        found[name] = merged(found.get(name, []), pairs, lambda pair: heard.places[pair[0].id])
     return found
 
 
@@ -200,14 +198,18 @@ def weigh(
         found = {
             e.times.last
             for e in materials.events
-            if e.established and getattr(e.entry.record, "name", "") == every.event
+            if e.established and isinstance(e.entry.record, Event) and e.entry.record.name == every.event
         }
         marks = sorted(found)
     claims = materials.performances.get(commitment.name, ())
     bounds = periods_of(course, materials.agreement, marks, materials.as_of)
     done = {}
     for row, parties in bearers.items():
-        own = [c for c in claims if getattr(c.entry.record, "performer", None) in parties]
+        own = [
+            c
+            for c in claims
+            if isinstance(c.entry.record, Performance) and c.entry.record.performer in parties
+        ]
         done[row] = doings(own, course, bounds, materials.as_of)
     bench = Bench(course, bearers, done, materials.scoping, materials.heard.groups, materials.as_of)
     several = materials.reached.get(commitment.name, ())
@@ -223,8 +225,7 @@ def weigh(
         for bearing in bearings(bench, claim, bench.bases(claim, static))
         if bearing.effect != "not_counted"
     ]
-    places = materials.heard.places if known and fresh else {}
-    counting = merged(known, fresh, lambda bearing: places[bearing.claim.id])
+    counting = merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id])
     moved = {row: moves(course, done[row]) for row in bearers}
     return Weighed(bench, moved, tuple(counting), materials)
 
@@ -236,8 +237,8 @@ def rows(weighed: Weighed, materials: Materials, remedied: Remedied) -> list[Row
         by_row.setdefault(bearing.row, []).append(bearing)
     result = [_row(weighed, materials, remedied, row, row, by_row.get(row, ())) for row in weighed.bearers]
     result += [
-        _row(weighed, materials, remedied, member, weighed.members[member], by_row.get(member, ()))
-        for member in sorted(weighed.members, key=id_key)
+        _row(weighed, materials, remedied, member, bearer, by_row.get(member, ()))
+        for member, bearer in weighed.members.items()
     ]
     if weighed.course.commitment.acts:
         result.append(_row(weighed, materials, remedied, None, None, by_row.get(None, ())))
