@@ -3,6 +3,7 @@
 import pytest
 
 import ceasefire as cf
+from ceasefire.assessment.compliance import Lateness
 from ceasefire.assessment.doings import NO, Period
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
@@ -254,6 +255,7 @@ def test_what_does_not_count_was_not_in_time(truce):
     late = cf.assess(truce, [Performance(id="x", occurred="2017-06-04", **done), RELEASE], as_of="2017-06-05")
     (one,) = late.row("deliver", "government").doings.idle
     assert (one.counts, one.in_time, one.code) == (NO, NO, "too_late")
+    assert status.row("deliver", "government").late == Lateness("kept")
     before = cf.assess(truce, [Performance(id="x", occurred="2017-05-04", **done)], as_of="2017-05-05")
     (one,) = before.row("deliver", "government").doings.idle
     assert (one.counts, one.in_time, one.code) == (NO, NO, "too_early")

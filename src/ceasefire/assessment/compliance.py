@@ -80,8 +80,7 @@ def settling_matters(course: Course, doings: Doings, as_of: int) -> list[Done]:
     established = doings.established if commitment.duty == "permit" else _firsts(doings.established)
     still_open = _firsts(doings.open)
     now = _row(course, Doings(established, still_open), as_of)
-    settled = (Doings((*established, done), still_open) for done in doings.open)
-    return [d for d, s in zip(doings.open, settled, strict=True) if _row(course, s, as_of) != now]
+    return [d for d in doings.open if _row(course, Doings((*established, d), still_open), as_of) != now]
 
 
 def _firsts(several: Iterable[Done]) -> tuple[Done, ...]:
