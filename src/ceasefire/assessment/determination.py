@@ -295,7 +295,7 @@ def _with_silence(
         return claim, dict(case.said)
     ends = mechanism.silence.after_us(min(recorded), docket.agreement.timezone)
     statements = docket.statements(claim.entry, claim.others, ends)
-    held = positions(mechanism.members, statements, relays=docket.relays)
+    held = positions(_speakers(mechanism, claim.entry), statements, relays=docket.relays)
     reviewed = len(held) > (claim.entry.record.speaker in held)
     held = {member: values for member, values in held.items() if member in case.counted}
     case = case._replace(said=tuple(held.items()), reviewed=reviewed)
