@@ -344,3 +344,15 @@ def test_every_record_is_either_sealed_or_named(truce, numbers, lengths):
         [tuple(f"red/{n}" for n in sorted(numbers - plain))] if numbers or lengths else []
     )
     assert sum(one.sealed for one in sealed) == len(plain)
+
+
+def test_a_record_more_may_be_the_one_a_seal_is_over(truce):
+    """A seal is incomplete until its newest record is known, and no longer once that is added."""
+    records = chain("red", 3)
+    early = evolve(records[2], received=instant("2020-01-25T00:00:00Z"))
+    given = Kept(records[:2], seal(records, at="2020-01-16T00:00:00Z"))
+    for asked, wanted in (({}, []), ({"known_at": "2020-01-20"}, ["red/3"])):
+        status = assess(truce, given, as_of="2020-12-31", **asked)
+        assert [p["record"] for p in status.table("problems") if p["code"] == "incomplete"] == ["red/3"]
+        more = status.plus(early).table("problems")
+        assert [p["record"] for p in more if p["code"] == "incomplete"] == wanted

@@ -187,6 +187,25 @@ def test_a_journal_does_not_vouch_for_what_it_does_not_hold(truce):
     assert told.unsealed == ("monitor/1", "a")
 
 
+def test_a_status_that_catches_up_asks_what_it_asked(truce, tmp_path):
+    """From what has come to its journal, or anew where that does not tell: as of the same day and period."""
+    asked = {"as_of": "2017-05-15", "since": "2017-05-08", "relays": True}
+    known = asked | {"known_at": "2017-05-14"}
+    received = "2017-05-12T12:00:00Z"
+    with Journal.open(tmp_path / "monitor.db", author="monitor") as journal:
+        journal.record(Incident(occurred="2017-05-10", act="attack", accused="government"), at=received)
+        status, then = cf.assess(truce, journal, **asked), cf.assess(truce, journal, **known)
+        apart = status.plus(attack("a"))
+        journal.record(Incident(occurred="2017-05-11", act="attack", accused="government"), at=received)
+        assert then.caught_up(journal).to_dict() == fresh(truce, journal, **known)
+        for caught in (status.caught_up(journal), apart.caught_up(journal)):
+            assert caught.to_dict() == fresh(truce, journal, **asked)
+            assert [record.id for record in caught.asked.records] == ["monitor/1", "monitor/2"]
+        caught = status.caught_up(journal)
+    assert caught.outcome.heard[0].by_id["monitor/1"] is status.outcome.heard[0].by_id["monitor/1"]
+    assert caught.sealed[0].unsealed == ("monitor/1", "monitor/2")
+
+
 def test_what_was_not_known_then_vouches_for_nothing(truce):
     """A record received after `known_at` is no part of the chain that seals are held against."""
     status = cf.assess(truce, [attack("a")], as_of="2017-05-15", known_at="2017-05-13")
