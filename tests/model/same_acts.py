@@ -24,10 +24,13 @@ def decided_link(world: World, record: Record, agreement: Agreement) -> str | No
     mechanism = mechanism_of(world, record, agreement)
     if mechanism is None:
         return None
+    from .determination import counted_members  # who is counted is told there, what is one act here
+
     sources = direct(world, record, agreement)
-    answers = {m: position(world, sources, agreement, m, "same_as") for m in mechanism.members}
+    members = counted_members(world, record, agreement, mechanism, sources)
+    answers = {m: position(world, sources, agreement, m, "same_as") for m in members}
     answers = {m: world.ledger.owner.get(x, x) if x else None for m, x in answers.items()}
-    return decided_value(mechanism.rule_for(record.kind), mechanism.members, answers)
+    return decided_value(mechanism.rule_for(record.kind), members, answers)
 
 
 def link(world: World, record: Record, agreement: Agreement) -> str | None:

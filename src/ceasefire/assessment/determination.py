@@ -54,7 +54,7 @@ def determine(
     equal = {name: docket.equal[name] for name in involved if name in docket.equal}
     gone = _gone(docket, involved, equal)
     standing = {name: entry for name, entry in involved.items() if name not in gone}
-    same = _same_acts(docket, standing, equal, problems)
+    same = _same_acts(docket, standing, equal, groups, problems)
     reports: dict[str, list[str]] = {}
     for name in involved:
         # A finding on any of several equal records is on the claim, also on one that was taken back.
@@ -118,11 +118,15 @@ def _kept_by_others(docket: Docket, entry: Worded, equal: Iterable[Worded]) -> b
 
 
 def _same_acts(
-    docket: Docket, standing: Mapping[str, Worded], equal: Mapping[str, str], problems: list[Problem]
+    docket: Docket,
+    standing: Mapping[str, Worded],
+    equal: Mapping[str, str],
+    groups: Groups | None,
+    problems: list[Problem],
 ) -> dict[str, str]:
     links: dict[str, str] = {}
     for name, entry in standing.items():
-        link = _link(docket, entry)
+        link = _link(docket, entry, groups)
         if link is None:
             continue
         links[name] = link
@@ -134,7 +138,7 @@ def _same_acts(
     return counting(standing, links, equal)
 
 
-def _link(docket: Docket, entry: Worded) -> str | None:
+def _link(docket: Docket, entry: Worded, groups: Groups | None) -> str | None:
     """Return what a record is the same as: what a mechanism decided replaces what the record says."""
     own: str | None = getattr(entry.record, "same_as", None)
     if not any(finding.values[SAME_AS] for finding in docket.findings_on(entry.id)):
@@ -143,7 +147,7 @@ def _link(docket: Docket, entry: Worded) -> str | None:
     if mechanism is None:
         return own
     held = positions(mechanism.members, docket.statements(entry, ()), relays=docket.relays)
-    counted, _ = _members(mechanism, entry, docket.times[entry.id], held, None)
+    counted, _ = _members(mechanism, entry, docket.times[entry.id], held, groups)
     said = {m: held[m][SAME_AS] for m in counted if m in held and held[m][SAME_AS] is not None}
     return decided_answer(mechanism.rule_for(entry.record.kind), counted, said) or own
 
