@@ -240,18 +240,17 @@ def _members(
     members = mechanism.members or tuple(held)
     if entry.withdrawn and record.by not in held:
         members = tuple(m for m in members if m != record.by)
-    if not isinstance(record, Performance) or mechanism.rule_for(record.kind) not in ("majority", "any"):
+    rule = mechanism.rule_for(record.kind)
+    if groups is None or rule not in ("majority", "any") or not isinstance(record, Performance):
         return members, False
     done = Times(*judged_at(record, times))
     others = tuple(m for m in members if not _judges_itself(m, record.performer, done, groups))
     return (others, False) if others else (members, True)
 
 
-def _judges_itself(member: str, performer: str, times: Times, groups: Groups | None) -> bool:
+def _judges_itself(member: str, performer: str, times: Times, groups: Groups) -> bool:
     if member == performer:
         return True
-    if groups is None:
-        return False
     epochs = groups.epochs(times)
     return any(groups.belongs(performer, side, epochs) == YES for side in groups.guaranteed_by(member))
 
