@@ -141,8 +141,8 @@ _POINTING: Final = {
 
 def _unknown(entry: Worded, courts: Courts, defined: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield a problem for every id of the agreements' world that a record names and that none defines."""
-    for kind, name in _named(entry.record, courts):
-        if name not in defined[kind]:
+    for kind, name, parts in _named(entry.record, courts):
+        if any(part not in defined[kind] for part in parts):
             several = courts.several(name) if kind == "commitment" else ()
             guess = did_you_mean(nearest(name, defined[kind]))
             why = f"several agreements have: write {' or '.join(several)}" if several else ""
@@ -150,17 +150,18 @@ def _unknown(entry: Worded, courts: Courts, defined: Mapping[str, Collection[str
             yield Problem(entry.id, "unknown_id", what)
 
 
-def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str]]:
-    """Yield every id of the agreements' world that a record names, with its kind."""
+def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield every id of the agreements' world that a record names: its kind, and of a joint debt the parts."""
     for field in OF_KIND[record.kind]:
         kind = NAMED[field]
         if kind == "zone" and isinstance(record, Tally):
             continue  # told with the other places of a published count (`tallies`)
-        for name in given(field, getattr(record, field)):
+        value = getattr(record, field)
+        for name in (value,) if isinstance(value, str) else value or ():
             if kind == "commitment" and courts.full_name(name) is not None:
                 continue
             if name != NOBODY:
-                yield kind, name
+                yield kind, name, given(field, name)
 
 
 def _pointers(record: Record, courts: Courts) -> list[str]:
