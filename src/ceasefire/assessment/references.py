@@ -151,7 +151,7 @@ def _unknown(entry: Worded, courts: Courts, defined: Mapping[str, Collection[str
 
 
 def _named(record: Record, courts: Courts) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield every id of the agreements' world that a record names, with its kind; what is joined, in parts."""
+    """Yield every id of the agreements' world that a record names, with its kind and its parts."""
     for field in OF_KIND[record.kind]:
         kind = NAMED[field]
         if kind == "zone" and isinstance(record, Tally):
