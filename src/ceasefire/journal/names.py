@@ -67,7 +67,7 @@ class Names:
         for name in OF_KIND.get(kind, ()):
             if not (value := values.get(name)):
                 continue
-            one_by_one = given(name, identifiers(value) if not isinstance(value, str) else value)
+            one_by_one = given(name, value) if isinstance(value, str) else identifiers(value)
             full = tuple(self._settled(NAMED[name], one) for one in one_by_one)
             if full != one_by_one:
                 changes[name] = list(full) if not isinstance(value, str) else full[0]

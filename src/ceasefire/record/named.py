@@ -23,8 +23,6 @@ OF_KIND: Final = {name: tuple(field for field in NAMED if hasattr(cls, field)) f
 NOBODY: Final = "unidentified"
 
 
-def given(field: str, value: object) -> tuple[str, ...]:
-    """Return the ids in a field, as it was given: one, several, or none."""
-    if isinstance(value, str):
-        return tuple(value.split("+")) if field == "owed_by" else (value,)
-    return tuple(value) if isinstance(value, tuple | list) else ()
+def given(field: str, value: str) -> tuple[str, ...]:
+    """Return the ids that a text in a field joins: several parties of a joint debt, else one."""
+    return tuple(value.split("+")) if field == "owed_by" else (value,)
