@@ -31,6 +31,7 @@ from ceasefire.assessment.sealing import sealing, vouched
 from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
+from ceasefire.collecting import uncollected
 from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
 from ceasefire.record import Absent, Performance, Record
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     When = str | date | Moment
 
 
+@uncollected()
 def assess(  # noqa: PLR0913 – the arguments design §11 names
     agreement: Agreement | Iterable[Agreement],
     records: Iterable[Record],
@@ -91,6 +93,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
+@uncollected()
 def another_day(status: Assessment, as_of: When, since: When | None) -> Assessment:
     """Return an assessment of the same records as of another day."""
     zone = status.world.timezone
@@ -99,6 +102,7 @@ def another_day(status: Assessment, as_of: When, since: When | None) -> Assessme
     return Assessment(asked, status.world, outcome(asked, status.outcome.basis, status.outcome))
 
 
+@uncollected()
 def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
     """Return an assessment of the same records and some more, as of the same day."""
     new, before, world = _given(more), status.asked, status.world
@@ -119,6 +123,7 @@ def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
     return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
+@uncollected()
 def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
     """Return an assessment of a journal as it is now, asked as before."""
     before, world = status.asked, status.world

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
+from ceasefire.collecting import uncollected
 from ceasefire.errors import (
     CeasefireError,
     InvalidTime,
@@ -68,6 +69,7 @@ class RecordList(list[Record]):
         self.seals = tuple(seals)
 
 
+@uncollected()
 def read_records(path: str | os.PathLike[str]) -> RecordList:
     """Read a file of records, one JSON object per line.
 
