@@ -30,6 +30,11 @@ DAYS = [
 ]
 
 
+def told(status):
+    """All that an assessment says, and the records it looked at in their order."""
+    return status.to_dict(), list(status.records)
+
+
 @pytest.fixture(scope="module")
 def truce(written):
     """Return the agreement the history is under."""
@@ -52,9 +57,7 @@ def test_records_that_come_one_by_one_are_told_as_if_they_had_come_at_once(truce
     status = assess(truce, several[:1], as_of=AS_OF)
     for place in range(1, len(several)):
         status = status.plus(several[place])
-        assert status.to_dict() == assess(truce, several[: place + 1], as_of=AS_OF).to_dict(), several[
-            place
-        ].id
+        assert told(status) == told(assess(truce, several[: place + 1], as_of=AS_OF)), several[place].id
 
 
 @pytest.mark.parametrize("place", range(len(RECORDS)), ids=[r.id for r in RECORDS])
@@ -73,6 +76,40 @@ def test_what_had_not_been_received_is_left_out_of_what_is_added(truce):
     known = {"as_of": AS_OF, "known_at": "2020-01-31"}
     added = assess(truce, RECORDS[:20], **known).plus(*RECORDS[20:])
     assert added.to_dict() == assess(truce, RECORDS, **known).to_dict()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['blue/90 correction 03-08 {"of": "blue/18", "set": {"on": "red/1"}}'],
+        [
+            'green/90 correction 03-08 {"of": "green/4", "set": {"act": "attack.shelling"}}',
+            'blue/90 finding 03-09 {"on": "green/90", "outcome": "refuted"}',
+            'green/91 withdrawal 03-10 {"of": "green/90"}',
+        ],
+    ],
+    ids=["a finding that is on another record now", "a wording that was taken back after a finding on it"],
+)
+def test_a_finding_is_gone_from_where_it_no_longer_is(truce, lines):
+    """It counted there before, and nothing that is new names it."""
+    status, several = assess(truce, RECORDS, as_of=AS_OF), [*RECORDS]
+    for line in lines:
+        several.append(record(line))
+        status = status.plus(several[-1])
+        assert told(status) == told(assess(truce, several, as_of=AS_OF))
+
+
+def test_what_is_found_anew_for_a_fork_goes_on_as_if_it_had_been_known(truce):
+    """On another day, and for an audience, the records are called as they then are."""
+    fork = [
+        record('red/90@00000000000a incident 03-05 {"occurred": "2020-03-04", "act": "attack"}'),
+        record('red/90 incident 03-05 {"occurred": "2020-03-03", "act": "attack", "release": "author"}'),
+    ]
+    status = assess(truce, RECORDS, as_of=AS_OF).plus(*fork)
+    whole = assess(truce, [*RECORDS, *fork], as_of=AS_OF)
+    assert told(status.at("2020-03-09")) == told(whole.at("2020-03-09"))
+    for audience in ("author", "mechanism", "public"):
+        assert told(status.for_audience(audience)) == told(whole.for_audience(audience))
 
 
 # What is the same is not found again

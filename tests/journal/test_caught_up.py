@@ -8,9 +8,11 @@ import pytest
 from attrs import evolve
 from journal_contract import Clock, shelling
 from merging_contract import restored, side
-from truce_of_two import act, confirmed
+from sealing_contract import RUSSIA, TURKEY
+from truce_of_two import AGREEMENT, act, confirmed
 
 import ceasefire as cf
+from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Finding, Incident, write_records
 
@@ -161,3 +163,62 @@ def test_what_an_audience_sees_and_what_was_known_then_are_asked_of_the_whole_jo
             then.caught_up(journal).to_dict()
             == cf.assess(truce, journal, as_of=AS_OF, known_at="2017-05-01").to_dict()
         )
+
+
+KEYS = f"""
+[[key]]
+party = "turkey"
+key = "{TURKEY.public}"
+[[key]]
+party = "russia"
+key = "{RUSSIA.public}"
+from = 2017-06-20
+"""
+
+
+@pytest.mark.parametrize("known_at", [None, "2017-06-15", "2017-07-15"])
+def test_what_seals_vouch_for_is_that_of_the_journal_as_it_is_now(tmp_path, known_at):
+    """Seals come with and without records; those of a key, or received, after the day asked for vouch for nothing."""
+    path = tmp_path / "truce.toml"
+    path.write_text(AGREEMENT + KEYS, encoding="utf-8")
+    truce = cf.agreement(path)
+    clock = Clock("2017-06-01T00:00:00Z")
+    ours = Journal.in_memory("turkey", clock=clock)
+    ours.record(act(), act(text="another"))
+    russian = Journal.in_memory("russia", clock=Clock("2017-06-25T00:00:00Z"))
+    russian.record(act(text="theirs"))
+    russian.seal(RUSSIA)
+
+    def sealed_later():
+        clock.us = instant("2017-07-20T00:00:00Z").us
+        ours.seal(TURKEY)
+
+    steps = [
+        lambda: ours.seal(TURKEY),
+        lambda: ours.record(act(text="a third")),
+        sealed_later,
+        lambda: ours.merge(russian),
+        lambda: None,
+    ]
+    status = cf.assess(truce, ours, as_of=AS_OF, known_at=known_at)
+    seen = [status.sealed]
+    for step in steps:
+        step()
+        status = status.caught_up(ours)
+        fresh = cf.assess(truce, ours, as_of=AS_OF, known_at=known_at)
+        assert (status.to_dict(), status.sealed) == (fresh.to_dict(), fresh.sealed)
+        seen.append(status.sealed)
+    assert len(set(seen)) > 1
+
+
+def test_a_fork_that_is_added_is_kept_from_those_who_may_not_see_it(truce):
+    """The audience sees the records under the names they then have."""
+    ours = side("turkey", act(), act(text="another"))
+    other = restored(ours, 1)
+    other.record(act(text="for us", release="author"))
+    added = cf.assess(truce, ours, as_of=AS_OF).plus(*list(other)[1:])
+    whole = cf.assess(truce, [*ours, *list(other)[1:]], as_of=AS_OF)
+    assert any("@" in name for name in whole.records)
+    for audience in ("author", "mechanism", "public"):
+        seen, anew = added.for_audience(audience), whole.for_audience(audience)
+        assert (seen.to_dict(), list(seen.records)) == (anew.to_dict(), list(anew.records))

@@ -80,8 +80,7 @@ def _ledger(
 ) -> tuple[Ledger, set[str]]:
     """Return the ledger with new records, and the ids of all records that are not as they were."""
     held = ledger.held | new
-    touched = {_amended(record, held) for record in new.values()}
-    concerned = _concerned(touched | new.keys(), [*ledger.wordings.amendments, *new.values()], held)
+    concerned = _concerned(new, [*ledger.wordings.amendments, *new.values()], held)
     worded = wordings({name: held[name] for name in concerned if name in held})
     by_id = _in_order(ledger.wordings.by_id, worded.by_id)
     equalled = {*ledger.equal, *(n for n, e in worded.by_id.items() if isinstance(e.record, _EQUALLED))}
@@ -105,17 +104,7 @@ def _but(known: Mapping[str, T], names: Collection[str]) -> dict[str, T]:
     return {name: value for name, value in known.items() if name not in names}
 
 
-def _amended(record: Record, held: Mapping[str, Record]) -> str:
-    """Return the id of the record that a record is in the end about, if it amends one: else its own."""
-    seen: set[str] = set()
-    name = record.own_id
-    while name not in seen and isinstance(held.get(name), _AMENDING):
-        seen.add(name)
-        name = getattr(held[name], "of", None) or name
-    return name
-
-
-def _concerned(names: set[str], amendments: Iterable[Record], held: Mapping[str, Record]) -> set[str]:
+def _concerned(names: Iterable[str], amendments: Iterable[Record], held: Mapping[str, Record]) -> set[str]:
     """Return some records with all that amends them, directly or not, and all that this amends."""
     on: dict[str, list[str]] = {}
     for record in amendments:
@@ -128,8 +117,9 @@ def _concerned(names: set[str], amendments: Iterable[Record], held: Mapping[str,
         if name not in found:
             found.add(name)
             frontier += on.get(name, ())
-            if isinstance(held.get(name), _AMENDING):
-                frontier.append(getattr(held[name], "of", None) or name)
+            record = held.get(name)
+            if isinstance(record, _AMENDING):
+                frontier.append(record.of)
     return found
 
 
@@ -195,9 +185,7 @@ def _findings(
     worded: Wordings = ledger.wordings
     on = {one.record.own_id: name for name, several in basis.findings.items() for one in several}
     targets = {target[0] for entry in naming if (target := worded.judged(getattr(entry.record, "on", None)))}
-    targets |= {on[name] for name in touched if name in on} | {
-        name for name in touched if name in worded.by_id
-    }
+    targets |= {*touched, *(on[name] for name in touched if name in on)}
     sources = {one.record.own_id for name in targets for one in basis.findings.get(name, ())}
     sources |= {entry.id for entry in naming}
     several = sorted((worded.by_id[name] for name in sources), key=_place)
