@@ -117,9 +117,9 @@ def _concerned(names: Iterable[str], amendments: Iterable[Record], held: Mapping
         if name not in found:
             found.add(name)
             frontier += on.get(name, ())
-            record = held.get(name)
-            if isinstance(record, _AMENDING):
-                frontier.append(record.of)
+            amending = held.get(name)
+            if isinstance(amending, _AMENDING):
+                frontier.append(amending.of)
     return found
 
 
