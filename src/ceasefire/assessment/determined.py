@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import field, frozen
 
 from ceasefire.assessment.contexts import judged_at
-from ceasefire.assessment.positions import held, statements_on
+from ceasefire.assessment.positions import OUTCOME, held, statements_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,8 +159,7 @@ def in_time(statements: Sequence[Statement], silence_ended: int | None) -> list[
     if silence_ended is None:
         return list(statements)
     return [
-        one._replace(values=tuple(value if value == "confirmed" else None for value in one.values))
-        if one.written is not None and one.written > silence_ended
-        else one
+        one
         for one in statements
+        if one.written is None or one.written <= silence_ended or one.values[OUTCOME] == "confirmed"
     ]
