@@ -54,6 +54,13 @@ def test_a_missing_id_is_the_place_among_the_lines_of_that_author(file):
     assert [record.id for record in found] == ["russia/1", "turkey/1", "own", "russia/3", "turkey/2"]
 
 
+def test_a_name_that_many_lines_say_is_kept_once(file):
+    """Authors, acts and places are few, and records many: they share the words."""
+    one, other = read_records(file(GOOD, {**GOOD, "accused": ["russia"]}))
+    assert one.act is other.act
+    assert one.by is other.by is other.accused[0]
+
+
 def test_the_identical_record_twice_is_one_record(file):
     """A line repeated with its id is the same record, whenever it was received."""
     line = {**GOOD, "id": "a"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -53,7 +54,12 @@ def identifier(value: object) -> str | None:
         value = value.name if isinstance(value, Commitment) else getattr(value, "id", value)
         if value is None:
             raise RecordError("this record has no id yet: record it first, and use what the journal returned")
-    name = text(value)
+    return _name(text(value))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _name(name: str) -> str:
+    """Return a name that may be an id. Many records name the same few: each of these is kept once."""
     if not name or name != name.strip() or not name.isprintable():
         raise RecordError(
             f"{name!r} is no id: write one or more printable characters without blanks at the ends"
