@@ -63,7 +63,7 @@ if _COMPUTING:
     def pytest_runtest_call():
         """A test that computes for longer fails."""
         signal.signal(signal.SIGVTALRM, _endless)
-        signal.setitimer(signal.ITIMER_VIRTUAL, _COMPUTING)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _COMPUTING, _COMPUTING)  # again, where a test goes on
         try:
             return (yield)
         finally:

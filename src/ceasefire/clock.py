@@ -304,13 +304,10 @@ def _in_range(parsed: datetime, us: int) -> int:
 
 
 def _to_us(aware: datetime) -> int:
-    offset = aware.utcoffset()
-    if offset is None:
+    if aware.utcoffset() is None:
         raise NaiveTime(f"{aware.isoformat()} has no UTC offset")
-    seconds = (aware.toordinal() - 719_163) * 86_400 + aware.hour * 3600 + aware.minute * 60 + aware.second
-    return (
-        (seconds - offset.days * 86_400 - offset.seconds) * SECOND + aware.microsecond - offset.microseconds
-    )
+    since: timedelta = datetime.__sub__(aware, _EPOCH)  # pendulum's own counts in months and years
+    return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
 
 
 def _certainly_before(end: Moment, start: Moment) -> bool:

@@ -54,12 +54,13 @@ def identifier(value: object) -> str | None:
         value = value.name if isinstance(value, Commitment) else getattr(value, "id", value)
         if value is None:
             raise RecordError("this record has no id yet: record it first, and use what the journal returned")
-    return _name(text(value))
+    return _name(value) if isinstance(value, str) else text(value)
 
 
 @lru_cache(maxsize=4096, typed=True)
 def _name(name: str) -> str:
     """Return a name that may be an id. Many records name the same few: each of these is kept once."""
+    text(name)
     if not name or name != name.strip() or not name.isprintable():
         raise RecordError(
             f"{name!r} is no id: write one or more printable characters without blanks at the ends"
@@ -69,7 +70,7 @@ def _name(name: str) -> str:
 
 def identifiers(value: object) -> tuple[str, ...]:
     """Return a tuple of ids, each once, in the order given; one id will do for a list."""
-    if value is None:
+    if value is None or value == ():
         return ()
     if isinstance(value, str) or not isinstance(value, Iterable):
         value = (value,)
@@ -267,7 +268,7 @@ class Evidence:
 
 def evidence(value: object) -> tuple[Evidence, ...]:
     """Return the evidence of a record: a list of objects; one object will do."""
-    if value is None:
+    if value is None or value == ():
         return ()
     if isinstance(value, Mapping | Evidence):
         value = (value,)
