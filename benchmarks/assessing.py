@@ -153,7 +153,7 @@ def growth(size: int, run: dict[str, float]) -> Line:
         f"{ratio:.2f} times",
         f"≤ {GOALS['growth']}",
         ratio <= GOALS["growth"],
-        "Python's garbage collector, which walks all records again and again: a quarter of the time",
+        "memory: what is found of many records no longer fits the processor's caches",
     )
 
 
