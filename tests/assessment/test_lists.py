@@ -4,6 +4,7 @@ import pytest
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.lists import elapsed
+from ceasefire.clock import tzdata_version
 from ceasefire.record import Appraisal, Finding, Incident, Performance
 
 SECOND = 1_000_000
@@ -84,6 +85,60 @@ def done(number, day, commitment="map", by="blue"):
         by=by, id=f"{by}/{number}", recorded="2020-03-20T00:00:00Z", commitment=commitment, performer="blue",
         occurred=day,
     )  # fmt: skip
+
+
+def test_what_was_asked_and_what_it_is_made_from_stands_at_the_head(truce):
+    """The form of the object, who may see it, the question with its times in full, rules, files and records."""
+    asked = {"as_of": "2020-03-31", "known_at": "2020-03-20T12:00:00+03:00", "since": "2020-03-01"}
+    told = assess(truce, [act()], relays=True, **asked).to_dict()
+    assert {name: value for name, value in told.items() if not isinstance(value, list)} == {
+        "ceasefire": 1,
+        "audience": "mechanism",
+        "asked": {
+            "agreements": ["truce"],
+            "as_of": "2020-03-31T23:59:59.999999Z",
+            "known_at": "2020-03-20T09:00:00Z",
+            "since": "2020-03-01T00:00:00Z",
+            "relays": True,
+        },
+        "made_from": {
+            "rules": 1,
+            "tzdata": tzdata_version(),
+            "agreements": dict(truce.digests),
+            "records": 1,
+            "heads": {},
+        },
+    }
+
+
+def test_what_falls_under_nothing_for_a_ground_is_told_with_the_ground(truce):
+    """Decided, it is under no commitment, though it would be by rule; each answer is told as it was given."""
+    both = {"outcome": "confirmed", "ground": "accident"}
+    going_on = act(occurred={"from": "2020-02-10"})
+    other = {"on": "red/1", "recorded": "2020-03-21T00:00:00Z"}
+    red = Finding(by="red", id="red/2", **other, ground="accident", ended="2020-02-12T12:00:00+03:00")
+    blue = Finding(by="blue", id="blue/1", **other, **both, ended="2020-02-12")
+    open_one, decided = (assess(truce, [going_on, *on], as_of="2020-03-31") for on in ([], [red, blue]))
+    assert open_one.claim("red/1")["under"] == ["truce/stop"]
+    assert decided.claim("red/1")["under"] == []
+    answers = [(r["member"], r["question"], r["answer"]) for r in decided.table("positions")]
+    assert answers == [
+        ("blue", "commitments", "accident"),
+        ("blue", "ended", "2020-02-12"),
+        ("blue", "outcome", "confirmed"),
+        ("red", "attributed_to", "blue"),
+        ("red", "commitments", "accident"),
+        ("red", "ended", "2020-02-12T09:00:00Z"),
+        ("red", "outcome", "confirmed"),
+    ]
+
+
+def test_what_is_said_where_nobody_judges_is_told_without_a_mechanism(written):
+    """Positions as well as claims."""
+    text = TRUCE[: TRUCE.index("[[mechanism]]")] + TRUCE[TRUCE.index("[[commitment]]") :]
+    status = assess(written(text), [act()], as_of="2020-03-31")
+    assert [(r["record"], r["mechanism"]) for r in status.table("positions")] == [("red/1", None)] * 2
+    assert status.claim("red/1")["mechanism"] is None
 
 
 def spans(truce, *records, row="truce/stop", as_of="2020-03-31", since="2020-03-01"):

@@ -219,7 +219,7 @@ def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     reports = frozenset(claim.reports)
     seen = [(claim.id, answer, counted) for answer, counted in docket.answers(claim)]
     seen += [(on, answer, False) for on, _, finding in docket.aside(claim) for answer in finding.answers()]
-    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order, not s[2]))
+    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
     for on, answer, counted in seen:
         yield {
             "record": on,
@@ -270,14 +270,14 @@ def response_list(asked: Asked, outcome: Outcome) -> Entries:
 
 def appraisals(asked: Asked, outcome: Outcome) -> Entries:
     """Return how far duties were carried out in someone's view: it moves nothing."""
-    found = []
+    found = {}
     zone = asked.agreements[0].timezone
     for entry in outcome.known.wordings.by_id.values():
         record = entry.record
         if not isinstance(record, Appraisal) or entry.withdrawn:
             continue
         first, last = times_of(record.period, record.timezone or zone, None).possible_part()
-        row = {
+        found[first, id_key(entry.id)] = {
             "record": entry.id,
             "commitment": outcome.full_name(record.commitment) or record.commitment,
             "owed_by": record.owed_by,
@@ -286,8 +286,7 @@ def appraisals(asked: Asked, outcome: Outcome) -> Entries:
             "by": record.speaker,
             "grade": record.grade,
         }
-        found.append((first, id_key(entry.id), row))
-    return [row for _, _, row in sorted(found, key=lambda f: f[:2])]
+    return [found[place] for place in sorted(found)]
 
 
 def problem_list(asked: Asked, outcome: Outcome) -> Entries:
