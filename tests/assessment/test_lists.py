@@ -5,7 +5,8 @@ import pytest
 from ceasefire.assessment import assess
 from ceasefire.assessment.lists import elapsed
 from ceasefire.clock import tzdata_version
-from ceasefire.record import Appraisal, Finding, Incident, Performance
+from ceasefire.errors import Mistake
+from ceasefire.record import Appraisal, Decision, Finding, Incident, Performance, RecordList
 
 SECOND = 1_000_000
 HOUR, DAY = 3600 * SECOND, 86_400 * SECOND
@@ -131,6 +132,26 @@ def test_what_falls_under_nothing_for_a_ground_is_told_with_the_ground(truce):
         ("red", "ended", "2020-02-12T09:00:00Z"),
         ("red", "outcome", "confirmed"),
     ]
+
+
+def test_what_is_said_of_equal_decisions_is_told_once(truce):
+    """They are one claim: a finding on either is on it, and nothing is set aside."""
+    same = {"does": "suspend", "agreement": "truce", "occurred": "2020-02-10"}
+    taken = [Decision(by="red", id=f"red/{n}", recorded="2020-02-11T00:00:00Z", **same) for n in (1, 2)]
+    status = assess(truce, [*taken, finding(1, "red/2", "refuted")], as_of="2020-03-31")
+    rows = [(r["record"], r["member"], r["answer"], r["counted"]) for r in status.table("positions")]
+    assert ("red/1", "blue", "refuted", True) in rows
+    assert [row for row in rows if row[1] == "blue"] == [("red/1", "blue", "refuted", True)]
+
+
+def test_problems_of_no_record_come_first(truce):
+    """Then by author and number, by code and by what is wrong."""
+    records = RecordList(
+        [act(10, occurred="2020-02-11", zone="nowhere"), act(2, zone="nowhere"), act(1, "1st", zone="nowhere")],
+        [Mistake(file="a.jsonl", line=1, what="no JSON")],
+    )
+    found = assess(truce, records, as_of="2020-03-31").table("problems")
+    assert [p["record"] for p in found] == [None, "1st/1", "red/2", "red/10"]
 
 
 def test_what_is_said_where_nobody_judges_is_told_without_a_mechanism(written):

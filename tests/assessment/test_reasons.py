@@ -81,6 +81,18 @@ def told(truce, *records, row="map", as_of="2020-03-31"):
     ]
 
 
+def test_what_no_record_did_comes_first_of_one_instant(truce):
+    """Then what records did, by author and number, whatever their authors are called."""
+    begun = {"occurred": "2020-01-01T00:00:00Z", "act": "attack", "accused": "blue"}
+    acts = [
+        Incident(by=by, id=f"{by}/{n}", recorded="2020-03-20T00:00:00Z", **begun)
+        for by, n in (("red", 10), ("red", 2), ("1st", 1))
+    ]
+    rows = assess(truce, acts, as_of="2020-03-31").to_dict()["reasons"]
+    found = [r["record"] for r in rows if (r["commitment"], r["owed_by"]) == ("truce/stop", "blue")]
+    assert found == [None, "1st/1", "red/2", "red/10"]
+
+
 FEBRUARY = "2020-02-10"
 
 

@@ -186,6 +186,26 @@ def test_a_finding_on_what_is_not_judged_is_a_problem(truce):
     ]
 
 
+def test_of_several_names_each_is_looked_at(truce):
+    """One that is known does not hide one that is not."""
+    found = problems(truce, act(commitments=("stop", "truce/mop", "map", "mip")))
+    assert [what.partition(", which")[0] for _, _, what in found] == [
+        "red/1 names the commitment 'mip'",
+        "red/1 names the commitment 'truce/mop'",
+    ]
+
+
+def test_only_of_a_commitment_it_is_told_that_several_agreements_have_it(truce, written):
+    """A place may be called as two commitments are."""
+    other = written(TRUCE.replace('"truce"', '"other"').replace('"panel"', '"jury"'))
+    commitment, place = (
+        assess([truce, other], [record], as_of="2020-02-01").table("problems")[0]["what"]
+        for record in (act(commitments="stop"), act(zone="stop"))
+    )
+    assert commitment.endswith("several agreements have: write truce/stop or other/stop")
+    assert place == "red/1 names the zone 'stop', which no file defines"
+
+
 def test_what_was_taken_back_names_nothing(truce):
     """Whatever it named."""
     back = made(Withdrawal, 2, of="red/1")

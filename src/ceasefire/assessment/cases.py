@@ -25,8 +25,6 @@ _ASKED = (OUTCOME,)
 def awaiting(claim: Determined) -> list[str]:
     """Return who has still to answer which question, as `member: question`."""
     ruling = claim.ruling
-    if not claim.counts_itself or claim.mechanism is None:
-        return []
     asked = _ASKED_OF_INCIDENT if isinstance(claim.entry.record, Incident) else _ASKED
     return [
         f"{member}: {QUESTIONS[question]}"
@@ -39,12 +37,12 @@ def awaiting(claim: Determined) -> list[str]:
 
 def responses(worded: Mapping[str, Worded], zone: str) -> list[tuple[int, Worded]]:
     """Return the responses that stand, each with when it was made, in order of time."""
-    found = [
-        (made_at(entry, zone), id_key(entry.id), entry)
+    found = {
+        (made_at(entry, zone), id_key(entry.id)): entry
         for entry in worded.values()
         if isinstance(entry.record, Response) and not entry.withdrawn
-    ]
-    return [(at, entry) for at, _, entry in sorted(found, key=lambda f: f[:2])]
+    }
+    return [(place[0], found[place]) for place in sorted(found)]
 
 
 def made_at(entry: Worded, zone: str) -> int:

@@ -180,7 +180,7 @@ def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
     """Return the commitments under which incidents certainly fall, whoever is accused, in file order."""
     found: dict[tuple[str, str], list[str]] = {}
     for name, weighed in outcome.weighed.items():
-        inside = {b.claim.id for b in weighed.bearings if b.effect != "not_counted" and b.code in _CERTAINLY}
+        inside = {b.claim.id for b in weighed.bearings if b.code in _CERTAINLY}
         for record in inside:
             found.setdefault((weighed.course.commitment.agreement, record), []).append(name)
     return found
@@ -202,7 +202,7 @@ def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
         "counts_as": None if claim.determination == "withdrawn" else claim.counts_as,
         "attributed_to": list(ruling.attributed),
         "severity": ruling.severity,
-        "under": list(ruling.under or (() if ruling.ground else by_rule)),
+        "under": list(ruling.under or by_rule),
         "awaiting": cases.awaiting(claim),
     }
 
@@ -293,7 +293,7 @@ def problem_list(asked: Asked, outcome: Outcome) -> Entries:
     """Return what is odd in the data, by record."""
     del asked
     rows = {(p.record, p.code, p.what) for p in outcome.problems}
-    ordered = sorted(rows, key=lambda r: (r[0] is not None, id_key(r[0] or ""), r[1], r[2]))
+    ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], r[2]))
     return [{"record": record, "code": code, "what": what} for record, code, what in ordered]
 
 
