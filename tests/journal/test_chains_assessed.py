@@ -51,6 +51,8 @@ def test_a_fork_takes_the_effect_of_findings_in_every_merge_order(truce, sides):
             "russia/1": "alleged",
         }
         assert [p["code"] for p in status.table("problems")] == ["fork", "fork", "fork"]
+        forked = {r["record"] for r in status.table("reasons") if r["code"] == "fork"}
+        assert forked == {p["record"] for p in status.table("problems")}
         assert not any(p["counted"] for p in status.table("positions") if p["finding"])
         assert "forked chain" in status.why("cease", "government", record="russia/3")
     assert answers[0] == answers[1]
