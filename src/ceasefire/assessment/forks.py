@@ -21,6 +21,7 @@ from attrs import evolve, field, frozen
 
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.wordings import Problem
+from ceasefire.clock import FOREVER
 from ceasefire.record import KINDS, Absent, Branch, Correction, Finding, Record, Withdrawal
 from ceasefire.record.branches import Node, branches, keeps
 from ceasefire.record.kinds import REFERENCES
@@ -121,7 +122,7 @@ def _named(records: Sequence[Record], known: Callable[[Record], bool]) -> list[R
             continue
         hashes = {record.proof.hash for record in several if record.proof is not None}
         if len(hashes) == 1:
-            given = max((record.own_id for record in several), key=lambda name: ("@" in name, name))
+            given = max(record.own_id for record in several)
             ids |= {(author, number, hashed): given for hashed in hashes}
             continue
         together = [record for record in several if known(record)]
@@ -145,7 +146,7 @@ def _named(records: Sequence[Record], known: Callable[[Record], bool]) -> list[R
 def _told(record: Record) -> tuple[bool, int]:
     """Return which copy of one record is looked at: the one with its body, then the one received first."""
     received = record.received or record.recorded
-    return isinstance(record, Absent), received.us if received is not None else 0
+    return isinstance(record, Absent), received.us if received is not None else -FOREVER
 
 
 def _place(record: Record) -> tuple[str, int, bytes] | None:
