@@ -64,7 +64,7 @@ class Remedied:
         for repair in self.repairs.get(weighed.course.commitment.name, ()):
             owed_by = repair.course.commitment.owed_by
             first = self._first_breach(weighed, owed_by)
-            if repair.course.start is None or first is None or first.claim.id != breach.claim.id:
+            if first is None or first.claim.id != breach.claim.id:
                 continue
             mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
                 repair.bearers
