@@ -4,6 +4,7 @@ On one small history with every kind of record (history.py). The property for dr
 in tests/properties/test_again.py.
 """
 
+import json
 from itertools import chain
 from types import SimpleNamespace
 
@@ -153,15 +154,62 @@ def test_with_a_record_more_only_what_it_is_about_is_determined_anew(truce):
     assert anew(status, status.plus(correction)) == sorted([*always, "green/4"])
 
 
-def test_another_membership_leaves_alone_what_occurred_before_it(truce):
-    """Who belonged to whom may differ from that day on, and only then."""
+@pytest.mark.parametrize("began", ["2020-03-04", "2020-03-01T23:59:59.999999Z"])
+def test_another_membership_leaves_alone_what_occurred_before_it(truce, began):
+    """Who belonged to whom may differ from that day on, and from that very instant on, and only then."""
     status = assess(truce, RECORDS, as_of=AS_OF)
-    joined = record('red/99 membership 03-05 {"occurred": "2020-03-04", "actor": "green", "group": "front"}')
+    fields = {"occurred": began, "actor": "green", "group": "front"}
+    joined = record(f"red/99 membership 03-05 {json.dumps(fields)}")
     found = anew(status, status.plus(joined))
     occurred = {name: claim.times.last for name, claim in claims(status).items()}
     day = claims(assess(truce, [joined], as_of=AS_OF))["red/99"].times.first
     after = {name for name, last in occurred.items() if last >= day}
     assert set(found) == after | {"blue/7", "red/12", "red/13", "red/25"}
+
+
+def test_a_report_of_an_act_counts_under_the_first_one_once_that_is_known(truce):
+    """It says that it reports the same act as a record that came after it: till then it counts itself."""
+    act = '{"occurred": "2020-03-04", "act": "attack", "zone": "north"}'
+    first = record(f"red/90 incident 03-05 {act}")
+    again = record(f'blue/90 incident 03-05 {act[:-1]}, "same_as": "red/90"}}')
+    status = assess(truce, [*RECORDS, again], as_of=AS_OF)
+    assert claims(status)["blue/90"].counts_as == "blue/90"
+    assert claims(status.plus(first))["blue/90"].counts_as == "red/90"
+
+
+def test_an_event_that_is_corrected_later_is_told_in_its_newest_wording(truce):
+    """Its time is the same, and nobody has judged it."""
+    event = record('red/90 event 03-05 {"occurred": "2020-03-04", "name": "talks"}')
+    correction = record(
+        'red/91 correction 03-06 {"of": "red/90", "set": {"place": {"name": "the old mill"}}}'
+    )
+    status = assess(truce, [*RECORDS, event], as_of=AS_OF).plus(correction)
+    assert claims(status)["red/90"].entry.wording == "red/91"
+
+
+def test_what_was_taken_back_is_not_determined_anew(truce):
+    """Nobody else confirms it, on that day or on another."""
+    back = record('green/9 withdrawal 03-07 {"of": "green/4"}')
+    status = assess(truce, [*RECORDS, back], as_of=AS_OF)
+    assert claims(status)["green/4"].determination == "withdrawn"
+    assert "green/4" not in anew(status, status.at("2020-03-20"))
+
+
+def test_what_was_taken_back_is_gone_once_who_confirmed_it_refutes_an_equal_record(truce):
+    """A finding on either is on the one claim, also where both records were taken back."""
+    one, other = (
+        record(f'blue/{number} event 03-0{day} {{"occurred": "2020-02-28", "name": "talks"}}')
+        for number, day in ((90, 1), (92, 4))
+    )
+    back = [record(f'blue/{n + 1} withdrawal 03-05 {{"of": "blue/{n}"}}') for n in (90, 92)]
+    confirmed, refuted = (
+        record(f'red/{n} finding 03-0{n - 84} {{"on": "blue/{on}", "outcome": "{outcome}"}}')
+        for n, on, outcome in ((90, 90, "confirmed"), (91, 92, "refuted"))
+    )
+    status = assess(truce, [*RECORDS, one, back[0], confirmed], as_of=AS_OF)
+    assert claims(status)["blue/90"].determination == "established"
+    later = status.plus(other, back[1], refuted)
+    assert claims(later)["blue/90"].determination == "withdrawn"
 
 
 def test_what_no_record_added_bears_on_is_the_same_object(truce):

@@ -72,7 +72,6 @@ class Earlier:
         found = self.heard.by_id.get(name)
         if (
             found is None
-            or found.entry is not entry
             or found.counts_as != counts_as
             or (found.determination == "withdrawn") is not gone
             or len(found.others) != len(others)
