@@ -92,17 +92,17 @@ def test_a_call_that_lacks_agreements_is_told_all_of_them(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "said"),
     [
-        lambda status: status.claim(5),
-        lambda status: status.claim(None),
-        lambda status: status.why("north/stop", "red", record=5),
-        lambda status: status.table(["claims"]),
+        (lambda status: status.claim(5), "^5 is no record,"),
+        (lambda status: status.claim(None), "^None is no record,"),
+        (lambda status: status.why("north/stop", "red", record=5), "^5 is no record,"),
+        (lambda status: status.table(["claims"]), r"^no list \['claims'\]"),
     ],
 )
-def test_what_is_no_name_is_told(truces, asked):
+def test_what_is_no_name_is_told(truces, asked, said):
     """A number or a list where an id is wanted: the library's own error, as for a name it does not know."""
-    with pytest.raises(cf.UnknownRow):
+    with pytest.raises(cf.UnknownRow, match=said):
         asked(cf.assess(truces, [], as_of="2020-02-01"))
 
 

@@ -222,6 +222,8 @@ def test_an_id_of_somebody_else_is_no_place_in_a_chain():
     stranger = act("red/2@00000000000a", by="blue")
     note = act("note@00000000000a")
     assert idle(stranger, note, finding("red/3")) == {}
+    fork = finding("red/4@00000000000a")
+    assert idle(stranger, note, fork) == {fork.id: False}, "nor does it hide a fork of the author's own"
     assert forks(act("red/0@00000000000a"), act("red/0@00000000000b")) == [
         ("red", 0, ("red/0@00000000000a", "red/0@00000000000b"), None)
     ]

@@ -210,3 +210,12 @@ def test_some_records_worded_otherwise_leave_the_others_as_they_are():
     }
     assert sorted(a.id for a in found.amendments) == ["red/10", "red/6", "red/7", "red/8", "red/9"]
     assert sorted(found.flaws) == ["red/10", "red/8"]
+
+
+def test_a_correction_that_is_taken_back_later_stands_for_no_wording_any_more():
+    """A finding that names it judges nothing, as if the withdrawal had come with the others."""
+    records = (act(), correction(2, zone="south"), withdrawal(3, "red/2"))
+    before, whole = worded(*records[:2]), worded(*records)
+    assert before.judged("red/2") == ("red/1", "red/2")
+    found = before.amended({"red/1"}, whole, whole.by_id)
+    assert found.judged("red/2") is whole.judged("red/2") is None
