@@ -55,7 +55,6 @@ def test_a_finding_may_name_a_record_or_a_correction_of_it():
     assert found.judged("red/1") == ("red/1", "red/1")
     assert found.judged("red/2") == found.judged("red/3") == ("red/1", "red/2")
     assert found.judged("red/4") is None
-    assert found.judged(None) is None
 
 
 def test_corrections_are_applied_in_the_order_of_their_numbers():

@@ -28,6 +28,7 @@ from ceasefire.record import (
     Decision,
     Erasure,
     Event,
+    Finding,
     Membership,
     Record,
     Response,
@@ -184,7 +185,8 @@ def _findings(
     """Return what findings say, and the records that other findings are on than before."""
     worded: Wordings = ledger.wordings
     on = {one.record.own_id: name for name, several in basis.findings.items() for one in several}
-    targets = {target[0] for entry in naming if (target := worded.judged(getattr(entry.record, "on", None)))}
+    named = (entry.record.on for entry in naming if isinstance(entry.record, Finding))
+    targets = {target[0] for name in named if (target := worded.judged(name))}
     targets |= {*touched, *(on[name] for name in touched if name in on)}
     sources = {one.record.own_id for name in targets for one in basis.findings.get(name, ())}
     sources |= {entry.id for entry in naming}

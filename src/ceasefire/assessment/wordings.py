@@ -63,9 +63,9 @@ class Wordings:
     amendments: tuple[Correction | Withdrawal, ...]
     flaws: dict[str, Problem]
 
-    def judged(self, name: str | None) -> tuple[str, str] | None:
+    def judged(self, name: str) -> tuple[str, str] | None:
         """Return the record and the wording that a finding judges which names this id, or None."""
-        return (name, name) if name in self.by_id else self.corrected.get(name or "")
+        return (name, name) if name in self.by_id else self.corrected.get(name)
 
     def without(self, names: Collection[str]) -> Wordings:
         """Return the same as if some of the records, which are worded, were not known."""
