@@ -229,6 +229,16 @@ def test_an_id_of_somebody_else_is_no_place_in_a_chain():
     ]
 
 
+def test_each_author_has_forks_of_its_own():
+    """Those of all are told, by author."""
+    sides = [
+        act(f"{by}/2@00000000000{s}", by=by, act=a)
+        for by in ("red", "blue")
+        for s, a in (("a", "attack"), ("b", "movement"))
+    ]
+    assert [author for author, _, _, _ in forks(*sides)] == ["blue", "red"]
+
+
 def test_what_was_not_chained_forks_nothing_and_hides_nothing_that_does():
     """It has a number, and stands in no chain; the records beside it do."""
     plain = [

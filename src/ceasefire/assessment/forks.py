@@ -69,8 +69,8 @@ class Chains:
             ids = [name for name in fork.ids if name in known]
             if fork.kept is None and ids:
                 what = f"{fork.author} has two histories from number {fork.number} on: {' and '.join(ids)}"
-                rest = "it has not said which stands, so neither decides anything"
-                found.append(Problem(ids[0], "fork", f"{what}; {rest}"))
+                why = "it has not said which stands, so neither decides anything"
+                found.append(Problem(ids[0], "fork", f"{what}; {why}"))
                 told.add(ids[0])
         for name, discarded in self.idle.items():
             if name in known and name not in told:
