@@ -286,3 +286,11 @@ def test_appraisals_are_told_in_the_order_of_their_periods(truce):
         ("red/2", "truce/map", None),
         ("red/10", "truce/map", None),
     ]
+
+
+def test_no_appraisal_is_lost_whose_number_is_written_otherwise(truce):
+    """Ids are told apart by how they are written, though they stand in one place."""
+    same = {"commitment": "map", "period": "2020-02", "grade": "full", "recorded": "2020-03-20T00:00:00Z"}
+    several = [Appraisal(by="red", id=name, **same) for name in ("red/1", "red/01")]
+    rows = assess(truce, several, as_of="2020-03-31").table("appraisals")
+    assert [r["record"] for r in rows] == ["red/01", "red/1"]

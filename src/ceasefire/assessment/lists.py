@@ -277,7 +277,7 @@ def appraisals(asked: Asked, outcome: Outcome) -> Entries:
         if not isinstance(record, Appraisal) or entry.withdrawn:
             continue
         first, last = times_of(record.period, record.timezone or zone, None).possible_part()
-        found[first, id_key(entry.id)] = {
+        found[first, id_key(entry.id), entry.id] = {
             "record": entry.id,
             "commitment": outcome.full_name(record.commitment) or record.commitment,
             "owed_by": record.owed_by,
