@@ -147,7 +147,11 @@ def test_what_is_said_of_equal_decisions_is_told_once(truce):
 def test_problems_of_no_record_come_first(truce):
     """Then by author and number, by code and by what is wrong."""
     records = RecordList(
-        [act(10, occurred="2020-02-11", zone="nowhere"), act(2, zone="nowhere"), act(1, "1st", zone="nowhere")],
+        [
+            act(10, occurred="2020-02-11", zone="nowhere"),
+            act(2, zone="nowhere"),
+            act(1, "1st", zone="nowhere"),
+        ],
         [Mistake(file="a.jsonl", line=1, what="no JSON")],
     )
     found = assess(truce, records, as_of="2020-03-31").table("problems")
