@@ -38,7 +38,7 @@ def awaiting(claim: Determined) -> list[str]:
 def responses(worded: Mapping[str, Worded], zone: str) -> list[tuple[int, Worded]]:
     """Return the responses that stand, each with when it was made, in order of time."""
     found = {
-        (made_at(entry, zone), id_key(entry.id)): entry
+        (made_at(entry, zone), id_key(entry.id), entry.id): entry
         for entry in worded.values()
         if isinstance(entry.record, Response) and not entry.withdrawn
     }
