@@ -159,9 +159,41 @@ def test_a_performance_over_which_the_members_disagree_is_disputed(written):
 def test_what_may_lie_in_either_of_two_periods_is_alleged_to_have_kept_one(truce):
     """Of the month from 15 January; once both have ended the row has more to say."""
     month = done(1, "2020-02", "report")
-    assert told(truce, month, row="report", as_of="2020-03-01") == [("red/1", "alleged", "no_effect")]
-    surely = done(2, "2020-01-20", "report")
-    assert told(truce, surely, row="report", as_of="2020-03-01") == [("red/2", "not_counted", "no_effect")]
+    assert told(truce, month, row="report", as_of="2020-03-01") == [("red/1", "alleged", "unclear_time")]
+
+
+def test_what_keeps_a_period_is_told_as_what_was_done(truce):
+    """Of one report owed the first is what was owed; one more, or one of a month not over yet, changes nothing."""
+    first, more, now = (done(n, day, "report") for n, day in ((1, "2020-01-20"), (2, "2020-02-03"), (3, "2020-02-20")))
+    assert told(truce, first, more, now, row="report", as_of="2020-03-01") == [
+        ("red/1", "performed", "by_performance"),
+        ("red/2", "not_counted", "no_effect"),
+        ("red/3", "not_counted", "no_effect"),
+    ]
+    unclear = done(4, "2020-03", "report")
+    assert told(truce, first, now, unclear, row="report", as_of="2020-04-20") == [
+        ("red/1", "performed", "by_performance"),
+        ("red/3", "performed", "by_performance"),
+        ("red/4", "alleged", "unclear_time"),
+    ]
+
+
+def test_of_what_is_open_only_what_could_change_something_is_told_as_open(truce):
+    """Once another one settles it, whether it took place changes nothing here."""
+    settled, still_open = done(1, FEBRUARY), done(2, "2020-02-20", by="green")
+    assert told(truce, still_open) == [("green/2", "alleged", "open")]
+    assert told(truce, settled, still_open) == [
+        ("red/1", "performed", "by_performance"),
+        ("green/2", "not_counted", "no_effect"),
+    ]
+
+
+def test_of_what_was_done_perhaps_in_time_both_is_told(truce):
+    """It was done, and the row is alleged for it: the deadline is a day, the report a month."""
+    assert told(truce, done(1, "2020-03")) == [
+        ("red/1", "alleged", "unclear_time"),
+        ("red/1", "performed", "by_performance"),
+    ]
 
 
 def test_each_finding_that_does_not_count_is_told_with_why(truce):

@@ -157,7 +157,7 @@ def test_whose_act_it_was_is_asked_once(truce):
     for name in ("a", "b", "c"):
         static = bench.scoping.static(claims[name], bench.course.commitment)
         bases = bench.bases(claims[name], static)
-        shared.append(bench.concerned(bench.ties(claims[name]), bases))
+        shared.append(bench.concerned((bench.groups.tie("government", claims[name].times),), bases))
     assert shared[0] is shared[1]
     assert shared[0] is not shared[2]
 
@@ -244,7 +244,7 @@ def test_a_period_is_kept_by_what_certainly_lies_in_it():
 
     def period(certain, unclear, still_open):
         names = tuple("abc")
-        return Period(0, 7, True, names[:certain], names[:unclear], names[:still_open])
+        return Period(0, 7, True, names[:certain], names[:unclear], names[:still_open], ())
 
     told = {
         (certain, unclear, still_open): period(certain, unclear, still_open).kept(2)

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.assessment.bench import NOBODY
 from ceasefire.assessment.contexts import OMISSION
-from ceasefire.assessment.groups import YES
 from ceasefire.assessment.rulings import UNIDENTIFIED
 from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
+from ceasefire.assessment.times import Times
 from ceasefire.record import Incident
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.assessment.bench import Bases, Bench
+    from ceasefire.assessment.bench import Bases, Bench, Ties
     from ceasefire.assessment.determined import Determined
-    from ceasefire.assessment.doings import Doings, Period
+    from ceasefire.assessment.doings import Doings
 
 
 class Bearing(NamedTuple):
@@ -46,7 +46,7 @@ def member_rows(bench: Bench, claims: Iterable[tuple[Determined, Scope]]) -> dic
     for claim, static in claims:
         for party in (*claim.ruling.accused, *claim.ruling.attributed):
             if party not in known:
-                tie = bench.groups.tie(party, claim.times)
+                tie = bench.groups.tie(party, _times(bench, claim))
                 row = bench.row_of(tie, bench.bases(claim, static))
                 if row is not None:
                     found[party] = row
@@ -62,7 +62,7 @@ def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
         return []
     at, omitted = _at(bench, claim), _omitted(bench, claim)
     found = []
-    for key, row, scope in bench.concerned(bench.ties(claim), bases):
+    for key, row, scope in bench.concerned(_ties(bench, claim), bases):
         if omitted and scope.value != OUTSIDE:
             found.append(_omission(bench, claim, key, row, scope))
         else:
@@ -91,8 +91,8 @@ def _elsewhere(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:
     named, accused = claim.ruling.named, claim.ruling.accused
     if not named or named == accused:
         return []
-    epochs, at = bench.groups.epochs(claim.times), _at(bench, claim)
-    concerned = {concern.key for concern in bench.concerned(bench.ties(claim), bases)}
+    epochs, at = bench.groups.epochs(_times(bench, claim)), _at(bench, claim)
+    concerned = {concern.key for concern in bench.concerned(_ties(bench, claim), bases)}
     return [
         Bearing(claim, key, "not_counted", "attributed_elsewhere", at)
         for key in bench.accused(accused, epochs)
@@ -142,21 +142,15 @@ def _owed(bench: Bench, claim: Determined, doings: Doings) -> tuple[int, bool, b
         late = bench.course.lateness_at(bench.as_of)
         if late is None:
             return None
-        kept, pending = (any(d.in_time == YES for d in done) for done in (doings.established, doings.open))
+        kept, pending = (any(d.certain for d in done) for done in (doings.established, doings.open))
         return late.passes, kept, pending
     latest = claim.times.last if claim.times.until is None else claim.times.until
     place = bisect_left(doings.periods, latest, key=lambda p: p.end)
     period = doings.periods[place] if place < len(doings.periods) else None
     if period is None or not period.owed or period.start >= latest:
         return None
-    certain = [d for d in doings.open if d.claim.id in period.open and _certainly_in(d.claim, period)]
-    kept = len(period.certain) >= commitment.count
-    return period.end, kept, len(period.certain) + len(certain) >= commitment.count
-
-
-def _certainly_in(claim: Determined, period: Period) -> bool:
-    completed = claim.times.completed
-    return completed is not None and period.start <= completed[0] and completed[1] < period.end
+    certain = len(period.certain)
+    return period.end, certain >= commitment.count, certain + len(period.pending) >= commitment.count
 
 
 def _nobodys(bench: Bench, claim: Determined, bases: Bases) -> Bearing:
@@ -175,13 +169,28 @@ def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
     record = claim.entry.record
     if not isinstance(record, Incident) or (static.code == "outside_act" and not _names(claim)):
         return []
-    accused, epochs = claim.ruling.accused or record.accused, bench.groups.epochs(claim.times)
+    accused, epochs = claim.ruling.accused or record.accused, bench.groups.epochs(_times(bench, claim))
     nobody = [NOBODY] if bench.nobody and not accused else []
     at = _at(bench, claim)
     return [
         Bearing(claim, key, "not_counted", claim.determination, at)
         for key in (*bench.accused(accused, epochs), *nobody)
     ]
+
+
+def _ties(bench: Bench, claim: Determined) -> Ties:
+    """Return how those an incident names stood to groups then."""
+    times = _times(bench, claim)
+    return tuple([bench.groups.tie(party, times) for party in claim.ruling.named])
+
+
+def _times(bench: Bench, claim: Determined) -> Times:
+    """Return when it is asked who was bound: at the act, of an omission when what was owed was (§7)."""
+    if _omitted(bench, claim):
+        for doings in bench.doings.values():  # they have the same deadline, or the same periods
+            owed = _owed(bench, claim, doings)
+            return claim.times if owed is None else Times(owed[0], owed[0])
+    return claim.times
 
 
 def _names(claim: Determined) -> bool:

@@ -83,10 +83,6 @@ class Bench:
         """Return the one that holds on the row of nobody in particular."""
         return bases[-1]
 
-    def ties(self, claim: Determined) -> Ties:
-        """Return how those an incident names stood to groups when it occurred."""
-        return tuple([self.groups.tie(party, claim.times) for party in claim.ruling.named])
-
     def concerned(self, ties: Ties, bases: Bases) -> tuple[Concern, ...]:
         """Return the rows that an open or established incident concerns, by whom it names."""
         key = (ties, bases)

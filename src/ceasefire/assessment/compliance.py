@@ -37,11 +37,11 @@ def moves(course: Course, doings: Doings | None) -> tuple[Moved, ...]:
     duty = course.commitment.duty
     if doings is not None and (duty == "achieve" or (duty == "permit" and course.commitment.once)):
         done = [d for d in doings.established if d.counts == YES]
-        triggers += [(d.at, "performed", d.claim.id, _ground(d)) for d in done]
+        triggers += [(d.at, "performed", d.claim.id, ground(d)) for d in done]
     return run(COMMITMENT_STEPS[duty], "pending", triggers)
 
 
-def _ground(done: Done) -> str:
+def ground(done: Done) -> str:
     """Return why something counts as done, so that it prints where only those concerned could judge it."""
     return "self_reported" if done.claim.ruling.self_reported else "by_performance"
 
@@ -51,15 +51,15 @@ def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
     hortatory = course.commitment.hortatory  # its deadline makes it lapse: it is never overdue, nor late
     passed = None if hortatory else course.lateness_at(as_of)
     counting = [d for d in doings.established if d.counts == YES]
-    if passed is None or any(d.in_time == YES for d in counting):
+    if passed is None or any(d.certain for d in doings.established):
         return Lateness("kept")
     first = min(counting, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
     late_by = None if first is None or first.in_time == MAYBE else passed.lateness(first.at)
     if any(d.in_time for d in doings.established):
         return Lateness("alleged", late_by)
-    if counting:
-        return Lateness("late", late_by)
-    return Lateness("disputed") if any(d.in_time for d in doings.open) else Lateness("missed")
+    if any(d.in_time for d in doings.open):
+        return Lateness("disputed")
+    return Lateness("late", late_by) if counting else Lateness("missed")
 
 
 def settling_matters(course: Course, doings: Doings, as_of: int) -> list[Done]:

@@ -36,6 +36,11 @@ class Done(NamedTuple):
     #: Why it does not count, where it certainly does not.
     code: str
 
+    @property
+    def certain(self) -> bool:
+        """Whether it certainly counts, and certainly was in time."""
+        return self.counts == YES and self.in_time == YES
+
 
 class Period(NamedTuple):
     """One period [start, end) of a recurring duty, and the performances that lie in it, or may."""
@@ -46,6 +51,8 @@ class Period(NamedTuple):
     certain: tuple[str, ...]
     unclear: tuple[str, ...]
     open: tuple[str, ...]
+    #: Those of the open ones that certainly lie in it.
+    pending: tuple[str, ...]
 
     def kept(self, count: int) -> str:
         """Return kept, alleged, disputed or missed, for so many performances owed."""
@@ -94,7 +101,7 @@ def measured(claim: Determined, course: Course, as_of: int) -> Done:
         return Done(claim, NO, in_time, at, "too_early")
     if first >= stops:
         return Done(claim, NO, in_time, at, "too_late")
-    counts = YES if last < stops else MAYBE  # a phase moves at the latest instant of what moves it (§8)
+    counts = YES if begins <= first and last < stops else MAYBE
     return Done(claim, counts, in_time, at, "unclear_time" if counts == MAYBE else "by_performance")
 
 
@@ -143,16 +150,17 @@ def _periods(
     certain: list[list[str]] = [[] for _ in bounds]
     unclear: list[list[str]] = [[] for _ in bounds]
     possible: list[list[str]] = [[] for _ in bounds]
+    pending: list[list[str]] = [[] for _ in bounds]
     for done in established:
-        for place, where in _lies(done, bounds):
-            (certain if where == YES and done.counts == YES else unclear)[place].append(done.claim.id)
+        for place, where in _lies(done, bounds, course):
+            (certain if where == YES else unclear)[place].append(done.claim.id)
     for done in still_open:
-        for place, _ in _lies(done, bounds):
+        for place, where in _lies(done, bounds, course):
             possible[place].append(done.claim.id)
-    return [
-        Period(*bound, _owed(course, bound[1]), tuple(certain[n]), tuple(unclear[n]), tuple(possible[n]))
-        for n, bound in enumerate(bounds)
-    ]
+            if where == YES:
+                pending[place].append(done.claim.id)
+    found = zip(bounds, certain, unclear, possible, pending, strict=True)
+    return [Period(*bound, _owed(course, bound[1]), *map(tuple, lists)) for bound, *lists in found]
 
 
 def _owed(course: Course, end: int) -> bool:
@@ -160,14 +168,15 @@ def _owed(course: Course, end: int) -> bool:
     return end < course.released and not course.suspended_at(end - 1)
 
 
-def _lies(done: Done, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _lies(done: Done, bounds: Sequence[tuple[int, int]], course: Course) -> Iterator[tuple[int, int]]:
     """Yield the periods [start, end) in which a performance lies, or may, by their place.
 
-    An act on the boundary belongs to the later period.
+    An act on the boundary belongs to the later period, a preemptive one to the first.
     """
-    first, last = done.claim.times.completed or (FOREVER, FOREVER)
+    completed = done.claim.times.completed or (FOREVER, FOREVER)
+    first, last = (max(instant, course.start or 0) for instant in completed)
     place = bisect_right(bounds, first, key=lambda bound: bound[1])
     while place < len(bounds) and bounds[place][0] <= last:
         start, end = bounds[place]
-        yield place, YES if start <= first and last < end else MAYBE
+        yield place, YES if start <= first and last < end and done.counts == YES else MAYBE
         place += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
+from ceasefire.assessment.compliance import ground
 from ceasefire.assessment.order import id_key
 
 if TYPE_CHECKING:
@@ -77,19 +78,42 @@ def _bearings(row: Row) -> Sequence[Bearing]:
 def _of_doings(row: Row) -> Iterator[Reason]:
     if row.doings is None:
         return
-    moved = {m.record for m in row.moves}
+    moved, kept, unclear = {m.record for m in row.moves}, _kept(row), _unclear(row)
     for done in row.doings.established:
-        if done.claim.id not in moved:
-            effect = "alleged" if row.compliance == "alleged" else "not_counted"
+        name = done.claim.id
+        if name in kept:
+            yield Reason(done.at, name, "performed", ground(done))
+        if name in unclear:
+            yield Reason(done.at, name, "alleged", "unclear_time")
+        if not (name in moved or name in kept or name in unclear):
             code = "no_effect" if done.code == "by_performance" else done.code
-            yield Reason(done.at, done.claim.id, effect, code)
+            yield Reason(done.at, name, "not_counted", code)
     for done in row.doings.open:
-        effect = "disputed" if done.claim.determination == "disputed" else "alleged"
-        yield Reason(done.at, done.claim.id, effect, "open")
+        effect, code = ("disputed" if done.claim.determination == "disputed" else "alleged"), "open"
+        if done.claim.id not in row.open_performances:
+            effect, code = "not_counted", "no_effect"
+        yield Reason(done.at, done.claim.id, effect, code)
     for done in row.doings.idle:
         settled = not (done.claim.established or done.claim.open)
         code = done.claim.determination if settled else done.code
         yield Reason(done.at, done.claim.id, "not_counted", code)
+
+
+def _kept(row: Row) -> set[str]:
+    """Return the performances by which periods that were owed are kept: no more of each than were owed."""
+    periods, count = row.doings.periods if row.doings is not None else (), row.weighed.course.commitment.count
+    return {name for period in periods if period.owed for name in period.certain[:count]}
+
+
+def _unclear(row: Row) -> set[str]:
+    """Return the established performances that make a row alleged: perhaps they were not in time."""
+    if row.doings is None:
+        return set()
+    count = row.weighed.course.commitment.count
+    owed = (period for period in row.doings.periods if period.owed and period.kept(count) == "alleged")
+    late = row.late is not None and row.late.state == "alleged"
+    maybe = {d.claim.id for d in row.doings.established if d.in_time} if late else set()
+    return {name for period in owed for name in period.unclear} | maybe
 
 
 def _of_findings(row: Row) -> Iterator[Reason]:

@@ -162,7 +162,7 @@ def _done_after_all(weighed: Weighed, breach: Bearing, own: Doings) -> Cure | No
             return None
         done = [d for d in own.established if d.claim.id in period.unclear]
     else:
-        done = [d for d in own.established if d.in_time != YES]
+        done = [d for d in own.established if not d.certain]
     first = min(done, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
     return None if first is None else _cure(first)
 
