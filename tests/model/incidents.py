@@ -9,7 +9,7 @@ from .history import History
 from .instants import Moment, instant
 from .jurisdiction import agreements_of
 from .occurrence import goes_on
-from .omissions import Omission, concerns, is_omission, omission
+from .omissions import Omission, concerns, is_omission, omission, owed_at
 from .performances import Performance, by_bearer
 from .scope import actor_part, exemption_part, joined, member_at, occurrence_of, scope
 from .wording import Record
@@ -69,10 +69,11 @@ def scopes(
     concerned = sorted(actors(world, record, found) - UNIDENTIFIED)
     values = []
     for actor in concerned:
-        if member_at(world, record, row.commitment, actor, row.whose) == membership.NEVER:
+        at = owed_at(world, record, row.commitment, row.history)
+        if member_at(world, record, row.commitment, actor, row.whose, at) == membership.NEVER:
             continue
         if skipped:
-            parts = actor_part(world, record, row.commitment, row.bearer, actor)
+            parts = actor_part(world, record, row.commitment, row.bearer, actor, at)
             apart = actor not in row.bearer and ("outside", "excluded") in parts
             parts.append((exemption_part(world, record, row.commitment), "exemption"))
             decided = "outside" if apart else "inside"
@@ -80,7 +81,7 @@ def scopes(
         else:
             args = (world, record, row.commitment, row.history, found, row.bearer, actor)
             value = scope(*args).value
-            sure = member_at(world, record, row.commitment, actor, row.whose) == membership.SURE
+            sure = member_at(world, record, row.commitment, actor, row.whose, at) == membership.SURE
             values.append("unclear" if value == "inside" and not sure else value)
     return values
 

@@ -30,7 +30,8 @@ def is_performance(commitment: Commitment, row: History, done: Performance) -> b
 
 
 def surely_in_time(commitment: Commitment, row: History, done: Performance, passes: int) -> bool:
-    return done.moment.last < passes
+    started = commitment.raw.get("preemptive") or (row.start is not None and done.moment.first >= row.start)
+    return bool(started) and done.moment.last < passes
 
 
 def of_deadline(commitment: Commitment, row: History, performances: list[Performance]) -> Missed | None:
@@ -43,10 +44,10 @@ def of_deadline(commitment: Commitment, row: History, performances: list[Perform
         status = "kept"
     elif any(p.moment.first < row.judged for p in done):
         status = "unclear"
-    elif row.phase == "fulfilled":
-        status = "late"
     elif any(p.moment.first < row.judged for p in real if not p.established):
         status = "disputed"
+    elif row.phase == "fulfilled":
+        status = "late"
     else:
         status = "missed"
     return Missed(row.judged, status)
@@ -57,7 +58,7 @@ def passed(
 ) -> list[Missed]:
     """Every deadline and owed period that has passed, and how it was kept."""
     found = [
-        Missed(period.high, tell(commitment, period, performances), period.low)
+        Missed(period.high, tell(commitment, row, period, performances), period.low)
         for period in owed(world, commitment, row)
     ]
     one = of_deadline(commitment, row, performances) if commitment.duty == "achieve" else None

@@ -7,8 +7,8 @@ from .determination import Determination
 from .history import History
 from .jurisdiction import covers, named_commitments
 from .lateness import is_performance, surely_in_time
-from .performances import Performance, towards
-from .periods import Period, containing, owed
+from .performances import Performance
+from .periods import Period, containing, lying, owed
 from .wording import Record
 from .world import World
 
@@ -49,16 +49,31 @@ def of_achieve(commitment: Commitment, row: History, performances: list[Performa
     return Omission(passes, open=bool(in_time), remedied=done)
 
 
+def period_of(world: World, record: Record, commitment: Commitment, row: History) -> Period | None:
+    """The one that contains its latest instant."""
+    when = world.when(record, commitment.agreement)
+    latest = when.end.last if when.end else when.start.last
+    return containing(owed(world, commitment, row), latest)
+
+
+def owed_at(world: World, record: Record, commitment: Commitment, row: History) -> int | None:
+    """When what was omitted was owed, done or not; None for an act, and for what is not owed yet."""
+    if not is_omission(record) or commitment.duty not in {"achieve", "recur"}:
+        return None
+    if commitment.duty == "achieve":
+        return row.judged
+    period = period_of(world, record, commitment, row)
+    return period.high if period else None
+
+
 def of_recur(
     world: World, record: Record, commitment: Commitment, row: History, performances: list[Performance]
 ) -> Omission | None:
     """As of the end of the period that contains its latest instant."""
-    when = world.when(record, commitment.agreement)
-    latest = when.end.last if when.end else when.start.last
-    period = containing(owed(world, commitment, row), latest)
+    period = period_of(world, record, commitment, row)
     if period is None:
         return None
-    places = [(p, towards(p.moment, period.low, period.high)) for p in performances]
+    places = [(p, lying(commitment, row, period, p)) for p in performances]
     needed = commitment.raw.get("count", 1)
     sure = sum(p.established and place == "inside" for p, place in places)
     waiting = sum(not p.established and place == "inside" for p, place in places)

@@ -7,7 +7,7 @@ from . import conditions
 from .agreement_states import covered
 from .book import Commitment
 from .history import History
-from .instants import add_to_instant
+from .instants import Moment, add_to_instant
 from .performances import Performance, towards
 from .world import World
 
@@ -54,9 +54,17 @@ def containing(periods: list[Period], at: int) -> Period | None:
     return next((period for period in periods if period.low < at <= period.high), None)
 
 
-def tell(commitment: Commitment, period: Period, performances: list[Performance]) -> str:
+def lying(commitment: Commitment, row: History, period: Period, done: Performance) -> str:
+    """Whether it lies in a period; a preemptive one counts at the start, and lies where that does."""
+    moment, start = done.moment, row.start or period.low
+    if commitment.raw.get("preemptive"):
+        moment = Moment(max(moment.first, start), max(moment.last, start))
+    return towards(moment, period.low, period.high)
+
+
+def tell(commitment: Commitment, row: History, period: Period, performances: list[Performance]) -> str:
     """kept, unclear, disputed or missed."""
-    places = [(p, towards(p.moment, period.low, period.high)) for p in performances]
+    places = [(p, lying(commitment, row, period, p)) for p in performances]
     sure = sum(p.established and place == "inside" for p, place in places)
     unclear = sum(p.established and place == "unclear" for p, place in places)
     maybe = sum(not p.established and place != "outside" for p, place in places)

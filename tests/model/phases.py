@@ -102,7 +102,10 @@ def deeds(commitment: Commitment, row: History, performances: list[Performance])
     for done in performances:
         if not done.established:
             continue
-        early = commitment.raw.get("preemptive") and row.start is not None and done.moment.last < row.start
+        preemptive, start = commitment.raw.get("preemptive"), row.start
+        if start is not None and done.moment.first < start and not preemptive:
+            continue  # it may have come before there was anything to do
+        early = preemptive and start is not None and done.moment.last < start
         found.append((row.start if early else done.moment.last, "performed", done))
     return found
 

@@ -9,7 +9,7 @@ from .instants import write
 from .jurisdiction import act_fit
 from .lateness import late_by
 from .occurrence import occurred
-from .omissions import concerns, is_omission
+from .omissions import concerns, is_omission, owed_at
 from .scope import actor_part, joined, member_at, scope
 from .wording import Record
 from .world import World
@@ -25,7 +25,8 @@ def concerned(world: World, record: Record, row: Row, found: Determination, memb
         and not row.history.never_started
         and concerns(world, record, row.commitment, found)
     ):
-        parts = actor_part(world, record, row.commitment, row.bearer, member)
+        at = owed_at(world, record, row.commitment, row.history)
+        parts = actor_part(world, record, row.commitment, row.bearer, member, at)
         return joined(parts if not found.commitments else parts[1:]).value != "outside"
     args = (world, record, row.commitment, row.history, found, row.bearer, member)
     return found.state in {"refuted", "inconclusive", "established"} and scope(*args).value != "outside"
@@ -47,7 +48,8 @@ def member_rows(world: World, commitment: Commitment) -> list[Row]:
             stated = listed(record.fields.get("accused")) if judged.state in CLOSED else ()
             names = actors(world, record, judged) | set(stated) | judged.named
             for actor in sorted(names - set(commitment.owed_by) - {"unidentified"} - set(found)):
-                if member_at(world, record, commitment, actor, bearer) == membership.NEVER:
+                at = owed_at(world, record, commitment, row.history)
+                if member_at(world, record, commitment, actor, bearer, at) == membership.NEVER:
                     continue
                 if concerned(world, record, row, judged, actor):
                     found[actor] = Row(commitment, bearer, row.history, [], actor)

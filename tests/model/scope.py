@@ -6,6 +6,7 @@ from . import membership
 from .book import Commitment, listed
 from .determination import Determination
 from .history import History
+from .instants import instant
 from .jurisdiction import act_fit, named_commitments
 from .occurrence import Occurrence, ended, place_in_time
 from .positions import on_newest
@@ -115,11 +116,11 @@ def by_finding(
 
 
 def actor_part(
-    world: World, record: Record, commitment: Commitment, bearer: tuple, actor: str
+    world: World, record: Record, commitment: Commitment, bearer: tuple, actor: str, at: int | None
 ) -> list[tuple]:
-    """Bound, not gone from the agreement, not excluded, when the act occurred."""
+    """Bound, not gone from the agreement, not excluded, when the act occurred, or what was omitted was owed (`at`)."""
     agreement = commitment.agreement
-    moment = world.when(record, agreement).start
+    moment = world.when(record, agreement).start if at is None else instant(at)
     excluded = listed(agreement.raw.get("excluded"))
 
     def bound(at: int) -> frozenset:
@@ -143,9 +144,11 @@ def actor_part(
     ]
 
 
-def member_at(world: World, record: Record, commitment: Commitment, actor: str, bearer: tuple) -> frozenset:
-    """Whether the actor is a bearer, or belonged to one, when the act occurred."""
-    moment = world.when(record, commitment.agreement).start
+def member_at(
+    world: World, record: Record, commitment: Commitment, actor: str, bearer: tuple, at: int | None
+) -> frozenset:
+    """Whether the actor is a bearer, or belonged to one, when the act occurred, or what was omitted was owed."""
+    moment = world.when(record, commitment.agreement).start if at is None else instant(at)
 
     def among(at: int) -> frozenset:
         answer = membership.NEVER
@@ -172,13 +175,13 @@ def scope(
     plain = decided or by_rule(world, record, commitment, row, found)
     if actor is None or plain.value == "outside":
         return plain
+    from .omissions import owed_at  # it asks for conditions, which ask for incidents
+
+    at = owed_at(world, record, commitment, row)
+    parts = actor_part(world, record, commitment, bearer, actor, at)
     if decided:
-        if (
-            actor not in bearer
-            and dict(actor_part(world, record, commitment, bearer, actor)).get("outside") == "excluded"
-        ):
+        if actor not in bearer and dict(parts).get("outside") == "excluded":
             return Scope("outside", ("excluded",))
-        member = member_at(world, record, commitment, actor, bearer)
+        member = member_at(world, record, commitment, actor, bearer, at)
         return decided if member == membership.SURE else Scope("unclear", ("not_bound",))
-    parts = actor_part(world, record, commitment, bearer, actor)
     return joined([(plain.value, code) for code in plain.codes or ("inside",)] + parts)

@@ -58,7 +58,7 @@ def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
     if any(d.in_time for d in doings.established):
         return Lateness("alleged", late_by)
     if any(d.in_time for d in doings.open):
-        return Lateness("disputed")
+        return Lateness("disputed", late_by)
     return Lateness("late", late_by) if counting else Lateness("missed")
 
 
