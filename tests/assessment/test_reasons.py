@@ -5,7 +5,7 @@ import pytest
 from ceasefire.assessment import assess
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.order import chain_key, id_key
-from ceasefire.assessment.reasons import FURTHER, Reason
+from ceasefire.assessment.reasons import FURTHER, NO_TARGET, Reason
 from ceasefire.record import Decision, Event, Finding, Incident, Performance, Response, Withdrawal
 
 TRUCE = """
@@ -93,6 +93,34 @@ def test_what_no_record_did_comes_first_of_one_instant(truce):
     assert found == [None, "1st/1", "red/2", "red/10"]
 
 
+@pytest.mark.parametrize(
+    ("excepted", "more", "said"),
+    [
+        (True, {}, True),
+        (True, {"against": "red"}, False),
+        (True, {"act": "omission", "commitments": "stop"}, False),
+        (True, {"occurred": "2019-12-01"}, False),
+        (False, {}, False),
+    ],
+    ids=["no target", "a target", "an omission", "not counted", "no exceptions"],
+)
+@pytest.mark.parametrize("decided", ["", "attributed", "by finding"])
+def test_that_exceptions_of_target_do_not_apply_is_said_where_no_target_is_named(
+    truce, written, excepted, more, said, decided
+):
+    """Design §6: the reason says so, of what counts by rule; what the mechanism put under it counts for that."""
+    excepting = written(TRUCE.replace('acts = "attack"', 'acts = "attack"\nexcept_against = "green"'))
+    act = {"occurred": FEBRUARY, "act": "attack", "accused": "blue"} | more
+    reported = Incident(by="green", id="green/1", recorded="2020-03-20T00:00:00Z", **act)
+    scoped = {"commitments": "stop"} if decided == "by finding" else {}
+    found = [finding(1, "green/1", attributed_to="blue", **scoped)] if decided else []
+    status = assess(excepting if excepted else truce, [reported, *found], as_of="2020-03-31")
+    whys = [r["why"] for r in status.table("reasons") if r["record"] == "green/1" and r["owed_by"] == "blue"]
+    told_so = said and decided != "by finding"
+    assert any(NO_TARGET in why for why in whys) is told_so
+    assert (NO_TARGET in status.why("stop", "blue")) is told_so
+
+
 FEBRUARY = "2020-02-10"
 
 
@@ -164,7 +192,9 @@ def test_what_may_lie_in_either_of_two_periods_is_alleged_to_have_kept_one(truce
 
 def test_what_keeps_a_period_is_told_as_what_was_done(truce):
     """Of one report owed the first is what was owed; one more, or one of a month not over yet, changes nothing."""
-    first, more, now = (done(n, day, "report") for n, day in ((1, "2020-01-20"), (2, "2020-02-03"), (3, "2020-02-20")))
+    first, more, now = (
+        done(n, day, "report") for n, day in ((1, "2020-01-20"), (2, "2020-02-03"), (3, "2020-02-20"))
+    )
     assert told(truce, first, more, now, row="report", as_of="2020-03-01") == [
         ("red/1", "performed", "by_performance"),
         ("red/2", "not_counted", "no_effect"),

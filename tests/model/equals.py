@@ -22,6 +22,9 @@ def own_fields(world: World, record: Record, agreement: Agreement) -> tuple:
         elif name == "commitment":
             commitment = world.book.commitment(value)
             found.append((name, commitment.name if commitment else value))
+        elif name == "of":  # each author points at its own record of a suspension
+            target = next((r for r in world.claims("decision") if r.id == value), None)
+            found.append((name, value if target is None else spokesman(world, target, agreement).id))
         elif name != "occurred":
             shown = sorted(map(repr, value)) if isinstance(value, list | tuple) else value
             found.append((name, repr(shown)))

@@ -84,7 +84,7 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
     when, why = instant_words(reason.at, status.timezone), REASONS[reason.code]
     if reason.effect in _WEIGHED and reason.record is not None:
         agreement = status.world.commitments[row.commitment].agreement
-        because = "" if reason.code == "open" else f": {why}"
+        because = reason.besides if reason.code == "open" else f": {why}{reason.besides}"
         return f"{_statement(status, reason.record, agreement)}. {_WEIGHED[reason.effect]}{because}."
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.compliance import ground
+from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
+from ceasefire.record import Incident
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,19 +25,20 @@ class Reason(NamedTuple):
     record: str | None
     effect: str
     code: str
+    #: What is to be known besides, as the rest of a sentence.
+    besides: str = ""
 
     def why(self) -> str:
         """Return the reason as one sentence."""
         if self.record is None and self.code == "withheld":
             return f"{FURTHER}."
         what = EFFECTS.get(self.effect, self.effect.replace("_", " "))
-        return (
-            f"{self.record}: {what} – {REASONS[self.code]}."
-            if self.record
-            else f"{_upper(what)} – {REASONS[self.code]}."
-        )
+        why = f"{REASONS[self.code]}{self.besides}"
+        return f"{self.record}: {what} – {why}." if self.record else f"{_upper(what)} – {why}."
 
 
+#: What the reason says of an act without a target, where targets are excepted.
+NO_TARGET: Final = "; it names no target, so exceptions of target do not apply"
 #: Stands for the records whose bodies are not here, beyond those that are named.
 FURTHER: Final = "Further records are withheld or erased: what they say, and whether it matters, is not known"
 EFFECTS = {
@@ -61,7 +64,7 @@ EFFECTS = {
 def reasons(row: Row) -> list[Reason]:
     """Return the reasons of one row, in the order of time and records."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
-    found += [Reason(b.at, b.claim.id, b.effect, b.code) for b in _bearings(row)]
+    found += [Reason(b.at, b.claim.id, b.effect, b.code, _besides(row, b)) for b in _bearings(row)]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += list(_of_findings(row))
@@ -73,6 +76,15 @@ def reasons(row: Row) -> list[Reason]:
 def _bearings(row: Row) -> Sequence[Bearing]:
     """Return what incidents do on a row, also where they do not count."""
     return row.weighed.every_bearing.get(row.owed_by, ())
+
+
+def _besides(row: Row, bearing: Bearing) -> str:
+    """Return that exceptions of target do not apply, where an act counts that names no target (design §6)."""
+    record, weighed = bearing.claim.entry.record, row.weighed
+    excepted = weighed.course.commitment.except_against or weighed.materials.agreement.excluded
+    untargeted = isinstance(record, Incident) and not record.against and record.act != OMISSION
+    by_rule = bearing.effect != "not_counted" and bearing.code != "by_finding"
+    return NO_TARGET if untargeted and excepted and by_rule else ""
 
 
 def _of_doings(row: Row) -> Iterator[Reason]:

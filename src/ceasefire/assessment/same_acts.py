@@ -82,24 +82,28 @@ def _ends(nodes: Collection[str], onward: Mapping[str, str]) -> dict[str, str]:
 def equals(records: Mapping[str, Worded], zone: str, full_name: FullName) -> dict[str, str]:
     """Return, for each decision, event and membership, the claim that equal own fields make.
 
-    It is called by the least id of those not withdrawn, or of all where all are.
+    It is called by the least id of those not withdrawn, or of all where all are. Those
+    that point at another decision come last: each author points at its own record of it.
     """
-    groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for name, entry in records.items():
-        if isinstance(entry.record, _EQUALLED):
-            groups[_own_fields(entry.record, zone, full_name)].append(name)
+    equalled = {name: e.record for name, e in records.items() if isinstance(e.record, _EQUALLED)}
     called: dict[str, str] = {}
-    for several in groups.values():
-        called |= dict.fromkeys(several, min(several, key=lambda n: (records[n].withdrawn, id_key(n))))
-    return {name: called[name] for name in records if name in called}
+    for pointing in (False, True):
+        groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for name, record in equalled.items():
+            if (isinstance(record, Decision) and record.of is not None) is pointing:
+                groups[_own_fields(record, zone, full_name, called)].append(name)
+        for several in groups.values():
+            called |= dict.fromkeys(several, min(several, key=lambda n: (records[n].withdrawn, id_key(n))))
+    return {name: called[name] for name in equalled}
 
 
-def _own_fields(record: Record, zone: str, full_name: FullName) -> tuple[Any, ...]:
+def _own_fields(record: Record, zone: str, full_name: FullName, called: Mapping[str, str]) -> tuple[Any, ...]:
     """Return what a record says, alike where the same is meant: by a short name, or by saying nothing."""
     own = {a.name: getattr(record, a.name) for a in fields(type(record)) if a.name not in _ENVELOPE}
     if isinstance(record, Decision):
         own["commitment"] = full_name(record.commitment) or record.commitment
         own["effective"] = record.effective or record.occurred
+        own["of"] = called.get(record.of or "", record.of)
     return (record.kind, *(_comparable(value, record.timezone or zone) for value in own.values()))
 
 
