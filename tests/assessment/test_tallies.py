@@ -3,7 +3,7 @@
 import pytest
 
 from ceasefire.assessment import assess
-from ceasefire.record import Incident, Tally, Withdrawal
+from ceasefire.record import Appraisal, Incident, Tally, Withdrawal
 
 TRUCE = """
 ceasefire = 1
@@ -165,6 +165,43 @@ def test_what_is_odd_in_a_count_is_a_problem_and_is_kept(truce):
     answer = count(answers="red/9", by="blue", confirmed=1, period="2020-01-10")
     assert [p[:2] for p in problems(truce, other, answer)] == [("blue/1", "foreign_answer")]
     assert problems(truce, count(), count(answers="red/1", by="blue", confirmed=1)) == []
+
+
+def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
+    """Its period has no end, or it answers what has none; what it answers may still arrive, and then it is shown."""
+    goes_on = {"period": {"from": "2020-01-10"}}
+    graded = Appraisal(
+        by="red", id="red/8", recorded="2020-01-11T00:00:00Z", commitment="stop", grade="full", **goes_on
+    )
+    answer = count(2, answers="red/1", by="blue", confirmed=1)
+    again = count(3, answers="blue/2", by="red", not_covered=1)
+    other = Incident(
+        by="red", id="red/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
+    )
+    assert [p[:2] for p in problems(truce, count(**goes_on), graded)] == [
+        ("red/1", "no_period"),
+        ("red/8", "no_period"),
+    ]
+    assert [p[:2] for p in problems(truce, count(**goes_on), answer)] == [
+        ("blue/2", "no_period"),
+        ("red/1", "no_period"),
+    ]
+    assert [p[:2] for p in problems(truce, count(), answer, again)] == [("red/3", "no_period")]
+    assert [p[:2] for p in problems(truce, answer)] == [("blue/2", "unknown_record")]
+    assert [p[:2] for p in problems(truce, other, answer)] == [("blue/2", "foreign_answer")]
+    back = Withdrawal(by="red", id="red/9", of="red/8", recorded="2020-01-12T00:00:00Z")
+    assert problems(truce, graded, back) == []
+
+
+def test_what_no_day_shows_is_told_also_where_it_came_later(truce):
+    """The answer, or what it answers."""
+    answer = count(answers="red/9", by="blue", confirmed=1)
+    other = Incident(
+        by="red", id="red/9", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
+    )
+    for records in ([other, answer], [answer, other], [answer, count(9)], [count(9), answer]):
+        status = assess(truce, records[:1], as_of="2020-02-01").plus(records[1])
+        assert status.to_dict() == assess(truce, records, as_of="2020-02-01").to_dict()
 
 
 def test_a_count_that_is_not_seen_yet_is_no_problem(truce):

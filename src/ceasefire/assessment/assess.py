@@ -197,7 +197,7 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     for name, commitment in world.commitments.items():
         if name in weighed:
             made += rows(weighed[name], materials[commitment.agreement], made_good)
-    problems += tallies.problems(counted, look.wordings.by_id, world.zones)
+    problems += [*basis.unseen, *tallies.problems(counted, world.zones)]
     problems += oddities(world, heard, weighed, materials, made_good, courts)
     looked_at = (entry.record for entry in look.wordings.by_id.values())
     sealed, unsealed = sealing(looked_at, asked.vouched)

@@ -12,7 +12,7 @@ from ceasefire.assessment.known import Ledger, ledger
 from ceasefire.assessment.order import chain_key
 from ceasefire.assessment.positions import SAME_AS, Statement, findings
 from ceasefire.assessment.references import Names, names
-from ceasefire.assessment.tallies import Counted, by_act_and_zone, counted
+from ceasefire.assessment.tallies import Counted, by_act_and_zone, counted, unseen
 from ceasefire.assessment.zones import Map
 from ceasefire.record import Response
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.known import Known
     from ceasefire.assessment.result import Asked
-    from ceasefire.assessment.wordings import Worded
+    from ceasefire.assessment.wordings import Problem, Worded
 
 
 @frozen(kw_only=True, eq=False)
@@ -44,6 +44,8 @@ class Basis:
     #: Every tally that stands, and of those above zero which name which act and zone.
     tallies: list[Counted]
     tallies_by_act_and_zone: Mapping[tuple[str, str | None], list[Counted]]
+    #: What is odd in counts and appraisals that no day shows.
+    unseen: list[Problem]
     #: Every response that stands, with when it was made.
     responses: list[tuple[int, Worded]]
 
@@ -97,6 +99,7 @@ def basis(asked: Asked, world: Together) -> Basis:
         linking=linking((by_id[name] for name in held.times), found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
+        unseen=unseen(by_id, world.timezone),
         responses=responses(by_id, world.timezone),
     )
 

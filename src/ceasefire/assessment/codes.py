@@ -77,6 +77,7 @@ PROBLEMS: Final = {
     "not_a_member": "an objection by one who is no member, or after the end",
     "does_not_add_up": "a published total and its published parts differ",
     "foreign_answer": "answers a record that is no tally",
+    "no_period": "a published count or an appraisal of no period that ends: as of no day is it shown",
     "no_evidence": "an external designation without evidence, determined like any other claim",
     "fork": "two records of one author with one number, or a record without effect for that",
     "unsealed": "records of an author with a declared key that no seal covers",

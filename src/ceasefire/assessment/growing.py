@@ -19,10 +19,11 @@ from ceasefire.assessment.known import Ledger, is_known, timed
 from ceasefire.assessment.order import chain_key
 from ceasefire.assessment.positions import Statement, findings
 from ceasefire.assessment.references import names
-from ceasefire.assessment.tallies import by_act_and_zone, counted
+from ceasefire.assessment.tallies import by_act_and_zone, counted, unseen
 from ceasefire.assessment.wordings import Worded, wordings
 from ceasefire.record import (
     Absent,
+    Appraisal,
     Branch,
     Correction,
     Decision,
@@ -159,6 +160,7 @@ def _basis(basis: Basis, ledger: Ledger, touched: set[str], new: Mapping[str, Re
     links = _but(basis.linking, relinked)
     links |= linking((by_id[n] for n in relinked if n in ledger.times), found)
     tallied = any(isinstance(entry.record, Tally) for entry in entries)
+    dated = any(isinstance(entry.record, Tally | Appraisal) for entry in (*entries, *naming))
     counts = counted(by_id, zone) if tallied else basis.tallies
     answered = any(isinstance(entry.record, Response) for entry in entries)
     return evolve(
@@ -170,6 +172,7 @@ def _basis(basis: Basis, ledger: Ledger, touched: set[str], new: Mapping[str, Re
         remedies=remedies,
         linking=links,
         tallies=counts,
+        unseen=unseen(by_id, zone) if dated else basis.unseen,
         tallies_by_act_and_zone=by_act_and_zone(counts) if tallied else basis.tallies_by_act_and_zone,
         responses=responses(by_id, zone) if answered else basis.responses,
     )

@@ -10,12 +10,13 @@ from ceasefire.assessment.order import id_key
 from ceasefire.assessment.times import times_of
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import iso
-from ceasefire.record import Tally
+from ceasefire.record import Appraisal, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ceasefire.assessment.wordings import Worded
+    from ceasefire.record import Record
 
 
 @frozen
@@ -36,16 +37,42 @@ def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
     found = []
     for entry in worded.values():
         record = entry.record
-        if not isinstance(record, Tally) or entry.withdrawn:
-            continue
-        stated = record
-        answered = worded.get(record.answers or "")
-        if record.period is None and answered is not None and isinstance(answered.record, Tally):
-            stated = answered.record
-        if stated.period is not None:
-            first, last = times_of(stated.period, stated.timezone or zone, None).possible_part()
-            found.append(Counted(entry.id, record, first, last))
+        if isinstance(record, Tally) and not entry.withdrawn:
+            bounds = _period(record, worded, zone)
+            if bounds is not None:
+                found.append(Counted(entry.id, record, *bounds))
     return sorted(found, key=lambda c: (c.first, c.last, c.record.author, id_key(c.id)))
+
+
+def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) -> tuple[int, int] | None:
+    """Return the first and last instant of what is counted or graded; None where it has no end."""
+    stated: Record = record
+    answered = worded.get(record.answers or "") if isinstance(record, Tally) else None
+    if record.period is None and answered is not None:
+        stated = answered.record
+    period = stated.period if isinstance(stated, Tally | Appraisal) else None
+    if period is None:
+        return None
+    times = times_of(period, stated.timezone or zone, None)
+    return None if times.goes_on else times.possible_part()
+
+
+def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
+    """Return a problem for each count and appraisal that no day shows: shown is that whose period has ended."""
+    found = []
+    for entry in worded.values():
+        record = entry.record
+        if not isinstance(record, Tally | Appraisal) or entry.withdrawn:
+            continue
+        answers = record.answers if isinstance(record, Tally) else None
+        answered = worded.get(answers or "")
+        if answered is not None and not isinstance(answered.record, Tally):
+            what = f"{entry.id} answers {answered.id}, which is no tally"
+            found.append(Problem(entry.id, "foreign_answer", what))
+        elif _period(record, worded, zone) is None and (answers is None or answered is not None):
+            what = f"{entry.id}, a {record.kind}, is of no period that ends"
+            found.append(Problem(entry.id, "no_period", f"{what}: as of no day is it shown"))
+    return found
 
 
 def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str, str | None], list[Counted]]:
@@ -88,10 +115,8 @@ def table(tallies: Iterable[Counted]) -> list[dict[str, Any]]:
     return rows
 
 
-def problems(
-    tallies: Iterable[Counted], worded: Mapping[str, Worded], places: Iterable[str]
-) -> list[Problem]:
-    """Return what is odd in published counts: totals against parts, places, answers."""
+def problems(tallies: Iterable[Counted], places: Iterable[str]) -> list[Problem]:
+    """Return what is odd in published counts: totals against parts, places."""
     known = frozenset(places)
     found = []
     for tally in tallies:
@@ -100,10 +125,6 @@ def problems(
         if record.count is not None and record.by_zone and parts != record.count:
             what = f"{tally.id}: the published total is {record.count}, its published parts sum to {parts}"
             found.append(Problem(tally.id, "does_not_add_up", f"{what}; both are kept"))
-        answered = worded.get(record.answers) if record.answers else None
-        if answered is not None and not isinstance(answered.record, Tally):
-            what = f"{tally.id} answers {record.answers}, which is no tally"
-            found.append(Problem(tally.id, "foreign_answer", what))
         named = (*((record.zone,) if record.zone else ()), *[zone for zone, _ in record.by_zone])
         for place in named:
             if place not in known:
