@@ -184,6 +184,7 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
     ]
     assert [p[:2] for p in problems(truce, count(**goes_on), answer)] == [
         ("blue/2", "no_period"),
+        ("blue/2", "unknown_record"),
         ("red/1", "no_period"),
     ]
     assert [p[:2] for p in problems(truce, count(), answer, again)] == [("red/3", "no_period")]

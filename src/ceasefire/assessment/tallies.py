@@ -58,7 +58,7 @@ def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) 
 
 
 def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
-    """Return a problem for each count and appraisal that no day shows: shown is that whose period has ended."""
+    """Return a problem for each count and appraisal that no day shows: its period never ends."""
     found = []
     for entry in worded.values():
         record = entry.record
