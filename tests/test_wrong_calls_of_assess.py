@@ -80,13 +80,26 @@ def test_a_record_that_means_one_of_several_commitments_is_a_problem(truces):
     assert "several agreements have: write north/stop or south/stop" in problems[0]["what"]
 
 
+def test_a_period_may_begin_and_end_at_one_instant_and_reach_back_to_the_first_day(truces):
+    """It may be as short as an instant, and the span before it as old as dates are: not one microsecond older."""
+    instant, before = "2020-02-01T00:00:00Z", "2020-02-01T00:00:00.000001Z"
+    assert cf.assess(truces, [], as_of=instant, since=instant).table("spans")
+    with pytest.raises(cf.InvalidTime, match="lies after as_of"):
+        cf.assess(truces, [], as_of=instant, since=before)
+    oldest = {"since": "1000-01-01T00:00:10Z"}
+    spans = cf.assess(truces, [], as_of="1000-01-01T00:00:19.999999Z", **oldest).table("spans")
+    assert spans[1]["from"] == "1000-01-01T00:00:00Z"
+    with pytest.raises(cf.InvalidTime, match="long ago"):
+        cf.assess(truces, [], as_of="1000-01-01T00:00:20Z", **oldest)
+
+
 def test_a_call_that_lacks_agreements_is_told_all_of_them(tmp_path):
     """A file's own mechanism refers to what it oversees, a commitment to what it restates: both are named."""
     path = tmp_path / "north.toml"
     extra = 'restates = "east/stop"\n\n[[mechanism]]\nid = "panel"\nmembers = "red"\noversees = ["north", "west"]\n'
     path.write_text(TRUCE.format(id="north") + extra, encoding="utf-8")
     with pytest.raises(
-        cf.MissingAgreement, match=r"'east' \(restates .*'west' \(oversees .* assess them together"
+        cf.MissingAgreement, match=r"'east' \(restates [^;]*\); 'west' \(oversees .* assess them together"
     ):
         cf.assess(cf.agreement(path), [], as_of="2020-02-01")
 

@@ -156,6 +156,7 @@ def test_problems_of_no_record_come_first(truce):
     )
     found = assess(truce, records, as_of="2020-03-31").table("problems")
     assert [p["record"] for p in found] == [None, "1st/1", "red/2", "red/10"]
+    assert (found[0]["code"], found[0]["what"]) == ("unreadable", "a.jsonl:1: no JSON")
 
 
 def test_what_is_said_where_nobody_judges_is_told_without_a_mechanism(written):

@@ -328,8 +328,9 @@ def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
     replaced: dict[str, int] = {}
     for commitment in world.commitments.values():
         entry = lives[commitment.agreement].entry
-        for other in commitment.replaces if entry is not None else ():
-            replaced[other] = min(replaced.get(other, FOREVER), entry or 0)
+        if entry is not None:
+            for other in commitment.replaces:
+                replaced[other] = min(replaced.get(other, FOREVER), entry)
     weighed: dict[str, Weighed] = {}
     for commitment in in_order(world.commitments):
         if commitment.duty == "declare":
