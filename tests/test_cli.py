@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -308,6 +309,33 @@ def test_a_closed_output_is_no_traceback(closed):
         )
         assert done.returncode == code
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is started with its output closed by a POSIX shell")
+@pytest.mark.parametrize(
+    ("closed", "where", "code"),
+    [
+        ("2>&-", "--journal", 0),
+        ("2>/dev/full", "--records", 1),
+        ("2>/dev/full", "--nowhere", 2),
+    ],
+)
+def test_work_is_done_where_nobody_can_be_told_of_it(closed, where, code, journal, records, tmp_path):
+    """A job started without stderr, or with one that takes nothing, returns what it returns anywhere else."""
+    if "full" in closed and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    held = {"--journal": journal, "--records": records}
+    words = ("report", MEMO, "--as-of", "2017-05-15", "--out", tmp_path / "report.md", where, held.get(where))
+    line = shlex.join([sys.executable, "-m", "ceasefire.cli", *map(str, words)])
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{line} {closed}"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == code
+    assert done.stdout.startswith(b"wrote ") is (code < 2)
 
 
 def test_a_sound_journal_verifies(journal):

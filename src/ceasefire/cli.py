@@ -9,10 +9,8 @@ traceback is a fault of this program.
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import traceback
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -24,7 +22,7 @@ from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
-from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
+from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, hush, say, speak_utf8, unheard
 from ceasefire.errors import (
     AgreementError,
     BadSeal,
@@ -70,7 +68,8 @@ class Program(click.Group):
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
-            error.show()
+            with unheard():
+                error.show()
             return WRONG_USE
         except CeasefireError as error:
             for line in str(error).splitlines():
@@ -99,8 +98,7 @@ def _on_output(error: OSError) -> bool:
 
 def _unwritten(error: OSError) -> int:
     """Say why the output could not be written, and keep Python from trying again as it shuts down."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    hush(sys.stdout)
     if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL; `ceasefire … | head` is no mistake
         return _UNREAD
     complain(f"the output cannot be written: {error.strerror}")
