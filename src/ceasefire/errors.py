@@ -8,13 +8,27 @@ is one of the classes below: each also derives from the builtin a caller expects
 
 from __future__ import annotations
 
+import errno
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+#: What to do about a file that the system does not open, by what it says.
+_REMEDIES: Final = {
+    errno.ENOENT: "look at how its path is written, and whether its folder is there",
+    errno.ENOTDIR: "look at how its path is written: what it goes through is no folder",
+    errno.EISDIR: "name a file in it",
+    errno.EACCES: "ask its owner for the right to it",
+    errno.EPERM: "ask its owner for the right to it",
+    errno.EROFS: "name a file on another disk",
+    errno.ENOSPC: "make room, or name a file on another disk",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.ELOOP: "name the file itself: these links lead to each other",
+}
 
 
 class CeasefireError(Exception):
@@ -169,3 +183,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str | None) -> str:
     """Return a remark for the end of a message, empty when there is no suggestion."""
     return f" – did you mean {word!r}?" if word else ""
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why the system does not open a file, and what to do about it."""
+    if not isinstance(error, OSError):
+        return "its path holds a character that no path has: take it out"
+    return f"{error.strerror or error}: {_REMEDIES.get(error.errno or 0, 'try again, or another file')}"

@@ -89,6 +89,20 @@ class CopyingContract:
         with pytest.raises(UnwritableFile):
             journal.copy(tmp_path / "no" / "such" / name)
 
+    @pytest.mark.parametrize("name", ["link.db", "link.jsonl"])
+    def test_a_copy_takes_the_place_of_no_link(self, journal, tmp_path, name):
+        """A link that leads nowhere yet is there already too."""
+        (tmp_path / name).symlink_to("elsewhere")
+        with pytest.raises(UnwritableFile, match="overwrites nothing"):
+            journal.copy(tmp_path / name)
+        assert [one.name for one in tmp_path.iterdir() if "elsewhere" in one.name] == []
+
+    @pytest.mark.parametrize("path", [None, 3, b"copy.db", "a\0.jsonl", "a\0.db", "x" * 300])
+    def test_what_is_no_path_takes_no_copy(self, journal, path):
+        """A wrong call is told in a sentence, whatever was given."""
+        with pytest.raises(UnwritableFile, match=r"cannot be written: .*(give|take) "):
+            journal.copy(path)
+
     @pytest.mark.parametrize(
         ("audience", "hidden"),
         [
