@@ -9,6 +9,7 @@ is one of the classes below: each also derives from the builtin a caller expects
 from __future__ import annotations
 
 import errno
+import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -190,3 +191,27 @@ def reason(error: OSError | ValueError) -> str:
     if not isinstance(error, OSError):
         return "its path holds a character that no path has: take it out"
     return f"{error.strerror or error}: {_REMEDIES.get(error.errno or 0, 'try again, or another file')}"
+
+
+def path_named(path: object, what: str) -> str:
+    """Return the path of a file as a text; raises for what is none.
+
+    `what` is to be done with it, "read" or "written": the error is `UnreadableFile` or
+    `UnwritableFile`.
+    """
+    error = UnreadableFile if what == "read" else UnwritableFile
+    name = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(name, str):
+        raise error(f"{path!r:.80} cannot be {what}: give the path of a file as a text")
+    if "\0" in name or not _encodable(name):
+        raise error(f"{name!r:.80} cannot be {what}: it holds a character that no path has: take it out")
+    return name
+
+
+def _encodable(name: str) -> bool:
+    """Tell whether the system can be asked for a file of that name: half a character has no bytes."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True

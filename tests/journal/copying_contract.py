@@ -234,6 +234,16 @@ class CopyingContract:
                 assert bodies(copy)["turkey/1"] == "erased"
                 assert copy.merge(side("turkey", shelling(text=SECRET))).refused == ()
 
+    @pytest.mark.parametrize("reason", ["", " \n", None, 5])
+    def test_nothing_is_erased_without_a_reason(self, journal, reason):
+        """It stays in the journal for all to read: who erases says why, and nothing is gone until then."""
+        journal.record(shelling())
+        with pytest.raises(RecordError, match="say in a few words why it is erased"):
+            journal.erase("turkey/1", reason)
+        with pytest.raises(RecordError, match="None is no id: give the id of a record"):
+            journal.erase(None, "a name")
+        assert bodies(journal) == {"turkey/1": None}
+
     def test_erasing_twice_writes_once(self, journal):
         """The second time makes sure that nothing is left."""
         journal.record(shelling())

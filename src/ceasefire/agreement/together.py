@@ -126,13 +126,18 @@ def _given(agreements: object) -> tuple[Agreement, ...]:
         several = tuple(agreements)
     else:
         several = (agreements,)
-    for one in several:
-        if not isinstance(one, Agreement):
-            what = f"{one!r:.60} is no agreement: read it first, with ceasefire.agreement(id or path)"
-            raise UnknownAgreement(what)
     if not several:
         raise MissingAgreement("no agreement is given: give one at least")
-    return several
+    return tuple(map(some_agreement, several))
+
+
+def some_agreement(value: object) -> Agreement:
+    """Return an agreement as it is; raises `UnknownAgreement` for whatever else is given for one."""
+    if not isinstance(value, Agreement):
+        raise UnknownAgreement(
+            f"{value!r:.60} is no agreement: read it first, with ceasefire.agreement(id or path)"
+        )
+    return value
 
 
 def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]], named_by: str = "id") -> dict[str, Any]:

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from ceasefire.errors import CeasefireError, UnwritableFile, reason
+from ceasefire.errors import CeasefireError, UnwritableFile, path_named, reason
 from ceasefire.journal.chain import line_of, record_of
 from ceasefire.journal.history import seen
 from ceasefire.journal.sqlite import SqliteStore
 from ceasefire.journal.stores import is_address
 from ceasefire.record.files import write_lines
-from ceasefire.record.saving import path_named
 
 if TYPE_CHECKING:
     import os

@@ -25,13 +25,14 @@ from ceasefire.errors import (
     NaiveTime,
     RecordError,
     UnreadableFile,
+    path_named,
     reason,
 )
 from ceasefire.record.canonical import canonical_record, parsed
 from ceasefire.record.kinds import Record
 from ceasefire.record.naming import with_ids
 from ceasefire.record.proof import proven
-from ceasefire.record.saving import path_named, saving
+from ceasefire.record.saving import saving
 from ceasefire.record.wire import from_json, to_json
 
 if TYPE_CHECKING:

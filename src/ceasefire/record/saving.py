@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ceasefire.errors import CeasefireError, UnreadableFile, UnwritableFile, reason
+from ceasefire.errors import CeasefireError, UnwritableFile, path_named, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,21 +45,6 @@ def saving(path: object) -> Iterator[IO[bytes]]:
         raise UnwritableFile(f"{Path(name)!s:.200} cannot be written: {reason(error)}") from error
 
 
-def path_named(path: object, what: str) -> str:
-    """Return the path of a file as a text; raises for what is none.
-
-    `what` is to be done with it, "read" or "written": the error is `UnreadableFile` or
-    `UnwritableFile`.
-    """
-    error = UnreadableFile if what == "read" else UnwritableFile
-    name = os.fspath(path) if isinstance(path, str | os.PathLike) else None
-    if not isinstance(name, str):
-        raise error(f"{path!r:.80} cannot be {what}: give the path of a file as a text")
-    if "\0" in name or not _encodable(name):
-        raise error(f"{name!r:.80} cannot be {what}: it holds a character that no path has: take it out")
-    return name
-
-
 def _place(name: str) -> Path:
     """Return where a file of that name is written: of a link, what it leads to."""
     target = Path(name)
@@ -73,12 +58,3 @@ def _place(name: str) -> Path:
     if kind != stat.S_IFREG:
         raise UnwritableFile(f"{target} cannot be written: it is no regular file: name another")
     return target
-
-
-def _encodable(name: str) -> bool:
-    """Tell whether the system can be asked for a file of that name: half a character has no bytes."""
-    try:
-        os.fsencode(name)
-    except UnicodeEncodeError:
-        return False
-    return True

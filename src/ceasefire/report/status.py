@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from ceasefire.clock import iso, last_instant
-from ceasefire.errors import ReportError
-from ceasefire.record.saving import path_named, saving
+from ceasefire.errors import ReportError, path_named
+from ceasefire.record.saving import saving
 from ceasefire.report.building import build
 from ceasefire.report.fragment import html_fragment
 from ceasefire.report.markdown import to_markdown
