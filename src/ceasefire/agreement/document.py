@@ -20,7 +20,15 @@ from ceasefire.agreement.shape import SHARED, TABLES, Flaw, Head, RegisterHead, 
 from ceasefire.agreement.toml_lines import Path as Place
 from ceasefire.agreement.toml_lines import line_of
 from ceasefire.clock import time_zone
-from ceasefire.errors import AgreementError, InvalidTime, Mistake, UnreadableFile, did_you_mean, nearest
+from ceasefire.errors import (
+    AgreementError,
+    InvalidTime,
+    Mistake,
+    UnreadableFile,
+    did_you_mean,
+    nearest,
+    reason,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,8 +98,7 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFile(f"{str(path)!r:.200} cannot be read: {reason}") from error
+        raise UnreadableFile(f"{str(path)!r:.200} cannot be read: {reason(error)}") from error
     if len(data) > LARGEST:
         size = LARGEST // 1024 // 1024
         raise UnreadableFile(

@@ -7,15 +7,15 @@ the rest of the file. What cannot be read is told and left out.
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.errors import Mistake, UnreadableFile, did_you_mean, nearest
+from ceasefire.errors import Mistake, UnreadableFile, did_you_mean, nearest, path_named, reason
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
 #: Bytes of the longest line that is read.
@@ -39,7 +39,7 @@ def read_rows(path: str | os.PathLike[str], columns: Iterable[str]) -> tuple[lis
 
     Raises `UnreadableFile` when there is no such file, or it lacks one of the columns.
     """
-    name = os.fspath(path)
+    name = path_named(path, "read")
     rows: list[Row] = []
     mistakes: list[Mistake] = []
     header: list[str] | None = None
@@ -61,8 +61,7 @@ def read_rows(path: str | os.PathLike[str], columns: Iterable[str]) -> tuple[lis
     except (OSError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise UnreadableFile(f"{name} cannot be read: {reason}") from error
+        raise UnreadableFile(f"{name} cannot be read: {reason(error)}") from error
     if header is None:
         raise UnreadableFile(f"{name} has no header: the first line names the columns")
     return rows, mistakes
