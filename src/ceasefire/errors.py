@@ -186,6 +186,11 @@ def did_you_mean(word: str | None) -> str:
     return f" – did you mean {word!r}?" if word else ""
 
 
+def with_article(word: str) -> str:
+    """Return a word after "a" or "an": no word of ours begins with a letter that is not spoken as written."""
+    return f"{'an' if word.startswith(('a', 'e', 'i', 'o', 'u')) else 'a'} {word}"
+
+
 def reason(error: OSError | ValueError) -> str:
     """Return why the system does not open a file, and what to do about it."""
     if not isinstance(error, OSError):
