@@ -567,6 +567,23 @@ def test_what_cannot_be_merged_is_told(tmp_path):
         assert run("merge", tmp_path / "turkey.db", *words).exit_code == 2
 
 
+@pytest.mark.parametrize("other", ["missing.jsonl", "folder", "other.db", "packed.jsonl"])
+def test_nothing_is_made_or_merged_where_there_is_nothing_to_merge(other, tmp_path):
+    """A misspelt name makes no journal, nor is half of what was asked for merged."""
+    two_sides(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "packed.jsonl").write_bytes(b"PK\x03\x04")
+    with sqlite3.connect(tmp_path / "other.db") as database:
+        database.execute("CREATE TABLE other (column)")
+    database.close()
+    before = picture(tmp_path)
+    for target in ("new.db", "turkey.db"):
+        done = run("merge", tmp_path / target, tmp_path / "russia.db", tmp_path / other)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert other in done.stderr
+        assert picture(tmp_path) == before
+
+
 def test_a_fork_is_told_until_it_is_settled(tmp_path):
     """`merge` and `verify` return 1 while nothing says which history stands."""
     two_sides(tmp_path)
