@@ -409,6 +409,22 @@ def test_an_agreement_that_is_referred_to_must_be_given(journal):
     assert "syria-ceasefire-2016" in done.stderr
 
 
+def test_agreements_of_two_time_zones_are_a_wrong_call(tmp_path, records):
+    """Neither file has a mistake, so it is 2; where two files say one id otherwise, they have, and it is 1."""
+    head = 'ceasefire = 1\nid = "{}"\nadopted = 2017-01-01\ntimezone = "{}"\n[[party]]\nid = "red"\n'
+    for name, zone, more in (
+        ("one", "UTC", ""),
+        ("far", "Asia/Tokyo", ""),
+        ("other", "UTC", 'name = "Red"\n'),
+    ):
+        (tmp_path / f"{name}.toml").write_text(head.format(name, zone) + more, encoding="utf-8")
+    for other, code, told in (("far", 2, "different time zones"), ("other", 1, "is defined in two ways")):
+        files = (tmp_path / "one.toml", tmp_path / f"{other}.toml")
+        done = run("assess", *files, "--records", records, "--as-of", "2017-05-15")
+        assert done.exit_code == code
+        assert told in done.stderr
+
+
 def test_a_broken_agreement_is_told_whole(tmp_path, journal):
     """Mistakes in a file that is to be assessed are told as `check` tells them."""
     path = tmp_path / "mine.toml"

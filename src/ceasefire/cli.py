@@ -29,6 +29,7 @@ from ceasefire.errors import (
     CeasefireError,
     ConflictingDefinitions,
     DamagedJournal,
+    DifferentTimeZones,
     RecordError,
 )
 
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 #: As shells give it for a program that was interrupted, and for one whose reader went away.
 _INTERRUPTED: Final = 130
 _UNREAD: Final = 141
-#: Errors that lie in what people wrote; any other is a wrong call.
+#: Errors that lie in what people wrote; any other is a wrong call, as it is to use agreements together
+#: that read dates in different time zones: each of them is right.
 _IN_FILES: Final = (AgreementError, BadSeal, ConflictingDefinitions, DamagedJournal, RecordError)
 
 
@@ -74,7 +76,8 @@ class Program(click.Group):
         except CeasefireError as error:
             for line in str(error).splitlines():
                 complain(line)
-            return PROBLEMS if isinstance(error, _IN_FILES) else WRONG_USE
+            in_files = isinstance(error, _IN_FILES) and not isinstance(error, DifferentTimeZones)
+            return PROBLEMS if in_files else WRONG_USE
         except (KeyboardInterrupt, click.Abort):
             complain("interrupted")
             return _INTERRUPTED

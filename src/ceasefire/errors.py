@@ -69,7 +69,11 @@ class MissingAgreement(CeasefireError, LookupError):
 
 
 class ConflictingDefinitions(CeasefireError, ValueError):
-    """Agreements used together define one id in two ways, or read dates in two time zones."""
+    """Agreements used together define one id in two ways, or have two mechanisms over one agreement."""
+
+
+class DifferentTimeZones(ConflictingDefinitions):
+    """Agreements used together read dates in two time zones: each is right, and the call is not."""
 
 
 class NaiveTime(CeasefireError, ValueError):

@@ -205,7 +205,7 @@ class Assessment:
         return self._find(commitment, owed_by)[0]
 
     def claim(self, record: str | Record, agreement: str | Agreement | None = None) -> Entry:
-        """Return a claim as determined, in the first agreement that judges it unless one is given."""
+        """Return a claim as determined, in the first agreement that judges it unless one is named."""
         name = _id(record)
         court = agreement.id if isinstance(agreement, Agreement) else agreement
         if court is not None:
