@@ -166,6 +166,17 @@ def test_an_import_tells_what_it_could_not_read(tmp_path):
         assert [record.id for record in opened] == ["desk/1"]
 
 
+@pytest.mark.parametrize("text", ["", "\n\n", "day;count\n2017-05-14;3\n"])
+def test_a_table_without_the_columns_is_a_mistake_in_a_file(text, tmp_path):
+    """It was read and holds something else, like an agreement that is empty: 1, and no journal is made."""
+    path = tmp_path / "bulletins.csv"
+    path.write_text(text, encoding="utf-8")
+    done = run("import", "bulletins", path, "--journal", tmp_path / "new.db")
+    assert done.exit_code == 1
+    assert "name the columns in the first line: date,period_days,source_of_count" in done.stderr
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_nothing_is_recorded_in_the_future(tmp_path):
     """A journal cannot have received what has not been written yet."""
     done = run("import", "bulletins", BULLETINS, "--journal", tmp_path / "new.db", "--at", "2999-01-01")

@@ -85,7 +85,7 @@ class InvalidTime(CeasefireError, ValueError):
 
 
 class RecordError(CeasefireError, ValueError):
-    """A record whose fields do not make a record of its kind."""
+    """A record whose fields do not make a record of its kind, or a table whose columns make none."""
 
 
 class UnreadableFile(CeasefireError, OSError):
