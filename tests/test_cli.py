@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -165,6 +166,17 @@ def test_an_import_tells_what_it_could_not_read(tmp_path):
         assert [record.id for record in opened] == ["desk/1"]
 
 
+@pytest.mark.parametrize("text", ["", "\n\n", "day;count\n2017-05-14;3\n"])
+def test_a_table_without_the_columns_is_a_mistake_in_a_file(text, tmp_path):
+    """It was read and holds something else, like an agreement that is empty: 1, and no journal is made."""
+    path = tmp_path / "bulletins.csv"
+    path.write_text(text, encoding="utf-8")
+    done = run("import", "bulletins", path, "--journal", tmp_path / "new.db")
+    assert done.exit_code == 1
+    assert "name the columns in the first line: date,period_days,source_of_count" in done.stderr
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_nothing_is_recorded_in_the_future(tmp_path):
     """A journal cannot have received what has not been written yet."""
     done = run("import", "bulletins", BULLETINS, "--journal", tmp_path / "new.db", "--at", "2999-01-01")
@@ -310,6 +322,33 @@ def test_a_closed_output_is_no_traceback(closed):
         assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a process is started with its output closed by a POSIX shell")
+@pytest.mark.parametrize(
+    ("closed", "where", "code"),
+    [
+        ("2>&-", "--journal", 0),
+        ("2>/dev/full", "--records", 1),
+        ("2>/dev/full", "--nowhere", 2),
+    ],
+)
+def test_work_is_done_where_nobody_can_be_told_of_it(closed, where, code, journal, records, tmp_path):
+    """A job started without stderr, or with one that takes nothing, returns what it returns anywhere else."""
+    if "full" in closed and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    held = {"--journal": journal, "--records": records}
+    words = ("report", MEMO, "--as-of", "2017-05-15", "--out", tmp_path / "report.md", where, held.get(where))
+    line = shlex.join([sys.executable, "-m", "ceasefire.cli", *map(str, words)])
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{line} {closed}"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == code
+    assert done.stdout.startswith(b"wrote ") is (code < 2)
+
+
 def test_a_sound_journal_verifies(journal):
     """`verify` returns 0 and prints the head that vouches for the chain."""
     done = run("verify", journal)
@@ -379,6 +418,22 @@ def test_an_agreement_that_is_referred_to_must_be_given(journal):
     done = run("assess", "syria-astana-2017-01-24", "--journal", journal, "--as-of", "2017-05-14")
     assert done.exit_code == 2
     assert "syria-ceasefire-2016" in done.stderr
+
+
+def test_agreements_of_two_time_zones_are_a_wrong_call(tmp_path, records):
+    """Neither file has a mistake, so it is 2; where two files say one id otherwise, they have, and it is 1."""
+    head = 'ceasefire = 1\nid = "{}"\nadopted = 2017-01-01\ntimezone = "{}"\n[[party]]\nid = "red"\n'
+    for name, zone, more in (
+        ("one", "UTC", ""),
+        ("far", "Asia/Tokyo", ""),
+        ("other", "UTC", 'name = "Red"\n'),
+    ):
+        (tmp_path / f"{name}.toml").write_text(head.format(name, zone) + more, encoding="utf-8")
+    for other, code, told in (("far", 2, "different time zones"), ("other", 1, "is defined in two ways")):
+        files = (tmp_path / "one.toml", tmp_path / f"{other}.toml")
+        done = run("assess", *files, "--records", records, "--as-of", "2017-05-15")
+        assert done.exit_code == code
+        assert told in done.stderr
 
 
 def test_a_broken_agreement_is_told_whole(tmp_path, journal):
@@ -537,6 +592,23 @@ def test_what_cannot_be_merged_is_told(tmp_path):
     assert "pending: russia/1 has not arrived" in run("verify", tmp_path / "turkey.db").stdout
     for words in (("missing.jsonl",), (), ("--author", " ")):
         assert run("merge", tmp_path / "turkey.db", *words).exit_code == 2
+
+
+@pytest.mark.parametrize("other", ["missing.jsonl", "folder", "other.db", "packed.jsonl"])
+def test_nothing_is_made_or_merged_where_there_is_nothing_to_merge(other, tmp_path):
+    """A misspelt name makes no journal, nor is half of what was asked for merged."""
+    two_sides(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "packed.jsonl").write_bytes(b"PK\x03\x04")
+    with sqlite3.connect(tmp_path / "other.db") as database:
+        database.execute("CREATE TABLE other (column)")
+    database.close()
+    before = picture(tmp_path)
+    for target in ("new.db", "turkey.db"):
+        done = run("merge", tmp_path / target, tmp_path / "russia.db", tmp_path / other)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert other in done.stderr
+        assert picture(tmp_path) == before
 
 
 def test_a_fork_is_told_until_it_is_settled(tmp_path):

@@ -9,10 +9,8 @@ traceback is a fault of this program.
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import traceback
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -24,13 +22,14 @@ from ceasefire.commands.assessing import assess_records, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
-from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, say, speak_utf8
+from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, hush, say, speak_utf8, unheard
 from ceasefire.errors import (
     AgreementError,
     BadSeal,
     CeasefireError,
     ConflictingDefinitions,
     DamagedJournal,
+    DifferentTimeZones,
     RecordError,
 )
 
@@ -40,7 +39,8 @@ if TYPE_CHECKING:
 #: As shells give it for a program that was interrupted, and for one whose reader went away.
 _INTERRUPTED: Final = 130
 _UNREAD: Final = 141
-#: Errors that lie in what people wrote; any other is a wrong call.
+#: Errors that lie in what people wrote; any other is a wrong call, as it is to use agreements together
+#: that read dates in different time zones: each of them is right.
 _IN_FILES: Final = (AgreementError, BadSeal, ConflictingDefinitions, DamagedJournal, RecordError)
 
 
@@ -70,12 +70,14 @@ class Program(click.Group):
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
-            error.show()
+            with unheard():
+                error.show()
             return WRONG_USE
         except CeasefireError as error:
             for line in str(error).splitlines():
                 complain(line)
-            return PROBLEMS if isinstance(error, _IN_FILES) else WRONG_USE
+            in_files = isinstance(error, _IN_FILES) and not isinstance(error, DifferentTimeZones)
+            return PROBLEMS if in_files else WRONG_USE
         except (KeyboardInterrupt, click.Abort):
             complain("interrupted")
             return _INTERRUPTED
@@ -99,8 +101,7 @@ def _on_output(error: OSError) -> bool:
 
 def _unwritten(error: OSError) -> int:
     """Say why the output could not be written, and keep Python from trying again as it shuts down."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    hush(sys.stdout)
     if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL; `ceasefire … | head` is no mistake
         return _UNREAD
     complain(f"the output cannot be written: {error.strerror}")

@@ -8,13 +8,28 @@ is one of the classes below: each also derives from the builtin a caller expects
 
 from __future__ import annotations
 
+import errno
+import os
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+#: What to do about a file that the system does not open, by what it says.
+_REMEDIES: Final = {
+    errno.ENOENT: "look at how its path is written, and whether its folder is there",
+    errno.ENOTDIR: "look at how its path is written: what it goes through is no folder",
+    errno.EISDIR: "name a file in it",
+    errno.EACCES: "ask its owner for the right to it",
+    errno.EPERM: "ask its owner for the right to it",
+    errno.EROFS: "name a file on another disk",
+    errno.ENOSPC: "make room, or name a file on another disk",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.ELOOP: "name the file itself: these links lead to each other",
+}
 
 
 class CeasefireError(Exception):
@@ -54,7 +69,11 @@ class MissingAgreement(CeasefireError, LookupError):
 
 
 class ConflictingDefinitions(CeasefireError, ValueError):
-    """Agreements used together define one id in two ways, or read dates in two time zones."""
+    """Agreements used together define one id in two ways, or have two mechanisms over one agreement."""
+
+
+class DifferentTimeZones(ConflictingDefinitions):
+    """Agreements used together read dates in two time zones: each is right, and the call is not."""
 
 
 class NaiveTime(CeasefireError, ValueError):
@@ -66,7 +85,7 @@ class InvalidTime(CeasefireError, ValueError):
 
 
 class RecordError(CeasefireError, ValueError):
-    """A record whose fields do not make a record of its kind."""
+    """A record whose fields do not make a record of its kind, or a table whose columns make none."""
 
 
 class UnreadableFile(CeasefireError, OSError):
@@ -169,3 +188,39 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str | None) -> str:
     """Return a remark for the end of a message, empty when there is no suggestion."""
     return f" – did you mean {word!r}?" if word else ""
+
+
+def with_article(word: str) -> str:
+    """Return a word after "a" or "an": no word of ours begins with a letter that is not spoken as written."""
+    return f"{'an' if word.startswith(('a', 'e', 'i', 'o', 'u')) else 'a'} {word}"
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why the system does not open a file, and what to do about it."""
+    if not isinstance(error, OSError):
+        return "its path holds a character that no path has: take it out"
+    return f"{error.strerror or error}: {_REMEDIES.get(error.errno or 0, 'try again, or another file')}"
+
+
+def path_named(path: object, what: str) -> str:
+    """Return the path of a file as a text; raises for what is none.
+
+    `what` is to be done with it, "read" or "written": the error is `UnreadableFile` or
+    `UnwritableFile`.
+    """
+    error = UnreadableFile if what == "read" else UnwritableFile
+    name = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(name, str):
+        raise error(f"{path!r:.80} cannot be {what}: give the path of a file as a text")
+    if "\0" in name or not _encodable(name):
+        raise error(f"{name!r:.80} cannot be {what}: it holds a character that no path has: take it out")
+    return name
+
+
+def _encodable(name: str) -> bool:
+    """Tell whether the system can be asked for a file of that name: half a character has no bytes."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -278,6 +278,13 @@ def test_what_is_no_agreement_is_refused_as_such(wrong):
         agreement(wrong)
 
 
+@pytest.mark.parametrize("wrong", [None, 3, b"x.toml", "a\0b"])
+def test_what_is_no_path_is_not_checked(wrong):
+    """Whoever checks a file names it; the error says how."""
+    with pytest.raises(UnreadableFile, match=r"cannot be read: .*(give|take) "):
+        check(wrong)
+
+
 def test_a_path_may_be_text_or_a_path(load, tmp_path):
     """A path is told from an id by its suffix or its folder."""
     made = load()

@@ -3,6 +3,7 @@
 import pytest
 
 from ceasefire.agreement import agreement, agreements, as_text
+from ceasefire.errors import UnknownAgreement
 
 
 def test_all_that_a_commitment_says_can_be_read(load):
@@ -107,3 +108,10 @@ def test_signs_that_steer_a_terminal_are_shown_as_codes(load, every_field):
     assert "No[U+001B][31m [U+202E]attacks \u200cx" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("given", ["syria-ceasefire-2016", None, 3])
+def test_what_was_not_read_has_no_text(given):
+    """An id names an agreement, and is none: the error says how it is read."""
+    with pytest.raises(UnknownAgreement, match=r"read it first, with ceasefire\.agreement\(id or path\)"):
+        as_text(given)

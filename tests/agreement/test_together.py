@@ -10,6 +10,7 @@ from ceasefire.errors import (
     AgreementError,
     CeasefireError,
     ConflictingDefinitions,
+    DifferentTimeZones,
     MissingAgreement,
     UnknownAgreement,
 )
@@ -120,7 +121,7 @@ def test_two_versions_of_one_agreement_are_refused(north):
 
 def test_two_time_zones_are_refused(north, south):
     """A date means one day only if all read it in one time zone."""
-    with pytest.raises(ConflictingDefinitions, match="different time zones"):
+    with pytest.raises(DifferentTimeZones, match=r"different time zones .*: assess them one by one"):
         together([north, evolve(south, timezone="Asia/Aden")])
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.agreement.toml_lines import line_index, line_of
+from ceasefire.agreement.toml_lines import line_index, line_of, line_of_long_number
 
 TEXT = '''\
 # a comment with [brackets] and "quotes
@@ -123,3 +123,12 @@ def test_every_place_of_a_valid_text_is_found(values, header):
         prefix = {"": (), "[t]\n": ("t",), "[[t]]\n": ("t", 0)}.get(header, ("t", 0, "u"))
         line = index[(*prefix, f"key{number}")]
         assert text.splitlines()[line - 1].startswith(f"key{number} = ")
+
+
+@pytest.mark.parametrize("digits", ["9" * 101, "+1" + "_0" * 100, "0x" + "f" * 101, "0b" + "1" * 101])
+def test_a_number_that_is_too_long_has_its_line(digits):
+    """In whatever base: Python would not even show it. Strings and comments hold what they like."""
+    beside = f'a = "{digits}" # {digits}\nb = """\n\'{digits}"""\nc = [\'{digits}\', {"7" * 100},\n'
+    tomllib.loads(beside + "]")
+    assert line_of_long_number(beside + "]") == 0
+    assert line_of_long_number(f"{beside}{digits}]\n") == 5

@@ -119,6 +119,17 @@ def test_a_record_whose_body_is_not_here_is_told_where_its_kind_may_matter(truce
     assert told == {("red", f"truce/{n}") for n in of_red} | {(None, f"truce/{n}") for n in of_nobody}
 
 
+def test_what_a_missing_record_was_is_said_in_english(truce):
+    """An incident, an erasure, a finding: the sentence for people has their article."""
+    several = [absent(was, n) for n, was in enumerate(("incident", "erasure", "finding"), 1)]
+    problems = assess(truce, several, as_of="2020-05-01").table("problems")
+    assert [problem["what"].split(" is ")[0].rstrip(",") for problem in problems] == [
+        "red/1, an incident",
+        "red/2, an erasure",
+        "red/3, a finding",
+    ]
+
+
 def on_one_row(truce, *records):
     """Return the reasons on the row of red under one commitment: record, when it was recorded, effect."""
     return [

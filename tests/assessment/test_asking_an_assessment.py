@@ -73,6 +73,19 @@ def test_what_is_not_there_is_told_with_what_is(truce):
     assert repr(status) == "<Assessment of truce as of 2017-05-31T23:59:59.999999Z: 4 rows>"
 
 
+def test_a_claim_is_asked_for_in_one_of_the_agreements(truce):
+    """By its id or as it is; where it is judged elsewhere, that is told, and not the claim's own id."""
+    status = asked(truce, shelling(1))
+    assert status.claim("monitor/1", truce) == status.claim("monitor/1", "truce") == status.claim("monitor/1")
+    for given, told in (
+        ("truces", "no claim 'monitor/1' under 'truces' – did you mean 'truce'"),
+        ("peace", "no claim 'monitor/1' under 'peace': it is judged under truce"),
+        (3, "3 is no agreement, and no id of one"),
+    ):
+        with pytest.raises(cf.UnknownRow, match=told):
+            status.claim("monitor/1", given)
+
+
 def test_a_record_without_author_or_id_cannot_be_assessed(truce):
     """Nobody could point at it: a journal, or the script, gives it both."""
     for missing in ({"id": None}, {"by": None}):

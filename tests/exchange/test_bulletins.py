@@ -8,7 +8,7 @@ import pytest
 import ceasefire
 from ceasefire.agreement import agreement
 from ceasefire.clock import instant, moment, occurrence
-from ceasefire.errors import UnreadableFile
+from ceasefire.errors import RecordError, UnreadableFile
 from ceasefire.exchange.bulletins import add_tallies, import_bulletins, read_bulletins
 from ceasefire.journal import Journal
 from ceasefire.record import Correction, Tally, Withdrawal, read_records, write_records
@@ -249,14 +249,17 @@ def test_two_bulletins_of_one_day_have_two_ids(csv):
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ("date;count", "no column 'date'"),
+        (
+            "date;count",
+            r"bulletins\.csv:1: the header has no column 'date'.*\(name the columns in the first line: ",
+        ),
         (HEADER.replace("province", "provinz"), "did you mean 'provinz'"),
-        ("", "header"),
+        ("", "there is no header"),
     ],
 )
 def test_a_file_without_the_columns_is_one_error(csv, header, sentence):
     """The sentence says which column is missing."""
-    with pytest.raises(UnreadableFile, match=sentence):
+    with pytest.raises(RecordError, match=sentence):
         read_bulletins(csv(header=header))
 
 

@@ -89,6 +89,20 @@ class CopyingContract:
         with pytest.raises(UnwritableFile):
             journal.copy(tmp_path / "no" / "such" / name)
 
+    @pytest.mark.parametrize("name", ["link.db", "link.jsonl"])
+    def test_a_copy_takes_the_place_of_no_link(self, journal, tmp_path, name):
+        """A link that leads nowhere yet is there already too."""
+        (tmp_path / name).symlink_to("elsewhere")
+        with pytest.raises(UnwritableFile, match="overwrites nothing"):
+            journal.copy(tmp_path / name)
+        assert [one.name for one in tmp_path.iterdir() if "elsewhere" in one.name] == []
+
+    @pytest.mark.parametrize("path", [None, 3, b"copy.db", "a\0.jsonl", "a\0.db", "x" * 300])
+    def test_what_is_no_path_takes_no_copy(self, journal, path):
+        """A wrong call is told in a sentence, whatever was given."""
+        with pytest.raises(UnwritableFile, match=r"cannot be written: .*(give|take) "):
+            journal.copy(path)
+
     @pytest.mark.parametrize(
         ("audience", "hidden"),
         [
@@ -219,6 +233,16 @@ class CopyingContract:
             with Journal.open(copied.path) as copy:
                 assert bodies(copy)["turkey/1"] == "erased"
                 assert copy.merge(side("turkey", shelling(text=SECRET))).refused == ()
+
+    @pytest.mark.parametrize("reason", ["", " \n", None, 5])
+    def test_nothing_is_erased_without_a_reason(self, journal, reason):
+        """It stays in the journal for all to read: who erases says why, and nothing is gone until then."""
+        journal.record(shelling())
+        with pytest.raises(RecordError, match="say in a few words why it is erased"):
+            journal.erase("turkey/1", reason)
+        with pytest.raises(RecordError, match="None is no id: give the id of a record"):
+            journal.erase(None, "a name")
+        assert bodies(journal) == {"turkey/1": None}
 
     def test_erasing_twice_writes_once(self, journal):
         """The second time makes sure that nothing is left."""

@@ -223,6 +223,19 @@ class StoreContract:
             "russia/" + "9" * 30,
         ):
             assert journal.get(name) is None
+        assert journal.get(written) == written
+
+    @pytest.mark.parametrize("given", [None, 3, shelling()])
+    def test_what_is_no_id_is_not_looked_for(self, journal, given):
+        """Nothing, a number and a record that was never written have none: the error says what to give."""
+        with pytest.raises(RecordError, match=r"give the id of a record|write it in quotes|record it first"):
+            journal.get(given)
+
+    @pytest.mark.parametrize("given", [None, "x", 3])
+    def test_what_is_no_mark_is_told(self, journal, given):
+        """What has arrived is counted from a mark, which the journal gives."""
+        with pytest.raises(JournalError, match=r"is no mark: give what journal\.mark\(\) returned"):
+            journal.arrived(given)
 
     # Findings judge the newest wording
 

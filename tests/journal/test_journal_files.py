@@ -400,3 +400,28 @@ def test_what_cannot_be_merged_is_told_in_a_sentence(given, tmp_path, monkeypatc
         journal.merge(given)
     assert "Errno" not in str(told.value)
     assert len(journal) == 0
+
+
+@pytest.mark.parametrize("given", ["a\0b", "a\ud800b", None, 3, b"\0"])
+def test_what_is_no_name_of_a_file_opens_no_journal(given, tmp_path, monkeypatch):
+    """A wrong path is told with one that could be written, and nothing is made."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(JournalError, match=r"is no name of a file: write one such as journal\.db"):
+        Journal.open(given)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("patience", ["x", None, -1, float("nan"), float("inf")])
+def test_a_patience_is_a_number_of_seconds(path, patience):
+    """Nobody waits for ever, nor less than not at all."""
+    with pytest.raises(JournalError, match="is no time to wait: write seconds, from 0 to 1000000"):
+        Journal.open(path, patience=patience)
+    assert not path.exists()
+
+
+def test_progress_is_told_to_a_function(path):
+    """What cannot be called is refused before anything is merged."""
+    with Journal.open(path, author="russia") as journal:
+        with pytest.raises(JournalError, match="progress=3 is no function: give one"):
+            journal.merge(Journal.in_memory(author="turkey"), progress=3)
+        assert len(journal) == 0

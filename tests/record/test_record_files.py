@@ -172,7 +172,7 @@ def test_each_line_is_canonical(tmp_path):
 def test_records_that_cannot_be_read_are_not_written(tmp_path):
     """Where the records come from a file that is not there, that is the error, and no file is left."""
     lazily = (record for name in ["missing.jsonl"] for record in read_records(tmp_path / name))
-    with pytest.raises(UnreadableFile, match=r"missing\.jsonl cannot be read"):
+    with pytest.raises(UnreadableFile, match=r"missing\.jsonl cannot be read: .*: look at how its path"):
         write_records(tmp_path / "records.jsonl", lazily)
     assert not list(tmp_path.iterdir())
 
@@ -270,12 +270,47 @@ def test_no_bytes_bring_a_traceback_or_cost_a_good_line(tmp_path_factory, lines)
     assert len(found) == good
 
 
-@pytest.mark.parametrize("path", [None, 5, b"x.jsonl", ["x.jsonl"]])
+def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path):
+    """`latest.jsonl` leads to the file of the day: that is what is written, whether it is there yet or not."""
+    link = tmp_path / "latest.jsonl"
+    link.symlink_to("real.jsonl")
+    for count in (1, 2):
+        write_records(link, [from_json(GOOD)] * count)
+        assert link.is_symlink()
+        assert len((tmp_path / "real.jsonl").read_bytes().splitlines()) == count
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path):
+    """A pipe or a device stands there for somebody else: no file takes its place, nor that of a folder."""
+    pipe, link = tmp_path / "pipe.jsonl", tmp_path / "link.jsonl"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for place in (pipe, link):
+        with pytest.raises(UnwritableFile, match=r"pipe\.jsonl cannot be written: it is no regular file"):
+            write_records(place, [])
+    assert pipe.is_fifo()
+    (tmp_path / "folder.jsonl").mkdir()
+    with pytest.raises(UnwritableFile, match="it is a folder: name a file in it"):
+        write_records(tmp_path / "folder.jsonl", [])
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["folder.jsonl", "link.jsonl", "pipe.jsonl"]
+
+
+def test_links_that_lead_to_each_other_are_told(tmp_path):
+    """There is no file at the end of them."""
+    (tmp_path / "one.jsonl").symlink_to("other.jsonl")
+    (tmp_path / "other.jsonl").symlink_to("one.jsonl")
+    with pytest.raises(UnwritableFile, match="these links lead to each other"):
+        write_records(tmp_path / "one.jsonl", [])
+
+
+@pytest.mark.parametrize("path", [None, 5, b"x.jsonl", ["x.jsonl"], "a\0b", "a\ud800b"])
 def test_what_is_no_path_is_refused_by_a_sentence(path):
     """A wrong call is an error of this library, whatever was given."""
-    with pytest.raises(UnreadableFile, match="give the path of a file as a text"):
+    told = "cannot be {}: (give the path of a file as a text|it holds a character that no path has: take it out)$"
+    with pytest.raises(UnreadableFile, match=told.format("read")):
         read_records(path)
-    with pytest.raises(UnwritableFile, match="give the path of a file as a text"):
+    with pytest.raises(UnwritableFile, match=told.format("written")):
         write_records(path, [])
 
 

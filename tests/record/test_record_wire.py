@@ -168,7 +168,16 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ({}, "needs its kind"),
         ({"kind": ["incident"]}, "is no kind of record"),
         ({**INCIDENT, "ocurred": "2017"}, "did you mean 'occurred'"),
-        ({**INCIDENT, 5: "x"}, "has no field 5"),
+        (
+            {**INCIDENT, 5: "x"},
+            "has no field 5: leave it out, or write one of text, evidence, same_as, occurred",
+        ),
+        ({**INCIDENT, "answers": "x"}, "has no field 'answers': leave it out, or write one of text,"),
+        (
+            {**INCIDENT, "absent": "erased", "act": "x"},
+            "without its body has no field 'occurred': leave it out",
+        ),
+        ({**INCIDENT, "killed": {"a": 3}}, "unknown field 'a': write one of low, best, high"),
         ({"kind": "incident", "act": "attack"}, "needs occurred"),
         ({**INCIDENT, "accused": {"a": 1}}, "is no list of ids"),
         ({**INCIDENT, "killed": 3}, "is no toll"),
@@ -188,7 +197,7 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ({"kind": "tally", "period": "2017-05", "by_zone": "idlib"}, "is no table of counts"),
         ({"kind": "tally", "answers": "t", "by_zone": None}, "an answer to a tally needs confirmed"),
         ({"kind": "tally", "period": "2017-05", "count": 4, "confirmed": 3}, "write answers, its id"),
-        ({**INCIDENT, "accused": ["nusra", None]}, "null is no id"),
+        ({**INCIDENT, "accused": ["nusra", None]}, "null is no id: take it out of the list"),
         ({**INCIDENT, "zone": " idlib"}, "is no id: write one or more printable characters"),
         ({**INCIDENT, "evidence": "Bulletin"}, "is no list of evidence"),
         ({**INCIDENT, "place": {"precision": 8}}, "is no precision: write 1 (exact) to 7"),
@@ -270,7 +279,7 @@ def test_no_object_brings_a_traceback(kind, fields):
         (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "deep"),
         (b"[" * 100_000, "deep"),
         (b'{"a":"\xff"}', "not UTF-8 at byte 7"),
-        (b'{"a":', "no JSON"),
+        (b'{"a":', "no JSON: Expecting value at column 6: write one object on the line, such as {"),
         (b"", "no JSON"),
         (b'{"a":1} {"b":2}', "no JSON"),
         (b"{'a':1}", "no JSON"),
@@ -345,7 +354,7 @@ def test_a_record_may_stand_for_its_id():
 
 
 def test_no_module_of_records_reads_files_on_import():
-    """The kinds of record are plain values: only `files` opens anything."""
+    """The kinds of record are plain values: only `files` and `saving` open anything."""
     folder = Path(__file__).parents[2] / "src" / "ceasefire" / "record"
     opening = {path.name for path in folder.glob("*.py") if ".open(" in path.read_text(encoding="utf-8")}
-    assert opening == {"files.py"}
+    assert opening == {"files.py", "saving.py"}

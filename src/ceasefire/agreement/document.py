@@ -17,10 +17,18 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import evolve, field, frozen
 
 from ceasefire.agreement.shape import SHARED, TABLES, Flaw, Head, RegisterHead, field_names, read_table
+from ceasefire.agreement.toml_lines import LONGEST_NUMBER, line_of, line_of_long_number
 from ceasefire.agreement.toml_lines import Path as Place
-from ceasefire.agreement.toml_lines import line_of
 from ceasefire.clock import time_zone
-from ceasefire.errors import AgreementError, InvalidTime, Mistake, UnreadableFile, did_you_mean, nearest
+from ceasefire.errors import (
+    AgreementError,
+    InvalidTime,
+    Mistake,
+    UnreadableFile,
+    did_you_mean,
+    nearest,
+    reason,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,8 +98,7 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFile(f"{str(path)!r:.200} cannot be read: {reason}") from error
+        raise UnreadableFile(f"{str(path)!r:.200} cannot be read: {reason(error)}") from error
     if len(data) > LARGEST:
         size = LARGEST // 1024 // 1024
         raise UnreadableFile(
@@ -162,11 +169,14 @@ def _text(file: str, data: bytes) -> str:
 def _toml(file: str, text: str) -> dict[str, Any]:
     if not text.strip():
         raise _one(file, 0, "the file is empty", f"begin it with ceasefire = {FORMAT} and id = …")
+    if line := line_of_long_number(text):
+        what = f"a number has more than {LONGEST_NUMBER} digits"
+        raise _one(file, line, what, "write a shorter one, or put it in quotes")
     try:
         return tomllib.loads(text)
     except RecursionError as error:
         raise _one(file, 0, "lists or tables are nested too deep", "write them flat") from error
-    except ValueError as error:  # TOMLDecodeError, and numbers or dates that Python refuses
+    except ValueError as error:  # TOMLDecodeError, and dates that Python refuses
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) if found else (text.count("\n") + 1 if "end of document" in str(error) else 0)
         what = _TOML_LINE.sub(lambda at: f"at column {at[2]}", str(error)).replace(

@@ -20,7 +20,7 @@ from ceasefire.agreement.oversight import rivals
 from ceasefire.agreement.references import check_ids, check_references
 from ceasefire.agreement.second_looks import second_looks
 from ceasefire.agreement.terms import Agreement
-from ceasefire.errors import AgreementError, Mistake, UnreadableFile, did_you_mean, nearest
+from ceasefire.errors import AgreementError, Mistake, UnreadableFile, did_you_mean, nearest, path_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,8 +47,8 @@ def check(path: str | Path) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
     A file with nothing that only an agreement says is checked as a register.
     Raises `UnreadableFile` for a file that cannot be read at all.
     """
+    file = Path(path_named(path, "read"))
     try:
-        file = Path(path)
         _, mistakes, warnings = _read(
             file, "acts" if file.name == ACTS.name and file.resolve() == ACTS else None
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.keys import fingerprint
 from ceasefire.agreement.terms import Commitment
-from ceasefire.agreement.together import references
+from ceasefire.agreement.together import references, some_agreement
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -50,8 +50,10 @@ _ANCHORS: Final = {
 def as_text(agreement: Agreement) -> str:
     """Return all that an agreement file says, in the order of a treaty, without TOML.
 
-    Of its registers stand there the parties, places and sources that it names.
+    Of its registers stand there the parties, places and sources that it names. Raises
+    `UnknownAgreement` for what is no agreement that was read.
     """
+    some_agreement(agreement)
     parts = [
         _head(agreement),
         _section("Dates given for entry into force", _effective(agreement)),

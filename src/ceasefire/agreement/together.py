@@ -19,6 +19,7 @@ from ceasefire.agreement.terms import Agreement
 from ceasefire.errors import (
     AgreementError,
     ConflictingDefinitions,
+    DifferentTimeZones,
     MissingAgreement,
     Mistake,
     UnknownAgreement,
@@ -58,11 +59,12 @@ def together(agreements: Agreement | Iterable[Agreement]) -> Together:
     """Bring one or several agreements together.
 
     An agreement given twice counts once. Raises `ConflictingDefinitions` where one
-    id is defined in two ways, time zones differ or two mechanisms oversee one
-    agreement at one time; `AgreementError` where a commitment refers to one that an
-    agreement given does not have, or conditions wait for each other across files;
-    `MissingAgreement` where none is given, `UnknownAgreement` for what is none. An
-    agreement referred to and not given is the caller's to ask for (`missing`).
+    id is defined in two ways or two mechanisms oversee one agreement at one time, and
+    `DifferentTimeZones`, which is one of these, where time zones differ;
+    `AgreementError` where a commitment refers to one that an agreement given does not
+    have, or conditions wait for each other across files; `MissingAgreement` where none
+    is given, `UnknownAgreement` for what is none. An agreement referred to and not
+    given is the caller's to ask for (`missing`).
     """
     several = tuple(_merged("agreement", ((a, a) for a in _given(agreements))).values())
     zone = _one_time_zone(several)
@@ -126,13 +128,18 @@ def _given(agreements: object) -> tuple[Agreement, ...]:
         several = tuple(agreements)
     else:
         several = (agreements,)
-    for one in several:
-        if not isinstance(one, Agreement):
-            what = f"{one!r:.60} is no agreement: read it first, with ceasefire.agreement(id or path)"
-            raise UnknownAgreement(what)
     if not several:
         raise MissingAgreement("no agreement is given: give one at least")
-    return several
+    return tuple(map(some_agreement, several))
+
+
+def some_agreement(value: object) -> Agreement:
+    """Return an agreement as it is; raises `UnknownAgreement` for whatever else is given for one."""
+    if not isinstance(value, Agreement):
+        raise UnknownAgreement(
+            f"{value!r:.60} is no agreement: read it first, with ceasefire.agreement(id or path)"
+        )
+    return value
 
 
 def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]], named_by: str = "id") -> dict[str, Any]:
@@ -158,7 +165,7 @@ def _one_time_zone(agreements: tuple[Agreement, ...]) -> str:
     zones = list(dict.fromkeys(a.timezone for a in agreements))
     if len(zones) > 1:
         stated = ", ".join(f"{a.id} in {a.timezone}" for a in agreements)
-        raise ConflictingDefinitions(
+        raise DifferentTimeZones(
             f"the agreements read dates in different time zones ({stated}): assess them one by one"
         )
     return zones[0]

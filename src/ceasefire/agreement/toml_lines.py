@@ -27,6 +27,13 @@ _STRING: Final = re.compile(
     re.DOTALL,
 )
 _PLAIN: Final = re.compile(r"[^,\]}\n#]+")
+#: Digits of the longest number that is read: of longer ones Python refuses to make a text.
+LONGEST_NUMBER: Final = 100
+_DIGITS: Final = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER + 1}}}")
+#: A long number that stands in no string and in no comment, which are found whole and passed over.
+_LONG: Final = re.compile(
+    rf"{_STRING.pattern}|#[^\n]*|(?P<number>(?:\d|0x[0-9A-Fa-f])[0-9A-Fa-f_]{{{LONGEST_NUMBER},}})", re.DOTALL
+)
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +53,14 @@ def line_of(text: str, path: Path) -> int:
             return lines[path]
         path = path[:-1]
     return 1
+
+
+def line_of_long_number(text: str) -> int:
+    """Return the line of the first number that is too long to be read, in whatever base; 0 without one."""
+    if not _DIGITS.search(text):
+        return 0
+    first = next((found.start() for found in _LONG.finditer(text) if found["number"]), None)
+    return 0 if first is None else text.count("\n", 0, first) + 1
 
 
 class _Walk:

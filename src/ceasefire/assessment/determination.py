@@ -23,6 +23,7 @@ from ceasefire.assessment.rulings import CLOSED, Case, ruled
 from ceasefire.assessment.same_acts import counting
 from ceasefire.assessment.times import Times
 from ceasefire.assessment.wordings import Problem
+from ceasefire.errors import with_article
 from ceasefire.record import Decision, Finding, Incident, Membership, Performance
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ def _same_acts(
         target = standing.get(link)
         if target is not None and target.record.kind != entry.record.kind:
             links[name] = f"{link} (other kind)"
-            what = f"{name} is said to report the same act as {link}, which is a {target.record.kind}"
+            kind = with_article(target.record.kind)
+            what = f"{name} is said to report the same act as {link}, which is {kind}"
             problems.append(Problem(name, "other_kind", f"{what}: it is not followed"))
     return counting(standing, links, equal)
 

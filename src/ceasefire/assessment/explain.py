@@ -13,6 +13,7 @@ from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.lists import row_reasons
 from ceasefire.assessment.reasons import EFFECTS, FURTHER
 from ceasefire.assessment.scope import WITHIN
+from ceasefire.errors import with_article
 from ceasefire.record import Incident, Tally
 from ceasefire.times_in_words import instant_words, occurrence_words
 from ceasefire.visible import visible
@@ -102,7 +103,7 @@ def _statement(status: Assessment, record: str, agreement: str | None = None) ->
     when = getattr(said, "occurred", None) or getattr(said, "period", None)
     of = f" of {occurrence_words(when, status.timezone)}" if when is not None else ""
     verb = "reported" if claim is not None else "stated"
-    what = f"{_article(said.kind)}{of} {verb} by {_name(status, said.speaker)}"
+    what = f"{with_article(said.kind)}{of} {verb} by {_name(status, said.speaker)}"
     if claim is None:
         return f"{visible(record)}, {what}"
     return f"{visible(record)}, {what}, {_determination(status, claim)}"
@@ -187,7 +188,3 @@ def party_names(status: Assessment, parties: Iterable[str]) -> str:
 def _name(status: Assessment, party: str | None) -> str:
     known = status.world.parties.get(party or "")
     return visible(known.name if known is not None and known.name else party or "")
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

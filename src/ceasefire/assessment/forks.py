@@ -22,6 +22,7 @@ from attrs import evolve, field, frozen
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FOREVER
+from ceasefire.errors import with_article
 from ceasefire.record import KINDS, Absent, Branch, Correction, Finding, Record, Withdrawal
 from ceasefire.record.branches import Node, branches, keeps
 from ceasefire.record.kinds import REFERENCES
@@ -75,7 +76,8 @@ class Chains:
         for name, discarded in self.idle.items():
             if name in known and name not in told:
                 why = "on a branch that its author does not keep" if discarded else "on a forked chain"
-                found.append(Problem(name, "fork", f"{name}, a {known[name].kind}, is {why}: no effect"))
+                what = f"{name}, {with_article(known[name].kind)}, is {why}: no effect"
+                found.append(Problem(name, "fork", what))
         return found
 
 

@@ -12,7 +12,7 @@ from ceasefire.assessment.same_acts import equals
 from ceasefire.assessment.times import Times, times_of
 from ceasefire.assessment.wordings import Problem, Wordings, wordings
 from ceasefire.clock import FOREVER
-from ceasefire.errors import RecordError
+from ceasefire.errors import RecordError, with_article
 from ceasefire.record import (
     Absent,
     Appraisal,
@@ -153,7 +153,7 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
     for record in records:
         if record.id is None or record.by is None:
             raise RecordError(
-                f"a {record.kind} has no id or no author: record it in a journal, or give by and id"
+                f"this {record.kind} has no id or no author: record it in a journal, or give by and id"
             )
         if known_at is not None and not is_known(record, known_at):
             continue
@@ -169,7 +169,8 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
 
 
 def _withheld(record: Absent) -> Problem:
-    what = f"{record.id}, a {record.was}, is {record.absent}: what it says is not known here"
+    kind = with_article(record.was or "record")
+    what = f"{record.id}, {kind}, is {record.absent}: what it says is not known here"
     return Problem(record.id, "withheld", what)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from ceasefire.assessment.wordings import Problem
-from ceasefire.errors import did_you_mean, nearest
+from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.record import (
     KINDS,
     Finding,
@@ -65,7 +65,8 @@ class Names:
         found = [problem for name, several in self.odd.items() if name in by_id for problem in several]
         for name, target in self.misplaced.items():
             if target in by_id:
-                what = f"{name} judges {target}, which is a {by_id[target].record.kind} and is not judged"
+                kind = with_article(by_id[target].record.kind)
+                what = f"{name} judges {target}, which is {kind} and is not judged"
                 found.append(Problem(name, "not_a_claim", what))
         pairs = zip(self.naming, self.named, strict=True)
         for name, pointer in pairs:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from ceasefire.agreement.terms import Commitment, Party
+from ceasefire.agreement.terms import Agreement, Commitment, Party
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.released import missing, released
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from ceasefire.agreement.terms import Agreement
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.docket import Heard
@@ -205,12 +204,19 @@ class Assessment:
         """Return the row with everything it rests on."""
         return self._find(commitment, owed_by)[0]
 
-    def claim(self, record: str | Record, agreement: str | None = None) -> Entry:
+    def claim(self, record: str | Record, agreement: str | Agreement | None = None) -> Entry:
         """Return a claim as determined, in the first agreement that judges it unless one is named."""
         name = _id(record)
-        found = self._claims.get((name, agreement))
+        court = agreement.id if isinstance(agreement, Agreement) else agreement
+        if court is not None:
+            _text(court, "agreement")
+        found = self._claims.get((name, court))
         if found is not None:
             return Entry(found)
+        under = [entry["agreement"] for entry in self._list("claims") if entry["record"] == name]
+        if under:
+            guess = did_you_mean(nearest(str(court), under)) or f": it is judged under {', '.join(under)}"
+            raise UnknownRow(f"no claim {name!r} under {court!r}{guess}")
         known = {entry["record"] for entry in self._list("claims")}
         raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(name, known))}")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attrs import evolve, frozen
 
 from ceasefire.assessment.order import chain_key
-from ceasefire.errors import CeasefireError
+from ceasefire.errors import CeasefireError, with_article
 from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
 from ceasefire.record.fields import plain_json
 from ceasefire.record.kinds import ENVELOPE, SAME_WORDING
@@ -155,7 +155,7 @@ def _flaw(record: Correction | Withdrawal, target: Record | None, gone: set[str]
         why = f"a record of {target.by}"
     elif isinstance(target, _META) and not isinstance(target, allowed):
         code = "not_correctable"
-        why = f"which is a {target.kind}"
+        why = f"which is {with_article(target.kind)}"
     elif record.of in gone:
         code = "already_withdrawn"
         why = "which was withdrawn before"

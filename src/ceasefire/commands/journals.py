@@ -10,8 +10,10 @@ from ceasefire.agreement import agreement
 from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.journal import Journal
-from ceasefire.journal.stores import shown
+from ceasefire.journal.merging import is_database
+from ceasefire.journal.stores import is_address, shown
 from ceasefire.record.choices import ALLOWED
+from ceasefire.record.files import lines_of
 
 if TYPE_CHECKING:
     from ceasefire.journal import Merged
@@ -73,6 +75,8 @@ def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | N
     """
     settings: dict[str, Any] = {} if at is None else {"clock": clock_at(at)}
     outcome = WELL
+    for other in others:  # a name of nothing is told before anything is merged, and before DB is made
+        _look_at(other)
     with Journal.open(path, author=author, **settings) as journal:
         for other in others:
             progress(f"merging {shown(other)}")
@@ -85,6 +89,14 @@ def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | N
             say(f"pending: {gap}")
         say(f"{shown(path)}: {len(journal)} records")
     return outcome
+
+
+def _look_at(other: str) -> None:
+    """Raise an error where there is neither a journal nor a file of records."""
+    if is_address(other) or is_database(other):
+        Journal.open(other, read_only=True).close()
+    else:
+        next(lines_of(other), None)
 
 
 def _told(name: str, merged: Merged) -> int:

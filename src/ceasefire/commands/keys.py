@@ -13,7 +13,7 @@ from ceasefire.agreement.terms import ID
 from ceasefire.clock import SECOND, iso, now
 from ceasefire.commands.inputs import journal_at
 from ceasefire.commands.terminal import WELL, attended, complain, progress, say
-from ceasefire.errors import LockedKey, UnreadableFile
+from ceasefire.errors import LockedKey, UnreadableFile, reason
 from ceasefire.journal.signing import SigningKey, readable_by_others
 
 if TYPE_CHECKING:
@@ -127,8 +127,10 @@ def _passphrase(file: str | None) -> str | None:
         return None
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"{file} is no text in UTF-8: its first line is the passphrase") from error
     except (OSError, ValueError) as error:
-        raise UnreadableFile(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise UnreadableFile(f"{file!r:.200} cannot be read: {reason(error)}") from error
     if not lines or not lines[0]:
         raise UnreadableFile(f"{file} is empty: its first line is the passphrase")
     return lines[0]

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
 from ceasefire.visible import json_safe, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: What the program returns: all well, problems found in what people wrote, a wrong call.
 WELL: Final = 0
@@ -47,18 +49,34 @@ def say_as_is(text: str) -> None:
 
 def complain(line: str) -> None:
     """Print one line on stderr, made visible."""
-    click.echo(visible(line), err=True)
+    with unheard():
+        click.echo(visible(line), err=True)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Say something on stderr; where that takes nothing, nobody can be told, and all else goes on."""
+    try:
+        yield
+    except OSError:
+        hush(sys.stderr)
+
+
+def hush(stream: TextIO) -> None:
+    """Keep Python from trying again, as it shuts down, to write what a stream did not take."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def progress(step: str) -> None:
     """Say on stderr what is being done, if somebody sits there to read it."""
-    if sys.stderr.isatty():
+    if _is_terminal(sys.stderr):
         complain(f"ceasefire: {step} …")
 
 
 def attended() -> bool:
     """Tell whether somebody sits there who can answer a question."""
-    return sys.stdin.isatty()
+    return _is_terminal(sys.stdin)
 
 
 def json_text(value: Any) -> str:
@@ -73,6 +91,11 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in cells]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody sits there; a stream that the program was started without is None."""
+    return stream is not None and stream.isatty()
 
 
 def _cell(value: object) -> str:

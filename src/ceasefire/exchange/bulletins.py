@@ -63,7 +63,8 @@ def read_bulletins(
     its publication, so by default the end of that day, UTC.
 
     Rows that cannot be read are told in `.mistakes`, with their lines, and left out.
-    Raises `UnreadableFile` for a file that is none, or lacks a column.
+    Raises `UnreadableFile` for a file that is none, and `RecordError` for one that lacks
+    a column.
     """
     text = agreement(_REGISTER) if register is None else register
     rows, mistakes = read_rows(path, COLUMNS)

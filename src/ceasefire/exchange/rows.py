@@ -7,15 +7,24 @@ the rest of the file. What cannot be read is told and left out.
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.errors import Mistake, UnreadableFile, did_you_mean, nearest
+from ceasefire.errors import (
+    CeasefireError,
+    Mistake,
+    RecordError,
+    UnreadableFile,
+    did_you_mean,
+    nearest,
+    path_named,
+    reason,
+)
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
 #: Bytes of the longest line that is read.
@@ -37,9 +46,10 @@ class Row:
 def read_rows(path: str | os.PathLike[str], columns: Iterable[str]) -> tuple[list[Row], list[Mistake]]:
     """Return the rows of a CSV file in UTF-8, and the mistakes in lines that are none.
 
-    Raises `UnreadableFile` when there is no such file, or it lacks one of the columns.
+    Raises `UnreadableFile` when there is no such file, and `RecordError`, with the line of
+    the header, when it lacks one of the columns.
     """
-    name = os.fspath(path)
+    name = path_named(path, "read")
     rows: list[Row] = []
     mistakes: list[Mistake] = []
     header: list[str] | None = None
@@ -53,18 +63,17 @@ def read_rows(path: str | os.PathLike[str], columns: Iterable[str]) -> tuple[lis
                 try:
                     cells = _cells(data, first=header is None)
                     if header is None:
-                        header = _header(name, cells, columns)
+                        header = _header(name, number, cells, columns)
                     else:
                         rows.append(Row(number, _named(header, cells)))
                 except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
                     mistakes.append(Mistake(file=name, line=number, what=_sentence(error)))
     except (OSError, ValueError) as error:
-        if isinstance(error, UnreadableFile):
+        if isinstance(error, CeasefireError):
             raise
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise UnreadableFile(f"{name} cannot be read: {reason}") from error
+        raise UnreadableFile(f"{name} cannot be read: {reason(error)}") from error
     if header is None:
-        raise UnreadableFile(f"{name} has no header: the first line names the columns")
+        raise _no_table(name, 0, "there is no header", columns)
     return rows, mistakes
 
 
@@ -79,12 +88,18 @@ def _cells(data: bytes, *, first: bool) -> list[str]:
     return [cell.strip() for row in csv.reader([text], strict=True) for cell in row]
 
 
-def _header(name: str, cells: list[str], columns: Iterable[str]) -> list[str]:
+def _header(name: str, line: int, cells: list[str], columns: Iterable[str]) -> list[str]:
     for column in columns:
         if column not in cells:
             guess = did_you_mean(nearest(column, cells))
-            raise UnreadableFile(f"{name} has no column {column!r}{guess}: it needs {', '.join(columns)}")
+            raise _no_table(name, line, f"the header has no column {column!r}{guess}", columns)
     return cells
+
+
+def _no_table(name: str, line: int, what: str, columns: Iterable[str]) -> RecordError:
+    """Return the one mistake of a file whose rows cannot be understood."""
+    instead = f"name the columns in the first line: {','.join(columns)}"
+    return RecordError(str(Mistake(file=name, line=line, what=what, instead=instead)))
 
 
 def _named(header: list[str], cells: list[str]) -> dict[str, str]:

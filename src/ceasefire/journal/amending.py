@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.errors import CeasefireError, RecordError, did_you_mean, nearest
+from ceasefire.errors import CeasefireError, RecordError
 from ceasefire.record.kinds import (
     ENVELOPE,
     SAME_WORDING,
@@ -21,7 +21,7 @@ from ceasefire.record.kinds import (
     Withdrawal,
     field_names,
 )
-from ceasefire.record.wire import from_json, to_json
+from ceasefire.record.wire import from_json, to_json, which_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,10 +70,9 @@ def corrected(record: Record, correction: Correction) -> Record:
     changed = set(correction.set) | set(correction.unset)
     if fixed := sorted(changed & (set(ENVELOPE) - _OPEN_ENVELOPE)):
         raise RecordError(f"{', '.join(fixed)} belongs to the envelope, which nobody changes")
-    known = field_names(type(record))
-    if unknown := sorted(changed - set(known)):
-        guess = did_you_mean(nearest(unknown[0], known))
-        raise RecordError(f"{record.kind} {record.id} has no field {unknown[0]!r}{guess}")
+    if unknown := sorted(changed - set(field_names(type(record)))):
+        instead = which_field(unknown[0], type(record))
+        raise RecordError(f"{record.kind} {record.id} has no field {unknown[0]!r}{instead}")
     fields = to_json(record) | to_json(correction).get("set", {})
     return from_json({name: value for name, value in fields.items() if name not in correction.unset})
 

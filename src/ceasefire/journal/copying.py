@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from ceasefire.errors import CeasefireError, UnwritableFile
+from ceasefire.errors import CeasefireError, UnwritableFile, path_named, reason
 from ceasefire.journal.chain import line_of, record_of
 from ceasefire.journal.history import seen
 from ceasefire.journal.sqlite import SqliteStore
@@ -48,7 +48,7 @@ def copied(store: Store, path: str | os.PathLike[str], releases: Releases) -> Co
     """Copy a store to a new file; raises `UnwritableFile` where there is one already, or can be none."""
     if is_address(path):
         raise UnwritableFile("a copy is a file: to have it in a database, open a journal there and merge")
-    target = Path(path)
+    target = Path(path_named(path, "written"))
     counts = {"records": 0, "withheld": 0}
     if target.suffix.lower() in LINES:
         _refuse_existing(target)
@@ -102,14 +102,18 @@ def _new_file(target: Path) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, CeasefireError):
             raise
-        raise UnwritableFile(f"{target} cannot be written: {error.strerror or error}") from error
+        raise UnwritableFile(f"{target} cannot be written: {reason(error)}") from error
     finally:
         for name in (beside.name, f"{beside.name}-wal", f"{beside.name}-shm"):
             beside.with_name(name).unlink(missing_ok=True)
 
 
 def _refuse_existing(target: Path) -> None:
-    if not target.name or target.exists():
+    try:
+        found = not target.name or target.is_symlink() or target.exists()
+    except OSError as error:  # such as a name that is too long
+        raise UnwritableFile(f"{target!s:.200} cannot be written: {reason(error)}") from error
+    if found:
         raise UnwritableFile(f"{target} is there already, and a copy overwrites nothing: name another file")
     if not target.absolute().parent.is_dir():
         raise UnwritableFile(f"{target}: there is no folder {target.parent}: make it first")

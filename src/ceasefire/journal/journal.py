@@ -91,8 +91,8 @@ class Journal:
 
         Raises a `JournalError` for each situation that keeps it from being opened:
         `NotAJournal`, `NewerJournal`, `JournalBusy`, `ReadOnlyJournal` (a new file where
-        none can be made), `DamagedJournal`; and `UnreadableFile` where there is no file
-        to read.
+        none can be made), `DamagedJournal`, and `JournalError` itself for what is no path
+        or no patience; and `UnreadableFile` where there is no file to read.
         """
         store = store_at(path, patience, read_only=read_only)
         try:
@@ -157,6 +157,8 @@ class Journal:
         Raises `UnreadableFile` for a path without a file, and a `JournalError` where the
         other journal cannot be opened or this one cannot be written.
         """
+        if progress is not None and not callable(progress):
+            raise JournalError(f"progress={progress!r:.40} is no function: give one that takes a number")
         if isinstance(other, Journal):
             return self._unite(found_in_store(other._store, self._keys), at, progress)  # noqa: SLF001 - one of our own
         if not is_address(other) and not is_database(other):
@@ -189,10 +191,13 @@ class Journal:
         journals keep theirs: ask them. The erasure is a record of this journal's author.
         Erasing again makes sure that nothing is left, and writes nothing.
 
-        Raises `RecordError` where there is no such record, and `JournalBusy` where others
-        read so long that traces of the body stay in the log: erase again then.
+        Raises `RecordError` where there is no such record or no reason is given, and
+        `JournalBusy` where others read so long that traces of the body stay in the log:
+        erase again then.
         """
-        wanted = identifier(name) or ""
+        if not isinstance(reason, str) or not reason.strip():
+            raise RecordError(f"{reason!r:.40} is no reason: say in a few words why it is erased")
+        wanted = _id_of(name)
         with self._store.writing():
             held = found_by(self._store, wanted)
             if not held:
@@ -206,12 +211,13 @@ class Journal:
         self._store.purge()
         return done[-1]
 
-    def get(self, name: str) -> Record | None:
+    def get(self, name: str | Record) -> Record | None:
         """Return the record of an id, or None where this journal does not hold it.
 
         Of a forked number the id has `@` and 12 digits of its hash; the bare id names neither.
+        Raises `RecordError` for what is no id and has none.
         """
-        return reading.found(self._store, name)
+        return reading.found(self._store, name if isinstance(name, str) else _id_of(name))
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.
@@ -230,8 +236,11 @@ class Journal:
 
         None where all is to be read anew: the mark is of another journal, or of this one
         before it was opened again, or chains have several records of one number. Records
-        whose bodies came later, or were erased, have not arrived again.
+        whose bodies came later, or were erased, have not arrived again. Raises
+        `JournalError` for what is no mark.
         """
+        if not isinstance(since, Mark):
+            raise JournalError(f"{since!r:.40} is no mark: give what journal.mark() returned")
         return arrived_since(self._store, since) if since.journal is self._opened else None
 
     def heads(self) -> dict[str, str]:
@@ -337,3 +346,11 @@ class Journal:
             raise JournalError(f"{stamp} lies in the future: it is {now}")
         last = self._store.last_received()
         return stamp, clocks.Instant(stamp.us if last is None else max(stamp.us, last))
+
+
+def _id_of(name: object) -> str:
+    """Return the id of a record, given as such or by the record; raises `RecordError` for what has none."""
+    found = identifier(name)
+    if found is None:
+        raise RecordError("None is no id: give the id of a record, or the record itself")
+    return found

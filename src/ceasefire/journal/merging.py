@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
-from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, UnreadableFile
+from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, UnreadableFile, reason
 from ceasefire.journal import chain
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
 from ceasefire.journal.sealing import admitted
@@ -184,9 +184,11 @@ def is_database(path: str | os.PathLike[str]) -> bool:
     try:
         with Path(path).open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
-    except (OSError, ValueError, TypeError) as error:  # not there, no name of a file, or no path at all
-        reason = getattr(error, "strerror", None) or "give the path of a journal, or of a file of records"
-        raise UnreadableFile(f"{path!s:.200} cannot be read: {reason}") from error
+    except OSError as error:
+        raise UnreadableFile(f"{path!s:.200} cannot be read: {reason(error)}") from error
+    except (ValueError, TypeError) as error:  # no name of a file, or no path at all
+        instead = "give the path of a journal, or of a file of records"
+        raise UnreadableFile(f"{path!r:.80} cannot be read: {instead}") from error
 
 
 def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Found]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ceasefire.agreement.keys import key_bytes, key_text
-from ceasefire.errors import InvalidKey, LockedKey, MissingExtra, UnreadableFile, UnwritableFile
+from ceasefire.errors import InvalidKey, LockedKey, MissingExtra, UnreadableFile, UnwritableFile, reason
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -146,8 +146,7 @@ def _bytes(path: str | os.PathLike[str]) -> bytes:
         with Path(path).open("rb") as opened:
             data = opened.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFile(f"{name} cannot be read: {reason}") from error
+        raise UnreadableFile(f"{name} cannot be read: {reason(error)}") from error
     if len(data) > _LARGEST:
         raise UnreadableFile(f"{name} is larger than any key: name the file of the private key")
     return data
@@ -162,7 +161,7 @@ def _write_once(path: Path, data: bytes) -> None:
             f"{path} is there already, and no key is ever written over: name another file"
         ) from error
     except (OSError, ValueError) as error:
-        raise UnwritableFile(f"{path} cannot be made: {getattr(error, 'strerror', None) or error}") from error
+        raise UnwritableFile(f"{path} cannot be made: {reason(error)}") from error
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(data)
@@ -171,4 +170,4 @@ def _write_once(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             path.unlink()
-        raise UnwritableFile(f"{path} cannot be written: {error.strerror}") from error
+        raise UnwritableFile(f"{path} cannot be written: {reason(error)}") from error

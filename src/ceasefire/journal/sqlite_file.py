@@ -106,6 +106,7 @@ def _place(path: str | os.PathLike[str]) -> Path:
     """Return where a journal is or can be; raises a `JournalError` where there can be none."""
     try:
         where = Path(path).absolute()
+        os.access(where, os.F_OK)  # which refuses a null character, where `is_dir` passes over it
         if where.is_dir():
             raise NotAJournal(f"{path!s:.200} is a folder: name a file in it, such as journal.db")
         if not where.parent.is_dir():

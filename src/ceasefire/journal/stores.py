@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ceasefire.errors import JournalError
 from ceasefire.journal.postgres import PostgresStore
 from ceasefire.journal.postgres_server import ADDRESSES
 from ceasefire.journal.sqlite import SqliteStore
@@ -14,9 +15,16 @@ from ceasefire.journal.store import PATIENCE
 if TYPE_CHECKING:
     from ceasefire.journal.store import Store
 
+#: Seconds: more milliseconds than a store can count would be none.
+_LONGEST_PATIENCE: Final = 1_000_000
+
 
 def store_at(path: str | os.PathLike[str], patience: float = PATIENCE, *, read_only: bool = False) -> Store:
     """Open the store at a path or an address, which is made when it is not there and may be written."""
+    if not isinstance(patience, int | float) or not 0 <= patience <= _LONGEST_PATIENCE:
+        raise JournalError(
+            f"patience={patience!r:.40} is no time to wait: write seconds, from 0 to {_LONGEST_PATIENCE}"
+        )
     if is_address(path):
         return PostgresStore(os.fspath(path), patience, read_only=read_only)
     return SqliteStore(path, patience, read_only=read_only)

@@ -71,7 +71,8 @@ def parsed(line: bytes | str) -> Any:
     try:
         return _read(text)
     except json.JSONDecodeError as error:
-        raise RecordError(f"no JSON: {error.msg} at column {error.colno}") from error
+        instead = 'write one object on the line, such as {"kind": "incident", …}'
+        raise RecordError(f"no JSON: {error.msg} at column {error.colno}: {instead}") from error
 
 
 def shown(value: object) -> str:

@@ -78,7 +78,7 @@ def identifiers(value: object) -> tuple[str, ...]:
         raise RecordError(f'{value!r} is no list of ids: write ["one", "another"]')
     found = [identifier(item) for item in value]
     if None in found:
-        raise RecordError("null is no id")
+        raise RecordError("null is no id: take it out of the list")
     return tuple(dict.fromkeys(item for item in found if item is not None))
 
 
@@ -306,5 +306,6 @@ def _part(value: object, cls: type[_T]) -> _T | None:
     known = [a.name for a in fields(cls)]
     for name in value:
         if name not in known:
-            raise RecordError(f"unknown field {name!r}{did_you_mean(nearest(str(name), known))}")
+            guess = did_you_mean(nearest(str(name), known))
+            raise RecordError(f"unknown field {name!r}{guess or ': write one of ' + ', '.join(known)}")
     return cls(**value)

@@ -7,8 +7,6 @@ its line number.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -27,15 +25,18 @@ from ceasefire.errors import (
     NaiveTime,
     RecordError,
     UnreadableFile,
-    UnwritableFile,
+    path_named,
+    reason,
 )
 from ceasefire.record.canonical import canonical_record, parsed
 from ceasefire.record.kinds import Record
 from ceasefire.record.naming import with_ids
 from ceasefire.record.proof import proven
+from ceasefire.record.saving import saving
 from ceasefire.record.wire import from_json, to_json
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
 #: Bytes of the longest line that is read.
@@ -84,7 +85,7 @@ def read_records(path: str | os.PathLike[str]) -> RecordList:
     Raises `UnreadableFile` when there is no such file or it is no text; everything
     else that is wrong stands in `.mistakes`.
     """
-    reader = Reader(_named(path, "read"))
+    reader = Reader(path_named(path, "read"))
     for number, line in lines_of(path):
         if (found := reader.parse(number, line)) is not None:
             reader.keep(number, *found)
@@ -98,14 +99,14 @@ def lines_of(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes | None]]
     No more than one line is held. Raises `UnreadableFile` when there is no such file or
     it is no text.
     """
-    name = _named(path, "read")
+    name = path_named(path, "read")
     try:
         with Path(path).open("rb") as file:
             yield from _lines(file, name)
     except (OSError, ValueError) as error:
         if isinstance(error, CeasefireError):
             raise
-        raise UnreadableFile(f"{name} cannot be read: {_reason(error)}") from error
+        raise UnreadableFile(f"{name} cannot be read: {reason(error)}") from error
 
 
 def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> None:
@@ -114,9 +115,10 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
     Records of a journal, as they came from it, are written with their `proof`, and after
     them its seals: another journal merges the file as it would merge the journal itself.
 
-    The file is complete or absent: it is written beside its place and moved there.
-    Raises `RecordError` for a record that says no `by` or `recorded`, which no reader
-    would accept, and `UnwritableFile` when the file cannot be written.
+    The file is complete or absent: it is written beside its place and moved there; of a
+    link, to where that leads. Raises `RecordError` for a record that says no `by` or
+    `recorded`, which no reader would accept, and `UnwritableFile` when the file cannot
+    be written, or what is there is no file but a device or a pipe.
     """
     if not isinstance(records, Iterable):
         raise RecordError(f"{records!r:.80} is no list of records: give records, or a journal")
@@ -125,22 +127,9 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
 
 def write_lines(path: str | os.PathLike[str], lines: Iterable[dict[str, Any]]) -> None:
     """Write JSON objects to a file, one canonical line each; complete, or not at all."""
-    target = Path(_named(path, "written"))
-    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}") if target.name else target
-    try:
-        with beside.open("xb") as file:
-            for line in lines:
-                file.write(canonical_record(line) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except OSError as error:
-        if isinstance(error, CeasefireError):
-            raise
-        raise UnwritableFile(f"{target} cannot be written: {_reason(error)}") from error
-    finally:
-        if beside != target:
-            beside.unlink(missing_ok=True)
+    with saving(path) as file:
+        for line in lines:
+            file.write(canonical_record(line) + b"\n")
 
 
 def _seals_of(records: object) -> Iterator[Any]:
@@ -274,14 +263,6 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, stripped
 
 
-def _named(path: object, what: str) -> str:
-    """Return the name of a file as a text; raises `UnreadableFile` or `UnwritableFile` for what is none."""
-    if isinstance(path, str | os.PathLike) and isinstance(name := os.fspath(path), str):
-        return name
-    error = UnreadableFile if what == "read" else UnwritableFile
-    raise error(f"{path!r:.80} cannot be {what}: give the path of a file as a text")
-
-
 def _needs_author(record: Record) -> None:
     if record.by is None:
         raise RecordError(f'this {record.kind} says no author: write by, such as "russia"')
@@ -290,7 +271,3 @@ def _needs_author(record: Record) -> None:
             f"this {record.kind} does not say when it was written: write recorded, such as "
             '"2017-05-14T10:00:00+03:00"'
         )
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -39,9 +39,9 @@ def from_json(obj: Mapping[str, Any]) -> Record:
     known = _LEFT if absent else _KNOWN[cls.kind]
     if not obj.keys() <= known:
         name = next(name for name in obj if name not in known)
-        guess = did_you_mean(nearest(name, known)) if isinstance(name, str) else ""
+        instead = ": leave it out" if absent else which_field(name, cls)
         which = "without its body" if absent else f"of kind {cls.kind!r}"
-        raise RecordError(f"a record {which} has no field {shown(name)}{guess}")
+        raise RecordError(f"a record {which} has no field {shown(name)}{instead}")
     given = {name: value for name, value in obj.items() if name != "kind"}
     try:
         return Absent(was=cls.kind, **given) if absent else cls(**given)
@@ -73,6 +73,14 @@ def to_json(record: Record) -> dict[str, Any]:
         elif name != "set" or value:
             obj[name] = _plain(value)
     return obj
+
+
+def which_field(name: object, cls: type[Record]) -> str:
+    """Return what to write instead of a field that a kind has not: the nearest, or any of its own."""
+    known = field_names(cls)
+    guess = did_you_mean(nearest(name, known)) if isinstance(name, str) else ""
+    own = (field for field in known if field not in ENVELOPE)
+    return guess or f": leave it out, or write one of {', '.join(own)}"
 
 
 def _kind(obj: Mapping[str, Any]) -> type[Record]:

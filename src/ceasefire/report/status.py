@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
 from ceasefire.clock import iso, last_instant
-from ceasefire.errors import ReportError, UnwritableFile
+from ceasefire.errors import ReportError, path_named
+from ceasefire.record.saving import saving
 from ceasefire.report.building import build
 from ceasefire.report.fragment import html_fragment
 from ceasefire.report.markdown import to_markdown
@@ -19,6 +18,8 @@ from ceasefire.report.material import material
 from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
+    import os
+
     from ceasefire.assessment.result import Assessment
     from ceasefire.report.audience import Data
     from ceasefire.report.document import Document
@@ -60,12 +61,14 @@ class StatusReport:
         """Write the report to a file and return its path; the suffix chooses the format.
 
         `.md`, `.html` and `.json` are known; any other raises `ReportError`. The file
-        is written whole or not at all: an older one of that name stays until then.
-        Raises `UnwritableFile` where it cannot be written.
+        is written whole or not at all: an older one of that name stays until then, and
+        a link stays one. Raises `UnwritableFile` where it cannot be written.
         """
-        target = Path(path)
+        target = Path(path_named(path, "written"))
         write = {"md": self.to_markdown, "html": self.to_html, "json": self.to_json}[format_of(target)]
-        _replace(target, write().encode("utf-8"))
+        content = write().encode("utf-8")
+        with saving(target) as file:
+            file.write(content)
         return target
 
 
@@ -93,32 +96,3 @@ def report(assessment: Assessment, audience: str = "mechanism", issued: object =
     shown = material(assessment, audience, moment)
     data = shown.data if moment is None else shown.data | {"issued": iso(moment)}
     return StatusReport(document=build(shown), data=data)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file beside the target and put it in its place, so that nobody reads half of it."""
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    except OSError as error:
-        raise UnwritableFile(
-            f"cannot write in {str(target.parent)!r} ({error.strerror}): write to a folder that exists"
-        ) from error
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(target)
-    except OSError as error:
-        raise UnwritableFile(f"cannot write {str(target)!r} ({error.strerror}): write elsewhere") from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """Return the permissions new files lose here: a temporary file has none for others, a report should."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
