@@ -122,8 +122,8 @@ class Journal:
         the journal gives the real one. When this returns, the records are kept.
 
         Raises `UnknownId` for ids of no agreement, `RecordError` for a record of
-        another author and a correction or withdrawal that could have no effect, and a
-        `JournalError` when nothing can be written: `JournalBusy`, `ReadOnlyJournal`,
+        another author, a correction or withdrawal that could have no effect and what is
+        longer than 8 MB, and a `JournalError` when nothing can be written: `JournalBusy`, `ReadOnlyJournal`,
         `DiskFull`, `JournalGone`, `ClosedJournal`.
         """
         return self.extend(records, at=at)
