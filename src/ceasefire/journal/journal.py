@@ -260,8 +260,8 @@ class Journal:
         nobody should vouch for what does not hold together. What another process adds
         meanwhile is not under the seal. Sealing the same chain again gives the same seal.
 
-        Raises `BadSeal` where the journal's agreements do not declare the key for its
-        author at that time, `JournalError` where the journal has no author, or the chain
+        Raises `BadSeal` where the journal's agreements declare the key for another, or for
+        its author another key or another time, `JournalError` where the journal has no author, or the chain
         is empty, forked, damaged or not all here, and `MissingExtra` without `signing`.
         """
         if self.author is None:
