@@ -1,10 +1,16 @@
-"""What a span of time may say: its end is not before its start, in whatever time zone it is read."""
+"""Times as they come in: datetimes become texts that read back; a span does not end before it starts."""
 
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+import pendulum
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import ceasefire as cf
 from ceasefire.clock import instant, iso, occurrence, read_iso
-from ceasefire.errors import InvalidTime
+from ceasefire.errors import InvalidTime, NaiveTime
 
 
 @pytest.mark.parametrize(
@@ -59,3 +65,75 @@ def test_a_report_of_a_term_that_outlasts_the_years_a_file_can_state(tmp_path):
     status = cf.assess(cf.agreement(path), [], as_of="2999-12-31")
     assert status.to_dict()["agreements"][0]["until"] == "3499-06-01T00:00:00Z"
     assert "1 June 3499" in cf.report(status).to_markdown()
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OFFSETS = st.timedeltas(timedelta(hours=-23, minutes=-59), timedelta(hours=23, minutes=59)).map(timezone)
+AWARE = st.datetimes(timezones=st.one_of(st.timezones(), OFFSETS))
+
+
+@given(AWARE | AWARE.map(pendulum.instance))
+@example(datetime(1919, 7, 1, 12, tzinfo=ZoneInfo("Asia/Damascus")))
+@example(pendulum.datetime(1919, 7, 1, 12, tz="Asia/Damascus"))
+@example(datetime(2017, 10, 27, 0, 30, fold=1, tzinfo=ZoneInfo("Asia/Damascus")))
+@example(datetime(2999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC))
+@example(datetime.max.replace(tzinfo=timezone(timedelta(hours=-1, seconds=-1))))
+@example(datetime.min.replace(tzinfo=timezone(timedelta(seconds=1))))
+def test_what_a_datetime_says_reads_back_as_the_same_instant(value):
+    """Whatever its offset, local mean time too; outside the years a file can state it is refused."""
+    try:
+        found = instant(value)
+    except InvalidTime:
+        assert not 1000 < value.year < 2999
+        return
+    assert found.us == datetime.__sub__(value, EPOCH) // timedelta(microseconds=1)
+    assert instant(str(found)) == found
+
+
+def test_a_datetime_is_printed_in_its_own_offset_where_that_can_be_written():
+    """ISO 8601 writes offsets in hours and minutes: those of local mean time are written in UTC."""
+    damascus = ZoneInfo("Asia/Damascus")
+    assert str(instant(datetime(2017, 5, 14, 10, tzinfo=damascus))) == "2017-05-14T10:00:00+03:00"
+    assert str(instant(datetime(1919, 7, 1, 12, tzinfo=damascus))) == "1919-07-01T09:34:48+00:00"
+
+
+@pytest.mark.parametrize("year", [1, 999, 3000, 9999])
+def test_a_datetime_outside_the_years_a_file_can_state_is_refused(year):
+    """What is no time of a record can be written into none, and nothing is assessed as of it."""
+    value = datetime(year, 12, 31, tzinfo=UTC)
+    memo = cf.agreement("syria-de-escalation-2017")
+    with cf.Journal.in_memory(author="russia") as journal:
+        for call in (
+            lambda: instant(value),
+            lambda: cf.Incident(occurred=value, act="attack"),
+            lambda: cf.Incident(occurred={"from": "2017-05-14", "to": value}, act="attack"),
+            lambda: journal.record(cf.Incident(occurred="2017-05-14", act="attack"), at=value),
+            lambda: cf.assess(memo, [], as_of=value),
+            lambda: cf.report(cf.assess(memo, [], as_of=date(2017, 5, 14)), issued=value),
+        ):
+            with pytest.raises(InvalidTime, match="outside the years 1000 to 2999"):
+                call()
+        assert list(journal) == []
+
+
+class _Unsaid(tzinfo):
+    """A time zone that does not say its offset."""
+
+    def utcoffset(self, _):
+        return None
+
+
+@pytest.mark.parametrize("zone", [None, _Unsaid()])
+def test_a_datetime_without_an_offset_is_naive(zone):
+    """It is never read in a time zone that nobody named."""
+    with pytest.raises(NaiveTime, match="has no UTC offset"):
+        instant(datetime(2017, 5, 14, 10, tzinfo=zone))
+
+
+def test_a_journal_keeps_a_datetime_in_local_mean_time():
+    """A record that is accepted can be read, and its chain verified."""
+    noon = datetime(1919, 7, 1, 12, tzinfo=ZoneInfo("Asia/Damascus"))
+    with cf.Journal.in_memory(author="russia") as journal:
+        journal.record(cf.Incident(occurred=noon, act="attack"), at=noon)
+        assert [record.occurred.us for record in journal] == [instant(noon).us]
+        assert journal.verify() == ()

@@ -154,14 +154,13 @@ class Duration:
 def instant(value: object) -> Instant:
     """Return an `Instant` from one, from an aware datetime or from its ISO 8601 text.
 
+    A datetime goes the way of its text, so that whatever is taken can be read again.
     Raises `NaiveTime` for a time without an offset and `InvalidTime` for anything else.
     """
     if isinstance(value, Instant):
         return value
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise NaiveTime(f"{value.isoformat()} has no UTC offset: write {value.isoformat()}+03:00 or …Z")
-        return Instant(_to_us(value), value.isoformat())
+        value = _written(value)
     if not isinstance(value, str):
         raise InvalidTime(f"{value!r} is no instant: write one like 2017-05-14T10:00:00+03:00")
     found = _INSTANT.fullmatch(value)
@@ -295,6 +294,20 @@ def _partial(year: int, month: int, day: int | None, value: object) -> PartialDa
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidTime(f"{value!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return PartialDate(year, month, day)
+
+
+def _written(value: datetime) -> str:
+    """Return the text of a datetime: in UTC where its offset has seconds, which ISO 8601 cannot write.
+
+    The local mean time of a zone is such an offset: +02:25:12 in Damascus until 1920.
+    """
+    text = value.isoformat()
+    if value.utcoffset() is None or _INSTANT.fullmatch(text):
+        return text
+    try:
+        return value.astimezone(UTC).isoformat()
+    except OverflowError as error:
+        raise InvalidTime(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}") from error
 
 
 def _in_range(parsed: datetime, us: int) -> int:

@@ -104,6 +104,14 @@ def test_a_key_signs_for_its_own_party():
     assert "no agreement given declares" in keys.objection("red", SECOND, 0)
 
 
+def test_who_has_declared_no_key_may_sign_with_one_that_is_not_declared():
+    """A party may begin to seal before the register is printed: nothing says that the key is not its own."""
+    keys = ring(("red", FIRST, "2020-01-01", None))
+    assert keys.objection("blue-side", SECOND, 0) == ""
+    assert "no agreement given declares" in keys.objection("red", SECOND, 0)
+    assert ring().objection("red", FIRST, 0) == ""
+
+
 def test_who_has_a_key():
     """From the first instant of its first key on; before, nobody expected a seal."""
     keys = ring(("red", FIRST, "2020-01-01", None))

@@ -15,6 +15,8 @@ from ceasefire.report import report
 
 FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
 SECOND = "ed25519:TLWr9q15+/WrvMr8wmnYXNJlHtS4hbWGnyQa7fCluik="
+#: Which nobody has declared.
+THIRD = "ed25519:dCK5iHWYBo4yxESKlJrbKQ0PTjW54BsO5fGh5gD+JnQ="
 TRUCE = f"""
 ceasefire = 1
 id = "truce"
@@ -138,9 +140,36 @@ def test_a_public_report_does_not_tell_how_long_a_sealed_chain_is(truce):
 
 
 def test_a_party_without_a_key_is_not_expected_to_seal(truce):
-    """Green has declared no key, so nothing of it is unsealed, whoever sealed it."""
+    """Green has declared no key, so nothing of it is unsealed, nor incomplete, whatever it sealed."""
     records = chain("green", 2)
-    assert odd(truce, Kept(records, seal(records, 1))) == []
+    assert odd(truce, Kept(records, seal(records, 1, key=THIRD))) == []
+    assert odd(truce, Kept(records[:1], seal(records, key=THIRD))) == []
+
+
+def test_the_key_of_another_does_not_count_for_a_party_without_one(truce):
+    """The seal is told, and nothing else of green; red, after it, is told as ever."""
+    records = chain("green", 2)
+    given = Kept(records + chain("red", 1), seal(records, 1, key=THIRD), seal(records))
+    wanted = [
+        (
+            "green/2",
+            "bad_seal",
+            f"the seal of green under 2 records does not count: the key {FIRST} is declared for red, not for green",
+        ),
+        ("red/1", "unsealed", "1 record of red under no seal: red/1"),
+    ]
+    assert odd(truce, given) == wanted
+    status = assess(truce, given, as_of="2020-12-31")
+    assert [one.author for one in status.sealed] == ["red"]
+    assert [p["record"] for p in status.plus().table("problems")] == ["green/2", "red/1"]
+
+
+def test_the_key_of_another_does_not_count_before_a_party_declares_its_own(truce):
+    """As known in February blue had no key, and red's was red's."""
+    records = chain("blue", 1)
+    assert [code for _, code, _ in odd(truce, Kept(records, seal(records)), known_at="2020-02-29")] == [
+        "bad_seal"
+    ]
 
 
 def test_records_in_a_plain_list_stand_under_no_seal(truce):

@@ -1,6 +1,7 @@
 """What copies hold and what erasing removes: one suite, which a few lines subclass per store."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from journal_contract import Clock, shelling
@@ -14,6 +15,7 @@ from ceasefire.record import (
     Finding,
     Tally,
     Withdrawal,
+    files,
     read_records,
     to_json,
     write_records,
@@ -68,6 +70,32 @@ class CopyingContract:
                 journal.gaps(),
             )
             assert copy.verify() == journal.verify()
+
+    def test_whatever_a_journal_takes_fits_into_the_lines_of_a_copy(self, opened, tmp_path, monkeypatch):
+        """A longest line is as long for who writes as for who reads: a copy loses no record."""
+        monkeypatch.setattr(files, "LONGEST_LINE", 6000)
+        author = 'the "side" of ' + "🚑" * 100
+        with opened(author=author, clock=Clock()) as journal:
+            taken = []
+            for length in range(0, 6000, 50):
+                with suppress(RecordError):
+                    taken += journal.record(shelling(text="x" * length))
+            assert 50 < len(taken) < 100
+            copied = journal.copy(tmp_path / "copy.jsonl")
+            write_records(tmp_path / "written.jsonl", journal)
+            for path in (copied.path, tmp_path / "written.jsonl"):
+                found = read_records(path)
+                assert (list(found), found.mistakes) == (list(journal), ())
+
+    def test_a_copy_that_would_lose_a_record_is_not_made(self, journal, tmp_path, monkeypatch):
+        """Of a journal that holds a longer record than is read there is a copy as a journal, and no file."""
+        journal.record(shelling(), shelling(text="x" * 4000))
+        monkeypatch.setattr(files, "LONGEST_LINE", 4000)
+        with pytest.raises(RecordError, match="name them in evidence"):
+            journal.copy(tmp_path / "copy.jsonl")
+        assert list(tmp_path.glob("*copy*")) == []
+        assert journal.copy(tmp_path / "copy.db").records == 2
+        assert journal.verify() == ()
 
     def test_a_copy_with_gaps_has_the_same_gaps(self, journal, tmp_path):
         """What has not arrived is no more a fault in the copy."""

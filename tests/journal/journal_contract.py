@@ -22,6 +22,7 @@ from ceasefire.record import (
     Withdrawal,
     to_json,
 )
+from ceasefire.record.files import LONGEST_LINE
 
 EVIDENCE = {"title": "Bulletin", "url": "https://example.org/1"}
 
@@ -132,6 +133,12 @@ class StoreContract:
             journal.record(shelling(), at="2017-05-14T20:00:00")
         with pytest.raises(InvalidTime):
             journal.record(shelling(), at="yesterday")
+
+    def test_what_no_file_could_hold_is_refused(self, journal):
+        """A record is read from a line of at most eight megabytes: longer texts are named as evidence."""
+        with pytest.raises(RecordError, match=r"more than 8 MB .* name them in evidence"):
+            journal.record(shelling(), shelling(text="x" * LONGEST_LINE))
+        assert len(journal) == 0
 
     def test_extend_is_all_or_none(self, journal):
         """One record that is refused, the last of many, and none is written."""

@@ -16,6 +16,7 @@ from ceasefire.record import (
     Finding,
     Tally,
     Withdrawal,
+    files,
     from_json,
     read_records,
     to_json,
@@ -75,6 +76,21 @@ class MergingContract:
             yield journal
 
     # What comes in
+
+    @pytest.mark.parametrize("kept", ["journal", "proven.jsonl", "by-hand.jsonl"])
+    def test_a_record_that_could_not_be_passed_on_is_told(self, journal, tmp_path, monkeypatch, kept):
+        """What fits no line of a file is refused, wherever it comes from; all else comes in."""
+        russia = side("russia", shelling(), shelling(text="x" * 3500), shelling())
+        if kept == "proven.jsonl":
+            russia.copy(tmp_path / kept)
+        else:
+            lines = [line(), line(text="x" * 3500), line()]
+            (tmp_path / "by-hand.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        monkeypatch.setattr(files, "LONGEST_LINE", 4000)
+        merged = journal.merge(russia if kept == "journal" else tmp_path / kept)
+        assert merged.added == 2
+        assert ["evidence" in mistake.what for mistake in merged.refused] == [True]
+        assert [record.id for record in journal] == ["russia/1", "russia/3"]
 
     def test_the_records_of_another_come_in_as_they_are(self, journal):
         """Ids, words, hashes and order; only when they were received is the journal's own."""

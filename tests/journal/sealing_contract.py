@@ -383,6 +383,26 @@ class SealingContract:
             assert journal.merge(sealed("iran", NOBODY)).seals == 1
             assert journal.verify() == ()
 
+    def test_a_seal_by_the_key_of_another_is_refused_of_a_party_without_a_key_too(self, opened, truce):
+        """Turkey's key vouches for nobody else, whether or not they have one: not here, and not elsewhere."""
+        with opened("iran", author="iran", agreements=truce, clock=Clock()) as iran:
+            iran.record(shelling())
+            with pytest.raises(BadSeal, match="is declared for turkey, not for iran"):
+                iran.seal(TURKEY)
+            assert iran.seal(NOBODY)
+        with opened("knows", agreements=truce) as journal:
+            merged = journal.merge(sealed("iran", TURKEY))
+            assert (merged.added, merged.seals) == (3, 0)
+            assert "is declared for turkey, not for iran" in merged.refused[0].what
+            put(journal, sealed("iran", TURKEY, salt=lambda: bytes(16)).seals()[0])
+            assert ("iran/3", "bad_seal") in told(journal.verify())
+        with opened("ignorant") as journal:
+            journal.merge(sealed("iran", TURKEY))
+            problems = assess(truce, journal, as_of="2017-06-30").table("problems")
+            assert [(p["record"], p["code"]) for p in problems if "seal" in p["code"]] == [
+                ("iran/3", "bad_seal")
+            ]
+
     # What a seal finds
 
     def test_a_chain_cut_off_under_its_seal_is_found(self, journal, tmp_path):

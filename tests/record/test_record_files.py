@@ -99,6 +99,23 @@ def test_a_line_that_is_too_long_is_refused_without_being_loaded(file):
     assert [(mistake.line, mistake.what[:11]) for mistake in found.mistakes] == [(2, "longer than")]
 
 
+@pytest.mark.parametrize("over", [0, 1])
+def test_no_line_is_written_that_is_too_long_to_be_read(tmp_path, over):
+    """A record of just eight megabytes is written and read; one sign more, and there is no file."""
+    path = tmp_path / "written.jsonl"
+    bare = from_json(GOOD | {"id": "russia/1", "text": ""})
+    write_records(path, [bare])
+    full = evolve(bare, text="x" * (LONGEST_LINE - path.stat().st_size + over))
+    path.unlink()
+    if over:
+        with pytest.raises(RecordError, match=r"more than 8 MB .* name them in evidence"):
+            write_records(path, [bare, full])
+        assert list(tmp_path.iterdir()) == []
+    else:
+        write_records(path, [full])
+        assert list(read_records(path)) == [full]
+
+
 def test_a_last_line_without_an_end_is_a_line(tmp_path):
     """A file cut right after its last record loses nothing."""
     path = tmp_path / "records.jsonl"

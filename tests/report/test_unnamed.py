@@ -114,6 +114,40 @@ def test_a_refuted_allegation_is_told_with_its_refutation():
     assert "Ahrar al-Sham (alleged by Russian Federation; refuted, determination of the Trilateral" in text
 
 
+@pytest.mark.parametrize("decided", [(), ("iran", "turkey")])
+def test_whether_an_answer_came_does_not_show_of_whom_it_was_asked(decided):
+    """One group replied: to what it was asked, or to what another was asked. The public reads the same."""
+    made, mechanism = [], []
+    for addressee in ("faylaq-al-sham", "jaysh-al-islam"):
+        records = (
+            alleged(),
+            *(said("finding", m, 7, on="russia/1", outcome="confirmed", attributed_to="ahrar-al-sham")
+              for m in decided),
+            said("response", "iran", 1, to="russia/1", step="inquiry", addressee=addressee, due="2017-05-16"),
+            said("response", "faylaq-al-sham", 2, to="russia/1", step="reply", text="Here is our answer."),
+        )  # fmt: skip
+        texts, data = report_on(*records)
+        made.append((texts, data))
+        assert [(r["step"], r["state"]) for r in data["responses"]] == [("inquiry", None), ("reply", None)]
+        assert "16 May 2017 (2017-05-16T20:59:59Z): not released" in texts["Markdown"]
+        mechanism.append(report_on(*records, audience="mechanism")[1]["responses"][0]["state"])
+    assert made[0] == made[1]
+    assert mechanism == ["met", "overdue"]
+
+
+def test_whether_those_who_oversee_answered_is_public():
+    """Of an act that is determined, what one guarantor asks of another has a date and an answer."""
+    records = (
+        alleged(),
+        *(said("finding", m, 7, on="russia/1", outcome="confirmed", attributed_to="ahrar-al-sham")
+          for m in ("iran", "turkey")),
+        said("response", "iran", 1, to="russia/1", step="inquiry", addressee="turkey", due="2017-05-16"),
+    )  # fmt: skip
+    texts, data = report_on(*records)
+    assert [(r["addressee"], r["state"]) for r in data["responses"]] == [("turkey", "overdue")]
+    assert "16 May 2017 (2017-05-16T20:59:59Z): *overdue*" in texts["Markdown"]
+
+
 def test_a_row_made_good_does_not_show_whom_a_new_allegation_accuses():
     """One breach of the opposition is made good; a new allegation against it, or against the government."""
     members = ("iran", "turkey")

@@ -122,13 +122,16 @@ class Keyring:
         )
 
     def objection(self, party: str, text: str, at: int) -> str:
-        """Return why a key does not sign for a party at an instant; empty when it does.
+        """Return why a key does not sign for a party at an instant; empty when nothing says so.
 
-        A key signs from the beginning of `from` to the end of `until` (design §8).
+        A key signs from the beginning of `from` to the end of `until` (design §8). One that
+        nobody has declared is an objection only against a party that has declared another:
+        a party may begin to seal before the register is printed, but never with the key of
+        somebody else.
         """
         found = [key for key in self.keys if key.key == text]
         if not found:
-            return f"no agreement given declares the key {text}"
+            return f"no agreement given declares the key {text}" if self.declared(party) else ""
         if all(key.party != party for key in found):
             return f"the key {text} is declared for {found[0].party}, not for {party}"
         for key in found:

@@ -146,8 +146,11 @@ def _local(value: Any) -> Instant:
             f"is {local.isoformat()}, a naive time: no time zone says how to read it",
             f'write {local.isoformat()}+03:00 or …Z, or give the file its timezone = "Asia/Damascus"',
         )
-    us = from_local(local, zone)
-    return instant(to_local(us, zone))
+    try:
+        return instant(to_local(from_local(local, zone), zone))
+    except InvalidTime as error:
+        what = f"is {local.isoformat()}, which in UTC lies in another year"
+        raise Wrong(what, f"write a year from {FIRST_YEAR} to {LAST_YEAR}") from error
 
 
 def in_force_of(value: Any, _: object = None) -> Any:

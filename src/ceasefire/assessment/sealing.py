@@ -59,6 +59,8 @@ class Vouched:
     """What seals vouch for of one author's chain."""
 
     author: str
+    #: Whether the author has declared a key: of others no seals are expected.
+    expected: bool
     #: The seals that count, the longest first.
     seals: tuple[Seal, ...]
     #: Those whose newest record is not among those known.
@@ -100,7 +102,11 @@ class Sealed:
 def vouched(
     records: Iterable[Record], seals: Sequence[Seal], keys: Keyring, known_at: int | None
 ) -> tuple[Vouched, ...]:
-    """Return for each author with a declared key what seals vouch for, of what was received by an instant."""
+    """Return for each author with a declared key what seals vouch for, of what was received by an instant.
+
+    Of an author without one nothing is expected, and only seals that do not count are told:
+    those by the key of somebody else.
+    """
     links: dict[str, list[Record]] = {seal.author: [] for seal in seals}
     wanted: dict[str, bool] = {}
     for record in records:
@@ -109,15 +115,21 @@ def vouched(
             wanted[author] = keys.declared(author, known_at)
         if wanted[author] and is_known(record, known_at):
             links.setdefault(author, []).append(record)
-    return tuple(
-        _vouched(author, links[author], [seal for seal in seals if seal.author == author], keys)
+    found = (
+        _vouched(
+            author,
+            links[author],
+            [(seal, keys.objection(author, seal.key, seal.at)) for seal in seals if seal.author == author],
+            expected=keys.declared(author, known_at),
+        )
         for author in sorted(links)
-        if keys.declared(author, known_at)
     )
+    return tuple(one for one in found if one.expected or one.bad)
 
 
-def _vouched(author: str, records: Iterable[Record], seals: Iterable[Seal], keys: Keyring) -> Vouched:
-    objections = [(seal, keys.objection(author, seal.key, seal.at)) for seal in seals]
+def _vouched(
+    author: str, records: Iterable[Record], objections: Sequence[tuple[Seal, str]], *, expected: bool
+) -> Vouched:
     good = [seal for seal, objection in objections if not objection]
     chain = [(r.proof.number, r.proof.hash, r.proof.previous, r.own_id) for r in records if r.proof]
     held = {hashed for _, hashed, _, _ in chain}
@@ -134,6 +146,7 @@ def _vouched(author: str, records: Iterable[Record], seals: Iterable[Seal], keys
                 others.append(name)
     return Vouched(
         author=author,
+        expected=expected,
         seals=tuple(sorted(good, key=lambda seal: (-seal.length, -seal.at, seal.key, seal.head))),
         incomplete=tuple(seal for seal in good if seal.head not in held),
         bad=tuple((seal, objection) for seal, objection in objections if objection),
@@ -164,13 +177,17 @@ def sealing(
     for record in records if chains else ():
         if record.by in chains:
             chains[record.by].append(record.own_id)
-    told, problems = [], []
+    told: list[Sealed] = []
+    problems: list[Problem] = []
     for one in given:
+        problems += _bad(one)
+        if not one.expected:
+            continue
         bare = tuple(name for name in chains[one.author] if not one.covers(name))
         newest = one.seals[0] if one.seals else None
         covered = len(chains[one.author]) - len(bare)
         told.append(Sealed(author=one.author, newest=newest, sealed=covered, unsealed=bare))
-        problems += [*_bad(one), *_incomplete(one), *_unsealed(one.author, bare)]
+        problems += [*_incomplete(one), *_unsealed(one.author, bare)]
     return tuple(told), tuple(problems)
 
 

@@ -16,6 +16,7 @@ from ceasefire.clock import Instant
 from ceasefire.errors import RecordError
 from ceasefire.record.canonical import canonical_record, parsed
 from ceasefire.record.fields import LARGEST
+from ceasefire.record.files import refuse_too_long
 from ceasefire.record.proof import FORMAT, IN_HEAD, LOCAL, UNCHAINED, Proof, digest, pieces, proven
 from ceasefire.record.wire import from_json, to_json
 
@@ -32,6 +33,8 @@ _IN_A_HEAD: Final = HEAD | HEAD_OPTIONS
 #: What stands in the head of a record that its author did not chain, and in no other.
 NOT_CHAINED: Final = f'"previous":"{UNCHAINED.hex()}"'.encode()
 _UNCHAINED: Final = UNCHAINED.hex()
+#: More bytes than stand in the line of a link beside what its head, its author (in the id) and its body say.
+_LOCAL_BYTES: Final = 1024
 _NOT_IN_BODY: Final = frozenset({*IN_HEAD, *LOCAL})
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -116,7 +119,11 @@ def link_of_line(fields: Mapping[str, Any], record: Record, received: int) -> Li
 def link_from(
     record: Record, number: int, head: bytes, body: tuple[bytes | None, bytes | None], received: int
 ) -> Link:
-    """Return the link of a record whose head, and salt and body, are made already."""
+    """Return the link of a record whose head, and salt and body, are made already.
+
+    Raises `RecordError` where it is too long for a line of a file.
+    """
+    _refuse_too_long(head, body[1])
     hashed = sha256(head).digest()
     return Link(
         author=record.by or "",
@@ -143,6 +150,11 @@ def line_of(held: Link, name: str) -> dict[str, Any]:
     if held.body is None:
         local["absent"] = held.absent or "withheld"
     return fields | body | local
+
+
+def _refuse_too_long(head: bytes, body: bytes | None) -> None:
+    """Raise `RecordError` for what `line_of` could not bring to another journal: a line has an end."""
+    refuse_too_long(2 * len(head) + len(body or b"") + _LOCAL_BYTES)
 
 
 def proof_of(held: Link, previous: bytes | None) -> Proof:
@@ -219,8 +231,10 @@ def sound(held: Link) -> Record:
     """Return the record of a link from elsewhere; raises `RecordError` where it is not what was hashed.
 
     Looked at is all that a journal of another hands over: that head and body are
-    canonical, fit the hash and make a record of the author and number they are kept under.
+    canonical, fit the hash and make a record of the author and number they are kept under,
+    which a line can bring to the next journal.
     """
+    _refuse_too_long(held.head, held.body)
     said = envelope(held)
     if sha256(held.head).digest() != held.hash or canonical_record(said) != held.head:
         raise RecordError("its envelope or its hash was changed")

@@ -122,8 +122,8 @@ class Journal:
         the journal gives the real one. When this returns, the records are kept.
 
         Raises `UnknownId` for ids of no agreement, `RecordError` for a record of
-        another author and a correction or withdrawal that could have no effect, and a
-        `JournalError` when nothing can be written: `JournalBusy`, `ReadOnlyJournal`,
+        another author, a correction or withdrawal that could have no effect and what is
+        longer than 8 MB, and a `JournalError` when nothing can be written: `JournalBusy`, `ReadOnlyJournal`,
         `DiskFull`, `JournalGone`, `ClosedJournal`.
         """
         return self.extend(records, at=at)
@@ -269,8 +269,8 @@ class Journal:
         nobody should vouch for what does not hold together. What another process adds
         meanwhile is not under the seal. Sealing the same chain again gives the same seal.
 
-        Raises `BadSeal` where the journal's agreements do not declare the key for its
-        author at that time, `JournalError` where the journal has no author, or the chain
+        Raises `BadSeal` where the journal's agreements declare the key for another, or for
+        its author another key or another time, `JournalError` where the journal has no author, or the chain
         is empty, forked, damaged or not all here, and `MissingExtra` without `signing`.
         """
         if self.author is None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
-from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, UnreadableFile, reason
+from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, RecordError, UnreadableFile, reason
 from ceasefire.journal import chain
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
 from ceasefire.journal.sealing import admitted
@@ -241,9 +241,16 @@ def found_in_file(path: str | os.PathLike[str], own: str | None, keys: Keyring |
             yield Arrival(chain.link_of_line(obj, record, 0), record.proof.previous)
         except CeasefireError as error:
             reader.mistake(number, str(error))
-    yield from (Arrival(unchained(record), UNCHAINED) for record in numbered(reader.records()))
+    yield from (_arriving(record, os.fspath(path)) for record in numbered(reader.records()))
     yield from admitted(reader.seals, os.fspath(path), keys)
     yield from reader.mistakes
+
+
+def _arriving(record: Record, name: str) -> Arrival | Mistake:
+    try:
+        return Arrival(unchained(record), UNCHAINED)
+    except RecordError as error:
+        return Mistake(file=name, line=0, what=f"{record.id}: {error}")
 
 
 def _keep_plain(reader: Reader, number: int, record: Record, own: str | None) -> None:

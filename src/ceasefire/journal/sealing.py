@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 def check(seal: Seal, keys: Keyring | None) -> None:
     """Raise `BadSeal` for a seal that its key did not make, or whose key is not its author's then.
 
-    Where no agreement is known, or none of them declares a key of the author, nothing
-    says whose a key is, and the seal is kept for whoever knows more.
+    Where no agreement is known, or none of them declares the key or one of the author,
+    nothing says whose it is, and the seal is kept for whoever knows more.
     """
     if what := malformed(seal):
         raise BadSeal(f"the seal of {seal.record} is none: its {what}")
@@ -48,9 +48,7 @@ def check(seal: Seal, keys: Keyring | None) -> None:
 
 
 def _objection(seal: Seal, keys: Keyring | None) -> str:
-    if keys is None or not keys.declared(seal.author):
-        return ""
-    return keys.objection(seal.author, seal.key, seal.at)
+    return "" if keys is None else keys.objection(seal.author, seal.key, seal.at)
 
 
 def admitted(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-#: Bytes of the longest line that is read.
+#: Bytes of the longest line that is read, its end among them, and so of the longest that is written.
 LONGEST_LINE: Final = 8 * 1024 * 1024
 #: Characters of the longest sentence: a mistake may quote what it found.
 _LONGEST_SENTENCE: Final = 300
@@ -117,19 +117,39 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
 
     The file is complete or absent: it is written beside its place and moved there; of a
     link, to where that leads. Raises `RecordError` for a record that says no `by` or
-    `recorded`, which no reader would accept, and `UnwritableFile` when the file cannot
-    be written, or what is there is no file but a device or a pipe.
+    `recorded`, or is longer than 8 MB as a line, which no reader would accept, and
+    `UnwritableFile` when the file cannot be written, or what is there is no file but a
+    device or a pipe.
     """
     if not isinstance(records, Iterable):
         raise RecordError(f"{records!r:.80} is no list of records: give records, or a journal")
     write_lines(path, chain(map(_checked_line, records), ({"seal": seal} for seal in _seals_of(records))))
 
 
+def refuse_too_long(size: int) -> None:
+    """Raise `RecordError` where a record would make a line of more bytes than are read."""
+    if size > LONGEST_LINE:
+        raise RecordError(
+            f"a record of more than {LONGEST_LINE // 1024 // 1024} MB is read by nobody: keep long texts as "
+            "files, and name them in evidence with title, url and sha256"
+        )
+
+
 def write_lines(path: str | os.PathLike[str], lines: Iterable[dict[str, Any]]) -> None:
-    """Write JSON objects to a file, one canonical line each; complete, or not at all."""
+    """Write JSON objects to a file, one canonical line each; complete, or not at all.
+
+    Raises `RecordError` for one that makes a longer line than is read.
+    """
     with saving(path) as file:
         for line in lines:
-            file.write(canonical_record(line) + b"\n")
+            file.write(_written(line))
+
+
+def _written(line: dict[str, Any]) -> bytes:
+    """Return the bytes of a line, with its end."""
+    made = canonical_record(line) + b"\n"
+    refuse_too_long(len(made))
+    return made
 
 
 def _seals_of(records: object) -> Iterator[Any]:

@@ -29,6 +29,10 @@ Data = dict[str, Any]
 _NAMELESS: Final = frozenset({"outcome", "same_as", "severity", "ended"})
 #: What an incident does to the row of a named bearer only because that bearer is accused.
 _ACCUSING: Final = frozenset({"alleged", "disputed", "not_counted"})
+#: What is told of a response whose author may not be named, and of one whose addressee may not: whether an
+#: answer came would tell, beside the answers, of whom it was asked.
+_NOBODY: Final = {"record": None, "by": None}
+_UNASKED: Final = {"addressee": None, "state": None}
 #: What a row may be called, where an allegation against its bearer may not show.
 _TOLD: Final = frozenset({None, "breached", "overdue"})
 
@@ -201,11 +205,11 @@ def _response(response: Item, known: _Incidents, voices: Collection[str]) -> Ite
     if incident is None or incident in known.refuted:
         return response
     if incident in known.nameless:
-        return response | {"record": None, "by": None, "addressee": None}
+        return response | _NOBODY | _UNASKED
     named = known.named[incident] | frozenset(voices)
     if response["by"] in named:
-        return response if response["addressee"] in (None, *named) else response | {"addressee": None}
-    return response | {"record": None, "by": None, "addressee": None}
+        return response if response["addressee"] in (None, *named) else response | _UNASKED
+    return response | _NOBODY | _UNASKED
 
 
 def _problem(problem: Item, records: Mapping[str, Record], hushed: Collection[str]) -> Item:

@@ -97,9 +97,11 @@ def _response(row: Item, material: Material) -> Row:
 
 
 def _due(row: Item, material: Material) -> Words:
-    """Return until when an answer was asked for, and whether one came."""
+    """Return until when an answer was asked for, and whether one came, where this audience may read it."""
     if row["due"] is None:
         return ("–",)
+    if row["state"] is None:
+        return (f"{material.when(row['due'])}: not released",)
     tone = {"overdue": "overdue", "met": "fulfilled"}.get(row["state"], "")
     return words(f"{material.when(row['due'])}: ", wording.mark(tone, wording.plain(row["state"])))
 
