@@ -24,32 +24,6 @@ def test_a_mistake_is_told_once_with_its_line(mistakes, every_field, case):
     assert case.get("line", "") in text.splitlines()[told[0].line - 1]
 
 
-@pytest.mark.parametrize(
-    ("in_force", "due"),
-    [
-        ("in_force = 2020-02-01T00:00:00", "2020-02-01T00:00:00"),
-        ("in_force = 2020-02-01T12:00:00", "2020-02-01"),
-        ('in_force = "2020-02"', "2020-02-01"),
-        ('in_force = "by-decision"', "2019-03-01"),
-        ("", "2020-01-31"),
-    ],
-)
-def test_what_may_be_done_on_the_day_of_entry_into_force_is_kept(load, every_field, in_force, due):
-    """Refused is what certainly is over before it starts; when a decision will come, no file knows."""
-    text = every_field.replace("in_force = 2020-02-01T00:00:00", in_force)
-    made = load(text.replace('due = { at = 2020-03-01, note = "The annex has February." }', f"due = {due}"))
-    assert [str(c.due)[:10] for c in made.commitments if c.due] == [due[:10]]
-
-
-def test_entry_into_force_is_what_was_adopted_where_the_file_gives_nothing_else(mistakes, every_field):
-    """The day before that is too early; where the moment itself cannot be read, only this is told."""
-    early = every_field.replace("at = 2020-03-01", "at = 2020-01-30")
-    (told,) = mistakes(early.replace("in_force = 2020-02-01T00:00:00", ""))
-    assert told.what == "due is 2020-01-30, before the agreement enters into force (2020-01-31)"
-    (told,) = mistakes(early.replace("in_force = 2020-02-01T00:00:00", 'in_force = "soon"'))
-    assert told.what.startswith("in_force is 'soon'")
-
-
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(mistakes, every_field, register):
     """Misspelt fields, unknown ids and bad dates come together, the register's after the file's."""
     text = (

@@ -134,19 +134,15 @@ class _Commitment:
                 "after", "after counts from adopted, which the agreement does not give", "write adopted"
             )
         field, end = self._end()
-        if end is None:
+        if end is None or value.starts is None:
             return
         first, last = end.bounds(zone)
         # A deadline may fall on the day or at the instant of the start; a window has to be open for a while.
         closes = last if first != last or field == "due" else last - 1
-        for start, what in ((value.starts, "it starts"), (self._entry(), "the agreement enters into force")):
-            if start is not None and closes < start.bounds(zone)[0]:
-                yield self._wrong(field, f"{field} is {end}, before {what} ({start})", "write a later moment")
-                return
-
-    def _entry(self) -> Moment | None:
-        """Return when the agreement enters into force, where its file says so: nothing starts before."""
-        return None if "in_force" in self.document.head.flawed else self.agreement.in_force
+        if closes < value.starts.bounds(zone)[0]:
+            yield self._wrong(
+                field, f"{field} is {end}, before it starts ({value.starts})", "write a later moment"
+            )
 
     def _end(self) -> tuple[str, Moment | None]:
         value = self._value

@@ -55,8 +55,6 @@ def agreement_table_sets(draw: st.DrawFn, commitments: int = 3) -> tuple[dict[st
         second["mechanism"] = [mechanism | {"id": f"{mechanism['id']}-annex"} for mechanism in own]
     if seldom(draw, 3):
         second |= {"replaces": ["accord"], "in_force": choose(draw, (_DAYS[3], _DAYS[1], "by-decision"))}
-        if second["in_force"] == _DAYS[3]:
-            _end_later(second["commitment"])
     if seldom(draw, 2):
         others = [f"accord/{row['id']}" for row in first["commitment"] if row["duty"] != "declare"]
         sort = choose(draw, (("fulfilled", "breach_of")))
@@ -175,14 +173,6 @@ def _acts(draw: st.DrawFn, duty: str) -> dict[str, Any]:
     if seldom(draw, 4):
         found["except_when"] = "self-defence"
     return found
-
-
-def _end_later(rows: list[dict[str, Any]]) -> None:
-    """Let nothing end before an agreement enters into force on the fourth day: loading refuses that."""
-    for row in rows:
-        row |= {end: toml.noon(_DAYS[3]) for end in ("due", "until") if row.get(end) == toml.noon(_DAYS[2])}
-        if row.get("after") == "adopted":
-            row["after"] = "in_force"
 
 
 _ENDS: Final = ("date", "date", "instant", "within", "within", None)
