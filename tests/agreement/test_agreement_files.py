@@ -332,6 +332,37 @@ def test_the_standard_acts_can_be_checked_by_themselves():
     assert check(ACTS) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("deadline", "told"),
+    [("2016-01-01", True), ("2017-05-05", True), ("2017-05-06", False), ("2018-01-01", False)],
+)
+def test_what_is_over_before_the_entry_into_force_is_worth_a_second_look(tmp_path, deadline, told):
+    """A mistyped year would let the commitment lapse without a word; a decision may still bring it in sooner."""
+    path = tmp_path / "truce.toml"
+    path.write_text(
+        f"""ceasefire = 1
+id = "truce"
+adopted = 2017-05-04
+in_force = 2017-05-06
+timezone = "Asia/Damascus"
+
+[[party]]
+id = "red"
+
+[[commitment]]
+id = "map"
+summary = "Hand over the map."
+duty = "achieve"
+owed_by = "red"
+due = {deadline}
+""",
+        encoding="utf-8",
+    )
+    what = f"{path}:15: 'map' is over on {deadline}, before the agreement is in force (2017-05-06)"
+    wanted = [f"{what} (write a later moment, if it is one)"] if told else []
+    assert list(agreement(path).warnings) == wanted
+
+
 def test_an_achieve_without_deadline_is_worth_a_second_look(load, every_field):
     """An obligation that can never be overdue loads, with a warning; a hortatory one without."""
     text = every_field.replace('within = "PT72H"\n', "")

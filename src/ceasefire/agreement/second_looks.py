@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def second_looks(known: Definitions) -> Iterator[Mistake]:
     """Yield what deserves a second look in a file and its registers."""
     yield from _never_overdue(known)
+    yield from _over_before_it_begins(known)
     yield from _never_met(known)
     yield from _called_on(known)
     yield from _renewal(known)
@@ -42,6 +43,23 @@ def _never_overdue(known: Definitions) -> Iterator[Mistake]:
                 f"{commitment.id!r} has no deadline, so it can never be overdue",
                 "write due or within, if the text has one",
             )
+
+
+def _over_before_it_begins(known: Definitions) -> Iterator[Mistake]:
+    """Yield deadlines and windows that lie before the entry into force: the commitment lapses, unjudged."""
+    document = known.main
+    head, zone = document.head, document.timezone
+    if document.kind != "agreement" or "in_force" in head.flawed or head.value.in_force is None:
+        return
+    begins = head.value.in_force
+    for entry in document.tables["commitment"]:
+        for field in sorted({"due", "until"} & (entry.raw.keys() - entry.flawed)):
+            end = getattr(entry.value, field)
+            if end is not None and end.bounds(zone)[1] < begins.bounds(zone)[0]:
+                what = (
+                    f"{entry.value.id!r} is over on {end}, before the agreement is in force ({begins})"
+                )
+                yield document.mistake((*entry.place, field), what, "write a later moment, if it is one")
 
 
 def _never_met(known: Definitions) -> Iterator[Mistake]:
