@@ -56,9 +56,7 @@ def _over_before_it_begins(known: Definitions) -> Iterator[Mistake]:
         for field in sorted({"due", "until"} & (entry.raw.keys() - entry.flawed)):
             end = getattr(entry.value, field)
             if end is not None and end.bounds(zone)[1] < begins.bounds(zone)[0]:
-                what = (
-                    f"{entry.value.id!r} is over on {end}, before the agreement is in force ({begins})"
-                )
+                what = f"{entry.value.id!r} is over on {end}, before the agreement is in force ({begins})"
                 yield document.mistake((*entry.place, field), what, "write a later moment, if it is one")
 
 
