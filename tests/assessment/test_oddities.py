@@ -24,6 +24,11 @@ members = ["red", "blue"]
 rule = "any"
 
 [[commitment]]
+id = "thanks"
+summary = "They thank the hosts."
+duty = "declare"
+
+[[commitment]]
 id = "stop"
 summary = "Stop."
 duty = "refrain"
@@ -37,11 +42,6 @@ summary = "Hand over the map."
 duty = "achieve"
 owed_by = "blue"
 due = 2020-06-01
-
-[[commitment]]
-id = "thanks"
-summary = "They thank the hosts."
-duty = "declare"
 """
 
 
@@ -85,6 +85,9 @@ def test_a_performance_by_one_who_does_not_owe_the_duty_moves_nothing(truce):
     assert odd(truce, done(by="green", performer="green")) == [("green/1", "not_owed")]
     refuted = finding(2, "green/1", outcome="refuted")
     assert odd(truce, done(by="green", performer="green"), refuted) == []
+    assert odd(truce, done(by="green", performer="green"), refuted, done(performer="green")) == [
+        ("red/1", "not_owed")
+    ]
     assert odd(truce, done(commitment="mop", performer="green")) == [("red/1", "unknown_id")]
     assert assess(truce, [done(performer="green")], as_of="2020-05-01")["map", "blue"].phase == "active"
 
@@ -116,14 +119,16 @@ def test_an_act_that_names_a_commitment_which_such_an_act_does_not_breach_is_tol
 
 
 def test_several_acts_are_told_each_for_itself(truce):
-    """What fits stands beside what does not."""
+    """What fits, or was refuted, stands beside what does not; so does a commitment that has no row."""
     records = [
+        act(1, by="green", commitments="stop", act="movement"),
+        finding(7, "green/1", outcome="refuted"),
         act(1),
         act(2, commitments="stop", act="movement"),
         act(3, commitments="thanks", act="movement"),
         act(4, occurred="2020-03-10"),
         finding(5, "red/4", outcome="confirmed", commitments="stop"),
-        act(6, commitments="stop", act="movement"),
+        act(6, commitments=("thanks", "stop"), act="movement"),
     ]
     assert odd(truce, *records) == [("red/2", "no_acts"), ("red/4", "out_of_time"), ("red/6", "no_acts")]
 

@@ -206,6 +206,23 @@ def test_only_of_a_commitment_it_is_told_that_several_agreements_have_it(truce, 
     assert place == "red/1 names the zone 'stop', which no file defines"
 
 
+def test_a_finding_on_the_correction_of_a_count_judges_the_count(truce):
+    """And a count is not judged, however it is worded."""
+    said = made(Tally, 1, period="2020-01-01", count=1)
+    corrected = made(Correction, 2, of="red/1", set={"count": 2})
+    on_it = made(Finding, 3, on="red/2", outcome="confirmed")
+    assert problems(truce, said, corrected, on_it) == [
+        ("red/3", "not_a_claim", "red/3 judges red/1, which is a tally and is not judged")
+    ]
+
+
+def test_what_one_kind_names_well_another_may_name_wrongly(truce):
+    """The act of a count is no commitment that could be released."""
+    count = made(Tally, 1, period="2020-01-01", count=1, act="attack")
+    release = made(Decision, 2, does="release", commitment="attack", occurred="2020-01-01")
+    assert [(name, code) for name, code, _ in problems(truce, count, release)] == [("red/2", "unknown_id")]
+
+
 def test_what_was_taken_back_names_nothing(truce):
     """Whatever it named."""
     back = made(Withdrawal, 2, of="red/1")

@@ -277,6 +277,13 @@ def test_of_seals_over_as_many_records_the_newest_is_told(truce):
         assert one.newest == seals[1]
 
 
+def test_what_is_odd_about_one_author_is_told_beside_what_is_about_another(truce):
+    """Each has a chain of its own."""
+    records = chain("blue", 1) + chain("red", 1)
+    told = [(name, code) for name, code, _ in odd(truce, records)]
+    assert told == [("blue/1", "unsealed"), ("red/1", "unsealed")]
+
+
 def test_numbers_in_a_row_are_one_stretch():
     """A hole begins another."""
     assert _stretched([1, 2, 3, 5, 7, 8]) == ((1, 3), (5, 5), (7, 8))

@@ -40,12 +40,9 @@ class Courts:
         self._all = tuple(agreement.id for agreement in world.agreements)
         self._by_act: dict[str, tuple[Commitment, ...]] = {}
         #: Later terms first.
+        mechanisms = sorted(world.mechanisms, key=lambda m: term(m, world.timezone), reverse=True)
         self._terms = {
-            agreement: sorted(
-                ((*term(m, world.timezone), m) for m in world.mechanisms if agreement in m.oversees),
-                key=lambda entry: entry[:2],
-                reverse=True,
-            )
+            agreement: [(*term(m, world.timezone), m) for m in mechanisms if agreement in m.oversees]
             for agreement in self._all
         }
         self._short: dict[str | None, list[str]] = {}

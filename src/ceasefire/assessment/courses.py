@@ -58,7 +58,6 @@ class Course:
     deadline: Deadline | None
     pauses: tuple[Suspended, ...]
     triggers: tuple[Trigger, ...]
-    met: Met | None
 
     @property
     def over(self) -> int:
@@ -121,10 +120,6 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
         closes = window(moment, agreement.timezone, postponed, problems)
     if start is not None and (start >= closes or (due is not None and start > due.passes)):
         start = None
-        if due is not None and commitment.after != "active":
-            due = deadline(
-                moment, agreement.timezone, postponed, None, pauses, tolls=tolls, as_of=as_of, problems=[]
-            )
     triggers = _triggers(start, condition, lost, due, pauses, as_of)
     triggers += [(released[0], "released", released[1], "by_decision")] if released[0] <= as_of else []
     triggers += [(end, "ended", None, "by_date")] if end <= as_of else []
@@ -132,8 +127,7 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
         triggers.append((closes, "window_closed" if start is not None else "cannot_start", None, "by_date"))
     if commitment.hortatory and due is not None and due.passes <= as_of:
         triggers.append((due.passes, "deadline_passed", None, "by_deadline"))
-    met = condition.met if condition is not None and start is not None else None
-    return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers), met)
+    return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers))
 
 
 def _ready(commitment: Commitment, agreement: Agreement, life: Life) -> int | None:

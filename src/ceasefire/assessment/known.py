@@ -11,7 +11,6 @@ from ceasefire.assessment.order import chain_key
 from ceasefire.assessment.same_acts import equals
 from ceasefire.assessment.times import Times, times_of
 from ceasefire.assessment.wordings import Problem, Wordings, wordings
-from ceasefire.clock import FOREVER
 from ceasefire.errors import RecordError, with_article
 from ceasefire.record import (
     Absent,
@@ -144,7 +143,7 @@ def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[st
         if len(several) > 1:
             standing = [times[name] for name in several if not by_id[name].withdrawn]
             stated = standing or [times[name] for name in several]
-            least = min(stated, key=lambda t: (t.last, FOREVER if t.until is None else t.until))
+            least = min(stated)  # they state the same: only by when it began or ended may differ
             times.update(dict.fromkeys(several, least))
 
 

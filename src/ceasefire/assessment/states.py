@@ -44,7 +44,6 @@ class Suspended(NamedTuple):
 class Life:
     """What became of an agreement up to the day asked about."""
 
-    agreement: str
     #: The first instant in force; None if it has not been.
     entry: int | None
     #: The date or instant it is counted from where only a date was given.
@@ -109,7 +108,6 @@ def life(
     bounds += [] if end is None else [end]
     triggers += [(at, trigger, None, "by_date") for at, trigger in bounds]
     return Life(
-        agreement.id,
         None if entry is None else entry.at,
         None if entry is None else entry.stated,
         ended,
