@@ -78,6 +78,7 @@ def test_the_same_record_twice_is_one_and_two_of_one_id_are_a_problem():
     for records in ((one, two), (two, one), (one, two, one)):
         found = held(*records)
         assert set(odd(found)) == {("red/1", "duplicate_id")}
+        assert all("two different records have the id red/1" in problem.what for problem in found.problems)
         assert found.held["red/1"] == one
         assert found.count == 1
 

@@ -70,8 +70,7 @@ class Basis:
         found: dict[str, None] = {}
         for name, links in self.linking.items():
             if name in times:
-                ends = (known.wordings.judged(link) for link in links)
-                found |= dict.fromkeys([name, *(end[0] for end in ends if end is not None)])
+                found |= dict.fromkeys([name, *links])
         return tuple(by_id[name] for name in found if name in times)
 
 

@@ -147,10 +147,10 @@ def _lost(  # noqa: PLR0913 – the condition and what moves its window
     as_of: int,
 ) -> tuple[int, str | None]:
     """Return the instant from which the condition can no longer be met, and the record that says so."""
-    if condition is None or commitment.when is None:
+    if condition is None:
         return FOREVER, None
     lost = condition.impossible or (FOREVER, None)
-    if commitment.when.until is not None:
+    if commitment.when is not None and commitment.when.until is not None:
         closes = Deadline(closing(commitment.when.until, agreement.timezone), exact=True)
         tolls = agreement.suspension == "tolls"
         closed = moved(closes, ready, pauses, tolls=tolls, as_of=as_of, grace=0)
@@ -181,10 +181,7 @@ def _anchors(
     commitment: Commitment, agreement: Agreement, life: Life, start: int | None, condition: Condition | None
 ) -> tuple[Moment | None, Moment | None]:
     """Return what durations are counted from: entry into force, and becoming active."""
-    if life.entry is None:
-        entry = None if agreement.by_decision else agreement.in_force
-    else:
-        entry = life.entry_stated or Instant(life.entry)
+    entry = agreement.in_force if life.entry is None else life.entry_stated or Instant(life.entry)
     active: Moment | None = None if start is None else Instant(start)
     met = condition.met if condition is not None else None
     if met is not None and start == met.at and commitment.within is not None:
@@ -220,8 +217,7 @@ def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself
         cannot += [(due.passes, None, "by_deadline")] if due is not None else []
         return triggers + [(at, "cannot_start", record, code) for at, record, code in cannot if at <= as_of]
     met = condition.met if condition is not None else None
-    by_condition = met is not None and met.at == start
-    record, code = (met.record, met.code) if by_condition and met is not None else (None, "by_date")
+    record, code = (met.record, met.code) if met is not None and met.at == start else (None, "by_date")
     suspended = any(p.start <= start < p.end for p in pauses)
     triggers.append((start, "started_suspended" if suspended else "started", record, code))
     return triggers

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ceasefire.record import Record
 
 _DIGITS: Final = 18
-_NUMBERED: Final = re.compile(rf"(.+)/(\d{{1,{_DIGITS}}})(@[0-9a-f]*)?", re.ASCII)
+_OF_A_FORK: Final = re.compile(rf"(.+)/(\d{{1,{_DIGITS}}})(@[0-9a-f]*)", re.ASCII)
 
 IdKey = tuple[str, int, str]
 
@@ -19,8 +19,8 @@ def id_key(identifier: str) -> IdKey:
     author, _, number = identifier.rpartition("/")
     if author and len(number) <= _DIGITS and number.isascii() and number.isdecimal():  # nearly all of them
         return (author, int(number), "")
-    found = _NUMBERED.fullmatch(identifier)
-    return (found[1], int(found[2]), found[3] or "") if found else (identifier, -1, "")
+    found = _OF_A_FORK.fullmatch(identifier)
+    return (found[1], int(found[2]), found[3]) if found else (identifier, -1, "")
 
 
 def chain_key(record: Record) -> tuple[bool, int, IdKey]:
