@@ -190,6 +190,12 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
     assert [p[:2] for p in problems(truce, count(), answer, again)] == [("red/3", "no_period")]
     assert [p[:2] for p in problems(truce, answer)] == [("blue/2", "unknown_record")]
     assert [p[:2] for p in problems(truce, other, answer)] == [("blue/2", "foreign_answer")]
+    before = Incident(
+        by="blue", id="blue/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
+    )
+    assert problems(truce, before, count(**goes_on)) == [
+        ("red/1", "no_period", "red/1, a tally, is of no period that ends: as of no day is it shown")
+    ]
     back = Withdrawal(by="red", id="red/9", of="red/8", recorded="2020-01-12T00:00:00Z")
     assert [p[:2] for p in problems(truce, graded, back)] == [("red/9", "unknown_record")]
 

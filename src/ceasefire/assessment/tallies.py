@@ -47,7 +47,7 @@ def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
 def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) -> tuple[int, int] | None:
     """Return the first and last instant of what is counted or graded; None where it has no end."""
     stated: Record = record
-    answered = worded.get(record.answers or "") if isinstance(record, Tally) else None
+    answered = _answered(record, worded)
     if record.period is None and answered is not None:
         stated = answered.record
     period = stated.period if isinstance(stated, Tally | Appraisal) else None
@@ -55,6 +55,11 @@ def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) 
         return None
     times = times_of(period, stated.timezone or zone, None)
     return None if times.goes_on else times.possible_part()
+
+
+def _answered(record: Record, worded: Mapping[str, Worded]) -> Worded | None:
+    """Return the record that a count answers, where that is known."""
+    return worded.get(record.answers) if isinstance(record, Tally) and record.answers else None
 
 
 def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
@@ -65,7 +70,7 @@ def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
         if not isinstance(record, Tally | Appraisal) or entry.withdrawn:
             continue
         answers = record.answers if isinstance(record, Tally) else None
-        answered = worded.get(answers or "")
+        answered = _answered(record, worded)
         if answered is not None and not isinstance(answered.record, Tally):
             what = f"{entry.id} answers {answered.id}, which is no tally"
             found.append(Problem(entry.id, "foreign_answer", what))
