@@ -103,7 +103,8 @@ def _own_fields(record: Record, zone: str, full_name: FullName, called: Mapping[
     if isinstance(record, Decision):
         own["commitment"] = full_name(record.commitment) or record.commitment
         own["effective"] = record.effective or record.occurred
-        own["of"] = called.get(record.of or "", record.of)
+        if record.of is not None and record.of in called:
+            own["of"] = called[record.of]
     return (record.kind, *(_comparable(value, record.timezone or zone) for value in own.values()))
 
 
