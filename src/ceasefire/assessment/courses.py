@@ -108,7 +108,7 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
     ready = _ready(commitment, agreement, life)
     lost = _lost(condition, agreement, ready, pauses, commitment, as_of)
     start = _start(ready, condition, lost, end, released[0], as_of)
-    anchors = _anchors(commitment, agreement, life, start, condition)
+    anchors = _anchors(agreement, life, start, condition)
     moment = stated(commitment, agreement, *anchors)
     closes, due = FOREVER, None
     tolls = agreement.suspension == "tolls"
@@ -151,7 +151,7 @@ def _lost(  # noqa: PLR0913 – the condition and what moves its window
         return FOREVER, None
     lost = condition.impossible or (FOREVER, None)
     if commitment.when is not None and commitment.when.until is not None:
-        closes = Deadline(closing(commitment.when.until, agreement.timezone), exact=True)
+        closes = Deadline(closing(commitment.when.until, agreement.timezone))
         tolls = agreement.suspension == "tolls"
         closed = moved(closes, ready, pauses, tolls=tolls, as_of=as_of, grace=0)
         lost = min(lost, (closed.passes, None), key=lambda x: x[0])
@@ -178,13 +178,13 @@ def _start(  # noqa: PLR0913 – everything that can keep it from starting
 
 
 def _anchors(
-    commitment: Commitment, agreement: Agreement, life: Life, start: int | None, condition: Condition | None
+    agreement: Agreement, life: Life, start: int | None, condition: Condition | None
 ) -> tuple[Moment | None, Moment | None]:
     """Return what durations are counted from: entry into force, and becoming active."""
     entry = agreement.in_force if life.entry is None else life.entry_stated or Instant(life.entry)
     active: Moment | None = None if start is None else Instant(start)
     met = condition.met if condition is not None else None
-    if met is not None and start == met.at and commitment.within is not None:
+    if met is not None and start == met.at:
         active = met.anchor
     return entry, active
 

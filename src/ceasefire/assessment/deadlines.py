@@ -30,7 +30,7 @@ class Deadline:
     """When a deadline passes, and whether it was stated as (or moved to) an instant."""
 
     passes: int
-    exact: bool
+    exact: bool = True
     #: As it was stated; None once suspensions have moved it.
     moment: Moment | None = None
 
@@ -54,7 +54,7 @@ class Deadline:
 
 
 #: What a deadline is while a suspension moves it on: nobody knows when it passes.
-_UNKNOWN: Final = Deadline(FOREVER, exact=True)
+_UNKNOWN: Final = Deadline(FOREVER)
 
 
 def _passing(moment: Moment, zone: str) -> Deadline:
