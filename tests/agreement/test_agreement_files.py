@@ -333,17 +333,23 @@ def test_the_standard_acts_can_be_checked_by_themselves():
 
 
 @pytest.mark.parametrize(
-    ("deadline", "told"),
-    [("2016-01-01", True), ("2017-05-05", True), ("2017-05-06", False), ("2018-01-01", False)],
+    ("in_force", "deadline", "told"),
+    [
+        ("2017-05-06", "2016-01-01", True),
+        ("2017-05-06", "2017-05-05", True),
+        ("2017-05-06", "2017-05-06", False),
+        ("2017-05-06", "2018-01-01", False),
+        ('"by-decision"', "2016-01-01", False),
+    ],
 )
-def test_what_is_over_before_the_entry_into_force_is_worth_a_second_look(tmp_path, deadline, told):
+def test_what_is_over_before_the_entry_into_force_is_worth_a_second_look(tmp_path, in_force, deadline, told):
     """A mistyped year would let the commitment lapse without a word; a decision may still bring it in sooner."""
     path = tmp_path / "truce.toml"
     path.write_text(
         f"""ceasefire = 1
 id = "truce"
 adopted = 2017-05-04
-in_force = 2017-05-06
+in_force = {in_force}
 timezone = "Asia/Damascus"
 
 [[party]]

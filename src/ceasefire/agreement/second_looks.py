@@ -49,9 +49,11 @@ def _over_before_it_begins(known: Definitions) -> Iterator[Mistake]:
     """Yield deadlines and windows that lie before the entry into force: the commitment lapses, unjudged."""
     document = known.main
     head, zone = document.head, document.timezone
-    if document.kind != "agreement" or "in_force" in head.flawed or head.value.in_force is None:
+    if document.kind != "agreement" or "in_force" in head.flawed:
         return
     begins = head.value.in_force
+    if begins in (None, "by-decision"):
+        return
     for entry in document.tables["commitment"]:
         for field in sorted({"due", "until"} & (entry.raw.keys() - entry.flawed)):
             end = getattr(entry.value, field)
