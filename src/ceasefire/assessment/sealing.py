@@ -107,20 +107,17 @@ def vouched(
     Of an author without one nothing is expected, and only seals that do not count are told:
     those by the key of somebody else.
     """
+    expected = {key.party for key in keys.keys if keys.declared(key.party, known_at)}
     links: dict[str, list[Record]] = {seal.author: [] for seal in seals}
-    wanted: dict[str, bool] = {}
     for record in records:
-        author = record.author
-        if author not in wanted:
-            wanted[author] = keys.declared(author, known_at)
-        if wanted[author] and is_known(record, known_at):
-            links.setdefault(author, []).append(record)
+        if record.author in expected and is_known(record, known_at):
+            links.setdefault(record.author, []).append(record)
     found = (
         _vouched(
             author,
             links[author],
             [(seal, keys.objection(author, seal.key, seal.at)) for seal in seals if seal.author == author],
-            expected=keys.declared(author, known_at),
+            expected=author in expected,
         )
         for author in sorted(links)
     )
