@@ -22,7 +22,8 @@ def spans_of(world: World, commitment: Commitment) -> Spans:
     own = [(max(low, entered), high) for low, high in suspensions(world, commitment.name)]
     whole = [] if commitment.survives("suspension") else life(world, commitment.agreement).suspended
     whole = [(max(low, entered), high) for low, high in whole if high is None or high > entered]
-    return union(own + whole)
+    end = end_of(world, commitment)  # nothing starts at or after it
+    return union([span for span in own + whole if end is None or span[0] < end])
 
 
 def end_of(world: World, commitment: Commitment) -> int | None:
