@@ -79,11 +79,16 @@ def test_a_claim_is_asked_for_in_one_of_the_agreements(truce):
     assert status.claim("monitor/1", truce) == status.claim("monitor/1", "truce") == status.claim("monitor/1")
     for given, told in (
         ("truces", "no claim 'monitor/1' under 'truces' – did you mean 'truce'"),
-        ("peace", "no claim 'monitor/1' under 'peace': it is judged under truce"),
+        ("peace", "no claim 'monitor/1' under 'peace': it is judged under truce$"),
         (3, "3 is no agreement, and no id of one"),
     ):
         with pytest.raises(cf.UnknownRow, match=told):
             status.claim("monitor/1", given)
+    two = cf.assess(
+        [truce, read(TRUCE | {"id": "accord", "mechanism": []})], [shelling(1)], as_of="2017-05-31"
+    )
+    with pytest.raises(cf.UnknownRow, match="it is judged under truce, accord$"):
+        two.claim("monitor/1", "peace")
 
 
 def test_a_record_without_author_or_id_cannot_be_assessed(truce):

@@ -115,10 +115,12 @@ def test_that_exceptions_of_target_do_not_apply_is_said_where_no_target_is_named
     scoped = {"commitments": "stop"} if decided == "by finding" else {}
     found = [finding(1, "green/1", attributed_to="blue", **scoped)] if decided else []
     status = assess(excepting if excepted else truce, [reported, *found], as_of="2020-03-31")
-    whys = [r["why"] for r in status.table("reasons") if r["record"] == "green/1" and r["owed_by"] == "blue"]
     told_so = said and decided != "by finding"
-    assert any(NO_TARGET in why for why in whys) is told_so
     assert (NO_TARGET in status.why("stop", "blue")) is told_so
+    besides = NO_TARGET if told_so else ""
+    rows = [r for r in status.table("reasons") if r["record"] == "green/1" and r["owed_by"] == "blue"]
+    assert all(r["why"].endswith(f" – {REASONS[r['code']]}{besides}.") for r in rows)
+    assert rows
 
 
 FEBRUARY = "2020-02-10"
@@ -205,6 +207,13 @@ def test_what_keeps_a_period_is_told_as_what_was_done(truce):
         ("red/1", "performed", "by_performance"),
         ("red/3", "performed", "by_performance"),
         ("red/4", "alleged", "unclear_time"),
+    ]
+    halt = {"does": "suspend", "commitment": "report", "occurred": "2020-02-18T00:00:00Z"}
+    halted = Decision(by="red", id="red/9", recorded="2020-02-18T12:00:00Z", **halt)
+    assert told(truce, first, unclear, halted, row="report", as_of="2020-04-20") == [
+        ("red/1", "performed", "by_performance"),
+        ("red/9", "suspended", "by_decision"),
+        ("red/4", "not_counted", "no_effect"),
     ]
 
 

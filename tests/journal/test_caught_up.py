@@ -12,6 +12,7 @@ from sealing_contract import RUSSIA, TURKEY
 from truce_of_two import AGREEMENT, act, confirmed
 
 import ceasefire as cf
+from ceasefire.assessment.growing import grown
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Finding, Incident, write_records
@@ -163,6 +164,21 @@ def test_what_an_audience_sees_and_what_was_known_then_are_asked_of_the_whole_jo
             then.caught_up(journal).to_dict()
             == cf.assess(truce, journal, as_of=AS_OF, known_at="2017-05-01").to_dict()
         )
+
+
+@pytest.mark.parametrize(
+    ("known_at", "forked", "anew"), [(None, False, False), ("2017-06-01", False, True), (None, True, True)]
+)
+def test_what_has_a_number_in_a_chain_is_found_anew_where_others_may_be_called_otherwise(
+    truce, known_at, forked, anew
+):
+    """Beside what was not known then, and beside a fork, nobody can tell what it is called."""
+    first, *more = side("turkey", act(), act(text="another"))
+    known = [first, evolve(first, id="turkey/9@00000000000a", proof=None)] if forked else [first]
+    status = cf.assess(truce, known, as_of=AS_OF, known_at=known_at)
+    assert (grown(status.outcome.basis, status.asked, more) is None) is anew
+    whole = cf.assess(truce, [*known, *more], as_of=AS_OF, known_at=known_at)
+    assert status.plus(*more).to_dict() == whole.to_dict()
 
 
 KEYS = f"""

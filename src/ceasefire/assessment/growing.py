@@ -70,11 +70,11 @@ def _rare(record: Record) -> bool:
 
 def _certain(asked: Asked, held: Iterable[str], more: Iterable[Record]) -> bool:
     """Tell whether each record is called the same with the new ones as without them."""
-    chains = asked.chains
+    plain = asked.chains.plain
     if any(record.proof is not None for record in more):
         # what is not known yet at `known_at` has a number in its chain all the same
-        return chains.plain and asked.known_at is None
-    return chains.plain or not (chains.forks or chains.idle or any("@" in name for name in held))
+        return plain and asked.known_at is None
+    return plain or not any("@" in name for name in held)  # of a fork, one record at least is called so
 
 
 def _ledger(

@@ -168,7 +168,7 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
 
 
 def _withheld(record: Absent) -> Problem:
-    kind = with_article(record.was or "record")
+    kind = with_article(str(record.was))
     what = f"{record.id}, {kind}, is {record.absent}: what it says is not known here"
     return Problem(record.id, "withheld", what)
 

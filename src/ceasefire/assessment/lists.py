@@ -217,13 +217,14 @@ def positions(asked: Asked, outcome: Outcome) -> Entries:
 
 def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     reports = frozenset(claim.reports)
+    mechanism = claim.mechanism.id if claim.mechanism is not None else None
     seen = [(claim.id, answer, counted) for answer, counted in docket.answers(claim)]
     seen += [(on, answer, False) for on, _, finding in docket.aside(claim) for answer in finding.answers()]
     seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
     for on, answer, counted in seen:
         yield {
             "record": on,
-            "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
+            "mechanism": mechanism,
             "member": answer.speaker,
             "question": answer.question,
             "answer": _answer(answer),
@@ -233,7 +234,7 @@ def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     for member in claim.ruling.silent:
         yield {
             "record": claim.id,
-            "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
+            "mechanism": mechanism,
             "member": member,
             "question": "outcome",
             "answer": "confirmed (silent)",

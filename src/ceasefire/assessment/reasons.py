@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined, Docket
+    from ceasefire.assessment.doings import Doings
     from ceasefire.assessment.rows import Row
 
 
@@ -90,7 +91,8 @@ def _besides(row: Row, bearing: Bearing) -> str:
 def _of_doings(row: Row) -> Iterator[Reason]:
     if row.doings is None:
         return
-    moved, kept, unclear = {m.record for m in row.moves}, _kept(row), _unclear(row)
+    moved, count = {m.record for m in row.moves}, row.weighed.course.commitment.count
+    kept, unclear = _kept(row.doings, count), _unclear(row, row.doings, count)
     for done in row.doings.established:
         name = done.claim.id
         if name in kept:
@@ -111,20 +113,16 @@ def _of_doings(row: Row) -> Iterator[Reason]:
         yield Reason(done.at, done.claim.id, "not_counted", code)
 
 
-def _kept(row: Row) -> set[str]:
+def _kept(doings: Doings, count: int) -> set[str]:
     """Return the performances by which periods that were owed are kept: no more of each than were owed."""
-    periods, count = row.doings.periods if row.doings is not None else (), row.weighed.course.commitment.count
-    return {name for period in periods if period.owed for name in period.certain[:count]}
+    return {name for period in doings.periods if period.owed for name in period.certain[:count]}
 
 
-def _unclear(row: Row) -> set[str]:
+def _unclear(row: Row, doings: Doings, count: int) -> set[str]:
     """Return the established performances that make a row alleged: perhaps they were not in time."""
-    if row.doings is None:
-        return set()
-    count = row.weighed.course.commitment.count
-    owed = (period for period in row.doings.periods if period.owed and period.kept(count) == "alleged")
+    owed = (period for period in doings.periods if period.owed and period.kept(count) == "alleged")
     late = row.late is not None and row.late.state == "alleged"
-    maybe = {d.claim.id for d in row.doings.established if d.in_time} if late else set()
+    maybe = {d.claim.id for d in doings.established if d.in_time} if late else set()
     return {name for period in owed for name in period.unclear} | maybe
 
 
