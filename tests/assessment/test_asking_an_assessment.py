@@ -87,7 +87,7 @@ def test_a_claim_is_asked_for_in_one_of_the_agreements(truce):
     two = cf.assess(
         [truce, read(TRUCE | {"id": "accord", "mechanism": []})], [shelling(1)], as_of="2017-05-31"
     )
-    with pytest.raises(cf.UnknownRow, match="it is judged under truce, accord$"):
+    with pytest.raises(cf.UnknownRow, match=r"it is judged under truce, accord$"):
         two.claim("monitor/1", "peace")
 
 
