@@ -140,11 +140,10 @@ def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[st
     for name, first in equal.items():
         groups.setdefault(first, []).append(name)
     for several in groups.values():
-        if len(several) > 1:
-            standing = [times[name] for name in several if not by_id[name].withdrawn]
-            stated = standing or [times[name] for name in several]
-            least = min(stated)  # they state the same: only by when it began or ended may differ
-            times.update(dict.fromkeys(several, least))
+        standing = [times[name] for name in several if not by_id[name].withdrawn]
+        stated = standing or [times[name] for name in several]
+        least = min(stated)  # they state the same: only by when it began or ended may differ
+        times.update(dict.fromkeys(several, least))
 
 
 def _unique(records: Iterable[Record], known_at: int | None, problems: list[Problem]) -> dict[str, Record]:
