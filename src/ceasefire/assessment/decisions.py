@@ -53,7 +53,7 @@ def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Prob
         target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
         at, stated = _effective(record, claim, agreement.timezone, problems)
         if target is not None and at <= docket.as_of:
-            of = counting.get(record.of or "", record.of)
+            of = record.of and counting.get(record.of, record.of)
             found.append(
                 Effect(
                     claim.id,
