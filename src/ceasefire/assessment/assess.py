@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     When = str | date | Moment
 
 
-@uncollected()
 def assess(  # noqa: PLR0913 – the arguments design §11 names
     agreement: Agreement | Iterable[Agreement],
     records: Iterable[Record],
@@ -70,83 +69,84 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     `InvalidTime` for a time that is none. Oddities in records are problems in the
     result, never exceptions.
     """
-    world = together(agreement)
-    _nothing_missing(world)
-    zone = world.timezone
-    until = last_instant(as_of, zone)
-    by = None if known_at is None else last_instant(known_at, zone)
-    mark = _of_journal(records, "mark")
-    given, divided = chains(_given(records), lambda record: is_known(record, by))
-    asked = Asked(
-        agreements=world.agreements,
-        records=given,
-        chains=divided,
-        as_of=until,
-        known_at=by,
-        since=_since(since, until, zone),
-        relays=bool(relays),
-        mistakes=tuple(getattr(records, "mistakes", ())),
-        heads=_heads(records),
-        vouched=vouched(given, _seals(records, by), world.keys, by),
-        mark=mark,
-    )
-    return Assessment(asked, world, outcome(asked, basis(asked, world)))
+    with uncollected():
+        world = together(agreement)
+        _nothing_missing(world)
+        zone = world.timezone
+        until = last_instant(as_of, zone)
+        by = None if known_at is None else last_instant(known_at, zone)
+        mark = _of_journal(records, "mark")
+        given, divided = chains(_given(records), lambda record: is_known(record, by))
+        asked = Asked(
+            agreements=world.agreements,
+            records=given,
+            chains=divided,
+            as_of=until,
+            known_at=by,
+            since=_since(since, until, zone),
+            relays=bool(relays),
+            mistakes=tuple(getattr(records, "mistakes", ())),
+            heads=_heads(records),
+            vouched=vouched(given, _seals(records, by), world.keys, by),
+            mark=mark,
+        )
+        return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
-@uncollected()
 def another_day(status: Assessment, as_of: When, since: When | None) -> Assessment:
     """Return an assessment of the same records as of another day."""
-    zone = status.world.timezone
-    until = last_instant(as_of, zone)
-    asked = evolve(status.asked, as_of=until, since=_since(since, until, zone))
-    return Assessment(asked, status.world, outcome(asked, status.outcome.basis, status.outcome))
+    with uncollected():
+        zone = status.world.timezone
+        until = last_instant(as_of, zone)
+        asked = evolve(status.asked, as_of=until, since=_since(since, until, zone))
+        return Assessment(asked, status.world, outcome(asked, status.outcome.basis, status.outcome))
 
 
-@uncollected()
 def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
     """Return an assessment of the same records and some more, as of the same day."""
-    new, before, world = _given(more), status.asked, status.world
-    records = (*before.records, *new)
-    seals = [seal for one in before.vouched for seal in (*one.seals, *(bad for bad, _ in one.bad))]
-    asked = evolve(
-        before,
-        records=records,
-        heads=(),
-        mark=None,
-        vouched=vouched(records, seals, world.keys, before.known_at),
-    )
-    more_known = grown(status.outcome.basis, before, new)
-    if more_known is not None:
-        return Assessment(asked, world, outcome(asked, more_known, status.outcome))
-    given, divided = chains(records, lambda record: is_known(record, before.known_at))
-    asked = evolve(asked, records=given, chains=divided)
-    return Assessment(asked, world, outcome(asked, basis(asked, world)))
+    with uncollected():
+        new, before, world = _given(more), status.asked, status.world
+        records = (*before.records, *new)
+        seals = [seal for one in before.vouched for seal in (*one.seals, *(bad for bad, _ in one.bad))]
+        asked = evolve(
+            before,
+            records=records,
+            heads=(),
+            mark=None,
+            vouched=vouched(records, seals, world.keys, before.known_at),
+        )
+        more_known = grown(status.outcome.basis, before, new)
+        if more_known is not None:
+            return Assessment(asked, world, outcome(asked, more_known, status.outcome))
+        given, divided = chains(records, lambda record: is_known(record, before.known_at))
+        asked = evolve(asked, records=given, chains=divided)
+        return Assessment(asked, world, outcome(asked, basis(asked, world)))
 
 
-@uncollected()
 def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
     """Return an assessment of a journal as it is now, asked as before."""
-    before, world = status.asked, status.world
-    come = _come(before, journal)
-    known = None if come is None else grown(status.outcome.basis, before, come.records)
-    if come is None or known is None:
-        return assess(
-            before.agreements,
-            journal,
-            as_of=Instant(before.as_of),
-            known_at=None if before.known_at is None else Instant(before.known_at),
-            since=None if before.since is None else Instant(before.since),
-            relays=before.relays,
+    with uncollected():
+        before, world = status.asked, status.world
+        come = _come(before, journal)
+        known = None if come is None else grown(status.outcome.basis, before, come.records)
+        if come is None or known is None:
+            return assess(
+                before.agreements,
+                journal,
+                as_of=Instant(before.as_of),
+                known_at=None if before.known_at is None else Instant(before.known_at),
+                since=None if before.since is None else Instant(before.since),
+                relays=before.relays,
+            )
+        records = (*before.records, *come.records)
+        asked = evolve(
+            before,
+            records=records,
+            heads=_heads(journal),
+            vouched=vouched(records, _seals(journal, before.known_at), world.keys, before.known_at),
+            mark=come.mark,
         )
-    records = (*before.records, *come.records)
-    asked = evolve(
-        before,
-        records=records,
-        heads=_heads(journal),
-        vouched=vouched(records, _seals(journal, before.known_at), world.keys, before.known_at),
-        mark=come.mark,
-    )
-    return Assessment(asked, world, outcome(asked, known, status.outcome))
+        return Assessment(asked, world, outcome(asked, known, status.outcome))
 
 
 def _come(before: Asked, journal: Iterable[Record]) -> Come | None:
