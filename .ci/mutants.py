@@ -80,7 +80,7 @@ def figures(states: dict[str, str], alive: dict[str, Survivor]) -> float:
     """Print what became of the mutants, module by module, and return how many in a hundred were killed."""
     made, survived = Counter(map(module, states)), Counter(map(module, alive))
     print("| module | mutants | killed | not killed |\n|---|---:|---:|---:|")
-    for name, number in made.items():
+    for name, number in sorted(made.items()):
         print(f"| {name} | {number} | {number - survived[name]} | {survived[name]} |")
     dead = made.total() - survived.total()
     share = 100 * dead / made.total()
