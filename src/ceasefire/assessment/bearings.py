@@ -186,11 +186,10 @@ def _ties(bench: Bench, claim: Determined) -> Ties:
 
 def _times(bench: Bench, claim: Determined) -> Times:
     """Return when it is asked who was bound: at the act, of an omission when what was owed was (§7)."""
-    if _omitted(bench, claim):
-        for doings in bench.doings.values():  # they have the same deadline, or the same periods
-            owed = _owed(bench, claim, doings)
-            return claim.times if owed is None else Times(owed[0], owed[0])
-    return claim.times
+    # All who owe it have the same deadline, or the same periods.
+    doings = next(iter(bench.doings.values()), None) if _omitted(bench, claim) else None
+    owed = None if doings is None else _owed(bench, claim, doings)
+    return claim.times if owed is None else Times(owed[0], owed[0])
 
 
 def _names(claim: Determined) -> bool:
