@@ -37,6 +37,7 @@ NOT_REACHED = {
     ("problem", "bad_seal"): "a history has no seals; journals have",
     ("problem", "unsealed"): "a history has no seals",
     ("problem", "incomplete"): "a history has no seals",
+    ("problem", "no_period"): "what is counted or graded is of a period that ends",
 }
 
 
