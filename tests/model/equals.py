@@ -24,7 +24,8 @@ def own_fields(world: World, record: Record, agreement: Agreement) -> tuple:
             found.append((name, commitment.name if commitment else value))
         elif name == "of":  # each author points at its own record of a suspension
             target = next((r for r in world.claims("decision") if r.id == value), None)
-            found.append((name, value if target is None else spokesman(world, target, agreement).id))
+            alone = target is None or target.fields.get("of") is not None
+            found.append((name, repr(value if alone else own_fields(world, target, agreement))))
         elif name != "occurred":
             shown = sorted(map(repr, value)) if isinstance(value, list | tuple) else value
             found.append((name, repr(shown)))
