@@ -7,23 +7,6 @@ import pytest
 import ceasefire as cf
 from ceasefire.collecting import uncollected
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "red"
-acts = "attack"
-"""
-
 
 @pytest.fixture
 def switched_off():
@@ -47,28 +30,26 @@ class Watched:
 
 
 @pytest.fixture
-def truce(tmp_path):
-    """Return an agreement with one commitment."""
-    path = tmp_path / "truce.toml"
-    path.write_text(TRUCE, encoding="utf-8")
-    return cf.agreement(path)
+def protocol():
+    """Return an agreement of the catalogue."""
+    return cf.agreement("syria-moscow-2020")
 
 
-def test_it_is_off_while_a_history_is_assessed_and_on_again_afterwards(truce):
+def test_it_is_off_while_a_history_is_assessed_and_on_again_afterwards(protocol):
     """Also for another day and for more records; not once the answer is there."""
     records = Watched()
-    status = cf.assess(truce, records, as_of="2020-02-01")
+    status = cf.assess(protocol, records, as_of="2020-05-01")
     assert (records.on, gc.isenabled()) == (False, True)
-    status.at("2020-01-15").plus()
+    status.at("2020-04-01").plus()
     later = Watched()
     status.caught_up(later)
     assert (later.on, gc.isenabled()) == (False, True)
 
 
-def test_it_is_on_again_after_an_error(truce, tmp_path):
+def test_it_is_on_again_after_an_error(protocol, tmp_path):
     """Whatever goes wrong, the program goes on as it was."""
     with pytest.raises(LookupError, match="own"):
-        cf.assess(truce, Watched(fails=True), as_of="2020-02-01")
+        cf.assess(protocol, Watched(fails=True), as_of="2020-05-01")
     assert gc.isenabled()
     with pytest.raises(cf.UnreadableFile):
         cf.read_records(tmp_path / "nowhere.jsonl")
@@ -76,9 +57,9 @@ def test_it_is_on_again_after_an_error(truce, tmp_path):
 
 
 @pytest.mark.usefixtures("switched_off")
-def test_a_program_that_has_switched_it_off_finds_it_off(truce):
+def test_a_program_that_has_switched_it_off_finds_it_off(protocol):
     """It is not the library's to switch on."""
-    cf.assess(truce, [], as_of="2020-02-01")
+    cf.assess(protocol, [], as_of="2020-05-01")
     assert not gc.isenabled()
 
 

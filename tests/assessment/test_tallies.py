@@ -178,10 +178,9 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
     other = Incident(
         by="red", id="red/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
     )
-    assert [p[:2] for p in problems(truce, count(**goes_on), graded)] == [
-        ("red/1", "no_period"),
-        ("red/8", "no_period"),
-    ]
+    told = problems(truce, count(**goes_on), graded)
+    assert [p[:2] for p in told] == [("red/1", "no_period"), ("red/8", "no_period")]
+    assert told[1][2].startswith("red/8, an appraisal, is of no period that ends")
     assert [p[:2] for p in problems(truce, count(**goes_on), answer)] == [
         ("blue/2", "no_period"),
         ("blue/2", "unknown_record"),
@@ -194,7 +193,7 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
         by="blue", id="blue/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
     )
     assert problems(truce, before, count(**goes_on)) == [
-        ("red/1", "no_period", "red/1, a tally, is of no period that ends: as of no day is it shown")
+        ("red/1", "no_period", "red/1, a tally, is of no period that ends: no status shows it until it is corrected")
     ]
     back = Withdrawal(by="red", id="red/9", of="red/8", recorded="2020-01-12T00:00:00Z")
     assert [p[:2] for p in problems(truce, graded, back)] == [("red/9", "unknown_record")]

@@ -10,6 +10,7 @@ from ceasefire.assessment.order import id_key
 from ceasefire.assessment.times import times_of
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import iso
+from ceasefire.errors import with_article
 from ceasefire.record import Appraisal, Tally
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
             what = f"{entry.id} answers {answered.id}, which is no tally"
             found.append(Problem(entry.id, "foreign_answer", what))
         elif _period(record, worded, zone) is None and (answers is None or answered is not None):
-            what = f"{entry.id}, a {record.kind}, is of no period that ends"
-            found.append(Problem(entry.id, "no_period", f"{what}: as of no day is it shown"))
+            what = f"{entry.id}, {with_article(record.kind)}, is of no period that ends"
+            found.append(Problem(entry.id, "no_period", f"{what}: no status shows it until it is corrected"))
     return found
 
 

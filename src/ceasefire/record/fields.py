@@ -54,6 +54,7 @@ def identifier(value: object) -> str | None:
         value = value.name if isinstance(value, Commitment) else getattr(value, "id", value)
         if value is None:
             raise RecordError("this record has no id yet: record it first, and use what the journal returned")
+    # What is no text is refused here: only a text is sure to be something that can be looked up.
     return _name(value) if isinstance(value, str) else text(value)
 
 
