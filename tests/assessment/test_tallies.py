@@ -193,7 +193,11 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
         by="blue", id="blue/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
     )
     assert problems(truce, before, count(**goes_on)) == [
-        ("red/1", "no_period", "red/1, a tally, is of no period that ends: no status shows it until it is corrected")
+        (
+            "red/1",
+            "no_period",
+            "red/1, a tally, is of no period that ends: no status shows it until it is corrected",
+        )
     ]
     back = Withdrawal(by="red", id="red/9", of="red/8", recorded="2020-01-12T00:00:00Z")
     assert [p[:2] for p in problems(truce, graded, back)] == [("red/9", "unknown_record")]
