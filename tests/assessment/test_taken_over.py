@@ -216,7 +216,7 @@ def test_what_was_not_known_then_vouches_for_nothing(truce):
         as_of="2017-05-15",
         known_at="2017-05-13",
     )
-    assert more.asked.vouched == status.plus().asked.vouched
+    assert more.asked.vouched.found == status.plus().asked.vouched.found
 
 
 @pytest.mark.parametrize("known_at", [None, "2017-05-12", "2017-05-14"])

@@ -15,7 +15,7 @@ import ceasefire as cf
 from ceasefire.assessment.growing import grown
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
-from ceasefire.record import Finding, Incident, write_records
+from ceasefire.record import Decision, Finding, Incident, write_records
 
 AS_OF = "2017-06-01"
 
@@ -43,7 +43,8 @@ def same(status, journal, agreement):
     return status.to_dict() == cf.assess(agreement, journal, as_of=AS_OF).to_dict()
 
 
-def test_only_what_has_come_is_read(path, truce, never_anew):
+@pytest.mark.parametrize("paused", [False, True], ids=["acts and findings", "a decision among them"])
+def test_only_what_has_come_is_read(path, truce, never_anew, paused):
     """From this program or from another: nothing that was assessed already is assessed again."""
     with Journal.open(path) as journal, Journal.open(path, author="russia") as another:
         status = cf.assess(truce, journal, as_of=AS_OF)
@@ -51,11 +52,13 @@ def test_only_what_has_come_is_read(path, truce, never_anew):
         journal.record(
             Incident(by="iran", occurred="2017-05-20", act="attack.shelling", accused="government")
         )
+        if paused:
+            another.record(Decision(does="suspend", agreement="truce", occurred="2017-05-25"))
         anew = cf.assess(truce, journal, as_of=AS_OF).to_dict()
         never_anew()
         status = status.caught_up(journal)
         assert status.to_dict() == anew
-        assert anew["made_from"]["records"] == 5
+        assert anew["made_from"]["records"] == 5 + paused
         assert {*anew["made_from"]["heads"]} == {"iran", "russia", "turkey"}
         assert status.caught_up(journal).to_dict() == anew
 

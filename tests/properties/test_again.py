@@ -45,6 +45,26 @@ def test_a_record_more_is_what_assessing_all_anew_says(history, as_of, day, draw
     assert everything(status.at(day)) == everything(history.assess(day))
 
 
+@effort(60)
+@given(history=histories(most=12), as_of=moments(), relays=st.booleans(), drawn=st.data())
+def test_the_rows_are_told_as_records_come_without_all_else(history, as_of, relays, drawn):
+    """Acts, findings and counts last: what they bear on the rows is added, and nothing else is looked at."""
+
+    def may_be_added(record):
+        linked = getattr(record, "same_as", None)
+        return record.kind in ("incident", "finding", "tally", "response", "appraisal") and linked is None
+
+    several = sorted(drawn.draw(st.permutations(history.records)), key=may_be_added)
+    known = drawn.draw(st.integers(0, len(several)))
+    asked = {"as_of": as_of, "relays": relays}
+    status = cf.assess(history.agreements, several[:known], **asked)
+    for place in range(known, len(several)):
+        status = status.plus(several[place])
+        fresh = cf.assess(history.agreements, several[: place + 1], **asked)
+        assert status.table("commitments") == fresh.table("commitments")
+    assert everything(status) == everything(history.assess(as_of, relays=relays))
+
+
 @effort(20)
 @given(tables=agreement_tables(), as_of=moments(), known_at=moments(), drawn=st.data())
 def test_records_received_later_than_was_asked_are_left_out_of_what_is_added(tables, as_of, known_at, drawn):

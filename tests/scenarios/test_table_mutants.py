@@ -18,7 +18,7 @@ import pytest
 from test_scenarios import _scenarios, missed, prepared
 
 from ceasefire.assessment import compliance, phases, rulings, states
-from ceasefire.assessment.compliance import Lateness, verdict
+from ceasefire.assessment.compliance import Lateness, borne, verdict
 from ceasefire.assessment.phases import (
     AGREEMENT,
     AGREEMENT_STEPS,
@@ -176,9 +176,9 @@ def test_the_order_of_compliance_is_that_of_its_table():
     grounds = [(word, said) for table in (bearing, late) for word, said in table.items()]
     for (one, says), (other, more) in combinations(grounds, 2):
         effects = [*says.get("bearings", ()), *more.get("bearings", ())]
+        claim = SimpleNamespace(id="a/1", times=SimpleNamespace(lasting=False, until=None))
         found = verdict(
-            [SimpleNamespace(effect=effect, claim=SimpleNamespace(id="a/1")) for effect in effects],
-            (),
+            borne([SimpleNamespace(effect=effect, claim=claim) for effect in effects], {}, 0),
             says.get("late") or more.get("late"),
             [*says.get("periods", ()), *more.get("periods", ())],
             tallied=False,

@@ -7,44 +7,41 @@ compliance, and the reasons; each takes what the one before returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Protocol
-
-from attrs import evolve
+from typing import TYPE_CHECKING
 
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
+from ceasefire.assessment.asking import first_of, given, heads, of_journal, seals
 from ceasefire.assessment.basis import basis
 from ceasefire.assessment.conditions import condition, in_order
 from ceasefire.assessment.courses import course
 from ceasefire.assessment.docket import Heard, hear
 from ceasefire.assessment.forks import chains
-from ceasefire.assessment.growing import grown
 from ceasefire.assessment.known import is_known
 from ceasefire.assessment.oddities import oddities
 from ceasefire.assessment.remedies import remedied
-from ceasefire.assessment.result import Asked, Assessment, Outcome
+from ceasefire.assessment.result import Assessment
 from ceasefire.assessment.rows import Materials, Row, Weighed, reached, rows, weigh
 from ceasefire.assessment.scope import Scoping
-from ceasefire.assessment.sealing import sealing, vouched
+from ceasefire.assessment.sealing import Vouching, sealing
 from ceasefire.assessment.states import Life, entry_of, life
+from ceasefire.assessment.whole import Asked, Outcome, Whole
 from ceasefire.assessment.wordings import Problem
-from ceasefire.clock import FIRST_YEAR, FOREVER, Instant, iso, last_instant, moment
+from ceasefire.clock import FOREVER, last_instant
 from ceasefire.collecting import uncollected
-from ceasefire.errors import InvalidTime, MissingAgreement, Mistake, RecordError
-from ceasefire.record import Absent, Performance, Record
+from ceasefire.errors import MissingAgreement, Mistake
+from ceasefire.record import Performance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reuse import Same
-    from ceasefire.assessment.sealing import Seal
     from ceasefire.clock import Moment
+    from ceasefire.record import Record
 
     When = str | date | Moment
 
@@ -75,102 +72,27 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         zone = world.timezone
         until = last_instant(as_of, zone)
         by = None if known_at is None else last_instant(known_at, zone)
-        mark = _of_journal(records, "mark")
-        given, divided = chains(_given(records), lambda record: is_known(record, by))
+        mark = of_journal(records, "mark")
+        several, divided = chains(given(records), lambda record: is_known(record, by))
         asked = Asked(
             agreements=world.agreements,
-            records=given,
+            records=several,
             chains=divided,
             as_of=until,
             known_at=by,
-            since=_since(since, until, zone),
+            since=first_of(since, until, zone),
             relays=bool(relays),
             mistakes=tuple(getattr(records, "mistakes", ())),
-            heads=_heads(records),
-            vouched=vouched(given, _seals(records, by), world.keys, by),
+            heads=heads(records),
+            vouched=Vouching(several, seals(records, by), world.keys, by),
             mark=mark,
         )
-        return Assessment(asked, world, outcome(asked, basis(asked, world)))
+        return Assessment(anew(asked, world))
 
 
-def another_day(status: Assessment, as_of: When, since: When | None) -> Assessment:
-    """Return an assessment of the same records as of another day."""
-    with uncollected():
-        zone = status.world.timezone
-        until = last_instant(as_of, zone)
-        asked = evolve(status.asked, as_of=until, since=_since(since, until, zone))
-        return Assessment(asked, status.world, outcome(asked, status.outcome.basis, status.outcome))
-
-
-def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
-    """Return an assessment of the same records and some more, as of the same day."""
-    with uncollected():
-        new, before, world = _given(more), status.asked, status.world
-        records = (*before.records, *new)
-        seals = [seal for one in before.vouched for seal in (*one.seals, *(bad for bad, _ in one.bad))]
-        asked = evolve(
-            before,
-            records=records,
-            heads=(),
-            mark=None,
-            vouched=vouched(records, seals, world.keys, before.known_at),
-        )
-        more_known = grown(status.outcome.basis, before, new)
-        if more_known is not None:
-            return Assessment(asked, world, outcome(asked, more_known, status.outcome))
-        given, divided = chains(records, lambda record: is_known(record, before.known_at))
-        asked = evolve(asked, records=given, chains=divided)
-        return Assessment(asked, world, outcome(asked, basis(asked, world)))
-
-
-def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
-    """Return an assessment of a journal as it is now, asked as before."""
-    with uncollected():
-        before, world = status.asked, status.world
-        come = _come(before, journal)
-        known = None if come is None else grown(status.outcome.basis, before, come.records)
-        if come is None or known is None:
-            return assess(
-                before.agreements,
-                journal,
-                as_of=Instant(before.as_of),
-                known_at=None if before.known_at is None else Instant(before.known_at),
-                since=None if before.since is None else Instant(before.since),
-                relays=before.relays,
-            )
-        records = (*before.records, *come.records)
-        asked = evolve(
-            before,
-            records=records,
-            heads=_heads(journal),
-            vouched=vouched(records, _seals(journal, before.known_at), world.keys, before.known_at),
-            mark=come.mark,
-        )
-        return Assessment(asked, world, outcome(asked, known, status.outcome))
-
-
-def _come(before: Asked, journal: Iterable[Record]) -> Come | None:
-    """Return what has come to a journal since; None where that does not tell all that is different.
-
-    A body that was absent may have come, too, and nothing in the order of arrival says so.
-    """
-    if before.mark is None or any(isinstance(record, Absent) for record in before.records):
-        return None
-    come: Come | None = _of_journal(journal, "arrived", before.mark)
-    return come
-
-
-def _since(since: When | None, as_of: int, zone: str) -> int | None:
-    """Return the first instant of the period; raises `InvalidTime` where it or the span before is none."""
-    if since is None:
-        return None
-    first = moment(since).bounds(zone)[0]
-    if first > as_of:
-        raise InvalidTime(f"since ({since}) lies after as_of ({iso(as_of)}): write an earlier day")
-    if 2 * first - as_of - 1 < moment(f"{FIRST_YEAR}-01-01").bounds("UTC")[0]:
-        what = f"since ({since}) is so long ago that the span of equal length before it has no date"
-        raise InvalidTime(f"{what}: write a later day")
-    return first
+def anew(asked: Asked, world: Together) -> Whole:
+    """Return everything an assessment finds that takes over nothing from an earlier one."""
+    return Whole(asked, world, outcome(asked, basis(asked, world)))
 
 
 def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcome:
@@ -200,7 +122,7 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     problems += [*basis.unseen, *tallies.problems(counted, world.zones)]
     problems += oddities(world, heard, weighed, materials, made_good, courts)
     looked_at = (entry.record for entry in look.wordings.by_id.values())
-    sealed, unsealed = sealing(looked_at, asked.vouched)
+    sealed, unsealed = sealing(looked_at, asked.vouched.found)
     problems += unsealed
     return Outcome(
         basis=basis,
@@ -215,18 +137,8 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
         problems=tuple(dict.fromkeys(problems)),
         full_name=courts.full_name,
         materials=materials,
+        made_good=made_good,
     )
-
-
-def _given(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Return the records of a call; raises `RecordError` for anything else."""
-    if isinstance(records, str | PurePath) or not isinstance(records, Iterable):
-        raise RecordError(f"{records!r} is no list of records: read a file with cf.read_records(path)")
-    found = tuple(records)
-    for record in found:
-        if not isinstance(record, Record):
-            raise RecordError(f"{record!r:.80} is no record: read a file with cf.read_records(path)")
-    return found
 
 
 def _nothing_missing(world: Together) -> None:
@@ -234,34 +146,6 @@ def _nothing_missing(world: Together) -> None:
     if found := missing(world):
         told = "; ".join(f"{other!r} ({who})" for who, other in found)
         raise MissingAgreement(f"agreements referred to were not given: {told}: assess them together")
-
-
-class Come(Protocol):
-    """What a journal hands over of what has come to it."""
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """The records that have come, by order of arrival."""
-
-    @property
-    def mark(self) -> object:
-        """How far the journal is filled with them."""
-
-
-def _of_journal(records: object, question: str, *more: object) -> Any:
-    """Return what a journal answers, and None where the records are none."""
-    asked = getattr(records, question, None)
-    return asked(*more) if callable(asked) else None
-
-
-def _heads(records: object) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((_of_journal(records, "heads") or {}).items()))
-
-
-def _seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
-    """Return the seals that a journal had received; what is no journal has checked none."""
-    by = None if known_at is None else Instant(known_at)
-    return tuple(_of_journal(records, "seals", by) or ())
 
 
 def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.result import Asked
+    from ceasefire.assessment.whole import Asked
     from ceasefire.assessment.wordings import Problem, Worded
 
 

@@ -46,12 +46,23 @@ def member_rows(bench: Bench, claims: Iterable[tuple[Determined, Scope]]) -> dic
     for claim, static in claims:
         for party in (*claim.ruling.accused, *claim.ruling.attributed):
             if party not in known:
-                tie = bench.groups.tie(party, _times(bench, claim))
-                row = bench.row_of(tie, bench.bases(claim, static))
+                row = _row_of(bench, claim, static, party)
                 if row is not None:
                     found[party] = row
                     known.add(party)
     return dict(sorted(found.items()))
+
+
+def members_named(bench: Bench, claim: Determined, static: Scope) -> set[tuple[str, str]]:
+    """Return the members of bearers that one incident names, each with the row to which it belonged then."""
+    known = {UNIDENTIFIED, *(party for parties in bench.bearers.values() for party in parties)}
+    others = {*claim.ruling.accused, *claim.ruling.attributed} - known
+    return {(party, row) for party in others if (row := _row_of(bench, claim, static, party)) is not None}
+
+
+def _row_of(bench: Bench, claim: Determined, static: Scope, party: str) -> str | None:
+    """Return the row of the bearer to which somebody named belonged, if the incident concerns it there."""
+    return bench.row_of(bench.groups.tie(party, _times(bench, claim)), bench.bases(claim, static))
 
 
 def bearings(bench: Bench, claim: Determined, bases: Bases) -> list[Bearing]:

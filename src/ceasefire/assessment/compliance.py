@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from attrs import frozen
+
 from ceasefire.assessment.doings import MAYBE, YES, Doings
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_STEPS
 from ceasefire.assessment.states import run
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.courses import Course
+    from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.doings import Done
     from ceasefire.assessment.states import Moved
 
@@ -29,6 +32,28 @@ class Lateness(NamedTuple):
 
     state: str
     late_by: int | None = None
+
+
+@frozen
+class Borne:
+    """What the incidents that count on a row come to: how many of them do what."""
+
+    breaches: int = 0
+    #: Of the breaches those made good, and those that go on.
+    remedied: int = 0
+    lasting: int = 0
+    disputed: int = 0
+    alleged: int = 0
+
+    def with_(self, more: Borne, times: int = 1) -> Borne:
+        """Return both together; with -1 `times`, the one without the other."""
+        return Borne(
+            self.breaches + times * more.breaches,
+            self.remedied + times * more.remedied,
+            self.lasting + times * more.lasting,
+            self.disputed + times * more.disputed,
+            self.alleged + times * more.alleged,
+        )
 
 
 def moves(course: Course, doings: Doings | None) -> tuple[Moved, ...]:
@@ -96,31 +121,55 @@ def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
     return [(m.at, m.to) for m in moves(course, doings)], lateness(course, doings, as_of)
 
 
-def verdict(
-    bearings: Collection[Bearing],
-    remedied: Collection[str],
+def borne(bearings: Iterable[Bearing], remedied: Mapping[str, object], as_of: int) -> Borne:
+    """Return what incidents come to that count on one row; `remedied` holds the breaches made good."""
+    effects = {"breach": 0, "disputed": 0, "alleged": 0}
+    good = lasting = 0
+    for bearing in bearings:
+        effects[bearing.effect] += 1
+        if bearing.effect == "breach":
+            good += bearing.claim.id in remedied
+            lasting += _goes_on(bearing.claim, as_of)
+    return Borne(effects["breach"], good, lasting, effects["disputed"], effects["alleged"])
+
+
+def _goes_on(claim: Determined, as_of: int) -> bool:
+    until = claim.times.until
+    return claim.times.lasting and (until is None or until > as_of)
+
+
+def kept(  # noqa: PLR0913 – the table has as many grounds
+    course: Course,
+    moved: Sequence[Moved],
+    found: Borne,
     late: Lateness | None,
     periods: Iterable[str],
     *,
     tallied: bool,
-) -> str:
+) -> str | None:
+    """Return the compliance; null for permits, hortatory commitments and what never started."""
+    started = any(m.trigger in ("started", "started_suspended") for m in moved)
+    if course.commitment.duty == "permit" or course.commitment.hortatory or not started:
+        return None
+    return verdict(found, late, periods, tallied=tallied)
+
+
+def verdict(found: Borne, late: Lateness | None, periods: Iterable[str], *, tallied: bool) -> str:
     """Return the compliance of a row: the first line of the table that applies.
 
-    `remedied` holds the breaches made good, `periods` the state of each period owed
-    (kept, alleged, disputed, missed or remedied).
+    `periods` holds the state of each period owed (kept, alleged, disputed, missed or
+    remedied).
     """
-    effects = {b.effect for b in bearings}
-    breached = "breach" in effects
     states = {late.state} if late is not None else set()
     states |= set(periods)
-    if breached and any(b.effect == "breach" and b.claim.id not in remedied for b in bearings):
+    if found.breaches > found.remedied:
         return "breached"
     if "missed" in states:
         return "overdue"
-    if "disputed" in states or "disputed" in effects:
+    if "disputed" in states or found.disputed:
         return "disputed"
-    if tallied or "alleged" in states or "alleged" in effects:
+    if tallied or "alleged" in states or found.alleged:
         return "alleged"
-    if states & {"late", "remedied"} or breached:
+    if states & {"late", "remedied"} or found.breaches:
         return "remedied"
     return "none_recorded"

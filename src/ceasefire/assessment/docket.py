@@ -16,13 +16,13 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.record import Decision, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ceasefire.agreement.terms import Agreement
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.known import Known
-    from ceasefire.assessment.result import Asked, Outcome
+    from ceasefire.assessment.whole import Asked, Outcome
     from ceasefire.assessment.wordings import Worded
 
 
@@ -36,6 +36,8 @@ class Heard:
     #: The memberships, established or open, that `groups` was made from beside those of the files.
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
+    #: Every claim by the id of its record.
+    by_id: Mapping[str, Determined]
 
     @property
     def agreement(self) -> Agreement:
@@ -49,11 +51,6 @@ class Heard:
         for claim in self.claims:
             found.setdefault(claim.entry.record.kind, []).append(claim)
         return found
-
-    @cached_property
-    def by_id(self) -> dict[str, Determined]:
-        """Every claim by the id of its record."""
-        return {claim.id: claim for claim in self.claims}
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -115,7 +112,7 @@ def _hear(
     decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
     done = effects(docket, decisions, problems)
     problems += _objections(docket.agreement, decisions, done)
-    heard = Heard(docket, tuple(claims), groups, changes, tuple(done))
+    heard = Heard(docket, tuple(claims), groups, changes, tuple(done), determined)
     return heard, None if before is None else same(before, claims)
 
 

@@ -40,8 +40,8 @@ from ceasefire.record import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from ceasefire.assessment.result import Asked
     from ceasefire.assessment.same_acts import FullName
+    from ceasefire.assessment.whole import Asked
     from ceasefire.assessment.wordings import Wordings
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ _AMENDING = (Correction, Withdrawal)
 def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
     """Return the basis with more records; None where it is to be found anew."""
     held = basis.ledger.held
-    if any(map(_rare, more)) or not _certain(asked, held, more):
+    if any(map(rare, more)) or not certain(asked, held, more):
         return None
     new = {record.own_id: record for record in more if is_known(record, asked.known_at)}
     if len({record.id for record in more}) < len(more) or not held.keys().isdisjoint(new):
@@ -62,13 +62,13 @@ def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
     return _basis(basis, ledger, touched, new)
 
 
-def _rare(record: Record) -> bool:
+def rare(record: Record) -> bool:
     """Tell whether a record may change how others are called, or is none that can be assessed."""
     unnamed = record.id is None or record.by is None
     return unnamed or isinstance(record, Absent | Branch | Erasure) or names_a_fork(record)
 
 
-def _certain(asked: Asked, held: Iterable[str], more: Iterable[Record]) -> bool:
+def certain(asked: Asked, held: Iterable[str], more: Iterable[Record]) -> bool:
     """Tell whether each record is called the same with the new ones as without them."""
     plain = asked.chains.plain
     if any(record.proof is not None for record in more):

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determined import Determined, Docket
     from ceasefire.assessment.positions import Answer
     from ceasefire.assessment.reasons import Reason
-    from ceasefire.assessment.result import Asked, Outcome
+    from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.rows import Row
+    from ceasefire.assessment.whole import Outcome
 
 #: The number of this set of rules; it changes when the same records can give another answer.
 RULES: Final = 1
@@ -35,12 +36,13 @@ Entries = list[dict[str, Any]]
 _CERTAINLY: Final = frozenset({"by_rule", "by_finding", "open"})
 
 
-def head(asked: Asked, outcome: Outcome, audience: str) -> dict[str, Any]:
+def head(status: Assessment) -> dict[str, Any]:
     """Return what was asked and what it was made from."""
+    asked = status.asked
     digests = dict(digest for agreement in asked.agreements for digest in agreement.digests)
     return {
         "ceasefire": 1,
-        "audience": audience,
+        "audience": status.audience,
         "asked": {
             "agreements": [agreement.id for agreement in asked.agreements],
             "as_of": iso(asked.as_of),
@@ -52,17 +54,17 @@ def head(asked: Asked, outcome: Outcome, audience: str) -> dict[str, Any]:
             "rules": RULES,
             "tzdata": tzdata_version(),
             "agreements": digests,
-            "records": outcome.known.count,
+            "records": status.outcome.known.count,
             "heads": dict(asked.heads),
         },
     }
 
 
-def agreements(asked: Asked, outcome: Outcome) -> Entries:
+def agreements(status: Assessment) -> Entries:
     """Return the state of each agreement, since when, and until when its term runs."""
     found = []
-    for agreement in asked.agreements:
-        life = outcome.lives[agreement.id]
+    for agreement in status.agreements:
+        life = status.lives[agreement.id]
         found.append(
             {
                 "agreement": agreement.id,
@@ -74,32 +76,25 @@ def agreements(asked: Asked, outcome: Outcome) -> Entries:
     return found
 
 
-def commitments(asked: Asked, outcome: Outcome) -> Entries:
+def commitments(status: Assessment) -> Entries:
     """Return the rows: a commitment and one who owes it."""
-    del asked
     return [
-        {
-            "commitment": row.commitment,
-            "owed_by": row.owed_by,
-            "phase": row.phase,
-            "phase_from": iso(row.moves[-1].at) if row.moves else None,
-            "compliance": row.compliance,
-            "breaches": row.breaches,
-            "open": row.open,
-            "ongoing": row.ongoing,
-            "due": _iso(row.due),
-            "late_by": None if row.late_by is None else elapsed(row.late_by),
+        line._asdict()
+        | {
+            "phase_from": _iso(line.phase_from),
+            "due": _iso(line.due),
+            "late_by": None if line.late_by is None else elapsed(line.late_by),
         }
-        for row in outcome.rows
+        for line in status.lines
     ]
 
 
-def spans(asked: Asked, outcome: Outcome) -> Entries:
+def spans(status: Assessment) -> Entries:
     """Return, with `since`, what falls into the period and into the one of equal length before it."""
-    if asked.since is None:
+    since, as_of = status.since, status.as_of
+    if since is None:
         return []
-    length = asked.as_of - asked.since + 1
-    bounds = (("period", asked.since, asked.as_of), ("previous", asked.since - length, asked.since - 1))
+    bounds = (("period", since, as_of), ("previous", 2 * since - as_of - 1, since - 1))
     return [
         {
             "commitment": row.commitment,
@@ -109,7 +104,7 @@ def spans(asked: Asked, outcome: Outcome) -> Entries:
             "until": iso(last),
         }
         | _within(row, first, last)
-        for row in outcome.rows
+        for row in status.outcome.rows
         for name, first, last in bounds
     ]
 
@@ -147,9 +142,8 @@ def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     return [*found, *withheld(row, commitment, known.absent.values())]
 
 
-def reason_list(asked: Asked, outcome: Outcome) -> Entries:
+def reason_list(status: Assessment) -> Entries:
     """Return the reasons of every row."""
-    del asked
     return [
         {
             "commitment": row.commitment,
@@ -160,18 +154,17 @@ def reason_list(asked: Asked, outcome: Outcome) -> Entries:
             "code": reason.code,
             "why": reason.why(),
         }
-        for row in outcome.rows
-        for reason in row_reasons(outcome, row)
+        for row in status.outcome.rows
+        for reason in row_reasons(status.outcome, row)
     ]
 
 
-def claims(asked: Asked, outcome: Outcome) -> Entries:
+def claims(status: Assessment) -> Entries:
     """Return every claim in each agreement in which it is judged."""
-    del asked
-    by_rule = _inside(outcome)
+    by_rule = _inside(status.outcome)
     return [
         _claim(claim, by_rule.get((claim.agreement, claim.id), ()))
-        for heard in outcome.heard
+        for heard in status.outcome.heard
         for claim in heard.claims
     ]
 
@@ -207,11 +200,13 @@ def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def positions(asked: Asked, outcome: Outcome) -> Entries:
+def positions(status: Assessment) -> Entries:
     """Return who said what on which question about which claim, and whether it counted."""
-    del asked
     return [
-        row for heard in outcome.heard for claim in heard.claims for row in _positions(claim, heard.docket)
+        row
+        for heard in status.outcome.heard
+        for claim in heard.claims
+        for row in _positions(claim, heard.docket)
     ]
 
 
@@ -250,37 +245,35 @@ def _answer(answer: Answer) -> str:
     return iso(value.us) if isinstance(value, Instant) else str(value)
 
 
-def tally_list(asked: Asked, outcome: Outcome) -> Entries:
+def tally_list(status: Assessment) -> Entries:
     """Return the published counts, each with its stated parts."""
-    del asked
-    return tallies.table(outcome.tallies)
+    return tallies.table(status.outcome.tallies)
 
 
-def case_list(asked: Asked, outcome: Outcome) -> Entries:
+def case_list(status: Assessment) -> Entries:
     """Return the case of each claim that counts itself."""
-    del asked
-    return cases.cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
+    return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
 
 
-def response_list(asked: Asked, outcome: Outcome) -> Entries:
+def response_list(status: Assessment) -> Entries:
     """Return what was done about what, with what is due."""
-    zone = asked.agreements[0].timezone
-    rows = cases.table(outcome.responses, zone, asked.as_of)
+    zone = status.timezone
+    rows = cases.table(status.outcome.responses, zone, status.as_of)
     return [row | {"due": _iso(row["due"])} for row in rows]
 
 
-def appraisals(asked: Asked, outcome: Outcome) -> Entries:
+def appraisals(status: Assessment) -> Entries:
     """Return how far duties were carried out in someone's view: it moves nothing."""
     found = {}
-    zone = asked.agreements[0].timezone
-    for entry in outcome.known.wordings.by_id.values():
+    zone = status.timezone
+    for entry in status.outcome.known.wordings.by_id.values():
         record = entry.record
         if not isinstance(record, Appraisal) or entry.withdrawn:
             continue
         first, last = times_of(record.period, record.timezone or zone, None).possible_part()
         found[first, id_key(entry.id), entry.id] = {
             "record": entry.id,
-            "commitment": outcome.full_name(record.commitment) or record.commitment,
+            "commitment": status.outcome.full_name(record.commitment) or record.commitment,
             "owed_by": record.owed_by,
             "from": iso(first),
             "until": iso(last),
@@ -290,16 +283,15 @@ def appraisals(asked: Asked, outcome: Outcome) -> Entries:
     return [found[place] for place in sorted(found)]
 
 
-def problem_list(asked: Asked, outcome: Outcome) -> Entries:
+def problem_list(status: Assessment) -> Entries:
     """Return what is odd in the data, by record."""
-    del asked
-    rows = {(p.record, p.code, p.what) for p in outcome.problems}
+    rows = {(p.record, p.code, p.what) for p in status.outcome.problems}
     ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], r[2]))
     return [{"record": record, "code": code, "what": what} for record, code, what in ordered]
 
 
 #: The lists of the object, in its order.
-LISTS: Final[dict[str, Callable[[Asked, Outcome], Entries]]] = {
+LISTS: Final[dict[str, Callable[[Assessment], Entries]]] = {
     "agreements": agreements,
     "commitments": commitments,
     "spans": spans,

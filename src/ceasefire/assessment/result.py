@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from ceasefire.agreement.terms import Agreement, Commitment, Party
 from ceasefire.assessment import lists
 from ceasefire.assessment.explain import sentences
+from ceasefire.assessment.found import Found
 from ceasefire.assessment.released import missing, released
 from ceasefire.clock import iso
 from ceasefire.errors import UnknownRow, did_you_mean, nearest
@@ -17,71 +18,14 @@ from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from ceasefire.agreement.together import Together
-    from ceasefire.assessment.basis import Basis
-    from ceasefire.assessment.docket import Heard
-    from ceasefire.assessment.forks import Chains
-    from ceasefire.assessment.known import Known
-    from ceasefire.assessment.rows import Materials, Row, Weighed
-    from ceasefire.assessment.scope import Scoping
-    from ceasefire.assessment.sealing import Sealed, Vouched
-    from ceasefire.assessment.states import Life
-    from ceasefire.assessment.tallies import Counted
-    from ceasefire.assessment.wordings import Problem, Worded
+    from ceasefire.assessment.rows import Row
+    from ceasefire.assessment.sealing import Sealed
     from ceasefire.clock import Moment
-    from ceasefire.errors import Mistake
 
     When = str | date | Moment
-
-
-@frozen(kw_only=True)
-class Asked:
-    """The call: agreements, records and days, times in microseconds of UTC."""
-
-    agreements: tuple[Agreement, ...]
-    records: tuple[Record, ...]
-    as_of: int
-    known_at: int | None
-    since: int | None
-    relays: bool
-    #: Lines of the record file that could not be read.
-    mistakes: tuple[Mistake, ...]
-    #: The forks among the records given, those that an audience may not see included.
-    chains: Chains
-    #: The newest hash of each author's chain, where a journal was given.
-    heads: tuple[tuple[str, str], ...]
-    #: Of each author with a declared key, what seals vouch for.
-    vouched: tuple[Vouched, ...] = ()
-    #: How far the journal was filled that these are all the records of; None where they are not.
-    mark: object = field(default=None, eq=False)
-
-
-@frozen(kw_only=True)
-class Outcome:
-    """Everything an assessment found, before it is laid out in lists."""
-
-    #: What it rests on, whatever the day.
-    basis: Basis
-    known: Known
-    heard: tuple[Heard, ...]
-    lives: dict[str, Life]
-    weighed: dict[str, Weighed]
-    rows: tuple[Row, ...]
-    tallies: tuple[Counted, ...]
-    responses: tuple[Worded, ...]
-    #: Of each author with a declared key, what is under seal.
-    sealed: tuple[Sealed, ...]
-    problems: tuple[Problem, ...]
-    full_name: Callable[[str | None], str | None]
-    #: What the commitments of each agreement are weighed with, by its id.
-    materials: dict[str, Materials]
-
-    def scoping(self, heard: Heard) -> Scoping:
-        """Return what the incidents of one agreement are scoped with."""
-        return self.materials[heard.agreement.id].scoping
 
 
 class Entry(dict[str, Any]):
@@ -96,7 +40,7 @@ class Entry(dict[str, Any]):
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Assessment:
+class Assessment(Found):
     """What the records add up to on a day: rows, claims, reasons and problems.
 
     `status["cease-hostilities", "armed-opposition"]` is a row, `status.claim(id)`
@@ -104,15 +48,12 @@ class Assessment:
     made for `pandas.DataFrame`, `status.to_dict()` everything.
     """
 
-    asked: Asked
-    world: Together
-    outcome: Outcome
     _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
         """The agreements assessed, in the order of the call."""
-        return self.asked.agreements
+        return self.first.asked.agreements
 
     @property
     def timezone(self) -> str:
@@ -122,22 +63,22 @@ class Assessment:
     @property
     def as_of(self) -> int:
         """The last instant looked at, in microseconds of UTC."""
-        return self.asked.as_of
+        return self.first.asked.as_of
 
     @property
     def known_at(self) -> int | None:
         """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
-        return self.asked.known_at
+        return self.first.asked.known_at
 
     @property
     def since(self) -> int | None:
         """The first instant of the period, in microseconds of UTC, or None."""
-        return self.asked.since
+        return self.first.asked.since
 
     @property
     def relays(self) -> bool:
         """Whether relayed statements count as their speakers'."""
-        return self.asked.relays
+        return self.first.asked.relays
 
     @property
     def sealed(self) -> tuple[Sealed, ...]:
@@ -164,7 +105,7 @@ class Assessment:
     def _list(self, name: str) -> list[dict[str, Any]]:
         """Return the list of a name, made when it is first asked for."""
         if name not in self._made:
-            self._made[name] = lists.LISTS[name](self.asked, self.outcome)
+            self._made[name] = lists.LISTS[name](self)
         return self._made[name]
 
     @cached_property
@@ -177,16 +118,13 @@ class Assessment:
         return found
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str | None], tuple[Row, Entry]]:
-        flat = self._list("commitments")
-        return {
-            (r.commitment, r.owed_by): (r, Entry(e)) for r, e in zip(self.outcome.rows, flat, strict=True)
-        }
+    def _rows(self) -> dict[tuple[str, str | None], Entry]:
+        return {(row["commitment"], row["owed_by"]): Entry(row) for row in self._list("commitments")}
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (design §11); a copy, to do with as you like."""
         made = {name: lists.copied(self._list(name)) for name in lists.LISTS}
-        return lists.head(self.asked, self.outcome, self.audience) | made
+        return lists.head(self) | made
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Return the list of that name as flat dicts, list cells joined by `;`."""
@@ -198,11 +136,11 @@ class Assessment:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
         if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
             raise UnknownRow(f"{key!r} is no row: write status[commitment, owed_by], or None for nobody")
-        return self._find(*key)[1]
+        return self._rows[self._find(*key)]
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
         """Return the row with everything it rests on."""
-        return self._find(commitment, owed_by)[0]
+        return self.whole.rows[self._find(commitment, owed_by)]
 
     def claim(self, record: str | Record, agreement: str | Agreement | None = None) -> Entry:
         """Return a claim as determined, in the first agreement that judges it unless one is named."""
@@ -227,7 +165,8 @@ class Assessment:
         record: str | Record | None = None,
     ) -> str:
         """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
-        row, entry = self._find(commitment, owed_by)
+        place = self._find(commitment, owed_by)
+        row, entry = self.whole.rows[place], self._rows[place]
         name = None if record is None else _id(record)
         return "\n".join(sentences(self, row, entry, name))
 
@@ -237,7 +176,7 @@ class Assessment:
         The same as assessing them anew with that day, and much sooner: what no day
         changes is not found again. Raises `NaiveTime` or `InvalidTime` as `assess` does.
         """
-        from ceasefire.assessment.assess import another_day
+        from ceasefire.assessment.again import another_day
 
         return another_day(self, as_of, since)
 
@@ -247,7 +186,7 @@ class Assessment:
         The same as assessing all of them anew, and sooner: what the new ones do not bear
         on is not found again. A journal's heads are left out: it does not hold the new ones.
         """
-        from ceasefire.assessment.assess import more_records
+        from ceasefire.assessment.again import more_records
 
         return more_records(self, records)
 
@@ -258,7 +197,7 @@ class Assessment:
         it, still open, and a few records have come since, from whatever program: only
         those are read. Where bodies are absent or chains are forked, all is read again.
         """
-        from ceasefire.assessment.assess import caught_up
+        from ceasefire.assessment.again import caught_up
 
         return caught_up(self, journal)
 
@@ -277,23 +216,21 @@ class Assessment:
             asked = evolve(asked, heads=(), mistakes=())
         if asked == self.asked:
             return self
-        from ceasefire.assessment.assess import outcome
-        from ceasefire.assessment.basis import basis
+        from ceasefire.assessment.assess import anew
 
-        asked = evolve(asked, mark=None)
-        return Assessment(asked, self.world, outcome(asked, basis(asked, self.world)))
+        return Assessment(anew(evolve(asked, mark=None), self.world))
 
-    def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[Row, Entry]:
+    def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
         if owed_by is None:
             party = None
         else:
             party = owed_by.id if isinstance(owed_by, Party) else _text(owed_by, "party")
-        full = self.outcome.full_name(name)
+        full = self.first.outcome.full_name(name)
         if full is None:
             full_names = self.world.commitments
             known = {*full_names, *(one.id for one in full_names.values())}
-            if several := self.outcome.basis.courts.several(name):
+            if several := self.first.outcome.basis.courts.several(name):
                 raise UnknownRow(
                     f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
                 )
@@ -303,7 +240,7 @@ class Assessment:
             raise UnknownRow(
                 f"no row of {party!r} under {full}: it has those of {', '.join(owing) or 'nobody'}"
             )
-        return self._rows[full, party]
+        return full, party
 
     def _repr_html_(self) -> str:
         """Return the rows as an HTML table, for notebooks."""
@@ -314,7 +251,7 @@ class Assessment:
     def __repr__(self) -> str:
         """Return a line that says what was assessed, as of when."""
         named = ", ".join(agreement.id for agreement in self.agreements)
-        return f"<Assessment of {named} as of {iso(self.as_of)}: {len(self.outcome.rows)} rows>"
+        return f"<Assessment of {named} as of {iso(self.as_of)}: {len(self._rows)} rows>"
 
 
 def _id(record: str | Record) -> str:

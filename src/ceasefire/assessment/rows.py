@@ -8,13 +8,21 @@ known, what was made good, and the row that comes of it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
 from ceasefire.assessment.bearings import Bearing, bearings, every_bearing, member_rows
 from ceasefire.assessment.bench import Bench
-from ceasefire.assessment.compliance import Lateness, lateness, moves, settling_matters, verdict
+from ceasefire.assessment.compliance import (
+    Borne,
+    Lateness,
+    borne,
+    kept,
+    lateness,
+    moves,
+    settling_matters,
+)
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
 from ceasefire.assessment.doings import Doings, doings, periods_of
 from ceasefire.assessment.reuse import merged, standing
@@ -82,12 +90,35 @@ class Weighed:
             for b in self.bearings
         )
 
+    def made_good(self, found: Iterable[Bearing], row: str | None, remedied: Remedied) -> dict[str, Cure]:
+        """Return the breaches of one row that were made good, with what made them good."""
+        done = None if row is None else self.doings[self.members.get(row, row)]
+        breaches = (bearing for bearing in found if bearing.effect == "breach")
+        return {b.claim.id: by for b in breaches if (by := remedied.breach(self, row, b, done))}
+
     def fulfilled(self) -> tuple[Moved, ...] | None:
         """Return the moves of the last bearer to fulfil it, if all have; None otherwise."""
         ends = [self.moves[row] for row in self.bearers]
         if not ends or not all(m and m[-1].to == "fulfilled" for m in ends):
             return None
         return max(ends, key=lambda m: m[-1].at)
+
+
+class Line(NamedTuple):
+    """What is listed of a row (design §11)."""
+
+    commitment: str
+    owed_by: str | None
+    phase: str
+    #: Since when it is in that phase; None where it never left the first.
+    phase_from: int | None
+    compliance: str | None
+    #: How many breaches, remedied ones included, and how many open claims that matter.
+    breaches: int
+    open: int
+    ongoing: bool
+    due: int | None
+    late_by: int | None
 
 
 @frozen(kw_only=True, eq=False)
@@ -104,10 +135,8 @@ class Row:
     bearings: tuple[Bearing, ...]
     #: Breaches made good, with what made them good.
     remedied: dict[str, Cure]
-    #: How many breaches, remedied ones included, and how many open claims that matter.
-    breaches: int
-    open: int
-    ongoing: bool
+    #: What these incidents come to.
+    borne: Borne
     due: int | None
     late_by: int | None
     late: Lateness | None
@@ -123,6 +152,37 @@ class Row:
     def phase(self) -> str:
         """The phase it is in."""
         return self.moves[-1].to if self.moves else "pending"
+
+    @property
+    def breaches(self) -> int:
+        """How many breaches are recorded, remedied ones included."""
+        return self.borne.breaches
+
+    @property
+    def open(self) -> int:
+        """How many open claims matter to it."""
+        return self.borne.disputed + self.borne.alleged + len(self.open_performances)
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether a breach goes on, while the row is active."""
+        return self.phase == "active" and self.borne.lasting > 0
+
+    @property
+    def line(self) -> Line:
+        """What is listed of it."""
+        return Line(
+            commitment=self.commitment,
+            owed_by=self.owed_by,
+            phase=self.phase,
+            phase_from=self.moves[-1].at if self.moves else None,
+            compliance=self.compliance,
+            breaches=self.breaches,
+            open=self.open,
+            ongoing=self.ongoing,
+            due=self.due,
+            late_by=self.late_by,
+        )
 
 
 @frozen(slots=False, eq=False)
@@ -195,12 +255,12 @@ def weigh(
     every = commitment.every
     marks: list[int] = []
     if every is not None and every.event is not None:
-        found = {
+        events = {
             e.times.last
             for e in materials.events
             if e.established and isinstance(e.entry.record, Event) and e.entry.record.name == every.event
         }
-        marks = sorted(found)
+        marks = sorted(events)
     claims = materials.performances.get(commitment.name, ())
     bounds = periods_of(course, materials.agreement, marks, materials.as_of)
     done = {}
@@ -221,13 +281,20 @@ def weigh(
     fresh = [
         bearing
         for claim, static in several
-        if claim not in alike and (claim.open or claim.established)
-        for bearing in bearings(bench, claim, bench.bases(claim, static))
-        if bearing.effect != "not_counted"
+        if claim not in alike
+        for bearing in counting(bench, claim, static)
     ]
-    counting = merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id])
+    found = merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id])
     moved = {row: moves(course, done[row]) for row in bearers}
-    return Weighed(bench, moved, tuple(counting), materials)
+    return Weighed(bench, moved, tuple(found), materials)
+
+
+def counting(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
+    """Return what an incident does on the rows where it counts: a breach, an allegation, a dispute."""
+    if not (claim.open or claim.established):
+        return []
+    several = bearings(bench, claim, bench.bases(claim, static))
+    return [bearing for bearing in several if bearing.effect != "not_counted"]
 
 
 def rows(weighed: Weighed, materials: Materials, remedied: Remedied) -> list[Row]:
@@ -259,25 +326,24 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     own = done if key == bearer else None  # what its group has done is not a member's
     late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
     breaches = [b for b in found if b.effect == "breach"]
-    made_good = {b.claim.id: by for b in breaches if (by := remedied.breach(weighed, key, b, done))}
+    made_good = weighed.made_good(found, key, remedied)
     periods = (
         [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
     )
-    tallies = _tallies(course, materials) if key is None else ()
+    tallies = tallies_under(course, materials) if key is None else ()
     matters = settling_matters(course, own, as_of) if own is not None else []
+    together = borne(found, made_good, as_of)
     return Row(
         commitment=course.commitment.name,
         owed_by=key,
         weighed=weighed,
         moves=moved,
-        compliance=_compliance(
-            course, moved, found, made_good, late, [state for _, state in periods], bool(tallies)
+        compliance=kept(
+            course, moved, together, late, [state for _, state in periods], tallied=bool(tallies)
         ),
         bearings=tuple(found),
         remedied=made_good,
-        breaches=len(breaches),
-        open=len(found) - len(breaches) + len(matters),
-        ongoing=_ongoing(moved, breaches, as_of),
+        borne=together,
         due=_due(course, own),
         late_by=late.late_by if late is not None else None,
         late=late,
@@ -285,32 +351,6 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         doings=own,
         open_performances=tuple(d.claim.id for d in matters),
         tallies=tallies,
-    )
-
-
-def _compliance(  # noqa: PLR0913 – the table has as many grounds
-    course: Course,
-    moved: Sequence[Moved],
-    found: Sequence[Bearing],
-    made_good: Mapping[str, Cure],
-    late: Lateness | None,
-    periods: Iterable[str],
-    tallied: bool,
-) -> str | None:
-    """Return the compliance; null for permits, hortatory commitments and what never started."""
-    started = any(m.trigger in ("started", "started_suspended") for m in moved)
-    if course.commitment.duty == "permit" or course.commitment.hortatory or not started:
-        return None
-    return verdict(found, made_good, late, periods, tallied=tallied)
-
-
-def _ongoing(moved: Sequence[Moved], breaches: Iterable[Bearing], as_of: int) -> bool:
-    """Tell whether a breach is going on: the act still lasts and the row is active."""
-    if not moved or moved[-1].to != "active":
-        return False
-    return any(
-        b.claim.times.lasting and (b.claim.times.until is None or b.claim.times.until > as_of)
-        for b in breaches
     )
 
 
@@ -328,7 +368,7 @@ def _missed(course: Course, late: Lateness | None, periods: Iterable[tuple[int, 
     return tuple(missed)
 
 
-def _tallies(course: Course, materials: Materials) -> tuple[tuple[str, int], ...]:
+def tallies_under(course: Course, materials: Materials) -> tuple[tuple[str, int], ...]:
     """Return the tallies above zero whose act, time and zone may fall under the commitment."""
     commitment, window = course.commitment, course.window
     if window is None or commitment.ensures:

@@ -11,6 +11,7 @@ it would.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import field, frozen
@@ -97,6 +98,21 @@ class Sealed:
     sealed: int
     #: The ids of the others, in the order of the chain.
     unsealed: tuple[str, ...]
+
+
+@frozen(slots=False, eq=False)
+class Vouching:
+    """The seals of records, held against their chains once that is asked."""
+
+    records: Sequence[Record]
+    seals: tuple[Seal, ...]
+    keys: Keyring
+    known_at: int | None
+
+    @cached_property
+    def found(self) -> tuple[Vouched, ...]:
+        """What the seals vouch for, author by author."""
+        return vouched(self.records, self.seals, self.keys, self.known_at)
 
 
 def vouched(

@@ -1,0 +1,72 @@
+"""What a call of an assessment gives: records, the journal that holds them, a period (design §11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ceasefire.clock import FIRST_YEAR, Instant, iso, moment
+from ceasefire.errors import InvalidTime, RecordError
+from ceasefire.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ceasefire.assessment.sealing import Seal
+    from ceasefire.clock import Moment
+
+    When = str | date | Moment
+
+
+class Come(Protocol):
+    """What a journal hands over of what has come to it."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records that have come, by order of arrival."""
+
+    @property
+    def mark(self) -> object:
+        """How far the journal is filled with them."""
+
+
+def of_journal(records: object, question: str, *more: object) -> Any:
+    """Return what a journal answers, and None where the records are none."""
+    asked = getattr(records, question, None)
+    return asked(*more) if callable(asked) else None
+
+
+def heads(records: object) -> tuple[tuple[str, str], ...]:
+    """Return the newest hash of each author's chain, where a journal was given."""
+    return tuple(sorted((of_journal(records, "heads") or {}).items()))
+
+
+def seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
+    """Return the seals that a journal had received; what is no journal has checked none."""
+    by = None if known_at is None else Instant(known_at)
+    return tuple(of_journal(records, "seals", by) or ())
+
+
+def first_of(since: When | None, as_of: int, zone: str) -> int | None:
+    """Return the first instant of the period; raises `InvalidTime` where it or the span before is none."""
+    if since is None:
+        return None
+    first = moment(since).bounds(zone)[0]
+    if first > as_of:
+        raise InvalidTime(f"since ({since}) lies after as_of ({iso(as_of)}): write an earlier day")
+    if 2 * first - as_of - 1 < moment(f"{FIRST_YEAR}-01-01").bounds("UTC")[0]:
+        what = f"since ({since}) is so long ago that the span of equal length before it has no date"
+        raise InvalidTime(f"{what}: write a later day")
+    return first
+
+
+def given(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records of a call; raises `RecordError` for anything else."""
+    if isinstance(records, str | PurePath) or not isinstance(records, Iterable):
+        raise RecordError(f"{records!r} is no list of records: read a file with cf.read_records(path)")
+    found = tuple(records)
+    for record in found:
+        if not isinstance(record, Record):
+            raise RecordError(f"{record!r:.80} is no record: read a file with cf.read_records(path)")
+    return found

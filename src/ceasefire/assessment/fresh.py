@@ -1,0 +1,216 @@
+"""The rows after a few records more, found from what these bear on alone (design §12).
+
+Most of what comes to a ledger is one more incident, one more finding on one, one more
+count: it bears on a few rows, and what it does there is added to what they bore. So a
+fresh status takes as long beside a million records as beside a thousand. All else
+that a record may change – other claims, who belonged to whom, what others wait for –
+is found as ever, and nothing is found here. Whatever is asked for beside the rows is
+found from all records, once it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, field, frozen
+
+from ceasefire.assessment.bearings import members_named
+from ceasefire.assessment.compliance import Borne, borne, kept
+from ceasefire.assessment.determination import determine
+from ceasefire.assessment.growing import certain, rare
+from ceasefire.assessment.known import is_known, timed
+from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.positions import Statement, findings
+from ceasefire.assessment.rows import counting, tallies_under
+from ceasefire.assessment.tallies import by_act_and_zone, counted
+from ceasefire.assessment.wordings import Wordings, wordings
+from ceasefire.record import Appraisal, Finding, Incident, Response, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ceasefire.assessment.determined import Determined
+    from ceasefire.assessment.docket import Heard
+    from ceasefire.assessment.rows import Line, Weighed
+    from ceasefire.assessment.scope import Scope
+    from ceasefire.assessment.times import Times
+    from ceasefire.assessment.whole import Whole
+    from ceasefire.assessment.wordings import Worded
+    from ceasefire.record import Record
+
+#: More than this, and more than one for so many that were assessed, are sooner found all at once.
+_FEW: Final = 16
+_ONE_FOR: Final = 64
+
+
+@frozen(kw_only=True, eq=False)
+class Fresh:
+    """A few records more than an assessment in full has, and what they change of its rows."""
+
+    whole: Whole
+    #: In the order in which they came.
+    records: tuple[Record, ...] = ()
+    #: Those of them that are incidents, with when they occurred.
+    incidents: dict[str, tuple[Worded, Times]] = field(factory=dict)
+    #: All that findings say on the records that some of these are on.
+    findings: dict[str, list[Statement]] = field(factory=dict)
+    #: Claims that are determined otherwise than they were, or were not there, by agreement and record.
+    claims: dict[tuple[str, str], Determined] = field(factory=dict)
+    #: What incidents come to on a row, where that is not what it was.
+    borne: dict[tuple[str, str | None], Borne] = field(factory=dict)
+    #: Commitments under which counts fall that came since: the row of nobody in particular is alleged.
+    tallied: set[str] = field(factory=set)
+
+    def lines(self) -> list[Line]:
+        """Return what is listed of each row."""
+        return [self._line(key) for key in self.whole.rows]
+
+    def _line(self, key: tuple[str, str | None]) -> Line:
+        row = self.whole.rows[key]
+        more = key[1] is None and key[0] in self.tallied
+        if key not in self.borne and not more:
+            return row.line
+        found = self.borne.get(key, row.borne)
+        tallied = more or bool(row.tallies)
+        # No lateness and no periods: of what is owed by a day, only the row of nobody comes here.
+        judged = kept(row.weighed.course, row.moves, found, None, (), tallied=tallied)
+        return evolve(row, borne=found, compliance=judged).line
+
+    def with_(self, more: Sequence[Record]) -> Fresh:
+        """Return a copy with more records, to which what they change is then added."""
+        return Fresh(
+            whole=self.whole,
+            records=(*self.records, *more),
+            incidents=dict(self.incidents),
+            findings=dict(self.findings),
+            claims=dict(self.claims),
+            borne=dict(self.borne),
+            tallied=set(self.tallied),
+        )
+
+
+def fresh(before: Fresh, more: Sequence[Record]) -> Fresh | None:
+    """Return the rows with more records; None where these may change more, or are too many for this."""
+    now, asked = before.with_(more), before.whole.asked
+    held, unmet = before.whole.outcome.basis.ledger.held, before.whole.unmet
+    several = len(now.records)
+    if several > _FEW and several * _ONE_FOR > len(held):
+        return None
+    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, held, more):
+        return None
+    if len({record.own_id for record in now.records}) < several:
+        return None
+    known = [record for record in more if is_known(record, asked.known_at)]
+    if any(record.own_id in held or record.own_id in unmet for record in known):
+        return None
+    return now if all(_added(now, record) for record in known) else None
+
+
+def _added(now: Fresh, record: Record) -> bool:
+    """Add what a record changes of the rows; False where it may change more."""
+    match record:
+        case Incident(same_as=None):
+            return _incident(now, record)
+        case Finding(same_as=None):
+            return _finding(now, record)
+        case Tally(answers=None):
+            return _tally(now, record)
+        case Response():
+            return record.step != "remedy"
+        case _:
+            return isinstance(record, Appraisal)
+
+
+def _incident(now: Fresh, record: Incident) -> bool:
+    basis, name = now.whole.outcome.basis, record.own_id
+    entry = wordings({name: record}).by_id[name]
+    times, _, seen_from = timed({name: entry}, basis.world.timezone, basis.courts.full_name)
+    if seen_from[name] > now.whole.asked.as_of:
+        return False
+    now.incidents[name] = entry, times[name]
+    courts = basis.courts.agreements_of(record)
+    return all(
+        _judged(now, heard, entry, times[name], None)
+        for heard in now.whole.outcome.heard
+        if heard.agreement.id in courts
+    )
+
+
+def _finding(now: Fresh, record: Finding) -> bool:
+    """Add a finding; what it is on must stand for itself alone, in the wording it had at first."""
+    basis, known, on = now.whole.outcome.basis, now.whole.outcome.known, record.on
+    if on in known.times:
+        now.incidents.setdefault(on, (known.wordings.by_id[on], known.times[on]))
+    if on not in now.incidents or on in now.whole.linked:
+        return False
+    entry, times = now.incidents[on]
+    if not isinstance(entry.record, Incident) or entry.withdrawn or entry.corrections:
+        return False
+    own = wordings({record.own_id: record}).by_id
+    said = findings(own.values(), Wordings({on: entry}, {}, (), {})).get(on, [])
+    several = [*now.findings.get(on, basis.findings.get(on, [])), *said]
+    now.findings[on] = sorted(several, key=lambda one: (one.record.author, chain_key(one.record)))
+    judged = [
+        (heard, claim)
+        for heard in now.whole.outcome.heard
+        if (claim := now.claims.get((heard.agreement.id, on)) or heard.by_id.get(on)) is not None
+    ]
+    return all(_judged(now, heard, entry, times, claim) for heard, claim in judged)
+
+
+def _tally(now: Fresh, record: Tally) -> bool:
+    asked, outcome = now.whole.asked, now.whole.outcome
+    worded = wordings({record.own_id: record}).by_id
+    counts = counted(worded, outcome.basis.world.timezone)
+    several = by_act_and_zone(one for one in counts if one.last <= asked.as_of)
+    for heard in outcome.heard:
+        materials = evolve(outcome.materials[heard.agreement.id], tallies=several)
+        now.tallied.update(
+            commitment.name
+            for commitment in heard.agreement.commitments
+            if (weighed := outcome.weighed.get(commitment.name)) is not None
+            and tallies_under(weighed.course, materials)
+        )
+    return True
+
+
+def _judged(now: Fresh, heard: Heard, entry: Worded, times: Times, before: Determined | None) -> bool:
+    """Determine a claim that stands for itself; what it does on rows takes the place of what it did."""
+    name, outcome = entry.id, now.whole.outcome
+    said = {name: now.findings.get(name, ())}
+    docket = evolve(heard.docket, findings=said, times={name: times}, equal={}, linked=())
+    (claim,) = determine(docket, [entry], heard.groups, [])
+    now.claims[heard.agreement.id, name] = claim
+    scoping = outcome.materials[heard.agreement.id].scoping
+    was = {} if before is None else {under: (before, static) for under, static in scoping.reached(before)}
+    then = {under: (claim, static) for under, static in scoping.reached(claim)}
+    return all(
+        _weighed(now, outcome.weighed[under], was.get(under), then.get(under))
+        for under in dict.fromkeys((*was, *then))
+        if under in outcome.weighed
+    )
+
+
+def _weighed(
+    now: Fresh,
+    weighed: Weighed,
+    was: tuple[Determined, Scope] | None,
+    then: tuple[Determined, Scope] | None,
+) -> bool:
+    """Put what a claim does on the rows of a commitment in the place of what it did there."""
+    commitment, bench = weighed.course.commitment, weighed.bench
+    if commitment.duty in ("achieve", "recur"):
+        return False  # what was not done hangs on what was
+    before, after = (set() if one is None else members_named(bench, *one) for one in (was, then))
+    if not before <= after <= bench.members.items():
+        return False  # other members may have rows
+    gone, come = ([] if one is None else counting(bench, *one) for one in (was, then))
+    breaches = [bearing for bearing in (*gone, *come) if bearing.effect == "breach"]
+    if breaches and commitment.name in now.whole.waited_for:
+        return False
+    for bearing, times in (*((one, -1) for one in gone), *((one, 1) for one in come)):
+        key = (commitment.name, bearing.row)
+        good = weighed.made_good([bearing], bearing.row, now.whole.outcome.made_good)
+        known = now.borne.get(key) or now.whole.rows[key].borne
+        now.borne[key] = known.with_(borne([bearing], good, bench.as_of), times)
+    return True
