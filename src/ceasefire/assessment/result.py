@@ -184,7 +184,9 @@ class Assessment(Found):
         """Return what the same records and some more add up to as of the same day.
 
         The same as assessing all of them anew, and sooner: what the new ones do not bear
-        on is not found again. A journal's heads are left out: it does not hold the new ones.
+        on is not found again. After acts, findings on acts and counts the rows are there at
+        once; the rest is found when it is asked for. A journal's heads are left out: it does
+        not hold the new ones.
         """
         from ceasefire.assessment.again import more_records
 
@@ -195,7 +197,8 @@ class Assessment(Found):
 
         The same as assessing the journal anew, and sooner where this is an assessment of
         it, still open, and a few records have come since, from whatever program: only
-        those are read. Where bodies are absent or chains are forked, all is read again.
+        those are read, and of most of them the rows are there at once, as with `plus`. Where
+        bodies are absent or chains are forked, all is read again.
         """
         from ceasefire.assessment.again import caught_up
 
