@@ -88,6 +88,10 @@ def on(target, name="red/90", **said):
 CONFIRMED = {"outcome": "confirmed", "attributed_to": "blue"}
 ACCUSED = move(accused=["blue"])
 AGREED = (on("green/80", "red/90", **CONFIRMED), on("green/80", "blue/90", **CONFIRMED))
+MADE_GOOD = (
+    line("red/95", "response", "03-21", to="green/80", step="remedy", occurred="2020-03-20"),
+    on("red/95", "blue/95", outcome="confirmed"),
+)
 #: What comes after which records, and what that is.
 ALONE = {
     "an act of somebody": ((), [ACCUSED]),
@@ -130,7 +134,13 @@ ALONE = {
     "a count of a time to come": ((), [
         line("red/90", "tally", "03-20", period="2020-04-11", count=3, act="movement")]),
     "a count beside an act": ((), [
-        ACCUSED, line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement"), move("green/81")]),
+        ACCUSED, line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement"),
+        move("green/81", accused=["front"])]),
+    "a count up to the very end": ((), [
+        line("red/90", "tally", "03-20", period="2020-04-10", count=3, act="movement")]),
+    "an act at the very end": ((), [move(occurred="2020-04-10T23:59:59.999999Z", accused=["blue"])]),
+    "findings that what was made good was another": ((ACCUSED, *AGREED, *MADE_GOOD), [
+        on("green/80", "red/91", attributed_to="front"), on("green/80", "blue/91", attributed_to="front")]),
     "nothing": ((), []),
 }  # fmt: skip
 MORE = {
@@ -213,6 +223,55 @@ def test_what_may_change_more_is_found_from_all_records(truce, nothing_else, wha
     status = assess(truce, [*RECORDS, *before], as_of=AS_OF)
     with pytest.raises(AssertionError, match="more was found than the rows"):
         status.plus(*more)
+
+
+PACT = """
+ceasefire = 1
+id = "pact"
+adopted = 2020-01-01
+timezone = "UTC"
+
+[[party]]
+id = "blue"
+
+[[mechanism]]
+id = "council"
+members = ["blue"]
+rule = "consensus"
+
+[[commitment]]
+id = "still"
+summary = "Move nothing, and provoke nobody."
+duty = "refrain"
+owed_by = "blue"
+acts = ["movement", "civilians"]
+"""
+
+
+@pytest.mark.parametrize("act", ["movement", "civilians", "provocation"])
+def test_each_agreement_judges_what_it_covers(truce, written, act):
+    """Both, or one of them; what another one's mechanism finds is nothing to it."""
+    both = [truce, written(PACT)]
+    acts = [move(act=act, accused=["blue"]), on("green/80", "blue/90", **CONFIRMED)]
+    status = assess(both, RECORDS, as_of=AS_OF)
+    for place, one in enumerate(acts):
+        status = status.plus(one)
+        whole = assess(both, [*RECORDS, *acts[: place + 1]], as_of=AS_OF)
+        assert status.table("commitments") == whole.table("commitments")
+    assert status["still", "blue"].breaches == (act != "provocation")
+
+
+def test_what_was_done_after_all_makes_good_whose_it_was(truce, nothing_else):
+    """By a finding, not doing something was a breach of what blue refrains from: blue may have done it in time."""
+    done = line("red/96", "performance", "03-20", commitment="calm", performer="blue", occurred="2020-01-01",
+                timezone="Asia/Tokyo")  # fmt: skip
+    known = [done, on("red/96", "blue/96", outcome="confirmed")]
+    omitted = move(act="omission", accused=["blue"])
+    found = [on("green/80", f"{by}/91", commitments=["calm"], **CONFIRMED) for by in ("red", "blue")]
+    whole = assess(truce, [*known, omitted, *found], as_of=AS_OF)
+    assert whole["calm", "blue"].compliance == "remedied"
+    status = assess(truce, known, as_of=AS_OF).plus(omitted).plus(*found)
+    assert status.table("commitments") == whole.table("commitments")
 
 
 def test_many_records_more_are_sooner_found_all_at_once(truce, nothing_else):

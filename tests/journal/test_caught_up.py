@@ -63,6 +63,28 @@ def test_only_what_has_come_is_read(path, truce, never_anew, paused):
         assert status.caught_up(journal).to_dict() == anew
 
 
+def test_of_acts_and_findings_only_the_rows_are_found(path, truce, monkeypatch):
+    """Whatever else is asked for is found once it is asked for."""
+
+    def found(*_):
+        raise AssertionError("more was found than the rows")
+
+    with Journal.open(path, author="turkey") as journal, Journal.open(path, author="russia") as another:
+        status = cf.assess(truce, journal, as_of=AS_OF)
+        with monkeypatch.context() as patched:
+            patched.setattr(import_module("ceasefire.assessment.again"), "grown", found)
+            for write in (
+                lambda: journal.record(act(text="a fourth")),
+                lambda: another.record(confirmed("turkey/4")),
+            ):
+                write()
+                status = status.caught_up(journal)
+                anew = cf.assess(truce, journal, as_of=AS_OF)
+                assert status.table("commitments") == anew.table("commitments")
+        assert status["cease", "government"].breaches == 1
+        assert status.to_dict() == anew.to_dict()
+
+
 def test_records_written_are_added_to_a_status_of_the_same_journal(path, truce, never_anew):
     """What `record` returned can be given to `plus`: chained records are nothing rare."""
     with Journal.open(path, author="turkey") as journal:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ceasefire.assessment.asking import Come
+    from ceasefire.assessment.basis import Basis
+    from ceasefire.assessment.whole import Asked
     from ceasefire.clock import Moment
     from ceasefire.record import Record
 
@@ -63,9 +65,10 @@ def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
             found = fresh(before, come.records)
             if found is not None:
                 return Assessment(whole, found, told)
-            more = _grown(whole, (*before.records, *come.records), told)
-            if more is not None:
-                return Assessment(more)
+            more = (*before.records, *come.records)
+            known = grown(whole.outcome.basis, asked, more)
+            if known is not None:
+                return Assessment(_going_on(whole, known, _asked(whole, more, told)))
         return assess(
             asked.agreements,
             journal,
@@ -78,29 +81,25 @@ def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
 
 def with_more(whole: Whole, more: Sequence[Record], told: Told) -> Whole:
     """Return an assessment in full of the same records and some more."""
-    found = _grown(whole, more, told)
-    if found is not None:
-        return found
-    before = whole.asked
-    records = (*before.records, *more)
-    several, divided = chains(records, lambda record: is_known(record, before.known_at))
-    vouching = Vouching(records, told.seals, whole.world.keys, before.known_at)
-    asked = evolve(
-        before, records=several, chains=divided, heads=told.heads, mark=told.mark, vouched=vouching
-    )
-    return anew(asked, whole.world)
+    asked = _asked(whole, more, told)
+    known = grown(whole.outcome.basis, whole.asked, more)
+    if known is not None:
+        return _going_on(whole, known, asked)
+    several, divided = chains(asked.records, lambda record: is_known(record, asked.known_at))
+    return anew(evolve(asked, records=several, chains=divided), whole.world)
 
 
-def _grown(whole: Whole, more: Sequence[Record], told: Told) -> Whole | None:
-    """Return the same where what was found holds beside what is new; None where all is to be found anew."""
-    before = whole.asked
-    known = grown(whole.outcome.basis, before, more)
-    if known is None:
-        return None
-    records = (*before.records, *more)
-    vouching = Vouching(records, told.seals, whole.world.keys, before.known_at)
-    asked = evolve(before, records=records, heads=told.heads, mark=told.mark, vouched=vouching)
+def _going_on(whole: Whole, known: Basis, asked: Asked) -> Whole:
+    """Return the same of more records, where what was found holds beside what is new."""
     return Whole(asked, whole.world, outcome(asked, known, whole.outcome))
+
+
+def _asked(whole: Whole, more: Sequence[Record], told: Told) -> Asked:
+    """Return the call with more records."""
+    before = whole.asked
+    records = (*before.records, *more)
+    vouching = Vouching(records, told.seals, whole.world.keys, before.known_at)
+    return evolve(before, records=records, heads=told.heads, mark=told.mark, vouched=vouching)
 
 
 def _come(whole: Whole, mark: object, journal: Iterable[Record]) -> Come | None:

@@ -45,8 +45,8 @@ class Borne:
     disputed: int = 0
     alleged: int = 0
 
-    def with_(self, more: Borne, times: int = 1) -> Borne:
-        """Return both together; with -1 `times`, the one without the other."""
+    def with_(self, more: Borne, times: int) -> Borne:
+        """Return this with more, so many times; -1 times is without it."""
         return Borne(
             self.breaches + times * more.breaches,
             self.remedied + times * more.remedied,

@@ -75,7 +75,7 @@ def determine(
                 found = earlier.reported(docket, entry, counts, others, gone=name in gone)
             if found is None and (name in gone or counts != name):
                 found = _closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts)
-        result.append(found or _counted(docket, entry, others, groups))
+        result.append(found or counted_claim(docket, entry, others, groups))
     return result
 
 
@@ -154,7 +154,9 @@ def _link(docket: Docket, entry: Worded, groups: Groups | None) -> str | None:
     return decided_answer(mechanism.rule_for(entry.record.kind), counted, said) or own
 
 
-def _counted(docket: Docket, entry: Worded, others: tuple[Worded, ...], groups: Groups | None) -> Determined:
+def counted_claim(
+    docket: Docket, entry: Worded, others: tuple[Worded, ...], groups: Groups | None
+) -> Determined:
     """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
     record, times = entry.record, docket.times[entry.id]
     mechanism = docket.mechanism_of(entry)

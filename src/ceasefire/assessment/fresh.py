@@ -10,20 +10,20 @@ found from all records, once it is asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, frozen
 
 from ceasefire.assessment.bearings import members_named
 from ceasefire.assessment.compliance import Borne, borne, kept
-from ceasefire.assessment.determination import determine
+from ceasefire.assessment.determination import counted_claim
 from ceasefire.assessment.growing import certain, rare
-from ceasefire.assessment.known import is_known, timed
+from ceasefire.assessment.known import is_known, occurred
 from ceasefire.assessment.order import chain_key
-from ceasefire.assessment.positions import Statement, findings
+from ceasefire.assessment.positions import Statement, stated
 from ceasefire.assessment.rows import counting, tallies_under
 from ceasefire.assessment.tallies import by_act_and_zone, counted
-from ceasefire.assessment.wordings import Wordings, wordings
+from ceasefire.assessment.wordings import wordings
 from ceasefire.record import Appraisal, Finding, Incident, Response, Tally
 
 if TYPE_CHECKING:
@@ -124,13 +124,13 @@ def _added(now: Fresh, record: Record) -> bool:
 def _incident(now: Fresh, record: Incident) -> bool:
     basis, name = now.whole.outcome.basis, record.own_id
     entry = wordings({name: record}).by_id[name]
-    times, _, seen_from = timed({name: entry}, basis.world.timezone, basis.courts.full_name)
-    if seen_from[name] > now.whole.asked.as_of:
+    times = cast("Times", occurred(entry, basis.world.timezone))  # an incident always has
+    if times.last > now.whole.asked.as_of:
         return False
-    now.incidents[name] = entry, times[name]
+    now.incidents[name] = entry, times
     courts = basis.courts.agreements_of(record)
     return all(
-        _judged(now, heard, entry, times[name], None)
+        _judged(now, heard, entry, times, None)
         for heard in now.whole.outcome.heard
         if heard.agreement.id in courts
     )
@@ -146,9 +146,7 @@ def _finding(now: Fresh, record: Finding) -> bool:
     entry, times = now.incidents[on]
     if not isinstance(entry.record, Incident) or entry.withdrawn or entry.corrections:
         return False
-    own = wordings({record.own_id: record}).by_id
-    said = findings(own.values(), Wordings({on: entry}, {}, (), {})).get(on, [])
-    several = [*now.findings.get(on, basis.findings.get(on, [])), *said]
+    several = [*now.findings.get(on, basis.findings.get(on, [])), stated(record)]
     now.findings[on] = sorted(several, key=lambda one: (one.record.author, chain_key(one.record)))
     judged = [
         (heard, claim)
@@ -178,8 +176,8 @@ def _judged(now: Fresh, heard: Heard, entry: Worded, times: Times, before: Deter
     """Determine a claim that stands for itself; what it does on rows takes the place of what it did."""
     name, outcome = entry.id, now.whole.outcome
     said = {name: now.findings.get(name, ())}
-    docket = evolve(heard.docket, findings=said, times={name: times}, equal={}, linked=())
-    (claim,) = determine(docket, [entry], heard.groups, [])
+    docket = evolve(heard.docket, findings=said, times={name: times})
+    claim = counted_claim(docket, entry, (), heard.groups)
     now.claims[heard.agreement.id, name] = claim
     scoping = outcome.materials[heard.agreement.id].scoping
     was = {} if before is None else {under: (before, static) for under, static in scoping.reached(before)}

@@ -127,7 +127,7 @@ def timed(
     worded: Mapping[str, Worded], zone: str, full_name: FullName
 ) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
     """Return when records occurred, which are equal, and from when each is seen that is not at once."""
-    times = {name: t for name, entry in worded.items() if (t := _times(entry, zone)) is not None}
+    times = {name: t for name, entry in worded.items() if (t := occurred(entry, zone)) is not None}
     equal = equals(worded, zone, full_name)
     _narrow(times, equal, worded)
     seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.items())
@@ -172,7 +172,8 @@ def _withheld(record: Absent) -> Problem:
     return Problem(record.id, "withheld", what)
 
 
-def _times(entry: Worded, zone: str) -> Times | None:
+def occurred(entry: Worded, zone: str) -> Times | None:
+    """Return when what a record says occurred; None for what has no time of its own."""
     record = entry.record
     read_in = record.timezone or zone
     if isinstance(record, _OCCURRED):

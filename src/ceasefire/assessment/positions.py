@@ -96,13 +96,26 @@ def findings(
         finding = entry.record
         if not isinstance(finding, Finding) or entry.withdrawn:
             continue
-        named = wordings.judged(finding.on)
-        values = _found(finding)
-        if named is not None and values != _NOTHING:
+        named, said = wordings.judged(finding.on), stated(finding)
+        if named is not None and said.values != _NOTHING:
             target, wording = named
             current = wording == wordings.by_id[target].wording and entry.id not in idle
-            found[target].append(Statement(finding.speaker, values, finding, current))
+            found[target].append(said if current else said._replace(current=False))
     return dict(found)
+
+
+def stated(finding: Finding) -> Statement:
+    """Return what a finding on the newest wording says."""
+    under = ("ground", finding.ground) if finding.ground else finding.commitments
+    values = (
+        finding.outcome,
+        finding.same_as,
+        finding.attributed_to,
+        finding.severity,
+        under,
+        finding.ended,
+    )
+    return Statement(finding.speaker, values, finding)
 
 
 def statements_on(entry: Worded, found: Iterable[Statement]) -> list[Statement]:
@@ -163,18 +176,6 @@ def _stated(entry: Worded) -> Statement | None:
     if isinstance(record, Incident) and record.accused:
         values = ("confirmed", None, record.accused, None, None, None)
     return Statement(record.speaker, values, record)
-
-
-def _found(finding: Finding) -> Values:
-    under = ("ground", finding.ground) if finding.ground else finding.commitments
-    return (
-        finding.outcome,
-        finding.same_as,
-        finding.attributed_to,
-        finding.severity,
-        under,
-        finding.ended,
-    )
 
 
 def _unanswered(values: Values, others: Values) -> Values:
