@@ -219,6 +219,18 @@ def test_a_seal_over_more_than_is_here_is_told(truce):
     assert odd(truce, Kept([], seal(records))) == [told]
 
 
+@pytest.mark.parametrize("rare", [False, True], ids=["an act", "beside a fork"])
+def test_what_comes_later_may_be_what_a_seal_vouches_for(truce, rare):
+    """Its newest record was not here: with it, all are sealed."""
+    records = chain("red", 3)
+    more = [records[2], evolve(chain("green", 1)[0], id="green/1@00000000000a", proof=None)][: 1 + rare]
+    status = assess(truce, Kept(records[:2], seal(records)), as_of="2020-02-02")
+    whole = assess(truce, Kept([*records, *more[1:]], seal(records)), as_of="2020-02-02")
+    assert status.sealed != whole.sealed
+    assert status.plus(*more).sealed == whole.sealed
+    assert status.plus(*more).to_dict() == whole.to_dict()
+
+
 def test_a_seal_vouches_as_far_as_the_chain_is_here(truce):
     """Behind a gap nothing shows that the records are those that were sealed."""
     records = chain("red", 5)
