@@ -158,5 +158,5 @@ def test_a_quick_run_of_the_journals_measures_every_figure(benchmark, monkeypatc
     monkeypatch.setattr(journals.tempfile, "TemporaryDirectory", lambda: nullcontext(tmp_path))
     journals.main(["60"])
     printed = capsys.readouterr().out
-    assert printed.count("limited by:") == 12
+    assert printed.count("limited by:") == 13
     assert printed.count("met") == 11  # a merge has no goal

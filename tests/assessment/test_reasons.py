@@ -170,7 +170,11 @@ FEBRUARY = "2020-02-10"
                     does="terminate", agreement="truce",
                 ),
             ],
-            [("green/2", "alleged", "open"), ("red/1", "not_counted", "unclear_time")],
+            [
+                ("green/2", "alleged", "open"),
+                ("red/3", "ended", "by_decision"),
+                ("red/1", "not_counted", "unclear_time"),
+            ],
         ),
     ],
 )  # fmt: skip

@@ -128,15 +128,20 @@ def test_a_chain_under_its_seal_has_no_problem(truce):
     assert odd(truce, Kept(records, seal(records, 5), seal(records, 2))) == []
 
 
-def test_a_public_report_does_not_tell_how_long_a_sealed_chain_is(truce):
-    """The length of a seal counts the records that the public may not see."""
+def test_only_a_report_for_the_author_tells_how_long_a_sealed_chain_is(truce):
+    """The length of a seal counts the records that others may not see."""
     records = chain("red", 7)
     public = evolve(records[0], release="public")
     status = assess(truce, Kept([public, *records[1:]], seal(records)), as_of="2020-12-31")
     told = report(status, audience="public").to_markdown()
     assert "**Seals of red:** 1 of 1 record under seal" in told
     assert "is over" not in told
-    assert "is over 7 by the key" in report(status).to_markdown()
+    closed = evolve(records[0], release="author")
+    status = assess(truce, Kept([closed, *records[1:]], seal(records)), as_of="2020-12-31")
+    told = report(status, audience="mechanism").to_markdown()
+    assert "6 of 6 records under seal; the newest, by its own word of 1 February 2020, 00:00" in told
+    assert "is over" not in told
+    assert "is over 7 by the key" in report(status, audience="author").to_markdown()
 
 
 def test_a_party_without_a_key_is_not_expected_to_seal(truce):
@@ -366,7 +371,8 @@ def test_the_report_says_how_much_is_sealed(truce):
     """Under how it was made: counts, the time by the seal's own word, and the key."""
     red = chain("red", 5)
     records = red + chain("blue", 1) + chain("green", 1)
-    text = report(assess(truce, Kept(records, seal(red, 3)), as_of="2020-12-31")).to_markdown()
+    status = assess(truce, Kept(records, seal(red, 3)), as_of="2020-12-31")
+    text = report(status, audience="author").to_markdown()
     made = text[text.index("## How this report was made") :]
     assert "3 of 5 records under seal; the newest, by its own word of 1 February 2020" in made
     assert f"is over 3 by the key `{FIRST}`" in made

@@ -6,11 +6,12 @@ for given lists, whatever the engine would have put in them.
 
 import csv
 from importlib import resources
+from types import SimpleNamespace
 
 from attrs import evolve, frozen
 
 from ceasefire.agreement import agreement
-from ceasefire.clock import iso, last_instant
+from ceasefire.clock import instant, iso, last_instant
 from ceasefire.record import Incident, Tally
 
 ZONE = "Asia/Damascus"
@@ -66,6 +67,14 @@ class StandIn:
     records: dict
     lists: dict
     missing: frozenset = frozenset()
+
+    @property
+    def lives(self):
+        """Return that each agreement entered into force when its row says so, and goes on."""
+        since = {r["agreement"]: instant(r["from"]).us for r in self.lists.get("agreements", []) if r["from"]}
+        return {
+            a.id: SimpleNamespace(entry=since.get(a.id), moves=(), ended_by=None) for a in self.agreements
+        }
 
     def to_dict(self):
         """Return the output object."""

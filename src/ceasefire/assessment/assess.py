@@ -158,11 +158,11 @@ def _lives(world: Together, heard: Sequence[Heard], as_of: int, problems: list[P
     lives = {}
     for agreement in world.agreements:
         successors = [
-            entry.at
+            entry
             for other in world.agreements
             if agreement.id in other.replaces and (entry := entries[other.id]) is not None
         ]
-        replaced = min(successors, default=None)
+        replaced = min(successors, key=lambda entry: entry.at, default=None)
         lives[agreement.id] = life(agreement, by_id[agreement.id].effects, replaced, as_of, problems)
     return lives
 

@@ -110,21 +110,22 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
     start = _start(ready, condition, lost, end, released[0], as_of)
     anchors = _anchors(agreement, life, start, condition)
     moment = stated(commitment, agreement, *anchors)
-    closes, due = FOREVER, None
+    closes, by, due = FOREVER, None, None
     tolls = agreement.suspension == "tolls"
     if commitment.duty == "achieve":
         due = deadline(
             moment, agreement.timezone, postponed, start, pauses, tolls=tolls, as_of=as_of, problems=problems
         )
     else:
-        closes = window(moment, agreement.timezone, postponed, problems)
+        closes, by = window(moment, agreement.timezone, postponed, problems)
     if start is not None and (start >= closes or (due is not None and start > due.passes)):
         start = None
-    triggers = _triggers(start, condition, lost, due, pauses, as_of)
+    triggers = _triggers(start, _started_by(start, condition, life), lost, due, pauses, as_of)
     triggers += [(released[0], "released", released[1], "by_decision")] if released[0] <= as_of else []
-    triggers += [(end, "ended", None, "by_date")] if end <= as_of else []
+    triggers += [(end, "ended", *_ended_by(end, life))] if end <= as_of else []
     if closes <= as_of:
-        triggers.append((closes, "window_closed" if start is not None else "cannot_start", None, "by_date"))
+        closed = "window_closed" if start is not None else "cannot_start"
+        triggers.append((closes, closed, by, "by_date" if by is None else "by_decision"))
     if commitment.hortatory and due is not None and due.passes <= as_of:
         triggers.append((due.passes, "deadline_passed", None, "by_deadline"))
     return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers))
@@ -203,9 +204,24 @@ def _pauses(  # noqa: PLR0913 – the suspensions of the agreement and its own, 
     return [s if s.end <= last else s._replace(end=FOREVER) for s in union(s for s in found if s.start < end)]
 
 
+def _started_by(start: int | None, condition: Condition | None, life: Life) -> tuple[str | None, str]:
+    """Return by what a commitment starts: what met its condition, the decision that brought it into force."""
+    met = condition.met if condition is not None else None
+    if met is not None and met.at == start:
+        return met.record, met.code
+    decided = life.entered_by is not None and life.entry == start
+    return (life.entered_by, "by_decision") if decided else (None, "by_date")
+
+
+def _ended_by(end: int, life: Life) -> tuple[str | None, str]:
+    """Return by what a commitment ends: as its agreement did, or by the text of one that replaces it."""
+    ended = life.ended_by
+    return (None, "by_date") if ended is None or ended.at != end else (ended.record, ended.code)
+
+
 def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself
     start: int | None,
-    condition: Condition | None,
+    started_by: tuple[str | None, str],
     lost: tuple[int, str | None],
     due: Deadline | None,
     pauses: Sequence[Suspended],
@@ -216,8 +232,6 @@ def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself
         cannot = [(lost[0], lost[1], "by_condition")]
         cannot += [(due.passes, None, "by_deadline")] if due is not None else []
         return triggers + [(at, "cannot_start", record, code) for at, record, code in cannot if at <= as_of]
-    met = condition.met if condition is not None else None
-    record, code = (met.record, met.code) if met is not None and met.at == start else (None, "by_date")
     suspended = any(p.start <= start < p.end for p in pauses)
-    triggers.append((start, "started_suspended" if suspended else "started", record, code))
+    triggers.append((start, "started_suspended" if suspended else "started", *started_by))
     return triggers

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment.states import closing
 from ceasefire.assessment.wordings import Problem
@@ -33,6 +33,8 @@ class Deadline:
     exact: bool = True
     #: As it was stated; None once suspensions have moved it.
     moment: Moment | None = None
+    #: The decision that postponed it last.
+    postponed_by: str | None = None
 
     @property
     def due(self) -> int:
@@ -97,23 +99,23 @@ def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
         reached = moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
         new = _passing(until, postponed.zone)
         if _postpones(postponed, reached.bound, new.passes, problems):
-            current = new
+            current = evolve(new, postponed_by=postponed.record)
             anchor = None if started is None else max(started, postponed.at)
     return moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
 
 
 def window(
     moment: Moment | None, zone: str, postponements: Iterable[tuple[Effect, Moment]], problems: list[Problem]
-) -> int:
-    """Return when a window closes; FOREVER without one."""
+) -> tuple[int, str | None]:
+    """Return when a window closes, FOREVER without one; and the decision that postponed it last."""
     if moment is None:
-        return FOREVER
-    closes = closing(moment, zone)
+        return FOREVER, None
+    closes, by = closing(moment, zone), None
     for postponed, until in postponements:
         new = closing(until, postponed.zone)
         if _postpones(postponed, closes, new, problems):
-            closes = new
-    return closes
+            closes, by = new, postponed.record
+    return closes, by
 
 
 def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
@@ -143,7 +145,7 @@ def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
             if pause.end == FOREVER:
                 return base if passes > as_of else _UNKNOWN
             passes, exact = pause.end + grace, True
-    return base if passes == base.passes else Deadline(passes, exact)
+    return base if passes == base.passes else evolve(base, passes=passes, exact=exact, moment=None)
 
 
 def _postpones(effect: Effect, bound: int, new: int, problems: list[Problem]) -> bool:

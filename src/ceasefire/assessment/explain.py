@@ -14,13 +14,14 @@ from ceasefire.assessment.lists import row_reasons
 from ceasefire.assessment.reasons import EFFECTS, FURTHER
 from ceasefire.assessment.scope import WITHIN
 from ceasefire.errors import with_article
-from ceasefire.record import Incident, Tally
+from ceasefire.record import Decision, Incident, Tally
 from ceasefire.times_in_words import instant_words, occurrence_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ceasefire.agreement.terms import Commitment
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reasons import Reason
     from ceasefire.assessment.result import Assessment
@@ -66,15 +67,23 @@ def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
     who = party_names(status, (row.owed_by or "").split("+")) or "nobody in particular"
     phase = row.phase.replace("_", " ")
     since = f" since {instant_words(row.moves[-1].at, status.timezone)}" if row.moves else ""
-    due = f", due {instant_words(row.due, status.timezone)}" if row.due is not None else ""
+    due = f", due {instant_words(row.due, status.timezone)}{_postponed(row)}" if row.due is not None else ""
     how = how_kept(status, entry["compliance"])
     return f"“{visible(commitment.title or commitment.id)}”{clause}, {who}: {phase}{since}{due}; {how}."
+
+
+def _postponed(row: Row) -> str:
+    """Return by which decision a deadline is when it is, if one has moved it."""
+    deadline = row.weighed.course.deadline
+    by = deadline.postponed_by if deadline is not None else None
+    return "" if by is None else f" (postponed by {visible(by)})"
 
 
 def how_kept(status: Assessment, compliance: str | None) -> str:
     """Return how a commitment is kept, in words; of silence no more than how much was looked at."""
     if compliance == "none_recorded":
-        return f"no breach recorded ({status.outcome.known.count} records looked at)"
+        count = status.outcome.known.count
+        return f"no breach recorded ({count} record{'' if count == 1 else 's'} looked at)"
     return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
 
 
@@ -112,6 +121,8 @@ def _statement(status: Assessment, record: str, agreement: str | None = None) ->
 def _determination(status: Assessment, claim: Determined) -> str:
     word = claim.determination
     text = f"is {_DETERMINED.get(word, word)}"
+    if claim.entry.withdrawn and claim.counts_itself:
+        text = f"withdrawn by its reporter, {text}"
     ruling = claim.ruling
     if ruling.settled:
         mechanism = claim.mechanism
@@ -139,7 +150,24 @@ def _elsewhere(status: Assessment, row: Row, record: str) -> str:
         return f"{statement}. It counts under {visible(claim.counts_as)}."
     if isinstance(said, Incident):
         return f"{statement}. It does not count here: {_not_here(status, row, claim)}."
+    if isinstance(said, Decision) and _meant(status, said, commitment):
+        return f"{statement}. {_decided(row, claim)}."
     return f"{statement}. It does not concern this row."
+
+
+def _meant(status: Assessment, said: Decision, commitment: Commitment) -> bool:
+    """Tell whether a decision is on a commitment, or on the agreement it stands in."""
+    if said.agreement is not None:
+        return said.agreement == commitment.agreement
+    return status.outcome.full_name(said.commitment) == commitment.name
+
+
+def _decided(row: Row, claim: Determined) -> str:
+    """Return what a decision does that moved no phase of a row it is on."""
+    deadline = row.weighed.course.deadline
+    if deadline is not None and deadline.postponed_by == claim.id:
+        return "It postponed what is due here"
+    return "It has moved no phase of this row"
 
 
 def _no_claim(said: Record, agreement: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.absences import withheld
 from ceasefire.assessment.explain import how_kept, party_names
 from ceasefire.times_in_words import instant_words
 from ceasefire.visible import visible
@@ -36,10 +37,11 @@ def _row(status: Assessment, row: Row) -> str:
     commitment = status.world.commitments[row.commitment]
     title = visible(commitment.title)
     heading = f"{visible(commitment.clause)}: {title}" if commitment.clause else title
+    unread = any(withheld(row, commitment, status.outcome.known.absent.values()))
     cells = (
         party_names(status, (row.owed_by or "").split("+")) or "nobody in particular",
         row.phase,
-        how_kept(status, row.compliance),
+        how_kept(status, row.compliance) + ("; some records are withheld or erased" if unread else ""),
         "–" if row.due is None else instant_words(row.due, status.timezone),
     )
     told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -54,6 +54,9 @@ class Life:
     until: int | None
     suspensions: tuple[Suspended, ...]
     moves: tuple[Moved, ...]
+    #: What it entered into force by, and ended by; None where the text alone says so.
+    entered_by: str | None
+    ended_by: Ended | None
 
     @property
     def state(self) -> str:
@@ -66,11 +69,21 @@ class Entry(NamedTuple):
 
     at: int
     stated: Moment | None
+    record: str | None = None
+
+
+class Ended(NamedTuple):
+    """How an agreement ended: by which trigger, at which record, and by what rule."""
+
+    at: int
+    trigger: str
+    record: str | None
+    code: str
 
 
 def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> Entry | None:
     """Return when an agreement entered into force, or None if it has not; `effects` are in order of time."""
-    found = [Entry(e.at, e.stated) for e in effects if e.does == "enter_into_force"]
+    found = [Entry(e.at, e.stated, e.record) for e in effects if e.does == "enter_into_force"]
     if agreement.in_force is not None:
         found.insert(0, Entry(agreement.in_force.bounds(agreement.timezone)[0], agreement.in_force))
     ended = min((e.at for e in effects if e.does == "terminate"), default=FOREVER)
@@ -81,32 +94,30 @@ def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> Ent
 def life(
     agreement: Agreement,
     effects: Sequence[Effect],
-    replaced_at: int | None,
+    replaced_by: Entry | None,
     as_of: int,
     problems: list[Problem],
 ) -> Life:
     """Return the life of an agreement up to `as_of`, from the decisions that have taken effect."""
     own = [e for e in effects if e.target == agreement.id]
     entry = entry_of(agreement, own, as_of)
-    if entry is not None and replaced_at is not None and replaced_at < entry.at:
+    if entry is not None and replaced_by is not None and replaced_by.at < entry.at:
         entry = None
-    ends = [(e.at, "terminated") for e in own if e.does == "terminate"]
+    ends = [Ended(e.at, "terminated", e.record, "by_decision") for e in own if e.does == "terminate"]
     term_ends = None
     if entry is not None:
         term_ends, expired = _term(agreement, own, entry.at, as_of, problems)
-        if expired is not None:
-            ends.append((expired, "expired"))
-    if replaced_at is not None:
-        ends.append((replaced_at, "replaced"))
-    end = min(ends, key=lambda e: (e[0], AT_ONE_INSTANT[e[1]]), default=None)
-    ended = FOREVER if end is None else end[0]
+        ends += [] if expired is None else [expired]
+    if replaced_by is not None:
+        ends.append(Ended(replaced_by.at, "replaced", replaced_by.record, _by(replaced_by.record)))
+    end = min(ends, key=lambda e: (e.at, AT_ONE_INSTANT[e.trigger]), default=None)
+    ended = FOREVER if end is None else end.at
     # Each is open from entry into force at the earliest.
     begun = FOREVER if entry is None else entry.at
     suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, problems)]
     triggers = suspension_triggers(suspensions, as_of)
-    bounds = [] if entry is None else [(entry.at, "in_force")]
-    bounds += [] if end is None else [end]
-    triggers += [(at, trigger, None, "by_date") for at, trigger in bounds]
+    triggers += [] if entry is None else [(entry.at, "in_force", entry.record, _by(entry.record))]
+    triggers += [] if end is None else [end]
     return Life(
         None if entry is None else entry.at,
         None if entry is None else entry.stated,
@@ -114,7 +125,13 @@ def life(
         term_ends if end is None else ended,
         tuple(suspensions),
         run(AGREEMENT_STEPS, "not_in_force", triggers),
+        None if entry is None else entry.record,
+        end,
     )
+
+
+def _by(record: str | None) -> str:
+    return "by_date" if record is None else "by_decision"
 
 
 def run(
@@ -143,8 +160,7 @@ def suspension_triggers(
     for merged in union(suspensions):
         triggers.append((merged.start, "suspended", merged.record, "by_decision"))
         if merged.end <= as_of:
-            code = "by_date" if merged.resumed_by is None else "by_decision"
-            triggers.append((merged.end, "resumed", merged.resumed_by, code))
+            triggers.append((merged.end, "resumed", merged.resumed_by, _by(merged.resumed_by)))
     return triggers
 
 
@@ -204,8 +220,8 @@ def closing(moment: Moment, zone: str) -> int:
 
 def _term(
     agreement: Agreement, effects: Iterable[Effect], entry: int, as_of: int, problems: list[Problem]
-) -> tuple[int | None, int | None]:
-    """Return the end of the last term and, if it has expired by `as_of`, when."""
+) -> tuple[int | None, Ended | None]:
+    """Return the end of the last term and, if it has expired by `as_of`, how."""
     moving = [e for e in effects if e.does in ("renew", "extend")]
     if agreement.duration is None:
         problems += [
@@ -213,7 +229,7 @@ def _term(
             for e in moving
         ]
         return None, None
-    objections = sorted(e.at for e in effects if e.does == "object")
+    objections = [e for e in effects if e.does == "object"]
     term = _Term(agreement.duration, agreement.timezone, agreement.renewal, entry, objections)
     for effect in moving:
         term.roll(effect.at)
@@ -222,10 +238,12 @@ def _term(
         if term.expired is not None or (target is not None and target <= effect.at):
             what = f"{effect.record} moves the end of {agreement.id} too late, or to an instant already past"
             problems.append(Problem(effect.record, "no_effect", f"{what}: no effect"))
-        elif target is None:
-            term.times += 1
         else:
-            term.anchor, term.times = target, 0
+            term.moved_by = effect.record
+            if target is None:
+                term.times += 1
+            else:
+                term.anchor, term.times = target, 0
     term.roll(as_of)
     return term.ends, term.expired
 
@@ -234,12 +252,15 @@ class _Term:
     """The running term of an agreement with a duration, counted from one anchor in whole durations."""
 
     def __init__(
-        self, duration: Duration, zone: str, renewal: str, entry: int, objections: Sequence[int]
+        self, duration: Duration, zone: str, renewal: str, entry: int, objections: Sequence[Effect]
     ) -> None:
         self.duration, self.zone, self.renewal = duration, zone, renewal
         self.anchor, self.times = entry, 1
+        #: In order of time.
         self.objections = objections
-        self.expired: int | None = None
+        #: The decision that moved its end last.
+        self.moved_by: str | None = None
+        self.expired: Ended | None = None
 
     @property
     def ends(self) -> int:
@@ -250,13 +271,14 @@ class _Term:
         if self.expired is not None or self.ends > instant:
             return
         if self.renewal not in ("automatic", "tacit"):
-            self.expired = self.ends
+            self.expired = Ended(self.ends, "expired", self.moved_by, _by(self.moved_by))
             return
         if self.renewal == "tacit" and self.objections:
             # The first end after the first objection is the one that is not renewed.
-            last = self._first_after(self.objections[0])
+            first = self.objections[0]
+            last = self._first_after(first.at)
             if self._end(last) <= instant:
-                self.times, self.expired = last, self._end(last)
+                self.times, self.expired = last, Ended(self._end(last), "expired", first.record, "by_date")
                 return
         self.times = self._first_after(instant)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.sealing import Sealed
+    from ceasefire.assessment.states import Life
     from ceasefire.clock import Occurrence
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
@@ -56,6 +57,8 @@ class Material:
     #: Incidents, and answers to them, whose free text this audience may not read.
     wordless: frozenset[str]
     names: Names = field(repr=False)
+    #: What became of each agreement, by its id.
+    lives: Mapping[str, Life] = field(repr=False)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
 
@@ -132,6 +135,7 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         nameless=shown.nameless,
         wordless=shown.wordless,
         names=names_of(seen.agreements),
+        lives=seen.lives,
         sealed=seen.sealed,
     )
 

@@ -13,6 +13,7 @@ from ceasefire.report.document import Mark, Words, words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.states import Life
     from ceasefire.clock import Duration
     from ceasefire.report.audience import Item
     from ceasefire.report.material import Material
@@ -111,6 +112,11 @@ def mark(code: str, text: str) -> Mark:
 def phase(code: str) -> Mark:
     """Return the word for a phase or a state."""
     return mark(code if code == "fulfilled" else "", PHASES.get(code, plain(code)))
+
+
+def again(life: Life) -> str:
+    """Return that an agreement is in its state again, where a suspension of it is over."""
+    return " again" if life.moves and life.moves[-1].trigger == "resumed" else ""
 
 
 def determination(code: str) -> Mark:

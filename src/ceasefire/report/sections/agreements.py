@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
-from ceasefire.report.document import Code, Facts, Fold, Said, Section, words
+from ceasefire.report.document import Code, Facts, Fold, Ref, Said, Section, words
 from ceasefire.report.names import listed
 from ceasefire.times_in_words import occurrence_words
 from ceasefire.visible import visible
@@ -85,12 +85,14 @@ def _notes(agreement: Agreement, overseers: list[Mechanism], material: Material)
 
 
 def _state(row: Item, material: Material) -> Words:
-    parts: list[Words] = [(wording.phase(row["state"]),)]
+    life = material.lives[row["agreement"]]
+    parts: list[Words] = [(wording.phase(row["state"]), wording.again(life))]
     if row["from"] is not None:
         parts.append((f" since {material.when(row['from'])}",))
-    if row["until"] is not None:
+    if row["until"] is not None and life.ended_by is None:
         parts.append((f", until {material.when(row['until'])}",))
-    return words(*parts)
+    by = life.moves[-1].record if life.moves else None
+    return words(*parts, *((" – ", Ref(by)) if by is not None else ()))
 
 
 def _dates(agreement: Agreement, material: Material) -> list[tuple[str, Words]]:

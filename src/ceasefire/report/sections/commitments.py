@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.clock import iso
 from ceasefire.report import wording
 from ceasefire.report.compliance import compliance
 from ceasefire.report.document import (
@@ -236,7 +237,8 @@ def _standing(agreement: Agreement, owed: str, material: Material) -> Words:
 
 def _phase(agreement: Agreement, row: Item, material: Material) -> Words:
     """Return the phase, and since when if that is not the agreement's own beginning."""
-    began = next((r["from"] for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
+    entry = material.lives[agreement.id].entry
+    began = None if entry is None else iso(entry)
     if row["phase_from"] is None or (row["phase"] == "active" and row["phase_from"] == began):
         return (wording.phase(row["phase"]),)
     return words(wording.phase(row["phase"]), f" since {material.when(row['phase_from'])}")

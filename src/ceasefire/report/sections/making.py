@@ -75,7 +75,7 @@ def making(material: Material) -> Section:
 def _seals(one: Sealed, material: Material) -> Words:
     """Return how many records of an author are under seal, and by which key the newest seal was made.
 
-    The public is told only of the records that it sees: the length of a seal counts the others too.
+    Only who sees all is told how long a seal is: its length counts the records of others' eyes too.
     """
     number = counted(one.sealed + len(one.unsealed), "record")
     if material.audience == "public":
@@ -83,7 +83,8 @@ def _seals(one: Sealed, material: Material) -> Words:
     if one.newest is None:
         return (f"none; {number} under no seal",)
     when = stated_words(iso(one.newest.at), material.timezone)
-    newest = f"; the newest, by its own word of {when}, is over {one.newest.length:,} by the key "
+    over = f"is over {one.newest.length:,} " if material.audience == "author" else "is "
+    newest = f"; the newest, by its own word of {when}, {over}by the key "
     return (f"{one.sealed:,} of {number} under seal{newest}", Code(one.newest.key))
 
 
