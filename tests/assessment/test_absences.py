@@ -152,3 +152,14 @@ def test_one_that_does_not_say_when_it_was_recorded_is_named_too(truce):
     assert on_one_row(truce, absent("finding", recorded=None)) == [
         ("red/1", "1970-01-01T00:00:00Z", "not_counted")
     ]
+
+
+def test_a_notebook_says_on_which_rows_something_is_not_known(truce):
+    """A performance may matter to what is to be done, and to nothing that is to be kept."""
+    shown = assess(truce, [absent("performance")], as_of="2020-03-01")._repr_html_()
+    rows = [(row.partition("</th>")[0].rpartition(">")[2], row) for row in shown.split("<tr>")[2:]]
+    unread = {name for name, row in rows if "; some records are withheld or erased</td>" in row}
+    told = {r["commitment"].removeprefix("truce/") for r in withheld(truce, absent("performance"))}
+    assert {"achieve", "recur"} <= unread == told
+    assert "refrain" in {name for name, _ in rows} - unread
+    assert "withheld" not in assess(truce, [], as_of="2020-03-01")._repr_html_()

@@ -133,6 +133,9 @@ ALONE = {
     "a count of nothing named": ((), [line("red/90", "tally", "03-20", period="2020-03-04", count=3)]),
     "a count of a time to come": ((), [
         line("red/90", "tally", "03-20", period="2020-04-11", count=3, act="movement")]),
+    "findings that nobody's act was none, beside a count": (
+        (move(), line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement")),
+        [on("green/80", n, outcome="refuted") for n in ("red/91", "blue/91")]),
     "a count beside an act": ((), [
         ACCUSED, line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement"),
         move("green/81", accused=["front"])]),
@@ -180,6 +183,8 @@ MORE = {
         line("red/90", "performance", "03-20", occurred="2020-03-08", commitment="report", performer="front")]),
     "a decision": ((), [line("red/90", "decision", "03-20", occurred="2020-03-08", does="suspend",
                              agreement="truce")]),
+    "an act on a fork": ((), [move("green/80@00000000000a", accused=["blue"])]),
+    "an act beside two records of one id": ((move("green/70"), move("green/70", zone="south")), [ACCUSED]),
     "a branch": ((), [line("red/90", "branch", "03-20", keep="00000000000a")]),
     "an id known already": ((ACCUSED,), [ACCUSED]),
     "an id twice": ((), [ACCUSED, ACCUSED]),
@@ -252,13 +257,25 @@ acts = ["movement", "civilians"]
 def test_each_agreement_judges_what_it_covers(truce, written, act):
     """Both, or one of them; what another one's mechanism finds is nothing to it."""
     both = [truce, written(PACT)]
-    acts = [move(act=act, accused=["blue"]), on("green/80", "blue/90", **CONFIRMED)]
+    acts = [move(act=act, accused=["blue"])]
+    acts += [on("green/80", f"{by}/90", commitments=["calm"], **CONFIRMED) for by in ("red", "blue")]
     status = assess(both, RECORDS, as_of=AS_OF)
     for place, one in enumerate(acts):
         status = status.plus(one)
         whole = assess(both, [*RECORDS, *acts[: place + 1]], as_of=AS_OF)
         assert status.table("commitments") == whole.table("commitments")
-    assert status["still", "blue"].breaches == (act != "provocation")
+    assert status["calm", "blue"].breaches == (act != "civilians")
+
+
+def test_a_breach_goes_on_whatever_comes_after_it(truce):
+    """Another one that is over does not end it."""
+    first = [move(occurred={"from": "2020-02-28"}, accused=["blue"]), *AGREED]
+    then = [move("green/81", accused=["blue"])]
+    then += [on("green/81", f"{by}/93", **CONFIRMED) for by in ("red", "blue")]
+    status = assess(truce, first, as_of="2020-03-28").plus(*then)
+    assert (status["calm", "blue"].breaches, status["calm", "blue"].ongoing) == (2, True)
+    assert assess(truce, then, as_of="2020-03-28")["calm", "blue"].ongoing is False
+    assert assess(truce, [*first, *then], as_of="2020-03-28")["calm", "blue"].ongoing is True
 
 
 def test_what_was_done_after_all_makes_good_whose_it_was(truce, nothing_else):
