@@ -105,6 +105,31 @@ def test_the_ledgers_stand_side_by_side_with_the_disagreement_in_words():
     assert "No answer of Republic of Turkey to the counts of Russian Federation is recorded." in text
 
 
+def test_a_count_that_is_answered_twice_is_one_count_that_was_answered():
+    """Two answers of one side to one count: both stand beside it, and one count of one has been answered."""
+    pairs = (tally(1, "2017-05-13", 8), answer(2, "analyst/1", 2, side="turkey"))
+    records, rows = counts(*pairs, answer(3, "analyst/1", 3, side="turkey"))
+    text = section(written(records=records, tallies=rows), "Ledgers side by side")
+    assert "Republic of Turkey has answered 1 of 1 count of Russian Federation." in text
+    shown = line(text, "| 13 May 2017 |")
+    assert "2 of 8 confirmed" in shown
+    assert "3 of 8 confirmed" in shown
+
+
+@pytest.mark.parametrize("audience", ["mechanism", "public", "author"])
+@pytest.mark.parametrize("form", ["markdown", "html", "json"])
+def test_an_answer_to_what_is_no_count_here_stops_no_report(audience, form):
+    """An answer to an answer, and to a count that is not held, is told among the answers."""
+    pairs = (tally(1, "2017-05-13", 8, release="public"), answer(2, "analyst/1", 2, side="turkey"))
+    pairs = (*pairs, answer(3, "analyst/2", 1, release="public"), answer(4, "desk/9", 1, release="public"))
+    records, rows = counts(*pairs)
+    made = report(stand_in(records=records, tallies=rows), audience=audience)
+    assert getattr(made, f"to_{form}")()
+    told = section(made.to_markdown(), "Published counts and their sources")
+    assert r"\[analyst/2\]" in line(told, "| `analyst/3` |")
+    assert r"\[desk/9\]" in line(told, "| `analyst/4` |")
+
+
 def test_counts_outside_the_two_spans_are_kept_apart():
     """What lies before the earlier span, or across its bound, is listed, but not set beside it."""
     pairs = (tally(1, "2017-03-01", 10), tally(2, "2017-05-13", 8))

@@ -161,9 +161,11 @@ _PAIR = 2
 def _silences(material: Material, ledgers: Ledgers) -> str:
     """Return who has answered whose counts, and who has not."""
     sides = {c.record: c.side for c in ledgers.wholes}
-    given = Counter((r.side, sides[r.answers]) for r in ledgers.replies)
+    # What answers no published count held here, such as an answer to an answer, is among the answers below.
+    answered = {(r.side, r.answers) for r in ledgers.replies if r.answers in sides}
+    given = Counter((side, sides[record]) for side, record in answered)
     said = []
-    for one in ledgers.sides:
+    for one in sorted({*ledgers.sides, *(side for side, _ in answered)}):
         for other in ledgers.sides:
             if one == other:
                 continue
