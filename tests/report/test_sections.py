@@ -130,6 +130,45 @@ def test_an_answer_to_what_is_no_count_here_stops_no_report(audience, form):
     assert r"\[desk/9\]" in line(told, "| `analyst/4` |")
 
 
+def by_place_only(**given):
+    """Return a count of Russia by place, without a total, beside one of Turkey for the same day."""
+    records, rows = counts(
+        tally(1, "2017-05-13", None, parts={"hama": 3, "idlib": 1}),
+        tally(2, "2017-05-13", 2, side="turkey"),
+        answer(3, "analyst/1", 2, side="turkey"),
+    )
+    return {"records": records, "tallies": rows} | given
+
+
+def test_a_count_by_place_only_is_a_published_count_without_a_total():
+    """Its figures stand by place, its total is not stated, and its parts are never added up to one."""
+    text = written(**by_place_only(since="2017-05-08"))
+    periods = section(text, "This period beside the one before")
+    assert (
+        line(periods, "| Days with") == "| Days with a published count | 0 of 7 | 1 of 7 | 0 of 7 | 1 of 7 |"
+    )
+    assert line(periods, "| The whole") == "| The whole, as stated | – | not stated | – | 2 |"
+    assert line(periods, "| Hama |") == "| Hama | – | 3 | – | not stated |"
+    beside = line(section(text, "Ledgers side by side"), "| 13 May 2017 |")
+    assert r"| not stated; by place: Hama 3, Idlib 1 \[analyst/1\] |" in beside
+    assert r"| Republic of Turkey: 2 confirmed \[analyst/3\] |" in beside
+    assert beside.endswith("| only Republic of Turkey states a total |")
+    assert "- Russian Federation – 6 of 7: 8–12 May 2017; 14 May 2017" in text
+    published = section(text, "Published counts and their sources")
+    assert "| not stated | Hama 3, Idlib 1 |" in line(published, "| `analyst/1` |")
+    assert "no published count is recorded" not in text
+
+
+def test_a_count_by_place_only_stands_alone_too():
+    """Where nobody states a total, the report says so, for each audience and without a period."""
+    records, rows = counts(tally(1, "2017-05-13", None, parts={"hama": 3, "idlib": 1}, release="public"))
+    for audience in ("mechanism", "public", "author"):
+        text = written(records=records, tallies=rows, audience=audience)
+        assert "not stated; by place: Hama 3, Idlib 1" in section(text, "Ledgers side by side")
+        assert line(text, "| Idlib |") == "| Idlib | 1 |"
+        assert "no published count is recorded" not in text
+
+
 def test_counts_outside_the_two_spans_are_kept_apart():
     """What lies before the earlier span, or across its bound, is listed, but not set beside it."""
     pairs = (tally(1, "2017-03-01", 10), tally(2, "2017-05-13", 8))

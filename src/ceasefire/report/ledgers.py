@@ -31,7 +31,7 @@ MOST_FIGURES: Final = 8
 
 @frozen(kw_only=True)
 class Count:
-    """One published figure: of a whole bulletin, or of one place in it."""
+    """One published count: of a whole bulletin, or of one place in it."""
 
     record: str
     #: Whose figure it is, and who wrote it down.
@@ -40,7 +40,8 @@ class Count:
     zone: str | None
     act: str | None
     unit: str | None
-    figure: int
+    #: None where a bulletin states figures by place and no total: they are never added up to one.
+    figure: int | None
     start: int
     end: int
     #: Set on a figure that is part of a published whole: the record of that whole.
@@ -79,7 +80,7 @@ class Cell:
     @property
     def figures(self) -> tuple[int, ...]:
         """The figures, as they were published."""
-        return tuple(count.figure for count in self.counts)
+        return tuple(count.figure for count in self.counts if count.figure is not None)
 
 
 @frozen(kw_only=True)
@@ -91,7 +92,7 @@ class Ledgers:
 
     @property
     def wholes(self) -> tuple[Count, ...]:
-        """The figures that are no part of another."""
+        """The counts that are no part of another, those published by place only among them."""
         return tuple(c for c in self.counts if c.part_of is None)
 
     @property
@@ -116,13 +117,12 @@ class Ledgers:
 
     def cell(self, side: str, zone: str | None) -> Cell:
         """Return what a side stated for a place; a figure that two relay is one figure."""
-        mine = [c for c in self.counts if c.side == side and c.zone == zone]
-        if not mine:
-            stated = any(c.side == side for c in self.wholes)
-            return Cell("not_stated" if stated else "not_reported")
         distinct: dict[tuple[int, int, int], Count] = {}
-        for count in mine:
-            distinct.setdefault((count.start, count.end, count.figure), count)
+        for count in self.counts:
+            if count.side == side and count.zone == zone and count.figure is not None:
+                distinct.setdefault((count.start, count.end, count.figure), count)
+        if not distinct:
+            return Cell("not_stated" if side in self.sides else "not_reported")
         return Cell("stated", tuple(distinct[key] for key in sorted(distinct)))
 
     def days(self, side: str, zone: str) -> tuple[str, ...]:
@@ -132,6 +132,10 @@ class Ledgers:
             if count.side == side:
                 covered.update(days_between(count.start, max(count.start, count.end - 1), zone))
         return tuple(sorted(covered))
+
+    def parts(self, count: Count) -> tuple[Count, ...]:
+        """Return the stated parts of a count."""
+        return tuple(c for c in self.counts if c.part_of == count.record)
 
     @property
     def zones(self) -> frozenset[str]:
@@ -150,6 +154,7 @@ def ledgers(material: Material) -> Ledgers:
     """Return the published counts and answers that an assessment holds."""
     counts, replies = [], []
     parents = {row["record"]: row for row in material.rows("tallies") if row["part_of"] is None}
+    by_place = {row["part_of"] for row in material.rows("tallies")}
     for row in material.rows("tallies"):
         if row["answers"] is not None and row["part_of"] is None:
             replies.append(
@@ -162,14 +167,14 @@ def ledgers(material: Material) -> Ledgers:
                     not_covered=row["not_covered"],
                 )
             )
+        if row["count"] is None and row["record"] not in by_place:
+            continue
         if (count := _count(row, parents, material.timezone)) is not None:
             counts.append(count)
     return Ledgers(counts=tuple(counts), replies=tuple(replies))
 
 
 def _count(row: Item, parents: Mapping[str, Item], timezone: str) -> Count | None:
-    if row["count"] is None:
-        return None
     parent = parents.get(row["part_of"] or "", row)
     start = read_us(row["from"] or parent["from"], zone=timezone)
     end = read_us(row["until"] or parent["until"], end=True, zone=timezone)
@@ -213,8 +218,8 @@ def figure_words(counts: Iterable[Count], material: Material) -> str:
     A figure of several days is never set among daily ones without its period.
     """
     several = list(counts)
-    daily = [c.figure for c in several if c.day(material.timezone) is not None]
-    longer = [c for c in several if c.day(material.timezone) is None]
+    daily = [c.figure for c in several if c.figure is not None and c.day(material.timezone) is not None]
+    longer = [c for c in several if c.figure is not None and c.day(material.timezone) is None]
     told = [", ".join(f"{figure:,}" for figure in daily)] if daily else []
     if len(daily) > MOST_FIGURES:
         ordered = sorted(daily)

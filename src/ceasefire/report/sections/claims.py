@@ -241,7 +241,8 @@ def publications(material: Material, ledgers: Ledgers) -> Section:
     rows = []
     for count in ledgers.wholes:
         record = material.record(count.record)
-        parts = [c for c in ledgers.counts if c.part_of == count.record]
+        parts = ledgers.parts(count)
+        figure = "not stated" if count.figure is None else f"{count.figure:,}"
         rows.append(
             Row(
                 anchor=count.record,
@@ -256,7 +257,7 @@ def publications(material: Material, ledgers: Ledgers) -> Section:
                             else f", as relayed by {material.names.party(count.by)}"
                         ),
                     ),
-                    (f"{count.figure:,}" + (f", {material.names.zone(count.zone)}" if count.zone else ""),),
+                    (figure + (f", {material.names.zone(count.zone)}" if count.zone else ""),),
                     (
                         ", ".join(f"{material.names.zone(p.zone)} {p.figure}" for p in parts)
                         or "no parts stated",

@@ -95,7 +95,7 @@ def _row(material: Material, ledgers: Ledgers, by_side: BySide, answered: set[st
     cells: list[Words] = [(period_words(first, material) + place,)]
     for side in ledgers.sides:
         mine = by_side.get(side, [])
-        cells.append(_figures(mine))
+        cells.append(_figures(material, ledgers, mine))
         if side in answered:
             cells.append(_answers(material, ledgers, mine))
     if len(ledgers.sides) > 1:
@@ -103,13 +103,24 @@ def _row(material: Material, ledgers: Ledgers, by_side: BySide, answered: set[st
     return Row(cells=tuple(cells))
 
 
-def _figures(counts: list[Count]) -> Words:
+def _figures(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words:
     """Return the figures of a side for one period, each with its records; more than one are all shown."""
+    told: dict[str, list[Count]] = {}
+    for count in counts:
+        told.setdefault(_figure(material, ledgers, count), []).append(count)
     parts: list[Words] = []
-    for figure in dict.fromkeys(c.figure for c in counts):
-        refs = [word for c in counts if c.figure == figure for word in (" ", Ref(c.record))]
-        parts.append(words("; " if parts else "", f"{figure:,}", *refs))
+    for figure, several in told.items():
+        refs = [word for c in several for word in (" ", Ref(c.record))]
+        parts.append(words("; " if parts else "", figure, *refs))
     return words(*parts) or ("–",)
+
+
+def _figure(material: Material, ledgers: Ledgers, count: Count) -> str:
+    """Return the figure of a count; of one by place only that no total is stated, and its parts."""
+    if count.figure is not None:
+        return f"{count.figure:,}"
+    parts = (f"{material.names.zone(p.zone)} {p.figure:,}" for p in ledgers.parts(count))
+    return f"not stated; by place: {', '.join(parts)}"
 
 
 def _answers(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words:
@@ -121,7 +132,7 @@ def _answers(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words
         said = [
             text
             for number, text in (
-                (reply.confirmed, f"{reply.confirmed} of {stated[reply.answers]} confirmed"),
+                (reply.confirmed, f"{reply.confirmed}{_of(stated[reply.answers])} confirmed"),
                 (reply.not_confirmed, f"{reply.not_confirmed} not confirmed"),
                 (reply.not_covered, f"{reply.not_covered} not covered by the agreement"),
             )
@@ -133,14 +144,21 @@ def _answers(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words
     return words(*parts) or (("no answer recorded",) if counts else ("–",))
 
 
+def _of(figure: int | None) -> str:
+    return "" if figure is None else f" of {figure}"
+
+
 def _difference(material: Material, by_side: BySide, sides: tuple[str, ...]) -> str:
     """Return the disagreement in words; a side with two figures for one period has none to compare."""
-    figures = {side: {c.figure for c in by_side.get(side, [])} for side in sides}
+    figures = {side: {c.figure for c in by_side.get(side, []) if c.figure is not None} for side in sides}
     if any(len(several) > 1 for several in figures.values()):
         return "a side has more than one figure"
     stated = {side: next(iter(several)) for side, several in figures.items() if several}
+    if not stated:
+        return "no total is stated"
     if len(stated) == 1:
-        return f"only {material.names.party(next(iter(stated)))} states a count"
+        what = "count" if len(by_side) == 1 else "total"
+        return f"only {material.names.party(next(iter(stated)))} states a {what}"
     said = []
     for one, other in combinations(stated, 2):
         apart = stated[one] - stated[other]
@@ -185,7 +203,7 @@ def _chart(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
     for side in ledgers.sides:
         points: dict[str, set[int]] = {}
         for count in ledgers.wholes:
-            if count.side != side or count.zone is not None:
+            if count.side != side or count.zone is not None or count.figure is None:
                 continue
             day = count.day(material.timezone)
             if day is None:
