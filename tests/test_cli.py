@@ -262,6 +262,27 @@ def test_a_report_without_files_is_markdown(journal):
     assert not done.stderr
 
 
+@pytest.mark.parametrize("audience", ["mechanism", "public", "author"])
+def test_a_bulletin_by_place_only_that_is_answered_is_reported(tmp_path, audience):
+    """A side may publish figures by place and no total, and another may answer it."""
+    table, path = tmp_path / "b.csv", tmp_path / "b.db"
+    table.write_text(
+        "date,period_days,source_of_count,province,count,confirmed_by_russia,url,note\n"
+        "2017-05-10,1,turkey,,,2,http://a.b/c,\n"
+        "2017-05-10,1,turkey,Aleppo,4,,http://a.b/c,\n"
+        "2017-05-10,1,russia,,3,,http://a.b/c,\n",
+        encoding="utf-8",
+    )
+    assert run("import", "bulletins", table, "--journal", path, "--by", "desk").exit_code == 0
+    asked = ("report", *THREE, "--journal", path, "--as-of", "2017-05-20", "--relays")
+    files = [tmp_path / f"r.{form}" for form in ("md", "html", "json")]
+    done = run(*asked, "--audience", audience, *(word for file in files for word in ("--out", file)))
+    assert done.exit_code == 0, done.output
+    assert all(file.exists() for file in files)
+    if audience != "public":
+        assert "not stated; by place: Aleppo 4" in files[0].read_text(encoding="utf-8")
+
+
 def test_the_summary_is_five_lines_and_adds_no_ledgers(journal):
     """Each side's counts stand as they were published, in the order of their days."""
     done = run("report", *THREE, "--journal", journal, *PERIOD, "--summary")

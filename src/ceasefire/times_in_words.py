@@ -66,30 +66,41 @@ def stated_words(text: str, zone: str) -> str:
     return instant_words(value.us, zone)
 
 
-def occurrence_words(value: Occurrence | None, zone: str) -> str:
-    """Return when something occurred, as precise as it was stated and no more."""
+def occurrence_words(value: Occurrence | None, zone: str, dated_in: str | None = None) -> str:
+    """Return when something occurred, as precise as it was stated and no more.
+
+    `dated_in` is the time zone in which its own dates are read, where a record names
+    one: it stands beside them if it is not `zone`, for a day elsewhere is another day.
+    """
     if value is None:
         return "not stated"
     if isinstance(value, PartialDate):
-        return day_words(value.year, value.month, value.day)
+        return day_words(value.year, value.month, value.day) + elsewhere(zone, dated_in)
     if isinstance(value, Instant):
         return instant_words(value.us, zone)
     if value.end is None:
-        return f"from {occurrence_words(value.start, zone)}, going on"
-    return span_words(value, zone)
+        return f"from {occurrence_words(value.start, zone, dated_in)}, going on"
+    return span_words(value, zone, dated_in)
 
 
-def span_words(value: Lasting, zone: str) -> str:
+def elsewhere(zone: str, dated_in: str | None) -> str:
+    """Return the time zone in which a date is read, if it is not that of the report."""
+    return "" if dated_in in (None, zone) else f" ({dated_in} time)"
+
+
+def span_words(value: Lasting, zone: str, dated_in: str | None = None) -> str:
     """Return a span; two days of one month share its name."""
     start, end = value.start, value.end
     if isinstance(start, PartialDate) and isinstance(end, PartialDate) and start.day and end.day:
+        read_in = elsewhere(zone, dated_in)
+        last = day_words(end.year, end.month, end.day) + read_in
         if start == end:
-            return day_words(start.year, start.month, start.day)
+            return last
         if (start.year, start.month) == (end.year, end.month):
-            return f"{start.day}–{day_words(end.year, end.month, end.day)}"
+            return f"{start.day}–{last}"
         if start.year == end.year:
-            return f"{start.day} {MONTHS[start.month - 1]} – {day_words(end.year, end.month, end.day)}"
-    return f"{occurrence_words(start, zone)} to {occurrence_words(end, zone)}"
+            return f"{start.day} {MONTHS[start.month - 1]} – {last}"
+    return f"{occurrence_words(start, zone, dated_in)} to {occurrence_words(end, zone, dated_in)}"
 
 
 def local_day(us: int, zone: str) -> str:

@@ -5,8 +5,10 @@ from attrs import evolve
 from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
 
 from ceasefire.agreement import agreement
+from ceasefire.clock import iso, occurrence
 from ceasefire.record import Absent, Appraisal, Decision, Event, Membership, Performance, Response
 from ceasefire.report import report
+from ceasefire.times_in_words import occurrence_words
 
 HOSTILITIES = f"{MEMO}/cease-hostilities"
 GROUP = f"{MEMO}/form-working-group"
@@ -167,6 +169,93 @@ def test_a_count_by_place_only_stands_alone_too():
         assert "not stated; by place: Hama 3, Idlib 1" in section(text, "Ledgers side by side")
         assert line(text, "| Idlib |") == "| Idlib | 1 |"
         assert "no published count is recorded" not in text
+
+
+def of_one_day(*zones, period="2017-05-13"):
+    """Return counts of one stated day, each read in a time zone: of Russia, then of Turkey."""
+    pairs = []
+    for number, (side, zone) in enumerate(zip(("russia", "turkey"), zones, strict=False), 1):
+        record, rows = tally(number, period, 9 - number, side=side, timezone=zone)
+        start, end = (iso(us) for us in record.period.bounds(zone or "Asia/Damascus"))
+        pairs.append((record, [r | {"from": start, "until": end} for r in rows]))
+    records, rows = counts(*pairs)
+    return {"records": records, "tallies": rows}
+
+
+@pytest.mark.parametrize(
+    ("zones", "label"),
+    [
+        ((None, None), "13 May 2017"),
+        (("Asia/Damascus", None), "13 May 2017"),
+        (("Europe/Samara", None), "13 May 2017 (Russian Federation: Europe/Samara time)"),
+        (("Europe/Samara", "Europe/Samara"), "13 May 2017 (Europe/Samara time)"),
+        (
+            ("Europe/Samara", "Europe/Istanbul"),
+            "13 May 2017 (Russian Federation: Europe/Samara time; Republic of Turkey: Europe/Istanbul time)",
+        ),
+    ],
+)
+def test_a_stated_day_is_one_day_in_whichever_time_zone_it_is_read(zones, label):
+    """Counts for one stated day meet in one row; a zone that is not the report's stands beside the date."""
+    text = written(**of_one_day(*zones), since="2017-05-08")
+    beside = line(section(text, "Ledgers side by side"), "| 13 May 2017")
+    assert beside.startswith(f"| {label} | 8 ")
+    assert beside.endswith("| Russian Federation states 1 more |")
+    periods = section(text, "This period beside the one before")
+    assert (
+        line(periods, "| Days with") == "| Days with a published count | 0 of 7 | 1 of 7 | 0 of 7 | 1 of 7 |"
+    )
+    assert "- Russian Federation – 6 of 7: 8–12 May 2017; 14 May 2017" in text
+
+
+def test_instants_are_read_in_the_time_zone_of_the_report():
+    """A record's own time zone is for its dates: a span of instants is the same one for everybody."""
+    span = {"from": "2017-05-13T00:00:00+03:00", "to": "2017-05-14T00:00:00+03:00"}
+    one, rows = tally(1, "2017-05-13", 8, timezone="Europe/Samara")
+    records, both = counts((evolve(one, period=span), rows), tally(2, "2017-05-13", 3, side="turkey"))
+    text = section(written(records=records, tallies=both), "Ledgers side by side")
+    assert "Samara" not in text
+    assert "| Russian Federation states 5 more |" in text
+
+
+def test_the_same_figure_for_one_stated_day_is_one_figure_in_whichever_zone():
+    """Two who relay one bulletin, one of them naming the time zone of its dates, relay one figure."""
+    given = of_one_day("Europe/Samara")
+    records, rows = counts(tally(2, "2017-05-13", 8, by="monitor"))
+    text = written(records=[*given["records"], *records], tallies=[*given["tallies"], *rows])
+    assert line(text, "| The whole") == "| The whole, as stated | 8 |"
+
+
+def test_a_date_read_elsewhere_stands_with_its_time_zone():
+    """10 May in Vladivostok ends on 10 May at 17:00 in Damascus: the date says where it is read."""
+    where = {"timezone": "Asia/Vladivostok", "act": "access.aid-blocked"}
+    record, claim = incident(1, **where)
+    text = written(records=[record], claims=[claim])
+    told = "| 13 May 2017 (Asia/Vladivostok time) |"
+    assert told in section(text, "Claims")
+    assert told in section(text, "Access denied and days without data")
+    plain, claim = incident(1, timezone="Asia/Damascus")
+    assert "| 13 May 2017 |" in section(written(records=[plain], claims=[claim]), "Claims")
+
+
+@pytest.mark.parametrize(
+    ("occurred", "told"),
+    [
+        ("2017-05", "May 2017 (Asia/Vladivostok time)"),
+        ({"from": "2017-05-12", "to": "2017-05-13"}, "12–13 May 2017 (Asia/Vladivostok time)"),
+        ({"from": "2017-04-30", "to": "2017-05-13"}, "30 April – 13 May 2017 (Asia/Vladivostok time)"),
+        ({"from": "2017-05-12"}, "from 12 May 2017 (Asia/Vladivostok time), going on"),
+        (
+            {"from": "2017-05-12", "to": "2017-05-13T12:00:00+03:00"},
+            "12 May 2017 (Asia/Vladivostok time) to 13 May 2017, 12:00 (2017-05-13T09:00:00Z)",
+        ),
+        ("2017-05-13T12:00:00+10:00", "13 May 2017, 05:00 (2017-05-13T02:00:00Z)"),
+    ],
+)
+def test_each_form_of_date_names_the_time_zone_it_is_read_in_once(occurred, told):
+    """A day, a month, a span, one that goes on; an instant is the same everywhere."""
+    assert occurrence_words(occurrence(occurred), "Asia/Damascus", "Asia/Vladivostok") == told
+    assert "time" not in occurrence_words(occurrence(occurred), "Asia/Vladivostok", "Asia/Vladivostok")
 
 
 def test_counts_outside_the_two_spans_are_kept_apart():

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ceasefire.clock import Lasting, PartialDate
-from ceasefire.times_in_words import days_between, local_day, read_us
+from ceasefire.clock import Instant, Lasting, PartialDate, iso
+from ceasefire.times_in_words import days_between, occurrence_words, read_us
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -46,16 +46,32 @@ class Count:
     end: int
     #: Set on a figure that is part of a published whole: the record of that whole.
     part_of: str | None
+    #: The period as its record states it, and the time zone in which its dates are read, if it names one.
+    stated: Occurrence | None = None
+    dated_in: str | None = None
 
     @property
     def kind(self) -> Kind:
         """What is counted: figures of different kinds are never set against each other."""
         return self.act, self.unit
 
+    def days(self, zone: str) -> tuple[str, ...]:
+        """Return the days it is about, as ISO dates: as stated, of instants the local ones of `zone`.
+
+        A stated day is one day, in whichever time zone its record reads it (design §4, §10).
+        """
+        return days_between(self.start, max(self.start, self.end - 1), self.dated_in or zone)
+
     def day(self, zone: str) -> str | None:
-        """Return the local day it is about as an ISO date, or None where it is about several."""
-        days = days_between(self.start, self.end - 1 if self.end > self.start else self.end, zone)
+        """Return the day it is about as an ISO date, or None where it is about several."""
+        days = self.days(zone)
         return days[0] if len(days) == 1 else None
+
+    def span(self, zone: str) -> tuple[str, str]:
+        """Return what it is set beside others by: its first and last day, or instants within a day."""
+        days, read_in = self.days(zone), self.dated_in or zone
+        whole = _day(days[0]).bounds(read_in)[0], _day(days[-1]).bounds(read_in)[1] + 1
+        return (days[0], days[-1]) if whole == (self.start, self.end) else (iso(self.start), iso(self.end))
 
 
 @frozen(kw_only=True)
@@ -89,6 +105,8 @@ class Ledgers:
 
     counts: tuple[Count, ...]
     replies: tuple[Reply, ...]
+    #: Of the report: the local days of what is stated in instants are days there.
+    timezone: str
 
     @property
     def wholes(self) -> tuple[Count, ...]:
@@ -117,21 +135,18 @@ class Ledgers:
 
     def cell(self, side: str, zone: str | None) -> Cell:
         """Return what a side stated for a place; a figure that two relay is one figure."""
-        distinct: dict[tuple[int, int, int], Count] = {}
+        distinct: dict[tuple[object, ...], Count] = {}
         for count in self.counts:
             if count.side == side and count.zone == zone and count.figure is not None:
-                distinct.setdefault((count.start, count.end, count.figure), count)
+                distinct.setdefault((count.span(self.timezone), count.figure), count)
         if not distinct:
             return Cell("not_stated" if side in self.sides else "not_reported")
-        return Cell("stated", tuple(distinct[key] for key in sorted(distinct)))
+        ordered = sorted(distinct.values(), key=lambda c: (c.start, c.end, c.figure or 0))
+        return Cell("stated", tuple(ordered))
 
     def days(self, side: str, zone: str) -> tuple[str, ...]:
-        """Return the local days that a side's counts cover, as ISO dates."""
-        covered: set[str] = set()
-        for count in self.wholes:
-            if count.side == side:
-                covered.update(days_between(count.start, max(count.start, count.end - 1), zone))
-        return tuple(sorted(covered))
+        """Return the days that a side's counts cover, as ISO dates."""
+        return tuple(sorted({day for c in self.wholes if c.side == side for day in c.days(zone)}))
 
     def parts(self, count: Count) -> tuple[Count, ...]:
         """Return the stated parts of a count."""
@@ -144,7 +159,8 @@ class Ledgers:
 
     def only(self, records: frozenset[str]) -> Ledgers:
         """Return the counts of these records, with their parts and the answers to them."""
-        return Ledgers(
+        return evolve(
+            self,
             counts=tuple(c for c in self.counts if (c.part_of or c.record) in records),
             replies=tuple(r for r in self.replies if r.answers in records),
         )
@@ -169,17 +185,20 @@ def ledgers(material: Material) -> Ledgers:
             )
         if row["count"] is None and row["record"] not in by_place:
             continue
-        if (count := _count(row, parents, material.timezone)) is not None:
+        if (count := _count(row, parents, material)) is not None:
             counts.append(count)
-    return Ledgers(counts=tuple(counts), replies=tuple(replies))
+    return Ledgers(counts=tuple(counts), replies=tuple(replies), timezone=material.timezone)
 
 
-def _count(row: Item, parents: Mapping[str, Item], timezone: str) -> Count | None:
+def _count(row: Item, parents: Mapping[str, Item], material: Material) -> Count | None:
     parent = parents.get(row["part_of"] or "", row)
-    start = read_us(row["from"] or parent["from"], zone=timezone)
-    end = read_us(row["until"] or parent["until"], end=True, zone=timezone)
+    start = read_us(row["from"] or parent["from"], zone=material.timezone)
+    end = read_us(row["until"] or parent["until"], end=True, zone=material.timezone)
     if start is None or end is None:
         return None
+    record = material.record(parent["record"])
+    stated: Occurrence | None = getattr(record, "period", None)
+    elsewhere = None if record is None or record.timezone == material.timezone else record.timezone
     return Count(
         record=row["record"],
         side=row["said_by"] or row["by"],
@@ -192,23 +211,24 @@ def _count(row: Item, parents: Mapping[str, Item], timezone: str) -> Count | Non
         # The list gives the last microsecond of the period.
         end=end + 1,
         part_of=row["part_of"],
+        stated=stated,
+        dated_in=elsewhere if _dated(stated) else None,
     )
+
+
+def _dated(stated: Occurrence | None) -> bool:
+    """Tell whether a period is stated in dates, not in instants: those have no time zone of their own."""
+    ends = (stated.start, stated.end) if isinstance(stated, Lasting) else (stated,)
+    return stated is not None and not any(isinstance(end, Instant) for end in ends)
 
 
 def period_words(count: Count, material: Material) -> str:
     """Return the period of a count as its record states it, else by its local days."""
-    stated: Occurrence | None = getattr(material.record(count.part_of or count.record), "period", None)
-    if isinstance(stated, PartialDate | Lasting):
-        return material.occurred(stated)
-    first, last = (
-        local_day(count.start, material.timezone),
-        local_day(max(count.start, count.end - 1), material.timezone),
-    )
-    return (
-        material.occurred(_day(first))
-        if first == last
-        else f"{material.occurred(_day(first))} to {material.occurred(_day(last))}"
-    )
+    stated = count.stated
+    if not isinstance(stated, PartialDate | Lasting):
+        days = count.days(material.timezone)
+        stated = Lasting(_day(days[0]), _day(days[-1]))
+    return occurrence_words(stated, material.timezone, count.dated_in)
 
 
 def figure_words(counts: Iterable[Count], material: Material) -> str:

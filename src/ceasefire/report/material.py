@@ -83,9 +83,9 @@ class Material:
         """Return a time of the output object for reading, an en dash where there is none."""
         return "–" if text is None else times.stated_words(text, self.timezone)
 
-    def occurred(self, value: Occurrence | None) -> str:
-        """Return when something occurred, for reading."""
-        return times.occurrence_words(value, self.timezone)
+    def occurred(self, value: Occurrence | None, dated_in: str | None = None) -> str:
+        """Return when something occurred, for reading; `dated_in` is the time zone of its record, if any."""
+        return times.occurrence_words(value, self.timezone, dated_in)
 
     def span(self, window: Window) -> str:
         """Return the local days a window runs through."""

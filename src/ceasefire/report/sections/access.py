@@ -47,7 +47,7 @@ def _denials(material: Material) -> Table | None:
             continue
         rows[claim["record"]] = Row(
             cells=(
-                (material.occurred(record.occurred),),
+                (material.occurred(record.occurred, record.timezone),),
                 (material.names.act(record.act),),
                 (place(record, material),),
                 wording.accused(claim, material),

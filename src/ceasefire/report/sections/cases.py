@@ -83,7 +83,7 @@ def _response(row: Item, material: Material) -> Row:
         anchor=identifier if identifier is not None and row["step"] != "remedy" else None,
         cells=(
             (Ref(identifier) if identifier is not None else "not released",),
-            (material.occurred(made) if made is not None else "–",),
+            (material.occurred(made, getattr(record, "timezone", None)) if made is not None else "–",),
             _about(row["to"], material),
             (
                 wording.plain(row["step"])

@@ -70,7 +70,7 @@ def _when(claim: Item, material: Material) -> str:
     record = material.record(claim["record"])
     stated = getattr(record, "occurred", None)
     if stated is not None:
-        return material.occurred(stated)
+        return material.occurred(stated, getattr(record, "timezone", None))
     return material.when(claim["from"])
 
 
@@ -108,7 +108,7 @@ def _sentence(record: Record, material: Material) -> Words:
                 if record.commitment
                 else names.agreement(record.agreement or "")
             )
-            until = f", until {material.occurred(record.until)}" if record.until else ""
+            until = f", until {material.occurred(record.until, record.timezone)}" if record.until else ""
             said = (f"Decision: {wording.plain(record.does)} – {target}{until}",)
         case Membership():
             said = (_membership(record, material),)

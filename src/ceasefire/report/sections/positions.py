@@ -124,7 +124,8 @@ def appraisals(material: Material) -> Section:
 
 def _period(row: Item, material: Material) -> str:
     """Return the period of an appraisal as its record states it."""
-    stated = getattr(material.record(row["record"]), "period", None)
+    record = material.record(row["record"])
+    stated = getattr(record, "period", None)
     if stated is not None:
-        return material.occurred(stated)
+        return material.occurred(stated, getattr(record, "timezone", None))
     return f"{material.when(row['from'])} to {material.when(row['until'])}"

@@ -6,6 +6,8 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from ceasefire.report.document import (
     Chart,
     Column,
@@ -67,9 +69,10 @@ def _parted(material: Material, ledgers: Ledgers) -> tuple[Ledgers, Ledgers]:
 
 def _table(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Table]:
     """Yield the table of one kind of count, a row for each period and place stated as a whole."""
-    periods: dict[tuple[int, int, str | None], BySide] = {}
+    periods: dict[tuple[tuple[str, str], str | None], BySide] = {}
     for count in sorted(ledgers.wholes, key=lambda c: (c.start, c.end, c.zone or "")):
-        periods.setdefault((count.start, count.end, count.zone), {}).setdefault(count.side, []).append(count)
+        same = count.span(material.timezone), count.zone
+        periods.setdefault(same, {}).setdefault(count.side, []).append(count)
     if not periods:
         return
     owner = {c.record: c.side for c in ledgers.wholes}
@@ -92,7 +95,7 @@ def _table(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Table]:
 def _row(material: Material, ledgers: Ledgers, by_side: BySide, answered: set[str]) -> Row:
     first = next(iter(by_side.values()))[0]
     place = f", {material.names.zone(first.zone)}" if first.zone else ""
-    cells: list[Words] = [(period_words(first, material) + place,)]
+    cells: list[Words] = [(_period(material, by_side) + place,)]
     for side in ledgers.sides:
         mine = by_side.get(side, [])
         cells.append(_figures(material, ledgers, mine))
@@ -101,6 +104,24 @@ def _row(material: Material, ledgers: Ledgers, by_side: BySide, answered: set[st
     if len(ledgers.sides) > 1:
         cells.append((_difference(material, by_side, ledgers.sides),))
     return Row(cells=tuple(cells))
+
+
+def _period(material: Material, by_side: BySide) -> str:
+    """Return the period of a row; where its days are not read in one time zone, whose are read where."""
+    several = [count for counts in by_side.values() for count in counts]
+    if len({count.dated_in for count in several}) == 1:
+        return period_words(several[0], material)
+    zones = {c.dated_in: None for c in several if c.dated_in}
+    whose = [
+        f"{listed(material.names.party(side) for side, counts in by_side.items() if _any_in(zone, counts))}: "
+        f"{zone} time"
+        for zone in zones
+    ]
+    return f"{period_words(evolve(several[0], dated_in=None), material)} ({'; '.join(whose)})"
+
+
+def _any_in(zone: str, counts: list[Count]) -> bool:
+    return any(count.dated_in == zone for count in counts)
 
 
 def _figures(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words:
