@@ -38,8 +38,12 @@ def day_words(year: int, month: int, day: int | None) -> str:
 def local_words(us: int, zone: str) -> str:
     """Return the local time of an instant, with seconds only if there are any."""
     local = to_local(us, zone)
-    clock = f"{local.hour:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
-    return f"{day_words(local.year, local.month, local.day)}, {clock}"
+    return f"{day_words(local.year, local.month, local.day)}, {_clock(us, zone)}"
+
+
+def _clock(us: int, zone: str) -> str:
+    local = to_local(us, zone)
+    return f"{local.hour:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
 
 
 def instant_words(us: int, zone: str) -> str:
@@ -116,6 +120,34 @@ def days_between(first: int, last: int, zone: str) -> tuple[str, ...]:
         found.append(day.isoformat())
         day += timedelta(days=1)
     return tuple(found)
+
+
+def window_words(first: int, last: int, zone: str) -> str:
+    """Return the local days from one instant to another, both included, as words.
+
+    With its hour where it begins or ends within a day: 01:00 on 24 March 2017 to 27 March 2017.
+    """
+    days = days_between(first, last, zone)
+    if not cut_days(first, last, zone):
+        return day_ranges(days)
+    # The last microsecond before an hour is told as that hour.
+    end = last + 1 if (last + 1) % _SECOND == 0 else last
+    begins, ends = day_ranges(days[:1]), day_ranges(days[-1:])
+    begins = begins if _begins(first, zone) else f"{_clock(first, zone)} on {begins}"
+    ends = ends if _begins(last + 1, zone) else f"{_clock(end, zone)} on {ends}"
+    return f"{begins} to {ends}"
+
+
+def cut_days(first: int, last: int, zone: str) -> tuple[str, ...]:
+    """Return the local days, as ISO dates, of which only a part lies between two instants."""
+    cut = [] if _begins(first, zone) else [local_day(first, zone)]
+    cut += [] if _begins(last + 1, zone) else [local_day(last, zone)]
+    return tuple(dict.fromkeys(cut))
+
+
+def _begins(us: int, zone: str) -> bool:
+    """Tell whether a local day begins at an instant: at midnight, or where the clocks skip midnight."""
+    return local_day(us, zone) != local_day(us - 1, zone)
 
 
 def day_ranges(days: Iterable[str]) -> str:

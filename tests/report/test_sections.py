@@ -5,10 +5,10 @@ from attrs import evolve
 from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
 
 from ceasefire.agreement import agreement
-from ceasefire.clock import iso, occurrence
+from ceasefire.clock import instant, iso, occurrence
 from ceasefire.record import Absent, Appraisal, Decision, Event, Membership, Performance, Response
 from ceasefire.report import report
-from ceasefire.times_in_words import occurrence_words
+from ceasefire.times_in_words import occurrence_words, window_words
 
 HOSTILITIES = f"{MEMO}/cease-hostilities"
 GROUP = f"{MEMO}/form-working-group"
@@ -256,6 +256,61 @@ def test_each_form_of_date_names_the_time_zone_it_is_read_in_once(occurred, told
     """A day, a month, a span, one that goes on; an instant is the same everywhere."""
     assert occurrence_words(occurrence(occurred), "Asia/Damascus", "Asia/Vladivostok") == told
     assert "time" not in occurrence_words(occurrence(occurred), "Asia/Vladivostok", "Asia/Vladivostok")
+
+
+def over_the_change_of_clocks():
+    """Return counts of March 2017: in Damascus 31 March has 23 hours, so four days with it have 95."""
+    records, rows = [], []
+    for number, day in enumerate(("2017-03-24", "2017-03-25", "2017-03-28"), 1):
+        record, several = tally(number, day, 20 + number)
+        start, end = (iso(us) for us in record.period.bounds("Asia/Damascus"))
+        records.append(record)
+        rows += [r | {"from": start, "until": end} for r in several]
+    return {"records": records, "tallies": rows, "as_of": "2017-03-31", "since": "2017-03-28"}
+
+
+def test_a_span_that_begins_within_a_day_is_printed_with_its_hour():
+    """The span before is of equal length: 95 hours before midnight it was one o'clock."""
+    text = written(**over_the_change_of_clocks())
+    assert "the span of equal length before it, 01:00 on 24 March 2017 to 27 March 2017" in text
+    periods = section(text, "This period beside the one before")
+    assert "before, 01:00 on 24 March 2017 to 27 March 2017" in line(periods, "| Place |")
+    assert line(periods, "| Days with") == (
+        "| Days with a published count | 1 of 4 (24 March 2017 only in part) | 1 of 4 |"
+    )
+    assert line(periods, "| The whole") == "| The whole, as stated | 22 | 23 |"
+
+
+def test_a_count_that_lies_only_partly_in_a_span_is_told():
+    """It stands in no column, and does not vanish: the note says so, also where there is no column."""
+    told = "A count that lies only partly in a span stands in no column: Russian Federation, "
+    text = section(written(**over_the_change_of_clocks()), "This period beside the one before")
+    assert told + r"24 March 2017: 21 \[analyst/1\]." in text
+    week, rows = tally(1, "2017-05-14", None, parts={"hama": 3})
+    week = evolve(week, period={"from": "2017-05-05", "to": "2017-05-11"})
+    rows = [r | {"from": "2017-05-04T21:00:00Z", "until": "2017-05-11T20:59:59.999999Z"} for r in rows]
+    text = written(records=[week], tallies=rows, since="2017-05-08")
+    text = section(text, "This period beside the one before")
+    assert told + r"5–11 May 2017: by place only \[analyst/1\]." in text
+    assert "| Place |" not in text
+    assert "stands in no column" not in written(**two_sides())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2017-05-08T00:00:00+03:00", "2017-05-14T23:59:59.999999+03:00", "8–14 May 2017"),
+        ("2017-05-08T00:00:00+03:00", "2017-05-08T23:59:59.999999+03:00", "8 May 2017"),
+        ("2017-05-08T00:00:00+03:00", "2017-05-14T15:00:00+03:00", "8 May 2017 to 15:00 on 14 May 2017"),
+        ("2017-05-08T06:30:15+03:00", "2017-05-14T05:59:59.999999+03:00",
+         "06:30:15 on 8 May 2017 to 06:00 on 14 May 2017"),
+        # The clocks skip from 00:00 to 01:00 as 31 March 2017 begins in Damascus.
+        ("2017-03-31T01:00:00+03:00", "2017-03-31T23:59:59.999999+03:00", "31 March 2017"),
+    ],
+)  # fmt: skip
+def test_a_window_is_told_in_whole_days_only_where_it_has_them(first, last, told):
+    """A day is whole from its first microsecond to its last, also where its first hour is skipped."""
+    assert window_words(instant(first).us, instant(last).us, "Asia/Damascus") == told
 
 
 def test_counts_outside_the_two_spans_are_kept_apart():

@@ -129,6 +129,16 @@ class Ledgers:
             return self
         return self.only(frozenset(c.record for c in self.wholes if window.holds(c.start, c.end)))
 
+    def across(self, windows: Iterable[Window]) -> tuple[Count, ...]:
+        """Return the counts whose period lies partly in one of these windows, and wholly in none."""
+        several = tuple(windows)
+        return tuple(
+            c
+            for c in self.wholes
+            if any(w.meets(c.start, c.end) for w in several)
+            and not any(w.holds(c.start, c.end) for w in several)
+        )
+
     def of_kind(self, kind: Kind) -> Ledgers:
         """Return the counts of one kind, and the answers to them."""
         return self.only(frozenset(c.record for c in self.wholes if c.kind == kind))

@@ -36,6 +36,10 @@ class Window:
         """Tell whether a span lies wholly within; an end may be given half-open."""
         return self.first <= start and end <= self.last + 1
 
+    def meets(self, start: int, end: int) -> bool:
+        """Tell whether a span, its end given half-open, has any part within."""
+        return start <= self.last and self.first < end
+
 
 @frozen(kw_only=True)
 class Material:
@@ -88,13 +92,8 @@ class Material:
         return times.occurrence_words(value, self.timezone, dated_in)
 
     def span(self, window: Window) -> str:
-        """Return the local days a window runs through."""
-        first, last = (times.local_day(us, self.timezone) for us in (window.first, window.last))
-        return (
-            times.day_ranges(times.days_between(window.first, window.last, self.timezone))
-            if first < last
-            else (times.day_ranges([first]))
-        )
+        """Return the local days a window runs through, with its hour where it begins or ends within one."""
+        return times.window_words(window.first, window.last, self.timezone)
 
     def record(self, identifier: str | None) -> Record | None:
         """Return the newest known wording of a record."""

@@ -8,16 +8,16 @@ from attrs import frozen
 
 from ceasefire.report import wording
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
-from ceasefire.report.ledgers import figure_words, kind_words, relayed
+from ceasefire.report.ledgers import figure_words, kind_words, period_words, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
-from ceasefire.times_in_words import days_between
+from ceasefire.times_in_words import cut_days, day_ranges, days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ceasefire.report.document import Block, Words
-    from ceasefire.report.ledgers import Cell, Kind, Ledgers
+    from ceasefire.report.ledgers import Cell, Count, Kind, Ledgers
     from ceasefire.report.material import Material, Window
 
 _LEGEND: Final = (
@@ -53,6 +53,7 @@ def periods(material: Material, ledgers: Ledgers) -> Section:
             blocks += _cautions(material, spans)
     if blocks:
         blocks += [Note((_LEGEND,)), *_relayed(material, ledgers)]
+    blocks += _across(material, ledgers)
     return Section(id="periods", title=title, blocks=tuple(blocks))
 
 
@@ -96,7 +97,11 @@ def _days(span: _Span, material: Material) -> str:
     covered = len(span.held.days(span.side, material.timezone))
     if span.window is None:
         return str(covered)
-    return f"{covered} of {len(days_between(span.window.first, span.window.last, material.timezone))}"
+    bounds = span.window.first, span.window.last, material.timezone
+    cut = cut_days(*bounds)
+    return f"{covered} of {len(days_between(*bounds))}" + (
+        f" ({day_ranges(cut)} only in part)" if cut else ""
+    )
 
 
 def _records(span: _Span) -> Words:
@@ -125,6 +130,28 @@ def _cautions(material: Material, spans: list[_Span]) -> Iterator[Note]:
     ]
     if odd:
         yield Note(words("Published totals and published parts that differ: ", *odd, "."))
+
+
+def _across(material: Material, ledgers: Ledgers) -> Iterator[Note]:
+    """Yield which counts stand in none of the columns although they are in part of such a span, and why."""
+    spans = [span for span in (material.previous, material.period) if span is not None]
+    told = [
+        words(
+            "; " if n else "",
+            f"{material.names.party(count.side)}, {period_words(count, material)}: ",
+            _figure(count, material),
+            f" of {kind_words(count.kind, material)} " if len(ledgers.kinds) > 1 else " ",
+            Ref(count.record),
+        )
+        for n, count in enumerate(ledgers.across(spans))
+    ]
+    if told:
+        yield Note(words("A count that lies only partly in a span stands in no column: ", *told, "."))
+
+
+def _figure(count: Count, material: Material) -> str:
+    figure = "by place only" if count.figure is None else f"{count.figure:,}"
+    return figure + (f", {material.names.zone(count.zone)}" if count.zone else "")
 
 
 def _relayed(material: Material, ledgers: Ledgers) -> Iterator[Note]:
