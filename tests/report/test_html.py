@@ -10,7 +10,7 @@ from stand_in import counts, stand_in, tally
 
 from ceasefire.errors import MissingExtra
 from ceasefire.report import report
-from ceasefire.report.chart import draw
+from ceasefire.report.chart import COLOURS, MOST_SIDES, draw
 from ceasefire.report.document import Chart, Series
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -115,8 +115,27 @@ def test_a_chart_of_any_length_is_drawn_and_always_the_same(days):
     assert 1 <= len(dates) <= 12
 
 
-def test_many_sides_are_told_apart():
-    """Five ledgers have five names in the legend; shapes and colours begin again."""
-    sides = [(f"Side {n}", (("2017-05-13", n),)) for n in range(5)]
+def marks(drawing):
+    """Return the marks of a drawing without their colour: each its outline, and whether it is filled."""
+    paths = [p for p in parsed(drawing).iter(f"{SVG}path") if p.get("stroke") in COLOURS]
+    return [(path.get("d"), path.get("fill") in COLOURS) for path in paths]
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 9, MOST_SIDES])
+def test_many_sides_are_told_apart(number):
+    """Each ledger has its name, and a mark of its own in the drawing and beside its name, without colour."""
+    sides = [(f"Side {n}.", (("2017-05-13", n),)) for n in range(number)]
     drawing = draw(chart(*sides), 1)
-    assert all(f"Side {n}" in drawing for n in range(5))
+    assert all(f"Side {n}." in drawing for n in range(number))
+    found = marks(drawing)
+    assert len(set(found[:number])) == number
+    assert len(set(found[number:])) == number
+    assert len(found) == 2 * number
+
+
+def test_equal_counts_of_two_sides_both_show():
+    """Of two neighbours one is filled and the other hollow, also where the shapes begin again."""
+    drawing = draw(chart(*((f"Side {n}", (("2017-05-13", 3),)) for n in range(MOST_SIDES))), 1)
+    filled = [full for _, full in marks(drawing)[:MOST_SIDES]]
+    assert sorted(filled) == [False] * 8 + [True] * 8
+    assert filled[:4] == [True, False, True, False]

@@ -313,6 +313,57 @@ def test_a_window_is_told_in_whole_days_only_where_it_has_them(first, last, told
     assert window_words(instant(first).us, instant(last).us, "Asia/Damascus") == told
 
 
+def drawn(*pairs):
+    """Return what the chart of some counts says, and the notes below it."""
+    records, rows = counts(*pairs)
+    text = section(written(records=records, tallies=rows), "Ledgers side by side")
+    return line(text, "*Chart"), text
+
+
+def test_a_day_without_a_mark_has_no_published_count_where_all_are_drawn():
+    """Where nothing is left out of the drawing, its words say the most."""
+    chart, _ = drawn(tally(1, "2017-05-13", 8), tally(2, "2017-05-14", 9))
+    assert "Russian Federation: 2 days with a count, from 8 on 13 May 2017 to 9 on 14 May 2017." in chart
+    assert chart.endswith("Days without a mark have no published count.*")
+
+
+def test_a_day_with_two_figures_of_a_side_is_told_below_the_chart():
+    """Neither is the one to draw; no sentence says that there is none."""
+    chart, text = drawn(tally(1, "2017-05-13", 5), tally(2, "2017-05-14", 5), tally(3, "2017-05-14", 7))
+    assert "Russian Federation: one day with a mark, 5 on 13 May 2017. Days without a mark have" in chart
+    assert chart.endswith("no published count of that day alone for the whole, or more than one figure.*")
+    assert (
+        "Days for which a side has more than one figure stand in the table and are not drawn: "
+        "Russian Federation, 14 May 2017."
+    ) in text
+
+
+def test_a_side_that_publishes_for_a_place_only_is_told_below_the_chart():
+    """A count of Idlib alone, or by place without a total, is no count of the whole, and it is one."""
+    chart, text = drawn(
+        tally(1, "2017-05-13", 5),
+        tally(2, "2017-05-14", 3, side="turkey", zone="idlib"),
+        tally(3, "2017-05-14", None, side="iran", parts={"hama": 2}),
+    )
+    assert chart.endswith("Days without a mark have no published count of that day alone for the whole.*")
+    assert (
+        "Counts for one place, or by place without a total, stand in the tables and are not drawn: those of "
+        "Islamic Republic of Iran and Republic of Turkey."
+    ) in text
+
+
+def test_more_sides_than_can_be_told_apart_are_not_drawn():
+    """A drawing in which two sides look alike would be a false one; the table has them all."""
+    several = [tally(n, "2017-05-13", n, side=f"side-{n}") for n in range(1, 18)]
+    records, rows = counts(*several[:16])
+    assert "*Chart" in written(records=records, tallies=rows)
+    records, rows = counts(*several)
+    text = section(written(records=records, tallies=rows), "Ledgers side by side")
+    assert "*Chart" not in text
+    assert "Not drawn: no chart could tell the marks of 17 sides apart." in text
+    assert r"| 13 May 2017 | 1 \[analyst/1\] |" in text
+
+
 def test_counts_outside_the_two_spans_are_kept_apart():
     """What lies before the earlier span, or across its bound, is listed, but not set beside it."""
     pairs = (tally(1, "2017-03-01", 10), tally(2, "2017-05-13", 8))

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from ceasefire.report.document import Chart
 
 WIDTH, HEIGHT = 700, 260
-#: Told apart by colour-blind readers, and by shape in black and white.
+#: Told apart by colour-blind readers, and by shape and filling in black and white.
 COLOURS: Final = ("#0b4a82", "#b3541e", "#3f7d5a", "#6b4a8f")
-SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+SHAPES: Final = (
+    "circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left",
+)  # fmt: skip
+#: Each shape filled and hollow: more sides than this have no mark of their own.
+MOST_SIDES: Final = 2 * len(SHAPES)
 _FONT: Final = "Arial, Helvetica, sans-serif"
 _SVG: Final = "http://www.w3.org/2000/svg"
 _ELEMENTS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "tspan", "circle"})
@@ -120,12 +124,14 @@ def _sides(alt: Any, chart: Chart) -> dict[str, Any]:
     names = [series.name for series in chart.series]
     several = range(len(names))
     colours = [COLOURS[n % len(COLOURS)] for n in several]
-    hollow = [colour if n % 2 == 0 else "transparent" for n, colour in enumerate(colours)]
+    # Filled and hollow by turns, and the other way round when the shapes begin again.
+    filled = [(n + n // len(SHAPES)) % 2 == 0 for n in several]
+    fillings = [colour if full else "transparent" for colour, full in zip(colours, filled, strict=True)]
     shapes = [SHAPES[n % len(SHAPES)] for n in several]
     legend = alt.Legend(orient="top", title=None, symbolSize=90, labelLimit=320, columns=2, columnPadding=48)
     return {
         "stroke": alt.Stroke("side:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
-        "fill": alt.Fill("side:N", scale=alt.Scale(domain=names, range=hollow), legend=legend),
+        "fill": alt.Fill("side:N", scale=alt.Scale(domain=names, range=fillings), legend=legend),
         "shape": alt.Shape("side:N", scale=alt.Scale(domain=names, range=shapes), legend=legend),
     }
 

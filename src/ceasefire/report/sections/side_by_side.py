@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from ceasefire.report.document import (
-    Chart,
     Column,
     Fold,
     Note,
@@ -17,15 +16,13 @@ from ceasefire.report.document import (
     Ref,
     Row,
     Section,
-    Series,
     Table,
     words,
 )
 from ceasefire.report.ledgers import kind_words, period_words
 from ceasefire.report.material import Window, counted
 from ceasefire.report.names import listed
-from ceasefire.times_in_words import day_ranges
-from ceasefire.visible import visible
+from ceasefire.report.sections.daily import daily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +43,7 @@ def side_by_side(material: Material, ledgers: Ledgers) -> Section:
     blocks: list[Block] = []
     for kind in shown.kinds:
         some = shown.of_kind(kind)
-        blocks += [*_chart(material, some, kind), *_table(material, some, kind)]
+        blocks += [*daily(material, some, kind), *_table(material, some, kind)]
     if shown.wholes:
         blocks.append(Note((_silences(material, shown),)))
     else:
@@ -215,49 +212,3 @@ def _silences(material: Material, ledgers: Ledgers) -> str:
             else:
                 said.append(f"No answer of {name} to the counts of {whose} is recorded.")
     return " ".join([*said, "A count that is not answered is neither confirmed nor not confirmed."])
-
-
-def _chart(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
-    """Yield the chart of daily counts, and what of the table it leaves out."""
-    series: list[Series] = []
-    longer: list[Count] = []
-    for side in ledgers.sides:
-        points: dict[str, set[int]] = {}
-        for count in ledgers.wholes:
-            if count.side != side or count.zone is not None or count.figure is None:
-                continue
-            day = count.day(material.timezone)
-            if day is None:
-                longer.append(count)
-            else:
-                points.setdefault(day, set()).add(count.figure)
-        # A day with two figures of one side has none to draw.
-        daily = tuple((day, next(iter(found))) for day, found in sorted(points.items()) if len(found) == 1)
-        if daily:
-            name = material.names.party(side)
-            # Two parties of one name would be drawn as one side.
-            taken = name in {s.name for s in series}
-            series.append(Series(name=f"{name} ({visible(side)})" if taken else name, points=daily))
-    if not series:
-        return
-    yield Chart(
-        title=f"Daily counts of {kind_words(kind, material)}, as each side states them",
-        description=" ".join(_described(s) for s in series) + " Days without a mark have no published count.",
-        unit=visible(kind[1]) if kind[1] else material.names.act(kind[0]),
-        series=tuple(series),
-    )
-    if longer:
-        spans = listed(dict.fromkeys(period_words(c, material) for c in longer))
-        yield Note((f"Counts of several days stand in the table and are not drawn as daily ones: {spans}.",))
-
-
-def _described(series: Series) -> str:
-    low = min(series.points, key=lambda p: (p[1], p[0]))
-    high = max(series.points, key=lambda p: (p[1], p[0]))
-    if len(series.points) == 1:
-        return f"{series.name}: one day with a count, {low[1]} on {day_ranges([low[0]])}."
-    days = counted(len(series.points), "day")
-    return (
-        f"{series.name}: {days} with a count, from {low[1]} on {day_ranges([low[0]])} to {high[1]} on "
-        f"{day_ranges([high[0]])}."
-    )
