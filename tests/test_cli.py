@@ -299,6 +299,67 @@ def test_the_summary_is_five_lines_and_adds_no_ledgers(journal):
     assert "end of 18 May 2017" in lines[3]
 
 
+def counts_line(*tallies, since=None):
+    """Return the line of the summary on counts, and the report's opening on them, without references."""
+    given = {"act": "attack", "unit": "violations", "period": "2017-05-10"}
+    records = [
+        cf.Tally(id=f"{side}/{n}", by=side, recorded=f"2017-05-20T00:{n:02d}:00Z", **given | more)
+        for n, (side, more) in enumerate(tallies)
+    ]
+    status = cf.assess(cf.agreement(MEMO), records, as_of="2017-05-25", since=since)
+    made = cf.report(status)
+    return summary(made.data, status.timezone, status.records)[1], made.to_markdown()
+
+
+def test_the_summary_sets_no_figures_of_different_kinds_against_each_other():
+    """Violations and settlements joined are told kind by kind, as in the report."""
+    said, _ = counts_line(
+        ("russia", {"count": 5}),
+        ("russia", {"count": 200, "unit": "settlements joined", "act": None}),
+        ("turkey", {"count": 2}),
+        ("turkey", {"count": 7, "unit": None, "act": None}),
+    )
+    assert said == (
+        "Counts: “violations” (attack): russia 5; turkey 2. “settlements joined”: russia 200. "
+        "of a kind not stated: turkey 7 (side by side, never added)"
+    )
+
+
+def test_the_summary_holds_the_counts_that_the_report_holds():
+    """A count in an answer, for a place alone, of several days: the summary tells what the opening tells."""
+    said, text = counts_line(
+        ("russia", {"count": 5}),
+        ("turkey", {"count": 3, "answers": "russia/0", "confirmed": 2}),
+        ("iran", {"count": 9, "zone": "idlib"}),
+        ("russia", {"count": 50, "period": {"from": "2017-05-10", "to": "2017-05-16"}}),
+        since="2017-05-08",
+    )
+    assert said == (
+        "Counts: iran none for the whole; russia 5, 50 (10–16 May 2017); turkey 3 (side by side, never added)"
+    )
+    for words in (
+        "Iran states no count for the whole.",
+        "Russian Federation states 5; 50 (10–16 May 2017) –",
+        "Turkey states 3 –",
+    ):
+        assert words in text
+
+
+def test_the_summary_tells_many_figures_by_their_bounds():
+    """Of more than eight days the least and the greatest; a week is none of them, nine weeks are told as nine."""
+    days = [("russia", {"count": n, "period": f"2017-05-{n:02d}"}) for n in range(10, 20)]
+    week = ("russia", {"count": 99, "period": {"from": "2017-05-10", "to": "2017-05-16"}})
+    assert "russia 10 counts between 10 and 19, 99 (10–16 May 2017) (" in counts_line(*days, week)[0]
+    pairs = [
+        ("russia", {"count": n, "period": {"from": f"2017-05-{n + 1:02d}", "to": "2017-05-20"}})
+        for n in range(9)
+    ]
+    assert "russia 9 counts of several days each (" in counts_line(*pairs)[0]
+    elsewhere = ("russia", {"count": 4, "period": {"from": "2017-05-10", "to": "2017-05-16"}})
+    elsewhere[1]["timezone"] = "Europe/Samara"
+    assert "russia 4 for 10–16 May 2017 (Europe/Samara time) (" in counts_line(elsewhere)[0]
+
+
 def test_the_summary_of_nothing_says_so():
     """Five lines also when no record is there."""
     lines = summary(cf.assess(cf.agreement(MEMO), [], as_of="2020-01-01").to_dict(), "Asia/Damascus")

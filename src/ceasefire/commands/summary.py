@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.report.ledgers import ledgers_of, with_period
+from ceasefire.report.material import Window
 from ceasefire.times_in_words import exactly, read_us, stated_words
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from ceasefire.record import Record
+    from ceasefire.report.ledgers import Cell, Kind, Ledgers
 
 Data = dict[str, Any]
 
@@ -22,43 +29,63 @@ COMPLIANCES: Final = {
     "none_recorded": "no breach recorded",
     None: "not judged",
 }
-#: More figures than this are given by their least and greatest.
+#: More daily figures than this are given by their least and greatest.
 _MOST_FIGURES: Final = 8
+_NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 
 
-def summary(data: Mapping[str, Any], zone: str) -> tuple[str, ...]:
+def summary(
+    data: Mapping[str, Any], zone: str, records: Mapping[str, Record] = _NO_RECORDS
+) -> tuple[str, ...]:
     """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems.
 
-    `data` is the output object (design §11), `zone` the time zone of the agreements.
+    `data` is the output object (design §11), `zone` the time zone of the agreements; `records`
+    say how the periods of counts are stated, without them they are told by the days there.
     """
     asked = data["asked"]
     until = stated_words(asked["as_of"], zone)
     period = f"from {stated_words(asked['since'], zone)} to {until}" if asked["since"] else f"up to {until}"
     return (
         f"Asked: {', '.join(asked['agreements'])}, {period}; {data['made_from']['records']} records",
-        f"Counts: {_counts(data)} (side by side, never added)",
+        f"Counts: {_counts(data, records, zone)} (side by side, never added)",
         f"Commitments: {_compliances(data['commitments'])}",
         f"Next due: {_next_due(data, zone)}",
         f"Problems: {_problems(data['problems'])}",
     )
 
 
-def _counts(data: Mapping[str, Any]) -> str:
-    figures: dict[str, list[int]] = {}
+def _counts(data: Mapping[str, Any], records: Mapping[str, Record], zone: str) -> str:
+    """Return what each side states for the whole, as the report has it, kind by kind."""
     since = read_us(data["asked"]["since"])
-    for tally in data["tallies"]:
-        whole = tally["zone"] is None and tally["part_of"] is None and tally["answers"] is None
-        if whole and tally["count"] is not None and (since is None or exactly(tally["from"]) >= since):
-            figures.setdefault(tally["said_by"], []).append(tally["count"])
-    if not figures:
+    window = None if since is None else Window(since, exactly(data["asked"]["as_of"]))
+    held = ledgers_of(data["tallies"], records, zone).within(window)
+    if not held.wholes:
         return "none published in the period"
-    return "; ".join(f"{side} {_figures(figures[side])}" for side in sorted(figures))
+    if len(held.kinds) == 1:
+        return _stated(held)
+    return ". ".join(f"{_kind(kind)}: {_stated(held.of_kind(kind))}" for kind in held.kinds)
 
 
-def _figures(counts: list[int]) -> str:
-    if len(counts) > _MOST_FIGURES:
-        return f"{len(counts)} counts between {min(counts)} and {max(counts)}"
-    return ", ".join(map(str, counts))
+def _stated(held: Ledgers) -> str:
+    return "; ".join(f"{side} {_figures(held.cell(side, None), held.timezone)}" for side in held.sides)
+
+
+def _figures(cell: Cell, zone: str) -> str:
+    """Return figures in order of time; one of several days never stands without its period."""
+    daily = [c.figure for c in cell.counts if c.figure is not None and c.day(zone) is not None]
+    told = [str(figure) for figure in daily]
+    if len(daily) > _MOST_FIGURES:
+        told = [f"{len(daily)} counts between {min(daily)} and {max(daily)}"]
+    longer = [with_period(c, zone) for c in cell.counts if c.day(zone) is None]
+    told += longer if len(longer) <= _MOST_FIGURES else [f"{len(longer)} counts of several days each"]
+    return ", ".join(told) or "none for the whole"
+
+
+def _kind(kind: Kind) -> str:
+    act, unit = kind
+    if unit:
+        return f"“{visible(unit)}”" + (f" ({act})" if act else "")
+    return act or "of a kind not stated"
 
 
 def _compliances(rows: Iterable[Data]) -> str:

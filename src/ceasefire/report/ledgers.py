@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ceasefire.clock import Occurrence
+    from ceasefire.record.kinds import Record
     from ceasefire.report.audience import Item
     from ceasefire.report.material import Material, Window
 
@@ -178,10 +179,16 @@ class Ledgers:
 
 def ledgers(material: Material) -> Ledgers:
     """Return the published counts and answers that an assessment holds."""
+    return ledgers_of(material.rows("tallies"), material.records, material.timezone)
+
+
+def ledgers_of(rows: Iterable[Item], records: Mapping[str, Record], timezone: str) -> Ledgers:
+    """Return the counts and answers of the list `tallies`, given the records and the report's time zone."""
+    several = list(rows)
     counts, replies = [], []
-    parents = {row["record"]: row for row in material.rows("tallies") if row["part_of"] is None}
-    by_place = {row["part_of"] for row in material.rows("tallies")}
-    for row in material.rows("tallies"):
+    parents = {row["record"]: row for row in several if row["part_of"] is None}
+    by_place = {row["part_of"] for row in several}
+    for row in several:
         if row["answers"] is not None and row["part_of"] is None:
             replies.append(
                 Reply(
@@ -195,20 +202,20 @@ def ledgers(material: Material) -> Ledgers:
             )
         if row["count"] is None and row["record"] not in by_place:
             continue
-        if (count := _count(row, parents, material)) is not None:
+        parent = parents.get(row["part_of"] or "", row)
+        if (count := _count(row, parent, records.get(parent["record"]), timezone)) is not None:
             counts.append(count)
-    return Ledgers(counts=tuple(counts), replies=tuple(replies), timezone=material.timezone)
+    return Ledgers(counts=tuple(counts), replies=tuple(replies), timezone=timezone)
 
 
-def _count(row: Item, parents: Mapping[str, Item], material: Material) -> Count | None:
-    parent = parents.get(row["part_of"] or "", row)
-    start = read_us(row["from"] or parent["from"], zone=material.timezone)
-    end = read_us(row["until"] or parent["until"], end=True, zone=material.timezone)
+def _count(row: Item, parent: Item, record: Record | None, timezone: str) -> Count | None:
+    """Return the count of a row, given the row and the record of the published whole."""
+    start = read_us(row["from"] or parent["from"], zone=timezone)
+    end = read_us(row["until"] or parent["until"], end=True, zone=timezone)
     if start is None or end is None:
         return None
-    record = material.record(parent["record"])
     stated: Occurrence | None = getattr(record, "period", None)
-    elsewhere = None if record is None or record.timezone == material.timezone else record.timezone
+    elsewhere = None if record is None or record.timezone == timezone else record.timezone
     return Count(
         record=row["record"],
         side=row["said_by"] or row["by"],
@@ -234,11 +241,16 @@ def _dated(stated: Occurrence | None) -> bool:
 
 def period_words(count: Count, material: Material) -> str:
     """Return the period of a count as its record states it, else by its local days."""
+    return period_in_words(count, material.timezone)
+
+
+def period_in_words(count: Count, zone: str) -> str:
+    """Return the same, given the time zone of the report."""
     stated = count.stated
     if not isinstance(stated, PartialDate | Lasting):
-        days = count.days(material.timezone)
+        days = count.days(zone)
         stated = Lasting(_day(days[0]), _day(days[-1]))
-    return occurrence_words(stated, material.timezone, count.dated_in)
+    return occurrence_words(stated, zone, count.dated_in)
 
 
 def figure_words(counts: Iterable[Count], material: Material) -> str:
@@ -258,8 +270,15 @@ def figure_words(counts: Iterable[Count], material: Material) -> str:
     if len(longer) > MOST_FIGURES:
         told.append(f"{len(longer)} figures of several days each")
     else:
-        told += [f"{c.figure:,} ({period_words(c, material)})" for c in longer]
+        told += [with_period(c, material.timezone) for c in longer]
     return "; ".join(told)
+
+
+def with_period(count: Count, zone: str) -> str:
+    """Return the figure of a count with its period beside it."""
+    period = period_in_words(count, zone)
+    # A time zone stands in brackets of its own.
+    return f"{count.figure:,} for {period}" if count.dated_in else f"{count.figure:,} ({period})"
 
 
 def kind_words(kind: Kind, material: Material) -> str:
