@@ -250,3 +250,11 @@ def test_an_agreement_resumed_is_in_force_again(written):
     assert "in force since 1 January 2020" in plain
     assert "again" not in plain.partition("## How this report was made")[0].partition("## Commitments")[0]
     assert "active since" not in plain.replace("is active since", "")
+
+
+def test_a_date_read_in_a_zone_of_its_own_says_so(written):
+    """What is the 20th there is not the whole of the 20th here."""
+    agreement = written(TRUCE.format(more="", stop=""))
+    act = '{"occurred": "2020-01-20", "timezone": "Asia/Tokyo", "act": "attack", "accused": ["blue"]}'
+    status = assess(agreement, [record(f"red/1 incident 01-25 {act}")], as_of="2020-02-05")
+    assert "an incident of 20 January 2020 (Asia/Tokyo time) reported by red" in status.why("stop", "blue")

@@ -290,6 +290,7 @@ def test_a_count_that_lies_only_partly_in_a_span_is_told():
     week = evolve(week, period={"from": "2017-05-05", "to": "2017-05-11"})
     rows = [r | {"from": "2017-05-04T21:00:00Z", "until": "2017-05-11T20:59:59.999999Z"} for r in rows]
     text = written(records=[week], tallies=rows, since="2017-05-08")
+    assert "no published count lies wholly within it." in section(text, "In brief")
     text = section(text, "This period beside the one before")
     assert told + r"5–11 May 2017: by place only \[analyst/1\]." in text
     assert "| Place |" not in text

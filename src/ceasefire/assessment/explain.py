@@ -110,7 +110,7 @@ def _statement(status: Assessment, record: str, agreement: str | None = None) ->
     if said is None:
         return visible(record)
     when = getattr(said, "occurred", None) or getattr(said, "period", None)
-    of = f" of {occurrence_words(when, status.timezone)}" if when is not None else ""
+    of = f" of {occurrence_words(when, status.timezone, said.timezone)}" if when is not None else ""
     verb = "reported" if claim is not None else "stated"
     what = f"{with_article(said.kind)}{of} {verb} by {_name(status, said.speaker)}"
     if claim is None:

@@ -76,7 +76,9 @@ def _counts(material: Material, ledgers: Ledgers) -> Words:
     held = ledgers.within(material.period)
     where = f"For {material.span(material.period)}" if material.period else "Until the date of this report"
     if not held.wholes:
-        return (f"{where}, no published count is recorded. That does not say that nothing happened.",)
+        partly = material.period is not None and ledgers.across([material.period])
+        none = "lies wholly within it" if partly else "is recorded"
+        return (f"{where}, no published count {none}. That does not say that nothing happened.",)
     sentences = [
         _stated(kind, held.of_kind(kind), ledgers.of_kind(kind).sides, where, material) for kind in held.kinds
     ]
