@@ -3,7 +3,9 @@
 That it is the same whoever is accused is a property: see `test_nothing_shows_through`.
 """
 
+import courts
 import pytest
+from courts import accord, attack, finds
 
 import ceasefire as cf
 from ceasefire.record import from_json
@@ -183,3 +185,83 @@ def test_the_group_of_a_member_in_breach_is_heard():
     assert "the road was shelled" in text
     assert "faylaq" not in text.lower()
     assert "not us" not in text
+
+
+# Several mechanisms, each with a determination of its own
+
+TWO = (accord("acc", rule="majority"), accord("bcc", ("russia", "usa")))
+
+
+def public(agreements, *given):
+    """Return the public report on some records, and its lists."""
+    made = courts.report_on(agreements, *given, audience="public")
+    return made.to_markdown(), made.data
+
+
+def test_what_one_mechanism_attributes_does_not_name_whom_another_only_hears_accused():
+    """Accord acc lays it to XX; under accord bcc it is alleged, of XX or of YY. The public reads the same."""
+    made = [
+        public(
+            TWO,
+            attack("usa", accused=accused, text=f"{accused} did it"),
+            *(finds(m, "usa/1", outcome="confirmed", attributed_to="xx") for m in ("iran", "turkey")),
+        )
+        for accused in ("xx", "yy")
+    ]
+    assert made[0] == made[1]
+    text, data = made[0]
+    assert "XX (attributed, determination of the Commission acc); not released |" in text
+    rows = {(r["commitment"], r["owed_by"]): r["compliance"] for r in data["commitments"]}
+    assert rows["acc/no-attacks", "xx"] == "breached"
+    assert rows["bcc/no-attacks", "xx"] is rows["bcc/no-attacks", "yy"] is None
+
+
+def test_a_member_of_two_mechanisms_is_not_heard_on_whom_it_accuses_in_one_of_them():
+    """Its view agrees with what accord acc decided, and is open before accord bcc: there it would accuse."""
+    both = (accord("acc", rule="majority"), accord("bcc", ("turkey", "usa")))
+    given = [
+        finds("turkey", "russia/1", outcome="confirmed", attributed_to="xx"),
+        finds("iran", "russia/1", outcome="confirmed", attributed_to="xx"),
+    ]
+    _, data = public(both, attack("russia"), *given)
+    named = {(p["mechanism"], p["member"]) for p in data["positions"] if p["question"] == "attributed_to"}
+    assert named == {("m-acc", "iran")}
+
+
+def test_a_refutation_does_not_name_whom_another_mechanism_only_hears_accused():
+    """Refuted in accord acc, alleged in bcc: neither row, reason, text nor name of the accused is public."""
+    text, data = public(
+        TWO,
+        attack("usa", accused="xx", text="xx did it"),
+        finds("iran", "usa/1", outcome="refuted"),
+        finds("turkey", "usa/1", outcome="refuted"),
+    )
+    assert "alleged* by" not in text
+    assert "did it" not in text
+    assert "| not released |" in courts.line(text, "| `usa/1` |")
+    assert not [r for r in data["reasons"] if r["record"] and r["owed_by"]]
+
+
+def test_a_refuted_report_does_not_name_whom_another_report_of_the_act_accuses():
+    """Russia names nobody, Turkey reports the same act and names YY; all refute it: YY stands nowhere."""
+    given = [
+        attack("russia", text="a shell fell"),
+        attack("turkey", accused="yy", same_as="russia/1"),
+        *(finds(m, "russia/1", outcome="refuted") for m in ("russia", "turkey", "iran")),
+    ]
+    text, data = public(accord("acc"), *given)
+    assert not [r for r in data["reasons"] if r["record"] and r["owed_by"]]
+    assert data["claims"][0]["under"] == []
+    assert "a shell fell" in text
+    assert "YY" not in text.split("\n## Cases")[1]
+
+
+def test_who_is_cleared_keeps_the_reason_of_its_row():
+    """A refuted allegation is told with its refutation, in the row and the reasons of the one it accused."""
+    given = [
+        attack("russia", accused="xx"),
+        *(finds(m, "russia/1", outcome="refuted") for m in ("russia", "turkey", "iran")),
+    ]
+    _, data = public(accord("acc"), *given)
+    reasons = [(r["owed_by"], r["code"]) for r in data["reasons"] if r["record"] == "russia/1"]
+    assert reasons == [("xx", "refuted")]

@@ -37,8 +37,8 @@ class Seen:
     """The lists an audience may read, and what of the records behind them it may not."""
 
     data: Data
-    #: Incidents of which it may not know who is accused.
-    nameless: frozenset[str]
+    #: Incidents of which it may not know who is accused, each with the agreement that judges it.
+    nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text it may not read, those above among them.
     wordless: frozenset[str]
 

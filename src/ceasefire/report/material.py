@@ -56,8 +56,8 @@ class Material:
     issued: int | None
     data: Data = field(repr=False)
     records: Mapping[str, Record] = field(repr=False)
-    #: Incidents of which this audience may not know who is accused.
-    nameless: frozenset[str]
+    #: Incidents of which this audience may not know who is accused, each with the agreement that judges it.
+    nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text this audience may not read.
     wordless: frozenset[str]
     names: Names = field(repr=False)

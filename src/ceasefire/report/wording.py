@@ -136,7 +136,7 @@ def accused(claim: Item, material: Material) -> Words:
     `Ahrar al-Sham (alleged by Russia)`, or `(attributed, determination of the
     trilateral mechanism)`. An audience that may not know learns only that.
     """
-    if claim["record"] in material.nameless:
+    if (claim["record"], claim["agreement"]) in material.nameless:
         return ("not released",)
     names = material.names
     settled = claim["determination"] == "established"
