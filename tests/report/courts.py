@@ -13,15 +13,19 @@ AS_OF = "2017-05-25"
 
 
 def accord(name, members=("russia", "turkey", "iran"), rule="consensus", *, oversees=None, more=(), **fields):
-    """Return an agreement in which XX and YY promise to refrain from attacks.
+    """Return an agreement in which XX and YY promise neither to attack nor to deny access.
 
     Without `members` no mechanism of its own oversees it; `oversees` is what its own does.
     """
     mechanism = {"id": f"m-{name}", "name": f"Commission {name}", "members": list(members), "rule": rule}
     if oversees is not None:
         mechanism["oversees"] = list(oversees)
-    peace = {"id": "no-attacks", "title": "No attacks", "summary": "Both hold their fire."}
-    peace |= {"owed_by": ["xx", "yy"], "duty": "refrain", "acts": ["attack"]}
+    peace = {
+        "id": "no-attacks",
+        "title": "No attacks",
+        "summary": "Both hold their fire, and let aid and observers pass.",
+    }
+    peace |= {"owed_by": ["xx", "yy"], "duty": "refrain", "acts": ["attack", "access"]}
     return read(
         {
             "ceasefire": 1,

@@ -80,10 +80,9 @@ def _terms(text: str) -> list[str]:
 
 
 def _by_whom(why: list[Item], material: Material) -> str:
-    """Return which mechanism determined the breaches of a row."""
-    records = {r["record"] for r in why if r["effect"] == "breach"}
-    claims = (c for c in material.rows("claims") if c["record"] in records and c["mechanism"])
-    mechanisms = dict.fromkeys(c["mechanism"] for c in claims)
+    """Return which mechanism determined the breaches of a row: that of its own agreement."""
+    breaches = (material.judged(r["record"], r["commitment"]) for r in why if r["effect"] == "breach")
+    mechanisms = dict.fromkeys(c["mechanism"] for c in breaches if c is not None and c["mechanism"])
     if not mechanisms:
         return ""
     return f" (determination of the {listed(material.names.mechanism(m) for m in mechanisms)})"
@@ -91,11 +90,11 @@ def _by_whom(why: list[Item], material: Material) -> str:
 
 def _alleged(row: Item, why: list[Item], material: Material) -> str:
     """Return who alleges it: by name, or by published counts."""
-    claims = {c["record"]: c for c in material.rows("claims")}
     records = dict.fromkeys(r["record"] for r in why if r["effect"] == "alleged" and r["record"] is not None)
-    accusers = dict.fromkeys(claims[r]["said_by"] or claims[r]["by"] for r in records if r in claims)
+    claims = {record: material.judged(record, row["commitment"]) for record in records}
+    accusers = dict.fromkeys(claim["said_by"] or claim["by"] for claim in claims.values() if claim)
     by = [material.names.party(a) for a in accusers]
-    if tallies := sum(r not in claims for r in records):
+    if tallies := sum(claim is None for claim in claims.values()):
         by.append(f"{counted(tallies, 'published count')} above zero")
     return f"{' by ' + listed(by) if by else ''}, not determined{_open(row)}"
 

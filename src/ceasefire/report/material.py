@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -83,6 +84,21 @@ class Material:
         found: list[Item] = self.data[table]
         return found
 
+    @cached_property
+    def claims(self) -> dict[str, list[Item]]:
+        """The claims by their record, one for each agreement that judges it."""
+        return _by(self.rows("claims"), "record")
+
+    @cached_property
+    def reasons(self) -> dict[str | None, list[Item]]:
+        """The reasons by their record."""
+        return _by(self.rows("reasons"), "record")
+
+    def judged(self, record: str | None, commitment: str) -> Item | None:
+        """Return a claim as the agreement of a commitment judges it; None where that does not."""
+        agreement = commitment.partition("/")[0]
+        return next((c for c in self.claims.get(record or "", ()) if c["agreement"] == agreement), None)
+
     def when(self, text: str | None) -> str:
         """Return a time of the output object for reading, an en dash where there is none."""
         return "–" if text is None else times.stated_words(text, self.timezone)
@@ -137,6 +153,13 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         lives=seen.lives,
         sealed=seen.sealed,
     )
+
+
+def _by(rows: Iterable[Item], key: str) -> dict[Any, list[Item]]:
+    found: dict[Any, list[Item]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found
 
 
 def references(records: Iterable[str | None], most: int = 6) -> Words:

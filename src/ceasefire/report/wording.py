@@ -125,6 +125,23 @@ def determination(code: str) -> Mark:
     return mark(tone, DETERMINATIONS.get(code, plain(code)))
 
 
+def determinations(several: list[Item], material: Material) -> Words:
+    """Return what is determined of a claim; by agreement, where they determine it differently."""
+    codes = dict.fromkeys(claim["determination"] for claim in several)
+    if len(codes) == 1:
+        return (determination(next(iter(codes))),)
+    return words(
+        *(
+            words(
+                "; " if n else "",
+                determination(claim["determination"]),
+                f", under {material.names.agreement(claim['agreement'])}",
+            )
+            for n, claim in enumerate(several)
+        )
+    )
+
+
 def rule(text: str) -> str:
     """Return the rule of a mechanism in words."""
     return RULES.get(text, text.replace("member:", "as decided by "))

@@ -8,7 +8,7 @@ from ceasefire.record.kinds import Incident
 from ceasefire.report import wording
 from ceasefire.report.document import Bullets, Column, Paragraph, Ref, Row, Section, Table, words
 from ceasefire.report.material import counted
-from ceasefire.report.sections.claims import place
+from ceasefire.report.sections.claims import named, place
 from ceasefire.times_in_words import day_ranges, days_between, read_us
 
 if TYPE_CHECKING:
@@ -36,23 +36,25 @@ def access(material: Material, ledgers: Ledgers) -> Section:
 
 
 def _denials(material: Material) -> Table | None:
-    rows: dict[str, Row] = {}
-    for claim in material.rows("claims"):
-        record = material.record(claim["record"])
-        if not isinstance(record, Incident) or claim["record"] in rows:
+    rows: list[Row] = []
+    for name, several in material.claims.items():
+        record = material.record(name)
+        if not isinstance(record, Incident):
             continue
         if record.act != "access" and not (record.act or "").startswith("access."):
             continue
-        if not _in_period(claim, material):
+        if not _in_period(several[0], material):
             continue
-        rows[claim["record"]] = Row(
-            cells=(
-                (material.occurred(record.occurred, record.timezone),),
-                (material.names.act(record.act),),
-                (place(record, material),),
-                wording.accused(claim, material),
-                (wording.determination(claim["determination"]),),
-                (Ref(claim["record"]),),
+        rows.append(
+            Row(
+                cells=(
+                    (material.occurred(record.occurred, record.timezone),),
+                    (material.names.act(record.act),),
+                    (place(record, material),),
+                    named(several, material),
+                    wording.determinations(several, material),
+                    (Ref(name),),
+                )
             )
         )
     if not rows:
@@ -63,7 +65,7 @@ def _denials(material: Material) -> Table | None:
             Column("When"), Column("What"), Column("Where"), Column("Who is named"), Column("Determination"),
             Column("Record"),
         ),
-        rows=tuple(rows.values()),
+        rows=tuple(rows),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Determinations after which there is nothing left to answer.
 _SETTLED: Final = frozenset({"established", "refuted", "inconclusive"})
+_ASIDE: Final = frozenset({"withdrawn", "duplicate"})
 
 
 def cases(material: Material) -> Section:
@@ -32,11 +33,10 @@ def cases(material: Material) -> Section:
 
 def _cases(material: Material) -> Iterable[Block]:
     """Yield the cases in which somebody has still to answer, and those that only wait to be closed."""
-    determined = {c["record"]: c["determination"] for c in material.rows("claims")}
     open_ = [row for row in material.rows("cases") if row["open"]]
     if not open_:
-        return [Paragraph(("No case is open.",))] if determined else []
-    waits = [r for r in open_ if r["awaiting"] or determined.get(r["record"]) not in _SETTLED]
+        return [Paragraph(("No case is open.",))] if material.claims else []
+    waits = [r for r in open_ if r["awaiting"] or not _settled(_judged(r["record"], material))]
     rest = [r["record"] for r in open_ if r not in waits]
     blocks: list[Block] = []
     if waits:
@@ -44,7 +44,7 @@ def _cases(material: Material) -> Iterable[Block]:
             Table(
                 caption="Open cases and who has still to answer",
                 columns=(Column("Record"), Column("Determination"), Column("Still to answer")),
-                rows=tuple(_case(row, determined.get(row["record"]), material) for row in waits),
+                rows=tuple(_case(row, material) for row in waits),
             )
         )
     if rest:
@@ -52,8 +52,19 @@ def _cases(material: Material) -> Iterable[Block]:
     return blocks
 
 
-def _case(row: Item, determination: str | None, material: Material) -> Row:
-    told = ("–",) if determination is None else (wording.determination(determination),)
+def _judged(record: str, material: Material) -> list[Item]:
+    """Return a claim as each agreement judges it in which it counts itself: there it has a case."""
+    several = material.claims.get(record, [])
+    return [c for c in several if c["determination"] not in _ASIDE] or several
+
+
+def _settled(several: list[Item]) -> bool:
+    return bool(several) and all(claim["determination"] in _SETTLED for claim in several)
+
+
+def _case(row: Item, material: Material) -> Row:
+    several = _judged(row["record"], material)
+    told = wording.determinations(several, material) if several else ("–",)
     return Row(cells=((Ref(row["record"]),), told, (waiting(row["awaiting"], material) or "nobody",)))
 
 

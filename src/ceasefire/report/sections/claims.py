@@ -27,9 +27,7 @@ SHORT: Final = 12
 def claims(material: Material) -> Section:
     """Return the list of claims with determination and reasons."""
     title = "Claims"
-    by_record: dict[str, list[Item]] = {}
-    for claim in material.rows("claims"):
-        by_record.setdefault(claim["record"], []).append(claim)
+    by_record = material.claims
     if not by_record:
         return Section(id="claims", title=title)
     table = Table(
@@ -57,7 +55,7 @@ def _claim(record: str, several: list[Item], material: Material) -> Row:
             (_when(first, material),),
             _what(first, material),
             _said_by(first, material),
-            _named(several, material),
+            named(several, material),
             words(
                 *_joined([_determined(c, material, alone=len(several) == 1) for c in several]),
                 *_reasons(record, material),
@@ -183,7 +181,8 @@ def _said_by(claim: Item, material: Material) -> Words:
     return (f"{material.names.party(speaker)}, as relayed by {material.names.party(claim['by'])}",)
 
 
-def _named(several: list[Item], material: Material) -> Words:
+def named(several: list[Item], material: Material) -> Words:
+    """Return who is named for an act, by each agreement that judges it."""
     if several[0]["kind"] != "incident":
         return ("–",)
     distinct = dict.fromkeys(wording.accused(c, material) for c in several)
@@ -224,11 +223,10 @@ def waiting(awaited: Iterable[str] | None, material: Material) -> str:
 
 def _reasons(record: str, material: Material) -> Words:
     parts: list[Words] = []
-    for reason in material.rows("reasons"):
-        if reason["record"] == record:
-            names = material.names
-            row = f"{names.commitment(reason['commitment'])}, {names.party(reason['owed_by'])}"
-            parts.append((f"{row}: {wording.why(reason).removesuffix('.')}",))
+    for reason in material.reasons.get(record, ()):
+        names = material.names
+        row = f"{names.commitment(reason['commitment'])}, {names.party(reason['owed_by'])}"
+        parts.append((f"{row}: {wording.why(reason).removesuffix('.')}",))
     return words(". ", *_joined(parts), ".") if parts else ()
 
 
