@@ -76,6 +76,12 @@ class StandIn:
             a.id: SimpleNamespace(entry=since.get(a.id), moves=(), ended_by=None) for a in self.agreements
         }
 
+    @property
+    def outcome(self):
+        """Return what was found beside the lists: nothing was taken back or corrected here."""
+        known = SimpleNamespace(idle=frozenset(), wordings=SimpleNamespace(by_id={}))
+        return SimpleNamespace(known=known, heard=())
+
     def to_dict(self):
         """Return the output object."""
         asked = {

@@ -73,3 +73,13 @@ def test_without_a_mechanism_nobody_is_said_to_have_decided():
     assert (
         "No mechanism oversees them, so that nobody has established or refuted any. Decided by nobody" in text
     )
+
+
+def test_an_answer_to_a_mechanism_that_oversees_several_agreements_is_told_once():
+    """A lone answer agrees with nobody, though it counts in each of the agreements."""
+    both = (accord("acc", oversees=("acc", "bcc")), accord("bcc", ()))
+    made = report_on(both, attack("russia"), finds("turkey", "russia/1", severity="minor"))
+    shown = section(made.to_markdown(), "Positions of each member, and dissent")
+    assert r"| how gravely | – | TURKEY: minor \[turkey/1\] | – |" in shown
+    assert r"| whether it took place | – | RUSSIA: confirmed \[russia/1\] | – |" in shown
+    assert len([p for p in made.data["positions"] if p["question"] == "severity"]) == 2

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.sealing import Sealed
     from ceasefire.assessment.states import Life
+    from ceasefire.assessment.whole import Outcome
     from ceasefire.clock import Occurrence
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
@@ -64,6 +65,10 @@ class Material:
     names: Names = field(repr=False)
     #: What became of each agreement, by its id.
     lives: Mapping[str, Life] = field(repr=False)
+    #: Records that their authors took back.
+    withdrawn: frozenset[str] = frozenset()
+    #: Findings that are shown and never counted, and why: `earlier_wording`, or `fork`.
+    superseded: Mapping[str, str] = field(factory=dict, repr=False)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
 
@@ -135,7 +140,7 @@ class Material:
 def material(assessment: Assessment, audience: str, issued: int | None) -> Material:
     """Return what a report for this audience is written from."""
     seen = seen_by(assessment, audience)
-    shown = released(seen, audience)
+    shown, known = released(seen, audience), seen.outcome.known
     return Material(
         audience=audience,
         agreements=tuple(seen.agreements),
@@ -151,8 +156,21 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         wordless=shown.wordless,
         names=names_of(seen.agreements),
         lives=seen.lives,
+        withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
+        superseded=_superseded(seen.outcome),
         sealed=seen.sealed,
     )
+
+
+def _superseded(outcome: Outcome) -> dict[str, str]:
+    """Return the findings on wordings that no longer stand, and those on forked chains."""
+    return {
+        finding.record.own_id: "fork" if finding.record.own_id in outcome.known.idle else code
+        for heard in outcome.heard
+        for claim in heard.claims
+        for _, code, finding in heard.docket.aside(claim)
+        if not finding.current
+    }
 
 
 def _by(rows: Iterable[Item], key: str) -> dict[Any, list[Item]]:

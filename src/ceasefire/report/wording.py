@@ -45,6 +45,12 @@ DETERMINATIONS: Final = {
     "duplicate": "counted under another record",
 }
 
+#: Why a finding is shown, and never counted.
+SUPERSEDED: Final = {
+    "earlier_wording": "on the earlier wording",
+    "fork": "on a forked chain",
+}
+
 #: What each question asks, as a heading.
 QUESTIONS: Final = {
     "outcome": "whether it took place",

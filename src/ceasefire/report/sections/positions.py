@@ -23,10 +23,20 @@ _COUNTED: Final = (
 )
 
 
+#: What makes an answer the same one, beside what it says.
+_ANSWER: Final = ("record", "mechanism", "member", "question", "finding", "counted")
+
+
 def positions(material: Material) -> Section:
     """Return the positions of each member: a part for each claim, a line for each question."""
     grouped: dict[tuple[str, str | None], dict[str, list[Item]]] = {}
+    told: set[tuple[object, ...]] = set()
     for row in material.rows("positions"):
+        # One mechanism that oversees several agreements hears each answer once.
+        same = (*(row[name] for name in _ANSWER), answers(row))
+        if same in told:
+            continue
+        told.add(same)
         questions = grouped.setdefault((row["record"], row["mechanism"]), {q: [] for q in wording.QUESTIONS})
         questions.setdefault(row["question"], []).append(row)
     rows: list[Row] = []
@@ -48,10 +58,8 @@ def positions(material: Material) -> Section:
 
 
 def _heading(record: str, mechanism: str | None, material: Material) -> Words:
-    claim = next(
-        (c for c in material.rows("claims") if c["record"] == record and c["mechanism"] == mechanism), None
-    )
-    determined = (", ", wording.determination(claim["determination"])) if claim else ()
+    several = [c for c in material.claims.get(record, ()) if c["mechanism"] == mechanism]
+    determined = (", ", *wording.determinations(several, material)) if several else ()
     return words(Ref(record), *determined, f" – {material.names.mechanism(mechanism)}")
 
 
@@ -73,10 +81,22 @@ def _row(question: str, several: list[Item], material: Material) -> Row:
 
 def _said(several: list[Item], material: Material) -> Words:
     parts = [
-        words("; " if n else "", _answer(p, material), " ", Ref(p["finding"] or p["record"]))
+        words(
+            "; " if n else "",
+            _answer(p, material),
+            " ",
+            Ref(p["finding"] or p["record"]),
+            _superseded(p, material),
+        )
         for n, p in enumerate(several)
     ]
     return words(*parts) or ("–",)
+
+
+def _superseded(position: Item, material: Material) -> str:
+    """Return on which wording an answer stands that is shown, and not counted (design §5)."""
+    code = material.superseded.get(position["finding"] or "")
+    return f" ({wording.SUPERSEDED[code]})" if code is not None and not position["counted"] else ""
 
 
 def _answer(position: Item, material: Material) -> str:
