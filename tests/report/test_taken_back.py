@@ -29,3 +29,85 @@ def test_a_position_on_a_superseded_wording_says_so(claim, audience):
     found = line(section(text, "Positions of each member, and dissent"), "| whether it took place |")
     assert r"TURKEY: refuted \[turkey/1\] (on the earlier wording)" in found
     assert text.count("(on the earlier wording)") == 1
+
+
+def test_a_position_on_a_forked_chain_says_so():
+    """Of a chain with two histories, neither finding counts, and each says why."""
+    given = (finds("turkey", "russia/1", outcome="refuted", id="turkey/1@aaaaaaaaaaaa"),)
+    text = report_on((ACC,), attack("russia"), *given).to_markdown()
+    found = line(section(text, "Positions of each member, and dissent"), "| whether it took place |")
+    assert found.endswith("(on a forked chain) |")
+
+
+WITHDRAWN = ("withdrawal", "russia", {"of": "russia/1"})
+
+
+def confirmed(*members, **said):
+    return tuple(finds(member, "russia/1", outcome="confirmed", **said) for member in members)
+
+
+def test_an_allegation_its_reporter_took_back_is_that_of_the_member_who_holds_it():
+    """Russia withdrew its report, Turkey still lays the act to XX: it is alleged by Turkey, and not by Russia."""
+    given = attack("russia", accused="xx"), *confirmed("turkey", attributed_to="xx"), WITHDRAWN
+    text = report_on((ACC,), *given).to_markdown()
+    row = line(section(text, "Commitments"), "| XX |")
+    assert "*alleged* by TURKEY (on a report withdrawn by its reporter), not determined (1 claim open)" in row
+    claim = line(section(text, "Claims"), "| `russia/1` |")
+    assert "| RUSSIA; withdrawn by its reporter, confirmed by TURKEY |" in claim
+    assert "| XX (alleged by TURKEY on a report withdrawn by its reporter; under review) |" in claim
+    case = line(section(text, "Cases and what is due next"), r"\[russia/1\]")
+    assert "| *under review*; withdrawn by its reporter |" in case
+    assert "alleged by RUSSIA" not in text
+
+
+@pytest.mark.parametrize("audience", ["mechanism", "public"])
+def test_a_decision_that_stands_though_its_author_took_it_back_says_so(audience):
+    """The others confirm the suspension: it is in effect, withdrawn by its reporter."""
+    text = report_on(
+        (ACC,), suspends("russia"), *confirmed("turkey", "iran"), WITHDRAWN, audience=audience
+    ).to_markdown()
+    assert r"Confirmed by others, though withdrawn by its reporter: 1 (\[russia/1\])." in section(
+        text, "In brief"
+    )
+    claim = line(section(text, "Claims"), "| `russia/1` |")
+    assert "| RUSSIA; withdrawn by its reporter, confirmed by IRAN and TURKEY |" in claim
+    assert "established; withdrawn by its reporter – Commission acc" in text
+
+
+def test_whom_only_a_withdrawn_report_names_is_nobodys_allegation():
+    """Turkey confirms the act and names YY: XX was named in the withdrawn report alone."""
+    given = (
+        attack("russia", accused="xx", act="access.aid-blocked"),
+        *confirmed("turkey", attributed_to="yy"),
+        WITHDRAWN,
+    )
+    text = report_on((ACC,), *given).to_markdown()
+    named = (
+        "XX (named in a report withdrawn by its reporter; under review); "
+        "YY (alleged by TURKEY on a report withdrawn by its reporter; under review)"
+    )
+    assert f"| {named} |" in line(section(text, "Claims"), "| `russia/1` |")
+    denial = line(section(text, "Access denied and days without data"), "| Aid blocked |")
+    assert f"| {named} | *under review*; withdrawn by its reporter |" in denial
+
+
+def test_an_act_that_a_member_confirms_and_nobody_is_accused_of_is_alleged_by_that_member():
+    """On the row of nobody in particular as well, the reporter who took it back alleges nothing."""
+    text = report_on((ACC,), attack("russia"), *confirmed("turkey"), WITHDRAWN).to_markdown()
+    row = line(section(text, "Commitments"), "| Nobody in particular |")
+    assert "*alleged* by TURKEY (on a report withdrawn by its reporter)" in row
+
+
+def test_a_report_that_names_nobody_is_not_its_authors_allegation_against_whom_others_name():
+    """Russia says what happened, Turkey by whom: on the row of XX it is Turkey that alleges it."""
+    given = attack("russia"), finds("turkey", "russia/1", attributed_to="xx")
+    row = line(section(report_on((ACC,), *given).to_markdown(), "Commitments"), "| XX |")
+    assert "*alleged* by TURKEY, not determined" in row
+
+
+def test_what_its_author_took_back_and_nobody_confirms_is_withdrawn():
+    """Then nothing stands, and the determination says so."""
+    text = report_on((ACC,), attack("russia", accused="xx"), WITHDRAWN).to_markdown()
+    assert "| RUSSIA |" in line(section(text, "Claims"), "| `russia/1` |")
+    assert "withdrawn by its author" in text
+    assert "withdrawn by its reporter" not in text

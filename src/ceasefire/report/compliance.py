@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.report import wording
+from ceasefire.report import statements, wording
 from ceasefire.report.document import words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
@@ -92,8 +92,15 @@ def _alleged(row: Item, why: list[Item], material: Material) -> str:
     """Return who alleges it: by name, or by published counts."""
     records = dict.fromkeys(r["record"] for r in why if r["effect"] == "alleged" and r["record"] is not None)
     claims = {record: material.judged(record, row["commitment"]) for record in records}
-    accusers = dict.fromkeys(claim["said_by"] or claim["by"] for claim in claims.values() if claim)
-    by = [material.names.party(a) for a in accusers]
+    accusers: dict[str, bool] = {}
+    for claim in claims.values():
+        for member in statements.alleging(claim, row["owed_by"], material) if claim else ():
+            gone = claim is not None and statements.taken_back(claim, material)
+            accusers[member] = accusers.get(member, True) and gone
+    by = [
+        material.names.party(member) + (f" (on a report {statements.WITHDRAWN})" if gone else "")
+        for member, gone in accusers.items()
+    ]
     if tallies := sum(claim is None for claim in claims.values()):
         by.append(f"{counted(tallies, 'published count')} above zero")
     return f"{' by ' + listed(by) if by else ''}, not determined{_open(row)}"

@@ -99,6 +99,14 @@ class Material:
         """The reasons by their record."""
         return _by(self.rows("reasons"), "record")
 
+    @cached_property
+    def positions(self) -> dict[tuple[str, str | None], list[Item]]:
+        """The positions by their record and mechanism."""
+        found: dict[tuple[str, str | None], list[Item]] = {}
+        for row in self.rows("positions"):
+            found.setdefault((row["record"], row["mechanism"]), []).append(row)
+        return found
+
     def judged(self, record: str | None, commitment: str) -> Item | None:
         """Return a claim as the agreement of a commitment judges it; None where that does not."""
         agreement = commitment.partition("/")[0]

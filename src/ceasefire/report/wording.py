@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.report import statements
 from ceasefire.report.document import Mark, Words, words
+from ceasefire.report.names import listed
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -132,19 +134,21 @@ def determination(code: str) -> Mark:
 
 
 def determinations(several: list[Item], material: Material) -> Words:
-    """Return what is determined of a claim; by agreement, where they determine it differently."""
-    codes = dict.fromkeys(claim["determination"] for claim in several)
-    if len(codes) == 1:
-        return (determination(next(iter(codes))),)
-    return words(
-        *(
+    """Return what is determined of a claim, by agreement where that differs, and that it was taken back."""
+    if len({claim["determination"] for claim in several}) == 1:
+        parts = [words(determination(several[0]["determination"]))]
+    else:
+        parts = [
             words(
                 "; " if n else "",
                 determination(claim["determination"]),
                 f", under {material.names.agreement(claim['agreement'])}",
             )
             for n, claim in enumerate(several)
-        )
+        ]
+    gone = any(statements.taken_back(claim, material) for claim in several)
+    return words(
+        *(part for several in parts for part in several), f"; {statements.WITHDRAWN}" if gone else ""
     )
 
 
@@ -170,17 +174,23 @@ def accused(claim: Item, material: Material) -> Words:
     if settled and "unidentified" in (claim["attributed_to"] or ()):
         parts.append(f"unidentified ({of_whom})")
     if material.audience != "public" or claim["determination"] == "refuted":
-        stated = getattr(material.record(claim["record"]), "accused", ())
+        stated = list(getattr(material.record(claim["record"]), "accused", ()))
+        if statements.taken_back(claim, material):
+            stated = list(dict.fromkeys((*stated, *statements.parties_named(claim, material))))
         parts += [f"{names.party(p)} ({alleged(claim, p, material)})" for p in stated if p not in decided]
     return ("; ".join(parts) or "nobody named",)
 
 
 def alleged(claim: Item, party: str, material: Material) -> str:
     """Return whose allegation against a party it is, and what has become of it."""
-    by = f"alleged by {material.names.party(claim['said_by'] or claim['by'])}"
+    by = f"alleged by {material.names.party(statements.author(claim))}"
     code = claim["determination"]
     if code == "alleged":
         return by
+    if statements.taken_back(claim, material):
+        members = [material.names.party(m) for m in statements.naming(claim, party, material)]
+        gone = f"a report {statements.WITHDRAWN}"
+        by = f"alleged by {listed(members)} on {gone}" if members else f"named in {gone}"
     if code == "established":
         others = [p for p in claim["attributed_to"] or () if p != "undetermined"]
         within = [p for p in others if material.names.belongs(p, party)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Decision, Event, Incident, Membership, Performance, Response, Tally
-from ceasefire.report import wording
+from ceasefire.report import statements, wording
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
 from ceasefire.report.ledgers import kind_words, period_words
 from ceasefire.report.names import listed
@@ -54,7 +54,7 @@ def _claim(record: str, several: list[Item], material: Material) -> Row:
             (Code(record),),
             (_when(first, material),),
             _what(first, material),
-            _said_by(first, material),
+            _said_by(several, material),
             named(several, material),
             words(
                 *_joined([_determined(c, material, alone=len(several) == 1) for c in several]),
@@ -174,11 +174,17 @@ def _item(title: str | None, url: str | None, sha256: str | None) -> Words:
     return words(*shown, *((" sha256 ", Code(sha256)) if sha256 else ()))
 
 
-def _said_by(claim: Item, material: Material) -> Words:
-    speaker = claim["said_by"] or claim["by"]
-    if speaker == claim["by"]:
-        return (material.names.party(speaker),)
-    return (f"{material.names.party(speaker)}, as relayed by {material.names.party(claim['by'])}",)
+def _said_by(several: list[Item], material: Material) -> Words:
+    """Return whose statement a claim is and, where its author took it back, on whom it stands."""
+    names, claim = material.names, several[0]
+    said = names.party(statements.author(claim))
+    if statements.author(claim) != claim["by"]:
+        said = f"{said}, as relayed by {names.party(claim['by'])}"
+    standing = [c for c in several if statements.taken_back(c, material)]
+    if not standing:
+        return (said,)
+    members = listed(names.party(m) for m in statements.confirming(standing, material))
+    return (f"{said}; {statements.WITHDRAWN}" + (f", confirmed by {members}" if members else ""),)
 
 
 def named(several: list[Item], material: Material) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.report import wording
+from ceasefire.report import statements, wording
 from ceasefire.report.document import Ref, words
 from ceasefire.report.material import counted, references
 from ceasefire.report.names import listed
@@ -50,6 +50,10 @@ def decided(material: Material) -> Words:
     if split := [record for record, several in claims.items() if _split(several)]:
         told = _number(f"{len(split)}", split)
         parts.append(words("Decided under one agreement, and by nobody so far under another: ", *told, "."))
+    gone = [r for r, several in claims.items() if any(statements.taken_back(c, material) for c in several)]
+    if gone:
+        told = _number(f"{len(gone)}", gone)
+        parts.append(words(f"Confirmed by others, though {statements.WITHDRAWN}: ", *told, "."))
     return words(*(words(" " if n else "", *part) for n, part in enumerate(parts)))
 
 

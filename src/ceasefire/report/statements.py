@@ -1,0 +1,83 @@
+"""Whose statement a claim is: its author's or, where that took it back, theirs who still confirm it.
+
+A claim that its author took back stands on the members that confirm it, “withdrawn
+by its reporter” (design §5): then it is alleged by them, and no longer by its author.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.report.audience import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.report.audience import Item
+    from ceasefire.report.material import Material
+
+#: What is said beside a claim that stands though its author took it back.
+WITHDRAWN: Final = "withdrawn by its reporter"
+
+
+def taken_back(claim: Item, material: Material) -> bool:
+    """Tell whether a claim stands though its author took it back."""
+    return claim["record"] in material.withdrawn and claim["determination"] != "withdrawn"
+
+
+def author(claim: Item) -> str:
+    """Return whose statement the record of a claim is."""
+    return str(claim["said_by"] or claim["by"])
+
+
+def confirming(several: Iterable[Item], material: Material) -> list[str]:
+    """Return the members whose position is that an act took place, in any agreement that judges it."""
+    return list(
+        dict.fromkeys(
+            p["member"]
+            for claim in several
+            for p in material.positions.get((claim["record"], claim["mechanism"]), ())
+            if p["counted"] and p["question"] == "outcome" and answers(p) == ("confirmed",)
+        )
+    )
+
+
+def naming(claim: Item, party: str, material: Material) -> list[str]:
+    """Return those in whose view a party, or a member of it, did what a claim is about."""
+    return [
+        member
+        for member, parties in _views(claim, material).items()
+        if any(p == party or material.names.belongs(p, party) for p in parties)
+    ]
+
+
+def parties_named(claim: Item, material: Material) -> list[str]:
+    """Return the parties that members name who confirm a claim."""
+    views = _views(claim, material).values()
+    return [p for p in dict.fromkeys(p for parties in views for p in parties) if p != "unidentified"]
+
+
+def alleging(claim: Item, owed_by: str | None, material: Material) -> list[str]:
+    """Return whose allegation against a bearer a claim is, or against nobody in particular.
+
+    Its author's, unless that names others, or took it back: then of those who name it.
+    """
+    gone = taken_back(claim, material)
+    by = [] if gone else [author(claim)]
+    if owed_by is None:
+        return by or confirming([claim], material)
+    members = [m for party in owed_by.split("+") for m in naming(claim, party, material)]
+    if not members or author(claim) in members:
+        return by or members or confirming([claim], material)
+    return list(dict.fromkeys(members))
+
+
+def _views(claim: Item, material: Material) -> dict[str, tuple[str, ...]]:
+    """Return whom each member lays a claim to whose position counts, and its author."""
+    said = [
+        p
+        for p in material.positions.get((claim["record"], claim["mechanism"]), ())
+        if p["question"] == "attributed_to" and (p["finding"] or "") not in material.superseded
+    ]
+    own = {p["member"]: answers(p) for p in said if p["member"] == author(claim)}
+    return own | {p["member"]: answers(p) for p in said if p["counted"]}
