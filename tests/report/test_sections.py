@@ -1,5 +1,6 @@
 """What each section of a report says for given lists."""
 
+import courts
 import pytest
 from attrs import evolve
 from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
@@ -754,3 +755,43 @@ def test_a_row_says_where_records_that_may_matter_are_not_here():
     told = "no breach recorded (1 record looked at); records that may matter here are withheld or erased"
     assert told in section(written(commitments=rows, records=[gone], reasons=[reason]), "Commitments")
     assert told not in section(written(commitments=rows, records=[gone]), "Commitments")
+
+
+WITHDRAW = {"id": "withdraw", "title": "Weapons leave the ridge", "summary": "They leave.", "owed_by": ["xx"]}
+WITHDRAW |= {"duty": "achieve", "due": "2017-05-10"}
+
+
+def test_a_record_may_name_a_commitment_by_its_short_id_and_the_report_tells_its_title():
+    """In claims, responses and positions; where two agreements use the id, the id stays as it was written."""
+    given = (
+        ("performance", "russia", {"commitment": "withdraw", "performer": "xx", "occurred": "2017-05-09"}),
+        ("decision", "russia", {"does": "release", "commitment": "withdraw", "occurred": "2017-05-09"}),
+        (
+            "response",
+            "russia",
+            {"to": "withdraw", "owed_by": "xx", "step": "demand", "occurred": "2017-05-09"},
+        ),
+        courts.attack("russia"),
+        courts.finds("turkey", "russia/4", commitments=["no-attacks"]),
+        courts.finds("iran", "russia/4", ground="accident"),
+    )
+    one = courts.accord("acc", more=[WITHDRAW])
+    text = courts.report_on((one,), *given).to_markdown()
+    claims = section(text, "Claims")
+    assert "XX did what “Weapons leave the ridge” asks" in claims
+    assert "Decision: release – Weapons leave the ridge" in claims
+    assert "| Weapons leave the ridge | demand |" in section(text, "Cases and what is due next")
+    shown = section(text, "Positions of each member, and dissent")
+    assert r"IRAN: accident \[iran/1\]; TURKEY: No attacks \[turkey/1\]" in line(
+        shown, "| under what it falls |"
+    )
+    both = (one, courts.accord("bcc", more=[WITHDRAW | {"title": "They also leave"}]))
+    text = courts.report_on(both, given[2]).to_markdown()
+    assert "| withdraw | demand |" in section(text, "Cases and what is due next")
+
+
+def test_the_one_member_that_decides_is_told_by_name():
+    """A rule names a member by its id; a reader is told its name."""
+    given = courts.accord("acc", rule="member:russia")
+    text = section(courts.report_on((given,)).to_markdown(), "Agreements and their state")
+    assert "members RUSSIA, TURKEY and IRAN, deciding as RUSSIA decides" in text

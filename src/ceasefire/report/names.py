@@ -28,6 +28,15 @@ class Names:
     acts: dict[str, Act]
     mechanisms: dict[str, Mechanism]
     sources: dict[str, Source]
+    #: The full names that a short id of a commitment may stand for.
+    short: dict[str, list[str]]
+
+    def full(self, commitment: str) -> str:
+        """Return the full name of a commitment; a short id does where only one bears it, else it stays."""
+        if commitment in self.commitments:
+            return commitment
+        several = self.short.get(commitment, ())
+        return several[0] if len(several) == 1 else commitment
 
     def party(self, party: str | None) -> str:
         """Return the name of a party, or the names of joint ones."""
@@ -56,7 +65,7 @@ class Names:
 
     def commitment(self, commitment: str) -> str:
         """Return the clause and title of a commitment."""
-        known = self.commitments.get(commitment)
+        known = self.commitments.get(self.full(commitment))
         if known is None:
             return visible(commitment)
         title = visible(known.title or known.id)
@@ -64,7 +73,7 @@ class Names:
 
     def promise(self, commitment: str) -> str:
         """Return the title of a commitment with its clause, for a sentence."""
-        known = self.commitments.get(commitment)
+        known = self.commitments.get(self.full(commitment))
         if known is None:
             return visible(commitment)
         clause = f" (clause {visible(known.clause)})" if known.clause else ""
@@ -105,7 +114,9 @@ class Names:
 def names_of(agreements: Iterable[Agreement]) -> Names:
     """Return the names that these agreements define."""
     several = tuple(agreements)
-    result = Names(agreements={}, commitments={}, parties={}, zones={}, acts={}, mechanisms={}, sources={})
+    result = Names(
+        agreements={}, commitments={}, parties={}, zones={}, acts={}, mechanisms={}, sources={}, short={}
+    )
     for agreement in several:
         result.agreements.setdefault(agreement.id, agreement)
         _keep(result.commitments, ((c.name, c) for c in agreement.commitments))
@@ -114,6 +125,8 @@ def names_of(agreements: Iterable[Agreement]) -> Names:
         _keep(result.acts, ((a.id, a) for a in agreement.acts))
         _keep(result.mechanisms, ((m.id, m) for m in agreement.mechanisms))
         _keep(result.sources, ((s.id, s) for s in agreement.source_list))
+    for name, commitment in result.commitments.items():
+        result.short.setdefault(commitment.id, []).append(name)
     return result
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.clock import Duration
     from ceasefire.report.audience import Item
     from ceasefire.report.material import Material
+    from ceasefire.report.names import Names
 
 #: Phases of a commitment and states of an agreement.
 PHASES: Final = {
@@ -152,9 +153,10 @@ def determinations(several: list[Item], material: Material) -> Words:
     )
 
 
-def rule(text: str) -> str:
-    """Return the rule of a mechanism in words."""
-    return RULES.get(text, text.replace("member:", "as decided by "))
+def rule(text: str, names: Names) -> str:
+    """Return the rule of a mechanism in words, for what is decided “by consensus” or “as Russia decides”."""
+    sort, _, member = text.partition(":")
+    return f"as {names.party(member)} decides" if sort == "member" else RULES.get(text, plain(text))
 
 
 def accused(claim: Item, material: Material) -> Words:

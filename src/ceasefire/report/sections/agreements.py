@@ -132,9 +132,9 @@ def _relations(agreement: Agreement, material: Material) -> list[tuple[str, Word
 
 def _mechanism(mechanism: Mechanism, material: Material) -> Words:
     members = listed(material.names.party(m) for m in mechanism.members)
-    name, rule = material.names.mechanism(mechanism.id), wording.rule(mechanism.rule)
+    name, rule = material.names.mechanism(mechanism.id), wording.rule(mechanism.rule, material.names)
     parts = [f"{name}: members {members}, deciding {rule}"]
-    parts += [f", on {visible(kind)} {wording.rule(rule)}" for kind, rule in mechanism.rules]
+    parts += [f", on {visible(kind)} {wording.rule(rule, material.names)}" for kind, rule in mechanism.rules]
     if mechanism.observers:
         parts.append(f"; observers {listed(material.names.party(o) for o in mechanism.observers)}")
     if mechanism.from_ is not None:

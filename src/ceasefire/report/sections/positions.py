@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
+from ceasefire.record.choices import Ground
 from ceasefire.report import wording
 from ceasefire.report.audience import Item, answers
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.report.material import Material
 
 
+_GROUNDS: Final = frozenset(get_args(Ground))
 _COUNTED: Final = (
     "Only the members of a mechanism are counted, each with its latest answer on the newest wording. "
     "“Differ” marks a question that counted members answer differently."
@@ -105,7 +107,7 @@ def _answer(position: Item, material: Material) -> str:
     if position["question"] == "attributed_to":
         return f"{listed(material.names.party(p) for p in said)} (in the view of {member})"
     if position["question"] == "commitments":
-        told = listed(material.names.commitment(c) if "/" in c else wording.plain(c) for c in said)
+        told = listed(wording.plain(c) if c in _GROUNDS else material.names.commitment(c) for c in said)
     elif position["question"] == "same_as":
         told = listed(visible(a) for a in said)
     else:
