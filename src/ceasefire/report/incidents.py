@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ceasefire.record import Finding, Membership
+from ceasefire.record import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -112,7 +112,7 @@ def incidents(
     pointing = ((name, getattr(r, "to", None) or getattr(r, "on", None)) for name, r in records.items())
     refuted = frozenset((c["record"], c["agreement"]) for c in claims if c["determination"] == "refuted")
     acts = _acts(claims)
-    accusers = _accusers(acts, records)
+    accusers = _accusers(acts, records, data["positions"])
     speaking = Counter(act for act, _ in accusers.elements())
     cleared = [records[r] for r in dict.fromkeys(r for r, _ in refuted) if r in records]
     return Incidents(
@@ -164,17 +164,17 @@ def _acts(claims: Sequence[Item]) -> dict[str, str]:
     return {record: first(record) for record in list(same)}
 
 
-def _accusers(acts: Mapping[str, str], records: Mapping[str, Record]) -> Counter[tuple[str, str]]:
-    """Return how many records of each speaker may say of each act who did it: reports, and findings.
-
-    What stands on the wording of a correction may be on any act.
-    """
+def _accusers(
+    acts: Mapping[str, str], records: Mapping[str, Record], positions: Iterable[Item]
+) -> Counter[tuple[str, str]]:
+    """Return how many records of each speaker say of each act who did it: its reports, and findings."""
     found = Counter((act, records[name].speaker) for name, act in acts.items() if name in records)
-    for record in records.values():
-        if isinstance(record, Finding) and record.attributed_to:
-            known = record.on in acts or record.on in records
-            on = {acts[record.on]} if record.on in acts else set() if known else set(acts.values())
-            found.update((act, record.speaker) for act in on)
+    findings = {
+        (acts[p["record"]], p["member"], p["finding"])
+        for p in positions
+        if p["question"] == "attributed_to" and p["finding"] is not None and p["record"] in acts
+    }
+    found.update((act, member) for act, member, _ in findings)
     return found
 
 
