@@ -55,8 +55,17 @@ def test_what_one_of_two_mechanisms_has_decided_is_told_in_every_list():
     told = "established, under Accord acc; *alleged*, under Accord bcc"
     text = made.to_markdown()
     assert told in line(section(text, "Cases and what is due next"), r"\[usa/1\]")
-    named = "XX (attributed, determination of the Commission acc); XX (alleged by USA)"
+    named = "XX (attributed, determination of the Commission acc), under Accord acc; XX (alleged by USA)"
+    named += ", under Accord bcc"
     assert f"| {named} | {told} |" in section(text, "Access denied and days without data")
+
+
+def test_the_reasons_of_a_claim_say_under_which_agreement_they_hold():
+    """The same promise of two agreements is broken under one, and alleged to be under the other."""
+    text = report_on((ACC, BCC), attack("usa", accused="xx"), *LAID_TO_XX).to_markdown()
+    claim = line(section(text, "Claims"), "| `usa/1` |")
+    assert "No attacks, XX, under Accord acc: counts as a breach" in claim
+    assert "No attacks, XX, under Accord bcc: is alleged, and not settled" in claim
 
 
 def test_a_claim_that_one_mechanism_oversees_twice_is_counted_once():

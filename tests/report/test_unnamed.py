@@ -210,7 +210,8 @@ def test_what_one_mechanism_attributes_does_not_name_whom_another_only_hears_acc
     ]
     assert made[0] == made[1]
     text, data = made[0]
-    assert "XX (attributed, determination of the Commission acc); not released |" in text
+    named = "XX (attributed, determination of the Commission acc), under Accord acc"
+    assert f"| {named}; not released, under Accord bcc |" in text
     rows = {(r["commitment"], r["owed_by"]): r["compliance"] for r in data["commitments"]}
     assert rows["acc/no-attacks", "xx"] == "breached"
     assert rows["bcc/no-attacks", "xx"] is rows["bcc/no-attacks", "yy"] is None

@@ -191,8 +191,16 @@ def named(several: list[Item], material: Material) -> Words:
     """Return who is named for an act, by each agreement that judges it."""
     if several[0]["kind"] != "incident":
         return ("–",)
-    distinct = dict.fromkeys(wording.accused(c, material) for c in several)
-    return words(*_joined(list(distinct)))
+    distinct: dict[Words, list[str]] = {}
+    for claim in several:
+        distinct.setdefault(wording.accused(claim, material), []).append(claim["agreement"])
+    if len(distinct) == 1:
+        return next(iter(distinct))
+    return _joined([words(*who, _under(where, material)) for who, where in distinct.items()])
+
+
+def _under(agreements: Iterable[str], material: Material) -> str:
+    return f", under {listed(material.names.agreement(a) for a in agreements)}"
 
 
 def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
@@ -202,7 +210,7 @@ def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
     if claim["determination"] in ("established", "refuted") and claim["mechanism"]:
         parts.append((f" (determination of the {material.names.mechanism(claim['mechanism'])})",))
     if not alone and claim["agreement"]:
-        parts.append((f", under {material.names.agreement(claim['agreement'])}",))
+        parts.append((_under([claim["agreement"]], material),))
     if claim["severity"] and claim["severity"] != "undetermined":
         parts.append((f"; {wording.plain(claim['severity'])}",))
     if claim["under"]:
@@ -232,6 +240,8 @@ def _reasons(record: str, material: Material) -> Words:
     for reason in material.reasons.get(record, ()):
         names = material.names
         row = f"{names.commitment(reason['commitment'])}, {names.party(reason['owed_by'])}"
+        if len(material.claims[record]) > 1:
+            row += _under([reason["commitment"].partition("/")[0]], material)
         parts.append((f"{row}: {wording.why(reason).removesuffix('.')}",))
     return words(". ", *_joined(parts), ".") if parts else ()
 
