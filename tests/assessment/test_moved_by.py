@@ -151,6 +151,21 @@ def test_what_was_replaced_tells_by_what_the_newer_one_began(written, more, deci
     }
 
 
+def test_of_several_that_replace_it_the_first_to_enter_into_force_does(written):
+    """Whatever their order; and two at one instant, however each states it, are no puzzle."""
+    begun = ("2020-03-01", "2020-02-01", "2020-02-01T00:00:00Z")
+    several = [
+        written(
+            PEACE.replace('"peace"', f'"peace-{n}"').replace('"council"', f'"council-{n}"')
+            .replace("{more}", f"in_force = {day}")
+        )
+        for n, day in enumerate(begun)
+    ]  # fmt: skip
+    status = assess([written(TRUCE.format(more="", stop="")), *several], [], as_of="2020-03-31")
+    assert status.table("agreements")[0]["from"] == "2020-02-01T00:00:00Z"
+    assert told(status, "stop", "ended") == [("ended", None, "by_date")]
+
+
 @pytest.mark.parametrize(
     ("more", "stop", "started"),
     [
