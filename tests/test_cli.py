@@ -362,7 +362,7 @@ def test_the_summary_tells_many_figures_by_their_bounds():
 
 def test_the_summary_of_nothing_says_so():
     """Five lines also when no record is there."""
-    lines = summary(cf.assess(cf.agreement(MEMO), [], as_of="2020-01-01").to_dict(), "Asia/Damascus")
+    lines = summary(cf.assess(cf.agreement(MEMO), [], as_of="2020-01-01").to_dict(), "Asia/Damascus", {})
     assert len(lines) == 5
     assert "none published" in lines[1]
 

@@ -6,10 +6,10 @@ from history import record
 from ceasefire.assessment import assess
 from ceasefire.report import report
 
-TRUCE = """
+HEAD = """
 ceasefire = 1
-id = "truce"
-title = "The truce"
+id = "{id}"
+title = "The {id}"
 adopted = 2020-01-01
 timezone = "UTC"
 {more}
@@ -20,10 +20,11 @@ id = "red"
 id = "blue"
 
 [[mechanism]]
-id = "panel"
+id = "panel-{id}"
 members = ["red", "blue"]
 rule = "consensus"
-
+"""
+PROMISES = """
 [[commitment]]
 id = "stop"
 summary = "Stop."
@@ -38,25 +39,9 @@ summary = "Hand over the map."
 duty = "achieve"
 owed_by = "blue"
 due = 2020-02-10
+{hand_over}
 """
 PEACE = """
-ceasefire = 1
-id = "peace"
-adopted = 2020-01-01
-timezone = "UTC"
-replaces = ["truce"]
-{more}
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-
-[[mechanism]]
-id = "council"
-members = ["red", "blue"]
-rule = "consensus"
-
 [[commitment]]
 id = "keep"
 summary = "Keep the peace."
@@ -64,6 +49,16 @@ duty = "refrain"
 owed_by = "red"
 acts = "attack"
 """
+
+
+def truce(more="", stop="", hand_over=""):
+    """Return the text of the truce, with more on it or on its commitments."""
+    return HEAD.format(id="truce", more=more) + PROMISES.format(stop=stop, hand_over=hand_over)
+
+
+def peace(more, name="peace"):
+    """Return the text of an agreement that replaces the truce."""
+    return HEAD.format(id=name, more=f'replaces = ["truce"]\n{more}') + PEACE
 
 
 def decided(number, does, occurred, target='"agreement": "truce"', more=""):
@@ -117,7 +112,7 @@ def told(status, commitment, *triggers):
 )  # fmt: skip
 def test_what_ended_tells_what_decided_its_end(written, more, decisions, ended):
     """Its text, unless a decision moved the end or was the end; an objection kept the text's own date."""
-    status = assess(written(TRUCE.format(more=more, stop="")), decisions, as_of="2020-03-31")
+    status = assess(written(truce(more)), decisions, as_of="2020-03-31")
     assert told(status, "stop", "ended") == [ended]
     (agreement,) = status.table("agreements")
     line = next(x for x in report(status).to_markdown().splitlines() if "**State:**" in x)
@@ -140,7 +135,7 @@ def test_what_ended_tells_what_decided_its_end(written, more, decisions, ended):
 )
 def test_what_was_replaced_tells_by_what_the_newer_one_began(written, more, decisions, ended, since):
     """By its text, or by a decision."""
-    both = [written(TRUCE.format(more="", stop="")), written(PEACE.format(more=more))]
+    both = [written(truce()), written(peace(more))]
     status = assess(both, decisions, as_of="2020-03-31")
     assert told(status, "stop", "ended") == [("ended", *ended)]
     assert status.table("agreements")[0] == {
@@ -154,14 +149,8 @@ def test_what_was_replaced_tells_by_what_the_newer_one_began(written, more, deci
 def test_of_several_that_replace_it_the_first_to_enter_into_force_does(written):
     """Whatever their order; and two at one instant, however each states it, are no puzzle."""
     begun = ("2020-03-01", "2020-02-01", "2020-02-01T00:00:00Z")
-    several = [
-        written(
-            PEACE.replace('"peace"', f'"peace-{n}"').replace('"council"', f'"council-{n}"')
-            .replace("{more}", f"in_force = {day}")
-        )
-        for n, day in enumerate(begun)
-    ]  # fmt: skip
-    status = assess([written(TRUCE.format(more="", stop="")), *several], [], as_of="2020-03-31")
+    several = [written(peace(f"in_force = {day}", f"peace-{n}")) for n, day in enumerate(begun)]
+    status = assess([written(truce()), *several], [], as_of="2020-03-31")
     assert status.table("agreements")[0]["from"] == "2020-02-01T00:00:00Z"
     assert told(status, "stop", "ended") == [("ended", None, "by_date")]
 
@@ -177,7 +166,7 @@ def test_of_several_that_replace_it_the_first_to_enter_into_force_does(written):
 )
 def test_what_began_tells_what_brought_it_into_force(written, more, stop, started):
     """A decision, where the agreement entered by it and the commitment began with it."""
-    agreement = written(TRUCE.format(more=more, stop=stop))
+    agreement = written(truce(more, stop))
     status = assess(agreement, decided(1, "enter_into_force", "2020-01-24T12:00:00Z"), as_of="2020-02-05")
     if more.endswith("25"):  # the decision came first
         started = ("red/1", "by_decision")
@@ -189,7 +178,7 @@ POSTPONED = ', "until": "2020-02-20"'
 
 def test_a_window_that_was_postponed_closes_by_that_decision(written):
     """Without one, by its text."""
-    agreement = written(TRUCE.format(more="", stop="until = 2020-02-10"))
+    agreement = written(truce(stop="until = 2020-02-10"))
     put_off = decided(1, "postpone", "2020-01-25", '"commitment": "stop"', POSTPONED)
     for decisions, by in (([], (None, "by_date")), (put_off, ("red/1", "by_decision"))):
         status = assess(agreement, decisions, as_of="2020-03-31")
@@ -198,7 +187,7 @@ def test_a_window_that_was_postponed_closes_by_that_decision(written):
 
 def test_a_deadline_that_was_postponed_passes_at_the_day_of_that_decision(written):
     """The last one that could move it; and until then `why` says by what it is due when it is."""
-    agreement = written(TRUCE.format(more="", stop=""))
+    agreement = written(truce())
     on = '"commitment": "hand-over"'
     decisions = [
         *decided(1, "postpone", "2020-01-25", on, POSTPONED),
@@ -217,9 +206,23 @@ def test_a_deadline_that_was_postponed_passes_at_the_day_of_that_decision(writte
     assert before.why("stop", "blue", "red/1").endswith("It does not concern this row.")
 
 
+@pytest.mark.parametrize(
+    ("more", "trigger"),
+    [('force = "hortatory"', "deadline_passed"), ('when = { event = "round" }', "cannot_start")],
+    ids=["a call on somebody lapses", "what was waited for never came"],
+)
+def test_what_lapses_at_a_postponed_deadline_tells_by_which_decision_that_was(written, more, trigger):
+    """As what is overdue does; without one, nothing but the text gave the day."""
+    agreement = written(truce(hand_over=more))
+    put_off = decided(1, "postpone", "2020-01-25", '"commitment": "hand-over"', POSTPONED)
+    for decisions, by in (([], None), (put_off, "red/1")):
+        status = assess(agreement, decisions, as_of="2020-03-31")
+        assert told(status, "hand-over", trigger) == [(trigger, by, "by_deadline")]
+
+
 def test_tolling_does_not_hide_who_postponed(written):
     """A suspension after it moves the deadline on; the decision is still the one that put it off."""
-    agreement = written(TRUCE.format(more="", stop=""))
+    agreement = written(truce())
     decisions = [
         *decided(1, "postpone", "2020-01-25", '"commitment": "hand-over"', POSTPONED),
         *decided(2, "suspend", "2020-01-26T00:00:00Z", more=', "until": "2020-01-27"'),
@@ -230,8 +233,8 @@ def test_tolling_does_not_hide_who_postponed(written):
 
 def test_a_decision_on_the_agreement_concerns_its_rows(written):
     """One that moved nothing says so; one on another agreement is not judged here."""
-    truce = written(TRUCE.format(more='duration = "P1Y"\nrenewal = "by-decision"', stop=""))
-    both = [truce, written(PEACE.format(more='in_force = "by-decision"'))]
+    old = written(truce('duration = "P1Y"\nrenewal = "by-decision"'))
+    both = [old, written(peace('in_force = "by-decision"'))]
     decisions = [
         *decided(1, "renew", "2020-01-25"),
         *decided(2, "suspend", "2020-01-26", '"agreement": "peace"'),
@@ -243,7 +246,7 @@ def test_a_decision_on_the_agreement_concerns_its_rows(written):
 
 def test_who_took_a_claim_back_that_others_hold_is_told(written):
     """It stands on theirs."""
-    agreement = written(TRUCE.format(more="", stop=""))
+    agreement = written(truce())
     taken_back = [*decided(1, "suspend", "2020-01-25"), record('red/2 withdrawal 01-26 {"of": "red/1"}')]
     status = assess(agreement, taken_back, as_of="2020-02-05")
     assert status["stop", "blue"].phase == "suspended"
@@ -253,7 +256,7 @@ def test_who_took_a_claim_back_that_others_hold_is_told(written):
 
 def test_an_agreement_resumed_is_in_force_again(written):
     """Since its resumption; its commitments are active since it first entered into force, or say otherwise."""
-    agreement = written(TRUCE.format(more="", stop=""))
+    agreement = written(truce())
     decisions = [
         *decided(1, "suspend", "2020-01-25T12:00:00Z"),
         *decided(2, "resume", "2020-01-27T12:00:00Z"),
@@ -269,7 +272,7 @@ def test_an_agreement_resumed_is_in_force_again(written):
 
 def test_a_date_read_in_a_zone_of_its_own_says_so(written):
     """What is the 20th there is not the whole of the 20th here."""
-    agreement = written(TRUCE.format(more="", stop=""))
+    agreement = written(truce())
     act = '{"occurred": "2020-01-20", "timezone": "Asia/Tokyo", "act": "attack", "accused": ["blue"]}'
     status = assess(agreement, [record(f"red/1 incident 01-25 {act}")], as_of="2020-02-05")
     assert "an incident of 20 January 2020 (Asia/Tokyo time) reported by red" in status.why("stop", "blue")

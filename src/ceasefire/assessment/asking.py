@@ -55,10 +55,15 @@ def first_of(since: When | None, as_of: int, zone: str) -> int | None:
     first = moment(since).bounds(zone)[0]
     if first > as_of:
         raise InvalidTime(f"since ({since}) lies after as_of ({iso(as_of)}): write an earlier day")
-    if 2 * first - as_of - 1 < moment(f"{FIRST_YEAR}-01-01").bounds("UTC")[0]:
+    if before(first, as_of)[0] < moment(f"{FIRST_YEAR}-01-01").bounds("UTC")[0]:
         what = f"since ({since}) is so long ago that the span of equal length before it has no date"
         raise InvalidTime(f"{what}: write a later day")
     return first
+
+
+def before(since: int, as_of: int) -> tuple[int, int]:
+    """Return the span of equal length before a period, both ends included (design §7)."""
+    return 2 * since - as_of - 1, since - 1
 
 
 def given(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ceasefire.assessment.deadlines import Deadline, deadline, moved, stated, window
 from ceasefire.assessment.scope import Window
-from ceasefire.assessment.states import closing, suspension_triggers, suspensions_of, union
+from ceasefire.assessment.states import by_what, closing, suspension_triggers, suspensions_of, union
 from ceasefire.clock import FOREVER, Instant
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Course:
             return None
         return Window(self.start, self.over, tuple((p.start, p.end) for p in self.pauses))
 
+    @property
+    def postponed_by(self) -> str | None:
+        """The decision that postponed its deadline last."""
+        return self.deadline.postponed_by if self.deadline is not None else None
+
     def pause_at(self, instant: int) -> Suspended | None:
         """Return the suspension in which an instant lies, or None."""
         begun = bisect_right(self.pauses, instant, key=lambda p: p.start)
@@ -125,9 +130,9 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
     triggers += [(end, "ended", *_ended_by(end, life))] if end <= as_of else []
     if closes <= as_of:
         closed = "window_closed" if start is not None else "cannot_start"
-        triggers.append((closes, closed, by, "by_date" if by is None else "by_decision"))
+        triggers.append((closes, closed, by, by_what(by)))
     if commitment.hortatory and due is not None and due.passes <= as_of:
-        triggers.append((due.passes, "deadline_passed", None, "by_deadline"))
+        triggers.append((due.passes, "deadline_passed", due.postponed_by, "by_deadline"))
     return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers))
 
 
@@ -209,8 +214,8 @@ def _started_by(start: int | None, condition: Condition | None, life: Life) -> t
     met = condition.met if condition is not None else None
     if met is not None and met.at == start:
         return met.record, met.code
-    decided = life.entered_by is not None and life.entry == start
-    return (life.entered_by, "by_decision") if decided else (None, "by_date")
+    record = life.entered_by if life.entry == start else None
+    return record, by_what(record)
 
 
 def _ended_by(end: int, life: Life) -> tuple[str | None, str]:
@@ -230,7 +235,7 @@ def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself
     triggers = suspension_triggers(pauses, as_of)
     if start is None:
         cannot = [(lost[0], lost[1], "by_condition")]
-        cannot += [(due.passes, None, "by_deadline")] if due is not None else []
+        cannot += [(due.passes, due.postponed_by, "by_deadline")] if due is not None else []
         return triggers + [(at, "cannot_start", record, code) for at, record, code in cannot if at <= as_of]
     suspended = any(p.start <= start < p.end for p in pauses)
     triggers.append((start, "started_suspended" if suspended else "started", *started_by))

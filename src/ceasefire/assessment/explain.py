@@ -13,6 +13,7 @@ from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.lists import row_reasons
 from ceasefire.assessment.reasons import EFFECTS, FURTHER
 from ceasefire.assessment.scope import WITHIN
+from ceasefire.assessment.sealing import so_many_records
 from ceasefire.errors import with_article
 from ceasefire.record import Decision, Incident, Tally
 from ceasefire.times_in_words import instant_words, occurrence_words
@@ -74,17 +75,20 @@ def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
 
 def _postponed(row: Row) -> str:
     """Return by which decision a deadline is when it is, if one has moved it."""
-    deadline = row.weighed.course.deadline
-    by = deadline.postponed_by if deadline is not None else None
+    by = row.weighed.course.postponed_by
     return "" if by is None else f" (postponed by {visible(by)})"
 
 
 def how_kept(status: Assessment, compliance: str | None) -> str:
     """Return how a commitment is kept, in words; of silence no more than how much was looked at."""
     if compliance == "none_recorded":
-        count = status.outcome.known.count
-        return f"no breach recorded ({count} record{'' if count == 1 else 's'} looked at)"
+        return looked_at(status.outcome.known.count)
     return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
+
+
+def looked_at(number: int) -> str:
+    """Return the only words there are for a row on which nothing is recorded."""
+    return f"no breach recorded ({so_many_records(number)} looked at)"
 
 
 def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
@@ -164,8 +168,7 @@ def _meant(status: Assessment, said: Decision, commitment: Commitment) -> bool:
 
 def _decided(row: Row, claim: Determined) -> str:
     """Return what a decision does that moved no phase of a row it is on."""
-    deadline = row.weighed.course.deadline
-    if deadline is not None and deadline.postponed_by == claim.id:
+    if row.weighed.course.postponed_by == claim.id:
         return "It postponed what is due here"
     return "It has moved no phase of this row"
 

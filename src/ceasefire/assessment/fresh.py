@@ -50,7 +50,7 @@ class Fresh:
     whole: Whole
     #: In the order in which they came.
     records: tuple[Record, ...] = ()
-    #: Those of them that are incidents, with when they occurred.
+    #: The incidents among them, and those that findings among them are on, with when they occurred.
     incidents: dict[str, tuple[Worded, Times]] = field(factory=dict)
     #: All that findings say on the records that some of these are on.
     findings: dict[str, list[Statement]] = field(factory=dict)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment import cases, tallies
 from ceasefire.assessment.absences import withheld
+from ceasefire.assessment.asking import before
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.reasons import reasons
@@ -94,7 +95,7 @@ def spans(status: Assessment) -> Entries:
     since, as_of = status.since, status.as_of
     if since is None:
         return []
-    bounds = (("period", since, as_of), ("previous", 2 * since - as_of - 1, since - 1))
+    bounds = (("period", since, as_of), ("previous", *before(since, as_of)))
     return [
         {
             "commitment": row.commitment,

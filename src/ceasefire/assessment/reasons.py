@@ -69,7 +69,10 @@ def reasons(row: Row) -> list[Reason]:
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += list(_of_findings(row))
-    found += [Reason(at, *_passed(row, at)) for at in row.missed]
+    found += [
+        Reason(at, row.weighed.course.postponed_by, "deadline_passed", _lateness_code(row))
+        for at in row.missed
+    ]
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
 
@@ -154,11 +157,8 @@ def uncounted(claim: Determined, docket: Docket) -> dict[str, tuple[int | None, 
     return {record: why for record, why in found.items() if record not in counted}
 
 
-def _passed(row: Row, at: int) -> tuple[str | None, str, str]:
-    """Return what a deadline or a period that passed did: by a decision, where that had postponed it."""
-    deadline = row.weighed.course.deadline
-    by = deadline.postponed_by if deadline is not None and deadline.passes == at else None
-    return by, "deadline_passed", "by_deadline" if row.late is not None else "by_period"
+def _lateness_code(row: Row) -> str:
+    return "by_deadline" if row.late is not None else "by_period"
 
 
 def _upper(sentence: str) -> str:

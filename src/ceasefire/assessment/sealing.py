@@ -206,20 +206,20 @@ def sealing(
 
 def _bad(one: Vouched) -> Iterable[Problem]:
     for seal, objection in one.bad:
-        what = f"the seal of {one.author} under {_records(seal.length)} does not count: {objection}"
+        what = f"the seal of {one.author} under {so_many_records(seal.length)} does not count: {objection}"
         yield Problem(f"{one.author}/{seal.length}", "bad_seal", what)
 
 
 def _incomplete(one: Vouched) -> Iterable[Problem]:
     for seal in one.incomplete:
-        sealed = f"{one.author} sealed {_records(seal.length)} on {iso(seal.at)}"
+        sealed = f"{one.author} sealed {so_many_records(seal.length)} on {iso(seal.at)}"
         what = f"{sealed}, and the newest of them is not among those known"
         yield Problem(f"{one.author}/{seal.length}", "incomplete", what)
 
 
 def _unsealed(author: str, names: Sequence[str]) -> Iterable[Problem]:
     if names:
-        what = f"{_records(len(names))} of {author} under no seal: {_in_words(names)}"
+        what = f"{so_many_records(len(names))} of {author} under no seal: {_in_words(names)}"
         yield Problem(names[0], "unsealed", what)
 
 
@@ -236,5 +236,6 @@ def _in_words(names: Sequence[str]) -> str:
     return ", ".join(parts) + more
 
 
-def _records(number: int) -> str:
+def so_many_records(number: int) -> str:
+    """Return a number of records in words."""
     return f"{number} record" if number == 1 else f"{number} records"

@@ -109,14 +109,14 @@ def life(
         term_ends, expired = _term(agreement, own, entry.at, as_of, problems)
         ends += [] if expired is None else [expired]
     if replaced_by is not None:
-        ends.append(Ended(replaced_by.at, "replaced", replaced_by.record, _by(replaced_by.record)))
+        ends.append(Ended(replaced_by.at, "replaced", replaced_by.record, by_what(replaced_by.record)))
     end = min(ends, key=lambda e: (e.at, AT_ONE_INSTANT[e.trigger]), default=None)
     ended = FOREVER if end is None else end.at
     # Each is open from entry into force at the earliest.
     begun = FOREVER if entry is None else entry.at
     suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, problems)]
     triggers = suspension_triggers(suspensions, as_of)
-    triggers += [] if entry is None else [(entry.at, "in_force", entry.record, _by(entry.record))]
+    triggers += [] if entry is None else [(entry.at, "in_force", entry.record, by_what(entry.record))]
     triggers += [] if end is None else [end]
     return Life(
         None if entry is None else entry.at,
@@ -130,7 +130,8 @@ def life(
     )
 
 
-def _by(record: str | None) -> str:
+def by_what(record: str | None) -> str:
+    """Return by what something came at an instant: a decision, where one put it there, else the text."""
     return "by_date" if record is None else "by_decision"
 
 
@@ -160,7 +161,7 @@ def suspension_triggers(
     for merged in union(suspensions):
         triggers.append((merged.start, "suspended", merged.record, "by_decision"))
         if merged.end <= as_of:
-            triggers.append((merged.end, "resumed", merged.resumed_by, _by(merged.resumed_by)))
+            triggers.append((merged.end, "resumed", merged.resumed_by, by_what(merged.resumed_by)))
     return triggers
 
 
@@ -271,7 +272,7 @@ class _Term:
         if self.expired is not None or self.ends > instant:
             return
         if self.renewal not in ("automatic", "tacit"):
-            self.expired = Ended(self.ends, "expired", self.moved_by, _by(self.moved_by))
+            self.expired = Ended(self.ends, "expired", self.moved_by, by_what(self.moved_by))
             return
         if self.renewal == "tacit" and self.objections:
             # The first end after the first objection is the one that is not renewed.

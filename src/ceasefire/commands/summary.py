@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.report.ledgers import ledgers_of, with_period
@@ -31,16 +30,13 @@ COMPLIANCES: Final = {
 }
 #: More daily figures than this are given by their least and greatest.
 _MOST_FIGURES: Final = 8
-_NO_RECORDS: Final[Mapping[str, Record]] = MappingProxyType({})
 
 
-def summary(
-    data: Mapping[str, Any], zone: str, records: Mapping[str, Record] = _NO_RECORDS
-) -> tuple[str, ...]:
+def summary(data: Mapping[str, Any], zone: str, records: Mapping[str, Record]) -> tuple[str, ...]:
     """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems.
 
     `data` is the output object (design §11), `zone` the time zone of the agreements; `records`
-    say how the periods of counts are stated, without them they are told by the days there.
+    say how the periods of counts are stated.
     """
     asked = data["asked"]
     until = stated_words(asked["as_of"], zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.explain import looked_at
 from ceasefire.report import statements, wording
 from ceasefire.report.document import words
 from ceasefire.report.material import counted
@@ -33,7 +34,7 @@ def compliance(commitment: Commitment, row: Item, why: list[Item], material: Mat
     if code == "none_recorded":
         absent = any(reason["code"] == "withheld" for reason in why)
         beside = "; records that may matter here are withheld or erased" if absent else ""
-        return (wording.looked_at(material.data["made_from"]["records"]) + beside,)
+        return (looked_at(material.data["made_from"]["records"]) + beside,)
     after = {
         "breached": _by_whom(why, material),
         "overdue": ": the deadline passed with no performance established",

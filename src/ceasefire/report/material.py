@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ceasefire import times_in_words as times
+from ceasefire.assessment.asking import before
 from ceasefire.record.choices import ALLOWED
 from ceasefire.report.audience import Data, Item, released, seen_by
 from ceasefire.report.document import Link, Ref, Words
@@ -82,7 +83,7 @@ class Material:
         """The span of equal length before the period."""
         if self.since is None:
             return None
-        return Window(self.since - (self.as_of - self.since) - 1, self.since - 1)
+        return Window(*before(self.since, self.as_of))
 
     def rows(self, table: str) -> list[Item]:
         """Return one of the lists of the output object."""
@@ -162,7 +163,7 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         records=seen.records,
         nameless=shown.nameless,
         wordless=shown.wordless,
-        names=names_of(seen.agreements),
+        names=names_of(seen.agreements, seen.outcome.full_name),
         lives=seen.lives,
         withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
         superseded=_superseded(seen.outcome),

@@ -12,7 +12,7 @@ from attrs import frozen
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ceasefire.agreement.terms import Act, Agreement, Commitment, Mechanism, Party, Source, Standing, Zone
 
@@ -28,15 +28,8 @@ class Names:
     acts: dict[str, Act]
     mechanisms: dict[str, Mechanism]
     sources: dict[str, Source]
-    #: The full names that a short id of a commitment may stand for.
-    short: dict[str, list[str]]
-
-    def full(self, commitment: str) -> str:
-        """Return the full name of a commitment; a short id does where only one bears it, else it stays."""
-        if commitment in self.commitments:
-            return commitment
-        several = self.short.get(commitment, ())
-        return several[0] if len(several) == 1 else commitment
+    #: What gives the full name of a commitment, also of a short id that only one bears.
+    full_name: Callable[[str], str | None]
 
     def party(self, party: str | None) -> str:
         """Return the name of a party, or the names of joint ones."""
@@ -65,7 +58,7 @@ class Names:
 
     def commitment(self, commitment: str) -> str:
         """Return the clause and title of a commitment."""
-        known = self.commitments.get(self.full(commitment))
+        known = self.commitments.get(self.full_name(commitment) or commitment)
         if known is None:
             return visible(commitment)
         title = visible(known.title or known.id)
@@ -73,7 +66,7 @@ class Names:
 
     def promise(self, commitment: str) -> str:
         """Return the title of a commitment with its clause, for a sentence."""
-        known = self.commitments.get(self.full(commitment))
+        known = self.commitments.get(self.full_name(commitment) or commitment)
         if known is None:
             return visible(commitment)
         clause = f" (clause {visible(known.clause)})" if known.clause else ""
@@ -111,11 +104,18 @@ class Names:
         return visible((known.name if known else "") or party)
 
 
-def names_of(agreements: Iterable[Agreement]) -> Names:
+def names_of(agreements: Iterable[Agreement], full_name: Callable[[str], str | None]) -> Names:
     """Return the names that these agreements define."""
     several = tuple(agreements)
     result = Names(
-        agreements={}, commitments={}, parties={}, zones={}, acts={}, mechanisms={}, sources={}, short={}
+        agreements={},
+        commitments={},
+        parties={},
+        zones={},
+        acts={},
+        mechanisms={},
+        sources={},
+        full_name=full_name,
     )
     for agreement in several:
         result.agreements.setdefault(agreement.id, agreement)
@@ -125,8 +125,6 @@ def names_of(agreements: Iterable[Agreement]) -> Names:
         _keep(result.acts, ((a.id, a) for a in agreement.acts))
         _keep(result.mechanisms, ((m.id, m) for m in agreement.mechanisms))
         _keep(result.sources, ((s.id, s) for s in agreement.source_list))
-    for name, commitment in result.commitments.items():
-        result.short.setdefault(commitment.id, []).append(name)
     return result
 
 

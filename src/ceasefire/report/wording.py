@@ -128,6 +128,11 @@ def again(life: Life) -> str:
     return " again" if life.moves and life.moves[-1].trigger == "resumed" else ""
 
 
+def until(row: Item, material: Material) -> str | None:
+    """Return until when an agreement runs; an end that has come is told as its state."""
+    return row["until"] if material.lives[row["agreement"]].ended_by is None else None
+
+
 def determination(code: str) -> Mark:
     """Return the word for a determination."""
     tone = code if code in ("disputed", "alleged", "under_review") else ""
@@ -148,9 +153,8 @@ def determinations(several: list[Item], material: Material) -> Words:
             for n, claim in enumerate(several)
         ]
     gone = any(statements.taken_back(claim, material) for claim in several)
-    return words(
-        *(part for several in parts for part in several), f"; {statements.WITHDRAWN}" if gone else ""
-    )
+    told = (word for part in parts for word in part)
+    return words(*told, f"; {statements.WITHDRAWN}" if gone else "")
 
 
 def rule(text: str, names: Names) -> str:
@@ -235,11 +239,6 @@ def lasting(duration: Duration) -> str:
     if duration.us:
         said.append(late(f"PT{duration.us // _MICROSECONDS}S"))
     return " ".join(said)
-
-
-def looked_at(number: int) -> str:
-    """Return the only words there are for a row on which nothing is recorded."""
-    return f"no breach recorded ({number} {'record' if number == 1 else 'records'} looked at)"
 
 
 def unverified(flag: bool) -> Words:

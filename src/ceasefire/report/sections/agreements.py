@@ -89,8 +89,8 @@ def _state(row: Item, material: Material) -> Words:
     parts: list[Words] = [(wording.phase(row["state"]), wording.again(life))]
     if row["from"] is not None:
         parts.append((f" since {material.when(row['from'])}",))
-    if row["until"] is not None and life.ended_by is None:
-        parts.append((f", until {material.when(row['until'])}",))
+    if (until := wording.until(row, material)) is not None:
+        parts.append((f", until {material.when(until)}",))
     by = life.moves[-1].record if life.moves else None
     return words(*parts, *((" – ", Ref(by)) if by is not None else ()))
 

@@ -62,8 +62,7 @@ def _state(state: Item, material: Material) -> str:
     """Return the state of an agreement with its days: in force since 6 May 2017, until 6 November 2017."""
     life = material.lives[state["agreement"]]
     said = wording.PHASES.get(state["state"], wording.plain(state["state"])) + wording.again(life)
-    until = state["until"] if life.ended_by is None else None  # an end that has come is told already
-    for word, text in (("since", state["from"]), ("until", until)):
+    for word, text in (("since", state["from"]), ("until", wording.until(state, material))):
         us = read_us(text, zone=material.timezone)
         if us is not None:
             said += (
