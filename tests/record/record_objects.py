@@ -67,7 +67,9 @@ FIELDS = {
     ),
     "tally": (
         {"period": occurrences, "count": counts},
-        {"zone": ids, "by_zone": tables, "of_which": tables, "act": ids, "unit": words},
+        {"zone": ids, "by_zone": tables, "of_which": tables, "act": ids, "unit": words, "accused": lists,
+         "against": lists, "at_least": st.booleans(), "ruled": st.booleans(), "pending": counts,
+         "killed": tolls, "injured": tolls, "through": ids},
     ),
     "appraisal": (
         {"commitment": ids, "period": occurrences, "grade": st.sampled_from(["none", "full"])},

@@ -43,6 +43,8 @@ def test_every_kind_is_tried():
         ("tally", "confirmed"),
         ("tally", "not_confirmed"),
         ("tally", "not_covered"),
+        ("tally", "cumulative"),
+        ("tally", "read"),
         ("finding", "ground"),
         ("response", "same_as"),
         ("correction", "unset"),
@@ -125,6 +127,26 @@ def test_zero_and_absent_are_two_values():
     assert to_json(Tally(period="2017-05-14", count=0))["count"] == 0
     assert "count" not in to_json(Tally(answers="t", confirmed=0))
     assert to_json(Tally(answers="t", confirmed=0))["confirmed"] == 0
+    told = {"at_least": True, "cumulative": True, "ruled": True, "read": ["idlib"], "pending": 0}
+    counted = {"kind": "tally", "period": {"from": "2017-05-01", "to": "2017-05-31"}, "count": 4}
+    whole = counted | told | {"by_zone": {"idlib": 4}}
+    assert to_json(from_json(whole)) == whole
+    assert to_json(from_json(counted | dict.fromkeys(("at_least", "cumulative", "ruled"), False))) == counted
+    assert to_json(Tally(answers="t", pending=3)) == {"kind": "tally", "answers": "t", "pending": 3}
+
+
+def test_who_published_a_count_is_told_only_where_it_is_neither_of_its_authors():
+    """`through` is for a third one: whoever wrote it down, or said it, has published it anyway."""
+    said = {
+        "period": "2017-05",
+        "count": 1,
+        "evidence": {"title": "Bulletin"},
+        "by": "desk",
+        "said_by": "turkey",
+    }
+    assert Tally(through="russia", **said).through == "russia"
+    assert Tally(through="turkey", **said).through is None
+    assert Tally(through="desk", **said).through is None
 
 
 def test_who_writes_down_its_own_statement_relays_nothing():
@@ -197,6 +219,24 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ({"kind": "tally", "period": "2017-05", "by_zone": "idlib"}, "is no table of counts"),
         ({"kind": "tally", "answers": "t", "by_zone": None}, "an answer to a tally needs confirmed"),
         ({"kind": "tally", "period": "2017-05", "count": 4, "confirmed": 3}, "write answers, its id"),
+        ({"kind": "tally", "pending": 4}, "needs its period"),
+        ({"kind": "tally", "killed": {"best": 4}}, "needs its period"),
+        ({"kind": "tally", "period": "2017-05", "killed": {"beast": 4}}, "did you mean 'best'"),
+        (
+            {"kind": "tally", "period": "2017-05", "pending": 1, "at_least": True},
+            "at_least says something of",
+        ),
+        ({"kind": "tally", "period": "2017-05", "pending": 1, "ruled": True}, "ruled says something of"),
+        ({"kind": "tally", "period": "2017-05", "count": 4, "ruled": "yes"}, "neither true nor false"),
+        (
+            {"kind": "tally", "period": "2017-05", "count": 4, "cumulative": True},
+            'write the period as {"from"',
+        ),
+        ({"kind": "tally", "period": "2017-05", "by_zone": {"idlib": 4}, "read": ["idlip"]}, "mean 'idlib'"),
+        (
+            {"kind": "tally", "period": "2017-05", "count": 4, "read": "idlib"},
+            "read names 'idlib', which is no",
+        ),
         ({**INCIDENT, "accused": ["nusra", None]}, "null is no id: take it out of the list"),
         ({**INCIDENT, "zone": " idlib"}, "is no id: write one or more printable characters"),
         ({**INCIDENT, "evidence": "Bulletin"}, "is no list of evidence"),

@@ -8,11 +8,11 @@ left out in a script: the journal fills them in.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from attrs import field, fields, frozen
 
-from ceasefire.clock import Instant, Moment, Occurrence  # noqa: TC001 - Hypothesis resolves the annotations
+from ceasefire.clock import Moment, Occurrence  # noqa: TC001 - Hypothesis resolves the annotations
 from ceasefire.errors import RecordError
 from ceasefire.record import choices
 from ceasefire.record.choices import (  # noqa: TC001 - the same
@@ -22,97 +22,32 @@ from ceasefire.record.choices import (  # noqa: TC001 - the same
     Grade,
     Ground,
     Outcome,
-    Release,
     Severity,
     Step,
 )
+from ceasefire.record.envelope import Claim, Record
 from ceasefire.record.fields import (
-    Evidence,
     Place,
     Toll,
-    counts,
-    evidence,
     frozen_json,
     identifier,
     identifiers,
-    optional_instant,
     optional_moment,
     optional_occurrence,
     optional_text,
-    optional_whole,
-    optional_zone,
     place,
     some_identifiers,
     toll,
     true_if_true,
     true_unless_false,
 )
-from ceasefire.record.proof import Proof, proof
+from ceasefire.record.tally import Tally
 
-
-@frozen(kw_only=True)
-class Record:
-    """The envelope: who wrote it down, whose statement it is, when, and who may see it."""
-
-    kind: ClassVar[str] = ""
-    #: Fields a record of this kind cannot do without, each a set of alternatives.
-    required: ClassVar[tuple[tuple[str, ...], ...]] = ()
-
-    #: Whose chain this is.
-    by: str | None = field(default=None, converter=identifier)
-    #: Whose statement it is, if not `by`'s: the record is then a relay, and needs evidence.
-    said_by: str | None = field(default=None, converter=identifier)
-    id: str | None = field(default=None, converter=identifier)
-    recorded: Instant | None = field(default=None, converter=optional_instant)
-    #: When this journal got it: local, never hashed, so never compared.
-    received: Instant | None = field(default=None, converter=optional_instant, eq=False)
-    #: Its place in its author's chain, where it comes from one: never compared.
-    proof: Proof | None = field(default=None, converter=proof, eq=False, repr=False)
-    #: In which its own dates are read, if not the agreement's.
-    timezone: str | None = field(default=None, converter=optional_zone)
-    release: Release = field(default="mechanism", converter=choices.release)
-    text: str | None = field(default=None, converter=optional_text)
-    evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
-
-    def __attrs_post_init__(self) -> None:
-        """Check what concerns several fields at once."""
-        for alternatives in self.required:
-            if all(getattr(self, name) in (None, ()) for name in alternatives):
-                raise RecordError(f"a record of kind {self.kind!r} needs {' or '.join(alternatives)}")
-        if self.said_by == self.by and self.by is not None:
-            object.__setattr__(self, "said_by", None)
-        if self.by is not None and self.relay and not self.evidence:  # else once the author is known
-            raise RecordError(
-                f"{self.by!r} relays a statement of {self.said_by!r}: name the evidence, "
-                'such as [{"title": …, "url": …}]'
-            )
-
-    @property
-    def own_id(self) -> str:
-        """Its id; the empty text of one that has none yet."""
-        return self.id or ""
-
-    @property
-    def author(self) -> str:
-        """Whose chain this is; the empty text where no journal has filled it in yet."""
-        return self.by or ""
-
-    @property
-    def speaker(self) -> str:
-        """Whose statement it is: `said_by`, by default `by`; the empty text where nobody is named yet."""
-        return self.said_by or self.by or ""
-
-    @property
-    def relay(self) -> bool:
-        """Whether its author passes on another's statement."""
-        return self.said_by is not None and self.said_by != self.by
-
-
-@frozen(kw_only=True)
-class Claim(Record):
-    """A record that is judged: it may say which other record reports the same act."""
-
-    same_as: str | None = field(default=None, converter=identifier)
+__all__ = [
+    "ENVELOPE", "KINDS", "REFERENCES", "SAME_WORDING", "Appraisal", "Branch", "Claim", "Correction",
+    "Decision", "Erasure", "Event", "Finding", "Incident", "Membership", "Performance", "Record",
+    "Response", "Tally", "Withdrawal", "field_names", "judged",
+]  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -214,43 +149,6 @@ class Membership(Claim):
             raise RecordError("a membership is in a group, a role or an agreement: write one of the three")
         if self.actor == self.group:
             raise RecordError("nobody is a member of itself: actor and group are the same")
-
-
-@frozen(kw_only=True)
-class Tally(Record):
-    """A published count, or the answer to another's: a count is a count, it is not judged."""
-
-    kind = "tally"
-    required = (("count", "by_zone", "answers"),)
-
-    period: Occurrence | None = field(default=None, converter=optional_occurrence)
-    count: int | None = field(default=None, converter=optional_whole)
-    #: Absent: the whole.
-    zone: str | None = field(default=None, converter=identifier)
-    #: Stated parts by zone, as pairs; never added up.
-    by_zone: tuple[tuple[str, int], ...] = field(factory=tuple, converter=counts)
-    act: str | None = field(default=None, converter=identifier)
-    #: The published word, such as "cases of firing".
-    unit: str | None = field(default=None, converter=optional_text)
-    of_which: tuple[tuple[str, int], ...] = field(factory=tuple, converter=counts)
-    #: The id of the tally this one answers.
-    answers: str | None = field(default=None, converter=identifier)
-    confirmed: int | None = field(default=None, converter=optional_whole)
-    not_confirmed: int | None = field(default=None, converter=optional_whole)
-    not_covered: int | None = field(default=None, converter=optional_whole)
-
-    def __attrs_post_init__(self) -> None:
-        """Check that a count has a period, and that an answer answers."""
-        super().__attrs_post_init__()
-        if (self.count is not None or self.by_zone) and self.period is None:
-            raise RecordError('a count needs its period: a date, or {"from": …, "to": …}')
-        answered = (self.confirmed, self.not_confirmed, self.not_covered)
-        if self.answers is None and any(value is not None for value in answered):
-            raise RecordError(
-                "confirmed, not_confirmed and not_covered answer a tally: write answers, its id"
-            )
-        if self.answers is not None and all(v in (None, ()) for v in (self.count, self.by_zone, *answered)):
-            raise RecordError("an answer to a tally needs confirmed, not_confirmed or not_covered")
 
 
 @frozen(kw_only=True)
@@ -390,7 +288,9 @@ SAME_WORDING: Final = frozenset({"killed", "injured", "text", "evidence", "relea
 
 
 def judged(record: Record) -> bool:
-    """Tell whether a record is a claim: the first five kinds, and a remedy (design §4)."""
+    """Tell whether a record is a claim: the first five kinds, a remedy, and a count that is a ruling."""
+    if isinstance(record, Tally):
+        return record.ruled
     return isinstance(record, Claim) and (not isinstance(record, Response) or record.step == "remedy")
 
 

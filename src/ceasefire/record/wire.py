@@ -15,7 +15,14 @@ from ceasefire.record.fields import Evidence, Place, Toll, plain_json
 from ceasefire.record.kinds import ENVELOPE, KINDS, Record, field_names
 
 #: Values that go without saying, beside None and the empty list. `joins` is always written.
-_UNSAID: Final = {"release": "mechanism", "basis": "mechanism", "closes": False}
+_UNSAID: Final = {
+    "release": "mechanism",
+    "basis": "mechanism",
+    "closes": False,
+    "at_least": False,
+    "cumulative": False,
+    "ruled": False,
+}
 _KNOWN: Final = {name: frozenset({"kind", *field_names(cls)}) for name, cls in KINDS.items()}
 #: What to_json writes of each kind, in its order.
 _SAID: Final = {
@@ -57,7 +64,8 @@ def to_json(record: Record) -> dict[str, Any]:
     """Return the JSON object of a record, kind first, without fields that go without saying.
 
     Times are the texts they were written in. Left out are null, empty lists, release
-    and basis "mechanism" and closes false; a membership always says whether it joins.
+    and basis "mechanism", and closes, at_least, cumulative and ruled where they are
+    false; a membership always says whether it joins.
     Left out is also `proof`, which is no part of what a record says: `write_records`
     adds it to the lines of a file.
     """

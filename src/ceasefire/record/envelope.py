@@ -1,0 +1,89 @@
+"""What every record has: the envelope, and of a claim the record that it reports the same act as.
+
+See `docs/rules/records.md`. Every kind of record builds on these two.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from ceasefire.clock import Instant  # noqa: TC001 - Hypothesis resolves the annotations
+from ceasefire.errors import RecordError
+from ceasefire.record import choices
+from ceasefire.record.choices import Release  # noqa: TC001 - the same
+from ceasefire.record.fields import (
+    Evidence,
+    evidence,
+    identifier,
+    optional_instant,
+    optional_text,
+    optional_zone,
+)
+from ceasefire.record.proof import Proof, proof
+
+
+@frozen(kw_only=True)
+class Record:
+    """The envelope: who wrote it down, whose statement it is, when, and who may see it."""
+
+    kind: ClassVar[str] = ""
+    #: Fields a record of this kind cannot do without, each a set of alternatives.
+    required: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    #: Whose chain this is.
+    by: str | None = field(default=None, converter=identifier)
+    #: Whose statement it is, if not `by`'s: the record is then a relay, and needs evidence.
+    said_by: str | None = field(default=None, converter=identifier)
+    id: str | None = field(default=None, converter=identifier)
+    recorded: Instant | None = field(default=None, converter=optional_instant)
+    #: When this journal got it: local, never hashed, so never compared.
+    received: Instant | None = field(default=None, converter=optional_instant, eq=False)
+    #: Its place in its author's chain, where it comes from one: never compared.
+    proof: Proof | None = field(default=None, converter=proof, eq=False, repr=False)
+    #: In which its own dates are read, if not the agreement's.
+    timezone: str | None = field(default=None, converter=optional_zone)
+    release: Release = field(default="mechanism", converter=choices.release)
+    text: str | None = field(default=None, converter=optional_text)
+    evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
+
+    def __attrs_post_init__(self) -> None:
+        """Check what concerns several fields at once."""
+        for alternatives in self.required:
+            if all(getattr(self, name) in (None, ()) for name in alternatives):
+                raise RecordError(f"a record of kind {self.kind!r} needs {' or '.join(alternatives)}")
+        if self.said_by == self.by and self.by is not None:
+            object.__setattr__(self, "said_by", None)
+        if self.by is not None and self.relay and not self.evidence:  # else once the author is known
+            raise RecordError(
+                f"{self.by!r} relays a statement of {self.said_by!r}: name the evidence, "
+                'such as [{"title": …, "url": …}]'
+            )
+
+    @property
+    def own_id(self) -> str:
+        """Its id; the empty text of one that has none yet."""
+        return self.id or ""
+
+    @property
+    def author(self) -> str:
+        """Whose chain this is; the empty text where no journal has filled it in yet."""
+        return self.by or ""
+
+    @property
+    def speaker(self) -> str:
+        """Whose statement it is: `said_by`, by default `by`; the empty text where nobody is named yet."""
+        return self.said_by or self.by or ""
+
+    @property
+    def relay(self) -> bool:
+        """Whether its author passes on another's statement."""
+        return self.said_by is not None and self.said_by != self.by
+
+
+@frozen(kw_only=True)
+class Claim(Record):
+    """A record that is judged: it may say which other record reports the same act."""
+
+    same_as: str | None = field(default=None, converter=identifier)
