@@ -6,6 +6,8 @@ acts were found to be breaches, is judged as any claim is (`docs/rules/records.m
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import field, frozen
 
 from ceasefire.clock import Lasting, Occurrence
@@ -22,6 +24,9 @@ from ceasefire.record.fields import (
     toll,
     true_if_true,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @frozen(kw_only=True)
@@ -89,7 +94,7 @@ class Tally(Record):
                     f"read names {zone!r}, which is no zone of by_zone{guess or ': add it there'}"
                 )
 
-    def _check_answer(self, figures: list[object]) -> None:
+    def _check_answer(self, figures: Sequence[object]) -> None:
         """Check that what answers a tally says which, and that it says something of it."""
         answered = [v for v in (self.confirmed, self.not_confirmed, self.not_covered) if v is not None]
         if self.answers is None and answered:
