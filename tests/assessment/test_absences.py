@@ -108,13 +108,13 @@ def withheld(truce, *records):
         ("incident", ROWS - {"permit", "call"}, OF_NOBODY - {"permit", "call"}),
         ("performance", {"permit", "achieve", "recur", "each-meeting"}, set()),
         ("event", {"each-meeting", "once-met"}, {"once-met"}),
-        ("tally", set(), OF_NOBODY),
+        ("tally", ROWS - {"permit", "call"}, OF_NOBODY - {"permit", "call"}),
         ("appraisal", set(), set()),
         ("branch", set(), set()),
     ],
 )
 def test_a_record_whose_body_is_not_here_is_told_where_its_kind_may_matter(truce, was, of_red, of_nobody):
-    """A finding may be on anything, a performance on no prohibition, a published count on the row of nobody."""
+    """A finding may be on anything, a performance on no prohibition, a published count of anybody's acts."""
     told = {(reason["owed_by"], reason["commitment"]) for reason in withheld(truce, absent(was))}
     assert told == {("red", f"truce/{n}") for n in of_red} | {(None, f"truce/{n}") for n in of_nobody}
 

@@ -11,6 +11,7 @@ import pytest
 from history import AS_OF, RECORDS, TRUCE, record
 
 from ceasefire.assessment import assess
+from ceasefire.assessment.lists import joined
 
 #: Beside a commitment that others wait for (`stop`), two that nobody waits for and one to ensure them.
 AGREEMENT = f"""{TRUCE}
@@ -178,6 +179,18 @@ MORE = {
              accused=["front"])]),
     "an act in the place of what was to be done": ((), [move(act="territory", accused=["front"])]),
     "an answer to a count": ((), [line("blue/90", "tally", "03-20", answers="red/15", confirmed=2)]),
+    "a count of somebody's acts": ((), [
+        line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement", accused=["blue"])]),
+    "a count against somebody": ((), [
+        line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement", against=["blue"])]),
+    "a count of a member's acts": ((), [
+        line("red/90", "tally", "01-21", period="2020-01-20", count=3, act="movement", accused=["militia"])]),
+    "a ruling in aggregate": ((), [
+        line("red/90", "tally", "03-20", period="2020-03-04", count=3, act="movement", accused=["blue"], ruled=True)]),
+    "findings on a ruling in aggregate": (
+        (ACCUSED, line("red/91", "tally", "03-20", period={"from": "2020-03-01", "to": "2020-03-04"}, count=3,
+                       act="movement", accused=["blue"], ruled=True)),
+        [on("red/91", f"{by}/95", outcome="confirmed") for by in ("red", "blue")]),
     "a remedy": ((), [line("red/90", "response", "03-20", to="red/24", step="remedy", occurred="2020-03-19")]),
     "what was done": ((), [
         line("red/90", "performance", "03-20", occurred="2020-03-08", commitment="report", performer="front")]),
@@ -217,7 +230,7 @@ def test_nothing_is_found_beside_the_rows(truce, nothing_else, what):
         status = status.plus(one)
     status = status.plus()
     rows = {(row["commitment"], row["owed_by"]): row for row in status.table("commitments")}
-    assert all(status[key] == row for key, row in rows.items())
+    assert all(joined([status[key]]) == [row] for key, row in rows.items())
     assert f"{len(rows)} rows" in repr(status)
 
 

@@ -75,6 +75,16 @@ def test_a_count_is_told_as_it_was_published_and_its_parts_after_it(truce):
         "confirmed": None,
         "not_confirmed": None,
         "not_covered": None,
+        "accused": [],
+        "against": [],
+        "at_least": False,
+        "cumulative": False,
+        "ruled": False,
+        "pending": None,
+        "killed": None,
+        "injured": None,
+        "read": [],
+        "through": None,
     }
     assert parts == [
         first | {"zone": "north", "part_of": "red/1", "count": 2},

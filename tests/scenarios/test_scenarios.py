@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 ROWS: dict[str, frozenset[str]] = {
     "agreements": frozenset("agreement state from until".split()),
     "commitments": frozenset(
-        "commitment owed_by phase phase_from compliance breaches open ongoing due late_by".split()
+        "commitment owed_by phase phase_from compliance breaches open ongoing due late_by ruled".split()
     ),
     "spans": frozenset("commitment owed_by span from until breaches open overdue".split()),
     "reasons": frozenset("commitment owed_by record at effect code why".split()),
@@ -43,7 +43,7 @@ ROWS: dict[str, frozenset[str]] = {
     "positions": frozenset("record mechanism member question answer finding counted".split()),
     "tallies": frozenset(
         "record by said_by from until zone part_of act unit count answers confirmed not_confirmed"
-        " not_covered".split()
+        " not_covered accused against at_least cumulative ruled pending killed injured read through".split()
     ),
     "cases": frozenset("record open awaiting".split()),
     "responses": frozenset("record to step by addressee due state".split()),

@@ -140,8 +140,12 @@ class Mechanism(Noted):
     silence: Duration | None = None
 
     def rule_for(self, kind: str) -> str:
-        """Return the rule under which a claim of this kind is determined."""
-        return dict(self.rules).get(kind, self.rule)
+        """Return the rule under which a claim of this kind is determined.
+
+        A count that is a ruling is of incidents, and determined by their rule unless it has its own.
+        """
+        rules = dict(self.rules)
+        return rules.get(kind, rules.get("incident", self.rule) if kind == "tally" else self.rule)
 
 
 @frozen(kw_only=True)

@@ -39,14 +39,12 @@ def _may_matter(record: Absent, row: Row, commitment: Commitment) -> bool:
     """Tell whether a record of this kind could move the phase or the compliance of a row."""
     if record.was in _ANYTHING:
         return True
-    if record.was == "incident":
+    if record.was in ("incident", "tally"):
         return commitment.duty != "permit" and not commitment.hortatory
     if record.was == "performance":
         return row.owed_by is not None and commitment.duty in ("achieve", "recur", "permit")
-    if record.was == "event":
-        recurs = commitment.every is not None and commitment.every.event is not None
-        return commitment.when is not None or recurs
-    return record.was == "tally" and row.owed_by is None
+    recurs = commitment.every is not None and commitment.every.event is not None
+    return record.was == "event" and (commitment.when is not None or recurs)
 
 
 def _recorded(record: Absent) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
+from ceasefire.assessment.accusing import accusations, accusing
 from ceasefire.assessment.asking import first_of, given, heads, of_journal, seals
 from ceasefire.assessment.basis import basis
 from ceasefire.assessment.conditions import condition, in_order
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reuse import Same
+    from ceasefire.assessment.tallies import Counted
     from ceasefire.clock import Moment
     from ceasefire.record import Record
 
@@ -108,8 +110,9 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
     lives = _lives(world, heard, asked.as_of, problems)
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
+    naming = accusing(counted)
     materials = {
-        h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before) for h in heard
+        h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
     }
     weighed = _weighed(world, heard, lives, materials, asked.as_of, problems, same, before)
     made_good = remedied(
@@ -167,12 +170,13 @@ def _lives(world: Together, heard: Sequence[Heard], as_of: int, problems: list[P
     return lives
 
 
-def _materials(
+def _materials(  # noqa: PLR0913 – all that commitments are weighed with
     heard: Heard,
     basis: Basis,
     as_of: int,
     same: Same | None,
     before: Outcome | None,
+    naming: Sequence[Counted],
 ) -> Materials:
     performances: dict[str, list[Determined]] = {}
     named = (
@@ -192,6 +196,7 @@ def _materials(
         performances=performances,
         reached=reached(heard, scoping, same, past),
         tallies=basis.tallies_by_act_and_zone,
+        accusing=accusations(heard.agreement.id, naming, scoping),
         as_of=as_of,
     )
 

@@ -8,14 +8,14 @@ in particular, when nobody is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.bench import NOBODY
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.rulings import UNIDENTIFIED
 from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
 from ceasefire.assessment.times import Times
-from ceasefire.record import Incident
+from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from ceasefire.assessment.doings import Doings
 
 
+#: The reason of a row on which a number of acts were found to be breaches, none of them by itself.
+IN_AGGREGATE: Final = "by_ruling_in_aggregate"
+
+
 class Bearing(NamedTuple):
-    """What one incident does on one row."""
+    """What one incident, or one ruling in aggregate, does on one row."""
 
     claim: Determined
     row: str | None
-    #: breach, disputed, alleged or not_counted.
+    #: breach, ruled (a number of breaches, in aggregate), disputed, alleged or not_counted.
     effect: str
     code: str
     at: int
@@ -116,7 +120,8 @@ def _effect(claim: Determined, scope: Scope) -> tuple[str, str]:
     if scope.value == OUTSIDE:
         return "not_counted", scope.code
     if claim.ruling.settled and scope.value == WITHIN:
-        return "breach", scope.code
+        aggregate = isinstance(claim.entry.record, Tally)
+        return ("ruled", IN_AGGREGATE) if aggregate else ("breach", scope.code)
     effect = "disputed" if claim.determination == "disputed" else "alleged"
     return effect, scope.code if scope.value == UNCLEAR else "open"
 
@@ -178,7 +183,7 @@ def _nobodys(bench: Bench, claim: Determined, bases: Bases) -> Bearing:
 def _closed(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
     """Return why a closed claim does not count, on the rows of those its record accuses."""
     record = claim.entry.record
-    if not isinstance(record, Incident) or (static.code == "outside_act" and not _names(claim)):
+    if not isinstance(record, Incident | Tally) or (static.code == "outside_act" and not _names(claim)):
         return []
     accused, epochs = claim.ruling.accused or record.accused, bench.groups.epochs(_times(bench, claim))
     nobody = [NOBODY] if bench.nobody and not accused else []

@@ -16,6 +16,7 @@ REASONS: Final = {
     "by_finding": "the mechanism decided under what it falls",
     "by_rule": "inside, by act, time, place, bearer and target",
     "by_tally": "a published count above zero, of acts that may fall under it",
+    "by_ruling_in_aggregate": "so many acts were found to be breaches, as a total of which no act is told",
     "by_deadline": "the deadline passed",
     "by_period": "a period passed without what was owed in it",
     "by_remedy": "an established remedy, or a repair done in time",

@@ -44,6 +44,8 @@ class Borne:
     lasting: int = 0
     disputed: int = 0
     alleged: int = 0
+    #: Rulings in aggregate: of a number of breaches, which stand beside the single ones and are not added.
+    ruled: int = 0
 
     def with_(self, more: Borne, times: int) -> Borne:
         """Return this with more, so many times; -1 times is without it."""
@@ -53,6 +55,7 @@ class Borne:
             self.lasting + times * more.lasting,
             self.disputed + times * more.disputed,
             self.alleged + times * more.alleged,
+            self.ruled + times * more.ruled,
         )
 
 
@@ -123,14 +126,14 @@ def _row(course: Course, doings: Doings, as_of: int) -> tuple[object, ...]:
 
 def borne(bearings: Iterable[Bearing], remedied: Mapping[str, object], as_of: int) -> Borne:
     """Return what incidents come to that count on one row; `remedied` holds the breaches made good."""
-    effects = {"breach": 0, "disputed": 0, "alleged": 0}
+    effects = {"breach": 0, "disputed": 0, "alleged": 0, "ruled": 0}
     good = lasting = 0
     for bearing in bearings:
         effects[bearing.effect] += 1
         if bearing.effect == "breach":
             good += bearing.claim.id in remedied
             lasting += _goes_on(bearing.claim, as_of)
-    return Borne(effects["breach"], good, lasting, effects["disputed"], effects["alleged"])
+    return Borne(effects["breach"], good, lasting, effects["disputed"], effects["alleged"], effects["ruled"])
 
 
 def _goes_on(claim: Determined, as_of: int) -> bool:
@@ -162,7 +165,7 @@ def verdict(found: Borne, late: Lateness | None, periods: Iterable[str], *, tall
     """
     states = {late.state} if late is not None else set()
     states |= set(periods)
-    if found.breaches > found.remedied:
+    if found.breaches > found.remedied or found.ruled:
         return "breached"
     if "missed" in states:
         return "overdue"

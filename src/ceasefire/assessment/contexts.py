@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.oversight import term
-from ceasefire.record import Decision, Incident, Performance
+from ceasefire.record import Decision, Incident, Performance, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,9 +21,14 @@ NO, COARSE, COVERED = 0, 1, 2
 OMISSION: Final = "omission"
 
 
-def covers(acts: Iterable[str], act: str) -> int:
-    """Tell whether these acts cover an act: `attack` covers `attack.shelling`, which covers it coarsely."""
+def covers(acts: Iterable[str], act: str | None) -> int:
+    """Tell whether these acts cover an act: `attack` covers `attack.shelling`, which covers it coarsely.
+
+    An act that is not said (of a count) may be any of them.
+    """
     best = NO
+    if act is None:
+        return COARSE if any(True for _ in acts) else NO
     for covered in acts:
         if act == covered or act.startswith(f"{covered}."):
             return COVERED
@@ -38,7 +43,7 @@ class Courts:
     def __init__(self, world: Together) -> None:
         self._world = world
         self._all = tuple(agreement.id for agreement in world.agreements)
-        self._by_act: dict[str, tuple[Commitment, ...]] = {}
+        self._by_act: dict[str | None, tuple[Commitment, ...]] = {}
         #: Later terms first.
         mechanisms = sorted(world.mechanisms, key=lambda m: term(m, world.timezone), reverse=True)
         self._terms = {
@@ -60,7 +65,7 @@ class Courts:
         """Return the full names that a name may be short for."""
         return tuple(self._short.get(name, ()))
 
-    def commitments_for(self, act: str) -> tuple[Commitment, ...]:
+    def commitments_for(self, act: str | None) -> tuple[Commitment, ...]:
         """Return every commitment whose acts may cover an act, in file order."""
         found = self._by_act.get(act)
         if found is None:
@@ -74,8 +79,8 @@ class Courts:
             return self._of_targets([record.commitment])
         if isinstance(record, Decision):
             return self._of_targets([record.commitment], record.agreement)
-        if isinstance(record, Incident):
-            named = self._of_targets(record.commitments)
+        if isinstance(record, Incident | Tally):
+            named = self._of_targets(record.commitments if isinstance(record, Incident) else ())
             covering = {c.agreement for c in self.commitments_for(record.act)}
             return named or tuple(a for a in self._all if a in covering) or self._all
         return self._all

@@ -24,7 +24,7 @@ from ceasefire.assessment.same_acts import counting
 from ceasefire.assessment.times import Times
 from ceasefire.assessment.wordings import Problem
 from ceasefire.errors import with_article
-from ceasefire.record import Decision, Finding, Incident, Membership, Performance
+from ceasefire.record import Decision, Finding, Incident, Membership, Performance, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -179,7 +179,9 @@ def counted_claim(
         reviewed,
         self_reported=self_reported,
     )
-    if groups is not None and isinstance(record, Incident):
+    if groups is not None and isinstance(record, Incident | Tally):
+        if isinstance(record, Tally):
+            case = case._replace(said=_agreeing(record, case.said))
         case = _of_incident(case, docket, entry, statements, groups)
     elif isinstance(record, Membership):
         case = case._replace(external=record.basis == "external" and bool(record.evidence))
@@ -210,6 +212,19 @@ def _of_incident(
         _accusing(entry, statements, relays=docket.relays),
         groups.stretch(named, docket.times[entry.id]),
         circumstances=_circumstances(docket.findings_on(entry.id)),
+    )
+
+
+def _agreeing(record: Tally, said: Iterable[tuple[str, Values]]) -> tuple[tuple[str, Values], ...]:
+    """Return what members say of a ruling in aggregate: who confirms it and names nobody else agrees by whom.
+
+    That a number of acts were breaches by somebody is one ruling, and is agreed to as a whole.
+    """
+    return tuple(
+        (member, (*values[:ATTRIBUTED_TO], record.accused, *values[ATTRIBUTED_TO + 1 :]))
+        if record.accused and values[OUTCOME] == "confirmed" and values[ATTRIBUTED_TO] is None
+        else (member, values)
+        for member, values in said
     )
 
 

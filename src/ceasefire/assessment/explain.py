@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.assessment.bearings import IN_AGGREGATE
 from ceasefire.assessment.cases import awaiting
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.lists import row_reasons
@@ -42,6 +43,8 @@ _DETERMINED: Final = {
     "duplicate": "another report of an act that counts once",
     "under_review": "under review",
 }
+#: The same of acts that were found to be breaches as a total.
+_IN_AGGREGATE: Final = "They count as breaches here"
 #: What a claim is to a row; the other effects say what moved the row.
 _WEIGHED: Final = {
     "breach": "It counts as a breach here",
@@ -99,7 +102,8 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
     if reason.effect in _WEIGHED and reason.record is not None:
         agreement = status.world.commitments[row.commitment].agreement
         because = reason.besides if reason.code == "open" else f": {why}{reason.besides}"
-        return f"{_statement(status, reason.record, agreement)}. {_WEIGHED[reason.effect]}{because}."
+        weighed = _IN_AGGREGATE if reason.code == IN_AGGREGATE else _WEIGHED[reason.effect]
+        return f"{_statement(status, reason.record, agreement)}. {weighed}{because}."
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":
         good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]
@@ -116,10 +120,19 @@ def _statement(status: Assessment, record: str, agreement: str | None = None) ->
     when = getattr(said, "occurred", None) or getattr(said, "period", None)
     of = f" of {occurrence_words(when, status.timezone, said.timezone)}" if when is not None else ""
     verb = "reported" if claim is not None else "stated"
-    what = f"{with_article(said.kind)}{of} {verb} by {_name(status, said.speaker)}"
+    what = f"{_kind(said)}{of} {verb} by {_name(status, said.speaker)}"
     if claim is None:
-        return f"{visible(record)}, {what}"
+        named = [f"{_name(status, party)} (alleged)" for party in getattr(said, "accused", ())]
+        return f"{visible(record)}, {what}" + (f". Named: {'; '.join(named)}" if named else "")
     return f"{visible(record)}, {what}, {_determination(status, claim)}"
+
+
+def _kind(said: Record) -> str:
+    """Return what a record is; a ruling in aggregate with how many acts it is on."""
+    if not isinstance(said, Tally) or not said.ruled:
+        return with_article(said.kind)
+    at_least = "at least " if said.at_least else ""
+    return f"a ruling in aggregate on {at_least}{said.count:,} {'act' if said.count == 1 else 'acts'}"
 
 
 def _determination(status: Assessment, claim: Determined) -> str:
@@ -149,10 +162,10 @@ def _elsewhere(status: Assessment, row: Row, record: str) -> str:
         return _without_effect(status, record)
     statement = _statement(status, record, commitment.agreement)
     if claim is None:
-        return f"{statement}. It does not count here: {_no_claim(said, commitment.agreement)}."
+        return f"{statement}. It does not count here: {_no_claim(row, said, commitment.agreement)}."
     if claim.counts_as != record:
         return f"{statement}. It counts under {visible(claim.counts_as)}."
-    if isinstance(said, Incident):
+    if isinstance(said, Incident | Tally):
         return f"{statement}. It does not count here: {_not_here(status, row, claim)}."
     if isinstance(said, Decision) and _meant(status, said, commitment):
         return f"{statement}. {_decided(row, claim)}."
@@ -173,14 +186,26 @@ def _decided(row: Row, claim: Determined) -> str:
     return "It has moved no phase of this row"
 
 
-def _no_claim(said: Record, agreement: str) -> str:
-    if isinstance(said, Tally):
-        return "a published count can stand on no row but that of nobody in particular"
-    return f"it is not judged under {visible(agreement)}"
+def _no_claim(row: Row, said: Record, agreement: str) -> str:
+    if not isinstance(said, Tally) or said.ruled:
+        return f"it is not judged under {visible(agreement)}"
+    if not said.count:
+        return "only a published count above zero alleges anything"
+    if said.accused:
+        return "a published count that names somebody can stand on no row but that of those it names"
+    if row.owed_by is not None:
+        return "a published count that names nobody can stand on no row but that of nobody in particular"
+    return "what was counted cannot fall under this commitment"
 
 
 def _not_here(status: Assessment, row: Row, claim: Determined) -> str:
-    """Return why an incident is on another row, if its act concerns the commitment, or why it does not."""
+    """Return why an incident is on another row, if its act concerns the commitment, or why it does not.
+
+    So with a ruling in aggregate.
+    """
+    said = claim.entry.record
+    if isinstance(said, Tally) and not said.count:
+        return "it is of no act"
     course = row.weighed.course
     heard = next(h for h in status.outcome.heard if h.agreement.id == claim.agreement)
     scoping, commitment = status.outcome.scoping(heard), course.commitment

@@ -22,7 +22,7 @@ from ceasefire.assessment.known import is_known, occurred
 from ceasefire.assessment.order import chain_key
 from ceasefire.assessment.positions import Statement, stated
 from ceasefire.assessment.rows import counting, tallies_under
-from ceasefire.assessment.tallies import by_act_and_zone, counted
+from ceasefire.assessment.tallies import by_act_and_zone, counted, plain
 from ceasefire.assessment.wordings import wordings
 from ceasefire.record import Appraisal, Finding, Incident, Response, Tally
 
@@ -113,7 +113,7 @@ def _added(now: Fresh, record: Record) -> bool:
             return _incident(now, record)
         case Finding(same_as=None):
             return _finding(now, record)
-        case Tally(answers=None):
+        case Tally(answers=None) if plain(record):
             return _tally(now, record)
         case Response():
             return record.step != "remedy"

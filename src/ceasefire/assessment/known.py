@@ -9,6 +9,7 @@ from attrs import frozen
 from ceasefire.assessment.cases import made_at
 from ceasefire.assessment.order import chain_key
 from ceasefire.assessment.same_acts import equals
+from ceasefire.assessment.tallies import span
 from ceasefire.assessment.times import Times, times_of
 from ceasefire.assessment.wordings import Problem, Wordings, wordings
 from ceasefire.errors import RecordError, with_article
@@ -178,6 +179,9 @@ def occurred(entry: Worded, zone: str) -> Times | None:
     read_in = record.timezone or zone
     if isinstance(record, _OCCURRED):
         return times_of(record.occurred, read_in, entry.dated)
+    if isinstance(record, Tally) and record.ruled and record.period is not None:
+        bounds = span(record.period, read_in)
+        return None if bounds is None else Times(*bounds)  # somewhere in it, as of several acts
     if isinstance(record, Response) and record.step == "remedy":
         made = made_at(entry, zone)
         return (

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import asdict
+
 from ceasefire.assessment import cases, tallies
 from ceasefire.assessment.absences import withheld
 from ceasefire.assessment.asking import before
+from ceasefire.assessment.bearings import IN_AGGREGATE
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.reasons import reasons
@@ -32,9 +35,13 @@ if TYPE_CHECKING:
 #: The number of this set of rules; it changes when the same records can give another answer.
 RULES: Final = 1
 
+#: Cells that hold a number of people as an estimate, and its figures.
+PEOPLE: Final = ("killed", "injured")
+ESTIMATE: Final = ("low", "best", "high")
+
 Entries = list[dict[str, Any]]
 #: Codes of an incident on a row whose scope is inside, decided or by rule.
-_CERTAINLY: Final = frozenset({"by_rule", "by_finding", "open"})
+_CERTAINLY: Final = frozenset({"by_rule", "by_finding", IN_AGGREGATE, "open"})
 
 
 def head(status: Assessment) -> dict[str, Any]:
@@ -85,6 +92,7 @@ def commitments(status: Assessment) -> Entries:
             "phase_from": _iso(line.phase_from),
             "due": _iso(line.due),
             "late_by": None if line.late_by is None else elapsed(line.late_by),
+            "ruled": [asdict(one) for one in line.ruled],
         }
         for line in status.lines
     ]
@@ -326,9 +334,30 @@ def _iso(us: int | None) -> str | None:
 
 def copied(rows: Iterable[dict[str, Any]]) -> Entries:
     """Return rows that their reader may change."""
-    return [{k: list(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+    return [{name: _copied(cell) for name, cell in row.items()} for row in rows]
+
+
+def _copied(cell: Any) -> Any:
+    if isinstance(cell, list):
+        return [_copied(item) for item in cell]
+    return dict(cell) if isinstance(cell, dict) else cell
 
 
 def joined(rows: Iterable[dict[str, Any]]) -> Entries:
-    """Return rows with list cells joined by `;`, as tables want them."""
-    return [{k: ";".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+    """Return rows as tables want them: list cells joined by `;`, a number of people in three columns."""
+    return [dict(_columns(row)) for row in rows]
+
+
+def _columns(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, cell in row.items():
+        if name in PEOPLE:
+            yield from ((f"{name}_{part}", cell and cell[part]) for part in ESTIMATE)
+        else:
+            yield name, ";".join(map(_told, cell)) if isinstance(cell, list) else cell
+
+
+def _told(item: Any) -> str:
+    """Return an item of a list cell; of a ruling in aggregate its record and its count."""
+    if not isinstance(item, dict):
+        return str(item)
+    return f"{item['record']}: {'at least ' if item['at_least'] else ''}{item['count']}"

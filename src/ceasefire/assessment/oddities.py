@@ -42,11 +42,12 @@ def _of_incidents(material: Materials, weighed: Mapping[str, Weighed], courts: C
     for claim in material.incidents:
         record = claim.entry.record
         under = claim.ruling.under
-        if not isinstance(record, Incident) or not (record.commitments or under):
+        names = record.commitments if isinstance(record, Incident) else ()
+        if not (names or under):
             continue
         if not (claim.open or claim.established):
             continue
-        named = {courts.full_name(name) for name in record.commitments}
+        named = {courts.full_name(name) for name in names}
         for commitment in scoping.candidates(claim):
             name = commitment.name
             if name not in windows:
@@ -57,7 +58,8 @@ def _of_incidents(material: Materials, weighed: Mapping[str, Weighed], courts: C
                 yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
             static = scoping.static(claim, commitment)
             if name in named and not under and static.code == "outside_act":
-                what = f"{claim.id} names {name}, which an act {record.act!r} does not breach"
+                act = record.act if isinstance(record, Incident) else None
+                what = f"{claim.id} names {name}, which an act {act!r} does not breach"
                 yield Problem(claim.id, "no_acts", what)
 
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ceasefire.assessment.order import chain_key
-from ceasefire.record import Finding, Incident
+from ceasefire.record import Finding, Incident, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -173,7 +173,7 @@ def _stated(entry: Worded) -> Statement | None:
     if entry.withdrawn:
         return None
     values = _CONFIRMED
-    if isinstance(record, Incident) and record.accused:
+    if isinstance(record, Incident | Tally) and record.accused:
         values = ("confirmed", None, record.accused, None, None, None)
     return Statement(record.speaker, values, record)
 

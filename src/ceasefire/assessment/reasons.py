@@ -8,7 +8,7 @@ from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.compliance import ground
 from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.order import id_key
-from ceasefire.record import Incident
+from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ EFFECTS = {
 def reasons(row: Row) -> list[Reason]:
     """Return the reasons of one row, in the order of time and records."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
-    found += [Reason(b.at, b.claim.id, b.effect, b.code, _besides(row, b)) for b in _bearings(row)]
+    found += [Reason(b.at, b.claim.id, _effect(b), b.code, _besides(row, b)) for b in _bearings(row)]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += list(_of_findings(row))
@@ -77,6 +77,11 @@ def reasons(row: Row) -> list[Reason]:
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
 
 
+def _effect(bearing: Bearing) -> str:
+    """Return what a bearing is told as: a ruling in aggregate is of breaches, as its code says."""
+    return "breach" if bearing.effect == "ruled" else bearing.effect
+
+
 def _bearings(row: Row) -> Sequence[Bearing]:
     """Return what incidents do on a row, also where they do not count."""
     return row.weighed.every_bearing.get(row.owed_by, ())
@@ -86,7 +91,7 @@ def _besides(row: Row, bearing: Bearing) -> str:
     """Return that exceptions of target do not apply, where an act counts that names no target (design §6)."""
     record, weighed = bearing.claim.entry.record, row.weighed
     excepted = weighed.course.commitment.except_against or weighed.materials.agreement.excluded
-    untargeted = isinstance(record, Incident) and not record.against and record.act != OMISSION
+    untargeted = isinstance(record, Incident | Tally) and not record.against and record.act != OMISSION
     by_rule = bearing.effect != "not_counted" and bearing.code != "by_finding"
     return NO_TARGET if untargeted and excepted and by_rule else ""
 

@@ -28,12 +28,13 @@ from ceasefire.assessment.doings import Doings, doings, periods_of
 from ceasefire.assessment.reuse import merged, standing
 from ceasefire.assessment.scope import OUTSIDE
 from ceasefire.clock import FOREVER
-from ceasefire.record import Event, Incident, Performance
+from ceasefire.record import Event, Incident, Performance, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.agreement.terms import Agreement
+    from ceasefire.assessment.accusing import Accusation
     from ceasefire.assessment.courses import Course
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.docket import Heard
@@ -54,6 +55,8 @@ class Weighed:
     #: What incidents do that count: breaches, allegations, disputes.
     bearings: tuple[Bearing, ...]
     materials: Materials
+    #: What published counts allege of those they accuse, and what those against somebody allege of nobody.
+    counted: tuple[Bearing, ...] = ()
 
     @property
     def course(self) -> Course:
@@ -104,6 +107,15 @@ class Weighed:
         return max(ends, key=lambda m: m[-1].at)
 
 
+@frozen
+class Aggregate:
+    """A ruling that so many acts were breaches: the tally, its count, and whether that is a lower bound."""
+
+    record: str
+    count: int
+    at_least: bool
+
+
 class Line(NamedTuple):
     """What is listed of a row (design §11)."""
 
@@ -119,6 +131,8 @@ class Line(NamedTuple):
     ongoing: bool
     due: int | None
     late_by: int | None
+    #: The rulings in aggregate that stand: beside the breaches, and never added to them or to each other.
+    ruled: tuple[Aggregate, ...]
 
 
 @frozen(kw_only=True, eq=False)
@@ -169,6 +183,15 @@ class Row:
         return self.phase == "active" and self.borne.lasting > 0
 
     @property
+    def ruled(self) -> tuple[Aggregate, ...]:
+        """The rulings in aggregate that stand."""
+        return tuple(
+            Aggregate(bearing.claim.id, record.count or 0, record.at_least)
+            for bearing in self.bearings
+            if bearing.effect == "ruled" and isinstance(record := bearing.claim.entry.record, Tally)
+        )
+
+    @property
     def line(self) -> Line:
         """What is listed of it."""
         return Line(
@@ -182,6 +205,7 @@ class Row:
             ongoing=self.ongoing,
             due=self.due,
             late_by=self.late_by,
+            ruled=self.ruled,
         )
 
 
@@ -198,6 +222,8 @@ class Materials:
     reached: Mapping[str, Sequence[tuple[Determined, Scope]]]
     #: Published counts above zero, by their act and zone, whenever their period ended.
     tallies: Mapping[tuple[str, str | None], Sequence[Counted]]
+    #: The published counts of somebody's acts that may fall under each commitment.
+    accusing: Mapping[str, Sequence[Accusation]]
     as_of: int
 
     @property
@@ -205,10 +231,10 @@ class Materials:
         """The agreement."""
         return self.heard.agreement
 
-    @property
+    @cached_property
     def incidents(self) -> Sequence[Determined]:
-        """Every incident judged in it."""
-        return self.heard.by_kind.get("incident", ())
+        """Every incident judged in it, and every ruling in aggregate."""
+        return _of_acts(self.heard)
 
     @cached_property
     def events(self) -> Sequence[Determined]:
@@ -225,13 +251,20 @@ class Materials:
         return found
 
 
+def _of_acts(heard: Heard) -> list[Determined]:
+    """Return the claims that are of acts, in their order: of one act, or of a number of them above zero."""
+    incidents, several = heard.by_kind.get("incident", []), heard.by_kind.get("tally", ())
+    rulings = [c for c in several if isinstance(c.entry.record, Tally) and c.entry.record.count]
+    return merged(rulings, incidents, lambda claim: heard.places[claim.id]) if rulings else incidents
+
+
 def reached(
     heard: Heard, scoping: Scoping, same: Same | None, before: Materials | None
 ) -> dict[str, list[tuple[Determined, Scope]]]:
     """Return the incidents that may count under each commitment, each with the static half of its scope."""
     known: frozenset[Determined] = frozenset() if same is None else same.claims
     fresh: dict[str, list[tuple[Determined, Scope]]] = {}
-    for claim in heard.by_kind.get("incident", ()):
+    for claim in _of_acts(heard):
         if claim not in known and claim.counts_itself:
             for name, static in scoping.reached(claim):
                 fresh.setdefault(name, []).append((claim, static))
@@ -273,7 +306,8 @@ def weigh(
         done[row] = doings(own, course, bounds, materials.as_of)
     bench = Bench(course, bearers, done, materials.scoping, materials.heard.groups, materials.as_of)
     several = materials.reached.get(commitment.name, ())
-    bench = evolve(bench, members=member_rows(bench, several))
+    counts = materials.accusing.get(commitment.name, ())
+    bench = evolve(bench, members=member_rows(bench, [*several, *counts] if counts else several))
     known: list[Bearing] = []
     alike: frozenset[Determined] = frozenset()
     if same is not None and before is not None:
@@ -286,7 +320,8 @@ def weigh(
     ]
     found = merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id])
     moved = {row: moves(course, done[row]) for row in bearers}
-    return Weighed(bench, moved, tuple(found), materials)
+    alleged = [bearing for count, static in counts for bearing in counting(bench, count, static)]
+    return Weighed(bench, moved, tuple(found), materials, tuple(alleged))
 
 
 def counting(bench: Bench, claim: Determined, static: Scope) -> list[Bearing]:
@@ -330,7 +365,8 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     periods = (
         [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
     )
-    tallies = tallies_under(course, materials) if key is None else ()
+    named = [(bearing.claim.id, bearing.at) for bearing in weighed.counted if bearing.row == key]
+    tallies = (*(tallies_under(course, materials) if key is None else ()), *named)
     matters = settling_matters(course, own, as_of) if own is not None else []
     together = borne(found, made_good, as_of)
     return Row(

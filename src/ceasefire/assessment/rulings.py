@@ -45,7 +45,7 @@ class Case(NamedTuple):
     circumstances: bool = False
 
 
-def _identified(parties: tuple[str, ...]) -> tuple[str, ...]:
+def identified(parties: tuple[str, ...]) -> tuple[str, ...]:
     """Return parties once each, without whoever is unidentified."""
     return tuple(dict.fromkeys(party for party in parties if party != UNIDENTIFIED))
 
@@ -89,7 +89,7 @@ class Ruling:
     named: tuple[str, ...] = field(
         init=False,
         default=Factory(
-            lambda self: _identified(self.attributed if self.settled else self.accused), takes_self=True
+            lambda self: identified(self.attributed if self.settled else self.accused), takes_self=True
         ),
     )
 
@@ -108,7 +108,7 @@ def ruled(case: Case, groups: Groups | None, full_name: Callable[[str], str | No
     if case.rule is None:
         return Ruling(
             determination=determination,
-            accused=_identified(case.accusing),
+            accused=identified(case.accusing),
             circumstances=case.circumstances,
         )
     if groups is None or not case.incident:
@@ -128,7 +128,7 @@ def ruled(case: Case, groups: Groups | None, full_name: Callable[[str], str | No
         said=said,
         determination=determination,
         attributed=_attributed(case.rule, case.counted, named, groups, case.epochs),
-        accused=_identified(accused),
+        accused=identified(accused),
         severity=decided_answer(case.rule, case.counted, _on(SEVERITY, said)),
         under=under,
         ground=ground,

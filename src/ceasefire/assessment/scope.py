@@ -15,7 +15,7 @@ from ceasefire.assessment.groups import MAYBE, NO, YES
 from ceasefire.assessment.zones import APART, INSIDE
 from ceasefire.assessment.zones import UNCLEAR as PARTLY
 from ceasefire.clock import FOREVER
-from ceasefire.record import Incident
+from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement, Commitment
@@ -69,7 +69,7 @@ class Window(NamedTuple):
 
 
 class Scoping:
-    """The scope of the incidents of one agreement."""
+    """The scope of the incidents of one agreement, and of the counts that are of somebody's acts."""
 
     def __init__(self, agreement: Agreement, groups: Groups, zones: Map, courts: Courts) -> None:
         self._agreement, self._groups, self._zones, self._courts = agreement, groups, zones, courts
@@ -79,12 +79,13 @@ class Scoping:
 
     def candidates(self, claim: Determined) -> tuple[Commitment, ...]:
         """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
-        record, under = _incident(claim), claim.ruling.under
-        key = (record.commitments or record.act, under)
+        record, under = _stated(claim), claim.ruling.under
+        named = _named(record)
+        key = (named or record.act, under)
         found = self._candidates.get(key)
         if found is None:
-            if record.commitments:
-                names = [self._courts.full_name(name) for name in record.commitments]
+            if named:
+                names = [self._courts.full_name(name) for name in named]
             else:
                 names = [c.name for c in self._courts.commitments_for(record.act)]
             found = self._candidates[key] = tuple(
@@ -99,10 +100,10 @@ class Scoping:
 
         Few incidents differ in all that this hangs on: it is memoised.
         """
-        record, ruling = _incident(claim), claim.ruling
+        record, ruling = _stated(claim), claim.ruling
         epochs = self._groups.stretch(record.against, claim.times)
         place = self._zones.resolve(record)
-        key = (record.act, record.commitments, place, record.against, epochs, ruling.under, ruling.ground)
+        key = (record.act, _named(record), place, record.against, epochs, ruling.under, ruling.ground)
         found = self._reached.get(key)
         if found is None:
             scopes = ((c.name, self.static(claim, c)) for c in self.candidates(claim))
@@ -111,7 +112,7 @@ class Scoping:
 
     def static(self, claim: Determined, commitment: Commitment) -> Scope:
         """Return the half of the scope that does not hang on when the commitment was in effect."""
-        record = _incident(claim)
+        record = _stated(claim)
         found = self._found(claim, commitment)
         if commitment.duty == "permit" or commitment.hortatory:  # exercised, or called for: never breached
             covered = self._act(record, commitment).value or found is not None
@@ -145,11 +146,7 @@ class Scoping:
         ):
             return BY_RULE
         times = claim.times
-        if times.lasting:
-            certain = times.certain_part(as_of)
-            if certain is not None and window.meets(*certain):
-                return BY_RULE
-        elif window.fills(times.first, times.last):
+        if _certainly(claim, window, as_of):
             return BY_RULE
         first, last = times.possible_part()
         if times.lasting and times.until is not None:
@@ -168,13 +165,13 @@ class Scoping:
             return None
         return Scope(WITHIN, "by_finding") if commitment.name in here else Scope(OUTSIDE, "outside_finding")
 
-    def _act(self, record: Incident, commitment: Commitment) -> Scope:
-        act = record.act
-        named = commitment.name in {self._courts.full_name(name) for name in record.commitments}
+    def _act(self, record: Incident | Tally, commitment: Commitment) -> Scope:
+        act, names = record.act, _named(record)
+        named = commitment.name in {self._courts.full_name(name) for name in names}
         if act == OMISSION:
             owed = named and commitment.duty in ("achieve", "recur")
             return BY_RULE if owed else Scope(OUTSIDE, "outside_act")
-        if not named and (record.commitments or commitment.ensures):
+        if not named and (names or commitment.ensures):
             return Scope(OUTSIDE, "outside_act")
         covered = COVERED if named and not commitment.acts else covers(commitment.acts, act)
         if covered == COARSE:
@@ -195,7 +192,7 @@ class Scoping:
             return Scope(UNCLEAR, "unclear_place")
         return BY_RULE
 
-    def _target(self, record: Incident, commitment: Commitment, times: Times) -> Scope:
+    def _target(self, record: Incident | Tally, commitment: Commitment, times: Times) -> Scope:
         """Return outside only where every target named is excepted, or stands outside the ceasefire."""
         entries = (*commitment.except_against, *self._agreement.excluded)
         if not record.against or not entries:
@@ -205,6 +202,20 @@ class Scoping:
         if least == YES:
             return Scope(OUTSIDE, "exempt_target")
         return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else BY_RULE
+
+
+def _certainly(claim: Determined, window: Window, as_of: int) -> bool:
+    """Tell whether an act certainly occurred, or some of a lasting one did, while a commitment was in effect.
+
+    Of a count it is enough that some of its period was: what is a breach lay there.
+    """
+    times = claim.times
+    if isinstance(claim.entry.record, Tally):
+        return window.meets(times.first, times.last)
+    if not times.lasting:
+        return window.fills(times.first, times.last)
+    certain = times.certain_part(as_of)
+    return certain is not None and window.meets(*certain)
 
 
 def bound(tie: Tie, bearer: str) -> Scope:
@@ -231,8 +242,13 @@ def bound_by_finding(tie: Tie, bearer: str) -> Scope:
     return Scope(UNCLEAR, "unclear_membership") if belongs == MAYBE else Scope(WITHIN, "by_finding")
 
 
-def _incident(claim: Determined) -> Incident:
-    return cast("Incident", claim.entry.record)  # only incidents have a scope
+def _stated(claim: Determined) -> Incident | Tally:
+    return cast("Incident | Tally", claim.entry.record)  # nothing else has a scope
+
+
+def _named(record: Incident | Tally) -> tuple[str, ...]:
+    """Return the commitments that an incident names; a count names none."""
+    return record.commitments if isinstance(record, Incident) else ()
 
 
 def _least(*scopes: Scope) -> Scope:

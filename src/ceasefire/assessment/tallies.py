@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ceasefire.assessment.wordings import Worded
-    from ceasefire.record import Record
+    from ceasefire.clock import Occurrence
+    from ceasefire.record import Record, Toll
+
+#: What is said of a whole count, and so of none of its parts.
+_OF_THE_WHOLE: Final[dict[str, None]] = dict.fromkeys(
+    ("answers", "confirmed", "not_confirmed", "not_covered", "pending", "killed", "injured")
+)
 
 
 @frozen
@@ -28,6 +34,17 @@ class Counted:
     record: Tally
     first: int
     last: int
+
+
+def plain(record: Tally) -> bool:
+    """Tell whether a count names nobody and is no ruling: then it concerns nobody in particular."""
+    return not (record.accused or record.against or record.ruled)
+
+
+def span(period: Occurrence, zone: str) -> tuple[int, int] | None:
+    """Return the first and last instant of what is counted or graded; None where it has no end."""
+    times = times_of(period, zone, None)
+    return None if times.goes_on else times.possible_part()
 
 
 def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
@@ -52,10 +69,7 @@ def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) 
     if record.period is None and answered is not None:
         stated = answered.record
     period = stated.period if isinstance(stated, Tally | Appraisal) else None
-    if period is None:
-        return None
-    times = times_of(period, stated.timezone or zone, None)
-    return None if times.goes_on else times.possible_part()
+    return None if period is None else span(period, stated.timezone or zone)
 
 
 def _answered(record: Record, worded: Mapping[str, Worded]) -> Worded | None:
@@ -82,11 +96,11 @@ def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
 
 
 def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str, str | None], list[Counted]]:
-    """Return the tallies above zero that name an act, by it and their zone."""
+    """Return the tallies above zero that name an act and nobody's, by it and their zone."""
     found: dict[tuple[str, str | None], list[Counted]] = {}
     for tally in several:
         record = tally.record
-        if record.count and record.act is not None:
+        if record.count and record.act is not None and plain(record):
             found.setdefault((record.act, record.zone), []).append(tally)
     return found
 
@@ -96,7 +110,7 @@ def table(tallies: Iterable[Counted]) -> list[dict[str, Any]]:
     rows = []
     for tally in tallies:
         record = tally.record
-        whole = {
+        whole: dict[str, Any] = {
             "record": tally.id,
             "by": record.by,
             "said_by": record.speaker,
@@ -111,14 +125,26 @@ def table(tallies: Iterable[Counted]) -> list[dict[str, Any]]:
             "confirmed": record.confirmed,
             "not_confirmed": record.not_confirmed,
             "not_covered": record.not_covered,
+            "accused": list(record.accused),
+            "against": list(record.against),
+            "at_least": record.at_least,
+            "cumulative": record.cumulative,
+            "ruled": record.ruled,
+            "pending": record.pending,
+            "killed": _people(record.killed),
+            "injured": _people(record.injured),
+            "read": list(record.read),
+            "through": record.through,
         }
         rows.append(whole)
-        unanswered = dict.fromkeys(("answers", "confirmed", "not_confirmed", "not_covered"))
-        rows += [
-            whole | unanswered | {"zone": zone, "part_of": tally.id, "count": count}
-            for zone, count in record.by_zone
-        ]
+        for zone, count in record.by_zone:
+            part = {"zone": zone, "part_of": tally.id, "count": count, "at_least": False}
+            rows.append(whole | _OF_THE_WHOLE | part | {"read": [zone] if zone in record.read else []})
     return rows
+
+
+def _people(toll: Toll | None) -> dict[str, int | None] | None:
+    return None if toll is None else {"low": toll.low, "best": toll.best, "high": toll.high}
 
 
 def problems(tallies: Iterable[Counted], places: Iterable[str]) -> list[Problem]:
@@ -128,8 +154,10 @@ def problems(tallies: Iterable[Counted], places: Iterable[str]) -> list[Problem]
     for tally in tallies:
         record = tally.record
         parts = sum(count for _, count in record.by_zone)
-        if record.count is not None and record.by_zone and parts != record.count:
-            what = f"{tally.id}: the published total is {record.count}, its published parts sum to {parts}"
+        odd = parts < (record.count or 0) if record.at_least else parts != record.count
+        if record.count is not None and record.by_zone and odd:
+            total = f"at least {record.count}" if record.at_least else record.count
+            what = f"{tally.id}: the published total is {total}, its published parts sum to {parts}"
             found.append(Problem(tally.id, "does_not_add_up", f"{what}; both are kept"))
         named = (*((record.zone,) if record.zone else ()), *[zone for zone, _ in record.by_zone])
         for place in named:

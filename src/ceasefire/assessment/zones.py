@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ceasefire.record import Tally
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,8 +42,13 @@ class Map:
             self._relations[key] = self._relate(place, zone)
         return self._relations[key]
 
-    def resolve(self, incident: Incident) -> str | None:
-        """Return the zone in which an incident is placed: its zone, else the one its place resolves to."""
+    def resolve(self, incident: Incident | Tally) -> str | None:
+        """Return the zone in which an incident is placed: its zone, else the one its place resolves to.
+
+        The zone of a count is a published word: it may be a name.
+        """
+        if isinstance(incident, Tally):
+            return None if incident.zone is None else self.named(incident.zone)
         if incident.zone is not None:
             return incident.zone if incident.zone in self._zones else None
         if incident.place is None:
