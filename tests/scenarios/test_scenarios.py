@@ -116,6 +116,8 @@ def _same(wanted: Any, found: Any) -> bool:
         return found is not None
     if wanted in ("-", []):
         return found is None or found == []
+    if isinstance(wanted, dict):
+        return isinstance(found, dict) and all(_same(value, found.get(key)) for key, value in wanted.items())
     if isinstance(wanted, list) and isinstance(found, str):
         return found in wanted
     if isinstance(wanted, list):
