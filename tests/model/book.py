@@ -80,6 +80,8 @@ class Mechanism:
         rules = self.raw.get("rules", {})
         if kind == "response":
             return rules.get("remedy") or rules.get("response") or self.raw.get("rule", "consensus")
+        if kind == "tally":  # a ruling on a number of incidents
+            return rules.get(kind) or self.rule_for("incident")
         return rules.get(kind) or self.raw.get("rule", "consensus")
 
     def silence_for(self, kind: str) -> str | None:

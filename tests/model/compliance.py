@@ -33,6 +33,7 @@ class Standing:
     open_incidents: list[Stand] = field(default_factory=list)
     open_performances: list[Performance] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
+    rulings: list[Stand] = field(default_factory=list)
 
 
 def bearer_row(world: World, commitment: Commitment, bearer: tuple[str, ...]) -> Row:
@@ -112,7 +113,9 @@ def assessed(world: World, row: Row) -> Standing:
     breaches = [one for one in found if one.kind == "breach"]
     breaches = [replace(one, remedied=remedied(world, row, one, missed)) for one in breaches]
     opens = [one for one in found if one.kind == "open"]
-    return Standing(row, word(world, row, breaches, opens, missed), breaches, opens, [], missed)
+    rulings = [one for one in found if one.kind == "ruling"]
+    said = "breached" if rulings else word(world, row, breaches, opens, missed)
+    return Standing(row, said, breaches, opens, [], missed, rulings)
 
 
 def appearance(world: World, row: Row, performances: list[Performance]) -> tuple:

@@ -140,8 +140,8 @@ def state_of(rule: str, members: list[str], answers: dict, answered: bool) -> st
 
 
 def attribution(world: World, record: Record, agreement: Agreement, rule: str, answers: dict) -> frozenset:
-    """Decided party by party; of a group and its member both decided, the member. Only incidents have one."""
-    if record.kind != "incident":
+    """Decided party by party; of a group and its member both decided, the member. Only what is of acts has one."""
+    if record.kind not in {"incident", "tally"}:
         return frozenset()
     moment = same_moment(world, record, agreement)
 
@@ -198,6 +198,11 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     members = counted_members(world, record, agreement, mechanism, sources)
     members = reported_alone(record, mechanism, world, sources, agreement) or members
     said = {q: {m: position(world, sources, agreement, m, q) for m in members} for q in QUESTIONS}
+    if record.kind == "tally" and listed(record.fields.get("accused")):
+        # To confirm that so many acts were breaches by somebody is to agree by whom, unless another is named.
+        for m in members:
+            if said["outcome"][m] == "confirmed" and said["attributed_to"][m] is None:
+                said["attributed_to"][m] = frozenset(listed(record.fields["accused"]))
     everyone = {m: [position(world, sources, agreement, m, q) for q in QUESTIONS] for m in mechanism.members}
     answered = any(m != record.said_by and any(a is not None for a in every) for m, every in everyone.items())
     answers, silent = outcome_answers(world, sources, agreement, members)
@@ -217,7 +222,7 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
         mechanism.id,
         record.id,
         attribution(world, record, agreement, rule, said["attributed_to"]),
-        decided_value(rule, members, said["severity"]) if record.kind == "incident" else None,
+        decided_value(rule, members, said["severity"]) if record.kind in {"incident", "tally"} else None,
         commitments,
         ground,
         decided_value(rule, members, said["ended"]),

@@ -42,7 +42,7 @@ class Stand:
     """What an incident is to a row."""
 
     record: str
-    kind: str  # breach or open
+    kind: str  # breach, ruling (of a number of breaches) or open
     state: str  # its determination
     at: int
     anchor: Moment
@@ -135,7 +135,7 @@ def stand(world: World, record: Record, row: Row) -> Stand | None:
     lasts = goes_on(occurrence_of(world, record, row.commitment, found), world.as_of)
     return Stand(
         record.id,
-        "breach" if breach else "open",
+        ("ruling" if record.kind == "tally" else "breach") if breach else "open",
         found.state,
         at,
         anchor,
@@ -149,5 +149,7 @@ def stands(world: World, row: Row) -> list[Stand]:
     """All incidents that are something to the row."""
     if row.commitment.duty in {"permit", "declare"} or row.commitment.hortatory:
         return []
-    found = [stand(world, record, row) for record in world.claims("incident")]
+    from .counts import rulings  # which weighs counts as incidents are
+
+    found = [stand(world, record, row) for record in [*world.claims("incident"), *rulings(world)]]
     return sorted((one for one in found if one), key=lambda one: (one.at, one.record))

@@ -37,7 +37,7 @@ def incident_agreements(world: World, record: Record) -> list[Agreement]:
 
 def agreements_of(world: World, record: Record) -> list[Agreement]:
     """The agreements in which a claim is judged."""
-    if record.kind == "incident":
+    if record.kind in {"incident", "tally"}:
         return incident_agreements(world, record)
     if record.kind in {"event", "membership"}:
         return world.book.agreements

@@ -33,6 +33,13 @@ def zone_of(record: Record, agreement: Agreement) -> ZoneInfo:
 
 def occurred(record: Record, agreement: Agreement, field: str = "occurred") -> Occurrence | None:
     """The record's own words, made as narrow as its `recorded` allows."""
+    if record.kind == "tally" and field == "occurred":
+        # So many acts, each somewhere in the whole period.
+        period = occurred(record, agreement, "period")
+        if period is None or (period.lasting and period.end is None):
+            return None
+        last = period.end or period.start
+        return Occurrence(Moment(period.start.first, last.last, last.day))
     value = record.fields.get(field)
     if value is None:
         return None

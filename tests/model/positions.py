@@ -80,7 +80,7 @@ def of_author(record: Record, question: str) -> object:
     """The author of a claim has the position confirmed, attributed to the accused it names."""
     if question == "outcome":
         return "confirmed"
-    if question == "attributed_to" and record.kind == "incident":
+    if question == "attributed_to" and record.kind in {"incident", "tally"}:
         return frozenset(listed(record.fields.get("accused"))) or None
     return None
 

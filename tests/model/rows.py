@@ -3,6 +3,7 @@
 from . import membership
 from .book import Commitment, listed
 from .compliance import Standing, bearer_row, standing
+from .counts import alleges, as_alleged, naming, rulings
 from .determination import CLOSED, Determination, determination
 from .incidents import Row, actors, is_judged, stand
 from .instants import write
@@ -32,6 +33,23 @@ def concerned(world: World, record: Record, row: Row, found: Determination, memb
     return found.state in {"refuted", "inconclusive", "established"} and scope(*args).value != "outside"
 
 
+def belonged(world: World, record: Record, row: Row) -> bool:
+    """Whether the member belonged to the bearer at some instant of what was counted."""
+    at = member_at(world, record, row.commitment, row.of, row.bearer, None)
+    return at != membership.NEVER
+
+
+def counted(world: World, row: Row) -> dict[str, Row]:
+    """The rows of members of a bearer that published counts accuse."""
+    found = {}
+    for record in naming(world):
+        for actor in as_alleged(record).named - set(row.commitment.owed_by):
+            one = Row(row.commitment, row.bearer, row.history, [], actor)
+            if belonged(world, record, one) and alleges(world, record, one):
+                found[actor] = one
+    return found
+
+
 def member_rows(world: World, commitment: Commitment) -> list[Row]:
     """A member of a bearer, only where it is accused or attributed, in the group's phase."""
     found: dict[str, Row] = {}
@@ -39,7 +57,8 @@ def member_rows(world: World, commitment: Commitment) -> list[Row]:
         return []
     for bearer in commitment.bearers():
         row = bearer_row(world, commitment, bearer)
-        for record in world.claims("incident"):
+        found |= {name: one for name, one in counted(world, row).items() if name not in found}
+        for record in [*world.claims("incident"), *rulings(world)]:
             if not is_judged(world, record, row):
                 continue
             judged = determination(world, record, commitment.agreement)
@@ -61,6 +80,8 @@ def tallied(world: World, commitment: Commitment, row: Row) -> bool:
     for record in world.ledger.records.values():
         if record.kind != "tally" or record.withdrawn or not record.fields.get("count"):
             continue
+        if any(record.fields.get(name) for name in ("accused", "against", "ruled")):
+            continue  # of somebody's acts, or a ruling
         act, zone = record.fields.get("act"), record.fields.get("zone")
         period = occurred(record, commitment.agreement, "period")
         if act is None or period is None or act_fit(act, commitment.acts) == "outside":
@@ -93,6 +114,10 @@ def standings(world: World, commitment: Commitment) -> list[Standing]:
         ):
             nobody.compliance = "alleged"
         found.append(nobody)
+    for one in found:
+        alleged = any(alleges(world, record, one.row) for record in naming(world))
+        if alleged and one.compliance in {"none_recorded", "remedied"}:
+            one.compliance = "alleged"
     return found
 
 
@@ -116,4 +141,10 @@ def line(world: World, found: Standing) -> dict:
         "ongoing": any(b.ongoing for b in found.breaches),
         "due": write(deadline.due) if deadline else None,
         "late_by": None if late is None else late / 1_000_000,
+        "ruled": [ruling(world, one.record) for one in found.rulings],
     }
+
+
+def ruling(world: World, ident: str) -> dict:
+    said = world.ledger.records[ident].fields
+    return {"record": ident, "count": said["count"], "at_least": bool(said.get("at_least"))}

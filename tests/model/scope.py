@@ -8,7 +8,7 @@ from .determination import Determination
 from .history import History
 from .instants import instant
 from .jurisdiction import act_fit, named_commitments
-from .occurrence import Occurrence, ended, place_in_time
+from .occurrence import Occurrence, ended, place_in_time, touches
 from .positions import on_newest
 from .wording import Record
 from .world import World
@@ -53,6 +53,9 @@ def time_part(
 ) -> str:
     """Between start and end, and not while suspended."""
     occurrence = occurrence_of(world, record, commitment, found)
+    if record.kind == "tally":  # what was a breach lay where some of the period was in effect
+        low, high = occurrence.start.first, occurrence.start.last + 1
+        return "inside" if touches(low, high, row.windows("active")) else "outside"
     return place_in_time(occurrence, row.windows("active"), world.as_of)
 
 

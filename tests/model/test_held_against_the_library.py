@@ -18,7 +18,7 @@ COLUMNS = {
     "agreements": (("agreement",), ("state", "from")),
     "commitments": (
         ("commitment", "owed_by"),
-        ("phase", "phase_from", "compliance", "breaches", "open", "ongoing", "due", "late_by"),
+        ("phase", "phase_from", "compliance", "breaches", "open", "ongoing", "due", "late_by", "ruled"),
     ),
     "claims": (
         ("record", "agreement"),
@@ -76,4 +76,6 @@ def shown(row, column):
         return None  # what never started, or was released, has a due date only where the text gives one
     if column == "late_by" and isinstance(value, float):
         return elapsed(round(value * 1_000_000))
+    if column == "ruled":
+        return sorted(value, key=lambda one: one["record"])
     return sorted(value or []) if column == "attributed_to" else value

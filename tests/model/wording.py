@@ -36,6 +36,9 @@ class Record:
 
     @property
     def is_claim(self) -> bool:
+        if self.kind == "tally":  # judged only where it is a ruling: so many acts were found to be breaches
+            said = self.fields.get("count") is not None and self.fields.get("period")
+            return bool(self.fields.get("ruled") and said)
         return self.kind in CLAIMS or (self.kind == "response" and self.fields.get("step") == "remedy")
 
     @property

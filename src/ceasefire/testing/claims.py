@@ -15,6 +15,16 @@ _ACTS: Final = (universe.ACTS[0], *universe.ACTS)
 _ACCUSED: Final[tuple[list[str], ...]] = (
     ["south"], ["south"], ["north"], ["reds"], [], ["reds-cell"], ["north", "south"], ["ant"], ["nobody"],
 )  # fmt: skip
+#: Whose acts a count is of.
+COUNTED_OF: Final[tuple[list[str], ...]] = (
+    [],
+    [],
+    ["south"],
+    ["south"],
+    ["reds"],
+    ["north", "south"],
+    ["ant"],
+)
 _AGAINST: Final[tuple[list[str], ...]] = ([], [], [], ["north"], ["reds"], ["reds", "north"])
 _ZONES: Final = ("plain", "plain", "town", "river", "hills", None, "nowhere")
 _PLACES: Final = ({"name": "town"}, {"name": "far away"}, {"name": "plain", "precision": 2})
@@ -137,6 +147,20 @@ def _fitting(pen: Pen) -> dict[str, Any]:
     return fields | ({"commitments": [named.name]} if named.ensures else {})
 
 
+def aggregate(pen: Pen, by: str) -> str:
+    """Write that so many acts were found to be breaches: a count that is a ruling."""
+    fields: dict[str, Any] = _fitting(pen) if not pen.seldom(3) else {}
+    if fields.get("act", "omission") == "omission" or fields.pop("commitments", None):
+        fields = {"act": pen.choose(("attack", "attack.shelling", None))}
+    fields.pop("except_when", None)
+    fields.setdefault("accused", pen.choose(COUNTED_OF))
+    fields["count"] = pen.choose((3, 3, 3, 1, 0))
+    period = pen.choose(universe.PERIODS)
+    if isinstance(period, dict) and pen.seldom(2):
+        fields |= {"cumulative": True, "at_least": True}
+    return pen.write(by, "tally", period=period, ruled=True, **fields)
+
+
 def performance(pen: Pen, by: str) -> str | None:
     """Write that a duty was done, mostly by one who owes it."""
     named = pen.commitment("achieve", "recur", "permit")
@@ -217,16 +241,17 @@ WRITERS: Final[dict[str, Callable[[Pen, str], str | None]]] = {
     "event": event,
     "membership": membership,
     "remedy": remedy,
+    "aggregate": aggregate,
 }
 _KINDS: Final = (
     "incident", "incident", "incident", "incident", "performance", "performance", "performance", "ruling",
-    "ruling", "ruling", "decision", "event", "membership", "membership", "remedy",
+    "ruling", "ruling", "decision", "event", "membership", "membership", "remedy", "aggregate",
 )  # fmt: skip
 
 
 def finding(pen: Pen) -> None:
     """Write a finding on any record: mostly a claim, or a correction's wording."""
-    kinds = ("incident", "performance", "decision", "event", "membership", "response", "correction")
+    kinds = ("incident", "performance", "decision", "event", "membership", "response", "correction", "tally")
     on = pen.one_of(*kinds) if not pen.seldom(12) else pen.one_of()
     answers = _answers(pen) or {"outcome": "confirmed"}
     pen.write(pen.author(), "finding", on=on, **answers)
@@ -239,7 +264,10 @@ def _same(pen: Pen, kind: str) -> str | None:
 def _agreeing(pen: Pen, name: str) -> dict[str, Any]:
     """Return answers that repeat what a claim says."""
     record = next(r for r in pen.records if r["id"] == name)
-    return {"outcome": "confirmed"} | ({"attributed_to": record["accused"]} if record.get("accused") else {})
+    whom = {"attributed_to": record["accused"]} if record.get("accused") else {}
+    if record["kind"] == "tally" and not pen.seldom(4):
+        whom = {}  # who confirms a ruling in aggregate confirms by whom
+    return {"outcome": "confirmed"} | whom
 
 
 def _answers(pen: Pen) -> dict[str, Any]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.testing import universe
+from ceasefire.testing import claims, universe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ceasefire.testing.pen import Pen
 
-_PERIODS: Final = ("2017-03-30", "2017-03-31", {"from": "2017-03-30", "to": "2017-04-01"}, "2017-03")
 _STEPS: Final = ("inquiry", "reply", "note", "recommendation", "measure")
 _GRADES: Final = ("none", "minimal", "intermediate", "full", "unknown")
 
@@ -28,6 +27,7 @@ def correction(pen: Pen) -> None:
         {"accused": ["north"]},
         {"outcome": "refuted"},
         {"count": 3},
+        {"ruled": True},
         {"same_as": pen.one_of("incident")},
     ]
     fitting = [c for c in changes if record["kind"] in _FITTING[next(iter(c))]] or changes
@@ -40,9 +40,10 @@ _FITTING: Final[dict[str, tuple[str, ...]]] = {
     "text": (*_CLAIMS, "finding", "tally", "correction"),
     "occurred": _CLAIMS,
     "zone": ("incident",),
-    "accused": ("incident",),
+    "accused": ("incident", "tally"),
     "outcome": ("finding",),
     "count": ("tally",),
+    "ruled": ("tally",),
     "same_as": ("incident",),
 }
 
@@ -79,18 +80,27 @@ def response(pen: Pen) -> None:
 
 
 def tally(pen: Pen) -> None:
-    """Write a published count, or the answer to one."""
+    """Write a published count, perhaps of somebody's acts, or the answer to one."""
     if pen.ids("tally") and pen.seldom(2):
-        pen.write(pen.author(), "tally", answers=pen.one_of("tally"), confirmed=1, not_confirmed=2)
+        more = {"pending": 1} if pen.seldom(4) else {}
+        pen.write(pen.author(), "tally", answers=pen.one_of("tally"), confirmed=1, not_confirmed=2, **more)
         return
     fields: dict[str, Any] = {"count": pen.choose((3, 0, 1))}
     if draw_parts := pen.choose(({}, {"town": 1}, {"town": 1, "river": 2}, {"nowhere": 3})):
         fields["by_zone"] = draw_parts
+        fields["read"] = [name for name in draw_parts if pen.seldom(3)]
+    fields["accused"] = pen.choose(claims.COUNTED_OF)
+    fields["against"] = pen.choose(([], [], ["reds"], ["reds", "north"]))
     fields["zone"] = pen.choose((None, "plain", "hills", "nowhere"))
     if pen.seldom(8):
         fields |= {"answers": pen.one_of("incident", "tally"), "confirmed": 1}
     act = pen.choose(("attack", "attack.shelling", None))
-    pen.write(pen.author(), "tally", period=pen.choose(_PERIODS), act=act, unit="cases", **fields)
+    period = pen.choose(universe.PERIODS)
+    if isinstance(period, dict) and pen.seldom(2):
+        fields |= {"cumulative": True, "at_least": True}
+    if pen.seldom(6):
+        fields |= {"pending": 2, "killed": {"best": 1}, "injured": {"low": 0, "high": 3}, "through": "owl"}
+    pen.write(pen.author(), "tally", period=period, act=act, unit="cases", **fields)
 
 
 def appraisal(pen: Pen) -> None:
@@ -102,7 +112,7 @@ def appraisal(pen: Pen) -> None:
             "appraisal",
             commitment=named.name,
             owed_by=pen.choose((*named.owed_by, None)),
-            period=pen.choose(_PERIODS),
+            period=pen.choose(universe.PERIODS),
             grade=pen.choose(_GRADES),
         )
 

@@ -38,6 +38,10 @@ WRITTEN: Final = (
     "2017-03-31T15:00:00Z",
     "2017-04-02T15:00:00Z",
 )
+#: What is counted or appraised is of one of these.
+PERIODS: Final[tuple[Any, ...]] = (
+    "2017-03-30", "2017-03-31", {"from": "2017-03-30", "to": "2017-04-01"}, "2017-03",
+)  # fmt: skip
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
