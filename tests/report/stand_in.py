@@ -17,7 +17,7 @@ from ceasefire.record import Incident, Tally
 ZONE = "Asia/Damascus"
 SHAPES = {
     "agreements": "agreement state from until",
-    "commitments": ("commitment owed_by phase phase_from compliance breaches open ongoing due late_by"),
+    "commitments": ("commitment owed_by phase phase_from compliance breaches open ongoing due late_by ruled"),
     "spans": "commitment owed_by span from until breaches open overdue",
     "reasons": "commitment owed_by record at effect code why",
     "claims": (
@@ -26,7 +26,8 @@ SHAPES = {
     ),
     "positions": "record mechanism member question answer finding counted",
     "tallies": (
-        "record by said_by from until zone part_of act unit count answers confirmed not_confirmed not_covered"
+        "record by said_by from until zone part_of act unit count answers confirmed not_confirmed not_covered "
+        "accused against at_least cumulative ruled pending killed injured read through"
     ),
     "cases": "record open awaiting",
     "responses": "record to step by addressee due state",
@@ -42,6 +43,11 @@ _DEFAULTS = {
     "breaches": 0,
     "open": 0,
     "counted": True,
+    "accused": [],
+    "against": [],
+    "read": [],
+    "at_least": False,
+    "cumulative": False,
 }
 
 
@@ -50,7 +56,8 @@ def row(table, **given):
     unknown = set(given) - set(SHAPES[table].split()) - {"from_"}
     assert not unknown, f"{unknown} is not in the format"
     values = {key.rstrip("_"): value for key, value in given.items()}
-    return {key: values.get(key, _DEFAULTS.get(key)) for key in SHAPES[table].split()}
+    ruled = [] if table == "commitments" else False
+    return {key: values.get(key, (_DEFAULTS | {"ruled": ruled}).get(key)) for key in SHAPES[table].split()}
 
 
 @frozen(kw_only=True)

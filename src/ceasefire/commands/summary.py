@@ -54,7 +54,7 @@ def _counts(data: Mapping[str, Any], records: Mapping[str, Record], zone: str) -
     """Return what each side states for the whole, as the report has it, kind by kind."""
     since = read_us(data["asked"]["since"])
     window = None if since is None else Window(since, exactly(data["asked"]["as_of"]))
-    held = ledgers_of(data["tallies"], records, zone).within(window)
+    held = ledgers_of(data["tallies"], records, zone, data["claims"]).within(window)
     if not held.wholes:
         return "none published in the period"
     if len(held.kinds) == 1:
@@ -69,7 +69,7 @@ def _stated(held: Ledgers) -> str:
 def _figures(cell: Cell, zone: str) -> str:
     """Return figures in order of time; one of several days never stands without its period."""
     daily = [c.figure for c in cell.counts if c.figure is not None and c.day(zone) is not None]
-    told = [str(figure) for figure in daily]
+    told = [c.number for c in cell.counts if c.figure is not None and c.day(zone) is not None]
     if len(daily) > _MOST_FIGURES:
         told = [f"{len(daily)} counts between {min(daily)} and {max(daily)}"]
     longer = [with_period(c, zone) for c in cell.counts if c.day(zone) is None]
@@ -78,10 +78,11 @@ def _figures(cell: Cell, zone: str) -> str:
 
 
 def _kind(kind: Kind) -> str:
-    act, unit = kind
-    if unit:
-        return f"“{visible(unit)}”" + (f" ({act})" if act else "")
-    return act or "of a kind not stated"
+    said = kind.act or "of a kind not stated"
+    if kind.unit:
+        said = f"“{visible(kind.unit)}”" + (f" ({kind.act})" if kind.act else "")
+    word = "alleged" if kind.ruled is None else f"ruled in aggregate, {kind.ruled}"
+    return said + "".join(f", {visible(party)} ({word})" for party in kind.accused)
 
 
 def _compliances(rows: Iterable[Data]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.explain import looked_at
+from ceasefire.clock import Lasting
+from ceasefire.record import Tally
 from ceasefire.report import statements, wording
 from ceasefire.report.document import words
 from ceasefire.report.material import counted
@@ -41,7 +43,9 @@ def compliance(commitment: Commitment, row: Item, why: list[Item], material: Mat
         "disputed": _open(row),
         "alleged": _alleged(row, why, material),
     }
-    return words(wording.mark(code, _FIRST.get(code, wording.plain(code))), after.get(code, ""), _beside(row))
+    return words(
+        wording.mark(code, _FIRST.get(code, wording.plain(code))), after.get(code, ""), _beside(row, material)
+    )
 
 
 def not_yet(row: Item, material: Material) -> bool:
@@ -111,9 +115,21 @@ def _open(row: Item) -> str:
     return f" ({counted(row['open'], 'claim')} open)" if row["open"] else ""
 
 
-def _beside(row: Item) -> str:
-    """Return what is counted beside the first word: breaches, and whether one is going on."""
+def _beside(row: Item, material: Material) -> str:
+    """Return what is counted beside the first word: breaches, and whether one is going on; what was ruled."""
     said = [counted(row["breaches"], "breach", "breaches")] if row["breaches"] else []
+    if row["ruled"]:
+        said.append(f"ruled in aggregate: {'; '.join(_ruled(one, material) for one in row['ruled'])}")
     if row["ongoing"]:
         said.append("going on")
     return f"; {', '.join(said)}" if said else ""
+
+
+def _ruled(ruling: Item, material: Material) -> str:
+    """Return how many acts a ruling in aggregate is on, and whose it is: at least 12 (by the mission)."""
+    record = material.record(ruling["record"])
+    since = ""
+    if isinstance(record, Tally) and record.cumulative and isinstance(record.period, Lasting):
+        since = f", since {material.occurred(record.period.start, record.timezone)}"
+    by = f"by {material.names.party(record.speaker)}" if record is not None else "body not held here"
+    return f"{'at least ' if ruling['at_least'] else ''}{ruling['count']:,} ({by}{since})"

@@ -1,5 +1,8 @@
 """Incidents as each agreement's mechanism determined them: whom a public report may name (design §10).
 
+So it is with rulings in aggregate, and with published counts that say whose acts they
+count: these nobody determines, so whom they accuse is named nowhere.
+
 Several agreements may judge one act, each by its own mechanism. Whom one of them
 names is named; but as long as one of them leaves it open, whoever is accused there
 may show nowhere, also not through what the others made of it.
@@ -96,7 +99,8 @@ def incidents(
     data: Mapping[str, list[Item]], records: Mapping[str, Record], agreements: Sequence[Agreement]
 ) -> Incidents:
     """Return what the lists of an assessment say on its incidents."""
-    claims = [c for c in data["claims"] if c["kind"] == "incident"]
+    claims = [c for c in data["claims"] if c["kind"] in ("incident", "tally")]
+    claims += [_undetermined(t, a.id) for t in data["tallies"] if accusing(t) for a in agreements]
     culprits = {(c["record"], c["agreement"]): _attributed(c) for c in claims}
     bearers, named = bearers_of(agreements), dict(culprits)
     for reason in data["reasons"]:
@@ -125,6 +129,17 @@ def incidents(
         by_mechanism=by_mechanism,
         about={name: target for name, target in pointing if target is not None},
     )
+
+
+def accusing(tally: Item) -> bool:
+    """Tell whether a row of the list `tallies` is of a count that nobody judges and that accuses somebody."""
+    return bool(tally["accused"]) and not tally["ruled"] and tally["part_of"] is None
+
+
+def _undetermined(tally: Item, agreement: str) -> Item:
+    """Return a count as a claim that its author alone makes, and on which nobody has said anything."""
+    said = {"determination": "alleged", "attributed_to": [], "counts_as": tally["record"], "mechanism": None}
+    return {"record": tally["record"], "agreement": agreement, "said_by": tally["said_by"]} | said
 
 
 def judged(reason: Item) -> Judged:

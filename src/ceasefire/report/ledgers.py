@@ -7,11 +7,12 @@ published. Zero, not stated and not reported stay three values (design §10).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from attrs import evolve, frozen
 
 from ceasefire.clock import Instant, Lasting, PartialDate, iso
+from ceasefire.report.names import listed
 from ceasefire.times_in_words import days_between, occurrence_words, read_us
 from ceasefire.visible import visible
 
@@ -23,8 +24,22 @@ if TYPE_CHECKING:
     from ceasefire.report.audience import Item
     from ceasefire.report.material import Material, Window
 
-#: What is counted: an act and the published unit.
-Kind = tuple[str | None, str | None]
+
+class Kind(NamedTuple):
+    """What is counted: counts that differ in any of this are never set against each other."""
+
+    act: str | None = None
+    #: The published word.
+    unit: str | None = None
+    #: Whose acts, and against whom.
+    accused: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    #: Whether they were found to be breaches, and what was determined of that.
+    ruled: str | None = None
+    #: Whether each figure contains the earlier ones.
+    cumulative: bool = False
+
+
 State = Literal["stated", "not_stated", "not_reported"]
 #: More figures of one side than this are told by how many they are, the least and the greatest.
 MOST_FIGURES: Final = 8
@@ -39,8 +54,7 @@ class Count:
     side: str
     by: str
     zone: str | None
-    act: str | None
-    unit: str | None
+    kind: Kind
     #: None where a bulletin states figures by place and no total: they are never added up to one.
     figure: int | None
     start: int
@@ -50,11 +64,17 @@ class Count:
     #: The period as its record states it, and the time zone in which its dates are read, if it names one.
     stated: Occurrence | None = None
     dated_in: str | None = None
+    #: Whether the figure is a lower bound.
+    at_least: bool = False
+    #: Whether who compiled the record inferred the figure of a part.
+    inferred: bool = False
+    #: Who published it, if neither of the two above.
+    through: str | None = None
 
     @property
-    def kind(self) -> Kind:
-        """What is counted: figures of different kinds are never set against each other."""
-        return self.act, self.unit
+    def number(self) -> str:
+        """The figure in words: 1,403, or at least 2,500."""
+        return f"{'at least ' if self.at_least else ''}{self.figure:,}"
 
     def days(self, zone: str) -> tuple[str, ...]:
         """Return the days it is about, as ISO dates: as stated, of instants the local ones of `zone`.
@@ -149,7 +169,7 @@ class Ledgers:
         distinct: dict[tuple[object, ...], Count] = {}
         for count in self.counts:
             if count.side == side and count.zone == zone and count.figure is not None:
-                distinct.setdefault((count.span(self.timezone), count.figure), count)
+                distinct.setdefault((count.span(self.timezone), count.number), count)
         if not distinct:
             return Cell("not_stated" if side in self.sides else "not_reported")
         ordered = sorted(distinct.values(), key=lambda c: (c.start, c.end, c.figure or 0))
@@ -179,12 +199,19 @@ class Ledgers:
 
 def ledgers(material: Material) -> Ledgers:
     """Return the published counts and answers that an assessment holds."""
-    return ledgers_of(material.rows("tallies"), material.records, material.timezone)
+    claims = material.rows("claims")
+    return ledgers_of(material.rows("tallies"), material.records, material.timezone, claims)
 
 
-def ledgers_of(rows: Iterable[Item], records: Mapping[str, Record], timezone: str) -> Ledgers:
-    """Return the counts and answers of the list `tallies`, given the records and the report's time zone."""
+def ledgers_of(
+    rows: Iterable[Item], records: Mapping[str, Record], timezone: str, claims: Iterable[Item] = ()
+) -> Ledgers:
+    """Return the counts and answers of the list `tallies`, given the records and the report's time zone.
+
+    The list `claims` says what was determined of those that are rulings.
+    """
     several = list(rows)
+    determined = {claim["record"]: claim["determination"] for claim in claims}
     counts, replies = [], []
     parents = {row["record"]: row for row in several if row["part_of"] is None}
     by_place = {row["part_of"] for row in several}
@@ -203,12 +230,20 @@ def ledgers_of(rows: Iterable[Item], records: Mapping[str, Record], timezone: st
         if row["count"] is None and row["record"] not in by_place:
             continue
         parent = parents.get(row["part_of"] or "", row)
-        if (count := _count(row, parent, records.get(parent["record"]), timezone)) is not None:
+        kind = Kind(
+            parent["act"],
+            parent["unit"],
+            tuple(parent["accused"]),
+            tuple(parent["against"]),
+            determined.get(parent["record"], "alleged") if parent["ruled"] else None,
+            parent["cumulative"],
+        )
+        if (count := _count(row, parent, kind, records.get(parent["record"]), timezone)) is not None:
             counts.append(count)
     return Ledgers(counts=tuple(counts), replies=tuple(replies), timezone=timezone)
 
 
-def _count(row: Item, parent: Item, record: Record | None, timezone: str) -> Count | None:
+def _count(row: Item, parent: Item, kind: Kind, record: Record | None, timezone: str) -> Count | None:
     """Return the count of a row, given the row and the record of the published whole."""
     start = read_us(row["from"] or parent["from"], zone=timezone)
     end = read_us(row["until"] or parent["until"], end=True, zone=timezone)
@@ -221,8 +256,7 @@ def _count(row: Item, parent: Item, record: Record | None, timezone: str) -> Cou
         side=row["said_by"] or row["by"],
         by=row["by"],
         zone=row["zone"],
-        act=row["act"] if row["part_of"] is None else parent["act"],
-        unit=row["unit"] if row["part_of"] is None else parent["unit"],
+        kind=kind,
         figure=row["count"],
         start=start,
         # The list gives the last microsecond of the period.
@@ -230,6 +264,9 @@ def _count(row: Item, parent: Item, record: Record | None, timezone: str) -> Cou
         part_of=row["part_of"],
         stated=stated,
         dated_in=elsewhere if _dated(stated) else None,
+        at_least=row["at_least"],
+        inferred=row["part_of"] is not None and bool(row["read"]),
+        through=row["through"],
     )
 
 
@@ -245,8 +282,11 @@ def period_words(count: Count, material: Material) -> str:
 
 
 def period_in_words(count: Count, zone: str) -> str:
-    """Return the same, given the time zone of the report."""
+    """Return the same, given the time zone of the report; of what is cumulative, since when."""
     stated = count.stated
+    if count.kind.cumulative and isinstance(stated, Lasting):
+        start, end = (occurrence_words(one, zone, count.dated_in) for one in (stated.start, stated.end))
+        return f"since {start}, up to {end}"
     if not isinstance(stated, PartialDate | Lasting):
         days = count.days(zone)
         stated = Lasting(_day(days[0]), _day(days[-1]))
@@ -260,11 +300,11 @@ def figure_words(counts: Iterable[Count], material: Material) -> str:
     A figure of several days is never set among daily ones without its period.
     """
     several = list(counts)
-    daily = [c.figure for c in several if c.figure is not None and c.day(material.timezone) is not None]
+    daily = [c for c in several if c.figure is not None and c.day(material.timezone) is not None]
     longer = [c for c in several if c.figure is not None and c.day(material.timezone) is None]
-    told = [", ".join(f"{figure:,}" for figure in daily)] if daily else []
+    told = [", ".join(c.number for c in daily)] if daily else []
     if len(daily) > MOST_FIGURES:
-        ordered = sorted(daily)
+        ordered = sorted(c.figure or 0 for c in daily)
         middle = ordered[(len(ordered) - 1) // 2]
         told = [f"{len(daily)} figures from {ordered[0]:,} to {ordered[-1]:,} (the middle one {middle:,})"]
     if len(longer) > MOST_FIGURES:
@@ -278,15 +318,32 @@ def with_period(count: Count, zone: str) -> str:
     """Return the figure of a count with its period beside it."""
     period = period_in_words(count, zone)
     # A time zone stands in brackets of its own.
-    return f"{count.figure:,} for {period}" if count.dated_in else f"{count.figure:,} ({period})"
+    return f"{count.number} for {period}" if count.dated_in else f"{count.number} ({period})"
 
 
 def kind_words(kind: Kind, material: Material) -> str:
-    """Return what is counted, in the published word and in ours: “cases of firing” (Opening fire)."""
-    act, unit = kind
-    if unit:
-        return f"“{visible(unit)}”" + (f" ({material.names.act(act)})" if act else "")
-    return material.names.act(act) if act else "acts of a kind not stated"
+    """Return what is counted, in the published word and in ours: “cases of firing” (Opening fire).
+
+    Then whose they are, each name with what is determined of it, and against whom.
+    """
+    act = material.names.act(kind.act) if kind.act else ""
+    said = act or "acts of a kind not stated"
+    if kind.unit:
+        said = f"“{visible(kind.unit)}”" + (f" ({act})" if act else "")
+    word = "alleged" if kind.ruled is None else f"a ruling in aggregate, {kind.ruled.replace('_', ' ')}"
+    if kind.accused:
+        said += f", of {listed(f'{material.names.party(p)} ({word})' for p in kind.accused)}"
+    elif kind.ruled is not None:
+        said += f", found to be breaches ({word})"
+    if kind.against:
+        said += f", against {listed(material.names.party(p) for p in kind.against)}"
+    return said + (", since a first day" if kind.cumulative else "")
+
+
+def part_words(part: Count, material: Material) -> str:
+    """Return a stated part with its place; one that nobody stated is told as inferred."""
+    inferred = " (inferred by the compiler)" if part.inferred else ""
+    return f"{material.names.zone(part.zone)} {part.number}{inferred}"
 
 
 def relayed(counts: Iterable[Count]) -> dict[str, tuple[str, ...]]:
@@ -296,6 +353,15 @@ def relayed(counts: Iterable[Count]) -> dict[str, tuple[str, ...]]:
         if count.by != count.side:
             found.setdefault(count.side, {})[count.by] = None
     return {side: tuple(authors) for side, authors in sorted(found.items())}
+
+
+def published_through(counts: Iterable[Count]) -> dict[str, tuple[str, ...]]:
+    """Return, by side, who published its counts, where that is neither the side nor who wrote them down."""
+    found: dict[str, dict[str, None]] = {}
+    for count in counts:
+        if count.through is not None:
+            found.setdefault(count.side, {})[count.through] = None
+    return {side: tuple(publishers) for side, publishers in sorted(found.items())}
 
 
 def _day(text: str) -> PartialDate:

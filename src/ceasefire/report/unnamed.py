@@ -81,6 +81,7 @@ def unnamed(
             and _nameable(r, kept, known)
         ],
         "claims": [_claim(c, known) for c in data["claims"] if c["record"] not in hushed],
+        "tallies": [_tally(t, known) for t in data["tallies"]],
         "positions": [
             p for p in data["positions"] if p["record"] not in hushed and _impersonal(p, known, voices)
         ],
@@ -133,6 +134,13 @@ def _claim(claim: Item, known: Incidents) -> Item:
         return claim
     nobody = [p for p in claim["attributed_to"] or () if p == "unidentified"]
     return claim | {"attributed_to": nobody, "under": []}
+
+
+def _tally(tally: Item, known: Incidents) -> Item:
+    """Return a count without those whose acts it counts, unless determinations name every one of them."""
+    record = tally["part_of"] or tally["record"]
+    named = known.names(record) if record in known.judged and record not in known.untold else _EMPTY
+    return tally if frozenset(tally["accused"]) <= named else tally | {"accused": []}
 
 
 def _impersonal(position: Item, known: Incidents, voices: Mapping[str, frozenset[str]]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.record.kinds import Decision, Event, Incident, Membership, Performance, Response, Tally
 from ceasefire.report import statements, wording
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
-from ceasefire.report.ledgers import kind_words, period_words
+from ceasefire.report.ledgers import Kind, kind_words, part_words, period_words
 from ceasefire.report.names import listed
 from ceasefire.visible import visible
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ceasefire.record.kinds import Record
     from ceasefire.report.audience import Item
     from ceasefire.report.document import Block, Words
-    from ceasefire.report.ledgers import Ledgers
+    from ceasefire.report.ledgers import Count, Ledgers
     from ceasefire.report.material import Material
 
 #: A list longer than this is folded away.
@@ -66,7 +66,7 @@ def _claim(record: str, several: list[Item], material: Material) -> Row:
 
 def _when(claim: Item, material: Material) -> str:
     record = material.record(claim["record"])
-    stated = getattr(record, "occurred", None)
+    stated = getattr(record, "occurred", None) or getattr(record, "period", None)
     if stated is not None:
         return material.occurred(stated, getattr(record, "timezone", None))
     return material.when(claim["from"])
@@ -115,9 +115,19 @@ def _sentence(record: Record, material: Material) -> Words:
             about = Ref(target) if target in material.records else names.commitment(target)
             said = words(f"{wording.plain(record.step)} for ", about)
             said = words("Remedy for ", about) if record.step == "remedy" else said
+        case Tally():
+            said = (_aggregate(record, material),)
         case _:
             said = (wording.plain(record.kind),)
     return said
+
+
+def _aggregate(record: Tally, material: Material) -> str:
+    """Return what a ruling in aggregate says: of how many acts, of what kind and where."""
+    number = f"{'at least ' if record.at_least else ''}{record.count or 0:,}"
+    zone = f", {material.names.zone(record.zone)}" if record.zone else ""
+    what = kind_words(Kind(record.act, record.unit), material)
+    return f"Ruled in aggregate to be breaches: {number} of {what}{zone}{_against(record, material)}"
 
 
 def _membership(record: Membership, material: Material) -> str:
@@ -146,7 +156,7 @@ def place(record: Incident, material: Material) -> str:
     return "; ".join(said) or "place not stated"
 
 
-def _toll(record: Incident) -> str:
+def _toll(record: Incident | Tally) -> str:
     said = []
     for word, toll in (("killed", record.killed), ("injured", record.injured)):
         if toll is None:
@@ -160,7 +170,7 @@ def _toll(record: Incident) -> str:
     return f"; {'; '.join(said)}" if said else ""
 
 
-def _against(record: Incident, material: Material) -> str:
+def _against(record: Incident | Tally, material: Material) -> str:
     return f"; against {listed(material.names.party(p) for p in record.against)}" if record.against else ""
 
 
@@ -189,7 +199,7 @@ def _said_by(several: list[Item], material: Material) -> Words:
 
 def named(several: list[Item], material: Material) -> Words:
     """Return who is named for an act, by each agreement that judges it."""
-    if several[0]["kind"] != "incident":
+    if several[0]["kind"] not in ("incident", "tally"):
         return ("–",)
     distinct: dict[Words, list[str]] = {}
     for claim in several:
@@ -256,32 +266,22 @@ def publications(material: Material, ledgers: Ledgers) -> Section:
     for count in ledgers.wholes:
         record = material.record(count.record)
         parts = ledgers.parts(count)
-        figure = "not stated" if count.figure is None else f"{count.figure:,}"
         rows.append(
             Row(
                 anchor=count.record,
                 cells=(
                     (Code(count.record),),
                     (period_words(count, material),),
-                    (
-                        material.names.party(count.side)
-                        + (
-                            ""
-                            if count.by == count.side
-                            else f", as relayed by {material.names.party(count.by)}"
-                        ),
-                    ),
-                    (figure + (f", {material.names.zone(count.zone)}" if count.zone else ""),),
-                    (
-                        ", ".join(f"{material.names.zone(p.zone)} {p.figure}" for p in parts)
-                        or "no parts stated",
-                    ),
+                    (material.names.party(count.side) + _passed_on(count, material),),
+                    (_figure(count, record, several=len(ledgers.kinds) > 1, material=material),),
+                    (", ".join(part_words(p, material) for p in parts) or "no parts stated",),
                     _source(record, material),
                 ),
             )
         )
+    beside = _without_count(material)
     if not rows:
-        return Section(id="publications", title="Published counts")
+        return Section(id="publications", title="Published counts", blocks=beside)
     answers = [r for r in ledgers.replies if not any(c.record == r.record for c in ledgers.wholes)]
     table = Table(
         caption="Published counts, their stated parts and where they were published",
@@ -298,9 +298,47 @@ def publications(material: Material, ledgers: Ledgers) -> Section:
     blocks = list(folded(f"All published counts ({len(rows)})", table))
     if answers:
         blocks += folded(f"Answers to counts ({len(answers)})", _answers(answers, material))
+    blocks += beside
     if len(ledgers.kinds) == 1:
         blocks.append(Note((f"All counts are of {kind_words(ledgers.kinds[0], material)}.",)))
     return Section(id="publications", title="Published counts and their sources", blocks=tuple(blocks))
+
+
+def _without_count(material: Material) -> tuple[Block, ...]:
+    """Return what was published without a count: how many cases are pending, how many people were harmed."""
+    told: list[Words] = []
+    for row in material.rows("tallies"):
+        record = material.record(row["record"])
+        if not isinstance(record, Tally) or row["part_of"] or row["count"] is not None or record.by_zone:
+            continue
+        pending = f"; {record.pending:,} pending" if record.pending is not None else ""
+        if figures := (pending + _toll(record)).removeprefix("; "):
+            who = material.names.party(row["said_by"] or row["by"])
+            told.append(words("; " if told else "", f"{who}: {figures} ", Ref(row["record"])))
+    return (
+        (Note(words("Published without a count: ", *(word for part in told for word in part), ".")),)
+        if told
+        else ()
+    )
+
+
+def _passed_on(count: Count, material: Material) -> str:
+    """Return who published the count of a side, and who wrote it down, where that is somebody else."""
+    through = f", published by {material.names.party(count.through)}" if count.through else ""
+    return through + ("" if count.by == count.side else f", as relayed by {material.names.party(count.by)}")
+
+
+def _figure(count: Count, record: Record | None, *, several: bool, material: Material) -> str:
+    """Return a published figure with its place, and of what it is where there are several kinds."""
+    said = "not stated" if count.figure is None else count.number
+    if count.zone:
+        said += f", {material.names.zone(count.zone)}"
+    if several:
+        said += f", of {kind_words(count.kind, material)}"
+    if isinstance(record, Tally):
+        said += f"; {record.pending:,} pending" if record.pending is not None else ""
+        said += _toll(record)
+    return said
 
 
 def _answers(replies: list, material: Material) -> Table:  # type: ignore[type-arg]
@@ -330,6 +368,8 @@ def _answers(replies: list, material: Material) -> Table:  # type: ignore[type-a
 def _source(record: Record | None, material: Material) -> Words:
     if record is None:
         return ("body not held here",)
+    if record.own_id in material.wordless:
+        return ("–",)
     note = (Said(record.text), " ") if isinstance(record, Tally) and record.text else ()
     parts = [_item(e.title, e.url, e.sha256) for e in material.evidence(record)]
     return words(*note, *_joined(parts)) or ("–",)

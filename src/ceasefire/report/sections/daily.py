@@ -44,7 +44,7 @@ def daily(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
     yield Chart(
         title=f"Daily counts of {kind_words(kind, material)}, as each side states them",
         description=" ".join((*(_described(s, what) for s in series), unmarked)),
-        unit=visible(kind[1]) if kind[1] else material.names.act(kind[0]),
+        unit=visible(kind.unit) if kind.unit else material.names.act(kind.act),
         series=series,
     )
     yield from notes
@@ -59,6 +59,8 @@ class _Drawn:
     several: tuple[str, ...]
     #: The periods of counts of several days, in words.
     longer: tuple[str, ...]
+    #: Days for which it has a lower bound only.
+    bounds: tuple[str, ...]
     #: Whether it states figures for a place, or by place without a total.
     by_place: bool
 
@@ -67,19 +69,23 @@ class _Drawn:
         """Return what is drawn of the counts of a side."""
         days: dict[str, set[int]] = {}
         longer: list[str] = []
+        bounds: dict[str, None] = {}
         by_place = False
         for count in (c for c in ledgers.wholes if c.side == side):
             day = count.day(material.timezone)
             if count.zone is not None or count.figure is None:
                 by_place = True
-            elif day is None:
+            elif day is None or count.kind.cumulative:
                 longer.append(period_words(count, material))
+            elif count.at_least:
+                bounds[day] = None
             else:
                 days.setdefault(day, set()).add(count.figure)
         return cls(
             tuple((day, min(found)) for day, found in sorted(days.items()) if len(found) == 1),
             tuple(day for day, found in sorted(days.items()) if len(found) > 1),
             tuple(longer),
+            tuple(sorted(bounds)),
             by_place,
         )
 
@@ -95,6 +101,9 @@ def _left_out(material: Material, drawn: list[tuple[str, _Drawn]]) -> Iterator[N
     if several:
         what = "Days for which a side has more than one figure stand in the table and are not drawn"
         yield Note((f"{what}: {'; '.join(several)}.",))
+    lower = [f"{material.names.party(side)}, {day_ranges(d.bounds)}" for side, d in drawn if d.bounds]
+    if lower:
+        yield Note((f"Lower bounds stand in the table and are not drawn: {'; '.join(lower)}.",))
     if places := [material.names.party(side) for side, found in drawn if found.by_place]:
         what = "Counts for one place, or by place without a total, stand in the tables and are not drawn"
         yield Note((f"{what}: those of {listed(places)}.",))

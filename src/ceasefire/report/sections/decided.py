@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.bearings import IN_AGGREGATE
 from ceasefire.report import statements, wording
 from ceasefire.report.document import Ref, words
 from ceasefire.report.material import counted, references
@@ -152,7 +153,8 @@ def _breach(
         by = f" by the {material.names.mechanism(mechanism)}" if len(judging) > 1 else ""
         rows = [standing.get((r["commitment"], r["owed_by"])) for r in several]
         made_good = ", made good" if "breached" not in rows else ""
-        parts.append(f"of {promises}, attributed to {whose}{by}{made_good}")
+        several_acts = "in aggregate, " if several[0]["code"] == IN_AGGREGATE else ""
+        parts.append(f"{several_acts}of {promises}, attributed to {whose}{by}{made_good}")
     return ("; ".join(parts),)
 
 

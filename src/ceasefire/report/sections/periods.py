@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ceasefire.report import wording
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
-from ceasefire.report.ledgers import figure_words, kind_words, period_words, relayed
+from ceasefire.report.ledgers import figure_words, kind_words, period_words, published_through, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
 from ceasefire.times_in_words import cut_days, day_ranges, days_between
@@ -150,11 +150,17 @@ def _across(material: Material, ledgers: Ledgers) -> Iterator[Note]:
 
 
 def _figure(count: Count, material: Material) -> str:
-    figure = "by place only" if count.figure is None else f"{count.figure:,}"
+    figure = "by place only" if count.figure is None else count.number
     return figure + (f", {material.names.zone(count.zone)}" if count.zone else "")
 
 
 def _relayed(material: Material, ledgers: Ledgers) -> Iterator[Note]:
+    """Yield whose counts somebody else wrote down, and whose somebody else published."""
+    for side, publishers in published_through(ledgers.wholes).items():
+        some = any(c.side == side and c.through is None for c in ledgers.wholes)
+        what = f"{'Some' if some else 'The'} counts of {material.names.party(side)}"
+        who = listed(material.names.party(p) for p in publishers)
+        yield Note((f"{what} were published by {who}, not by {material.names.party(side)} itself.",))
     by_authors: dict[tuple[str, ...], list[str]] = {}
     for side, authors in relayed(ledgers.wholes).items():
         by_authors.setdefault(authors, []).append(material.names.party(side))

@@ -19,7 +19,7 @@ from ceasefire.report.document import (
     Table,
     words,
 )
-from ceasefire.report.ledgers import kind_words, period_words
+from ceasefire.report.ledgers import kind_words, part_words, period_words
 from ceasefire.report.material import Window, counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.daily import daily
@@ -136,8 +136,8 @@ def _figures(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words
 def _figure(material: Material, ledgers: Ledgers, count: Count) -> str:
     """Return the figure of a count; of one by place only that no total is stated, and its parts."""
     if count.figure is not None:
-        return f"{count.figure:,}"
-    parts = (f"{material.names.zone(p.zone)} {p.figure:,}" for p in ledgers.parts(count))
+        return count.number
+    parts = (part_words(p, material) for p in ledgers.parts(count))
     return f"not stated; by place: {', '.join(parts)}"
 
 
