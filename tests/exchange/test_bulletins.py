@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import ceasefire
 from ceasefire.agreement import agreement
@@ -340,3 +341,61 @@ def test_only_tallies_are_added(journal):
     """Other records of a file are not the business of this import."""
     assert add_tallies([Withdrawal(of="x", by="analyst")], journal) == 0
     assert len(journal) == 0
+
+
+def test_the_publications_are_all_of_one_side_and_each_count_of_the_other_says_so():
+    """What stands under Turkey was published by Russia; its own counts and its answers are its own."""
+    read = read_bulletins(SHIPPED)
+    assert {(tally.said_by, tally.through) for tally in read} == {("russia", None), ("turkey", "russia")}
+
+
+def test_parts_that_nobody_stated_are_marked():
+    """Three totals were split evenly over the provinces named: their notes say so, and no other part is marked."""
+    inferred = {(tally.own_id, tally.read) for tally in read_bulletins(SHIPPED) if tally.read}
+    assert inferred == {
+        ("bulletin-2017-05-13-turkey", ("daraa", "idlib", "homs")),
+        ("bulletin-2017-09-05-turkey", ("aleppo", "hama")),
+        ("bulletin-2017-10-25-turkey", ("hama", "damascus")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("total", "note", "inferred"),
+    [("2", "so one each", ("homs", "hama")), ("3", "so one each", ()), ("2", "one in each", ())],
+)
+def test_a_split_is_inferred_only_where_the_note_and_the_figures_say_so(csv, total, note, inferred):
+    """As many places as cases, one each, and a note."""
+    rows = [f"2017-06-01,1,turkey,,{total},,http://x/1,{note}"]
+    rows += [f"2017-06-01,1,turkey,{name},1,,http://x/1," for name in ("Homs", "Hama")]
+    (tally,) = read_bulletins(csv(*rows))
+    assert tally.read == inferred
+
+
+def test_what_an_earlier_version_imported_is_corrected_once_and_not_added_again(journal):
+    """It could not say through whom a count was published, nor which parts were inferred."""
+    known = [evolve(tally, through=None, read=()) for tally in read_bulletins(SHIPPED)]
+    assert add_tallies(known, journal) == len(known) == 104
+    # 44 counts of the Turkish side were published by the Russian one.
+    assert import_bulletins(SHIPPED, journal) == 44
+    corrections = [record for record in journal if isinstance(record, Correction)]
+    assert {name for one in corrections for name in one.set} == {"through", "read"}
+    assert import_bulletins(SHIPPED, journal) == 0
+    assert sum(isinstance(record, Tally) for record in journal) == 104
+
+
+def test_counts_of_two_sides_acts_in_one_publication_are_two(journal):
+    """A ruling and the complaints, and whose they are of, make counts different."""
+    said = {
+        "by": "analyst",
+        "period": "2002-12-31",
+        "act": "civilians",
+        "evidence": {"url": "http://x/1"},
+        "count": 5,
+    }
+    several = [
+        Tally(id="a", accused="turkey", **said),
+        Tally(id="b", accused="russia", **said),
+        Tally(id="c", accused="turkey", ruled=True, **said),
+    ]
+    assert add_tallies(several, journal) == 3
+    assert add_tallies(several, journal) == 0

@@ -36,8 +36,10 @@ ACT: Final = "attack.opening-fire"
 UNIT: Final = "cases of firing"
 #: Columns a file must have; `note` may be absent.
 COLUMNS: Final = ("date", "period_days", "source_of_count", "province", "count", "confirmed_by_russia", "url")
-#: Who answers in the column `confirmed_by_russia`.
+#: Who answers in the column `confirmed_by_russia`, and who published every one of these bulletins.
 ANSWERING: Final = "russia"
+#: What a note says of a total that was split evenly by whoever compiled the file.
+_SPLIT: Final = "so one each"
 #: Whose register names the places, where none is given.
 _REGISTER: Final = "syria-ceasefire-2016"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -57,6 +59,10 @@ def read_bulletins(
     Each tally has the day of publication as its period (for `period_days` n the n
     days that end with it), the address as evidence, and an id made of date and side
     (`bulletin-2017-01-22-turkey`, `bulletin-2017-01-22-turkey-answered-by-russia`).
+    These bulletins were published by the Russian side: the count of another side says
+    so (`through`). Parts that nobody stated, where a note of a total says “so one each”,
+    are marked (`read`).
+
     Places are looked up by name and alias in the zones of `register`, an agreement
     (by default one that uses the register of Syria); an unknown place is kept by its
     name, and told. `recorded` is when the tallies were written; a bulletin is dated by
@@ -113,6 +119,13 @@ class _Bulletin:
             return self.day
         first = date.fromisoformat(self.day) - timedelta(days=self.days - 1)
         return {"from": first.isoformat(), "to": self.day}
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The places whose figures were inferred: a total of as many as there are places was split evenly."""
+        split = any(_SPLIT in note.casefold() for note in self.notes)
+        even = self.stated.get("count") == len(self.parts) and set(self.parts.values()) == {1}
+        return tuple(self.parts) if split and even else ()
 
     @property
     def text(self) -> str | None:
@@ -187,6 +200,8 @@ class _Reader:
             said_by=bulletin.side,
             count=stated.get("count"),
             by_zone=bulletin.parts,
+            read=bulletin.read,
+            through=None if bulletin.side == ANSWERING else ANSWERING,
             text=bulletin.text,
             **shared,
         )

@@ -21,10 +21,12 @@ _NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received", "rel
 def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
     """Add to a journal those tallies that it does not hold, and return their number.
 
-    A tally is held when one of the same author, speaker, period, act, zone and
-    address is, and answers or is answered alike. Where its figures or its text
-    differ, a correction is written; a withdrawn one stays withdrawn. So the same file
-    twice adds nothing.
+    A tally is held when one of the same author, speaker, period, act, zone, address and
+    parties is, and answers or is answered alike. Where its figures, its text or what
+    is known of them differ, a correction is written; a withdrawn one stays withdrawn. So
+    the same file twice adds nothing; and where an earlier version imported it, which
+    could not say through whom a count was published and which parts were inferred, each
+    count is corrected once, and none is added again.
 
     `recorded` and `received` are those of the import, not of the publication: an
     assessment with a `known_at` before the import does not know these tallies, for
@@ -71,7 +73,8 @@ def _held(journal: Journal) -> tuple[dict[tuple[object, ...], Tally], set[str]]:
 
 def _identity(tally: Tally) -> tuple[object, ...]:
     urls = tuple(sorted(evidence.url or "" for evidence in tally.evidence))
-    return tally.by, tally.speaker, tally.period, tally.act, tally.zone, urls, tally.answers
+    whose = (tally.accused, tally.against, tally.ruled)
+    return tally.by, tally.speaker, tally.period, tally.act, tally.zone, urls, tally.answers, whose
 
 
 def _changes(held: Tally, wanted: Tally) -> Correction | None:
