@@ -115,6 +115,8 @@ def _asked(settings: dict[str, str]) -> dict[str, Any]:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_cell(item) for item in value) or "–"
+    if isinstance(value, dict):  # a ruling in aggregate
+        return f"{value['record']}: {'at least ' if value['at_least'] else ''}{value['count']}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "–" if value is None else str(value).replace("river-truce/", "")
