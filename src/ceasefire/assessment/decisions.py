@@ -12,8 +12,9 @@ from attrs import frozen
 
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.positions import OUTCOME
+from ceasefire.assessment.times import latest
 from ceasefire.assessment.wordings import Problem
-from ceasefire.clock import Lasting, iso
+from ceasefire.clock import iso
 from ceasefire.record import Decision
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _effective(
     A date that begins something begins with that day; one that ends something ends with it.
     """
     at = taken = claim.times.last
-    stated = record.occurred if not isinstance(record.occurred, Lasting) else None
+    stated = latest(record.occurred)
     if record.effective is not None:
         first, last = record.effective.bounds(record.timezone or zone)
         ends = record.does in ("terminate", "release")
