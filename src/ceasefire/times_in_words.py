@@ -84,7 +84,7 @@ def occurrence_words(value: Occurrence | None, zone: str, dated_in: str | None =
         return instant_words(value.us, zone)
     if isinstance(value, OneOf):
         first, last = (occurrence_words(end, zone, dated_in) for end in (value.first, value.last))
-        return f"some time between {first} and {last}"
+        return f"some time from {first} to {last}"
     if value.end is None:
         return f"from {occurrence_words(value.start, zone, dated_in)}, going on"
     return span_words(value, zone, dated_in)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.clock import FOREVER, Instant, Lasting, OneOf
+from ceasefire.clock import FOREVER, Instant, Lasting, OneOf, PartialDate
 
 if TYPE_CHECKING:
     from ceasefire.clock import Moment, Occurrence
@@ -84,13 +84,13 @@ def times_of(stated: Occurrence, zone: str, written: int | None) -> Times:
 
 
 def latest(stated: Occurrence | None) -> Moment | None:
-    """Return the moment from which durations are counted: of one of several, the last; None of what lasted.
+    """Return the moment from which durations are counted; None where it is the latest instant possible.
 
-    As a month moves things with its last day, and not with its first.
+    Of one of several days it is the last, as of a month the last day.
     """
-    if isinstance(stated, Lasting):
-        return None
-    return stated.last if isinstance(stated, OneOf) else stated
+    if isinstance(stated, OneOf):
+        return stated.last if isinstance(stated.last, PartialDate) else None
+    return None if isinstance(stated, Lasting) else stated
 
 
 def _by(moment: Moment | OneOf, zone: str, written: int | None) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from attrs import AttrsInstance, field, fields, frozen
 from ceasefire.agreement.terms import Commitment
 from ceasefire.clock import (
     Instant,
+    Lasting,
     Moment,
     Occurrence,
     OneOf,
@@ -121,7 +122,8 @@ def optional_some_time(value: object) -> Moment | OneOf | None:
 def optional_period(value: object) -> Occurrence | None:
     """Return a day, a month or a span, or None: what is counted in one day is not counted in some day."""
     found = optional_occurrence(value)
-    if any(isinstance(one, OneOf) for one in (found, getattr(found, "start", None), getattr(found, "end", None))):
+    stated = (found.start, found.end) if isinstance(found, Lasting) else (found,)
+    if any(isinstance(one, OneOf) for one in stated):
         raise RecordError(f'{value!r:.80} is no period: write a day, a month or {{"from": …, "to": …}}')
     return found
 

@@ -267,5 +267,5 @@ def _more(pen: Pen) -> dict[str, Any]:
     if question == "severity":
         return {question: pen.choose(_SEVERITY)}
     if question == "ended":
-        return {question: pen.moment()}
+        return {question: pen.some_time()}
     return {question: pen.one_of("incident", "performance")}
