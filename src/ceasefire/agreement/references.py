@@ -89,6 +89,7 @@ def check_references(known: Definitions) -> Iterator[Mistake]:
     one_of = _lookup(known, guess)
     for document in known.documents:
         yield from _ids_in(document, document.head, _HEAD, one_of)
+        yield from _termination(document, one_of)
         for own in ("supplements", "amends", "replaces"):
             if document.id in getattr(document.head.value, own, ()):
                 yield document.mistake((own,), f"{own} names the agreement itself", "take it out")
@@ -97,7 +98,12 @@ def check_references(known: Definitions) -> Iterator[Mistake]:
                 yield from _ids_in(document, entry, _FIELDS.get(kind, {}), one_of)
         for entry in document.tables["party"]:
             yield from _party(document, entry, one_of)
+        for entry in document.tables["zone"]:
+            if entry.value.outline and not ID.fullmatch(entry.value.outline):
+                what = f"outline: {entry.value.outline!r:.60} is no id of an outline"
+                yield document.mistake((*entry.place, "outline"), what, _REMEDY["agreement"])
         for entry in document.tables["mechanism"]:
+            yield from _offices(document, entry, one_of)
             yield from _mechanism(document, entry)
     for entry in known.main.tables["commitment"]:
         yield from _commitment(known, entry, guess)
@@ -172,6 +178,25 @@ def _party(document: Document, entry: Entry, one_of: _Lookup) -> Iterator[Mistak
             yield document.mistake(
                 place, f"{term.role!r:.60} is no id of a role", "use a to z, 0 to 9 and hyphens"
             )
+
+
+def _termination(document: Document, one_of: _Lookup) -> Iterator[Mistake]:
+    """Yield who may end an agreement alone and is nobody; nobody at all is a mistake too."""
+    termination = getattr(document.head.value, "termination", None)
+    if termination is None:
+        return
+    if not termination.by:
+        yield document.mistake(("termination", "by"), "termination: by names nobody", "write a party")
+    for number, party in enumerate(termination.by):
+        if what := one_of["party"](party):
+            yield document.mistake(("termination", "by", number), f"termination: {what}", _REMEDY["party"])
+
+
+def _offices(document: Document, entry: Entry, one_of: _Lookup) -> Iterator[Mistake]:
+    for number, office in enumerate(entry.value.offices):
+        if what := one_of["party"](office.party):
+            place = (*entry.place, "offices", number, "party")
+            yield document.mistake(place, f"offices: {what}", _REMEDY["party"])
 
 
 def _mechanism(document: Document, entry: Entry) -> Iterator[Mistake]:

@@ -127,6 +127,8 @@ def moment_of(value: Any, _: object = None) -> Moment:
     except NaiveTime:
         return _local(value)
     except InvalidTime as error:
+        if isinstance(value, str) and value.endswith("-00"):
+            raise Wrong(f"is {shown(value)}, and none is called 00", 'write the month, "2017-05"') from error
         raise Wrong(
             f"is {shown(value)}: no moment",
             'write 2017-05-06, 2017-05-06T00:00:00, either with +03:00, or "2017-05"',
