@@ -197,9 +197,7 @@ def _table(converter: Converter, cls: type[Any], **hooks: Callable[..., Any]) ->
         a.name: override(rename=as_written(a.name)) for a in fields(cls) if as_written(a.name) != a.name
     }
     changes |= {name: override(omit=True) for name in _HIDDEN.get(cls, ())}
-    changes |= {
-        name: override(rename=as_written(name), struct_hook=hook) for name, hook in hooks.items()
-    }
+    changes |= {name: override(rename=as_written(name), struct_hook=hook) for name, hook in hooks.items()}
     inner = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **changes)
 
     def hook(value: Any, _: object = None) -> Any:

@@ -182,6 +182,18 @@ def decision(pen: Pen, by: str) -> str | None:
     return pen.write(by, "decision", does=does, occurred=pen.occurred(), **fields)
 
 
+def notice(pen: Pen, _: str) -> str | None:
+    """Write that one who may end an agreement alone does so."""
+    several = [a for a in pen.agreements if a.termination is not None]
+    if not several:
+        return None
+    agreement = pen.choose(several)
+    by = pen.choose(agreement.termination.by if agreement.termination else ())
+    fields = {"effective": pen.moment()} if pen.seldom(4) else {}
+    occurred = pen.occurred()
+    return pen.write(by, "decision", does="terminate", agreement=agreement.id, occurred=occurred, **fields)
+
+
 def membership(pen: Pen, by: str) -> str:
     """Write that somebody joined or left a group, acceded, or was designated."""
     fields: dict[str, Any] = {"actor": pen.choose(("reds", "reds", "reds-cell", "north"))}
@@ -214,13 +226,14 @@ WRITERS: Final[dict[str, Callable[[Pen, str], str | None]]] = {
     "incident": incident,
     "performance": performance,
     "decision": decision,
+    "notice": notice,
     "event": event,
     "membership": membership,
     "remedy": remedy,
 }
 _KINDS: Final = (
     "incident", "incident", "incident", "incident", "performance", "performance", "performance", "ruling",
-    "ruling", "ruling", "decision", "event", "membership", "membership", "remedy",
+    "ruling", "ruling", "decision", "notice", "event", "membership", "membership", "remedy",
 )  # fmt: skip
 
 
