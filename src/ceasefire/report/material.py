@@ -18,7 +18,7 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ceasefire.agreement.terms import Agreement
+    from ceasefire.agreement.terms import Agreement, Noted
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.sealing import Sealed
     from ceasefire.assessment.states import Life
@@ -120,6 +120,21 @@ class Material:
     def occurred(self, value: Occurrence | None, dated_in: str | None = None) -> str:
         """Return when something occurred, for reading; `dated_in` is the time zone of its record, if any."""
         return times.occurrence_words(value, self.timezone, dated_in)
+
+    def note(self, table: Noted) -> str:
+        """Return what is noted of an agreement or a part of it, as far as it was known by the day asked about.
+
+        A report does not know what came after it: neither after `as_of` nor after `known_at`.
+        """
+        until = self.as_of if self.known_at is None else min(self.as_of, self.known_at)
+        known = (
+            note.text
+            if note.known_from is None
+            else f"{note.text} (known from {times.occurrence_words(note.known_from, self.timezone)})"
+            for note in table.notes
+            if note.known_from is None or note.known_from.bounds(self.timezone)[0] <= until
+        )
+        return " ".join(known)
 
     def span(self, window: Window) -> str:
         """Return the local days a window runs through, with its hour where it begins or ends within one."""
