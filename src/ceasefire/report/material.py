@@ -122,7 +122,7 @@ class Material:
         return times.occurrence_words(value, self.timezone, dated_in)
 
     def note(self, table: Noted) -> str:
-        """Return what is noted of an agreement or a part of it, as far as it was known by the day asked about.
+        """Return what is noted of an agreement or a part of it, as far as it was known by the day asked.
 
         A report does not know what came after it: neither after `as_of` nor after `known_at`.
         """
