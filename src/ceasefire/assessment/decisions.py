@@ -45,8 +45,14 @@ class Effect:
     code: str
 
 
-def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Problem]) -> list[Effect]:
-    """Return the decisions on one agreement that have taken effect by `as_of`, in order of time."""
+def effects(
+    docket: Docket, decisions: Sequence[Determined], problems: list[Problem]
+) -> tuple[list[Effect], list[Effect]]:
+    """Return the decisions on one agreement that have taken effect by `as_of`, and notices that still run.
+
+    Both in order of time. An announced decision changes nothing before its time; that a
+    notice runs is told.
+    """
     agreement = docket.agreement
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
@@ -57,22 +63,14 @@ def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Prob
         if target is None or not ways:
             continue
         at, stated, code = min(ways, key=lambda way: way[0])  # of two at one instant, the mechanism's
-        if at <= docket.as_of:
-            of = record.of and counting.get(record.of, record.of)
-            found.append(
-                Effect(
-                    claim.id,
-                    record.does,
-                    target,
-                    at,
-                    stated,
-                    record.until,
-                    record.timezone or agreement.timezone,
-                    of,
-                    code,
-                )
-            )
-    return sorted(found, key=lambda e: (e.at, id_key(e.record)))
+        of = record.of and counting.get(record.of, record.of)
+        zone = record.timezone or agreement.timezone
+        found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
+    found.sort(key=lambda e: (e.at, id_key(e.record)))
+    return (
+        [effect for effect in found if effect.at <= docket.as_of],
+        [effect for effect in found if effect.at > docket.as_of and effect.code == "by_notice"],
+    )
 
 
 def _ways(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ceasefire.agreement.terms import Agreement, Noted
+    from ceasefire.assessment.decisions import Effect
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.sealing import Sealed
     from ceasefire.assessment.states import Life
@@ -72,6 +73,8 @@ class Material:
     superseded: Mapping[str, str] = field(factory=dict, repr=False)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
+    #: By agreement, the notices by which it will end, where this audience may read them.
+    running: Mapping[str, tuple[Effect, ...]] = field(factory=dict, repr=False)
 
     @property
     def period(self) -> Window | None:
@@ -183,6 +186,10 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
         superseded=_superseded(seen.outcome),
         sealed=seen.sealed,
+        running={
+            heard.agreement.id: tuple(e for e in heard.running if e.record in seen.records)
+            for heard in seen.outcome.heard
+        },
     )
 
 

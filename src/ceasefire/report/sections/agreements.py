@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.clock import iso
 from ceasefire.report import wording
 from ceasefire.report.document import Code, Facts, Fold, Ref, Said, Section, words
 from ceasefire.report.names import listed
@@ -51,6 +52,11 @@ def _facts(
         yield "Summary", (Said(agreement.summary),)
     if row is not None:
         yield "State", _state(row, material)
+    for one in (
+        material.running.get(agreement.id, ()) if material.lives[agreement.id].ended_by is None else ()
+    ):
+        ends = material.when(iso(one.at))
+        yield "Notice given", words(f"it ends {ends}, unless the notice is taken back – ", Ref(one.record))
     if agreement.adopted is not None:
         yield "Adopted", (material.occurred(agreement.adopted),)
     yield from _dates(agreement, material)
