@@ -170,11 +170,12 @@ def acts() -> str:
         (
             code(act["id"]),
             act["description"],
+            ", ".join(act.get("aliases", ())),
             ", ".join(f"{act['codes'][s]}{said}" for s, said in schemes.items() if s in act.get("codes", {})),
         )
         for act in known
     ]
-    return table(("act", "meaning", "in ACLED"), rows)
+    return table(("act", "meaning", "also called", "in ACLED"), rows)
 
 
 def _is_code(node: ast.AST) -> bool:

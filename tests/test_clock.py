@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ceasefire as cf
-from ceasefire.clock import instant, iso, occurrence, read_iso
+from ceasefire.clock import instant, iso, occurrence, occurrence_json, read_iso
 from ceasefire.errors import InvalidTime, NaiveTime
 
 
@@ -47,6 +47,68 @@ def test_a_span_that_may_be_in_order_is_kept(start, end):
     """A date beside an instant leaves open in which time zone the day is, so the doubt is left to it."""
     span = occurrence({"from": start, "to": end})
     assert (str(span.start), span.end and str(span.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "[2017-05-04..2017-05-08]",
+        "[2017-05..2017-06-03]",
+        "[2017-05-04..2017-05-04]",
+        "[2017-05-04T10:00:00.5+03:00..2017-05-08T10:00:00Z]",
+        "[2017-05-04..2017-05-08T10:00:00Z]",
+        "[2017-05-14T22:00:00Z..2017-05-14]",
+    ],
+)
+def test_some_time_between_is_kept_as_it_was_written(stated):
+    """It is one instant, from the beginning of the first to the end of the last, in whatever time zone."""
+    for value in (stated, {"from": stated}, {"from": "2017-05-01", "to": stated}):
+        assert occurrence_json(occurrence(value)) == value
+    for zone in ("UTC", "Asia/Damascus", "Pacific/Kiritimati"):
+        first, last = occurrence(stated).bounds(zone)
+        assert first <= last
+    assert cf.Incident(occurred=stated, act="attack").occurred == occurrence(occurrence(stated))
+
+
+@pytest.mark.parametrize(
+    ("stated", "instead"),
+    [
+        ("2017-05-00", "write 2017-05, or one of"),
+        ("2017-00-00", r"\[2017-01..2017-12\]"),
+        ("2017-00", r"\[2017-01..2017-12\]"),
+        ("[2017-05-00..2017-05-08]", "write 2017-05, or one of"),
+        ("[2017-05-08..2017-05-04]", "write the earlier one first"),
+        ("[..2017-05-08]", r"write .\[2017-05-04..2017-05-08\]"),
+        ("[2017-05-04..]", r"write .\[2017-05-04..2017-05-08\]"),
+        ("[2017-05-04,2017-05-08]", r"write .\[2017-05-04..2017-05-08\]"),
+        ("{2017-05-04..2017-05-08}", r"write .\[2017-05-04..2017-05-08\]"),
+        ("[2017-05-04..[2017-05-05..2017-05-08]]", r"write .\[2017-05-04..2017-05-08\]"),
+        ("[2017-05-04...2017-05-08]", "no instant"),
+        ("[2017-05-04..someday]", "no instant"),
+    ],
+)
+def test_a_day_that_is_not_known_is_never_made_up(stated, instead):
+    """What is not known is refused where it cannot be read, and the message says how to write it."""
+    for value in (stated, {"from": stated}, {"from": "2017-05-01", "to": stated}):
+        with pytest.raises(InvalidTime, match=instead):
+            occurrence(value)
+
+
+def test_only_what_occurred_may_be_some_time_between():
+    """A count has its period, and what a decision lays down its moment: those are stated, not found out."""
+    some = "[2017-05-04..2017-05-08]"
+    for wrong in (
+        lambda: cf.Tally(period=some, count=3),
+        lambda: cf.Tally(period={"from": some}, count=3),
+        lambda: cf.Appraisal(commitment="c", period={"from": "2017-05-01", "to": some}, grade="full"),
+        lambda: cf.Response(to="c", step="remedy", period=some),
+        lambda: cf.Decision(does="suspend", agreement="a", occurred=some, until=some),
+        lambda: cf.Decision(does="suspend", agreement="a", occurred=some, effective=some),
+        lambda: cf.assess(cf.agreement("syria-de-escalation-2017"), [], as_of=some),
+    ):
+        with pytest.raises(cf.CeasefireError, match="write"):
+            wrong()
+    assert str(cf.Finding(on="a/1", ended=some).ended) == some
 
 
 def test_what_is_reckoned_may_lie_beyond_what_can_be_stated():

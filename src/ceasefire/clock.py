@@ -36,6 +36,8 @@ _INSTANT = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _PARTIAL = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
+#: One of a set, from the first to the last (ISO 8601-2, level 2).
+_SET = re.compile(r"\[([^\[\]{},]+?)\.\.([^\[\]{},]+)\]")
 _DURATION = re.compile(
     r"P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
     r"(?:T(?=.)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?",
@@ -95,14 +97,31 @@ Moment = Instant | PartialDate
 
 
 @frozen
+class OneOf:
+    """One instant, not known which, from the beginning of a first moment to the end of a last."""
+
+    first: Moment
+    last: Moment
+
+    def __str__(self) -> str:
+        """Return the ISO 8601-2 form it was written in, `[2017-05-04..2017-05-08]`."""
+        return f"[{self.first}..{self.last}]"
+
+    def bounds(self, zone: str) -> tuple[int, int]:
+        """Return its first and last microsecond, read in the time zone named."""
+        first = self.first.bounds(zone)[0]
+        return first, max(first, self.last.bounds(zone)[1])
+
+
+@frozen
 class Lasting:
     """An act that lasted all the time between two moments; without `end` it still goes on."""
 
-    start: Moment
-    end: Moment | None = None
+    start: Moment | OneOf
+    end: Moment | OneOf | None = None
 
 
-Occurrence = Instant | PartialDate | Lasting
+Occurrence = Instant | PartialDate | OneOf | Lasting
 
 
 @frozen
@@ -186,16 +205,31 @@ def moment(value: object) -> Moment:
     return instant(value)
 
 
+def some_time(value: object) -> Moment | OneOf:
+    """Return one instant as far as it is known: a moment, or one of those from a first to a last."""
+    if isinstance(value, OneOf):
+        return value
+    if not isinstance(value, str) or value[:1] not in ("[", "{"):
+        return moment(value)
+    found = _SET.fullmatch(value)
+    if not found:
+        raise InvalidTime(f'{value!r:.80} is not one of a first and a last: write "[2017-05-04..2017-05-08]"')
+    one = OneOf(moment(found[1]), moment(found[2]))
+    if _certainly_before(one.last, one.first):
+        raise InvalidTime(f"{value!r} ends before it begins: write the earlier one first")
+    return one
+
+
 def occurrence(value: object) -> Occurrence:
-    """Return what `occurred` states: a moment, or `{"from": …, "to": …}` for what lasted."""
+    """Return what `occurred` states: some time, or `{"from": …, "to": …}` for what lasted."""
     if isinstance(value, Lasting):
         return value
     if not isinstance(value, dict):
-        return moment(value)
+        return some_time(value)
     if "from" not in value or set(value) - {"from", "to"}:
         raise InvalidTime(f'{value!r} is no span: write {{"from": …, "to": …}}, without "to" if it goes on')
     end = value.get("to")
-    span = Lasting(moment(value["from"]), None if end is None else moment(end))
+    span = Lasting(some_time(value["from"]), None if end is None else some_time(end))
     if span.end is not None and _certainly_before(span.end, span.start):
         raise InvalidTime(f"{value!r} ends before it begins")
     return span
@@ -287,6 +321,10 @@ def _date_bounds(year: int, month: int, day: int | None, zone: str) -> tuple[int
 
 
 def _partial(year: int, month: int, day: int | None, value: object) -> PartialDate:
+    if not month or day == 0:  # as some data write what is not known; the first of the month is made up
+        whole = f"{year:04d}-{month:02d}" if month else f"[{year:04d}-01..{year:04d}-12]"
+        other = f", or one of a first and a last day: [{whole}-04..{whole}-08]" if month else ""
+        raise InvalidTime(f"{value!r} leaves open which {'day' if month else 'month'}: write {whole}{other}")
     try:
         date(year, month, day or 1)
     except ValueError as error:
@@ -323,10 +361,12 @@ def _to_us(aware: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
 
 
-def _certainly_before(end: Moment, start: Moment) -> bool:
+def _certainly_before(end: Moment | OneOf, start: Moment | OneOf) -> bool:
     """Tell whether an end lies before a start whatever the time zone of their dates.
 
     Two instants, and two dates, are read alike; only a date beside an instant leaves a doubt.
     """
+    end = end.last if isinstance(end, OneOf) else end
+    start = start.first if isinstance(start, OneOf) else start
     doubt = 0 if isinstance(end, Instant) == isinstance(start, Instant) else DAY
     return end.bounds("UTC")[1] + doubt < start.bounds("UTC")[0]

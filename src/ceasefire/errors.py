@@ -99,9 +99,10 @@ class UnwritableFile(CeasefireError, OSError):
 class UnknownId(CeasefireError, LookupError):
     """A record names a party, zone, act, agreement or commitment nobody has defined."""
 
-    def __init__(self, kind: str, unknown: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, unknown: str, known: Iterable[str], meant: str | None = None) -> None:
         self.kind, self.unknown = kind, unknown
-        self.nearest = nearest(unknown, known)
+        #: What is meant by it, where that is known, else what is most like it.
+        self.nearest = meant or nearest(unknown, known)
         super().__init__(f"unknown {kind} {unknown!r}" + did_you_mean(self.nearest))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.clock import Instant, Lasting, PartialDate, iso, moment, read_iso, to_local
+from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, iso, moment, read_iso, to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +82,9 @@ def occurrence_words(value: Occurrence | None, zone: str, dated_in: str | None =
         return day_words(value.year, value.month, value.day) + elsewhere(zone, dated_in)
     if isinstance(value, Instant):
         return instant_words(value.us, zone)
+    if isinstance(value, OneOf):
+        first, last = (occurrence_words(end, zone, dated_in) for end in (value.first, value.last))
+        return f"some time from {first} to {last}"
     if value.end is None:
         return f"from {occurrence_words(value.start, zone, dated_in)}, going on"
     return span_words(value, zone, dated_in)

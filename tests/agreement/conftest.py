@@ -9,6 +9,7 @@ EVERY_FIELD = """\
 ceasefire = 1
 id = "north-2020"
 title = "Ceasefire in the North"
+short = "North 2020"
 uses = "north"
 adopted = 2020-01-31
 in_force = 2020-02-01T00:00:00
@@ -16,12 +17,13 @@ timezone = "Asia/Damascus"
 duration = "P6M"
 renewal = "tacit"
 suspension = "runs"
+termination = { by = ["red"], notice = "P14D" }
 supplements = ["older-2019"]
 amends = ["older-2018"]
 replaces = ["older-2017"]
 excluded = ["role:designated", "raiders"]
 summary = "Both sides stop."
-note = "A model text."
+note = ["A model text.", { text = "It broke down in 2021.", known_from = 2021-01-02 }]
 sources = ["text"]
 codes = { pax = "1", un = ["S/1", "S/2"] }
 unverified = true
@@ -44,6 +46,7 @@ licence = "public domain"
 [[party]]
 id = "raiders"
 name = "Raiders"
+short = "Rs"
 aliases = ["The Raiders"]
 roles = ["militia", { role = "designated", from = 2019-01-01, until = 2021-01-01, by = "UNSC" }]
 member_of = ["blue-side", { group = "red", from = 2020-05-01T12:00:00+02:00 }]
@@ -57,6 +60,8 @@ until = "2030-01"
 [[zone]]
 id = "north"
 name = "The North"
+short = "N"
+outline = "upper-land"
 aliases = "Upper land"
 within = "land"
 covers = ["valley"]
@@ -72,6 +77,7 @@ rules = { performance = "majority", event = "member:red" }
 from = 2020-02-01
 until = 2020-12-31
 silence = "P3D"
+offices = [{ party = "red", office = "chair", from = 2020-02-01, until = 2020-08-01 }]
 
 [[mechanism]]
 id = "older-committee"
@@ -83,6 +89,7 @@ oversees = "older-2019"
 id = "attack.catapult"
 name = "Catapult"
 description = "Stones."
+aliases = ["trebuchet"]
 codes = { acled = "None" }
 
 [[key]]
@@ -94,6 +101,7 @@ until = 2021-01-01
 [[commitment]]
 id = "no-attacks"
 title = "No attacks"
+short = "Quiet"
 summary = "Nobody attacks."
 clause = "1"
 owed_by = ["red", "blue-side"]

@@ -7,7 +7,7 @@ import pytest
 
 from ceasefire.agreement import agreement
 from ceasefire.agreement.shape import TABLES, Head, RegisterHead, field_names
-from ceasefire.agreement.terms import ROLES, RULES, Condition, MemberTerm, RoleTerm
+from ceasefire.agreement.terms import ROLES, RULES, Condition, MemberTerm, Note, Office, RoleTerm, Termination
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agreement-files.md").read_text(encoding="utf-8")
 
@@ -23,7 +23,10 @@ def test_the_example_of_the_page_loads_without_a_warning(tmp_path):
     assert made.commitments[2].when.fulfilled == "north-truce-2020/withdraw-guns"
 
 
-@pytest.mark.parametrize("cls", [Head, RegisterHead, *TABLES.values(), RoleTerm, MemberTerm, Condition])
+PARTS = [RoleTerm, MemberTerm, Condition, Note, Office, Termination]
+
+
+@pytest.mark.parametrize("cls", [Head, RegisterHead, *TABLES.values(), *PARTS])
 def test_every_field_is_on_the_page(cls):
     """No field of the format is left for the reader to guess."""
     prose = re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)

@@ -23,7 +23,12 @@ def test_the_head_is_kept(load):
     assert made.in_force == instant("2020-02-01T00:00:00+02:00")
     assert str(made.in_force) == "2020-02-01T00:00:00+02:00"
     assert (made.by_decision, made.timezone, made.duration) == (False, "Asia/Damascus", duration("P6M"))
-    assert (made.renewal, made.suspension) == ("tacit", "runs")
+    assert (made.short, made.renewal, made.suspension) == ("North 2020", "tacit", "runs")
+    assert made.termination == terms.Termination(by=("red",), notice=duration("P14D"))
+    assert made.notes == (
+        terms.Note(text="A model text."),
+        terms.Note(text="It broke down in 2021.", known_from=PartialDate(2021, 1, 2)),
+    )
     assert (made.supplements, made.amends, made.replaces) == (
         ("older-2019",),
         ("older-2018",),
@@ -61,6 +66,7 @@ def test_the_tables_are_kept(load):
     assert _by_id(made.parties)["raiders"] == terms.Party(
         id="raiders",
         name="Raiders",
+        short="Rs",
         aliases=("The Raiders",),
         roles=(
             terms.RoleTerm(role="militia"),
@@ -81,6 +87,8 @@ def test_the_tables_are_kept(load):
     assert _by_id(made.zones)["north"] == terms.Zone(
         id="north",
         name="The North",
+        short="N",
+        outline="upper-land",
         aliases=("Upper land",),
         within="land",
         covers=("valley",),
@@ -98,6 +106,11 @@ def test_the_tables_are_kept(load):
             from_=PartialDate(2020, 2, 1),
             until=PartialDate(2020, 12, 31),
             silence=duration("P3D"),
+            offices=(
+                terms.Office(
+                    party="red", office="chair", from_=PartialDate(2020, 2, 1), until=PartialDate(2020, 8, 1)
+                ),
+            ),
         ),
         terms.Mechanism(
             id="older-committee",
@@ -108,7 +121,11 @@ def test_the_tables_are_kept(load):
         ),
     )
     assert _by_id(made.acts)["attack.catapult"] == terms.Act(
-        id="attack.catapult", name="Catapult", description="Stones.", codes=(("acled", "None"),)
+        id="attack.catapult",
+        name="Catapult",
+        description="Stones.",
+        aliases=("trebuchet",),
+        codes=(("acled", "None"),),
     )
     assert made.keys == (
         terms.Key(
@@ -128,6 +145,7 @@ def test_the_commitments_are_kept(load):
         id="no-attacks",
         agreement="north-2020",
         title="No attacks",
+        short="Quiet",
         summary="Nobody attacks.",
         clause="1",
         owed_by=("red", "blue-side"),

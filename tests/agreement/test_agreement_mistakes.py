@@ -285,7 +285,7 @@ def test_a_mistake_reads_as_file_line_what_and_remedy(mistakes, every_field):
     (told,) = mistakes(every_field.replace("acts = [", "actz = ["))
     assert (
         str(told).split("agreement.toml:")[1]
-        == "96: unknown field 'actz' – did you mean 'acts'? (write acts)"
+        == "104: unknown field 'actz' – did you mean 'acts'? (write acts)"
     )
 
 
@@ -299,3 +299,66 @@ def test_thousands_of_mistakes_are_all_told(mistakes):
     assert [m.line for m in told] == [8 + 5 * n for n in range(3000)]
     assert "did you mean 'c10'?" in told[10].what
     assert told[-1].what == "restates: unknown commitment 'd2999'"
+
+
+SLIPS = """\
+ceasefire = 1
+id = “pact”
+title = "He said “no”"  # “fine”
+adopted = 13.12.2018
+in_force = 3/4/2018
+summary = „Text“
+note = ‘single’
+timezone = "UTC”
+[[effective]]
+at = 2018-12-00
+[[effective]]
+at = 31/12/2018
+"""
+
+
+def test_what_word_processors_and_habit_write_is_named_line_by_line(mistakes):
+    """Curved quotation marks and dates with the day first are told all at once, each with what to write."""
+    assert [(m.line, m.what, m.instead) for m in mistakes(SLIPS)] == [
+        (2, "“ ” are no quotation marks of TOML", 'write "pact", with the straight mark on both sides'),
+        (4, "13.12.2018 is no date of TOML", "write 2018-12-13, the year first"),
+        (5, "3/4/2018 is no date of TOML", "write year, month and day, such as 2018-12-31"),
+        (6, "„ “ are no quotation marks of TOML", 'write "Text", with the straight mark on both sides'),
+        (7, "‘ ’ are no quotation marks of TOML", 'write "single", with the straight mark on both sides'),
+        (8, "” is no quotation mark of TOML", 'write "UTC", with the straight mark on both sides'),
+        (10, "2018-12-00 is no date: no day is called 00", 'write the month, "2018-12"'),
+        (12, "31/12/2018 is no date of TOML", "write 2018-12-31, the year first"),
+    ]
+
+
+def test_a_slip_does_not_hide_what_else_is_no_toml(mistakes):
+    """The mistake that the parser met first is told beside it, in the order of lines."""
+    told = mistakes('ceasefire = 1\nid = "pact"\ntitle = [1,\nadopted = 13.12.2018\n')
+    assert [m.line for m in told][-1] == 4
+    assert any("13.12.2018" in m.what for m in told)
+    told = mistakes("ceasefire = 1\nid = pact\nadopted = 13.12.2018\n")
+    assert [(m.line, m.what.partition(":")[0]) for m in told] == [
+        (2, "this is no TOML"),
+        (3, "13.12.2018 is no date of TOML"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ('"13.12.2018"', "write 2018-12-13, the year first"),
+        ('"2018-12-00"', 'write the month, "2018-12"'),
+        ('"12/13/2018"', "write year, month and day, such as 2018-12-31"),
+    ],
+)
+def test_a_date_in_quotes_is_told_how_to_write_too(mistakes, every_field, written, instead):
+    """The same slips in a text that TOML accepts."""
+    (told,) = mistakes(every_field.replace("adopted = 2020-01-31", f"adopted = {written}"))
+    assert told.instead == instead
+
+
+def test_curved_marks_inside_a_text_are_text(load, every_field):
+    """A quotation within a title is nobody's mistake."""
+    assert load(every_field.replace('"The text"', '"The “text” of 13.12.2018"')).source_list[0].title == (
+        "The “text” of 13.12.2018"
+    )

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from . import determination as judged
-from .book import Agreement
+from . import same_acts
+from .book import Agreement, listed
 from .equals import claim_visible, earliest, equals, spokesman
-from .instants import Moment, instant, read
+from .instants import Moment, add, instant, read
 from .jurisdiction import agreements_of, mechanism_of
 from .occurrence import zone_of
+from .positions import direct, position
 from .wording import Record, id_order
 from .world import World
 
@@ -51,14 +53,48 @@ def target_of(world: World, record: Record) -> str | None:
     return commitment.name if commitment else agreement.id if agreement else None
 
 
+def gives_notice(world: World, record: Record, agreement: Agreement) -> bool:
+    """Whether one who may end the agreement alone says in a record of its own that it does, and still does."""
+    entitled = listed(agreement.raw.get("termination", {}).get("by"))
+    if record.fields.get("does") != "terminate" or record.fields.get("agreement") != agreement.id:
+        return False
+    if judged.determination(world, record, agreement).state in {"withdrawn", "duplicate"}:
+        return False
+    own = [r for r in equals(world, record, agreement) if not r.withdrawn and (world.relays or not r.relay)]
+    sources = direct(world, record, agreement)
+    sources.duplicates = same_acts.duplicates(world, record, agreement)
+    return any(
+        r.said_by in entitled
+        and position(world, sources, agreement, r.said_by, "outcome") not in {"refuted", "inconclusive"}
+        for r in own
+    )
+
+
+def notice_over(world: World, record: Record, agreement: Agreement) -> int:
+    """When the notice has run: from an instant to the instant, from a day through the day it leads to."""
+    taken = world.when(earliest(world, record, agreement), agreement)
+    begun = instant(taken.start.last) if taken.lasting or taken.start.day is None else taken.start
+    lasts = agreement.raw["termination"].get("notice")
+    if lasts is None:
+        return taken.start.last
+    return add(begun, lasts, zone_of(record, agreement)).ends
+
+
 def effect(world: World, record: Record, agreement: Agreement) -> Effect | None:
-    """What the decision does, if it is established and has taken effect by `as_of`."""
+    """What the decision does, if it stands and has taken effect by `as_of`: the earlier of its two ways."""
     found = judged.determination(world, record, agreement)
-    if found.state != "established":
+    ways = []
+    lawful, stated = law(world, record, agreement)
+    if found.state == "established":
+        ends = found.silence_ended
+        late = ends is not None and lawful < ends
+        ways.append((ends, instant(ends)) if late else (lawful, stated))
+    if gives_notice(world, record, agreement):
+        over = max(lawful, notice_over(world, record, agreement))
+        ways.append((over, instant(over)))
+    if not ways:
         return None
-    at, moment = law(world, record, agreement)
-    if found.silence_ended is not None and at < found.silence_ended:
-        at, moment = found.silence_ended, instant(found.silence_ended)
+    at, moment = min(ways, key=lambda way: way[0])
     until = record.fields.get("until")
     if until is not None:
         until = read(until, zone_of(record, agreement))

@@ -19,7 +19,11 @@ DURATION = re.compile(
 
 @dataclass(frozen=True)
 class Moment:
-    """What was written: `day` is the date (of a month its last day), None for an instant."""
+    """What was written: one instant from `first` to `last`.
+
+    `day` is the date (of a month its last day, of one of several days the last); None where it ends with an
+    instant.
+    """
 
     first: int
     last: int
@@ -33,7 +37,7 @@ class Moment:
     @property
     def ends(self) -> int:
         """When something that ends then is over: a date ends with its day."""
-        return self.first if self.day is None else self.last + 1
+        return self.last if self.day is None else self.last + 1
 
     @property
     def passes(self) -> int:
@@ -82,6 +86,9 @@ def read(value: object, zone: ZoneInfo) -> Moment:
     if isinstance(value, dt.date):
         return of_day(value, zone)
     text = str(value)
+    if text.startswith("["):  # some time from the beginning of a first to the end of a last
+        first, last = (read(end, zone) for end in text.strip("[]").split(".."))
+        return Moment(first.first, max(first.first, last.last), last.day)
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return of_month(text, zone)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
@@ -133,7 +140,7 @@ def add_to_instant(at: int, duration: str, zone: ZoneInfo, times: int = 1) -> in
 def add(anchor: Moment, duration: str, zone: ZoneInfo, times: int = 1) -> Moment:
     """From a date a date, from an instant an instant, from a month its last day's."""
     if anchor.day is None:
-        return instant(add_to_instant(anchor.first, duration, zone, times))
+        return instant(add_to_instant(anchor.last, duration, zone, times))
     months, days, rest = parts(duration, times)
     # A date has no hour to count from: a day begun counts whole.
     day = add_to_day(anchor.day, months, days - (-rest // 86_400_000_000))

@@ -15,8 +15,14 @@ instants = st.one_of(
 )
 dates = st.dates().filter(lambda d: 1000 <= d.year < 3000).map(lambda d: d.isoformat())
 moments = st.one_of(instants, dates, dates.map(lambda d: d[:7]))
+periods = st.one_of(moments, moments.map(lambda m: {"from": m}), moments.map(lambda m: {"from": m, "to": m}))
+some_times = st.one_of(
+    moments, moments.map(lambda m: f"[{m}..{m}]"), moments.map(lambda m: f"[1000-01..{m}]")
+)
 occurrences = st.one_of(
-    moments, moments.map(lambda m: {"from": m}), moments.map(lambda m: {"from": m, "to": m})
+    some_times,
+    some_times.map(lambda m: {"from": m}),
+    moments.map(lambda m: {"from": f"[1000-01..{m}]", "to": f"[{m}..{m}]"}),
 )
 lists = st.lists(ids, min_size=1, max_size=3, unique=True)
 tables = st.dictionaries(words, counts, min_size=1, max_size=3)
@@ -66,23 +72,23 @@ FIELDS = {
         {"joins": st.booleans(), "basis": st.sampled_from(["mechanism", "external"])},
     ),
     "tally": (
-        {"period": occurrences, "count": counts},
+        {"period": periods, "count": counts},
         {"zone": ids, "by_zone": tables, "of_which": tables, "act": ids, "unit": words, "accused": lists,
          "against": lists, "at_least": st.booleans(), "ruled": st.booleans(), "pending": counts,
          "killed": tolls, "injured": tolls, "through": ids},
     ),
     "appraisal": (
-        {"commitment": ids, "period": occurrences, "grade": st.sampled_from(["none", "full"])},
+        {"commitment": ids, "period": periods, "grade": st.sampled_from(["none", "full"])},
         {"owed_by": ids},
     ),
     "finding": (
         {"on": ids, "outcome": st.sampled_from(["confirmed", "refuted", "inconclusive"])},
         {"same_as": ids, "attributed_to": lists, "severity": st.just("minor"), "commitments": lists,
-         "ended": moments, "confidence": st.just("low"), "method": words},
+         "ended": some_times, "confidence": st.just("low"), "method": words},
     ),
     "response": (
         {"to": ids, "step": st.sampled_from(["remedy", "note"])},
-        {"owed_by": ids, "period": occurrences, "occurred": occurrences, "addressee": ids, "due": moments,
+        {"owed_by": ids, "period": periods, "occurred": occurrences, "addressee": ids, "due": moments,
          "closes": st.booleans()},
     ),
     "correction": ({"of": ids, "set": st.dictionaries(words, values, min_size=1, max_size=3)}, {}),

@@ -95,7 +95,7 @@ def _add(known: dict[str, Definition], kind: str, document: Document, entry: Ent
         )
         return
     differ = ", ".join(
-        a.name.rstrip("_")
+        a.alias.rstrip("_")
         for a in fields(type(at.value))
         if getattr(at.value, a.name) != getattr(away.value, a.name)
     )

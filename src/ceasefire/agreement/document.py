@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from ceasefire.agreement.shape import SHARED, TABLES, Flaw, Head, RegisterHead, field_names, read_table
 from ceasefire.agreement.toml_lines import LONGEST_NUMBER, line_of, line_of_long_number
 from ceasefire.agreement.toml_lines import Path as Place
+from ceasefire.agreement.toml_slips import slips
 from ceasefire.clock import time_zone
 from ceasefire.errors import (
     AgreementError,
@@ -177,12 +178,22 @@ def _toml(file: str, text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise _one(file, 0, "lists or tables are nested too deep", "write them flat") from error
     except ValueError as error:  # TOMLDecodeError, and dates that Python refuses
-        found = _TOML_LINE.search(str(error))
-        line = int(found[1]) if found else (text.count("\n") + 1 if "end of document" in str(error) else 0)
-        what = _TOML_LINE.sub(lambda at: f"at column {at[2]}", str(error)).replace(
-            "(at end of document)", "at the end"
-        )
-        raise _one(file, line, f"this is no TOML: {what}", "mend the line, or the one before it") from error
+        raise AgreementError(_no_toml(file, text, error)) from error
+
+
+def _no_toml(file: str, text: str, error: ValueError) -> list[Mistake]:
+    """Return what makes a text no TOML: what people write so, line by line, and what the parser met first."""
+    told = [Mistake(file=file, line=line, what=what, instead=instead) for line, what, instead in slips(text)]
+    found = _TOML_LINE.search(str(error))
+    line = int(found[1]) if found else (text.count("\n") + 1 if "end of document" in str(error) else 0)
+    if any(mistake.line == line for mistake in told):
+        return told
+    what = _TOML_LINE.sub(lambda at: f"at column {at[2]}", str(error)).replace(
+        "(at end of document)", "at the end"
+    )
+    instead = "mend the line, or the one before it"
+    first = Mistake(file=file, line=line, what=f"this is no TOML: {what}", instead=instead)
+    return sorted((*told, first), key=lambda mistake: mistake.line)
 
 
 def _one(file: str, line: int, what: str, instead: str) -> AgreementError:

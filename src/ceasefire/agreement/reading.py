@@ -140,13 +140,12 @@ def _terms(known: Definitions) -> Iterator[Mistake]:
     for document in known.documents:
         for kind in ("mechanism", "standing", "key", "party"):
             for entry in document.tables[kind]:
-                spans: list[tuple[Any, Any]] = [(entry.value, ())]
-                if kind == "party":
-                    spans = [
-                        (t, (n, i))
-                        for n in ("roles", "member_of")
-                        for i, t in enumerate(getattr(entry.value, n))
-                    ]
+                spans: list[tuple[Any, Any]] = [] if kind == "party" else [(entry.value, ())]
+                spans += [
+                    (t, (n, i))
+                    for n in ("roles", "member_of", "offices")
+                    for i, t in enumerate(getattr(entry.value, n, ()))
+                ]
                 for value, where in spans:
                     yield from _term(document, entry, value, where)
 
@@ -180,20 +179,21 @@ def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:
     by_decision = head.in_force == "by-decision"
     in_force = None if by_decision else (head.in_force if head.in_force is not None else head.adopted)
     taken = (
-        "note",
         "summary",
         "sources",
         "unverified",
         "codes",
         "id",
         "title",
+        "short",
         "uses",
         "adopted",
         "duration",
     )
-    more = ("renewal", "suspension", "supplements", "amends", "replaces", "excluded")
+    more = ("renewal", "suspension", "termination", "supplements", "amends", "replaces", "excluded")
     return Agreement(
         **{name: getattr(head, name) for name in (*taken, *more)},
+        note=head.notes,
         in_force=in_force,
         by_decision=by_decision,
         timezone=main.timezone,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.definitions import NAMED
+from ceasefire.agreement.meaning import act_meant
 from ceasefire.agreement.terms import ID, RULES
 from ceasefire.agreement.together import references
 from ceasefire.errors import did_you_mean, nearest
@@ -89,18 +90,28 @@ def check_references(known: Definitions) -> Iterator[Mistake]:
     one_of = _lookup(known, guess)
     for document in known.documents:
         yield from _ids_in(document, document.head, _HEAD, one_of)
+        yield from _termination(document, one_of)
         for own in ("supplements", "amends", "replaces"):
             if document.id in getattr(document.head.value, own, ()):
                 yield document.mistake((own,), f"{own} names the agreement itself", "take it out")
-        for kind, entries in document.tables.items():
-            for entry in entries:
-                yield from _ids_in(document, entry, _FIELDS.get(kind, {}), one_of)
-        for entry in document.tables["party"]:
-            yield from _party(document, entry, one_of)
-        for entry in document.tables["mechanism"]:
-            yield from _mechanism(document, entry)
+        yield from _tables(document, one_of)
     for entry in known.main.tables["commitment"]:
         yield from _commitment(known, entry, guess)
+
+
+def _tables(document: Document, one_of: _Lookup) -> Iterator[Mistake]:
+    for kind, entries in document.tables.items():
+        for entry in entries:
+            yield from _ids_in(document, entry, _FIELDS.get(kind, {}), one_of)
+    for entry in document.tables["party"]:
+        yield from _party(document, entry, one_of)
+    for entry in document.tables["zone"]:
+        if entry.value.outline and not ID.fullmatch(entry.value.outline):
+            what = f"outline: {entry.value.outline!r:.60} is no id of an outline"
+            yield document.mistake((*entry.place, "outline"), what, _REMEDY["agreement"])
+    for entry in document.tables["mechanism"]:
+        yield from _offices(document, entry, one_of)
+        yield from _mechanism(document, entry)
 
 
 def _check_id(document: Document, place: Path, name: str, form: re.Pattern[str]) -> Iterator[Mistake]:
@@ -117,12 +128,16 @@ _Lookup = dict[str, "Callable[[str], str | None]"]
 
 def _lookup(known: Definitions, guess: _Guess) -> _Lookup:
     """Return for each kind of id a function that says what is wrong with one, or None."""
+    acts = known.values("act")
 
     def among(kind: str, *more: str) -> Callable[[str], str | None]:
         defined = known.named[kind].keys() | set(more)
 
         def unknown(name: str) -> str | None:
-            return None if name in defined else f"unknown {kind} {name!r:.60}{guess(name, defined)}"
+            if name in defined:
+                return None
+            meant = act_meant(name, acts) if kind == "act" else None
+            return f"unknown {kind} {name!r:.60}{did_you_mean(meant) or guess(name, defined)}"
 
         return unknown
 
@@ -172,6 +187,25 @@ def _party(document: Document, entry: Entry, one_of: _Lookup) -> Iterator[Mistak
             yield document.mistake(
                 place, f"{term.role!r:.60} is no id of a role", "use a to z, 0 to 9 and hyphens"
             )
+
+
+def _termination(document: Document, one_of: _Lookup) -> Iterator[Mistake]:
+    """Yield who may end an agreement alone and is nobody; nobody at all is a mistake too."""
+    termination = getattr(document.head.value, "termination", None)
+    if termination is None:
+        return
+    if not termination.by:
+        yield document.mistake(("termination", "by"), "termination: by names nobody", "write a party")
+    for number, party in enumerate(termination.by):
+        if what := one_of["party"](party):
+            yield document.mistake(("termination", "by", number), f"termination: {what}", _REMEDY["party"])
+
+
+def _offices(document: Document, entry: Entry, one_of: _Lookup) -> Iterator[Mistake]:
+    for number, office in enumerate(entry.value.offices):
+        if what := one_of["party"](office.party):
+            place = (*entry.place, "offices", number, "party")
+            yield document.mistake(place, f"offices: {what}", _REMEDY["party"])
 
 
 def _mechanism(document: Document, entry: Entry) -> Iterator[Mistake]:

@@ -46,6 +46,7 @@ class Head(terms.Noted):
 
     id: str
     title: str = ""
+    short: str = ""
     uses: tuple[str, ...] = ()
     adopted: Moment | None = None
     #: A moment, or "by-decision".
@@ -54,6 +55,7 @@ class Head(terms.Noted):
     duration: Duration | None = None
     renewal: terms.Renewal = "none"
     suspension: terms.SuspensionEffect = "tolls"
+    termination: terms.Termination | None = None
     supplements: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -112,7 +114,12 @@ _HIDDEN: Final[dict[type, tuple[str, ...]]] = {terms.Commitment: ("agreement", "
 def field_names(cls: type[Any]) -> tuple[str, ...]:
     """Return the fields of a table as a file writes them."""
     hidden = _HIDDEN.get(cls, ())
-    return tuple(a.name.rstrip("_") for a in fields(cls) if a.name not in hidden)
+    return tuple(as_written(a.name) for a in fields(cls) if a.name not in hidden)
+
+
+def as_written(name: str) -> str:
+    """Return the name of a field as a file writes it."""
+    return "note" if name == "notes" else name.rstrip("_")
 
 
 def read_table(cls: type[Any], raw: object, path: Path, zone: str | None) -> tuple[Any, list[Flaw]]:
@@ -139,7 +146,9 @@ def read_table(cls: type[Any], raw: object, path: Path, zone: str | None) -> tup
     # A required field that was only misspelt is one mistake, not two.
     misspelt = {flaw.instead for flaw in flaws if flaw.what.startswith("unknown field")}
     return value, [
-        f for f in flaws if f.what != f"{f.field} is missing" or f"write {f.field}" not in misspelt
+        f
+        for f in flaws
+        if not f.what.endswith(" is missing") or f"write {f.what.removesuffix(' is missing')}" not in misspelt
     ]
 
 
@@ -163,7 +172,7 @@ def _flaws(error: BaseValidationError, path: Path, top: str = "") -> Iterator[Fl
     for inner in error.exceptions:
         step: str | int | None = None
         for note in getattr(inner, "__notes__", ()):
-            step = note.name.rstrip("_") if isinstance(note, AttributeValidationNote) else note.index
+            step = as_written(note.name) if isinstance(note, AttributeValidationNote) else note.index
         here = path if step is None else (*path, step)
         field = top or str(step)
         if isinstance(inner, BaseValidationError):
@@ -185,10 +194,10 @@ def _flaws(error: BaseValidationError, path: Path, top: str = "") -> Iterator[Fl
 
 def _table(converter: Converter, cls: type[Any], **hooks: Callable[..., Any]) -> Callable[[Any, object], Any]:
     changes: dict[str, Any] = {
-        a.name: override(rename=a.name[:-1]) for a in fields(cls) if a.name.endswith("_")
+        a.name: override(rename=as_written(a.name)) for a in fields(cls) if as_written(a.name) != a.name
     }
     changes |= {name: override(omit=True) for name in _HIDDEN.get(cls, ())}
-    changes |= {name: override(struct_hook=hook) for name, hook in hooks.items()}
+    changes |= {name: override(rename=as_written(name), struct_hook=hook) for name, hook in hooks.items()}
     inner = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **changes)
 
     def hook(value: Any, _: object = None) -> Any:
@@ -203,10 +212,12 @@ def _table(converter: Converter, cls: type[Any], **hooks: Callable[..., Any]) ->
 def _converter() -> Converter:
     cls: type[Any]
     converter = value_converter()
-    for cls, name in ((terms.RoleTerm, "role"), (terms.MemberTerm, "group")):
+    for cls, name in ((terms.RoleTerm, "role"), (terms.MemberTerm, "group"), (terms.Note, "text")):
         converter.register_structure_hook(cls, _named(_table(converter, cls), cls, name))
-    for cls in (_Deadline, _ByEvent, terms.Condition):
+    for cls in (_Deadline, _ByEvent, terms.Condition, terms.Office, terms.Termination):
         converter.register_structure_hook(cls, _table(converter, cls))
+    termination = converter.get_structure_hook(terms.Termination)
+    converter.register_structure_hook(terms.Termination | None, termination)
     deadline, by_event = (converter.get_structure_hook(c) for c in (_Deadline, _ByEvent))
 
     def until(value: Any, _: object = None) -> Any:
@@ -233,6 +244,8 @@ def _named(inner: Callable[..., Any], cls: type[Any], name: str) -> Callable[[An
     """Return a hook that takes a plain id for the table that names it."""
 
     def hook(value: Any, _: object = None) -> Any:
+        if cls is terms.Note and not isinstance(value, str | dict):
+            raise Wrong(f"is {shown(value)}, no text", "write it in quotes")
         return cls(**{name: value}) if type(value) is str else inner(value, cls)
 
     return hook

@@ -9,6 +9,7 @@ the format names. Ids are plain strings; commitments are named in full,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable  # noqa: TC003 - attrs resolves the annotations
 from typing import Final, Literal
 
 from attrs import field, frozen
@@ -37,18 +38,40 @@ ROLES: Final = (
 
 
 @frozen(kw_only=True)
+class Note:
+    """A remark, with the moment from which what it tells was known, where that is later than the text."""
+
+    text: str
+    #: A report as of, or as known at, an earlier day does not print it.
+    known_from: Moment | None = None
+
+
+def _notes(value: str | Note | Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes; a text is one that was known from the start, an empty one none."""
+    if isinstance(value, str):
+        return (Note(text=value),) if value else ()
+    return (value,) if isinstance(value, Note) else tuple(value)
+
+
+@frozen(kw_only=True)
 class Noted:
-    """What every table may carry: our words, a note, where it comes from, codes elsewhere."""
+    """What every table may carry: our words, notes, where it comes from, codes elsewhere."""
 
     #: Our paraphrase; never quoted as treaty text.
     summary: str = ""
-    note: str = ""
+    #: Written as `note`: one, or several.
+    notes: tuple[Note, ...] = field(default=(), alias="note", converter=_notes)
     #: Ids of `Source`.
     sources: tuple[str, ...] = ()
     #: Completed from general knowledge, not read in a source.
     unverified: bool = False
     #: Pairs of scheme and code, such as ("pax", "2093").
     codes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What is noted that was known with the text itself."""
+        return " ".join(one.text for one in self.notes if one.known_from is None)
 
 
 @frozen(kw_only=True)
@@ -72,6 +95,8 @@ class Act(Noted):
     id: str
     name: str = ""
     description: str = ""
+    #: Other words for it, such as mortar or IED: what somebody means who writes one is offered.
+    aliases: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -100,6 +125,8 @@ class Party(Noted):
 
     id: str
     name: str = ""
+    #: A name for where there is little room, such as HTS.
+    short: str = ""
     aliases: tuple[str, ...] = ()
     roles: tuple[RoleTerm, ...] = ()
     member_of: tuple[MemberTerm, ...] = ()
@@ -113,10 +140,24 @@ class Zone(Noted):
 
     id: str
     name: str = ""
+    #: A name for where there is little room.
+    short: str = ""
     aliases: tuple[str, ...] = ()
     within: str | None = None
     covers: tuple[str, ...] = ()
     covers_part: tuple[str, ...] = ()
+    #: The id of an outline, for a map.
+    outline: str = ""
+
+
+@frozen(kw_only=True)
+class Office:
+    """An office in a mechanism, such as its chair, with who holds it and when: printed, no effect."""
+
+    party: str
+    office: str
+    from_: Moment | None = None
+    until: Moment | None = None
 
 
 @frozen(kw_only=True)
@@ -138,6 +179,7 @@ class Mechanism(Noted):
     until: Moment | None = None
     #: The silence procedure, for decisions only: no objection in this time is consent.
     silence: Duration | None = None
+    offices: tuple[Office, ...] = ()
 
     def rule_for(self, kind: str) -> str:
         """Return the rule under which a claim of this kind is determined.
@@ -202,6 +244,15 @@ class Recurrence:
 
 
 @frozen(kw_only=True)
+class Termination:
+    """Who may end an agreement alone, and how long before they must have said so."""
+
+    by: tuple[str, ...]
+    #: Counted from when the decision was taken; absent: none need run.
+    notice: Duration | None = None
+
+
+@frozen(kw_only=True)
 class Commitment(Noted):
     """One promise: who owes what, how it is breached, by when, and under which condition."""
 
@@ -209,6 +260,8 @@ class Commitment(Noted):
     #: The id of the agreement it stands in; the reader fills it in.
     agreement: str = ""
     title: str = ""
+    #: A name for where there is little room.
+    short: str = ""
     clause: str = ""
     duty: Duty
     force: Force = "binding"
@@ -264,6 +317,8 @@ class Agreement(Noted):
 
     id: str
     title: str = ""
+    #: A name for where there is little room.
+    short: str = ""
     adopted: Moment | None = None
     #: None with `by_decision`; else never None (`adopted` stands in for it).
     in_force: Moment | None = None
@@ -272,6 +327,8 @@ class Agreement(Noted):
     duration: Duration | None = None
     renewal: Renewal = "none"
     suspension: SuspensionEffect = "tolls"
+    #: Who may end it alone; None: nobody may.
+    termination: Termination | None = None
     supplements: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Noted,
         Party,
         RoleTerm,
+        Termination,
         Zone,
     )
     from ceasefire.clock import Moment
@@ -103,6 +104,7 @@ def _head(agreement: Agreement) -> str:
     force = "by decision" if agreement.by_decision else str(agreement.in_force)
     facts = {
         "id": agreement.id,
+        "short": agreement.short,
         "adopted": str(agreement.adopted or ""),
         "in force": force,
         "time zone": agreement.timezone,
@@ -110,6 +112,7 @@ def _head(agreement: Agreement) -> str:
         if agreement.duration
         else "open-ended",
         "suspended": "deadlines wait" if agreement.suspension == "tolls" else "deadlines run",
+        "terminated": _termination(agreement.termination),
         "supplements": ", ".join(agreement.supplements),
         "amends": ", ".join(agreement.amends),
         "replaces": ", ".join(agreement.replaces),
@@ -121,10 +124,22 @@ def _head(agreement: Agreement) -> str:
     }
     lines = [*title, "=" * min(max(map(len, title), default=1), _WIDTH)]
     lines += [f"{name + ':':<13}{visible(value)}" for name, value in facts.items() if value]
-    for text in (agreement.summary, agreement.note):
+    for text in (agreement.summary, *_notes(agreement)):
         if text:
             lines += ["", *wrap(visible(text), _WIDTH)]
     return "\n".join(lines)
+
+
+def _termination(termination: Termination | None) -> str:
+    if termination is None:
+        return ""
+    notice = f"on notice of {termination.notice}" if termination.notice else "without notice"
+    return f"by {' or '.join(termination.by)} alone, {notice}"
+
+
+def _notes(table: Noted) -> list[str]:
+    """Return what is noted, with from when it was known where that is later than the text."""
+    return [f"{n.text} (known from {n.known_from})" if n.known_from else n.text for n in table.notes]
 
 
 def _effective(agreement: Agreement) -> Iterator[list[str]]:
@@ -147,6 +162,9 @@ def _mechanism(mechanism: Mechanism) -> list[str]:
         lines.append(f"Rules for single kinds of claim: {_pairs(mechanism.rules)}.")
     if mechanism.observers:
         lines.append(f"Observers: {', '.join(mechanism.observers)}.")
+    if mechanism.offices:
+        held = (f"{o.party} {o.office}{_span(o.from_, o.until)}" for o in mechanism.offices)
+        lines.append(f"Offices: {'; '.join(held)}.")
     if mechanism.silence:
         lines.append(f"Silence of {mechanism.silence} is consent to a decision.")
     lines.append(f"Oversees: {', '.join(mechanism.oversees)}.")
@@ -155,7 +173,7 @@ def _mechanism(mechanism: Mechanism) -> list[str]:
 
 def _commitment(commitment: Commitment, agreement: Agreement) -> list[str]:
     clause = f"{commitment.clause} " if commitment.clause else ""
-    lines = [f"{clause}{commitment.title} [{commitment.id}]", commitment.summary]
+    lines = [f"{clause}{commitment.title} [{commitment.id}]", *_short(commitment.short), commitment.summary]
     owed = (" and " if commitment.jointly else ", ").join(_bearers(commitment, agreement))
     duty = f"{commitment.force}, {_DUTIES[commitment.duty]}"
     if owed:
@@ -225,7 +243,7 @@ def _condition(commitment: Commitment) -> Iterator[str]:
 
 
 def _party(party: Party) -> list[str]:
-    lines = [f"{party.name} [{party.id}]"]
+    lines = [f"{party.name} [{party.id}]", *_short(party.short)]
     if party.aliases:
         lines.append(f"Also: {'; '.join(party.aliases)}.")
     terms: list[tuple[str, tuple[RoleTerm | MemberTerm, ...]]] = [
@@ -241,19 +259,25 @@ def _party(party: Party) -> list[str]:
 
 
 def _zone(zone: Zone) -> list[str]:
-    lines = [f"{zone.name} [{zone.id}]"]
+    lines = [f"{zone.name} [{zone.id}]", *_short(zone.short)]
     labels = {
         "Also": "; ".join(zone.aliases),
         "Within": zone.within or "",
         "Covers": ", ".join(zone.covers),
         "Covers in part": ", ".join(zone.covers_part),
+        "Outline": zone.outline,
     }
     lines += [f"{label}: {value}." for label, value in labels.items() if value]
     return lines + _remarks(zone)
 
 
 def _act(act: Act) -> list[str]:
-    return [f"{act.name} [{act.id}]", *([act.description] if act.description else []), *_remarks(act)]
+    lines = [f"{act.name} [{act.id}]", *([act.description] if act.description else [])]
+    return [*lines, *([f"Also: {'; '.join(act.aliases)}."] if act.aliases else []), *_remarks(act)]
+
+
+def _short(name: str) -> list[str]:
+    return [f"In short: {name}."] if name else []
 
 
 def _key(key: Key) -> list[str]:
@@ -277,11 +301,12 @@ def _sources(agreement: Agreement) -> Iterator[list[str]]:
 def _named_parties(agreement: Agreement) -> list[Party]:
     """Return the parties of the file, those it names, and the members of these."""
     named = {one.party for one in agreement.standing} | set(agreement.excluded)
+    named.update(agreement.termination.by if agreement.termination else ())
     for commitment in agreement.commitments:
         named.update(commitment.owed_by, commitment.addressed_to, commitment.except_against)
     for mechanism in agreement.mechanisms:
         if agreement.id in mechanism.oversees:
-            named.update(mechanism.members, mechanism.observers)
+            named.update(mechanism.members, mechanism.observers, (o.party for o in mechanism.offices))
     groups: dict[str, list[str]] = {}
     for party in agreement.parties:
         for term in party.member_of:
@@ -318,7 +343,7 @@ def _remarks(table: Noted) -> list[str]:
     """Return what every table may carry, as sentences."""
     # A commitment's summary is its text, and stands before its terms.
     summary = "" if isinstance(table, Commitment) else table.summary
-    lines = [text for text in (summary, f"Note: {table.note}" if table.note else "") if text]
+    lines = [text for text in (summary, *(f"Note: {note}" for note in _notes(table))) if text]
     if table.codes:
         lines.append(f"Codes: {_pairs(table.codes)}.")
     if table.sources:

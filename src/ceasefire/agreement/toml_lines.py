@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY: Final = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*""")
-_STRING: Final = re.compile(
+STRING: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}'
     r"|'''(?:[^']|'{1,2}(?!'))*'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*"'
@@ -32,7 +32,7 @@ LONGEST_NUMBER: Final = 100
 _DIGITS: Final = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER + 1}}}")
 #: A long number that stands in no string and in no comment, which are found whole and passed over.
 _LONG: Final = re.compile(
-    rf"{_STRING.pattern}|#[^\n]*|(?P<number>(?:\d|0x[0-9A-Fa-f])[0-9A-Fa-f_]{{{LONGEST_NUMBER},}})", re.DOTALL
+    rf"{STRING.pattern}|#[^\n]*|(?P<number>(?:\d|0x[0-9A-Fa-f])[0-9A-Fa-f_]{{{LONGEST_NUMBER},}})", re.DOTALL
 )
 
 
@@ -130,7 +130,7 @@ class _Walk:
             self._items(path)
         elif opening == "{":
             self._inline(path)
-        elif found := (_STRING if opening in "\"'" else _PLAIN).match(self.text, self.at):
+        elif found := (STRING if opening in "\"'" else _PLAIN).match(self.text, self.at):
             self.at = found.end()
         else:
             raise IndexError(self.at)

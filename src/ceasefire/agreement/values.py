@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 from cattrs import Converter, IterableValidationError
 from cattrs.errors import IterableValidationNote
 
+from ceasefire.agreement.toml_slips import slips
 from ceasefire.clock import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -127,10 +128,10 @@ def moment_of(value: Any, _: object = None) -> Moment:
     except NaiveTime:
         return _local(value)
     except InvalidTime as error:
-        raise Wrong(
-            f"is {shown(value)}: no moment",
-            'write 2017-05-06, 2017-05-06T00:00:00, either with +03:00, or "2017-05"',
-        ) from error
+        instead = 'write 2017-05-06, 2017-05-06T00:00:00, either with +03:00, or "2017-05"'
+        if isinstance(value, str):
+            instead = next((better for _, _, better in slips(value)), instead)
+        raise Wrong(f"is {shown(value)}: no moment", instead) from error
 
 
 def _local(value: Any) -> Instant:

@@ -8,6 +8,7 @@ from typing import Final
 REASONS: Final = {
     "by_date": "the text gives the date",
     "by_decision": "decided by the mechanism",
+    "by_notice": "notice by one that may end the agreement alone, and the notice has run",
     "by_performance": "an established performance",
     "self_reported": "an established performance, self-reported: nobody without a part in it could judge",
     "by_event": "an established event",
@@ -73,6 +74,7 @@ PROBLEMS: Final = {
     "not_owed": "a performance by one who does not owe the duty",
     "no_acts": "names a commitment that such an act cannot breach",
     "early_effect": "takes effect before it was taken, and counts from then",
+    "short_notice": "says that it takes effect before its notice has run, and takes effect then",
     "no_effect": "a decision that changes nothing",
     "remedy_no_effect": "a remedy that makes nothing good",
     "not_a_member": "an objection by one who is no member, or after the end",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ceasefire.assessment.courses import Condition, Met
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_FINAL
+from ceasefire.assessment.times import latest
 from ceasefire.clock import Instant, Lasting
 from ceasefire.record import Event, Performance
 
@@ -71,10 +72,13 @@ def _anchor(claim: Determined, at: int) -> Moment:
     """Return what durations are counted from: the act as it was stated, if that is what moved it then."""
     record, last = claim.entry.record, claim.times.last
     stated: Occurrence | None = getattr(record, "occurred", None)
+    moment: Occurrence | None
     if isinstance(stated, Lasting) and isinstance(record, Performance):
-        return stated.end if stated.end is not None and claim.times.end_last == at else Instant(at)
-    moment = stated.start if isinstance(stated, Lasting) else stated
-    return moment if moment is not None and last == at else Instant(at)
+        moment = stated.end if claim.times.end_last == at else None
+    else:
+        moment = stated.start if isinstance(stated, Lasting) else stated
+        moment = moment if last == at else None
+    return latest(moment) or Instant(at)
 
 
 def _fulfilled(other: Weighed) -> Condition:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.notices import notice, runs_until
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.positions import OUTCOME
+from ceasefire.assessment.times import latest
 from ceasefire.assessment.wordings import Problem
-from ceasefire.clock import Lasting, iso
+from ceasefire.clock import iso
 from ceasefire.record import Decision
 
 if TYPE_CHECKING:
@@ -39,34 +41,56 @@ class Effect:
     zone: str
     #: The suspension a resume ends, by the id that counts; None for all on its target.
     of: str | None
+    #: By what it stands: decided by the mechanism, or by notice of one who may end the agreement alone.
+    code: str
 
 
-def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Problem]) -> list[Effect]:
-    """Return the decisions on one agreement that have taken effect by `as_of`, in order of time."""
+def effects(
+    docket: Docket, decisions: Sequence[Determined], problems: list[Problem]
+) -> tuple[list[Effect], list[Effect]]:
+    """Return the decisions on one agreement that have taken effect by `as_of`, and notices that still run.
+
+    Both in order of time. An announced decision changes nothing before its time; that a
+    notice runs is told.
+    """
     agreement = docket.agreement
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
     several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
     for claim, record in several:
-        if not (_objects(docket, claim) if record.does == "object" else claim.established):
-            continue
         target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
-        at, stated = _effective(record, claim, agreement.timezone, problems)
-        if target is not None and at <= docket.as_of:
-            of = record.of and counting.get(record.of, record.of)
-            found.append(
-                Effect(
-                    claim.id,
-                    record.does,
-                    target,
-                    at,
-                    stated,
-                    record.until,
-                    record.timezone or agreement.timezone,
-                    of,
-                )
-            )
-    return sorted(found, key=lambda e: (e.at, id_key(e.record)))
+        ways = _ways(docket, claim, record, problems)
+        if target is None or not ways:
+            continue
+        at, stated, code = min(ways, key=lambda way: way[0])  # of two at one instant, the mechanism's
+        of = record.of and counting.get(record.of, record.of)
+        zone = record.timezone or agreement.timezone
+        found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
+    found.sort(key=lambda e: (e.at, id_key(e.record)))
+    return (
+        [effect for effect in found if effect.at <= docket.as_of],
+        [effect for effect in found if effect.at > docket.as_of and effect.code == "by_notice"],
+    )
+
+
+def _ways(
+    docket: Docket, claim: Determined, record: Decision, problems: list[Problem]
+) -> list[tuple[int, Moment | None, str]]:
+    """Return each way in which a decision stands: from when, as stated, and by what."""
+    zone, ways = docket.agreement.timezone, []
+    established = _objects(docket, claim) if record.does == "object" else claim.established
+    term = notice(docket, claim, record)
+    if established or term is not None:
+        at, stated = _effective(record, claim, zone, problems)
+    if established:
+        ways.append((*_after_silence(record, claim, at, stated), "by_decision"))
+    if term is not None:
+        run = runs_until(term, claim, record, zone)
+        if not established and record.effective is not None and at < run:
+            what = f"{claim.id} would take effect on {record.effective}, before the notice has run"
+            problems.append(Problem(claim.id, "short_notice", f"{what}: it takes effect at {iso(run)}"))
+        ways.append((max(at, run), None, "by_notice"))
+    return ways
 
 
 def _objects(docket: Docket, claim: Determined) -> bool:
@@ -85,7 +109,7 @@ def _effective(
     A date that begins something begins with that day; one that ends something ends with it.
     """
     at = taken = claim.times.last
-    stated = record.occurred if not isinstance(record.occurred, Lasting) else None
+    stated = latest(record.occurred)
     if record.effective is not None:
         first, last = record.effective.bounds(record.timezone or zone)
         ends = record.does in ("terminate", "release")
@@ -94,7 +118,14 @@ def _effective(
             what = f"{claim.id} would take effect on {record.effective}, before it was taken"
             problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
         at, stated = (at, record.effective) if at >= taken else (taken, stated)
+    return at, stated
+
+
+def _after_silence(
+    record: Decision, claim: Determined, at: int, stated: Moment | None
+) -> tuple[int, Moment | None]:
+    """Return when a decision takes effect that some consented to by silence: not before that ended."""
     ended = claim.ruling.silence_ended
-    if claim.ruling.by_silence and ended is not None and record.does != "object":
-        at, stated = (at, stated) if at >= ended else (ended, None)
+    if claim.ruling.by_silence and ended is not None and record.does != "object" and at < ended:
+        return ended, None
     return at, stated

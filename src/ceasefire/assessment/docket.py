@@ -36,6 +36,8 @@ class Heard:
     #: The memberships, established or open, that `groups` was made from beside those of the files.
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
+    #: Notices by which it will end once they have run.
+    running: tuple[Effect, ...]
     #: Every claim by the id of its record.
     by_id: Mapping[str, Determined]
 
@@ -110,9 +112,9 @@ def _hear(
     # By the start of the act; of several at one instant in the order of the entries: author and number.
     claims = sorted([determined[entry.id] for entry in entries], key=lambda c: c.times.first)
     decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
-    done = effects(docket, decisions, problems)
+    done, running = effects(docket, decisions, problems)
     problems += _objections(docket.agreement, decisions, done)
-    heard = Heard(docket, tuple(claims), groups, changes, tuple(done), determined)
+    heard = Heard(docket, tuple(claims), groups, changes, tuple(done), tuple(running), determined)
     return heard, None if before is None else same(before, claims)
 
 

@@ -109,10 +109,13 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
         good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]
         what = f"{' and '.join(map(visible, good))} made good"
     what = f"{when[:1].upper()}{when[1:]}: {what} – {why}."
-    return what if reason.record is None else f"{what} By {_statement(status, reason.record)}."
+    if reason.record is None:
+        return what
+    alone = reason.code == "by_notice"  # it stands by itself, whatever is determined of it
+    return f"{what} By {_statement(status, reason.record, alone=alone)}."
 
 
-def _statement(status: Assessment, record: str, agreement: str | None = None) -> str:
+def _statement(status: Assessment, record: str, agreement: str | None = None, *, alone: bool = False) -> str:
     """Return a record with whose statement it is and, for a claim, what was determined of it."""
     said, claim = status.records.get(record), _claim(status, record, agreement)
     if said is None:
@@ -121,7 +124,7 @@ def _statement(status: Assessment, record: str, agreement: str | None = None) ->
     of = f" of {occurrence_words(when, status.timezone, said.timezone)}" if when is not None else ""
     verb = "reported" if claim is not None else "stated"
     what = f"{_kind(said)}{of} {verb} by {_name(status, said.speaker)}"
-    if claim is None:
+    if claim is None or alone:
         named = [f"{_name(status, party)} (alleged)" for party in getattr(said, "accused", ())]
         return f"{visible(record)}, {what}" + (f". Named: {'; '.join(named)}" if named else "")
     return f"{visible(record)}, {what}, {_determination(status, claim)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from ceasefire.agreement.meaning import act_meant
 from ceasefire.assessment.wordings import Problem
 from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.record import (
@@ -24,6 +25,7 @@ from ceasefire.record.named import NAMED, NOBODY, OF_KIND, given
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from ceasefire.agreement.terms import Act
     from ceasefire.agreement.together import Together
     from ceasefire.assessment.contexts import Courts
     from ceasefire.assessment.known import Known
@@ -100,7 +102,7 @@ def names(
         record, name = entry.record, entry.id
         key = (type(record), _NAMED[type(record)](record))
         if key not in sound:  # few records differ in all that they name
-            odd = tuple(_unknown(entry, courts, defined))
+            odd = tuple(_unknown(entry, courts, defined, world.acts))
             if odd:
                 found.odd[name] = odd
             else:
@@ -140,12 +142,15 @@ _POINTING: Final = {
 }
 
 
-def _unknown(entry: Worded, courts: Courts, defined: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def _unknown(
+    entry: Worded, courts: Courts, defined: Mapping[str, Collection[str]], acts: Mapping[str, Act]
+) -> Iterator[Problem]:
     """Yield a problem for every id of the agreements' world that a record names and that none defines."""
     for kind, name, parts in _named(entry.record, courts):
         if any(part not in defined[kind] for part in parts):
             several = courts.several(name) if kind == "commitment" else ()
-            guess = did_you_mean(nearest(name, defined[kind]))
+            meant = act_meant(name, acts.values()) if kind == "act" else None
+            guess = did_you_mean(meant or nearest(name, defined[kind]))
             why = f"several agreements have: write {' or '.join(several)}" if several else ""
             what = f"{entry.id} names the {kind} {name!r}, which {why or f'no file defines{guess}'}"
             yield Problem(entry.id, "unknown_id", what)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields
 
 from ceasefire.assessment.order import id_key
-from ceasefire.clock import Instant, Lasting, PartialDate
+from ceasefire.clock import Instant, Lasting, OneOf, PartialDate
 from ceasefire.record import Claim, Decision, Event, Membership
 
 if TYPE_CHECKING:
@@ -112,6 +112,6 @@ def _comparable(value: object, zone: str) -> object:
     """Return a value that is equal where the same time is meant, in whatever zone it was written."""
     if isinstance(value, Lasting):
         return _comparable(value.start, zone), _comparable(value.end, zone)
-    if isinstance(value, Instant | PartialDate):
+    if isinstance(value, Instant | PartialDate | OneOf):
         return value.bounds(zone)
     return tuple(sorted(value)) if isinstance(value, tuple) else value

@@ -103,7 +103,7 @@ def life(
     entry = entry_of(agreement, own, as_of)
     if entry is not None and replaced_by is not None and replaced_by.at < entry.at:
         entry = None
-    ends = [Ended(e.at, "terminated", e.record, "by_decision") for e in own if e.does == "terminate"]
+    ends = [Ended(e.at, "terminated", e.record, e.code) for e in own if e.does == "terminate"]
     term_ends = None
     if entry is not None:
         term_ends, expired = _term(agreement, own, entry.at, as_of, problems)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.clock import FOREVER, Instant, Lasting
+from ceasefire.clock import FOREVER, Instant, Lasting, OneOf, PartialDate
 
 if TYPE_CHECKING:
     from ceasefire.clock import Moment, Occurrence
@@ -83,6 +83,16 @@ def times_of(stated: Occurrence, zone: str, written: int | None) -> Times:
     return Times(first, min(last, max(first, end_last)), True, max(first, end_first), max(first, end_last))
 
 
-def _by(moment: Moment, zone: str, written: int | None) -> tuple[int, int]:
+def latest(stated: Occurrence | None) -> Moment | None:
+    """Return the moment from which durations are counted; None where it is the latest instant possible.
+
+    Of one of several days it is the last, as of a month the last day.
+    """
+    if isinstance(stated, OneOf):
+        return stated.last if isinstance(stated.last, PartialDate) else None
+    return None if isinstance(stated, Lasting) else stated
+
+
+def _by(moment: Moment | OneOf, zone: str, written: int | None) -> tuple[int, int]:
     first, last = moment.bounds(zone)
     return first, last if written is None or written < first else min(last, written)

@@ -102,6 +102,7 @@ def _names(zones: Mapping[str, Zone]) -> dict[str, str]:
     """Return zones by name, alias and `scheme:code`; a name that several zones bear resolves to none."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for zone in zones.values():
-        for name in (zone.id, zone.name, *zone.aliases, *(f"{scheme}:{code}" for scheme, code in zone.codes)):
+        codes = (f"{scheme}:{code}" for scheme, code in zone.codes)
+        for name in (zone.id, zone.name, zone.short, *zone.aliases, *codes):
             bearers[name.strip().casefold()].add(zone.id)
     return {name: next(iter(several)) for name, several in bearers.items() if len(several) == 1 and name}

@@ -282,7 +282,7 @@ def _known(defined: Iterable[Any]) -> dict[str, str]:
     for one in defined:
         known[_folded(one.id)] = one.id
     for one in defined:
-        for name in (one.name, *one.aliases):
+        for name in (one.name, one.short, *one.aliases):
             known.setdefault(_folded(name), one.id)
     return known
 

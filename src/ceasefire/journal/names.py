@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from ceasefire.agreement.meaning import act_meant
 from ceasefire.agreement.together import Together, together
 from ceasefire.errors import RecordError, UnknownId
 from ceasefire.record.fields import identifiers
@@ -41,6 +42,7 @@ class Names:
             "role": world.roles,
             "commitment": frozenset(world.commitments),
         }
+        self._acts = tuple(world.acts.values())
         self._short: defaultdict[str, list[str]] = defaultdict(list)
         for name, commitment in world.commitments.items():
             self._short[commitment.id].append(name)
@@ -81,7 +83,9 @@ class Names:
             raise RecordError(f"{name!r} is a commitment of several agreements: write {' or '.join(several)}")
         if several:
             return several[0]
-        raise UnknownId(kind, name, [*self._known[kind], *(self._short if kind == "commitment" else ())])
+        meant = act_meant(name, self._acts) if kind == "act" else None
+        known = [*self._known[kind], *(self._short if kind == "commitment" else ())]
+        raise UnknownId(kind, name, known, meant)
 
 
 def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:

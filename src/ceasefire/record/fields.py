@@ -16,7 +16,18 @@ from typing import Any, Final, TypeVar
 from attrs import AttrsInstance, field, fields, frozen
 
 from ceasefire.agreement.terms import Commitment
-from ceasefire.clock import Instant, Moment, Occurrence, instant, moment, occurrence, time_zone
+from ceasefire.clock import (
+    Instant,
+    Lasting,
+    Moment,
+    Occurrence,
+    OneOf,
+    instant,
+    moment,
+    occurrence,
+    some_time,
+    time_zone,
+)
 from ceasefire.errors import RecordError, did_you_mean, nearest
 from ceasefire.record.choices import Release, some_release
 
@@ -101,6 +112,20 @@ def optional_moment(value: object) -> Moment | None:
 def optional_occurrence(value: object) -> Occurrence | None:
     """Return when something occurred, as precise as it was stated, or None."""
     return None if value is None else occurrence(value)
+
+
+def optional_some_time(value: object) -> Moment | OneOf | None:
+    """Return one instant as far as it is known, or None."""
+    return None if value is None else some_time(value)
+
+
+def optional_period(value: object) -> Occurrence | None:
+    """Return a day, a month or a span, or None: what is counted in one day is not counted in some day."""
+    found = optional_occurrence(value)
+    stated = (found.start, found.end) if isinstance(found, Lasting) else (found,)
+    if any(isinstance(one, OneOf) for one in stated):
+        raise RecordError(f'{value!r:.80} is no period: write a day, a month or {{"from": …, "to": …}}')
+    return found
 
 
 def optional_zone(value: object) -> str | None:

@@ -1,9 +1,7 @@
-"""The kinds of record: what people say, as frozen values.
+"""The kinds of record: what people say, as frozen values, under the one envelope they share.
 
-All stand together here, under the one envelope they share (design §4). A record
-is never edited: a correction is a new record. Times are aware or refused; every
-list is a tuple; enumerations are plain strings. `by`, `recorded` and `id` may be
-left out in a script: the journal fills them in.
+A record is never edited: a correction is a new record. Times are aware or refused; lists are
+tuples; enumerations plain strings. `by`, `recorded` and `id` a script may leave to the journal.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from typing import Any, Final
 
 from attrs import field, fields, frozen
 
-from ceasefire.clock import Moment, Occurrence  # noqa: TC001 - Hypothesis resolves the annotations
+from ceasefire.clock import Moment, Occurrence, OneOf  # noqa: TC001 - Hypothesis resolves them
 from ceasefire.errors import RecordError
 from ceasefire.record import choices
 from ceasefire.record.choices import (  # noqa: TC001 - the same
@@ -34,6 +32,8 @@ from ceasefire.record.fields import (
     identifiers,
     optional_moment,
     optional_occurrence,
+    optional_period,
+    optional_some_time,
     optional_text,
     place,
     some_identifiers,
@@ -160,7 +160,7 @@ class Appraisal(Record):
 
     commitment: str = field(default=None, converter=identifier)
     owed_by: str | None = field(default=None, converter=identifier)
-    period: Occurrence = field(default=None, converter=optional_occurrence)
+    period: Occurrence = field(default=None, converter=optional_period)
     grade: Grade = field(default=None, converter=choices.grade)
 
 
@@ -183,7 +183,7 @@ class Finding(Record):
     severity: Severity | None = field(default=None, converter=choices.severity)
     commitments: tuple[str, ...] | None = field(default=None, converter=some_identifiers)
     ground: Ground | None = field(default=None, converter=choices.ground)
-    ended: Moment | None = field(default=None, converter=optional_moment)
+    ended: Moment | OneOf | None = field(default=None, converter=optional_some_time)
     confidence: Confidence | None = field(default=None, converter=choices.confidence)
     method: str | None = field(default=None, converter=optional_text)
 
@@ -206,7 +206,7 @@ class Response(Claim):
     #: A record, or a commitment with `owed_by` and, for a period, `period`.
     to: str = field(default=None, converter=identifier)
     owed_by: str | None = field(default=None, converter=identifier)
-    period: Occurrence | None = field(default=None, converter=optional_occurrence)
+    period: Occurrence | None = field(default=None, converter=optional_period)
     step: Step = field(default=None, converter=choices.step)
     #: Absent: when it was recorded.
     occurred: Occurrence | None = field(default=None, converter=optional_occurrence)

@@ -18,7 +18,7 @@ from ceasefire.record.fields import (
     counts,
     identifier,
     identifiers,
-    optional_occurrence,
+    optional_period,
     optional_text,
     optional_whole,
     toll,
@@ -36,7 +36,7 @@ class Tally(Record):
     kind = "tally"
     required = (("count", "by_zone", "answers", "pending", "killed", "injured"),)
 
-    period: Occurrence | None = field(default=None, converter=optional_occurrence)
+    period: Occurrence | None = field(default=None, converter=optional_period)
     count: int | None = field(default=None, converter=optional_whole)
     #: Whether `count` is a lower bound: so many or more.
     at_least: bool = field(default=False, converter=true_if_true)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import fields
 
-from ceasefire.clock import Instant, Lasting, PartialDate, occurrence_json
+from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, occurrence_json
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest
 from ceasefire.record.absent import Absent
 from ceasefire.record.canonical import shown
@@ -106,7 +106,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, Instant | PartialDate | Lasting):
+    if isinstance(value, Instant | PartialDate | OneOf | Lasting):
         return occurrence_json(value)
     if isinstance(value, Place | Toll | Evidence):
         parts = ((a.name, getattr(value, a.name)) for a in fields(type(value)))

@@ -18,7 +18,8 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ceasefire.agreement.terms import Agreement
+    from ceasefire.agreement.terms import Agreement, Noted
+    from ceasefire.assessment.decisions import Effect
     from ceasefire.assessment.result import Assessment
     from ceasefire.assessment.sealing import Sealed
     from ceasefire.assessment.states import Life
@@ -72,6 +73,8 @@ class Material:
     superseded: Mapping[str, str] = field(factory=dict, repr=False)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
+    #: By agreement, the notices by which it will end, where this audience may read them.
+    running: Mapping[str, tuple[Effect, ...]] = field(factory=dict, repr=False)
 
     @property
     def period(self) -> Window | None:
@@ -121,6 +124,21 @@ class Material:
         """Return when something occurred, for reading; `dated_in` is the time zone of its record, if any."""
         return times.occurrence_words(value, self.timezone, dated_in)
 
+    def note(self, table: Noted) -> str:
+        """Return what is noted of an agreement or a part of it, as far as it was known by the day asked.
+
+        A report does not know what came after it: neither after `as_of` nor after `known_at`.
+        """
+        until = self.as_of if self.known_at is None else min(self.as_of, self.known_at)
+        known = (
+            note.text
+            if note.known_from is None
+            else f"{note.text} (known from {times.occurrence_words(note.known_from, self.timezone)})"
+            for note in table.notes
+            if note.known_from is None or note.known_from.bounds(self.timezone)[0] <= until
+        )
+        return " ".join(known)
+
     def span(self, window: Window) -> str:
         """Return the local days a window runs through, with its hour where it begins or ends within one."""
         return times.window_words(window.first, window.last, self.timezone)
@@ -168,6 +186,10 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
         superseded=_superseded(seen.outcome),
         sealed=seen.sealed,
+        running={
+            heard.agreement.id: tuple(e for e in heard.running if e.record in seen.records)
+            for heard in seen.outcome.heard
+        },
     )
 
 

@@ -206,6 +206,18 @@ def decision(pen: Pen, by: str) -> str | None:
     return pen.write(by, "decision", does=does, occurred=pen.occurred(), **fields)
 
 
+def notice(pen: Pen, _: str) -> str | None:
+    """Write that one who may end an agreement alone does so."""
+    several = [a for a in pen.agreements if a.termination is not None]
+    if not several:
+        return None
+    agreement = pen.choose(several)
+    by = pen.choose(agreement.termination.by if agreement.termination else ())
+    fields = {"effective": pen.moment()} if pen.seldom(4) else {}
+    occurred = pen.occurred()
+    return pen.write(by, "decision", does="terminate", agreement=agreement.id, occurred=occurred, **fields)
+
+
 def membership(pen: Pen, by: str) -> str:
     """Write that somebody joined or left a group, acceded, or was designated."""
     fields: dict[str, Any] = {"actor": pen.choose(("reds", "reds", "reds-cell", "north"))}
@@ -238,6 +250,7 @@ WRITERS: Final[dict[str, Callable[[Pen, str], str | None]]] = {
     "incident": incident,
     "performance": performance,
     "decision": decision,
+    "notice": notice,
     "event": event,
     "membership": membership,
     "remedy": remedy,
@@ -245,7 +258,7 @@ WRITERS: Final[dict[str, Callable[[Pen, str], str | None]]] = {
 }
 _KINDS: Final = (
     "incident", "incident", "incident", "incident", "performance", "performance", "performance", "ruling",
-    "ruling", "ruling", "decision", "event", "membership", "membership", "remedy", "aggregate",
+    "ruling", "ruling", "decision", "notice", "event", "membership", "membership", "remedy", "aggregate",
 )  # fmt: skip
 
 
@@ -295,5 +308,5 @@ def _more(pen: Pen) -> dict[str, Any]:
     if question == "severity":
         return {question: pen.choose(_SEVERITY)}
     if question == "ended":
-        return {question: pen.moment()}
+        return {question: pen.some_time()}
     return {question: pen.one_of("incident", "performance")}

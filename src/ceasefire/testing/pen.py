@@ -74,8 +74,13 @@ class Pen:
         return self.choose(found) if found else None
 
     def occurred(self) -> Any:
-        """Return when something occurred: an instant, a date, a month or a span."""
+        """Return when something occurred: an instant, a date, a month, one of several of these, or a span."""
         return self.choose(_occurrences(self.zone))
+
+    def some_time(self) -> str:
+        """Return one instant as far as it is known: an instant, a date, or one of several days."""
+        days = universe.DAYS
+        return f"[{days[2]}..{days[4]}]" if self.seldom(6) else self.moment()
 
     def moment(self) -> str:
         """Return an instant or a date."""
@@ -107,9 +112,13 @@ def _occurrences(zone: str) -> tuple[Any, ...]:
         {"from": days[2], "to": days[4]},
         {"from": days[4]},
         {"from": noons[2], "to": days[3]},
+        {"from": f"[{days[2]}..{days[3]}]", "to": f"[{noons[3]}..{days[5]}]"},
+        {"from": f"[{noons[0]}..{noons[2]}]"},
     ]
+    ends = ((days[1], days[3]), (noons[2], noons[4]), (days[2], noons[5]), ("2017-03", days[6]))
+    several = [f"[{first}..{last}]" for first, last in ends]
     common = [*noons[2:6] * 8, *days[1:7], *universe.instants(zone)]
-    return (*common, *lasting, *universe.MONTHS)
+    return (*common, *lasting, *several, *universe.MONTHS)
 
 
 @lru_cache

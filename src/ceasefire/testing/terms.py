@@ -96,6 +96,9 @@ def _head(draw: st.DrawFn, name: str) -> dict[str, Any]:
         head["duration"] = duration
         head["renewal"] = choose(draw, (("none", "automatic", "tacit", "by-decision")))
     head["suspension"] = choose(draw, (("tolls", "runs")))
+    if seldom(draw, 4):
+        head["termination"] = {"by": choose(draw, (["north"], ["south", "ant"], ["owl"]))}
+        head["termination"] |= choose(draw, ({"notice": "P1D"}, {"notice": "PT36H"}, {}))
     if seldom(draw, 3):
         head["excluded"] = ["role:designated"]
     return head

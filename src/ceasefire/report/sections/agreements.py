@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.clock import iso
 from ceasefire.report import wording
 from ceasefire.report.document import Code, Facts, Fold, Ref, Said, Section, words
 from ceasefire.report.names import listed
@@ -13,7 +14,7 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire.agreement.terms import Agreement, Effective, Mechanism
+    from ceasefire.agreement.terms import Agreement, Effective, Mechanism, Office
     from ceasefire.report.audience import Item
     from ceasefire.report.document import Block, Words
     from ceasefire.report.material import Material
@@ -51,6 +52,11 @@ def _facts(
         yield "Summary", (Said(agreement.summary),)
     if row is not None:
         yield "State", _state(row, material)
+    for one in (
+        material.running.get(agreement.id, ()) if material.lives[agreement.id].ended_by is None else ()
+    ):
+        ends = material.when(iso(one.at))
+        yield "Notice given", words(f"it ends {ends}, unless the notice is taken back – ", Ref(one.record))
     if agreement.adopted is not None:
         yield "Adopted", (material.occurred(agreement.adopted),)
     yield from _dates(agreement, material)
@@ -69,14 +75,20 @@ def _facts(
 def _notes(agreement: Agreement, overseers: list[Mechanism], material: Material) -> Iterator[Fold]:
     """Yield what is noted of an agreement, of those who oversee it and of parties, and where it was read."""
     pairs: list[tuple[str, Words]] = []
-    if agreement.note:
-        pairs.append(("Note", (Said(agreement.note),)))
-    pairs += [(f"Effective date, {e.basis}", (Said(e.note),)) for e in agreement.effective if e.note]
-    pairs += [(material.names.mechanism(m.id), (Said(m.note),)) for m in overseers if m.note]
+    if note := material.note(agreement):
+        pairs.append(("Note", (Said(note),)))
     pairs += [
-        (material.names.party(s.party), words(wording.STANDINGS[s.as_], ": ", Said(s.note)))
+        (f"Effective date, {e.basis}", (Said(note),))
+        for e in agreement.effective
+        if (note := material.note(e))
+    ]
+    pairs += [
+        (material.names.mechanism(m.id), (Said(note),)) for m in overseers if (note := material.note(m))
+    ]
+    pairs += [
+        (material.names.party(s.party), words(wording.STANDINGS[s.as_], ": ", Said(note)))
         for s in agreement.standing
-        if s.note
+        if (note := material.note(s))
     ]
     if agreement.sources:
         pairs.append(("Sources", material.sources(agreement.sources)))
@@ -108,6 +120,10 @@ def _dates(agreement: Agreement, material: Material) -> list[tuple[str, Words]]:
         )
     else:
         pairs.append(("Duration", ("open-ended",)))
+    if (term := agreement.termination) is not None:
+        alone = listed((material.names.party(p) for p in term.by), "or")
+        notice = f"on notice of {wording.lasting(term.notice)}" if term.notice else "without notice"
+        pairs.append(("May be ended", (f"by {alone} alone, {notice}",)))
     return pairs
 
 
@@ -137,11 +153,22 @@ def _mechanism(mechanism: Mechanism, material: Material) -> Words:
     parts += [f", on {visible(kind)} {wording.rule(rule, material.names)}" for kind, rule in mechanism.rules]
     if mechanism.observers:
         parts.append(f"; observers {listed(material.names.party(o) for o in mechanism.observers)}")
+    parts += [f"; {_office(office, material)}" for office in mechanism.offices]
     if mechanism.from_ is not None:
         parts.append(f"; from {material.occurred(mechanism.from_)}")
     if mechanism.until is not None:
         parts.append(f"; until {material.occurred(mechanism.until)}")
     return words("".join(parts), *wording.unverified(mechanism.unverified))
+
+
+def _office(office: Office, material: Material) -> str:
+    """Return an office with who holds it, and since and until when where that is stated."""
+    span = [
+        f" {word} {material.occurred(moment)}"
+        for word, moment in (("from", office.from_), ("until", office.until))
+        if moment is not None
+    ]
+    return f"{visible(office.office)}: {material.names.party(office.party)}{''.join(span)}"
 
 
 def _standings(agreement: Agreement, material: Material) -> Words:

@@ -150,9 +150,9 @@ def _folds(agreement: Agreement, reasons: list[Row], material: Material) -> Iter
         )
         yield Fold(summary=f"Reasons, row by row ({len(reasons)})", blocks=(table,))
     notes = [
-        words(Strong(material.names.commitment(c.name)), ". ", Said(c.note), *_deadline_note(c))
+        words(Strong(material.names.commitment(c.name)), ". ", Said(material.note(c)), *_deadline_note(c))
         for c in agreement.commitments
-        if (c.note or c.due_note) and c.duty != "declare"
+        if (material.note(c) or c.due_note) and c.duty != "declare"
     ]
     if notes:
         yield Fold(summary=f"Notes on the commitments ({len(notes)})", blocks=(Bullets(tuple(notes)),))
@@ -173,7 +173,7 @@ def _declaration(commitment: Commitment, material: Material) -> Words:
         Strong(material.names.commitment(commitment.name)),
         *wording.unverified(commitment.unverified),
         *((". ", Said(commitment.summary)) if commitment.summary else ()),
-        *((" Note: ", Said(commitment.note)) if commitment.note else ()),
+        *((" Note: ", Said(note)) if (note := material.note(commitment)) else ()),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
+from ceasefire.clock import some_time
 from ceasefire.record.choices import Ground
 from ceasefire.report import wording
 from ceasefire.report.audience import Item, answers
@@ -110,6 +111,9 @@ def _answer(position: Item, material: Material) -> str:
         told = listed(wording.plain(c) if c in _GROUNDS else material.names.commitment(c) for c in said)
     elif position["question"] == "same_as":
         told = listed(visible(a) for a in said)
+    elif position["question"] == "ended":
+        dated_in = getattr(material.record(position["finding"]), "timezone", None)
+        told = material.occurred(some_time(position["answer"]), dated_in)
     else:
         told = listed(visible(wording.plain(a)) for a in said)
     return f"{member}: {told}"

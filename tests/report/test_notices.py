@@ -1,0 +1,81 @@
+"""A notice in a report: told while it runs, and as what ended the agreement once it has run."""
+
+import re
+
+import pytest
+
+import ceasefire as cf
+from ceasefire.testing import read
+
+PACT = {
+    "ceasefire": 1,
+    "id": "pact",
+    "title": "The pact",
+    "adopted": "2020-01-01",
+    "timezone": "UTC",
+    "termination": {"by": ["one"], "notice": "P14D"},
+    "party": [{"id": "one", "name": "First"}, {"id": "two", "name": "Second"}],
+    "mechanism": [{"id": "panel", "members": ["one", "two"]}],
+    "commitment": [
+        {
+            "id": "quiet",
+            "title": "Quiet",
+            "summary": "Quiet.",
+            "owed_by": ["two"],
+            "duty": "refrain",
+            "acts": ["attack"],
+        }
+    ],
+}
+
+
+def notice(**more):
+    """Return a notice of 1 March 2020."""
+    fields = {"id": "one/1", "by": "one", "recorded": "2020-03-01T09:00:00Z", "does": "terminate"}
+    return cf.Decision(**fields, agreement="pact", occurred="2020-03-01T08:00:00Z", **more)
+
+
+def told(records, as_of, **asked):
+    """Return what the report says on one line, and the sentences of the row."""
+    status = cf.assess(read(PACT), records, as_of=as_of)
+    text = re.sub(r"[\\*_]", "", cf.report(status, **asked).to_markdown())
+    return " ".join(text.split()), status.why("quiet", "two")
+
+
+def test_while_it_runs_a_report_says_when_the_agreement_ends():
+    """Nothing has changed yet, and everybody can see what will."""
+    text, why = told([notice()], "2020-03-10")
+    assert (
+        "Notice given: it ends 15 March 2020, 08:00 (2020-03-15T08:00:00Z), unless the notice is taken back"
+        in text
+    )
+    assert "ended" not in why
+    assert "May be ended: by First alone, on notice of 14 days" in text
+
+
+def test_once_it_has_run_it_is_what_ended_the_agreement():
+    """The reason names the notice and whose it was; that nobody determined it is not held against it."""
+    text, why = told([notice()], "2020-03-16")
+    assert "Notice given" not in text
+    assert "terminated since 15 March 2020, 08:00" in text
+    assert (
+        "the notice has run. By one/1, a decision of 1 March 2020, 08:00 (2020-03-01T08:00:00Z) reported by First."
+        in why
+    )
+
+
+@pytest.mark.parametrize("as_of", ["2020-03-10", "2020-03-16"])
+def test_a_notice_that_is_not_released_is_no_part_of_a_public_report(as_of):
+    """What only the members may read is told neither as running nor as an end."""
+    text, _ = told([notice()], as_of, audience="public")
+    assert "Notice given" not in text
+    assert "one/1" not in text
+    shown, _ = told([notice(release="public")], as_of, audience="public")
+    assert "one/1" in shown
+
+
+def test_a_notice_taken_back_is_told_no_more():
+    """A withdrawal ends it before it has run."""
+    back = cf.Withdrawal(id="one/2", by="one", recorded="2020-03-05T09:00:00Z", of="one/1")
+    text, _ = told([notice(), back], "2020-03-10")
+    assert "Notice given" not in text
