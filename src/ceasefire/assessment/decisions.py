@@ -48,7 +48,7 @@ def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Prob
     found = []
     several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
     for claim, record in several:
-        if not (_objects(docket, claim) if record.does == "object" else claim.established):
+        if not (objects(docket, claim) if record.does == "object" else claim.established):
             continue
         target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
         at, stated = _effective(record, claim, agreement.timezone, problems)
@@ -69,10 +69,15 @@ def effects(docket: Docket, decisions: Sequence[Determined], problems: list[Prob
     return sorted(found, key=lambda e: (e.at, id_key(e.record)))
 
 
-def _objects(docket: Docket, claim: Determined) -> bool:
-    """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
+def objects(docket: Docket, claim: Determined) -> bool:
+    """Tell whether an objection counts: it needs nobody's agreement, but a member to make it.
+
+    Where a mechanism has no members, nobody can object (docs/rules/claims.md).
+    """
     return claim.mechanism is not None and any(
-        member in docket.authors(claim) and values[OUTCOME] == "confirmed"
+        member in claim.mechanism.members
+        and member in docket.authors(claim)
+        and values[OUTCOME] == "confirmed"
         for member, values in claim.ruling.said.items()
     )
 
