@@ -266,15 +266,13 @@ def _members(
 
 
 def _judges_itself(member: str, performer: str, times: Times, groups: Groups) -> bool:
-    """Tell whether who did something is a member, or may belong to it or to a side it guarantees, at that time."""
+    """Tell whether the performer was a member, or may have belonged to it or to a side it guarantees."""
     epochs = groups.epochs(times)
     sides = (member, *groups.guaranteed_by(member))
     return any(groups.belongs(performer, side, epochs) != NO for side in sides)
 
 
-def _accusing(
-    reports: Sequence[Worded], statements: Sequence[Statement], *, relays: bool
-) -> tuple[str, ...]:
+def _accusing(reports: Sequence[Worded], statements: Sequence[Statement], *, relays: bool) -> tuple[str, ...]:
     """Return whom the authors of the reports of an incident accuse, each as it last said.
 
     All of them are asked: a report that accuses nobody clears nobody (docs/rules/claims.md).

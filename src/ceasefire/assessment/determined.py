@@ -129,7 +129,7 @@ class Docket:
         return [entry, *(other for other in others if self.equal.get(other.id) == entry.id)]
 
     def taken_back_by(self, claim: Determined) -> frozenset[str]:
-        """Return who took back its own record of a claim; what it passed on of another is no word of its own."""
+        """Return who took back its own record of a claim; what it passed on of another is not its own."""
         return frozenset(
             one.record.author
             for one in self.equal_to(claim.entry, claim.others)
@@ -145,7 +145,7 @@ class Docket:
         )
 
     def by_evidence(self, entry: Worded, others: Sequence[Worded]) -> bool:
-        """Tell whether a membership stands by its evidence: an external listing that somebody gives it for."""
+        """Tell whether a membership stands by its evidence: an external listing that has some."""
         return any(
             isinstance(one.record, Membership)
             and one.record.basis == "external"

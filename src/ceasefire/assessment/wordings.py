@@ -68,7 +68,7 @@ class Wordings:
         return (name, name) if name in self.by_id else self.corrected.get(name)
 
     def without(self, names: Collection[str]) -> Wordings:
-        """Return the same without some of the records, which are worded: they are known, and not looked at."""
+        """Return the same without some of the records, which are worded: known, and not looked at."""
         return evolve(
             self,
             by_id={name: worded for name, worded in self.by_id.items() if name not in names},

@@ -57,6 +57,18 @@ def parties_named(claim: Item, material: Material) -> list[str]:
     return [p for p in dict.fromkeys(p for parties in views for p in parties) if p != "unidentified"]
 
 
+def accused_elsewhere(claim: Item, material: Material) -> dict[str, list[str]]:
+    """Return the parties accused in other reports of the act, each with the authors who accuse it there."""
+    others = material.reporters.get((claim["record"], claim["agreement"]), ())
+    views = _views(claim, material)
+    found: dict[str, list[str]] = {}
+    for member in dict.fromkeys(others):
+        if member != author(claim):
+            for party in views.get(member, ()):
+                found.setdefault(party, []).append(member)
+    return {party: members for party, members in found.items() if party != "unidentified"}
+
+
 def alleging(claim: Item, owed_by: str | None, material: Material) -> list[str]:
     """Return whose allegation against a bearer a claim is, or against nobody in particular.
 
