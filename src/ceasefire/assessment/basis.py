@@ -65,7 +65,7 @@ class Basis:
         return found
 
     def linked(self, known: Known) -> dict[str, Worded]:
-        """Return, by id, each claim looked at that is said to report the same act as another, and that other."""
+        """Return, by id, each claim looked at that is said to be the same as another, and that other."""
         by_id, times = known.wordings.by_id, known.times
         found: dict[str, None] = {}
         for name, links in self.linking.items():
