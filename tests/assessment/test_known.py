@@ -214,7 +214,7 @@ def test_dates_are_read_in_the_zone_of_the_record_else_of_the_agreement():
 
 
 def test_on_a_day_what_had_not_occurred_is_gone_with_all_that_is_of_it():
-    """Its times, what it equals, and what corrects it is a problem then."""
+    """Its times and what it equals; it is known all the same, so what corrects it is no problem."""
     one, two = event(1), event(1, by="blue")
     later = event(3, occurred="2020-03")
     correction = Correction(
@@ -223,8 +223,8 @@ def test_on_a_day_what_had_not_occurred_is_gone_with_all_that_is_of_it():
     found = held(one, two, later, correction)
     on = found.seen(at("2020-02-01T00:00:00Z"))
     assert set(on.times) == set(on.equal) == set(on.wordings.by_id) == {"blue/1", "red/1"}
-    assert odd(on) == [("red/4", "unknown_record")]
+    assert (odd(on), on.coming) == ([], {"red/3"})
     whole = found.seen(at("2020-05-01T00:00:00Z"))
     assert set(whole.times) == set(whole.equal) == {"blue/1", "red/1", "red/3"}
-    assert (odd(whole), whole.count, on.count) == ([], 4, 4)
+    assert (odd(whole), whole.coming, whole.count, on.count) == ([], frozenset(), 4, 4)
     assert whole.wordings is found.wordings

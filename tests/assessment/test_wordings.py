@@ -168,8 +168,8 @@ def test_a_correction_that_cannot_be_applied_keeps_no_other_from_it():
     assert list(found.flaws) == ["red/2"]
 
 
-def test_without_records_that_are_not_looked_at_what_amends_them_is_of_nothing_known():
-    """A correction of an act that had not occurred by the day is a problem on that day; the others stand."""
+def test_without_records_that_are_not_looked_at_what_amends_them_is_no_problem():
+    """A correction of an act that had not occurred by the day is of a record that is known; the others stand."""
     records = (
         act(),
         act(5),
@@ -181,12 +181,9 @@ def test_without_records_that_are_not_looked_at_what_amends_them_is_of_nothing_k
     assert list(found.by_id) == ["red/1"]
     assert found.by_id["red/1"].record.zone == "west"
     assert found.corrected == {"red/7": ("red/1", "red/7")}
-    assert {name: flaw.code for name, flaw in found.flaws.items()} == {
-        "red/6": "unknown_record",
-        "red/8": "unknown_record",
-    }
-    assert found.flaws["red/6"].record == "red/6"
-    assert "red/5" in found.flaws["red/6"].what
+    assert {name: flaw.code for name, flaw in found.flaws.items()} == {"red/8": "unknown_record"}
+    assert found.flaws["red/8"].record == "red/8"
+    assert "red/9" in found.flaws["red/8"].what
 
 
 def test_some_records_worded_otherwise_leave_the_others_as_they_are():

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from . import membership, same_acts
 from .book import Agreement, Mechanism, listed
-from .equals import spokesman
+from .equals import equals, spokesman
 from .jurisdiction import mechanism_of
-from .positions import QUESTIONS, Sources, direct, position, silence_end, silence_over
+from .positions import QUESTIONS, Sources, direct, findings_of, in_time, position, silence_end, silence_over
 from .rules import both_stand, decided_outcome, decided_value, settled
 from .wording import Record
 from .world import World
@@ -33,15 +33,18 @@ def sides(world: World, agreement: Agreement, member: str) -> list[str]:
 
 
 def judges_itself(world: World, record: Record, agreement: Agreement, member: str) -> bool:
-    """Its own performance, or that of a side it guarantees."""
+    """Its own performance, or that of somebody who may have belonged to its own side when it was done."""
     performer = record.fields.get("performer")
     if record.kind != "performance" or not performer:
         return False
-    at = same_moment(world, record, agreement).last
-    return any(
-        membership.belongs(world, agreement, performer, side, at) == membership.SURE
-        for side in sides(world, agreement, member)
-    )
+    done = same_moment(world, record, agreement)
+    own = sides(world, agreement, member)
+
+    def belongs_to_it(at: int) -> frozenset:
+        answers = [membership.belongs(world, agreement, performer, side, at) for side in own]
+        return frozenset().union(*answers)
+
+    return True in membership.throughout(world, agreement, done, belongs_to_it)
 
 
 def same_moment(world: World, record: Record, agreement: Agreement):
@@ -55,11 +58,15 @@ def same_moment(world: World, record: Record, agreement: Agreement):
 def counted_members(
     world: World, record: Record, agreement: Agreement, mechanism: Mechanism, sources: Sources
 ) -> list[str]:
-    """Members left out: who took the claim back and says nothing else; who judges itself."""
+    """Members left out: who took the claim back and says nothing else; who judges itself.
+
+    Of a decision nobody is left out: who took it back has not consented.
+    """
     members = []
     for m in mechanism.members:
         silent = all(position(world, sources, agreement, m, q) is None for q in QUESTIONS)
-        if not (record.withdrawn and record.by == m and silent):
+        gone = record.withdrawn and record.by == m and silent
+        if record.kind == "decision" or not gone:
             members.append(m)
     rule = mechanism.rule_for(record.kind)
     if rule in {"majority", "any"}:
@@ -78,21 +85,34 @@ def gather(world: World, record: Record, agreement: Agreement, mechanism: Mechan
 def outcome_answers(world, sources: Sources, agreement: Agreement, members: list[str]) -> tuple[dict, set]:
     """Each member's answer to `outcome`, and the members that answered by silence."""
     answers = {m: position(world, sources, agreement, m, "outcome") for m in members}
-    silent = set()
-    if silence_over(world, sources):
-        silent = {m for m, said in answers.items() if said is None}
-    return answers, silent
+    if not silence_over(world, sources):
+        return answers, set()
+    spoken = {r.by for r in sources.same if r.withdrawn and not r.relay}  # they took their own record back
+    for m in members:
+        heard = findings_of(world, sources, m, False)
+        heard += findings_of(world, sources, m, True) if world.relays else []
+        if any(in_time(finding, sources) for finding in heard):
+            spoken.add(m)  # whatever it found: it has not been silent
+    return answers, {m for m, said in answers.items() if said is None and m not in spoken}
 
 
-def accused(record: Record) -> set[str]:
-    """Whom a record accuses that its author has not taken back."""
-    return set() if record.withdrawn else set(listed(record.fields.get("accused")))
+def accused(world: World, agreement: Agreement, sources: Sources) -> set[str]:
+    """Whom the reports of one act accuse: each author is asked for its last word, and none clears another's."""
+    found: set[str] = set()
+    for report in [*sources.same, *sources.duplicates]:
+        said = position(world, sources, agreement, report.said_by, "attributed_to")
+        if said is None and not report.withdrawn:  # a relay that is not counted still accuses
+            said = listed(report.fields.get("accused"))
+        found |= set(said or ())
+    return found
 
 
-def by_evidence(record: Record) -> bool:
-    """An external listing stands by its evidence."""
-    external = record.kind == "membership" and record.fields.get("basis") == "external"
-    return external and bool(record.fields.get("evidence"))
+def by_evidence(world: World, record: Record, agreement: Agreement) -> bool:
+    """An external listing stands by its evidence, as long as somebody gives any for it."""
+    if record.kind != "membership" or record.fields.get("basis") != "external":
+        return False
+    given = [r for r in equals(world, record, agreement) if r.fields.get("evidence")]
+    return any(not r.withdrawn for r in given)
 
 
 def is_party(world: World, agreement: Agreement, who: str, at: int | None) -> bool:
@@ -108,7 +128,7 @@ def is_party(world: World, agreement: Agreement, who: str, at: int | None) -> bo
 
 def without_mechanism(world: World, record: Record, agreement: Agreement) -> str:
     """Alleged, or disputed where parties to the agreement contradict each other."""
-    if by_evidence(record):
+    if by_evidence(world, record, agreement):
         return "established"
     sources = gather(world, record, agreement, None)
     # Who belongs to whom is itself what memberships say: of these only the parties themselves judge.
@@ -209,12 +229,12 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     spoken = state_of(rule, members, answers, answered)
     state = state_of(rule, members, answers | dict.fromkeys(silent, "confirmed"), answered or bool(silent))
     commitments, ground = under_what(world, agreement, rule, said["under"])
-    # Accused by its author (as it last said), or attributed by a member.
+    # Accused by an author of its reports (as it last said), or attributed by a member.
     named = {
         p for m in mechanism.members for p in position(world, sources, agreement, m, "attributed_to") or ()
     }
-    named |= set(position(world, sources, agreement, record.said_by, "attributed_to") or accused(record))
-    if by_evidence(record):
+    named |= accused(world, agreement, sources)
+    if by_evidence(world, record, agreement):
         state = "established"
     only_silence = state == "established" and spoken != "established"
     return Determination(
@@ -245,11 +265,8 @@ def determination(world: World, record: Record, agreement: Agreement) -> Determi
             return Determination("withdrawn" if alone else "duplicate", name, None if alone else counts)
         if mechanism is None:
             state = without_mechanism(world, record, agreement)
-            said = position(
-                world, gather(world, record, agreement, None), agreement, record.said_by, "attributed_to"
-            )
-            named = frozenset(said or accused(record)) - {"unidentified"}
-            return Determination(state, None, record.id, named=named)
+            named = accused(world, agreement, gather(world, record, agreement, None))
+            return Determination(state, None, record.id, named=frozenset(named - {"unidentified"}))
         return judge(world, record, agreement, mechanism)
 
     return world.remembered(("determination", record.id, agreement.id), work)

@@ -10,7 +10,6 @@ from .wording import Record, finding_order, id_order
 from .world import World
 
 QUESTIONS = ("outcome", "attributed_to", "severity", "under", "same_as", "ended")
-OBJECTIONS = ("refuted", "inconclusive")
 
 
 @dataclass
@@ -70,10 +69,11 @@ def authored(world: World, sources: Sources, who: str, relayed: bool) -> list[Re
     return [r for r in records if r.said_by == who and r.relay == relayed]
 
 
-def in_time(finding: Record, question: str, sources: Sources) -> bool:
-    """An objection after the silence ended is shown, not counted."""
-    late = sources.silence_ended is not None and finding.recorded > sources.silence_ended
-    return not (question == "outcome" and late and finding.fields.get("outcome") in OBJECTIONS)
+def in_time(finding: Record, sources: Sources) -> bool:
+    """Any finding but `confirmed` is an objection; one after the silence ended counts on no day."""
+    if sources.silence_ended is None or finding.fields.get("outcome") == "confirmed":
+        return True
+    return finding.recorded <= sources.silence_ended
 
 
 def of_author(record: Record, question: str) -> object:
@@ -94,7 +94,7 @@ def position(world: World, sources: Sources, agreement: Agreement, who: str, que
         )
         for one in reversed(ordered):
             if one.kind == "finding":
-                given = answer(one, question, agreement) if in_time(one, question, sources) else None
+                given = answer(one, question, agreement) if in_time(one, sources) else None
             else:
                 given = of_author(one, question)
             if given is not None:

@@ -2,7 +2,7 @@
 
 from .book import Agreement
 from .equals import claim_visible, equals, spokesman
-from .jurisdiction import mechanism_of
+from .jurisdiction import agreements_of, mechanism_of
 from .positions import direct, position
 from .rules import decided_value
 from .wording import Record, id_order
@@ -28,9 +28,12 @@ def decided_link(world: World, record: Record, agreement: Agreement) -> str | No
 
     sources = direct(world, record, agreement)
     members = counted_members(world, record, agreement, mechanism, sources)
+    rule = mechanism.rule_for(record.kind)
+    if rule == "as-reported" and not mechanism.members:
+        members = [sources.claim.said_by]  # the author of the claim decides alone
     answers = {m: position(world, sources, agreement, m, "same_as") for m in members}
     answers = {m: world.ledger.owner.get(x, x) if x else None for m, x in answers.items()}
-    return decided_value(mechanism.rule_for(record.kind), members, answers)
+    return decided_value(rule, members, answers)
 
 
 def link(world: World, record: Record, agreement: Agreement) -> str | None:
@@ -39,16 +42,26 @@ def link(world: World, record: Record, agreement: Agreement) -> str | None:
     if target is None:
         return None
     found = world.ledger.find(target)
+    if found is not None and found.is_claim and not has_occurred(world, found):
+        return None  # it stands alone until then
     if found is None or found.kind != record.kind:
         return target
     found = spokesman(world, found, agreement)
     return None if found is spokesman(world, record, agreement) else found.id
 
 
+def has_occurred(world: World, record: Record) -> bool:
+    """Whether it had by the day asked about, in the time zone that all the agreements share."""
+    first = world.book.agreements[0]
+    if record.kind == "response" and record.fields.get("occurred") is None:
+        return record.said_when <= world.as_of
+    return claim_visible(world, record, first)
+
+
 def absent(world: World, ident: str, kind: str, agreement: Agreement) -> bool:
-    """Gone, unknown, not yet occurred, or no claim of this kind."""
+    """Gone, unknown, not judged under this agreement, or no claim of this kind."""
     found = world.ledger.find(ident)
-    if found is None or found.kind != kind or not claim_visible(world, found, agreement):
+    if found is None or found.kind != kind or agreement not in agreements_of(world, found):
         return True
     return is_gone(world, found, agreement)
 
@@ -70,7 +83,8 @@ def walk(world: World, record: Record, agreement: Agreement) -> tuple[str, objec
 
 def standing(world: World, kind: str, agreement: Agreement) -> list[Record]:
     """Claims of one kind that are there, one for each group of equal ones."""
-    found = [r for r in world.claims(kind) if claim_visible(world, r, agreement)]
+    found = [r for r in world.claims(kind) if agreement in agreements_of(world, r)]
+    found = [r for r in found if claim_visible(world, r, agreement)]
     found = [r for r in found if spokesman(world, r, agreement) is r]
     return [r for r in found if not is_gone(world, r, agreement)]
 

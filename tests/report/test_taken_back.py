@@ -62,9 +62,10 @@ def test_an_allegation_its_reporter_took_back_is_that_of_the_member_who_holds_it
 
 @pytest.mark.parametrize("audience", ["mechanism", "public"])
 def test_a_decision_that_stands_though_its_author_took_it_back_says_so(audience):
-    """The others confirm the suspension: it is in effect, withdrawn by its reporter."""
+    """A majority confirms the suspension: it is in effect, withdrawn by its reporter."""
+    by_majority = accord("acc", rule="majority")
     text = report_on(
-        (ACC,), suspends("russia"), *confirmed("turkey", "iran"), WITHDRAWN, audience=audience
+        (by_majority,), suspends("russia"), *confirmed("turkey", "iran"), WITHDRAWN, audience=audience
     ).to_markdown()
     assert r"Confirmed by others, though withdrawn by its reporter: 1 (\[russia/1\])." in section(
         text, "In brief"
@@ -111,3 +112,13 @@ def test_what_its_author_took_back_and_nobody_confirms_is_withdrawn():
     assert "| RUSSIA |" in line(section(text, "Claims"), "| `russia/1` |")
     assert "withdrawn by its author" in text
     assert "withdrawn by its reporter" not in text
+
+
+def test_an_accusation_in_another_report_of_the_act_is_its_authors():
+    """Russia reports an act and accuses nobody; the USA, no member, says that it was XX: alleged by the USA."""
+    other = {"occurred": "2017-05-10", "act": "attack", "same_as": "russia/1", "accused": "xx"}
+    text = report_on((ACC,), attack("russia"), ("incident", "usa", other)).to_markdown()
+    row = line(section(text, "Commitments"), "| XX |")
+    assert "*alleged* by USA, not determined (1 claim open)" in row
+    claim = line(section(text, "Claims"), "| `russia/1` |")
+    assert "XX (alleged by USA" in claim

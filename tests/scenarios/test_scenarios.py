@@ -40,7 +40,7 @@ ROWS: dict[str, frozenset[str]] = {
         "record wording kind by said_by from until agreement mechanism determination counts_as attributed_to"
         " severity under awaiting".split()
     ),
-    "positions": frozenset("record mechanism member question answer finding counted".split()),
+    "positions": frozenset("record agreement mechanism member question answer finding counted".split()),
     "tallies": frozenset(
         "record by said_by from until zone part_of act unit count answers confirmed not_confirmed"
         " not_covered accused against at_least cumulative ruled pending killed injured read through".split()

@@ -105,7 +105,7 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     """
     world, courts, zone = basis.world, basis.courts, basis.world.timezone
     look = basis.ledger.seen(asked.as_of)
-    problems = [*_unreadable(asked.mistakes), *look.problems, *basis.names.dangling(look)]
+    problems = [*_unreadable(asked.mistakes), *look.problems, *basis.names.dangling(look, basis.ledger.held)]
     found = hear(basis, look, asked, problems, before)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
     lives = _lives(world, heard, asked.as_of, problems)

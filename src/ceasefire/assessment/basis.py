@@ -64,14 +64,14 @@ class Basis:
                 entries.sort(key=lambda e: (e.record.author, chain_key(e.record)))
         return found
 
-    def linked(self, known: Known) -> tuple[Worded, ...]:
-        """Return every claim looked at that is said to report the same act as another, and that other."""
+    def linked(self, known: Known) -> dict[str, Worded]:
+        """Return, by id, each claim looked at that is said to be the same as another, and that other."""
         by_id, times = known.wordings.by_id, known.times
         found: dict[str, None] = {}
         for name, links in self.linking.items():
             if name in times:
                 found |= dict.fromkeys([name, *links])
-        return tuple(by_id[name] for name in found if name in times)
+        return {name: by_id[name] for name in found if name in times}
 
 
 def basis(asked: Asked, world: Together) -> Basis:

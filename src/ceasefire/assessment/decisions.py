@@ -78,7 +78,7 @@ def _ways(
 ) -> list[tuple[int, Moment | None, str]]:
     """Return each way in which a decision stands: from when, as stated, and by what."""
     zone, ways = docket.agreement.timezone, []
-    established = _objects(docket, claim) if record.does == "object" else claim.established
+    established = objects(docket, claim) if record.does == "object" else claim.established
     term = notice(docket, claim, record)
     if established or term is not None:
         at, stated = _effective(record, claim, zone, problems)
@@ -93,10 +93,15 @@ def _ways(
     return ways
 
 
-def _objects(docket: Docket, claim: Determined) -> bool:
-    """Tell whether an objection counts: it needs nobody's agreement, but a member to make it."""
+def objects(docket: Docket, claim: Determined) -> bool:
+    """Tell whether an objection counts: it needs nobody's agreement, but a member to make it.
+
+    Where a mechanism has no members, nobody can object (docs/rules/claims.md).
+    """
     return claim.mechanism is not None and any(
-        member in docket.authors(claim) and values[OUTCOME] == "confirmed"
+        member in claim.mechanism.members
+        and member in docket.authors(claim)
+        and values[OUTCOME] == "confirmed"
         for member, values in claim.ruling.said.items()
     )
 

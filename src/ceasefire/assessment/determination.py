@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ceasefire.assessment.contexts import judged_at
 from ceasefire.assessment.determined import Determined, Docket
-from ceasefire.assessment.groups import YES, Groups
+from ceasefire.assessment.groups import NO, YES, Groups
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.positions import (
     ATTRIBUTED_TO,
@@ -51,7 +51,7 @@ def determine(
     """
     if not entries:
         return []
-    involved = _involved(docket, entries, memberships=groups is None)
+    involved = _involved(docket, entries)
     equal = {name: docket.equal[name] for name in involved if name in docket.equal}
     gone = _gone(docket, involved, equal)
     standing = {name: entry for name, entry in involved.items() if name not in gone}
@@ -84,13 +84,14 @@ def _closed(docket: Docket, entry: Worded, determination: str, counts_as: str) -
     return Determined(docket.agreement.id, entry, times, mechanism, CLOSED[determination], counts_as)
 
 
-def _involved(docket: Docket, entries: Iterable[Worded], *, memberships: bool) -> dict[str, Worded]:
+def _involved(docket: Docket, entries: Iterable[Worded]) -> dict[str, Worded]:
     """Return the claims that another may count for, or that may be gone: any other stands for itself.
 
-    Reports of one act are one act in every agreement, also where it judges only some of them.
+    A chain of reports is followed among the claims judged here; what another agreement
+    alone judges is here as if unknown (docs/rules/claims.md).
     """
-    linked = {e.id: e for e in docket.linked if isinstance(e.record, Membership) == memberships}
-    return {e.id: e for e in entries if e.withdrawn or e.id in docket.equal} | linked
+    linked = docket.linked
+    return {e.id: e for e in entries if e.withdrawn or e.id in docket.equal or e.id in linked}
 
 
 def _gone(docket: Docket, known: Mapping[str, Worded], equal: Mapping[str, str]) -> set[str]:
@@ -130,8 +131,10 @@ def _same_acts(
         link = _link(docket, entry, groups)
         if link is None:
             continue
+        if link in docket.coming:
+            continue  # what has not occurred yet is the same as nothing
         links[name] = link
-        target = standing.get(link)
+        target = docket.linked.get(link)
         if target is not None and target.record.kind != entry.record.kind:
             links[name] = f"{link} (other kind)"
             kind = with_article(target.record.kind)
@@ -141,14 +144,17 @@ def _same_acts(
 
 
 def _link(docket: Docket, entry: Worded, groups: Groups | None) -> str | None:
-    """Return what a record is the same as: what a mechanism decided replaces what the record says."""
+    """Return what a record is the same as: what a mechanism decided replaces what the record says.
+
+    Where the author alone decides, its findings do (docs/rules/claims.md).
+    """
     own: str | None = getattr(entry.record, "same_as", None)
     if not any(finding.values[SAME_AS] for finding in docket.findings_on(entry.id)):
         return own
     mechanism = docket.mechanism_of(entry)
     if mechanism is None:
         return own
-    held = positions(mechanism.members, docket.statements(entry, ()), relays=docket.relays)
+    held = positions(_speakers(mechanism, entry), docket.statements(entry, ()), relays=docket.relays)
     counted, _ = _members(mechanism, entry, docket.times[entry.id], held, groups)
     said = {m: held[m][SAME_AS] for m in counted if m in held and held[m][SAME_AS] is not None}
     return decided_answer(mechanism.rule_for(entry.record.kind), counted, said) or own
@@ -182,9 +188,9 @@ def counted_claim(
     if groups is not None and isinstance(record, Incident | Tally):
         if isinstance(record, Tally):
             case = case._replace(said=_agreeing(record, case.said))
-        case = _of_incident(case, docket, entry, statements, groups)
+        case = _of_incident(case, docket, (entry, *others), statements, groups)
     elif isinstance(record, Membership):
-        case = case._replace(external=record.basis == "external" and bool(record.evidence))
+        case = case._replace(external=docket.by_evidence(entry, others))
     ruling = docket.rulings.get(case)
     if ruling is None:
         ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
@@ -195,9 +201,13 @@ def counted_claim(
 
 
 def _of_incident(
-    case: Case, docket: Docket, entry: Worded, statements: Sequence[Statement], groups: Groups
+    case: Case, docket: Docket, reports: Sequence[Worded], statements: Sequence[Statement], groups: Groups
 ) -> Case:
-    """Return the case of an incident, with what only incidents are asked: by whom it was, and under what."""
+    """Return the case of an incident, with what only incidents are asked: by whom it was, and under what.
+
+    `reports` are all of its act, the one that counts first.
+    """
+    entry = reports[0]
     named: tuple[str, ...] = ()
     for _, values in case.said:
         parties = values[ATTRIBUTED_TO]
@@ -209,7 +219,7 @@ def _of_incident(
         case.said,
         case.reviewed,
         True,
-        _accusing(entry, statements, relays=docket.relays),
+        _accusing(reports, statements, relays=docket.relays),
         groups.stretch(named, docket.times[entry.id]),
         circumstances=_circumstances(docket.findings_on(entry.id)),
     )
@@ -254,10 +264,13 @@ def _parties(
 def _members(
     mechanism: Mechanism, entry: Worded, times: Times, held: Mapping[str, Values], groups: Groups | None
 ) -> tuple[tuple[str, ...], bool]:
-    """Return the members counted on a claim, and whether all are for want of a disinterested one."""
+    """Return the members counted on a claim, and whether all are for want of a disinterested one.
+
+    Who took back its record of a decision is still asked: it has not consented.
+    """
     record = entry.record
     members = mechanism.members or tuple(held)
-    if entry.withdrawn and record.by not in held:
+    if entry.withdrawn and record.by not in held and not isinstance(record, Decision):
         members = tuple(m for m in members if m != record.by)
     rule = mechanism.rule_for(record.kind)
     if groups is None or rule not in ("majority", "any") or not isinstance(record, Performance):
@@ -268,22 +281,25 @@ def _members(
 
 
 def _judges_itself(member: str, performer: str, times: Times, groups: Groups) -> bool:
-    if member == performer:
-        return True
+    """Tell whether the performer was a member, or may have belonged to it or to a side it guarantees."""
     epochs = groups.epochs(times)
-    return any(groups.belongs(performer, side, epochs) == YES for side in groups.guaranteed_by(member))
+    sides = (member, *groups.guaranteed_by(member))
+    return any(groups.belongs(performer, side, epochs) != NO for side in sides)
 
 
-def _accusing(entry: Worded, statements: Sequence[Statement], *, relays: bool) -> tuple[str, ...]:
-    """Return whom the author of an incident accuses, as it last said."""
-    record = entry.record
-    author = record.speaker
-    own = [
-        statement
-        for statement in statements
-        if statement.speaker == author and (statement.record is record or relays or not statement.relayed)
-    ]
-    return latest(own)[ATTRIBUTED_TO] or ()
+def _accusing(reports: Sequence[Worded], statements: Sequence[Statement], *, relays: bool) -> tuple[str, ...]:
+    """Return whom the authors of the reports of an incident accuse, each as it last said.
+
+    All of them are asked: a report that accuses nobody clears nobody (docs/rules/claims.md).
+    """
+    own: dict[str, list[Statement]] = {one.record.speaker: [] for one in reports}
+    records = {one.record.own_id for one in reports}
+    for statement in statements:
+        said = own.get(statement.speaker)
+        if said is not None and (relays or not statement.relayed or statement.record.own_id in records):
+            said.append(statement)
+    accused = (party for said in own.values() for party in latest(said)[ATTRIBUTED_TO] or ())
+    return tuple(dict.fromkeys(accused))
 
 
 def _circumstances(findings: Iterable[Statement]) -> bool:
@@ -308,8 +324,10 @@ def _with_silence(
 ) -> tuple[Determined, dict[str, Values]]:
     """Count members that have not objected in time as consenting; return the positions that count, too.
 
-    The silence procedure of design §5. An objection made after it counts on no day, also
-    not on one before: what is so as of a day is not changed by what comes too late.
+    The silence procedure (docs/rules/claims.md). Silent is who has made no finding in time
+    and has not taken back its own record of the decision. An objection made after it counts
+    on no day, also not on one before: what is so as of a day is not changed by what comes
+    too late.
     """
     reports = [one.record for one in (claim.entry, *claim.others) if not one.withdrawn]
     recorded = [record.recorded.us for record in reports if record.recorded is not None]
@@ -325,7 +343,8 @@ def _with_silence(
     if ends > docket.as_of or (docket.known_at is not None and ends > docket.known_at):
         return claim._replace(ruling=spoken), held
     outcomes = {m: str(values[OUTCOME]) for m, values in held.items() if values[OUTCOME] is not None}
-    silent = tuple(member for member in case.counted if member not in outcomes)
+    heard = outcomes.keys() | docket.found_by(statements) | docket.taken_back_by(claim)
+    silent = tuple(member for member in case.counted if member not in heard)
     outcomes |= dict.fromkeys(silent, "confirmed")
     determination = determined(case.rule, case.counted, outcomes, reviewed=case.reviewed)
     needed = determination == "established" and not spoken.established

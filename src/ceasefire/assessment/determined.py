@@ -8,9 +8,10 @@ from attrs import field, frozen
 
 from ceasefire.assessment.contexts import judged_at
 from ceasefire.assessment.positions import OUTCOME, held, statements_on
+from ceasefire.record import Finding, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ceasefire.agreement.terms import Agreement, Mechanism
     from ceasefire.assessment.contexts import Courts
@@ -81,8 +82,10 @@ class Docket:
     times: Mapping[str, Times]
     #: Decisions, events and memberships: the record that stands for all of equal fields.
     equal: Mapping[str, str]
-    #: Every claim that is said to report the same act as another, and that other.
-    linked: tuple[Worded, ...]
+    #: Every claim that is said to report the same act as another, and that other, by id.
+    linked: Mapping[str, Worded]
+    #: The records known of what occurs later than `as_of`, by id.
+    coming: Collection[str]
     as_of: int
     known_at: int | None
     relays: bool
@@ -115,11 +118,40 @@ class Docket:
 
     def authors(self, claim: Determined) -> tuple[str, ...]:
         """Return whose statement a claim is: its author's, and that of the authors of equal records."""
-        equal = (other for other in claim.others if self.equal.get(other.id) == claim.id)
         return tuple(
             one.record.speaker
-            for one in (claim.entry, *equal)
+            for one in self.equal_to(claim.entry, claim.others)
             if not one.withdrawn and (self.relays or not one.record.relay)
+        )
+
+    def equal_to(self, entry: Worded, others: Sequence[Worded]) -> list[Worded]:
+        """Return a claim with those of its other reports whose own fields are equal, taken back or not."""
+        return [entry, *(other for other in others if self.equal.get(other.id) == entry.id)]
+
+    def taken_back_by(self, claim: Determined) -> frozenset[str]:
+        """Return who took back its own record of a claim; what it passed on of another is not its own."""
+        return frozenset(
+            one.record.author
+            for one in self.equal_to(claim.entry, claim.others)
+            if one.withdrawn and not one.record.relay
+        )
+
+    def found_by(self, statements: Iterable[Statement]) -> frozenset[str]:
+        """Return who said some of these by findings, whatever they answer."""
+        return frozenset(
+            one.speaker
+            for one in statements
+            if isinstance(one.record, Finding) and (self.relays or not one.relayed)
+        )
+
+    def by_evidence(self, entry: Worded, others: Sequence[Worded]) -> bool:
+        """Tell whether a membership stands by its evidence: an external listing that has some."""
+        return any(
+            isinstance(one.record, Membership)
+            and one.record.basis == "external"
+            and bool(one.record.evidence)
+            and not one.withdrawn
+            for one in self.equal_to(entry, others)
         )
 
     def answers(self, claim: Determined) -> list[tuple[Answer, bool]]:
@@ -147,6 +179,8 @@ class Docket:
         for one in (claim.entry, *claim.others):
             authors = None if one is claim.entry or self.equal.get(one.id) == claim.id else one.record.speaker
             for finding in self.findings_on(one.id):
+                if not finding.answered:
+                    continue
                 if not finding.current:
                     found.append((one.id, "earlier_wording", finding))
                 elif authors not in (None, finding.speaker):

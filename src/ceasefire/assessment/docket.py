@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ceasefire.assessment.decisions import Effect, effects
+from ceasefire.assessment.decisions import Effect, effects, objects
 from ceasefire.assessment.determination import determine
 from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
@@ -82,6 +82,7 @@ def hear(
             times=known.times,
             equal=known.equal,
             linked=linked,
+            coming=known.coming,
             as_of=asked.as_of,
             known_at=asked.known_at,
             relays=asked.relays,
@@ -101,7 +102,7 @@ def _hear(
     joined = [e for e in entries if isinstance(e.record, Membership)]
     others = [e for e in entries if not isinstance(e.record, Membership)]
     memberships = determine(docket, joined, None, problems, earlier)
-    changes = tuple(_changes(docket.agreement, memberships, problems))
+    changes = tuple(_changes(docket, memberships, problems))
     if before is not None and before.changes == changes:
         groups = before.groups
         docket = evolve(docket, rulings=before.docket.rulings)
@@ -113,24 +114,20 @@ def _hear(
     claims = sorted([determined[entry.id] for entry in entries], key=lambda c: c.times.first)
     decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
     done, running = effects(docket, decisions, problems)
-    problems += _objections(docket.agreement, decisions, done)
+    problems += _objections(docket, decisions)
     heard = Heard(docket, tuple(claims), groups, changes, tuple(done), tuple(running), determined)
     return heard, None if before is None else same(before, claims)
 
 
-def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[Problem]) -> list[Change]:
+def _changes(docket: Docket, claims: Sequence[Determined], problems: list[Problem]) -> list[Change]:
     """Return what memberships, established or open, change; an open one is not settled."""
     changes = []
+    problems += _without_evidence(docket, claims)
     several = [(claim, r) for claim in claims if isinstance(r := claim.entry.record, Membership)]
     for claim, record in several:
-        if claim.determination != "withdrawn" and record.basis == "external" and not record.evidence:
-            what = f"{claim.id} is said to stand by its evidence and names none"
-            problems.append(
-                Problem(claim.id, "no_evidence", f"{what}: it is determined like any other claim")
-            )
         if not (claim.established or claim.open):
             continue
-        if record.agreement is not None and record.agreement != agreement.id:
+        if record.agreement is not None and record.agreement != docket.agreement.id:
             continue
         sort, name = next(
             (s, n)
@@ -150,15 +147,32 @@ def _changes(agreement: Agreement, claims: Sequence[Determined], problems: list[
     return changes
 
 
-def _objections(
-    agreement: Agreement, decisions: Sequence[Determined], done: Sequence[Effect]
-) -> list[Problem]:
-    counted = {effect.record for effect in done}
+def _without_evidence(docket: Docket, claims: Sequence[Determined]) -> list[Problem]:
+    """Return a problem for each external listing that nobody gives evidence for."""
+    shown = {c.id for c in claims if c.counts_itself and docket.by_evidence(c.entry, c.others)}
     return [
-        Problem(c.id, "not_a_member", f"{c.id}: an objection to {agreement.id} counts only by a member")
+        Problem(
+            c.id,
+            "no_evidence",
+            f"{c.id} is said to stand by its evidence and names none: it is determined like any other claim",
+        )
+        for c in claims
+        if c.determination != "withdrawn"
+        and isinstance(c.entry.record, Membership)
+        and c.entry.record.basis == "external"
+        and not c.entry.record.evidence
+        and c.counts_as not in shown
+    ]
+
+
+def _objections(docket: Docket, decisions: Sequence[Determined]) -> list[Problem]:
+    """Return a problem for each objection that does not count, also before it takes effect."""
+    name = docket.agreement.id
+    return [
+        Problem(c.id, "not_a_member", f"{c.id}: an objection to {name} counts only by a member")
         for c in decisions
         if isinstance(c.entry.record, Decision)
         and c.entry.record.does == "object"
         and c.counts_itself
-        and c.id not in counted
+        and not objects(docket, c)
     ]

@@ -50,6 +50,8 @@ class Known:
     equal: dict[str, str]
     #: Records whose bodies are not here, by id.
     absent: dict[str, Absent]
+    #: Records of what occurs later, by id.
+    coming: frozenset[str]
     #: Findings, corrections and withdrawals without effect, for they stand on forked chains.
     idle: frozenset[str]
     #: How many records were known, whether or not their acts had occurred.
@@ -76,7 +78,7 @@ class Ledger:
     def seen(self, as_of: int) -> Known:
         """Return the same, less the acts that had not occurred by a day."""
         worded, times, equal = self.wordings, self.times, self.equal
-        unseen = {name for name, instant in self.seen_from.items() if instant > as_of}
+        unseen = frozenset([name for name, instant in self.seen_from.items() if instant > as_of])
         if unseen:
             worded = worded.without(unseen)
             times = {name: t for name, t in times.items() if name not in unseen}
@@ -86,6 +88,7 @@ class Ledger:
             times=times,
             equal=equal,
             absent=self.absent,
+            coming=unseen,
             idle=self.idle,
             count=self.count,
             problems=(*self.problems, *worded.flaws.values()),

@@ -228,6 +228,7 @@ def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     for on, answer, counted in seen:
         yield {
             "record": on,
+            "agreement": claim.agreement,
             "mechanism": mechanism,
             "member": answer.speaker,
             "question": answer.question,
@@ -238,6 +239,7 @@ def _positions(claim: Determined, docket: Docket) -> Iterator[dict[str, Any]]:
     for member in claim.ruling.silent:
         yield {
             "record": claim.id,
+            "agreement": claim.agreement,
             "mechanism": mechanism,
             "member": member,
             "question": "outcome",

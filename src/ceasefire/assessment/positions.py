@@ -52,11 +52,29 @@ class Statement(NamedTuple):
         return self.record.recorded.us if self.record.recorded is not None else None
 
     @property
+    def answered(self) -> bool:
+        """Whether it answers any question: a finding may say no more than how sure somebody is."""
+        return self.values != _NOTHING
+
+    @property
     def order(self) -> tuple[bool, tuple[Any, ...]]:
         """Its place among its speaker's: relayed before own, then by the chain; relays of several by time."""
         if not self.relayed:
             return (True, chain_key(self.record))
         return (False, (self.written or 0, chain_key(self.record)))
+
+    def follows(self, claim: Statement) -> bool:
+        """Tell whether a finding is a later word of its speaker than the claim that it is on.
+
+        By the numbers in its author's chain; where one of them has none by when it was
+        written, and at one instant whoever judges a claim has made it before.
+        """
+        if self.relayed != claim.relayed:
+            return claim.relayed
+        mine, its = chain_key(self.record), chain_key(claim.record)
+        if not self.relayed and not mine[0] and not its[0]:
+            return mine > its
+        return self.written is None or claim.written is None or self.written >= claim.written
 
     def answers(self) -> Iterator[Answer]:
         """Yield its answers, question by question."""
@@ -97,7 +115,7 @@ def findings(
         if not isinstance(finding, Finding) or entry.withdrawn:
             continue
         named, said = wordings.judged(finding.on), stated(finding)
-        if named is not None and said.values != _NOTHING:
+        if named is not None:
             target, wording = named
             current = wording == wordings.by_id[target].wording and entry.id not in idle
             found[target].append(said if current else said._replace(current=False))
@@ -125,7 +143,7 @@ def statements_on(entry: Worded, found: Iterable[Statement]) -> list[Statement]:
     for finding in found:
         if not finding.current:
             continue
-        if own is not None and finding.speaker == own.speaker and finding.relayed <= own.relayed:
+        if own is not None and finding.speaker == own.speaker and finding.follows(own):
             own = own._replace(values=_unanswered(own.values, finding.values))  # it says otherwise
         said.append(finding)
     if own is not None and own.values != _NOTHING:
@@ -138,7 +156,7 @@ def positions(members: Sequence[str], statements: Iterable[Statement], *, relays
     said: dict[str, list[Statement]] = {}
     for statement in statements:
         speaker = statement.speaker
-        if speaker in members and (relays or not statement.relayed):
+        if speaker in members and (relays or not statement.relayed) and statement.answered:
             if speaker in said:
                 said[speaker].append(statement)
             else:

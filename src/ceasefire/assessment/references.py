@@ -61,9 +61,12 @@ class Names:
             misplaced={n: t for n, t in self.misplaced.items() if n not in names} | others.misplaced,
         )
 
-    def dangling(self, known: Known) -> list[Problem]:
-        """Return a problem for every id in a record looked at that nothing known bears."""
-        by_id, corrected, absent = known.wordings.by_id, known.wordings.corrected, known.absent
+    def dangling(self, known: Known, held: Mapping[str, Record]) -> list[Problem]:
+        """Return a problem for every id in a record looked at that none of those held bears.
+
+        What is held is known, also where it occurs later.
+        """
+        by_id = known.wordings.by_id
         found = [problem for name, several in self.odd.items() if name in by_id for problem in several]
         for name, target in self.misplaced.items():
             if target in by_id:
@@ -72,7 +75,7 @@ class Names:
                 found.append(Problem(name, "not_a_claim", what))
         pairs = zip(self.naming, self.named, strict=True)
         for name, pointer in pairs:
-            if name in by_id and not any(pointer in known for known in (by_id, corrected, absent)):
+            if name in by_id and pointer not in held:
                 what = f"{name} names {pointer}, which is not among the records of this assessment"
                 found.append(Problem(name, "unknown_record", what))
         return found

@@ -117,7 +117,7 @@ class Whole:
     @cached_property
     def linked(self) -> frozenset[str]:
         """The claims that are said to report the same act as others, and those others."""
-        return frozenset(one.id for heard in self.outcome.heard for one in heard.docket.linked)
+        return frozenset(name for heard in self.outcome.heard for name in heard.docket.linked)
 
     @cached_property
     def waited_for(self) -> frozenset[str]:

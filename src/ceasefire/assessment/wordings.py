@@ -68,13 +68,11 @@ class Wordings:
         return (name, name) if name in self.by_id else self.corrected.get(name)
 
     def without(self, names: Collection[str]) -> Wordings:
-        """Return the same as if some of the records, which are worded, were not known."""
-        unknown = {a.own_id: _unknown(a) for a in self.amendments if a.of in names}
+        """Return the same without some of the records, which are worded: known, and not looked at."""
         return evolve(
             self,
             by_id={name: worded for name, worded in self.by_id.items() if name not in names},
             corrected={name: judged for name, judged in self.corrected.items() if judged[0] not in names},
-            flaws=self.flaws | unknown,
         )
 
     def amended(self, names: Collection[str], others: Wordings, by_id: dict[str, Worded]) -> Wordings:

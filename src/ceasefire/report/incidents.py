@@ -45,8 +45,6 @@ class Incidents:
     cleared: Mapping[str, frozenset[str]]
     #: Those of which nobody but their author says who did it, and by this record alone.
     lone: frozenset[str]
-    #: By incident and mechanism, whom this one names.
-    by_mechanism: Mapping[tuple[str, str | None], frozenset[str]]
     #: Responses, by id, with what they are about: an incident, another response, a commitment.
     about: Mapping[str, str]
 
@@ -107,12 +105,6 @@ def incidents(
         pair, row = judged(reason), (reason["commitment"], reason["owed_by"])
         if reason["effect"] == "breach" and pair in named and row in bearers:
             named[pair] |= frozenset(row[1].split("+"))
-    by_mechanism: dict[tuple[str, str | None], frozenset[str]] = {}
-    for claim in claims:
-        place = (claim["record"], claim["mechanism"])
-        by_mechanism[place] = (
-            by_mechanism.get(place, frozenset()) | named[claim["record"], claim["agreement"]]
-        )
     pointing = ((name, getattr(r, "to", None) or getattr(r, "on", None)) for name, r in records.items())
     refuted = frozenset((c["record"], c["agreement"]) for c in claims if c["determination"] == "refuted")
     acts = _acts(claims)
@@ -126,7 +118,6 @@ def incidents(
         unsettled=_unsettled(claims, acts, voices_of(agreements)),
         cleared=_cleared(cleared, acts, accusers, _groups(agreements, records)),
         lone=frozenset(name for name, act in acts.items() if speaking[act] == 1),
-        by_mechanism=by_mechanism,
         about={name: target for name, target in pointing if target is not None},
     )
 

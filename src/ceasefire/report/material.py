@@ -104,11 +104,22 @@ class Material:
         return _by(self.rows("reasons"), "record")
 
     @cached_property
-    def positions(self) -> dict[tuple[str, str | None], list[Item]]:
-        """The positions by their record and mechanism."""
-        found: dict[tuple[str, str | None], list[Item]] = {}
+    def positions(self) -> dict[tuple[str, str], list[Item]]:
+        """The positions by their record and the agreement in which they are taken."""
+        found: dict[tuple[str, str], list[Item]] = {}
         for row in self.rows("positions"):
-            found.setdefault((row["record"], row["mechanism"]), []).append(row)
+            found.setdefault((row["record"], row["agreement"]), []).append(row)
+        return found
+
+    @cached_property
+    def reporters(self) -> dict[tuple[str, str], list[str]]:
+        """Whose reports of one act count under a claim in an agreement, the claim's author first."""
+        found: dict[tuple[str, str], list[str]] = {}
+        claims = self.rows("claims")
+        for claim in sorted(claims, key=lambda c: bool(c["counts_as"] != c["record"])):
+            if claim["counts_as"] is not None:
+                several = found.setdefault((claim["counts_as"], claim["agreement"]), [])
+                several.append(str(claim["said_by"] or claim["by"]))
         return found
 
     def judged(self, record: str | None, commitment: str) -> Item | None:

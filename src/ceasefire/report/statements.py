@@ -36,7 +36,7 @@ def confirming(several: Iterable[Item], material: Material) -> list[str]:
         dict.fromkeys(
             p["member"]
             for claim in several
-            for p in material.positions.get((claim["record"], claim["mechanism"]), ())
+            for p in material.positions.get((claim["record"], claim["agreement"]), ())
             if p["counted"] and p["question"] == "outcome" and answers(p) == ("confirmed",)
         )
     )
@@ -52,15 +52,27 @@ def naming(claim: Item, party: str, material: Material) -> list[str]:
 
 
 def parties_named(claim: Item, material: Material) -> list[str]:
-    """Return the parties that members name who confirm a claim."""
+    """Return the parties named by members who confirm a claim, and by those who reported its act."""
     views = _views(claim, material).values()
     return [p for p in dict.fromkeys(p for parties in views for p in parties) if p != "unidentified"]
+
+
+def accused_elsewhere(claim: Item, material: Material) -> dict[str, list[str]]:
+    """Return the parties accused in other reports of the act, each with the authors who accuse it there."""
+    others = material.reporters.get((claim["record"], claim["agreement"]), ())
+    views = _views(claim, material)
+    found: dict[str, list[str]] = {}
+    for member in dict.fromkeys(others):
+        if member != author(claim):
+            for party in views.get(member, ()):
+                found.setdefault(party, []).append(member)
+    return {party: members for party, members in found.items() if party != "unidentified"}
 
 
 def alleging(claim: Item, owed_by: str | None, material: Material) -> list[str]:
     """Return whose allegation against a bearer a claim is, or against nobody in particular.
 
-    Its author's, unless that names others, or took it back: then of those who name it.
+    Its author's, unless that names others or nobody, or took it back: then of those who name it.
     """
     gone = taken_back(claim, material)
     by = [] if gone else [author(claim)]
@@ -73,11 +85,16 @@ def alleging(claim: Item, owed_by: str | None, material: Material) -> list[str]:
 
 
 def _views(claim: Item, material: Material) -> dict[str, tuple[str, ...]]:
-    """Return whom each member lays a claim to whose position counts, and its author."""
+    """Return whom each member lays a claim to whose position counts, and who reported its act.
+
+    Who is accused is asked of every report of one act.
+    """
+    place = claim["record"], claim["agreement"]
     said = [
         p
-        for p in material.positions.get((claim["record"], claim["mechanism"]), ())
+        for p in material.positions.get(place, ())
         if p["question"] == "attributed_to" and (p["finding"] or "") not in material.superseded
     ]
-    own = {p["member"]: answers(p) for p in said if p["member"] == author(claim)}
+    reporters = (author(claim), *material.reporters.get(place, ()))
+    own = {p["member"]: answers(p) for p in said if p["member"] in reporters}
     return own | {p["member"]: answers(p) for p in said if p["counted"]}

@@ -156,7 +156,7 @@ def _impersonal(position: Item, known: Incidents, voices: Mapping[str, frozenset
         return False
     said = position["answer"] or ()
     parties = set(said.split(";") if isinstance(said, str) else said) - {"unidentified"}
-    if not parties <= known.by_mechanism.get((record, mechanism), _EMPTY):
+    if not parties <= known.named.get((record, position["agreement"]), _EMPTY):
         return False
     # Where another agreement leaves it open, only those speak who have no say there.
     accusing = known.unsettled.get(record)

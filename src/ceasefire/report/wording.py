@@ -182,14 +182,20 @@ def accused(claim: Item, material: Material) -> Words:
     if material.audience != "public" or claim["determination"] == "refuted":
         stated = list(getattr(material.record(claim["record"]), "accused", ()))
         if statements.taken_back(claim, material):
-            stated = list(dict.fromkeys((*stated, *statements.parties_named(claim, material))))
+            stated += statements.parties_named(claim, material)
+        if material.audience != "public":
+            stated += statements.accused_elsewhere(claim, material)
+        stated = list(dict.fromkeys(stated))
         parts += [f"{names.party(p)} ({alleged(claim, p, material)})" for p in stated if p not in decided]
     return ("; ".join(parts) or "nobody named",)
 
 
 def alleged(claim: Item, party: str, material: Material) -> str:
     """Return whose allegation against a party it is, and what has become of it."""
-    by = f"alleged by {material.names.party(statements.author(claim))}"
+    authors = [statements.author(claim)]
+    if party not in getattr(material.record(claim["record"]), "accused", ()):
+        authors = statements.accused_elsewhere(claim, material).get(party) or authors
+    by = f"alleged by {listed(material.names.party(one) for one in authors)}"
     code = claim["determination"]
     if code == "alleged":
         return by
