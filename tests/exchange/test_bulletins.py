@@ -251,7 +251,7 @@ def test_two_bulletins_of_one_day_have_two_ids(csv):
     [
         (
             "date;count",
-            r"bulletins\.csv:1: the header has no column 'date'.*\(name the columns in the first line: ",
+            r"bulletins\.csv:1: the header has no column 'period_days'.*\(name the columns in the first line: ",
         ),
         (HEADER.replace("province", "provinz"), "did you mean 'provinz'"),
         ("", "there is no header"),
