@@ -194,9 +194,10 @@ class Reader:
     def mistakes(self) -> list[Mistake]:
         """What is wrong with the lines read, in their order; of a file of another kind that it is one."""
         found = sorted(self._mistakes, key=lambda mistake: mistake.line)
-        if self._objects or not found or (len(found) <= _FEW and self._begins[:1] not in (b"[", b"{")):
+        few = len(found) <= _FEW and self._begins[:1] != b"{"
+        if not found or (self._begins[:1] != b"[" and (self._objects or few)):
             return found
-        what = f"no line of {len(found)} holds a JSON object, and the file {_looks_like(self._begins)}"
+        what = f"{len(found)} lines hold no record, and the file {_looks_like(self._begins)}"
         return [Mistake(file=self._name, line=found[0].line, what=what, instead=_OBJECT)]
 
     def parse(self, number: int, line: bytes | None) -> tuple[dict[str, Any], Record] | None:
