@@ -57,6 +57,9 @@ class Program(click.Group):
     ) -> NoReturn:
         """Run a command line (default: that of this process) and leave with its exit code."""
         del complete_var, standalone_mode, extra  # click's own switches: there is one way to leave
+        if sys.stdout is None:  # told before any work: whoever asks again asks for the whole of it
+            complain("there is nowhere to write to: the standard output is closed")
+            sys.exit(WRONG_USE)
         speak_utf8()
         sys.exit(self._outcome(list(sys.argv[1:] if args is None else args), prog_name or "ceasefire"))
 
@@ -65,8 +68,7 @@ class Program(click.Group):
         try:
             with self.make_context(name, arguments) as context:
                 outcome: int = self.invoke(context)
-            if sys.stdout is not None:  # it is, where a program was started with its output closed
-                sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
+            sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
@@ -96,7 +98,13 @@ def _at_fault(error: Exception) -> int:
 
 def _on_output(error: OSError) -> bool:
     """Tell whether the output itself failed: files have errors of their own, with their names."""
-    return error.filename is None and error.errno in (errno.EPIPE, errno.EINVAL, errno.ENOSPC, errno.EIO)
+    return error.filename is None and error.errno in (
+        errno.EPIPE,
+        errno.EINVAL,
+        errno.ENOSPC,
+        errno.EIO,
+        errno.EBADF,
+    )
 
 
 def _unwritten(error: OSError) -> int:
