@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from ceasefire.commands.agreements import check_files, list_agreements, show
-from ceasefire.commands.assessing import assess_records, write_report
+from ceasefire.commands.assessing import assess_records, explain, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
+from ceasefire.commands.listing import list_defined
+from ceasefire.commands.recording import record
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, hush, say, speak_utf8, unheard
 from ceasefire.errors import (
     AgreementError,
@@ -150,8 +152,11 @@ for _command in (
     list_agreements,
     show,
     check_files,
+    list_defined,
+    record,
     import_group,
     assess_records,
+    explain,
     write_report,
     verify,
     seal,

@@ -51,6 +51,11 @@ def agreement_file(id_or_path: object) -> Path | Traversable:
     )
 
 
+def is_agreement(word: str) -> bool:
+    """Tell whether a word names an agreement: one of the catalogue, or a file, there or not."""
+    return word in agreements() or word.endswith(".toml") or (_exists(Path(word)) and Path(word).is_file())
+
+
 def register_file(name: str, user: Path | Traversable) -> Path | Traversable | None:
     """Return the file of a register that the file `user` uses, or None.
 

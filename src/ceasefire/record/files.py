@@ -38,7 +38,7 @@ from ceasefire.record.wire import from_json, to_json
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: Bytes of the longest line that is read, its end among them, and so of the longest that is written.
 LONGEST_LINE: Final = 8 * 1024 * 1024
@@ -197,8 +197,7 @@ class Reader:
         few = len(found) <= _FEW and self._begins[:1] != b"{"
         if not found or (self._begins[:1] != b"[" and (self._objects or few)):
             return found
-        what = f"{len(found)} lines hold no record, and the file {_looks_like(self._begins)}"
-        return [Mistake(file=self._name, line=found[0].line, what=what, instead=_OBJECT)]
+        return [of_another_kind(self._name, found, self._begins)]
 
     def parse(self, number: int, line: bytes | None) -> tuple[dict[str, Any], Record] | None:
         """Return the JSON object of a line and its record; None, with a mistake, where it holds none.
@@ -288,6 +287,12 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, None
         elif stripped := line.strip():
             yield number, stripped
+
+
+def of_another_kind(name: str, mistakes: Sequence[Mistake], start: bytes) -> Mistake:
+    """Return the one mistake of a file of which no line is a JSON object, from those of its lines."""
+    what = f"{len(mistakes)} lines hold no record, and the file {_looks_like(start)}"
+    return Mistake(file=name, line=mistakes[0].line, what=what, instead=_OBJECT)
 
 
 def _looks_like(start: bytes) -> str:
