@@ -28,6 +28,8 @@ def as_csv(columns: Sequence[str], rows: Rows) -> str:
 
     A text that a spreadsheet program would take for a formula has an apostrophe before it.
     """
+    if not columns:  # a list without rows does not say what it would have
+        return ""
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(columns)
