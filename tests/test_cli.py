@@ -390,8 +390,8 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(monkeypatch, records
 @pytest.mark.skipif(os.name == "nt", reason="a process is started with its output closed by a POSIX shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_output_is_no_traceback(closed):
-    """Whether its output is closed changes nothing of what the program returns."""
-    for words, code in (("agreements", 0), ("show nowhere", 2)):
+    """What went nowhere is no success; whether somebody can be told of a mistake changes nothing."""
+    for words, code in (("agreements", 2 if closed.startswith(">&-") else 0), ("show nowhere", 2)):
         line = f"'{sys.executable}' -m ceasefire.cli {words} {closed}"
         done = subprocess.run(
             ["/bin/sh", "-c", line],
@@ -628,6 +628,20 @@ def test_a_full_disk_is_told_in_a_sentence():
     assert done.returncode == 2
     assert done.stderr.startswith(b"the output cannot be written: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is started with another output by a POSIX shell")
+def test_an_output_that_can_only_be_read_is_told_in_a_sentence():
+    """A shell that opens the output the wrong way round makes no success either."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"'{sys.executable}' -m ceasefire.cli agreements 1</dev/null"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"the output cannot be written: ")
 
 
 def two_sides(folder):

@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from ceasefire.commands.agreements import check_files, list_agreements, show
-from ceasefire.commands.assessing import assess_records, write_report
+from ceasefire.commands.assessing import assess_records, explain, write_report
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
+from ceasefire.commands.listing import list_defined
+from ceasefire.commands.recording import record
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, hush, say, speak_utf8, unheard
 from ceasefire.errors import (
     AgreementError,
@@ -57,6 +59,9 @@ class Program(click.Group):
     ) -> NoReturn:
         """Run a command line (default: that of this process) and leave with its exit code."""
         del complete_var, standalone_mode, extra  # click's own switches: there is one way to leave
+        if sys.stdout is None:  # told before any work: whoever asks again asks for the whole of it
+            complain("there is nowhere to write to: the standard output is closed")
+            sys.exit(WRONG_USE)
         speak_utf8()
         sys.exit(self._outcome(list(sys.argv[1:] if args is None else args), prog_name or "ceasefire"))
 
@@ -65,8 +70,7 @@ class Program(click.Group):
         try:
             with self.make_context(name, arguments) as context:
                 outcome: int = self.invoke(context)
-            if sys.stdout is not None:  # it is, where a program was started with its output closed
-                sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
+            sys.stdout.flush()  # a full disk or a closed pipe shows here, not while Python shuts down
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
@@ -96,7 +100,13 @@ def _at_fault(error: Exception) -> int:
 
 def _on_output(error: OSError) -> bool:
     """Tell whether the output itself failed: files have errors of their own, with their names."""
-    return error.filename is None and error.errno in (errno.EPIPE, errno.EINVAL, errno.ENOSPC, errno.EIO)
+    return error.filename is None and error.errno in (
+        errno.EPIPE,
+        errno.EINVAL,
+        errno.ENOSPC,
+        errno.EIO,
+        errno.EBADF,
+    )
 
 
 def _unwritten(error: OSError) -> int:
@@ -142,8 +152,11 @@ for _command in (
     list_agreements,
     show,
     check_files,
+    list_defined,
+    record,
     import_group,
     assess_records,
+    explain,
     write_report,
     verify,
     seal,

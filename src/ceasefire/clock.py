@@ -21,7 +21,7 @@ import pendulum
 import tzdata  # type: ignore[import-untyped]  # one constant of a package of data
 from attrs import field, frozen
 
-from ceasefire.errors import InvalidTime, NaiveTime
+from ceasefire.errors import InvalidTime, NaiveTime, date_meant
 
 #: Microseconds in a second and in a day of 24 hours.
 SECOND: Final = 1_000_000
@@ -202,6 +202,11 @@ def moment(value: object) -> Moment:
         return _partial(value.year, value.month, value.day, value)
     if isinstance(value, str) and (found := _PARTIAL.fullmatch(value)):
         return _partial(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, value)
+    if isinstance(value, str) and not _INSTANT.fullmatch(value):
+        raise InvalidTime(
+            f"{value!r} is no date: write {date_meant(value)}, "
+            "or with a time and its offset, such as 2018-12-20T10:00:00+03:00"
+        )
     return instant(value)
 
 
@@ -339,11 +344,15 @@ def _written(value: datetime) -> str:
 
     The local mean time of a zone is such an offset: +02:25:12 in Damascus until 1920.
     """
-    text = value.isoformat()
-    if value.utcoffset() is None or _INSTANT.fullmatch(text):
-        return text
     try:
+        text = value.isoformat()
+        if value.utcoffset() is None or _INSTANT.fullmatch(text):
+            return text
         return value.astimezone(UTC).isoformat()
+    except (ValueError, TypeError, NotImplementedError) as error:  # pandas.NaT, which stands for no time
+        raise InvalidTime(
+            f"{value!r:.60} is no instant: leave the field out where no time is known"
+        ) from error
     except OverflowError as error:
         raise InvalidTime(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}") from error
 

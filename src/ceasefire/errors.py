@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,13 @@ _REMEDIES: Final = {
     errno.ENAMETOOLONG: "give it a shorter name",
     errno.ELOOP: "name the file itself: these links lead to each other",
 }
+#: A date as people write it elsewhere, the day first or the month, or the year.
+_DATE_MEANT: Final = re.compile(
+    r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})[./-](?P<last>\d{4})",
+    re.ASCII,
+)
+_A_DATE: Final = "2018-12-20"
 
 
 class CeasefireError(Exception):
@@ -79,13 +87,22 @@ class DifferentTimeZones(ConflictingDefinitions):
 class NaiveTime(CeasefireError, ValueError):
     """A time of day without a UTC offset, where no time zone says how to read it."""
 
+    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
+    by_field: tuple[tuple[str, str], ...] = ()
+
 
 class InvalidTime(CeasefireError, ValueError):
     """A text that is no instant, date, month or duration."""
 
+    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
+    by_field: tuple[tuple[str, str], ...] = ()
+
 
 class RecordError(CeasefireError, ValueError):
     """A record whose fields do not make a record of its kind, or a table whose columns make none."""
+
+    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
+    by_field: tuple[tuple[str, str], ...] = ()
 
 
 class UnreadableFile(CeasefireError, OSError):
@@ -189,6 +206,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str | None) -> str:
     """Return a remark for the end of a message, empty when there is no suggestion."""
     return f" – did you mean {word!r}?" if word else ""
+
+
+def date_meant(text: str) -> str:
+    """Return the date in ISO 8601 that a text means which writes it in another way; else an example of one.
+
+    Of `5/6/2017` nobody knows which number is the month: both readings are given.
+    """
+    found = _DATE_MEANT.fullmatch(text.strip())
+    if found is None:
+        return _A_DATE
+    year = found["year"] or found["last"]
+    one, other = (int(found[name]) for name in (("month", "day") if found["year"] else ("second", "first")))
+    point = bool(found["year"]) or found["mark"] == "."
+    pairs = dict.fromkeys([(one, other)] if point else [(one, other), (other, one)])
+    read = [f"{year}-{month:02d}-{day:02d}" for month, day in pairs if 0 < month <= 12 and 0 < day <= 31]  # noqa: PLR2004 - months, days
+    return " or ".join(read) or _A_DATE
 
 
 def with_article(word: str) -> str:

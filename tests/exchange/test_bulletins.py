@@ -1,5 +1,7 @@
 """The bulletins of the two sides: what they state is kept, what they do not state is not made up."""
 
+import tomllib
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from ceasefire.errors import RecordError, UnreadableFile
 from ceasefire.exchange.bulletins import add_tallies, import_bulletins, read_bulletins
 from ceasefire.journal import Journal
 from ceasefire.record import Correction, Tally, Withdrawal, read_records, write_records
+from ceasefire.testing import read
 
 SHIPPED = Path(ceasefire.__file__).parent / "data" / "bulletins" / "syria_bulletins_2016_2018.csv"
 HEADER = "date,period_days,source_of_count,province,count,confirmed_by_russia,url,note"
@@ -170,6 +173,37 @@ def test_an_unknown_place_is_kept_by_its_name_and_told(csv):
     assert [(m.line, "did you mean 'aleppo'" in m.what) for m in found.mistakes] == [(3, True)]
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("spelling", ["\u1e24am\u0101h", "\u1e25am\u0101h", " \u1e24AM\u0100H "])
+def test_an_accent_may_be_typed_in_two_ways(csv, form, spelling):
+    """As one character, or as a letter and its accent, as files from a Mac have it: it is the same place."""
+    (tally,) = read_bulletins(
+        csv(unicodedata.normalize(form, f"2017-06-01,1,russia,{spelling},4,,http://x/1,"))
+    )
+    assert tally.by_zone == (("hama", 4),)
+
+
+def test_an_unknown_place_is_the_same_however_its_accents_are_typed(csv):
+    """It is kept by its name, once."""
+    rows = [
+        unicodedata.normalize(form, "2017-06-01,1,russia,\u1e24ab\u0101b,4,,http://x/1,")
+        for form in ("NFC", "NFD")
+    ]
+    found = read_bulletins(csv(*rows))
+    assert found[0].by_zone == (("\u1e24ab\u0101b", 4),)
+
+
+def test_a_name_of_several_zones_is_told_and_kept(csv):
+    """Nobody guesses which of two is meant."""
+    places = "".join(f'[[zone]]\nid = "{name}"\naliases = ["The Hill"]\n' for name in ("east", "west"))
+    register = read(
+        tomllib.loads(f'ceasefire = 1\nid = "pact"\nadopted = 2020-01-01\n[[party]]\nid = "russia"\n{places}')
+    )
+    found = read_bulletins(csv("2017-06-01,1,russia,the hill,4,,http://x/1,"), register=register)
+    assert found[0].by_zone == (("the hill", 4),)
+    assert ["may mean east or west: write which" in mistake.what for mistake in found.mistakes] == [True]
+
+
 def test_parts_without_a_total_stay_parts(csv):
     """No total is made up by adding."""
     path = csv("2017-06-01,1,russia,Hama,3,,http://x/1,", "2017-06-01,1,russia,Homs,,,http://x/1,")
@@ -252,7 +286,7 @@ def test_two_bulletins_of_one_day_have_two_ids(csv):
     [
         (
             "date;count",
-            r"bulletins\.csv:1: the header has no column 'date'.*\(name the columns in the first line: ",
+            r"bulletins\.csv:1: the header has no column 'period_days'.*\(name the columns in the first line: ",
         ),
         (HEADER.replace("province", "provinz"), "did you mean 'provinz'"),
         ("", "there is no header"),

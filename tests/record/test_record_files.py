@@ -337,3 +337,35 @@ def test_what_is_no_record_is_not_written(tmp_path, records):
     with pytest.raises(RecordError, match="give records, or a journal"):
         write_records(tmp_path / "records.jsonl", records)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("date,place,what\n" + "2017-05-01,Hama,firing\n" * 300, "looks like a table"),
+        ("date;place\n" + "2017-05-01;Hama\n" * 300, "looks like a table"),
+        ("<!doctype html>\n" + "<p>A page</p>\n" * 300, "web page"),
+        ("Dear all\n" + "as agreed\n" * 300, "no file of records"),
+        ('{\n  "kind": "incident",\n  "by": "analyst"\n}\n', "JSON over several lines, or one list"),
+        ('[\n  {"kind": "incident"}\n]\n', "JSON over several lines, or one list"),
+        ('[{"kind": "incident"}, {"kind": "event"}]\n', "JSON over several lines, or one list"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_once(tmp_path, text, told):
+    """Not on each of its lines: one mistake says what it looks like, and what is wanted."""
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    read = read_records(path)
+    assert not read
+    [mistake] = read.mistakes
+    assert str(mistake).startswith(f"{path}:1: ")
+    assert told in mistake.what
+
+
+def test_one_object_makes_a_file_of_records(tmp_path):
+    """Then every other line is told by itself: somebody meant each of them."""
+    path = tmp_path / "records.jsonl"
+    path.write_text("a remark\n" * 20 + json.dumps(GOOD) + "\n", encoding="utf-8")
+    read = read_records(path)
+    assert len(read) == 1
+    assert [mistake.line for mistake in read.mistakes] == list(range(1, 21))

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable  # noqa: TC003 - attrs resolves the annotations
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import evolve, field, frozen
@@ -32,7 +33,7 @@ from ceasefire.errors import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from importlib.resources.abc import Traversable
 
 Kind = Literal["agreement", "register", "acts"]
 #: The version of the file format this library reads.
@@ -81,7 +82,7 @@ class Document:
         return Mistake(file=self.file, line=line_of(self.text, place), what=what, instead=instead)
 
 
-def read_document(path: Path, kind: Kind | None = None) -> Document:
+def read_document(path: Path | Traversable, kind: Kind | None = None) -> Document:
     """Read a file; without `kind`, one that says nothing an agreement says is a register.
 
     Raises `UnreadableFile` if it is missing, a folder, binary or too large, and
@@ -90,7 +91,7 @@ def read_document(path: Path, kind: Kind | None = None) -> Document:
     return _document(str(path), _bytes(path), kind)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path | Traversable) -> bytes:
     try:
         if what := _no_file(path):
             raise UnreadableFile(f"{path} {what}")
@@ -110,11 +111,11 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _no_file(path: Path) -> str:
+def _no_file(path: Path | Traversable) -> str:
     """Return why a path cannot be opened and read to its end, empty if it can."""
     if path.is_dir():
         return "is a folder: name the file in it"
-    if not path.exists():
+    if isinstance(path, Path) and not path.exists():
         return "does not exist: write the path of a .toml file"
     return "" if path.is_file() else "is no regular file: write the path of a .toml file"
 

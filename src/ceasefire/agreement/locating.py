@@ -1,18 +1,23 @@
 """Where files are found: the catalogue by its ids, registers by their names.
 
 A register is looked for beside the file that uses it, then among those shipped,
-so that anyone may bring a corrected register without changing the library.
+so that anyone may bring a corrected register without changing the library. What is
+shipped is read as a resource: it may lie in a zip, from which Python imports too.
 """
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.terms import ID
 from ceasefire.errors import UnknownAgreement, did_you_mean, nearest
 
-_SHIPPED: Final = Path(__file__).parent
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_SHIPPED: Final = resources.files("ceasefire.agreement")
 #: The acts every file may name.
 ACTS: Final = _SHIPPED / "acts.toml"
 
@@ -22,7 +27,7 @@ def agreements() -> tuple[str, ...]:
     return _names(_SHIPPED / "catalogue")
 
 
-def agreement_file(id_or_path: object) -> Path:
+def agreement_file(id_or_path: object) -> Path | Traversable:
     """Return the file of a catalogue id, or the path itself.
 
     Raises `UnknownAgreement`, with the nearest id, for a text that is neither.
@@ -46,16 +51,26 @@ def agreement_file(id_or_path: object) -> Path:
     )
 
 
-def register_file(name: str, user: Path) -> Path | None:
+def is_agreement(word: str) -> bool:
+    """Tell whether a word names an agreement: one of the catalogue, or a file, there or not."""
+    return word in agreements() or word.endswith(".toml") or (_exists(Path(word)) and Path(word).is_file())
+
+
+def register_file(name: str, user: Path | Traversable) -> Path | Traversable | None:
     """Return the file of a register that the file `user` uses, or None.
 
     A file is not its own register: an agreement in `syria.toml` may use the one shipped.
     """
     if not ID.fullmatch(name):  # a name is never a path: "../x" finds nothing
         return None
-    beside, shipped = user.parent / f"{name}.toml", _SHIPPED / "registers" / f"{name}.toml"
+    shipped = _SHIPPED / "registers" / f"{name}.toml"
+    if not isinstance(user, Path):  # in a zip: what is shipped uses what is shipped
+        return shipped if shipped.is_file() else None
+    beside = user.parent / f"{name}.toml"
     places = (shipped, beside) if beside.name == user.name else (beside, shipped)
-    return next((place for place in places if _exists(place)), None)
+    return next(
+        (place for place in places if (_exists(place) if isinstance(place, Path) else place.is_file())), None
+    )
 
 
 def registers() -> tuple[str, ...]:
@@ -63,8 +78,14 @@ def registers() -> tuple[str, ...]:
     return _names(_SHIPPED / "registers")
 
 
-def _names(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+def place_of(file: Path | Traversable) -> str:
+    """Return the one place of a file, by whatever path it is given."""
+    return str(file.resolve() if isinstance(file, Path) else file)
+
+
+def _names(folder: Traversable) -> tuple[str, ...]:
+    names = (file.name for file in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 def _exists(path: Path) -> bool:

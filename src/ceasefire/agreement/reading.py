@@ -15,7 +15,7 @@ from ceasefire.agreement.definitions import NAMED, define
 from ceasefire.agreement.document import Document, read_document
 from ceasefire.agreement.duties import check_duties
 from ceasefire.agreement.keys import check_keys
-from ceasefire.agreement.locating import ACTS, agreement_file, register_file, registers
+from ceasefire.agreement.locating import ACTS, agreement_file, place_of, register_file, registers
 from ceasefire.agreement.oversight import rivals
 from ceasefire.agreement.references import check_ids, check_references
 from ceasefire.agreement.second_looks import second_looks
@@ -24,6 +24,7 @@ from ceasefire.errors import AgreementError, Mistake, UnreadableFile, did_you_me
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
 
     from ceasefire.agreement.definitions import Definitions
     from ceasefire.agreement.document import Entry, Kind
@@ -50,14 +51,16 @@ def check(path: str | Path) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
     file = Path(path_named(path, "read"))
     try:
         _, mistakes, warnings = _read(
-            file, "acts" if file.name == ACTS.name and file.resolve() == ACTS else None
+            file, "acts" if file.name == ACTS.name and place_of(file) == place_of(ACTS) else None
         )
     except AgreementError as error:
         return error.mistakes, ()
     return mistakes, warnings
 
 
-def _read(path: Path, kind: Kind | None) -> tuple[Definitions, tuple[Mistake, ...], tuple[Mistake, ...]]:
+def _read(
+    path: Path | Traversable, kind: Kind | None
+) -> tuple[Definitions, tuple[Mistake, ...], tuple[Mistake, ...]]:
     main = read_document(path, kind)
     documents, mistakes = _with_registers(main, path)
     for document in documents:
@@ -79,10 +82,10 @@ def _read(path: Path, kind: Kind | None) -> tuple[Definitions, tuple[Mistake, ..
     return known, tuple(sorted(dict.fromkeys(mistakes), key=by_place)), tuple(sorted(warnings, key=by_place))
 
 
-def _with_registers(main: Document, path: Path) -> tuple[list[Document], list[Mistake]]:
+def _with_registers(main: Document, path: Path | Traversable) -> tuple[list[Document], list[Mistake]]:
     """Return the file, the registers it uses in the order of use, and the standard acts."""
     mistakes: list[Mistake] = []
-    found: dict[Path, Document] = {path.resolve(): main}
+    found = {place_of(path): main}
     waiting = [(main, path)]
     while waiting:
         user, where = waiting.pop(0)
@@ -90,14 +93,14 @@ def _with_registers(main: Document, path: Path) -> tuple[list[Document], list[Mi
             file = register_file(name, where)
             if (
                 file is not None
-                and file.resolve() in found
-                and not (user is main and file.resolve() == path.resolve())
+                and place_of(file) in found
+                and not (user is main and place_of(file) == place_of(path))
             ):
                 continue  # used already; a register that leads back to the file adds nothing
             register, wrong = _register(name, file, user, ("uses", number))
             mistakes += wrong
             if file is not None and register is not None:
-                found[file.resolve()] = register
+                found[place_of(file)] = register
                 waiting.append((register, file))
     if main.kind == "acts":
         return [main], mistakes
@@ -105,7 +108,7 @@ def _with_registers(main: Document, path: Path) -> tuple[list[Document], list[Mi
 
 
 def _register(
-    name: str, file: Path | None, user: Document, place: tuple[str, int]
+    name: str, file: Path | Traversable | None, user: Document, place: tuple[str, int]
 ) -> tuple[Document | None, list[Mistake]]:
     """Return a register, None where it cannot be used, and what is wrong with it as a whole."""
     if file is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ceasefire.agreement.called import called, folded
 from ceasefire.record import Tally
 
 if TYPE_CHECKING:
@@ -55,14 +56,14 @@ class Map:
             return None
         place = incident.place
         if place.scheme is not None and place.code is not None:
-            coded = self._names.get(f"{place.scheme}:{place.code}".casefold())
+            coded = self._names.get(folded(f"{place.scheme}:{place.code}"))
             if coded is not None:
                 return coded
         return None if place.name is None else self.named(place.name)
 
     def named(self, name: str) -> str | None:
-        """Return the zone of this id, name or alias, whatever its capitals; None for several or none."""
-        return name if name in self._zones else self._names.get(name.strip().casefold())
+        """Return the zone that is called so, however that is typed; None for several or none."""
+        return name if name in self._zones else self._names.get(folded(name))
 
     def _relate(self, place: str, zone: str) -> int:
         around = _closure(place, self._outer)
@@ -102,7 +103,6 @@ def _names(zones: Mapping[str, Zone]) -> dict[str, str]:
     """Return zones by name, alias and `scheme:code`; a name that several zones bear resolves to none."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for zone in zones.values():
-        codes = (f"{scheme}:{code}" for scheme, code in zone.codes)
-        for name in (zone.id, zone.name, zone.short, *zone.aliases, *codes):
-            bearers[name.strip().casefold()].add(zone.id)
+        for name in (*called(zone), *(f"{scheme}:{code}" for scheme, code in zone.codes)):
+            bearers[folded(name)].add(zone.id)
     return {name: next(iter(several)) for name, several in bearers.items() if len(several) == 1 and name}

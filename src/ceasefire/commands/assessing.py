@@ -6,31 +6,106 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ceasefire.commands.inputs import Question, question, time_given
+from ceasefire.agreement import agreement
+from ceasefire.agreement.called import callings
+from ceasefire.agreement.locating import is_agreement
+from ceasefire.assessment.lists import LISTS
+from ceasefire.commands.inputs import Question, asked, question, time_given
+from ceasefire.commands.mistakes import told
 from ceasefire.commands.summary import COMPLIANCES, summary
-from ceasefire.commands.terminal import PROBLEMS, WELL, complain, json_text, progress, say, say_as_is, table
+from ceasefire.commands.tables import FORMATS
+from ceasefire.commands.terminal import json_text, progress, say, say_as_is, table
 from ceasefire.report import report
 from ceasefire.report.audience import AUDIENCES
 from ceasefire.report.status import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ceasefire.assessment import Assessment
-    from ceasefire.errors import Mistake
 
 
 @click.command("assess")
 @question
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
-def assess_records(*, as_json: bool, **asked: object) -> int:
+@click.option(
+    "--table",
+    "name",
+    metavar="NAME",
+    help=f"Print one list: {', '.join(LISTS)}.",
+    type=click.Choice(list(LISTS)),
+)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="How the list is printed; text if absent."
+)
+def assess_records(*, as_json: bool, name: str | None, form: str | None, **asked: object) -> int:
     """Work out where each commitment stands, and print it.
 
     AGREEMENT is an id of the catalogue or the path of a file.
     """
+    as_json = as_json or (name is None and form == "json")
+    if name is None and form not in (None, "text", "json"):
+        raise click.UsageError(
+            f"say which list is printed as {form}: --table NAME, one of {', '.join(LISTS)}"
+        )
+    if name is not None and as_json:
+        raise click.UsageError("--json prints everything: for one list write --table NAME --format json")
     assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
-    say_as_is(json_text(assessment.to_dict()) if as_json else _readable(assessment))
-    return _told(mistakes)
+    if name is not None:
+        rows = assessment.to_dict()[name]
+        say_as_is(FORMATS[form or "text"](tuple(rows[0]) if rows else (), rows))
+    else:
+        say_as_is(json_text(assessment.to_dict()) if as_json else _readable(assessment))
+    return told(mistakes)
+
+
+@click.command("why")
+@click.argument("words", nargs=-1, required=True, metavar="AGREEMENT… COMMITMENT [OWED_BY]")
+@asked
+@click.option("--record", metavar="ID", help="Only why this record counts there, or does not.")
+def explain(*, words: tuple[str, ...], record: str | None, **asked: object) -> int:
+    """Say why a commitment stands as it does, a sentence for each reason.
+
+    AGREEMENT is an id of the catalogue or the path of a file, COMMITMENT the id of one,
+    and OWED_BY who owes it, by id or name; without it every row of it is explained.
+    """
+    agreements, named = _parted(words)
+    assessment, mistakes = Question(agreements=agreements, **asked).answer()  # type: ignore[arg-type]
+    commitment, *owing = named
+    parties = [_party(owing[0], assessment)] if owing else _owing(assessment, commitment)
+    say_as_is("\n".join(f"{assessment.why(commitment, party, record)}\n" for party in parties))
+    return told(mistakes)
+
+
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the agreements, and what stands after them: a commitment and perhaps a party."""
+    number = next((n for n, word in enumerate(words) if not is_agreement(word)), len(words))
+    given, named = words[:number], words[number:]
+    if not given or (named and len(named) > 2):  # noqa: PLR2004 - a commitment and a party
+        agreement(named[0])  # what is no agreement is told as one
+    if not named:
+        raise click.UsageError(
+            "say which commitment, after the agreements: ceasefire list commitments lists them"
+        )
+    return given, named
+
+
+def _owing(assessment: Assessment, commitment: str) -> list[str | None]:
+    """Return who owes a commitment, row by row; nobody in particular where it has none, which is told."""
+    rows = assessment.table("commitments")
+    found = [
+        row["owed_by"]
+        for row in rows
+        if commitment in (row["commitment"], row["commitment"].partition("/")[2])
+    ]
+    return found or [None]
+
+
+def _party(name: str, assessment: Assessment) -> str | None:
+    """Return the id of a party by what it is called, of each where several owe jointly."""
+    known = callings(assessment.world.parties.values())
+    meant = [known.meant(part) for part in name.split("+")]
+    if several := next((found for found in meant if len(found) > 1), ()):
+        raise click.UsageError(f"{name!r} may mean {' or '.join(several)}: write which")
+    return "+".join(found[0] if found else part for found, part in zip(meant, name.split("+"), strict=True))
 
 
 @click.command("report")
@@ -72,7 +147,7 @@ def write_report(
     if summarise:
         for line in summary(made.data, assessment.timezone, assessment.records):
             say(line)
-    return _told(mistakes)
+    return told(mistakes)
 
 
 def _readable(assessment: Assessment) -> str:
@@ -90,12 +165,3 @@ def _readable(assessment: Assessment) -> str:
         for row in assessment.to_dict()["commitments"]
     )
     return table(("commitment", "owed by", "phase", "compliance", "breaches", "open", "due"), rows)
-
-
-def _told(mistakes: Iterable[Mistake]) -> int:
-    """Tell the lines that hold no record, after what was made of the others."""
-    outcome = WELL
-    for mistake in mistakes:
-        complain(str(mistake))
-        outcome = PROBLEMS
-    return outcome

@@ -10,7 +10,8 @@ import click
 from attrs import evolve
 
 from ceasefire.commands.inputs import clock_at, name_given, time_given
-from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
+from ceasefire.commands.mistakes import told
+from ceasefire.commands.terminal import progress, say
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.journal import Journal
@@ -60,9 +61,7 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
         progress(f"adding to {shown(journal)}")
         added = add_tallies((evolve(r, release="public") for r in read) if published else read, opened)
         say(f"{file}: {len(read)} tallies read, {added} records added; {shown(journal)} holds {len(opened)}")
-    for mistake in read.mistakes:
-        complain(str(mistake))
-    return PROBLEMS if read.mistakes else WELL
+    return told(read.mistakes)
 
 
 def _published_salts() -> Callable[[], bytes]:

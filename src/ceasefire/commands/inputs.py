@@ -89,9 +89,14 @@ def clock_at(time: str) -> Callable[[], Instant]:
 
 def question(command: Command) -> Command:
     """Add the arguments of an assessment to a command, which gets them as one `Question`."""
+    agreements = click.argument("agreements", nargs=-1, required=True, metavar="AGREEMENT…")
+    return agreements(asked(command))
+
+
+def asked(command: Command) -> Command:
+    """Add the options of an assessment to a command: where the records are, and as of when."""
     for add in reversed(
         (
-            click.argument("agreements", nargs=-1, required=True, metavar="AGREEMENT…"),
             click.option("--journal", metavar="DB", help="The journal that holds the records."),
             click.option(
                 "--records", metavar="FILE", help="A file of records instead, one JSON object a line."
@@ -140,7 +145,10 @@ def journal_at(path: str, *, read_only: bool = True, **settings: Any) -> Iterato
     except (OSError, ValueError):  # a name longer than the system allows, or with a null character
         size = None
     if size is None:
-        raise UnreadableFile(f"there is no journal {path}: make one with ceasefire import, or give its path")
+        raise UnreadableFile(
+            f"there is no journal {path}: make one with ceasefire record, ceasefire import or ceasefire "
+            "merge, or give its path"
+        )
     if not size:  # opening it would make a journal of it, and say that all is well
         raise UnreadableFile(f"{path} is empty, and no journal: if it was one, its records are lost")
     with Journal.open(path, read_only=read_only, **settings) as journal:

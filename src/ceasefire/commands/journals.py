@@ -8,7 +8,8 @@ import click
 
 from ceasefire.agreement import agreement
 from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
-from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
+from ceasefire.commands.mistakes import told
+from ceasefire.commands.terminal import PROBLEMS, WELL, progress, say
 from ceasefire.journal import Journal
 from ceasefire.journal.merging import is_database
 from ceasefire.journal.stores import is_address, shown
@@ -105,9 +106,7 @@ def _told(name: str, merged: Merged) -> int:
     say(f"{name}: {merged.added} new records{filled}, {merged.held} held already")
     if merged.own:
         say(f"{name}: {len(merged.own)} of them in this journal's own name, which it did not hold any more")
-    for mistake in merged.refused:
-        complain(f"refused: {mistake}")
-    return PROBLEMS if merged.refused else WELL
+    return told(merged.refused, "refused: ")
 
 
 @click.command("copy")

@@ -44,7 +44,7 @@ def say(line: str = "") -> None:
 
 def say_as_is(text: str) -> None:
     """Print a text whose maker has already made it visible, such as a report."""
-    click.echo(text, nl=not text.endswith("\n"))
+    click.echo(text, nl=bool(text) and not text.endswith("\n"))
 
 
 def complain(line: str) -> None:

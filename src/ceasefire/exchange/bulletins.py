@@ -13,10 +13,12 @@ import os
 import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from ceasefire.agreement import agreement
+from ceasefire.agreement.called import Callings, called, callings, folded
 from ceasefire.clock import moment, occurrence
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.rows import read_rows
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire.agreement import Agreement
+    from ceasefire.agreement.terms import Party, Zone
     from ceasefire.exchange.rows import Row
     from ceasefire.journal import Journal
 
@@ -74,9 +77,7 @@ def read_bulletins(
     """
     text = agreement(_REGISTER) if register is None else register
     rows, mistakes = read_rows(path, COLUMNS)
-    reader = _Reader(
-        os.fspath(path), identifier(by), _known(text.zones), _known(text.parties), recorded, mistakes
-    )
+    reader = _Reader(os.fspath(path), identifier(by), text, recorded, mistakes)
     for row in rows:
         reader.read(row)
     return RecordList(reader.tallies(), sorted(reader.mistakes, key=lambda mistake: mistake.line))
@@ -145,11 +146,16 @@ class _Reader:
 
     file: str
     by: str | None
-    zones: dict[str, str]
-    parties: dict[str, str]
+    register: Agreement
     recorded: object
     mistakes: list[Mistake]
     bulletins: dict[tuple[str, int, str, str], _Bulletin] = field(factory=dict)
+    zones: Callings = field(
+        init=False, default=Factory(lambda self: callings(self.register.zones), takes_self=True)
+    )
+    parties: Callings = field(
+        init=False, default=Factory(lambda self: callings(self.register.parties), takes_self=True)
+    )
 
     def read(self, row: Row) -> None:
         """Take one row, or tell what is wrong with it."""
@@ -220,10 +226,12 @@ class _Reader:
         moment(day)
         if not _WHOLE.fullmatch(days) or not 1 <= int(days) <= _LONGEST:
             raise RecordError(f"period_days {days!r} is no number of days: write 1 or 7")
-        party = self.parties.get(_folded(side))
-        if party is None:
-            guess = did_you_mean(nearest(side, set(self.parties.values())))
-            raise RecordError(f"source_of_count {side!r} is no party{guess or ': write russia or turkey'}")
+        parties = self.parties.meant(side)
+        if len(parties) != 1:
+            raise RecordError(
+                f"source_of_count {side!r} {_which(side, parties, self.register.parties, 'party')}"
+            )
+        [party] = parties
         if not url:
             raise RecordError("url is blank: write where the bulletin was read, for that is its evidence")
         key = (day, int(days), party, url)
@@ -238,13 +246,11 @@ class _Reader:
 
     def _part(self, row: Row, bulletin: _Bulletin) -> None:
         place = row["province"]
-        zone = self.zones.get(_folded(place))
-        if zone is None:
-            guess = did_you_mean(nearest(place, self.zones))
-            self._mistake(
-                row.line, f"province {place!r} is no zone of the register and kept by its name{guess}"
-            )
-        zone = zone or place
+        zones = self.zones.meant(place)
+        if len(zones) != 1:
+            why = _which(place, zones, self.register.zones, "zone")
+            self._mistake(row.line, f"province {place!r} is kept by its name: it {why}")
+        zone = zones[0] if len(zones) == 1 else normalize("NFC", place)
         count = _count(row, "count")
         if row["confirmed_by_russia"]:
             self._mistake(row.line, "confirmed_by_russia is read beside the stated total only: move it there")
@@ -276,17 +282,9 @@ def _count(row: Row, column: str) -> int | None:
     return int(cell)
 
 
-def _known(defined: Iterable[Any]) -> dict[str, str]:
-    """Return the ids of zones or parties by everything they are called, without regard to case."""
-    known: dict[str, str] = {}
-    for one in defined:
-        known[_folded(one.id)] = one.id
-    for one in defined:
-        for name in (one.name, one.short, *one.aliases):
-            known.setdefault(_folded(name), one.id)
-    return known
-
-
-def _folded(name: str) -> str:
-    """Return a name without regard to case and to the kinds of apostrophe people type."""
-    return " ".join(re.sub("[\u2018\u2019\u02bc\u02bf\u02be`\u00b4]", "'", name).casefold().split())
+def _which(name: str, meant: tuple[str, ...], defined: Iterable[Party | Zone], kind: str) -> str:
+    """Return why a name means no one party or zone, and what to write instead."""
+    if meant:
+        return f"may mean {' or '.join(meant)}: write which"
+    guess = did_you_mean(nearest(folded(name), (folded(other) for one in defined for other in called(one))))
+    return f"is no {kind} of the register{guess or ': write the id of one'}"

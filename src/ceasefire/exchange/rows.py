@@ -1,16 +1,21 @@
 """Rows of a CSV file by the names of their columns, each with its line.
 
-Every line is a row of its own: a quote that is never closed spoils its line, not
-the rest of the file. What cannot be read is told and left out.
+Cells may be parted by commas, semicolons or tabs, as spreadsheet programs write
+them; a cell in quotes may hold line breaks (RFC 4180). A quote that is never closed
+spoils its line, not the rest of the file. What cannot be read is told and left out.
 """
 
 from __future__ import annotations
 
 import csv
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator  # noqa: TC003 - attrs resolves the annotations
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ceasefire.errors import (
     CeasefireError,
@@ -22,20 +27,26 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
+from ceasefire.record.foreign import foreign
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
 
-#: Bytes of the longest line that is read.
+#: Bytes of the longest line that is read, and lines of the longest row.
 LONGEST_LINE: Final = 1024 * 1024
+MOST_LINES: Final = 500
+#: What may part cells, with its name; the first with which the columns wanted are found.
+_PARTED_BY: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+#: Spreadsheet programs write it in a line before the header.
+_SAYS_SEPARATOR: Final = "sep="
+_SPREADSHEET: Final = "save it as CSV in UTF-8 (“CSV UTF-8” in a spreadsheet program)"
 
 
 @frozen
 class Row:
     """One row: the cells by column, without blanks around them."""
 
-    #: 1-based line of the file.
+    #: 1-based line of the file on which it begins.
     line: int
     cells: dict[str, str]
 
@@ -43,57 +54,171 @@ class Row:
         return self.cells.get(column, "")
 
 
-def read_rows(path: str | os.PathLike[str], columns: Iterable[str]) -> tuple[list[Row], list[Mistake]]:
+@frozen
+class Header:
+    """The names of the columns, and what parts the cells below them."""
+
+    line: int
+    columns: tuple[str, ...]
+    separator: str
+
+
+def read_rows(
+    path: str | os.PathLike[str], columns: Iterable[str], others: Iterable[str] = ()
+) -> tuple[list[Row], list[Mistake]]:
     """Return the rows of a CSV file in UTF-8, and the mistakes in lines that are none.
 
-    Raises `UnreadableFile` when there is no such file, and `RecordError`, with the line of
-    the header, when it lacks one of the columns.
+    `columns` must be there; `others` may be, and help to see what parts the cells. Rows
+    without a word are left out. Raises `UnreadableFile` when there is no such file or
+    it is no text (a spreadsheet, UTF-16), and `RecordError`, with the line of the header,
+    when it lacks one of the columns or names one twice.
     """
     name = path_named(path, "read")
-    rows: list[Row] = []
-    mistakes: list[Mistake] = []
-    header: list[str] | None = None
+    wanted = tuple(columns)
     try:
         with Path(path).open("rb") as file:
-            number = 0
-            while data := file.readline(LONGEST_LINE):
-                number += 1
-                if not data.strip():
-                    continue
-                try:
-                    cells = _cells(data, first=header is None)
-                    if header is None:
-                        header = _header(name, number, cells, columns)
-                    else:
-                        rows.append(Row(number, _named(header, cells)))
-                except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
-                    mistakes.append(Mistake(file=name, line=number, what=_sentence(error)))
+            lines = _Lines(_lines(file, name))
+            header = _header(name, lines, wanted, tuple(others))
+            return _rows(name, lines, header)
     except (OSError, ValueError) as error:
         if isinstance(error, CeasefireError):
             raise
         raise UnreadableFile(f"{name} cannot be read: {reason(error)}") from error
-    if header is None:
-        raise _no_table(name, 0, "there is no header", columns)
-    return rows, mistakes
 
 
 class _NotARowError(Exception):
     """A line whose cells do not fit the header."""
 
 
-def _cells(data: bytes, *, first: bool) -> list[str]:
-    text = data.decode("utf-8-sig" if first else "utf-8").rstrip("\r\n")
+@frozen
+class _Lines:
+    """The lines of a file by their numbers, of which some can be looked at before they are taken."""
+
+    unread: Iterator[tuple[int, bytes]]
+    ahead: deque[tuple[int, bytes]] = field(factory=deque)
+
+    def take(self) -> tuple[int, bytes] | None:
+        """Return the next line that is not blank, or None at the end."""
+        while True:
+            found = self.ahead.popleft() if self.ahead else next(self.unread, None)
+            if found is None or found[1].strip():
+                return found
+
+    def look(self) -> Iterator[bytes]:
+        """Yield the lines that follow, so many as a row may have, and keep them to be taken."""
+        yield from (data for _, data in tuple(self.ahead)[:MOST_LINES])
+        for found in islice(self.unread, max(MOST_LINES - len(self.ahead), 0)):
+            self.ahead.append(found)
+            yield found[1]
+
+    def skip(self, number: int) -> None:
+        """Take so many of the lines looked at."""
+        for _ in range(number):
+            self.ahead.popleft()
+
+
+def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines with their numbers, whichever of the three line breaks ends them."""
+    number = 0
+    while data := file.readline(LONGEST_LINE):
+        if not number:
+            if what := foreign(data, _SPREADSHEET):
+                raise UnreadableFile(f"{name} {what}")
+            data = data.removeprefix(b"\xef\xbb\xbf")
+        for line in data.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\r"):
+            number += 1
+            yield number, line
+
+
+def _header(name: str, lines: _Lines, wanted: tuple[str, ...], others: tuple[str, ...]) -> Header:
+    """Return the header: the first line that is not blank, but for one that says the separator."""
+    said = None
+    while (found := lines.take()) is not None:
+        number, data = found
+        try:
+            text = _text(data)
+            if said is None and (said := _said(text)) is not None:
+                continue
+            separator = said or _separator(text, (*wanted, *others))
+            columns = tuple(unicodedata.normalize("NFC", cell) for cell in _row(data, lines, separator))
+        except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
+            raise _no_table(name, number, _sentence(error), wanted) from error
+        _check_header(name, number, columns, wanted)
+        return Header(number, columns, separator)
+    raise _no_table(name, 0, "there is no header", wanted)
+
+
+def _said(text: str) -> str | None:
+    """Return the separator that a line before the header says, or None where it is no such line."""
+    said = text.strip(' "').lower()
+    return said[4:] if said.startswith(_SAYS_SEPARATOR) and said[4:] in _PARTED_BY else None
+
+
+def _separator(text: str, known: tuple[str, ...]) -> str:
+    """Return what parts the names of a header: that with which most of those known are found."""
+    names = {by: {cell.strip(' "') for cell in text.split(by)} for by in _PARTED_BY}
+    return max(_PARTED_BY, key=lambda by: (len(names[by].intersection(known)), len(names[by])))
+
+
+def _check_header(name: str, line: int, columns: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    for column in wanted:
+        if column not in columns:
+            guess = did_you_mean(nearest(column, columns)) if len(columns) > 1 else ""
+            raise _no_table(name, line, f"the header has no column {column!r}{guess}", wanted)
+    for column in columns:
+        if column and columns.count(column) > 1:
+            what = f"the header names the column {column!r} twice, and nothing says which of the two counts"
+            instead = "name it once, and the other differently"
+            raise RecordError(str(Mistake(file=name, line=line, what=what, instead=instead)))
+
+
+def _rows(name: str, lines: _Lines, header: Header) -> tuple[list[Row], list[Mistake]]:
+    rows: list[Row] = []
+    mistakes: list[Mistake] = []
+    while (found := lines.take()) is not None:
+        number, data = found
+        try:
+            cells = _row(data, lines, header.separator)
+            if any(cells):
+                rows.append(Row(number, _named(header, cells)))
+        except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
+            mistakes.append(Mistake(file=name, line=number, what=_sentence(error)))
+    return rows, mistakes
+
+
+def _row(data: bytes, lines: _Lines, separator: str) -> list[str]:
+    """Return the cells of the row that begins on a line; the lines it goes on through are taken with it."""
+    text = _text(data)
+    if text.count('"') % 2 == 0:
+        return _cells([text], separator)
+    more = 0
+
+    def through() -> Iterator[str]:
+        nonlocal more
+        yield f"{text}\n"
+        for following in lines.look():
+            try:
+                line = _text(following)
+            except (UnicodeDecodeError, _NotARowError):
+                return  # it is told of its own line
+            more += 1
+            yield f"{line}\n"
+
+    cells = _cells(through(), separator)
+    lines.skip(more)
+    return cells
+
+
+def _text(data: bytes) -> str:
+    text = data.decode("utf-8")
     if "\0" in text:
         raise _NotARowError("holds a character that is no text (NUL): take it out")
-    return [cell.strip() for row in csv.reader([text], strict=True) for cell in row]
+    return text
 
 
-def _header(name: str, line: int, cells: list[str], columns: Iterable[str]) -> list[str]:
-    for column in columns:
-        if column not in cells:
-            guess = did_you_mean(nearest(column, cells))
-            raise _no_table(name, line, f"the header has no column {column!r}{guess}", columns)
-    return cells
+def _cells(lines: Iterable[str], separator: str) -> list[str]:
+    reader = csv.reader(lines, strict=True, delimiter=separator)
+    return [cell.strip() for cell in next(reader, [])]
 
 
 def _no_table(name: str, line: int, what: str, columns: Iterable[str]) -> RecordError:
@@ -102,17 +227,20 @@ def _no_table(name: str, line: int, what: str, columns: Iterable[str]) -> Record
     return RecordError(str(Mistake(file=name, line=line, what=what, instead=instead)))
 
 
-def _named(header: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) != len(header):
+def _named(header: Header, cells: list[str]) -> dict[str, str]:
+    columns = header.columns
+    if len(cells) != len(columns):
+        by = _PARTED_BY[header.separator]
         raise _NotARowError(
-            f"{len(cells)} cells where the header has {len(header)}: put a text with a comma in quotes"
+            f"{len(cells)} cells where the header has {len(columns)}: they are parted by {by} as in the "
+            f"header; put a text that holds {header.separator!r} in quotes"
         )
-    return dict(zip(header, cells, strict=True))
+    return dict(zip(columns, cells, strict=True))
 
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8"
     if isinstance(error, csv.Error):
-        return f"no row of a CSV file ({error}): close every quote on its own line"
+        return f"no row of a CSV file ({error}): close every quote, and write a quote inside a text twice"
     return str(error)

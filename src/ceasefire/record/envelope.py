@@ -13,6 +13,7 @@ from ceasefire.clock import Instant  # noqa: TC001 - Hypothesis resolves the ann
 from ceasefire.errors import RecordError
 from ceasefire.record import choices
 from ceasefire.record.choices import Release  # noqa: TC001 - the same
+from ceasefire.record.construction import ToldByField
 from ceasefire.record.fields import (
     Evidence,
     evidence,
@@ -25,7 +26,7 @@ from ceasefire.record.proof import Proof, proof
 
 
 @frozen(kw_only=True)
-class Record:
+class Record(ToldByField):
     """The envelope: who wrote it down, whose statement it is, when, and who may see it."""
 
     kind: ClassVar[str] = ""
@@ -50,9 +51,10 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns several fields at once."""
-        for alternatives in self.required:
-            if all(getattr(self, name) in (None, ()) for name in alternatives):
-                raise RecordError(f"a record of kind {self.kind!r} needs {' or '.join(alternatives)}")
+        lacks = [names for names in self.required if all(getattr(self, n) in (None, ()) for n in names)]
+        if lacks:
+            needed = ", and ".join(" or ".join(names) for names in lacks)
+            raise RecordError(f"a record of kind {self.kind!r} needs {needed}")
         if self.said_by == self.by and self.by is not None:
             object.__setattr__(self, "said_by", None)
         if self.by is not None and self.relay and not self.evidence:  # else once the author is known

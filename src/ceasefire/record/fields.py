@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import index
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -28,8 +29,9 @@ from ceasefire.clock import (
     some_time,
     time_zone,
 )
-from ceasefire.errors import RecordError, did_you_mean, nearest
+from ceasefire.errors import RecordError
 from ceasefire.record.choices import Release, some_release
+from ceasefire.record.construction import instead_of, told_by_field
 
 #: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
 LARGEST: Final = 2**53 - 1
@@ -134,12 +136,13 @@ def optional_zone(value: object) -> str | None:
 
 
 def whole(value: object) -> int:
-    """Return a count: a whole number, zero or more."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    """Return a count: a whole number, zero or more; one of numpy's will do."""
+    number = value if type(value) is int else _as_whole(value)
+    if number is None:
         raise RecordError(f"{value!r} is no whole number: write one like 12, without quotes or a point")
-    if not 0 <= value <= LARGEST:
+    if not 0 <= number <= LARGEST:
         raise RecordError(f"{value!r} is no count: write a whole number from 0 to {LARGEST}")
-    return value
+    return number
 
 
 def optional_whole(value: object) -> int | None:
@@ -208,6 +211,8 @@ def frozen_json(value: object) -> Any:
         return tuple(frozen_json(item) for item in value)
     if value is None or isinstance(value, bool):
         return value
+    if (number := _as_whole(value)) is not None:
+        value = number
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise RecordError(f"{value} is too large a number: at most {LARGEST}")
@@ -251,10 +256,15 @@ def place(value: object) -> Place | None:
 
 
 def toll(value: object) -> Toll | None:
-    """Return a number of people from a JSON object of its fields, or None."""
+    """Return a number of people from a JSON object of its fields, or None; one alone is the best estimate."""
+    if _as_whole(value) is not None:
+        return Toll(best=whole(value))
+    if value is not None and not isinstance(value, Toll | Mapping):
+        raise RecordError(f'{value!r} is no number of people: write 3, or {{"low": 2, "best": 3, "high": 5}}')
     return _part(value, Toll)
 
 
+@told_by_field
 @frozen(kw_only=True)
 class Place:
     """Where something happened, as named or located by its reporter."""
@@ -269,6 +279,7 @@ class Place:
     code: str | None = field(default=None, converter=optional_text)
 
 
+@told_by_field
 @frozen(kw_only=True)
 class Toll:
     """A number of people, as an estimate: lowest, best, highest. Odd orders are kept as stated."""
@@ -278,6 +289,7 @@ class Toll:
     high: int | None = field(default=None, converter=optional_whole)
 
 
+@told_by_field
 @frozen(kw_only=True)
 class Evidence:
     """What a statement rests on: named, never fetched."""
@@ -307,7 +319,17 @@ def evidence(value: object) -> tuple[Evidence, ...]:
     return tuple(item for item in named if item)
 
 
+def _as_whole(value: object) -> int | None:
+    """Return a whole number as Python's own, or None: numpy's integers are none, but stand for one."""
+    try:
+        return None if isinstance(value, bool) else int(index(value))  # type: ignore[arg-type]  # asked of it
+    except TypeError:
+        return None
+
+
 def _truth(value: object) -> bool | None:
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b" and getattr(value, "ndim", None) == 0:
+        value = bool(value)  # numpy's own truth values
     if value is not None and not isinstance(value, bool):
         raise RecordError(f"{value!r} is neither true nor false: write true or false, without quotes")
     return value
@@ -332,6 +354,5 @@ def _part(value: object, cls: type[_T]) -> _T | None:
     known = [a.name for a in fields(cls)]
     for name in value:
         if name not in known:
-            guess = did_you_mean(nearest(str(name), known))
-            raise RecordError(f"unknown field {name!r}{guess or ': write one of ' + ', '.join(known)}")
+            raise RecordError(f"unknown field {name!r}{instead_of(str(name), known)}")
     return cls(**value)

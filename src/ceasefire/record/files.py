@@ -29,6 +29,7 @@ from ceasefire.errors import (
     reason,
 )
 from ceasefire.record.canonical import canonical_record, parsed
+from ceasefire.record.foreign import foreign
 from ceasefire.record.kinds import Record
 from ceasefire.record.naming import with_ids
 from ceasefire.record.proof import proven
@@ -37,21 +38,18 @@ from ceasefire.record.wire import from_json, to_json
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: Bytes of the longest line that is read, its end among them, and so of the longest that is written.
 LONGEST_LINE: Final = 8 * 1024 * 1024
 #: Characters of the longest sentence: a mistake may quote what it found.
 _LONGEST_SENTENCE: Final = 300
 _BOM: Final = b"\xef\xbb\xbf"
-#: How files begin that are no text in UTF-8, with what to do about it.
-_FOREIGN: Final = {
-    b"SQLite format 3\0": "is a database: open a journal with Journal.open",
-    b"\xff\xfe": "is in UTF-16: save it as UTF-8",
-    b"\xfe\xff": "is in UTF-16: save it as UTF-8",
-    b"\x1f\x8b": "is compressed: unpack it first",
-    b"PK\x03\x04": "is a zip or an office file: save it as text, one JSON object per line",
-}
+#: What a spreadsheet given as records is to be saved as.
+_SPREADSHEET: Final = "save it as text, one JSON object per line"
+#: Lines that hold no JSON object, and are told each by itself; of more the file is told once.
+_FEW: Final = 5
+_OBJECT: Final = 'write one object a line, such as {"kind": "incident", …}'
 
 
 class RecordList(list[Record]):
@@ -183,6 +181,9 @@ class Reader:
         self._name = name
         self._mistakes: list[Mistake] = []
         self._lines_of: Counter[str] = Counter()
+        #: How the first line begins, and how many lines are an object by their look.
+        self._begins = b""
+        self._objects = 0
         #: What lines hold as seals, with their numbers: a journal looks at them when it merges the file.
         self.seals: list[tuple[int, object]] = []
         #: The first line of each record: by its id, or by author, number and hash where it has a proof.
@@ -191,8 +192,12 @@ class Reader:
 
     @property
     def mistakes(self) -> list[Mistake]:
-        """What is wrong with the lines read, in their order."""
-        return sorted(self._mistakes, key=lambda mistake: mistake.line)
+        """What is wrong with the lines read, in their order; of a file of another kind that it is one."""
+        found = sorted(self._mistakes, key=lambda mistake: mistake.line)
+        few = len(found) <= _FEW and self._begins[:1] != b"{"
+        if not found or (self._begins[:1] != b"[" and (self._objects or few)):
+            return found
+        return [of_another_kind(self._name, found, self._begins)]
 
     def parse(self, number: int, line: bytes | None) -> tuple[dict[str, Any], Record] | None:
         """Return the JSON object of a line and its record; None, with a mistake, where it holds none.
@@ -202,6 +207,8 @@ class Reader:
         if line is None:
             self.mistake(number, f"longer than {LONGEST_LINE // 1024 // 1024} MB: no record is that long")
             return None
+        self._begins = self._begins or line[:_LONGEST_SENTENCE]
+        self._objects += line.startswith(b"{") and line.endswith(b"}")
         try:
             obj = parsed(line)
             if isinstance(obj, dict) and set(obj) == {"seal"}:
@@ -271,9 +278,8 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
         if number == 1:
-            for start, remedy in _FOREIGN.items():
-                if line.startswith(start):
-                    raise UnreadableFile(f"{name} {remedy}")
+            if what := foreign(line, _SPREADSHEET):
+                raise UnreadableFile(f"{name} {what}")
             line = line.removeprefix(_BOM)
         if len(line) > LONGEST_LINE:
             while line and not line.endswith(b"\n"):
@@ -281,6 +287,23 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, None
         elif stripped := line.strip():
             yield number, stripped
+
+
+def of_another_kind(name: str, mistakes: Sequence[Mistake], start: bytes) -> Mistake:
+    """Return the one mistake of a file of which no line is a JSON object, from those of its lines."""
+    what = f"{len(mistakes)} lines hold no record, and the file {_looks_like(start)}"
+    return Mistake(file=name, line=mistakes[0].line, what=what, instead=_OBJECT)
+
+
+def _looks_like(start: bytes) -> str:
+    """Return what a file may be of which no line is a JSON object, and what to do with one of that kind."""
+    if start.startswith((b"[", b"{")):
+        return "is JSON over several lines, or one list"
+    if start.startswith(b"<"):
+        return "looks like a web page or XML"
+    if any(start.count(mark) for mark in (b",", b";", b"\t")):
+        return "looks like a table: give one to ceasefire record --from FILE.csv, or to ceasefire import"
+    return "is no file of records"
 
 
 def _needs_author(record: Record) -> None:

@@ -272,8 +272,7 @@ class Branch(Record):
 
 #: Every kind of record by its name.
 KINDS: Final[dict[str, type[Record]]] = {
-    cls.kind: cls
-    for cls in (
+    cls.kind: cls for cls in (
         Incident, Performance, Event, Decision, Membership, Tally, Appraisal, Finding, Response, Correction,
         Withdrawal, Erasure, Branch,
     )
