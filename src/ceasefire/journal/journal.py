@@ -108,7 +108,7 @@ class Journal:
         """Return a journal that lasts as long as this process, with the rules of one in a file."""
         return cls(MemoryStore(), author, agreements, **settings)
 
-    def record(self, *records: Record, at: object = None) -> Written:
+    def record(self, *records: Record, at: object = None, update: bool = False) -> Written:
         """Write records, all or none, and return them with `by`, `id`, `recorded` and `received`.
 
         What is returned is a tuple in the order of the call; of a single record, its fields
@@ -121,18 +121,33 @@ class Journal:
         record's own `id` is a name by which others in the same call may point at it;
         the journal gives the real one. When this returns, the records are kept.
 
+        A record with a `key` that its author's chain holds is not written again: the one that
+        is held is returned, as it now stands. Where it says otherwise it is refused
+        (`KeyHeld`), or with `update` written as a correction of the one that is held.
+
         Raises `UnknownId` for ids of no agreement, `RecordError` for a record of
         another author, a correction or withdrawal that could have no effect and what is
         longer than 8 MB, and a `JournalError` when nothing can be written: `JournalBusy`, `ReadOnlyJournal`,
         `DiskFull`, `JournalGone`, `ClosedJournal`.
         """
-        return self.extend(records, at=at)
+        return self.extend(records, at=at, update=update)
 
-    def extend(self, records: Iterable[Record], at: object = None) -> Written:
-        """Write many records as `record` does, in one transaction: all or none."""
-        given = tuple(records) if isinstance(records, Iterable) else (records,)
+    def extend(
+        self,
+        records: Iterable[Record] | Callable[[], Iterable[Record]],
+        at: object = None,
+        *,
+        update: bool = False,
+    ) -> Written:
+        """Write many records as `record` does, in one transaction: all or none.
+
+        A function is called once nobody else can write: what it finds in the journal is
+        all that is held when the records that it returns are written.
+        """
         with self._store.writing():
-            return Written(self._writer().write(given, *self._stamps(at)))
+            found = records() if callable(records) else records
+            given = tuple(found) if isinstance(found, Iterable) else (found,)
+            return self._writer().write(given, *self._stamps(at), update=update)
 
     def merge(
         self,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ceasefire.journal.chain import NOT_CHAINED
+from ceasefire.journal.chain import NOT_CHAINED, key_in
 from ceasefire.journal.store import Tip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ceasefire.journal.chain import Link
     from ceasefire.journal.seals import Seal
@@ -29,6 +29,7 @@ class MemoryStore:
         self._arrivals: list[Link] = []
         self._chains: dict[str, list[Link]] = {}
         self._amending: dict[str, list[Link]] = {}
+        self._keyed: dict[tuple[str, str], list[Link]] = {}
         self._awaiting: set[Place] = set()
         self._seals: list[Seal] = []
         #: Numbers that several links of an author have.
@@ -123,6 +124,11 @@ class MemoryStore:
         """Return the links that are `of` this record."""
         return list(self._amending.get(target, ()))
 
+    def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
+        """Return an author's links whose bodies give them one of these keys, by number and hash."""
+        found = [link for key in keys for link in self._keyed.get((author, key), ())]
+        return sorted(found, key=_place)
+
     def await_before(self, places: Iterable[Place]) -> None:
         """Note that these links arrived before the ones they follow."""
         self._awaiting.update(places)
@@ -182,6 +188,14 @@ class MemoryStore:
     def _index(self, link: Link) -> None:
         if link.target is not None:
             insort(self._amending.setdefault(link.target, []), link, key=_place)
+        if (key := key_in(link.body)) is not None:
+            self._keyed.setdefault((link.author, key), []).append(link)
+
+    def _out_of_index(self, link: Link) -> None:
+        if link.target is not None:
+            self._amending[link.target].remove(link)
+        if (key := key_in(link.body)) is not None:
+            self._keyed[link.author, key].remove(link)
 
     def _forget(self, link: Link) -> None:
         """Take back the link that was added last."""
@@ -192,16 +206,14 @@ class MemoryStore:
             del self._chains[link.author]
         if len(self.find(link.author, link.number)) == 1:
             self._doubles.get(link.author, set()).discard(link.number)
-        if link.target is not None:
-            self._amending[link.target].remove(link)
+        self._out_of_index(link)
 
     def _replace(self, old: Link, new: Link) -> None:
         """Keep a link in the place of one that differs by its body."""
         self._arrivals[old.seq - 1] = new
         chain = self._chains[old.author]
         chain[bisect_left(chain, _place(old), key=_place)] = new
-        if old.target is not None:
-            self._amending[old.target].remove(old)
+        self._out_of_index(old)
         self._index(new)
         self._on_failure(lambda: self._replace(new, old))
 

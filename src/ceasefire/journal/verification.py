@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import define, field, frozen
 
 from ceasefire.errors import CeasefireError, DamagedJournal
-from ceasefire.journal.chain import envelope, is_chained, previous_of, receipt, record_said
+from ceasefire.journal.chain import envelope, found_under, is_chained, previous_of, receipt, record_said
 from ceasefire.journal.history import Lineage
 from ceasefire.journal.store import Unreadable
 from ceasefire.record.canonical import parsed
@@ -265,7 +265,7 @@ def _damage_to_body(said: Mapping[str, Any], link: Link, body: bytes) -> str:
         record = record_said(link, said, parsed(body))
     except CeasefireError as error:
         return f"it cannot be read: {error}"
-    return "" if getattr(record, "of", None) == link.target else "what it is found under was changed"
+    return "" if getattr(record, "of", None) == found_under(link) else "what it is found under was changed"
 
 
 def in_order(found: Iterable[Fault]) -> tuple[Fault, ...]:

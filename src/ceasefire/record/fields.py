@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
+from unicodedata import normalize
 
 from attrs import AttrsInstance, field, fields, frozen
 
@@ -30,14 +31,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def text(value: object) -> str:
-    """Return a text as it is; lone surrogates are refused, for no file can hold them."""
+    """Return a text as it is; lone surrogates are refused, for no file can hold them.
+
+    A text of a class of its own, such as a member of `class Side(str, Enum)`, becomes a plain one.
+    """
     if not isinstance(value, str):
         raise RecordError(f"{value!r:.80} is no text: write it in quotes")
     if not value.isascii() and _SURROGATE.search(value):
         raise RecordError(
             f"{value!r:.80} holds half a character (a lone surrogate): write the whole character"
         )
-    return value
+    return str.__str__(value)
 
 
 def optional_text(value: object) -> str | None:
@@ -60,8 +64,12 @@ def identifier(value: object) -> str | None:
 
 @lru_cache(maxsize=4096, typed=True)
 def _name(name: str) -> str:
-    """Return a name that may be an id. Many records name the same few: each of these is kept once."""
-    text(name)
+    """Return a name that may be an id. Many records name the same few: each of these is kept once.
+
+    A letter with its accent is one character (Unicode NFC): two ways to type a name are one name.
+    """
+    name = text(name)
+    name = name if name.isascii() else normalize("NFC", name)
     if not name or name != name.strip() or not name.isprintable():
         raise RecordError(
             f"{name!r} is no id: write one or more printable characters without blanks at the ends"
@@ -114,7 +122,7 @@ def whole(value: object) -> int:
         raise RecordError(f"{value!r} is no whole number: write one like 12, without quotes or a point")
     if not 0 <= value <= LARGEST:
         raise RecordError(f"{value!r} is no count: write a whole number from 0 to {LARGEST}")
-    return value
+    return int(value)
 
 
 def optional_whole(value: object) -> int | None:
@@ -186,7 +194,7 @@ def frozen_json(value: object) -> Any:
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise RecordError(f"{value} is too large a number: at most {LARGEST}")
-        return value
+        return int(value)
     if isinstance(value, float):
         raise RecordError(
             f"{value!r} is no whole number: numbers in records are whole, coordinates decimal strings"
@@ -295,7 +303,7 @@ def _decimal(value: object, largest: int) -> str | None:
         raise RecordError(
             f'{value!r} is no coordinate: write a decimal string up to {largest}, such as "35.93"'
         )
-    return value
+    return text(value)
 
 
 def _part(value: object, cls: type[_T]) -> _T | None:

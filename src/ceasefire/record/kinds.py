@@ -1,9 +1,8 @@
 """The kinds of record: what people say, as frozen values.
 
-All stand together here, under the one envelope they share (design §4). A record
-is never edited: a correction is a new record. Times are aware or refused; every
-list is a tuple; enumerations are plain strings. `by`, `recorded` and `id` may be
-left out in a script: the journal fills them in.
+All stand together here, under the one envelope they share. A record is never edited:
+a correction is a new record. Times are aware or refused; every list is a tuple. `by`,
+`recorded` and `id` may be left out in a script: the journal fills them in.
 """
 
 from __future__ import annotations
@@ -71,6 +70,8 @@ class Record:
     #: In which its own dates are read, if not the agreement's.
     timezone: str | None = field(default=None, converter=optional_zone)
     release: Release = field(default="mechanism", converter=choices.release)
+    #: A name of its author's own for it: the same record under it again is not written again.
+    key: str | None = field(default=None, converter=identifier)
     text: str | None = field(default=None, converter=optional_text)
     evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
 
