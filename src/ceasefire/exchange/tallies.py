@@ -26,10 +26,19 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
     differ, a correction is written; a withdrawn one stays withdrawn. So the same file
     twice adds nothing.
 
+    What is held is looked at when nobody else can write: two programs that import the
+    same at one moment add it once.
+
     `recorded` and `received` are those of the import, not of the publication: an
     assessment with a `known_at` before the import does not know these tallies, for
     this journal did not. Read the file itself to ask what was public by then.
     """
+    given = tuple(tallies)
+    return len(journal.extend(lambda: _lacking(given, journal)).new)
+
+
+def _lacking(tallies: Iterable[Record], journal: Journal) -> list[Record]:
+    """Return the tallies that a journal does not hold, and corrections of those that say something else."""
     held, gone = _held(journal)
     names: dict[str, str] = {}
     new: list[Record] = []
@@ -46,8 +55,7 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
         changes = _changes(known, evolve(wanted, id=known.id))
         if changes is not None and known.id not in gone:
             new.append(evolve(changes, by=tally.by))
-    journal.extend(new)
-    return len(new)
+    return new
 
 
 def _held(journal: Journal) -> tuple[dict[tuple[object, ...], Tally], set[str]]:

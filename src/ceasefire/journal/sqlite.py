@@ -263,7 +263,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def _given(self, table: str) -> int:
         """Return the place of arrival given last, of rows that are gone included."""
