@@ -26,6 +26,8 @@ from ceasefire.errors import InvalidTime, NaiveTime
 #: Microseconds in a second and in a day of 24 hours.
 SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND
+#: By how much the clocks of several computers may differ before it is told.
+CLOCKS_DIFFER: Final = 3_600 * SECOND
 #: Stands for "no bound": later than any instant a file can state.
 FOREVER: Final = 2**62
 #: The years a file may state; calendar arithmetic stays far from datetime's own limits.

@@ -41,6 +41,8 @@ class Asked:
     relays: bool
     #: Lines of the record file that could not be read.
     mistakes: tuple[Mistake, ...]
+    #: Sentences of a journal whose newest records count as received later than it is.
+    ahead: tuple[str, ...]
     #: The forks among the records given, those that an audience may not see included.
     chains: Chains
     #: The newest hash of each author's chain, where a journal was given.

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from ceasefire.journal.amending import wording
 from ceasefire.record import Correction, Record, Tally, Withdrawal, to_json
+from ceasefire.record.content import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
     """Add to a journal those tallies that it does not hold, and return their number.
 
     A tally is held when one of the same author, speaker, period, act, zone and
-    address is, and answers or is answered alike. Where its figures or its text
+    address is (whether that begins with http or https), and answers or is answered alike. Where its figures or its text
     differ, a correction is written; a withdrawn one stays withdrawn. So the same file
     twice adds nothing.
 
@@ -78,7 +79,7 @@ def _held(journal: Journal) -> tuple[dict[tuple[object, ...], Tally], set[str]]:
 
 
 def _identity(tally: Tally) -> tuple[object, ...]:
-    urls = tuple(sorted(evidence.url or "" for evidence in tally.evidence))
+    urls = tuple(sorted(address(evidence.url or "") for evidence in tally.evidence))
     return tally.by, tally.speaker, tally.period, tally.act, tally.zone, urls, tally.answers
 
 

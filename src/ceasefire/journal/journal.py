@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import evolve
 
 from ceasefire import clock as clocks
-from ceasefire.errors import JournalError, RecordError
+from ceasefire.errors import DamagedJournal, JournalError, RecordError
 from ceasefire.journal import reading
+from ceasefire.journal.ahead import ahead
 from ceasefire.journal.arriving import Arrived, Mark, arrived_since, mark_of
 from ceasefire.journal.copying import Copied, copied
 from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
@@ -62,9 +63,9 @@ class Journal:
         self._store = store
         self._clock = clock
         self._salt = salt
-        #: Whose chain `record` writes; None: each record names its own author.
-        self.author = identifier(author)
         self._names: Names | None = names(agreements)
+        #: Whose chain `record` writes; None: each record names its own author.
+        self.author = self._author_named(identifier(author))
         #: Stands for this journal, as long as it is open, in marks.
         self._opened = object()
 
@@ -147,7 +148,9 @@ class Journal:
         with self._store.writing():
             found = records() if callable(records) else records
             given = tuple(found) if isinstance(found, Iterable) else (found,)
-            return self._writer().write(given, *self._stamps(at), update=update)
+            written = self._writer().write(given, *self._stamps(at), update=update)
+            written.remarks = self.remarks()
+            return written
 
     def merge(
         self,
@@ -312,8 +315,28 @@ class Journal:
         if it knows any. Raises `MissingExtra` where there are seals and the extra
         `signing` is not installed, unless they are left out by `seals=False`.
         """
-        found = verified(self._store)
-        return in_order([*found, *seal_faults(self._store, self._keys)]) if seals else found
+        found = [*verified(self._store), *self._clock_faults()]
+        return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what its writer should know of this journal, in sentences; mostly nothing.
+
+        That no agreement of the journal knows its author: what that one records is shown, and
+        counts for nobody. And that a clock was ahead once, so that what is written now counts as
+        received later than it is.
+        """
+        told: list[str] = []
+        if self._names is not None and self.author is not None and not self._names.knows(self.author):
+            told.append(
+                f"no agreement of this journal knows its author {self.author!r}: write the id, a name or an alias "
+                "of a party, unless the author is none"
+            )
+        return (*told, *self.ahead())
+
+    def ahead(self) -> tuple[str, ...]:
+        """Return a sentence where what came last counts as received later than it is now; else nothing."""
+        found = ahead(self._store, self._clock())
+        return () if found is None else (found,)
 
     def close(self) -> None:
         """Close the journal; closing twice does no harm."""
@@ -336,8 +359,20 @@ class Journal:
     def __repr__(self) -> str:
         return f"<Journal {self._store.name}>"
 
+    def _author_named(self, name: str | None) -> str | None:
+        """Return the id of the party that is called so, unless there is a chain of that very name."""
+        if name is None or self._names is None or self._store.tip(name) is not None:
+            return name
+        return self._names.author(name)
+
     def _writer(self) -> Writer:
         return Writer(self._store, self.author, self._names, self._salt, Standing(self._store))
+
+    def _clock_faults(self) -> list[Fault]:
+        try:
+            return [Fault(record=None, kind="clock_ahead", what=what) for what in self.ahead()]
+        except DamagedJournal:
+            return []  # it is told already, and what can be read of it
 
     @property
     def _timezone(self) -> str:

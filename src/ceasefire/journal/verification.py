@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 #: out_of_order: it follows a record that is not the one before it, or changed places with another.
 #: duplicated: the same record twice. unreadable: the file is damaged there.
 #: bad_seal: a seal that its key did not make, or whose key does not sign for its author then.
-FaultKind = Literal["altered", "missing", "forked", "out_of_order", "duplicated", "unreadable", "bad_seal"]
+#: clock_ahead: what came last counts as received later than it is now.
+FaultKind = Literal[
+    "altered", "missing", "forked", "out_of_order", "duplicated", "unreadable", "bad_seal", "clock_ahead"
+]
 #: Of one long gap only so many numbers are named, and of rows exchanged so many are looked at.
 _MOST: Final = 1_000
 

@@ -55,6 +55,7 @@ class Writer:
                 raise RecordError(
                     f"{str(record)[:80]!r} is no record: give records; for a list of them use extend"
                 )
+        given = tuple(map(self._spoken, given))
         ends = self._ends(given)
         keys = Keys(self.store, self.names, self.standing)
         wanted = keys.wanted(((record, self._author(record)) for record in given), update=update)
@@ -139,6 +140,15 @@ class Writer:
                     "and point at what the journal returned"
                 )
         return changed
+
+    def _spoken(self, record: Record) -> Record:
+        """Return a record with the id of the party that its author or its speaker is named as."""
+        if self.names is None:
+            return record
+        by, said_by = self.names.author(record.by), self.names.author(record.said_by)
+        return (
+            record if (by, said_by) == (record.by, record.said_by) else evolve(record, by=by, said_by=said_by)
+        )
 
     def _settled(self, record: Record) -> Record:
         return record if self.names is None else self.names.settled(record)

@@ -22,6 +22,8 @@ class Written(tuple[Record, ...]):
 
     #: What the call added to the journal, in order.
     new: tuple[Record, ...]
+    #: What the writer should know: `Journal.remarks()` as it was then.
+    remarks: tuple[str, ...] = ()
 
     def __new__(cls, records: Iterable[Record] = (), new: Iterable[Record] | None = None) -> Self:
         """Return the records of a call; without `new`, all of them were added by it."""

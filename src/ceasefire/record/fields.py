@@ -24,6 +24,9 @@ from ceasefire.record.choices import Release, some_release
 #: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
 LARGEST: Final = 2**53 - 1
 
+#: Characters of the longest key: every store can look it up.
+_LONGEST_KEY: Final = 200
+
 _T = TypeVar("_T", bound=AttrsInstance)
 
 _DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
@@ -75,6 +78,14 @@ def _name(name: str) -> str:
             f"{name!r} is no id: write one or more printable characters without blanks at the ends"
         )
     return name
+
+
+def own_key(value: object) -> str | None:
+    """Return the key of a record, or None: a text like an id, of at most 200 characters."""
+    key = identifier(value)
+    if key is not None and len(key) > _LONGEST_KEY:
+        raise RecordError(f"{key!r:.40} is too long for a key: write at most {_LONGEST_KEY} characters")
+    return key
 
 
 def identifiers(value: object) -> tuple[str, ...]:

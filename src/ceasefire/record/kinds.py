@@ -40,6 +40,7 @@ from ceasefire.record.fields import (
     optional_text,
     optional_whole,
     optional_zone,
+    own_key,
     place,
     some_identifiers,
     toll,
@@ -70,10 +71,10 @@ class Record:
     #: In which its own dates are read, if not the agreement's.
     timezone: str | None = field(default=None, converter=optional_zone)
     release: Release = field(default="mechanism", converter=choices.release)
-    #: A name of its author's own for it: the same record under it again is not written again.
-    key: str | None = field(default=None, converter=identifier)
     text: str | None = field(default=None, converter=optional_text)
     evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
+    #: A name of its author's own for it: the same record under it again is not written again.
+    key: str | None = field(default=None, converter=own_key)
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns several fields at once."""
