@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceasefire.assessment.wordings import Problem
-from ceasefire.clock import CLOCKS_DIFFER
+from ceasefire.clock import CLOCKS_DIFFER, DAY
 from ceasefire.record.content import comparable
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _repeated(entries: Iterable[Worded]) -> Iterator[Problem]:
             before = first.setdefault(comparable(entry.record), entry)
             if before is not entry:
                 what = (
-                    f"{entry.id} says what {before.id} says, and neither has a key: withdraw one if they are one, "
-                    "else give each a key"
+                    f"{entry.id} says what {before.id} says, and neither has a key: if they are one, "
+                    "withdraw one, else give each a key"
                 )
                 yield Problem(entry.id, "possible_duplicate", what)
 
@@ -72,8 +72,8 @@ def _keyed_twice(records: Iterable[Record]) -> Iterator[Problem]:
 def _not_yet_occurred(entries: Iterable[Worded], times: Mapping[str, Times]) -> Iterator[Problem]:
     for entry in entries:
         at = times.get(entry.id)
-        if at is not None and entry.dated is not None and at.first > entry.dated:
-            what = f"{entry.id} says that it occurred after it was recorded"
+        if at is not None and entry.dated is not None and at.first > entry.dated + DAY:
+            what = f"{entry.id} says that it occurred more than a day after it was recorded"
             yield Problem(entry.id, "not_yet_occurred", what)
 
 

@@ -87,6 +87,6 @@ PROBLEMS: Final = {
     "possible_duplicate": "says what another record of its author says, and neither has a key",
     "key_twice": "two records of one author under one key",
     "unknown_author": "by an author whom no agreement given knows",
-    "not_yet_occurred": "said to have occurred after it was recorded",
+    "not_yet_occurred": "said to have occurred more than a day after it was recorded",
     "clock_ahead": "dated, or counted as received, later than can be: a clock was ahead",
 }

@@ -23,9 +23,9 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
     """Add to a journal those tallies that it does not hold, and return their number.
 
     A tally is held when one of the same author, speaker, period, act, zone and
-    address is (whether that begins with http or https), and answers or is answered alike. Where its figures or its text
-    differ, a correction is written; a withdrawn one stays withdrawn. So the same file
-    twice adds nothing.
+    address is (whether that begins with http or https), and answers or is answered alike.
+    Where its figures or its text differ, a correction is written; a withdrawn one stays
+    withdrawn. So the same file twice adds nothing.
 
     What is held is looked at when nobody else can write: two programs that import the
     same at one moment add it once.

@@ -21,6 +21,6 @@ def ahead(store: Store, now: Instant) -> str | None:
     if last is None or last <= now.us + CLOCKS_DIFFER:
         return None
     return (
-        f"the newest records of {store.name} count as received at {Instant(last)}, later than it is now: a clock "
-        "was ahead once; what comes now counts as received then too, and no known_at before knows it"
+        f"the newest records of {store.name} count as received at {Instant(last)}, later than it is now: "
+        "a clock was ahead once; what comes now counts as received then too, and no known_at before knows it"
     )

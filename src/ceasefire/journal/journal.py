@@ -24,7 +24,6 @@ from ceasefire.journal.store import PATIENCE
 from ceasefire.journal.stores import is_address, store_at
 from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
-from ceasefire.journal.written import Written
 from ceasefire.record.fields import identifier
 from ceasefire.record.kinds import Erasure
 from ceasefire.record.proof import SALT
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from ceasefire.journal.seals import Seal
     from ceasefire.journal.signing import SigningKey
     from ceasefire.journal.store import Store
+    from ceasefire.journal.written import Written
     from ceasefire.record.kinds import Record
 
 
@@ -328,8 +328,8 @@ class Journal:
         told: list[str] = []
         if self._names is not None and self.author is not None and not self._names.knows(self.author):
             told.append(
-                f"no agreement of this journal knows its author {self.author!r}: write the id, a name or an alias "
-                "of a party, unless the author is none"
+                f"no agreement of this journal knows its author {self.author!r}: write the id, a name or an "
+                "alias of a party, unless the author is none"
             )
         return (*told, *self.ahead())
 

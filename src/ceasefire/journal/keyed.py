@@ -131,7 +131,7 @@ class Keys:
         }
 
     def _standing(self, links: list[Link]) -> Held:
-        """Return the record of these links that has the key: the first, on the side of a fork that is kept."""
+        """Return the record of these links that has the key: the first; of a fork, on the side kept."""
         found = [
             record
             for link in links

@@ -56,7 +56,7 @@ class Names:
         return author in self._speakers
 
     def author(self, name: str | None) -> str | None:
-        """Return the id of the party that an author is named as; an author may also be none, such as an analyst.
+        """Return the id of the party that an author is named as, else the name: an analyst is no party.
 
         Raises `RecordError` for a name that several parties have.
         """

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Written(tuple[Record, ...]):
+class Written(tuple[Record, ...]):  # noqa: SLOT001 - a tuple takes no slots that hold anything
     """The records of one call as they are kept, in its order.
 
     Where that is a single one, its fields can be read from here, and it stands for

@@ -73,7 +73,7 @@ class Record:
     release: Release = field(default="mechanism", converter=choices.release)
     text: str | None = field(default=None, converter=optional_text)
     evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
-    #: A name of its author's own for it: the same record under it again is not written again.
+    #: A name of its author's own for it: see docs/rules/records.md.
     key: str | None = field(default=None, converter=own_key)
 
     def __attrs_post_init__(self) -> None:
