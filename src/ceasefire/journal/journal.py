@@ -5,20 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
+from unicodedata import normalize
 
 from attrs import evolve
 
 from ceasefire import clock as clocks
-from ceasefire.errors import DamagedJournal, JournalError, RecordError
+from ceasefire.errors import JournalError, RecordError
 from ceasefire.journal import reading
-from ceasefire.journal.ahead import ahead
 from ceasefire.journal.arriving import Arrived, Mark, arrived_since, mark_of
 from ceasefire.journal.copying import Copied, copied
 from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
 from ceasefire.journal.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
-from ceasefire.journal.names import Names, names
+from ceasefire.journal.names import Names, author_named, names
 from ceasefire.journal.releasing import releases
+from ceasefire.journal.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.sealing import seal_faults, sealed
 from ceasefire.journal.store import PATIENCE
 from ceasefire.journal.stores import is_address, store_at
@@ -65,7 +66,7 @@ class Journal:
         self._salt = salt
         self._names: Names | None = names(agreements)
         #: Whose chain `record` writes; None: each record names its own author.
-        self.author = self._author_named(identifier(author))
+        self.author = author_named(identifier(author), self._names, store)
         #: Stands for this journal, as long as it is open, in marks.
         self._opened = object()
 
@@ -235,7 +236,9 @@ class Journal:
         Of a forked number the id has `@` and 12 digits of its hash; the bare id names neither.
         Raises `RecordError` for what is no id and has none.
         """
-        return reading.found(self._store, name if isinstance(name, str) else _id_of(name))
+        wanted = name if isinstance(name, str) else _id_of(name)
+        found = reading.found(self._store, wanted)
+        return found or reading.found(self._store, normalize("NFC", wanted))
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.
@@ -315,7 +318,7 @@ class Journal:
         if it knows any. Raises `MissingExtra` where there are seals and the extra
         `signing` is not installed, unless they are left out by `seals=False`.
         """
-        found = [*verified(self._store), *self._clock_faults()]
+        found = [*verified(self._store), *clock_faults(self._store, self._clock())]
         return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
 
     def remarks(self) -> tuple[str, ...]:
@@ -325,18 +328,11 @@ class Journal:
         counts for nobody. And that a clock was ahead once, so that what is written now counts as
         received later than it is.
         """
-        told: list[str] = []
-        if self._names is not None and self.author is not None and not self._names.knows(self.author):
-            told.append(
-                f"no agreement of this journal knows its author {self.author!r}: write the id, a name or an "
-                "alias of a party, unless the author is none"
-            )
-        return (*told, *self.ahead())
+        return remarks_on(self._store, self._names, self.author, self._clock())
 
     def ahead(self) -> tuple[str, ...]:
         """Return a sentence where what came last counts as received later than it is now; else nothing."""
-        found = ahead(self._store, self._clock())
-        return () if found is None else (found,)
+        return ahead(self._store, self._clock())
 
     def close(self) -> None:
         """Close the journal; closing twice does no harm."""
@@ -359,20 +355,8 @@ class Journal:
     def __repr__(self) -> str:
         return f"<Journal {self._store.name}>"
 
-    def _author_named(self, name: str | None) -> str | None:
-        """Return the id of the party that is called so, unless there is a chain of that very name."""
-        if name is None or self._names is None or self._store.tip(name) is not None:
-            return name
-        return self._names.author(name)
-
     def _writer(self) -> Writer:
         return Writer(self._store, self.author, self._names, self._salt, Standing(self._store))
-
-    def _clock_faults(self) -> list[Fault]:
-        try:
-            return [Fault(record=None, kind="clock_ahead", what=what) for what in self.ahead()]
-        except DamagedJournal:
-            return []  # it is told already, and what can be read of it
 
     @property
     def _timezone(self) -> str:

@@ -34,7 +34,7 @@ def _undisturbed(
     """Return a method that waits while another thread writes: nobody sees half of what is written."""
 
     @wraps(method)
-    def waiting(self: MemoryStore, *args: P.args, **kwargs: P.kwargs) -> R:
+    def waiting(self: MemoryStore, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with self._alone:
             return method(self, *args, **kwargs)
 

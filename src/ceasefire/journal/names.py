@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ceasefire.agreement.terms import Agreement
+    from ceasefire.journal.store import Store
 
 
 class Names:
@@ -109,6 +110,13 @@ class Names:
             several = "parties" if kind == "party" else f"{kind}s"
             raise RecordError(f"{name!r} may mean several {several}: write {' or '.join(found)}")
         return found[0] if found else None
+
+
+def author_named(name: str | None, known: Names | None, store: Store) -> str | None:
+    """Return the id of the party that an author is named as, unless there is a chain of that very name."""
+    if name is None or known is None or store.tip(name) is not None:
+        return name
+    return known.author(name)
 
 
 def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:

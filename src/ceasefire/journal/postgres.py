@@ -75,6 +75,8 @@ class PostgresStore:
         """Hold the right to add; all that was added is on the disk when the block ends, or none of it."""
         if not self._server.writable:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
+        if self._turn is not None:
+            raise JournalError(f"{self.name} is being written: record when that is done")
         try:
             with self._server.transaction():
                 before = self._places()

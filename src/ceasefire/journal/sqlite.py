@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import DiskFull, JournalBusy, ReadOnlyJournal
+from ceasefire.errors import DiskFull, JournalBusy, JournalError, ReadOnlyJournal
 from ceasefire.journal.chain import NOT_CHAINED, key_in, receipt
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
@@ -62,6 +62,8 @@ class SqliteStore:
         """Hold the right to add; all that was added is on the disk when the block ends, or none of it."""
         if not self._file.writable:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
+        if self._connection.in_transaction:
+            raise JournalError(f"{self.name} is being written: record when that is done")
         self._file.check_still_there()
         self._file.run("BEGIN IMMEDIATE")
         try:

@@ -1,8 +1,7 @@
 """The kinds of record: what people say, as frozen values.
 
-All stand together here, under the one envelope they share. A record is never edited:
-a correction is a new record. Times are aware or refused; every list is a tuple. `by`,
-`recorded` and `id` may be left out in a script: the journal fills them in.
+All stand together here, under the one envelope they share. None is ever edited: a correction
+is a new record. `by`, `recorded` and `id` may be left out in a script: the journal fills them in.
 """
 
 from __future__ import annotations
