@@ -59,6 +59,8 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
     with Journal.open(journal, author=by, **settings) as opened:
         progress(f"adding to {shown(journal)}")
         added = add_tallies((evolve(r, release="public") for r in read) if published else read, opened)
+        for remark in opened.remarks():
+            complain(remark)
         say(f"{file}: {len(read)} tallies read, {added} records added; {shown(journal)} holds {len(opened)}")
     for mistake in read.mistakes:
         complain(str(mistake))

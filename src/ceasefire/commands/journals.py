@@ -87,6 +87,8 @@ def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | N
             outcome = outcome if fork.kept else PROBLEMS
         for gap in journal.gaps():
             say(f"pending: {gap}")
+        for remark in journal.remarks():
+            complain(remark)
         say(f"{shown(path)}: {len(journal)} records")
     return outcome
 
@@ -167,4 +169,6 @@ def erase(*, path: str, name: str, reason: str, author: str, at: str | None) -> 
         told = "was erased already, as" if before else "is erased, and"
         say(f"{name} {told} {erasure.id} says so: {getattr(erasure, 'reason', '')}")
         say("copies, backups and the journals of others may still hold its words")
+        for remark in journal.remarks():
+            complain(remark)
     return WELL

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ceasefire.journal import Journal
 
 #: What names a tally, or says who may see it, rather than says something about what was counted.
-_NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received", "release"})
+_NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received", "release", "key"})
 
 
 def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
@@ -35,7 +35,7 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
     this journal did not. Read the file itself to ask what was public by then.
     """
     given = tuple(tallies)
-    return len(journal.extend(lambda: _lacking(given, journal)).new)
+    return len(journal.extend(lambda: _lacking(given, journal), update=True).new)
 
 
 def _lacking(tallies: Iterable[Record], journal: Journal) -> list[Record]:
