@@ -283,6 +283,19 @@ def test_a_clock_that_was_ahead_once_is_told(tmp_path, memo):
             assert (None, "clock_ahead") in [(p["record"], p["code"]) for p in status.table("problems")]
 
 
+def test_an_assessment_that_catches_up_with_a_journal_is_told_too(memo):
+    """As one made anew is."""
+    now = [instant("2018-01-01T00:00:00Z")]
+    journal = Journal.in_memory(author="turkey", clock=lambda: now[0])
+    journal.record(shelling())
+    status = assess(memo, journal, as_of="2017-05-20")
+    now[0] = instant("2099-01-01T00:00:00Z")
+    journal.record(shelling(text="b"))
+    now[0] = instant("2018-01-02T00:00:00Z")
+    for later in (status.caught_up(journal), assess(memo, journal, as_of="2017-05-20")):
+        assert [p["code"] for p in later.table("problems") if p["record"] is None] == ["clock_ahead"]
+
+
 def test_clocks_that_differ_by_little_are_not_told():
     """Several computers write one database."""
     clocks = iter([instant("2018-01-01T00:59:00Z"), *[instant("2018-01-01T00:00:00Z")] * 9])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
-from ceasefire.assessment.asking import first_of, given, heads, of_journal, seals
+from ceasefire.assessment.asking import ahead, first_of, given, heads, of_journal, seals
 from ceasefire.assessment.authorship import authorship
 from ceasefire.assessment.basis import basis
 from ceasefire.assessment.conditions import condition, in_order
@@ -84,7 +84,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
             since=first_of(since, until, zone),
             relays=bool(relays),
             mistakes=tuple(getattr(records, "mistakes", ())),
-            ahead=tuple(of_journal(records, "ahead") or ()),
+            ahead=ahead(records),
             heads=heads(records),
             vouched=Vouching(several, seals(records, by), world.keys, by),
             mark=mark,

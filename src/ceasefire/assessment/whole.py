@@ -61,6 +61,8 @@ class Told:
     seals: tuple[Seal, ...] = ()
     #: How far it was filled.
     mark: object = None
+    #: What it said of records that count as received later than it was.
+    ahead: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
