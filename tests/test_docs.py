@@ -244,6 +244,15 @@ def copied(folder):
     return folder / "mission.jsonl"
 
 
+def test_the_script_on_the_page_about_journals_says_what_stands_beside_it(capsys):
+    """The same under a key is written once, something else is refused, or corrects it."""
+    [script] = worked.blocks(text_of(DOCS / "journals.md"), "python")
+    exec(compile(script, "docs/journals.md", "exec"), {"__name__": "example"})  # noqa: S102 - our own page
+    once, refused, corrected = capsys.readouterr().out.splitlines()
+    assert (once, corrected) == ("turkey/1 0 1", "correction")
+    assert "which says otherwise (zone)" in refused
+
+
 # ---------------------------------------------------------------- the map
 
 

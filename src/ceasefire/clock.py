@@ -26,6 +26,8 @@ from ceasefire.errors import InvalidTime, NaiveTime, date_meant
 #: Microseconds in a second and in a day of 24 hours.
 SECOND: Final = 1_000_000
 DAY: Final = 86_400 * SECOND
+#: By how much the clocks of several computers may differ before it is told.
+CLOCKS_DIFFER: Final = 3_600 * SECOND
 #: Stands for "no bound": later than any instant a file can state.
 FOREVER: Final = 2**62
 #: The years a file may state; calendar arithmetic stays far from datetime's own limits.
@@ -189,7 +191,7 @@ def instant(value: object) -> Instant:
         raise NaiveTime(f"{value!r} has no UTC offset: write {value}+03:00 or {value}Z")
     try:
         parsed = datetime.fromisoformat(value.upper())
-        return Instant(_in_range(parsed, _to_us(parsed)), value)
+        return Instant(_in_range(parsed, _to_us(parsed)), str.__str__(value))
     except (ValueError, OverflowError) as error:
         raise InvalidTime(f"{value!r} is no instant that exists: {error}") from error
 
@@ -201,7 +203,7 @@ def moment(value: object) -> Moment:
     if isinstance(value, date) and not isinstance(value, datetime):
         return _partial(value.year, value.month, value.day, value)
     if isinstance(value, str) and (found := _PARTIAL.fullmatch(value)):
-        return _partial(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, value)
+        return _partial(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, str.__str__(value))
     if isinstance(value, str) and not _INSTANT.fullmatch(value):
         raise InvalidTime(
             f"{value!r} is no date: write {date_meant(value)}, "
@@ -249,7 +251,7 @@ def duration(value: object) -> Duration:
         raise InvalidTime(f"{value!r} is no duration: write one like P6M, P2W, P10D or PT72H")
     years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     elapsed = ((hours * 60 + minutes) * 60 + seconds) * SECOND
-    result = Duration(years * 12 + months, weeks * 7 + days, elapsed, str(value))
+    result = Duration(years * 12 + months, weeks * 7 + days, elapsed, str.__str__(value))
     if not (result.months or result.days or result.us):
         raise InvalidTime(f"{value!r} is no time at all: a duration must be longer than nothing")
     return result

@@ -12,7 +12,7 @@ import errno
 import os
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -41,7 +41,14 @@ _A_DATE: Final = "2018-12-20"
 
 
 class CeasefireError(Exception):
-    """The base of every error this library raises on purpose."""
+    """The base of every error this library raises on purpose.
+
+    It can be pickled, as between processes, and comes back with all that it says.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes it again: not by `__init__`, which may take other things than it says."""
+        return _made_again, (type(self), self.args, self.__dict__)
 
 
 @frozen(kw_only=True)
@@ -103,6 +110,14 @@ class RecordError(CeasefireError, ValueError):
 
     #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
     by_field: tuple[tuple[str, str], ...] = ()
+
+
+class KeyHeld(CeasefireError, ValueError):
+    """A record whose key its author has given to another one, which says something else."""
+
+    def __init__(self, key: str, held: str, why: str) -> None:
+        self.key, self.held = key, held
+        super().__init__(f"the key {key!r} is that of {held}, {why}")
 
 
 class UnreadableFile(CeasefireError, OSError):
@@ -167,6 +182,14 @@ class ClosedJournal(JournalError):
     """A journal that was used after it was closed."""
 
 
+class InheritedJournal(JournalError):
+    """A journal that another process opened, from which this one was made by `fork`."""
+
+
+class LinkedJournal(JournalError):
+    """A file with several names (hard links): what is written under one name is lost under another."""
+
+
 class BadSeal(CeasefireError, ValueError):
     """A seal that its key did not make, or whose key does not sign for its author at its time."""
 
@@ -189,6 +212,14 @@ class MissingExtra(CeasefireError, ImportError):
     def __init__(self, what: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{what} needs the extra {extra!r}: pip install 'ceasefire[{extra}]'")
+
+
+def _made_again(cls: type[CeasefireError], args: tuple[Any, ...], known: dict[str, Any]) -> CeasefireError:
+    """Return an error that was pickled."""
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(known)
+    return error
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

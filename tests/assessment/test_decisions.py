@@ -166,7 +166,7 @@ def test_an_objection_by_one_who_is_no_member_does_not_count(written):
         )
         found = assess(renewed, [objection, said], as_of="2020-02-10").to_dict()
         assert found["agreements"][0]["state"] == "in_force"
-        assert [(p["record"], p["code"]) for p in found["problems"]] == [("green/1", "not_a_member")]
+        assert ("green/1", "not_a_member") in [(p["record"], p["code"]) for p in found["problems"]]
 
 
 def test_an_objection_that_its_author_no_longer_confirms_does_not_count(written):

@@ -150,12 +150,12 @@ def test_problems_of_no_record_come_first(truce):
         [
             act(10, occurred="2020-02-11", zone="nowhere"),
             act(2, zone="nowhere"),
-            act(1, "1st", zone="nowhere"),
+            act(1, "blue", zone="nowhere"),
         ],
         [Mistake(file="a.jsonl", line=1, what="no JSON")],
     )
     found = assess(truce, records, as_of="2020-03-31").table("problems")
-    assert [p["record"] for p in found] == [None, "1st/1", "red/2", "red/10"]
+    assert [p["record"] for p in found] == [None, "blue/1", "red/2", "red/10"]
     assert (found[0]["code"], found[0]["what"]) == ("unreadable", "a.jsonl:1: no JSON")
 
 

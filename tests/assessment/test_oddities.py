@@ -55,7 +55,7 @@ def act(number=1, by="red", **more):
     """Return an incident of which blue is accused."""
     fields = {
         "occurred": "2020-02-01",
-        "recorded": "2020-02-02T00:00:00Z",
+        "recorded": "2020-04-01T00:00:00Z",
         "act": "attack",
         "accused": "blue",
     }

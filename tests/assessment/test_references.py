@@ -231,13 +231,16 @@ def test_what_was_taken_back_names_nothing(truce):
 
 def test_each_of_several_that_name_alike_is_told(truce):
     """Also where many records name the same."""
-    found = problems(truce, act(1, accused="green"), act(2, accused="green"), act(3, accused="blue"))
+    found = problems(
+        truce, act(1, accused="green", text="a"), act(2, accused="green", text="b"), act(3, accused="blue")
+    )
     assert [name for name, _, _ in found] == ["red/1", "red/2"]
 
 
-def test_a_record_that_had_not_occurred_yet_is_no_problem(truce):
-    """Nor is what it names."""
-    assert problems(truce, act(occurred="2020-03-01", accused="green", same_as="blue/9")) == []
+def test_what_a_record_names_that_had_not_occurred_yet_is_no_problem(truce):
+    """That it is dated after it was recorded is one."""
+    found = problems(truce, act(occurred="2020-03-01", accused="green", same_as="blue/9"))
+    assert [(name, code) for name, code, _ in found] == [("red/1", "not_yet_occurred")]
 
 
 # What is kept of names

@@ -126,7 +126,7 @@ def test_a_journal_of_the_first_version_opens(path):
             assert journal.get("russia/1").text == "«Idlib»"
             assert str(journal.get("turkey/2").received) == "2017-05-15T00:00:03Z"
             assert journal.verify() == ()
-    assert steps(path) == (SCHEMA, [(2, 6), (3, 6)])
+    assert steps(path) == (SCHEMA, [(2, 6), (3, 6), (4, 6)])
 
 
 def test_a_journal_of_the_first_version_is_written_on(path):
@@ -137,13 +137,34 @@ def test_a_journal_of_the_first_version_is_written_on(path):
         assert journal.verify() == ()
 
 
+def test_a_journal_from_before_keys_opens_merges_and_verifies_as_before(path, tmp_path):
+    """Read, it is not touched; written, it has keys; what it holds keeps its hashes and its instants."""
+    old_journal.write_before_keys(path)
+    before = path.read_bytes()
+    with Journal.open(path, read_only=True) as journal:
+        known = [(record.id, record.received, record) for record in journal]
+        assert journal.heads() == old_journal.HEADS_BEFORE_KEYS
+        assert journal.verify() == journal.forks() == journal.gaps() == ()
+    assert path.read_bytes() == before
+    with Journal.open(tmp_path / "other.db") as other:
+        assert other.merge(path).added == len(known)
+        assert other.heads() == old_journal.HEADS_BEFORE_KEYS
+    with Journal.open(path, author="turkey") as journal:
+        assert [(record.id, record.received, record) for record in journal] == known
+        assert journal.get("turkey/3").absent == "erased"
+        assert journal.record(shelling(key="7"))[0].id == "turkey/5"
+        assert journal.record(shelling(key="7")).new == ()
+        assert journal.verify() == ()
+    assert steps(path)[1][-1] == (4, len(known))
+
+
 def test_an_old_file_comes_to_have_the_tables_of_a_new_one(tmp_path):
     """There is one way to the newest tables, which every file goes."""
     old_journal.write(tmp_path / "old.db")
     for name in ("old.db", "new.db"):
         Journal.open(tmp_path / name).close()
     assert tables(tmp_path / "old.db") == tables(tmp_path / "new.db")
-    assert steps(tmp_path / "new.db") == (SCHEMA, [(1, 0), (2, 0), (3, 0)])
+    assert steps(tmp_path / "new.db") == (SCHEMA, [(1, 0), (2, 0), (3, 0), (4, 0)])
 
 
 @pytest.mark.parametrize(

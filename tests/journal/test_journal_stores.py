@@ -3,6 +3,7 @@
 import pytest
 from copying_contract import CopyingContract
 from journal_contract import StoreContract
+from keys_contract import KeysContract
 from merging_contract import MergingContract
 from sealing_contract import SealingContract
 
@@ -82,3 +83,15 @@ class TestSealingInPostgres(InPostgres, SealingContract):
 
 class TestCopyingInPostgres(InPostgres, CopyingContract):
     """How a journal in PostgreSQL is copied, and what is erased from it."""
+
+
+class TestKeysInMemory(InMemory, KeysContract):
+    """What a journal in memory does with keys."""
+
+
+class TestKeysInAFile(InAFile, KeysContract):
+    """What a journal in a file does with keys."""
+
+
+class TestKeysInPostgres(InPostgres, KeysContract):
+    """What a journal in a database does with keys."""

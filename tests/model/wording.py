@@ -13,7 +13,7 @@ CLAIMS = ("incident", "performance", "event", "decision", "membership")
 #: What a record of each kind may say; a correction that sets anything else has no effect.
 FIELDS = {name: {field.name for field in fields(cls)} for name, cls in KINDS.items()}
 NEVER_CORRECTED = ("correction", "withdrawal", "erasure", "branch")
-ENVELOPE = {"kind", "by", "said_by", "id", "recorded", "received", "number", "previous", "hash"}
+ENVELOPE = {"kind", "by", "said_by", "id", "recorded", "received", "number", "previous", "hash", "key"}
 NO_NEW_WORDING = {"text", "evidence", "release", "same_as", "killed", "injured"}
 
 

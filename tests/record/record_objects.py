@@ -52,6 +52,7 @@ ENVELOPE = {
     "timezone": st.sampled_from(["Asia/Damascus", "UTC"]),
     "release": st.sampled_from(["mechanism", "public", "author"]),
     "text": words,
+    "key": ids,
 }
 #: For each kind what it needs, and what it may have.
 FIELDS = {

@@ -24,7 +24,7 @@ JOINED = {"kind": "membership", "actor": "nusra", "group": "hts", "occurred": "2
 def test_every_kind_is_tried():
     """The strategies below leave out no kind and no field of any kind."""
     assert set(FIELDS) == set(KINDS)
-    shared = {"by", "said_by", "id", "recorded", "received", "timezone", "release", "text", "evidence"}
+    shared = {"by", "said_by", "id", "recorded", "received", "timezone", "release", "text", "evidence", "key"}
     shared.add("proof")  # a journal makes it: see the tests of journals
     untried = {
         (kind, field.name)
@@ -193,7 +193,7 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ({**INCIDENT, "ocurred": "2017"}, "did you mean 'occurred'"),
         (
             {**INCIDENT, 5: "x"},
-            "has no field 5: leave it out, or write one of text, evidence, same_as, occurred",
+            "has no field 5: leave it out, or write one of text, evidence, key, same_as, occurred",
         ),
         ({**INCIDENT, "answers": "x"}, "has no field 'answers': leave it out, or write one of text,"),
         (

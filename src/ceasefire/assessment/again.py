@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ceasefire.assessment.asking import first_of, given, heads, of_journal, seals
+from ceasefire.assessment.asking import ahead, first_of, given, heads, of_journal, seals
 from ceasefire.assessment.assess import anew, assess, outcome
 from ceasefire.assessment.forks import chains
 from ceasefire.assessment.fresh import fresh
@@ -47,7 +47,7 @@ def another_day(status: Assessment, as_of: When, since: When | None) -> Assessme
 def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
     """Return an assessment of the same records and some more, as of the same day."""
     with uncollected():
-        new, before, told = given(more), status.newest, Told(seals=status.told.seals)
+        new, before, told = given(more), status.newest, Told(seals=status.told.seals, ahead=status.told.ahead)
         found = fresh(before, new)
         if found is not None:
             return Assessment(before.whole, found, told)
@@ -61,7 +61,7 @@ def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
         whole, asked = before.whole, before.whole.asked
         come = _come(whole, status.told.mark, journal)
         if come is not None:
-            told = Told(heads(journal), seals(journal, asked.known_at), come.mark)
+            told = Told(heads(journal), seals(journal, asked.known_at), come.mark, ahead(journal))
             found = fresh(before, come.records)
             if found is not None:
                 return Assessment(whole, found, told)
@@ -99,7 +99,9 @@ def _asked(whole: Whole, more: Sequence[Record], told: Told) -> Asked:
     before = whole.asked
     records = (*before.records, *more)
     vouching = Vouching(records, told.seals, whole.world.keys, before.known_at)
-    return evolve(before, records=records, heads=told.heads, mark=told.mark, vouched=vouching)
+    return evolve(
+        before, records=records, heads=told.heads, mark=told.mark, ahead=told.ahead, vouched=vouching
+    )
 
 
 def _come(whole: Whole, mark: object, journal: Iterable[Record]) -> Come | None:

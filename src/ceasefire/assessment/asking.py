@@ -42,6 +42,11 @@ def heads(records: object) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((of_journal(records, "heads") or {}).items()))
 
 
+def ahead(records: object) -> tuple[str, ...]:
+    """Return what a journal says of records that count as received later than it is now."""
+    return tuple(of_journal(records, "ahead") or ())
+
+
 def seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
     """Return the seals that a journal had received; what is no journal has checked none."""
     by = None if known_at is None else Instant(known_at)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
 from ceasefire.assessment.accusing import accusations, accusing
-from ceasefire.assessment.asking import first_of, given, heads, of_journal, seals
+from ceasefire.assessment.asking import ahead, first_of, given, heads, of_journal, seals
+from ceasefire.assessment.authorship import authorship
 from ceasefire.assessment.basis import basis
 from ceasefire.assessment.conditions import condition, in_order
 from ceasefire.assessment.courses import course
@@ -85,6 +86,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
             since=first_of(since, until, zone),
             relays=bool(relays),
             mistakes=tuple(getattr(records, "mistakes", ())),
+            ahead=ahead(records),
             heads=heads(records),
             vouched=Vouching(several, seals(records, by), world.keys, by),
             mark=mark,
@@ -105,7 +107,12 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     """
     world, courts, zone = basis.world, basis.courts, basis.world.timezone
     look = basis.ledger.seen(asked.as_of)
-    problems = [*_unreadable(asked.mistakes), *look.problems, *basis.names.dangling(look, basis.ledger.held)]
+    problems = [
+        *_unreadable(asked.mistakes),
+        *_ahead(asked.ahead),
+        *look.problems,
+        *basis.names.dangling(look, basis.ledger.held),
+    ]
     found = hear(basis, look, asked, problems, before)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
     lives = _lives(world, heard, asked.as_of, problems)
@@ -122,7 +129,7 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     for name, commitment in world.commitments.items():
         if name in weighed:
             made += rows(weighed[name], materials[commitment.agreement], made_good)
-    problems += [*basis.unseen, *tallies.problems(counted, world.zones)]
+    problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
     problems += oddities(world, heard, weighed, materials, made_good, courts)
     looked_at = (entry.record for entry in look.wordings.by_id.values())
     sealed, unsealed = sealing(looked_at, asked.vouched.found)
@@ -153,6 +160,10 @@ def _nothing_missing(world: Together) -> None:
 
 def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:
     return [Problem(None, "unreadable", str(mistake)) for mistake in mistakes]
+
+
+def _ahead(told: Iterable[str]) -> list[Problem]:
+    return [Problem(None, "clock_ahead", what) for what in told]
 
 
 def _lives(world: Together, heard: Sequence[Heard], as_of: int, problems: list[Problem]) -> dict[str, Life]:

@@ -87,4 +87,9 @@ PROBLEMS: Final = {
     "bad_seal": "a seal by a key that does not sign for its author at its time",
     "incomplete": "a seal vouches for records that are not among those known",
     "withheld": "a record whose body is withheld or erased",
+    "possible_duplicate": "says what another record of its author says, and neither has a key",
+    "key_twice": "two records of one author under one key",
+    "unknown_author": "by an author whom no agreement given knows",
+    "not_yet_occurred": "said to have occurred more than a day after it was recorded",
+    "clock_ahead": "dated, or counted as received, later than can be: a clock was ahead",
 }

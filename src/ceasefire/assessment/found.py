@@ -59,7 +59,7 @@ class Found:
     def told(self) -> Told:
         """What a journal told of itself beside its records."""
         asked = self.first.asked
-        return self._told or Told(asked.heads, asked.vouched.seals, asked.mark)
+        return self._told or Told(asked.heads, asked.vouched.seals, asked.mark, asked.ahead)
 
     @property
     def asked(self) -> Asked:

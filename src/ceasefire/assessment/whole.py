@@ -41,6 +41,8 @@ class Asked:
     relays: bool
     #: Lines of the record file that could not be read.
     mistakes: tuple[Mistake, ...]
+    #: Sentences of a journal whose newest records count as received later than it is.
+    ahead: tuple[str, ...]
     #: The forks among the records given, those that an audience may not see included.
     chains: Chains
     #: The newest hash of each author's chain, where a journal was given.
@@ -59,6 +61,8 @@ class Told:
     seals: tuple[Seal, ...] = ()
     #: How far it was filled.
     mark: object = None
+    #: What it said of records that count as received later than it was.
+    ahead: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

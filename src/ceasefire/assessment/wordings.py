@@ -16,8 +16,9 @@ from attrs import evolve, frozen
 from ceasefire.assessment.order import chain_key
 from ceasefire.errors import CeasefireError, with_article
 from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
+from ceasefire.record.content import UNCHANGED
 from ceasefire.record.fields import plain_json
-from ceasefire.record.kinds import ENVELOPE, SAME_WORDING
+from ceasefire.record.kinds import SAME_WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -192,7 +193,7 @@ def _corrected(
     fields: Mapping[str, Any], correction: Correction, changed: set[str]
 ) -> tuple[dict[str, Any], Record]:
     """Return the JSON fields of a record once corrected, and the record they make."""
-    envelope = sorted(changed & (set(ENVELOPE) - {"timezone", "release"}))
+    envelope = sorted(changed & UNCHANGED)
     if envelope:
         raise CeasefireError(f"{', '.join(envelope)} belongs to the envelope, which nobody changes")
     made = {**fields, **plain_json(correction.set)}

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import progress, say
+from ceasefire.commands.terminal import complain, progress, say
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.journal import Journal
@@ -60,6 +60,8 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
     with Journal.open(journal, author=by, **settings) as opened:
         progress(f"adding to {shown(journal)}")
         added = add_tallies((evolve(r, release="public") for r in read) if published else read, opened)
+        for remark in opened.remarks():
+            complain(remark)
         say(f"{file}: {len(read)} tallies read, {added} records added; {shown(journal)} holds {len(opened)}")
     return told(read.mistakes)
 

@@ -9,7 +9,7 @@ import click
 from ceasefire.agreement import agreement
 from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
 from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import PROBLEMS, WELL, progress, say
+from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.journal import Journal
 from ceasefire.journal.merging import is_database
 from ceasefire.journal.stores import is_address, shown
@@ -88,6 +88,8 @@ def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | N
             outcome = outcome if fork.kept else PROBLEMS
         for gap in journal.gaps():
             say(f"pending: {gap}")
+        for remark in journal.remarks():
+            complain(remark)
         say(f"{shown(path)}: {len(journal)} records")
     return outcome
 
@@ -166,4 +168,6 @@ def erase(*, path: str, name: str, reason: str, author: str, at: str | None) -> 
         told = "was erased already, as" if before else "is erased, and"
         say(f"{name} {told} {erasure.id} says so: {getattr(erasure, 'reason', '')}")
         say("copies, backups and the journals of others may still hold its words")
+        for remark in journal.remarks():
+            complain(remark)
     return WELL

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from ceasefire.journal.amending import wording
 from ceasefire.record import Correction, Record, Tally, Withdrawal, to_json
+from ceasefire.record.content import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,23 +16,32 @@ if TYPE_CHECKING:
     from ceasefire.journal import Journal
 
 #: What names a tally, or says who may see it, rather than says something about what was counted.
-_NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received", "release"})
+_NAMING = frozenset({"kind", "by", "id", "said_by", "recorded", "received", "release", "key"})
 
 
 def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
     """Add to a journal those tallies that it does not hold, and return their number.
 
-    A tally is held when one of the same author, speaker, period, act, zone, address and
-    parties is, and answers or is answered alike. Where its figures, its text or what
-    is known of them differ, a correction is written; a withdrawn one stays withdrawn. So
-    the same file twice adds nothing; and where an earlier version imported it, which
-    could not say through whom a count was published and which parts were inferred, each
-    count is corrected once, and none is added again.
+    A tally is held when one of the same author, speaker, period, act, zone, address
+    (whether that begins with http or https) and parties is, and answers or is answered
+    alike. Where its figures, its text or what is known of them differ, a correction is
+    written; a withdrawn one stays withdrawn. So the same file twice adds nothing; and where
+    an earlier version imported it, which could not say through whom a count was published
+    and which parts were inferred, each count is corrected once, and none is added again.
+
+    What is held is looked at when nobody else can write: two programs that import the
+    same at one moment add it once.
 
     `recorded` and `received` are those of the import, not of the publication: an
     assessment with a `known_at` before the import does not know these tallies, for
     this journal did not. Read the file itself to ask what was public by then.
     """
+    given = tuple(tallies)
+    return len(journal.extend(lambda: _lacking(given, journal), update=True).new)
+
+
+def _lacking(tallies: Iterable[Record], journal: Journal) -> list[Record]:
+    """Return the tallies that a journal does not hold, and corrections of those that say something else."""
     held, gone = _held(journal)
     names: dict[str, str] = {}
     new: list[Record] = []
@@ -48,8 +58,7 @@ def add_tallies(tallies: Iterable[Record], journal: Journal) -> int:
         changes = _changes(known, evolve(wanted, id=known.id))
         if changes is not None and known.id not in gone:
             new.append(evolve(changes, by=tally.by))
-    journal.extend(new)
-    return len(new)
+    return new
 
 
 def _held(journal: Journal) -> tuple[dict[tuple[object, ...], Tally], set[str]]:
@@ -72,7 +81,7 @@ def _held(journal: Journal) -> tuple[dict[tuple[object, ...], Tally], set[str]]:
 
 
 def _identity(tally: Tally) -> tuple[object, ...]:
-    urls = tuple(sorted(evidence.url or "" for evidence in tally.evidence))
+    urls = tuple(sorted(address(evidence.url or "") for evidence in tally.evidence))
     whose = (tally.accused, tally.against, tally.ruled)
     return tally.by, tally.speaker, tally.period, tally.act, tally.zone, urls, tally.answers, whose
 

@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import CeasefireError, RecordError
+from ceasefire.record.content import UNCHANGED
 from ceasefire.record.kinds import (
-    ENVELOPE,
     SAME_WORDING,
     Branch,
     Correction,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 #: Kinds that say something about other records.
 _META: Final = (Correction, Withdrawal, Erasure, Branch)
-#: Fields of the envelope that a correction may change all the same: how its dates are read, who sees it.
-_OPEN_ENVELOPE: Final = frozenset({"timezone", "release"})
 
 
 def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tuple[Record, str]:
@@ -68,7 +66,7 @@ def in_force(record: Record, amendments: Callable[[str], Iterable[Record]]) -> l
 def corrected(record: Record, correction: Correction) -> Record:
     """Return a record with the fields a correction sets and unsets; raises where that makes no record."""
     changed = set(correction.set) | set(correction.unset)
-    if fixed := sorted(changed & (set(ENVELOPE) - _OPEN_ENVELOPE)):
+    if fixed := sorted(changed & UNCHANGED):
         raise RecordError(f"{', '.join(fixed)} belongs to the envelope, which nobody changes")
     if unknown := sorted(changed - set(field_names(type(record)))):
         instead = which_field(unknown[0], type(record))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
 from attrs import evolve, frozen
 
 from ceasefire.clock import Instant
 from ceasefire.errors import RecordError
 from ceasefire.record.canonical import canonical_record, parsed
-from ceasefire.record.fields import LARGEST
+from ceasefire.record.fields import LARGEST, identifier
 from ceasefire.record.files import refuse_too_long
 from ceasefire.record.proof import FORMAT, IN_HEAD, LOCAL, UNCHAINED, Proof, digest, pieces, proven
 from ceasefire.record.wire import from_json, to_json
@@ -113,6 +114,8 @@ def link_of_line(fields: Mapping[str, Any], record: Record, received: int) -> Li
         raise RecordError("a line without a proof is no link of a chain")
     head, body = proven(fields, proof)
     made = link_from(record, proof.number, head, (proof.salt, body), received)
+    if made.author != fields["by"]:  # it stays as it was hashed, though its letters be typed in another way
+        made = evolve(made, author=fields["by"])
     return made if body is not None else made.without_body(getattr(record, "absent", None) or "withheld")
 
 
@@ -160,6 +163,19 @@ def _refuse_too_long(head: bytes, body: bytes | None) -> None:
 def proof_of(held: Link, previous: bytes | None) -> Proof:
     """Return the proof of a link whose body is here."""
     return Proof(number=held.number, hash=held.hash, previous=previous, salt=held.salt)
+
+
+def key_in(body: bytes | None) -> str | None:
+    """Return the key that the body of a record gives it, or None."""
+    if body is None or b'"key":' not in body:
+        return None
+    said = parsed(body)
+    return identifier(said.get("key")) if isinstance(said, dict) else None
+
+
+def found_under(held: Link) -> str | None:
+    """Return what a link is found under, the letters as records have them now (Unicode NFC)."""
+    return held.target if held.target is None or held.target.isascii() else normalize("NFC", held.target)
 
 
 def receipt(hashed: bytes, received: int, seq: int) -> bytes:
@@ -250,7 +266,7 @@ def sound(held: Link) -> Record:
     if canonical_record(body) != held.body:
         raise RecordError("its body is not in canonical form")
     record = record_said(held, said, body)
-    if getattr(record, "of", None) != held.target:
+    if getattr(record, "of", None) != found_under(held):
         raise RecordError("what it is found under was changed")
     return record
 

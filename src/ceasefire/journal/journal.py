@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
+from unicodedata import normalize
 
 from attrs import evolve
 
@@ -16,14 +17,14 @@ from ceasefire.journal.copying import Copied, copied
 from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
 from ceasefire.journal.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
-from ceasefire.journal.names import Names, names
+from ceasefire.journal.names import Names, author_named, names
 from ceasefire.journal.releasing import releases
+from ceasefire.journal.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.sealing import seal_faults, sealed
 from ceasefire.journal.store import PATIENCE
 from ceasefire.journal.stores import is_address, store_at
 from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
-from ceasefire.journal.written import Written
 from ceasefire.record.fields import identifier
 from ceasefire.record.kinds import Erasure
 from ceasefire.record.proof import SALT
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ceasefire.journal.seals import Seal
     from ceasefire.journal.signing import SigningKey
     from ceasefire.journal.store import Store
+    from ceasefire.journal.written import Written
     from ceasefire.record.kinds import Record
 
 
@@ -62,9 +64,9 @@ class Journal:
         self._store = store
         self._clock = clock
         self._salt = salt
-        #: Whose chain `record` writes; None: each record names its own author.
-        self.author = identifier(author)
         self._names: Names | None = names(agreements)
+        #: Whose chain `record` writes; None: each record names its own author.
+        self.author = author_named(identifier(author), self._names, store)
         #: Stands for this journal, as long as it is open, in marks.
         self._opened = object()
 
@@ -108,7 +110,7 @@ class Journal:
         """Return a journal that lasts as long as this process, with the rules of one in a file."""
         return cls(MemoryStore(), author, agreements, **settings)
 
-    def record(self, *records: Record, at: object = None) -> Written:
+    def record(self, *records: Record, at: object = None, update: bool = False) -> Written:
         """Write records, all or none, and return them with `by`, `id`, `recorded` and `received`.
 
         What is returned is a tuple in the order of the call; of a single record, its fields
@@ -121,18 +123,35 @@ class Journal:
         record's own `id` is a name by which others in the same call may point at it;
         the journal gives the real one. When this returns, the records are kept.
 
+        A record with a `key` that its author's chain holds is not written again: the one that
+        is held is returned, as it now stands. Where it says otherwise it is refused
+        (`KeyHeld`), or with `update` written as a correction of the one that is held.
+
         Raises `UnknownId` for ids of no agreement, `RecordError` for a record of
         another author, a correction or withdrawal that could have no effect and what is
         longer than 8 MB, and a `JournalError` when nothing can be written: `JournalBusy`, `ReadOnlyJournal`,
         `DiskFull`, `JournalGone`, `ClosedJournal`.
         """
-        return self.extend(records, at=at)
+        return self.extend(records, at=at, update=update)
 
-    def extend(self, records: Iterable[Record], at: object = None) -> Written:
-        """Write many records as `record` does, in one transaction: all or none."""
-        given = tuple(records) if isinstance(records, Iterable) else (records,)
+    def extend(
+        self,
+        records: Iterable[Record] | Callable[[], Iterable[Record]],
+        at: object = None,
+        *,
+        update: bool = False,
+    ) -> Written:
+        """Write many records as `record` does, in one transaction: all or none.
+
+        A function is called once nobody else can write: what it finds in the journal is
+        all that is held when the records that it returns are written.
+        """
         with self._store.writing():
-            return Written(self._writer().write(given, *self._stamps(at)))
+            found = records() if callable(records) else records
+            given = tuple(found) if isinstance(found, Iterable) else (found,)
+            written = self._writer().write(given, *self._stamps(at), update=update)
+            written.remarks = self.remarks()
+            return written
 
     def merge(
         self,
@@ -217,7 +236,9 @@ class Journal:
         Of a forked number the id has `@` and 12 digits of its hash; the bare id names neither.
         Raises `RecordError` for what is no id and has none.
         """
-        return reading.found(self._store, name if isinstance(name, str) else _id_of(name))
+        wanted = name if isinstance(name, str) else _id_of(name)
+        found = reading.found(self._store, wanted)
+        return found or reading.found(self._store, normalize("NFC", wanted))
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.
@@ -297,8 +318,21 @@ class Journal:
         if it knows any. Raises `MissingExtra` where there are seals and the extra
         `signing` is not installed, unless they are left out by `seals=False`.
         """
-        found = verified(self._store)
-        return in_order([*found, *seal_faults(self._store, self._keys)]) if seals else found
+        found = [*verified(self._store), *clock_faults(self._store, self._clock())]
+        return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what its writer should know of this journal, in sentences; mostly nothing.
+
+        That no agreement of the journal knows its author: what that one records is shown, and
+        counts for nobody. And that a clock was ahead once, so that what is written now counts as
+        received later than it is.
+        """
+        return remarks_on(self._store, self._names, self.author, self._clock())
+
+    def ahead(self) -> tuple[str, ...]:
+        """Return a sentence where what came last counts as received later than it is now; else nothing."""
+        return ahead(self._store, self._clock())
 
     def close(self) -> None:
         """Close the journal; closing twice does no harm."""

@@ -2,7 +2,7 @@
 
 Ids of parties, zones, acts, roles, agreements and commitments are looked up
 (`record.named`); a commitment may be named in short where one agreement has it, and is
-stored in full.
+stored in full. A party or a place may be written by its name or an alias: its id is stored.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from ceasefire.agreement.called import callings
 from ceasefire.agreement.meaning import act_meant
 from ceasefire.agreement.together import Together, together
 from ceasefire.errors import RecordError, UnknownId
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ceasefire.agreement.terms import Agreement
+    from ceasefire.journal.store import Store
 
 
 class Names:
@@ -43,16 +45,32 @@ class Names:
             "commitment": frozenset(world.commitments),
         }
         self._acts = tuple(world.acts.values())
+        self._called = {"party": callings(world.parties.values()), "zone": callings(world.zones.values())}
+        #: Those who may speak as themselves: parties, mechanisms and whoever sits in these.
+        self._speakers = frozenset(world.parties).union(
+            *((m.id, *m.members, *m.observers) for m in world.mechanisms)
+        )
         self._short: defaultdict[str, list[str]] = defaultdict(list)
         for name, commitment in world.commitments.items():
             self._short[commitment.id].append(name)
 
+    def knows(self, author: str) -> bool:
+        """Tell whether an agreement knows an author: as a party, a mechanism or one who sits in one."""
+        return author in self._speakers
+
+    def author(self, name: str | None) -> str | None:
+        """Return the id of the party that an author is named as, else the name: an analyst is no party.
+
+        Raises `RecordError` for a name that several parties have.
+        """
+        return name if name is None or self.knows(name) else self._meant("party", name) or name
+
     def settled(self, record: Record, target: Record | None = None) -> Record:
-        """Return the record with its commitments named in full.
+        """Return the record with its commitments named in full, and ids for the names of parties and zones.
 
         `target` is what a correction is of: its fields say what the new values name.
         Raises `UnknownId` with the nearest id that exists, and `RecordError` for a
-        short name that several agreements have.
+        name that several have.
         """
         if isinstance(record, Correction):
             kind = target.kind if target is not None else ""
@@ -72,12 +90,14 @@ class Names:
             one_by_one = given(name, value) if isinstance(value, str) else identifiers(value)
             full = tuple(self._settled(NAMED[name], one) for one in one_by_one)
             if full != one_by_one:
-                changes[name] = list(full) if not isinstance(value, str) else full[0]
+                changes[name] = list(dict.fromkeys(full)) if not isinstance(value, str) else "+".join(full)
         return changes
 
     def _settled(self, kind: str, name: str) -> str:
         if name in self._known[kind]:
             return name
+        if (meant := self._meant(kind, name)) is not None:
+            return meant
         several = self._short.get(name, ()) if kind == "commitment" else ()
         if len(several) > 1:
             raise RecordError(f"{name!r} is a commitment of several agreements: write {' or '.join(several)}")
@@ -86,6 +106,21 @@ class Names:
         meant = act_meant(name, self._acts) if kind == "act" else None
         known = [*self._known[kind], *(self._short if kind == "commitment" else ())]
         raise UnknownId(kind, name, known, meant)
+
+    def _meant(self, kind: str, name: str) -> str | None:
+        """Return the id of the party or zone that is called so, or None."""
+        found = self._called[kind].meant(name) if kind in self._called else ()
+        if len(found) > 1:
+            several = "parties" if kind == "party" else f"{kind}s"
+            raise RecordError(f"{name!r} may mean several {several}: write {' or '.join(found)}")
+        return found[0] if found else None
+
+
+def author_named(name: str | None, known: Names | None, store: Store) -> str | None:
+    """Return the id of the party that an author is named as, unless there is a chain of that very name."""
+    if name is None or known is None or store.tip(name) is not None:
+        return name
+    return known.author(name)
 
 
 def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, field
 
 from ceasefire.errors import JournalError, ReadOnlyJournal
-from ceasefire.journal.chain import NOT_CHAINED
+from ceasefire.journal.chain import NOT_CHAINED, key_in
 from ceasefire.journal.postgres_server import Server
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.store import Tip
+from ceasefire.record.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from ceasefire.journal.chain import Link
     from ceasefire.journal.seals import Seal
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
+#: The step of the tables that brought keys.
+_WITH_KEYS: Final = 2
 _RECORD: Final = (
     "INSERT INTO records (seq, author, number, hash, head, received, receipt) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -72,6 +75,8 @@ class PostgresStore:
         """Hold the right to add; all that was added is on the disk when the block ends, or none of it."""
         if not self._server.writable:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
+        if self._turn is not None:
+            raise JournalError(f"{self.name} is being written: record when that is done")
         try:
             with self._server.transaction():
                 before = self._places()
@@ -173,6 +178,22 @@ class PostgresStore:
         """Return the links that are `of` this record, by author, number and hash."""
         query = f"{self._row} WHERE target = %s ORDER BY author, number, hash"
         return [self._link(row) for row in self._rows(query, target)]
+
+    def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
+        """Return an author's links whose bodies give them one of these keys, by number and hash.
+
+        Until the owner of the tables has opened the journal with a version that knows keys,
+        there is no index, and all that the author has keyed is looked through.
+        """
+        query = f"{self._row} WHERE author = %s AND position('\"key\":'::bytea IN body) > 0"
+        if self._server.step < _WITH_KEYS:
+            found = [self._link(row) for row in self._rows(query, author)]
+        else:
+            written = [canonical(key).decode()[1:-1] for key in keys]
+            query = f"{self._row} WHERE key = ANY(%s) AND author = %s"
+            found = [self._link(row) for row in self._rows(query, written, author)]
+        kept = [link for link in found if key_in(link.body) in keys]
+        return sorted(kept, key=lambda link: (link.number, link.hash))
 
     def await_before(self, places: Iterable[Place]) -> None:
         """Note that these links arrived before the ones they follow, inside `writing()`."""

@@ -6,6 +6,7 @@ with the extra `postgres`.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager, suppress
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from ceasefire.errors import (
     ClosedJournal,
     DamagedJournal,
     DiskFull,
+    InheritedJournal,
     JournalBusy,
     JournalError,
     MissingExtra,
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 
 #: How the address of a database begins.
 ADDRESSES: Final = ("postgresql://", "postgres://")
-#: The version of the tables this library writes.
-STEP: Final = 1
+#: The steps that make the tables this library writes, in order.
+_STEPS: Final = ("postgres.sql", "postgres_2.sql")
+STEP: Final = len(_STEPS)
 #: "CFJL", above the number of the schema: the lock of one journal's writers in its database.
 _LOCK: Final = 0x43464A4C << 32
 _NO_TABLE: Final = "42P01"
@@ -47,9 +50,12 @@ class Server:
         except ImportError as error:
             raise MissingExtra("a journal in PostgreSQL", "postgres") from error
         self.patience = patience
+        #: The step its tables are at: `STEP`, until the owner opens it.
+        self.step = 0
         #: Host, port, database and schema; never who connects, nor how.
         self.name = "the database"
         self._closed = False
+        self._process = os.getpid()
         try:
             self._connection = psycopg.connect(
                 address, autocommit=True, connect_timeout=max(int(patience), 2), application_name="ceasefire"
@@ -91,6 +97,13 @@ class Server:
         with self.told():
             return self._connection.execute(_sql(query), values, binary=True).fetchall()
 
+    def _look_at_process(self) -> None:
+        """Raise `InheritedJournal` in a process that was forked: two cannot speak over one connection."""
+        if os.getpid() != self._process:
+            raise InheritedJournal(
+                f"{self.name} was opened by another process, from which this one was forked: open it here"
+            )
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the journal alone until the block ends; all that was done is on the disk then, or none of it.
@@ -116,7 +129,9 @@ class Server:
         return bool(self.rows(query)[0][0])
 
     def close(self) -> None:
-        """Close the connection; closing twice does no harm."""
+        """Close the connection; closing twice does no harm, and in a process that was forked nothing."""
+        if os.getpid() != self._process:
+            return
         self._closed = True
         self._connection.close()
 
@@ -125,6 +140,7 @@ class Server:
         """Turn the errors of PostgreSQL into sentences."""
         import psycopg
 
+        self._look_at_process()
         try:
             yield
         except psycopg.Error as error:
@@ -178,13 +194,20 @@ class Server:
                 raise UnreadableFile(f"there is no journal in {self.name}")
             with self.transaction():
                 if self._is_empty():  # another process may have been faster
-                    self._make()
-        step = self.rows("SELECT max(step) FROM ceasefire_journal")[0][0]
-        if step > STEP:
+                    self._take_steps(0)
+        self.step = self._step()
+        if self.step > STEP:
             raise NewerJournal(
-                f"{self.name} was written by a newer version of ceasefire (step {step}; this one knows "
+                f"{self.name} was written by a newer version of ceasefire (step {self.step}; this one knows "
                 f"{STEP}): update ceasefire"
             )
+        if self.step < STEP and make and self.owned():
+            with self.transaction():
+                self._take_steps(self._step())
+            self.step = STEP
+
+    def _step(self) -> int:
+        return int(self.rows("SELECT max(step) FROM ceasefire_journal")[0][0])
 
     def _is_empty(self) -> bool:
         """Tell whether nothing is in the schema; raises `NotAJournal` where something else is."""
@@ -198,10 +221,12 @@ class Server:
             )
         return not names
 
-    def _make(self) -> None:
-        script = resources.files("ceasefire.journal").joinpath("postgres.sql").read_text(encoding="utf-8")
-        with self.told():
-            self._connection.execute(_sql(script))
+    def _take_steps(self, before: int) -> None:
+        """Take the steps that the tables lack."""
+        for name in _STEPS[before:]:
+            script = resources.files("ceasefire.journal").joinpath(name).read_text(encoding="utf-8")
+            with self.told():
+                self._connection.execute(_sql(script))
 
     def _lock(self) -> None:
         self.do("SELECT pg_advisory_xact_lock(%s)", _LOCK | self._schema)

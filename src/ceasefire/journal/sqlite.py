@@ -11,8 +11,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import DiskFull, JournalBusy, ReadOnlyJournal
-from ceasefire.journal.chain import NOT_CHAINED, receipt
+from ceasefire.errors import DiskFull, JournalBusy, JournalError, ReadOnlyJournal
+from ceasefire.journal.chain import NOT_CHAINED, key_in, receipt
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
 from ceasefire.journal.sqlite_file import open_file
@@ -20,7 +20,7 @@ from ceasefire.journal.store import PATIENCE, Tip
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from ceasefire.journal.chain import Link
     from ceasefire.journal.seals import Seal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _RECORD: Final = (
     "INSERT INTO records (seq, author, number, hash, head, received, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_BODY: Final = "INSERT INTO bodies (seq, salt, body, target) VALUES (?, ?, ?, ?)"
+_BODY: Final = "INSERT INTO bodies (seq, salt, body, target, key) VALUES (?, ?, ?, ?, ?)"
 _TIP: Final = (
     "SELECT number, hash, instr(head, ?) = 0, EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
     "FROM records WHERE author = ? ORDER BY number DESC, hash DESC LIMIT 1"
@@ -37,6 +37,9 @@ _TIP: Final = (
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
 #: The step of the tables that brought seals: a file that cannot be written may be at one before.
 _WITH_SEALS: Final = 3
+#: The step that brought keys, and how many are asked for at once.
+_WITH_KEYS: Final = 4
+_KEYS_AT_ONCE: Final = 500
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
 
@@ -59,6 +62,8 @@ class SqliteStore:
         """Hold the right to add; all that was added is on the disk when the block ends, or none of it."""
         if not self._file.writable:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
+        if self._connection.in_transaction:
+            raise JournalError(f"{self.name} is being written: record when that is done")
         self._file.check_still_there()
         self._file.run("BEGIN IMMEDIATE")
         try:
@@ -182,6 +187,19 @@ class SqliteStore:
         found = self._rows(f"{self._row} WHERE target = ? ORDER BY author, number, hash", target)
         return [self._link(row) for row in found]
 
+    def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
+        """Return an author's links whose bodies give them one of these keys, by number and hash."""
+        if self._file.schema < _WITH_KEYS:
+            return []
+        found: list[Link] = []
+        wanted = list(keys)
+        for some in (wanted[n : n + _KEYS_AT_ONCE] for n in range(0, len(wanted), _KEYS_AT_ONCE)):
+            marks = ", ".join("?" * len(some))
+            seqs = f"SELECT seq FROM bodies INDEXED BY bodies_by_key WHERE key IN ({marks})"  # noqa: S608 - marks
+            rows = self._rows(f"{self._row} WHERE seq IN ({seqs}) AND +author = ?", *some, author)
+            found += [self._link(row) for row in rows]
+        return sorted(found, key=lambda link: (link.number, link.hash))
+
     def await_before(self, places: Iterable[Place]) -> None:
         """Note that these links arrived before the ones they follow, inside `writing()`."""
         for place in places:
@@ -247,7 +265,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def _given(self, table: str) -> int:
         """Return the place of arrival given last, of rows that are gone included."""
@@ -274,7 +292,7 @@ class SqliteStore:
             after = (newest.author, newest.number, newest.hash) if len(after) > 1 else (newest.seq,)
 
     def _add_body(self, seq: int, link: Link) -> None:
-        self._do(_BODY, (seq, link.salt, link.body, link.target))
+        self._do(_BODY, (seq, link.salt, link.body, link.target, key_in(link.body)))
 
     def _link(self, row: tuple[Any, ...]) -> Link:
         return link_of_row(row, self.name)

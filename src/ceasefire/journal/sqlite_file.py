@@ -23,9 +23,11 @@ from ceasefire.errors import (
     ClosedJournal,
     DamagedJournal,
     DiskFull,
+    InheritedJournal,
     JournalBusy,
     JournalError,
     JournalGone,
+    LinkedJournal,
     NewerJournal,
     NotAJournal,
     ReadOnlyJournal,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 #: "CFJL", in the header of the file: what tells a journal from other databases.
 APPLICATION: Final = 0x43464A4C
 #: The version of the tables this library writes: the number of its newest step.
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 
 
 @frozen
@@ -56,6 +58,8 @@ class Opened:
     schema: int
     #: Device and file number of what was opened.
     identity: tuple[int, int]
+    #: The process that opened it.
+    process: int
 
     def check_still_there(self) -> None:
         """Raise `JournalGone` where the file was deleted, moved or replaced since it was opened."""
@@ -65,12 +69,25 @@ class Opened:
                 "lost; open it again"
             )
 
+    def close(self) -> None:
+        """Close it; in a process that was forked, leave it to the one that opened it."""
+        if os.getpid() == self.process:
+            self.connection.close()
+
     def pragma(self, name: str) -> Any:
         """Return the value of a setting."""
         return self.connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     def run(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        """Run a statement and return the rows it gives; SQLite's errors become sentences."""
+        """Run a statement and return the rows it gives; SQLite's errors become sentences.
+
+        Raises `InheritedJournal` in a process that was forked from the one that opened the file:
+        SQLite keeps there what the other one has changed since.
+        """
+        if os.getpid() != self.process:
+            raise InheritedJournal(
+                f"{self.name} was opened by another process, from which this one was forked: open it here"
+            )
         try:
             return self.connection.execute(statement, values).fetchall()
         except FAILURES as error:
@@ -91,6 +108,8 @@ def open_file(path: str | os.PathLike[str], patience: float, *, read_only: bool)
         if not os.access(where.parent, os.W_OK):
             raise ReadOnlyJournal(f"{name} cannot be made: its folder {where.parent} cannot be written")
     writable = not read_only and (not where.exists() or _may_be_written(where))
+    if writable:
+        _refuse_several_names(where, name)
     with told(name, patience):
         connection = sqlite3.connect(_address(where, name, writable=writable), timeout=patience, uri=True)
         connection.isolation_level = None
@@ -99,21 +118,35 @@ def open_file(path: str | os.PathLike[str], patience: float, *, read_only: bool)
         except BaseException:
             connection.close()
             raise
-    return Opened(connection, name, where, patience, writable, schema, _identity(where))
+    return Opened(connection, name, where, patience, writable, schema, _identity(where), os.getpid())
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
-    """Return where a journal is or can be; raises a `JournalError` where there can be none."""
+    """Return where a journal is or can be; raises a `JournalError` where there can be none.
+
+    Of a symbolic link that is where it leads: the log stands beside the file itself.
+    """
     try:
         where = Path(path).absolute()
         os.access(where, os.F_OK)  # which refuses a null character, where `is_dir` passes over it
         if where.is_dir():
             raise NotAJournal(f"{path!s:.200} is a folder: name a file in it, such as journal.db")
+        where = where.resolve()
         if not where.parent.is_dir():
             raise JournalError(f"{path!s:.200}: there is no folder {where.parent!s:.200}: make it first")
-    except (OSError, ValueError, TypeError) as error:  # too long, with a null character, or no path at all
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        # too long, with a null character, no path at all, or links that lead to each other
         raise JournalError(f"{path!r:.80} is no name of a file: write one such as journal.db") from error
     return where
+
+
+def _refuse_several_names(where: Path, name: str) -> None:
+    """Raise `LinkedJournal` for a file that has several names: each would get a log of its own."""
+    if where.exists() and where.stat().st_nlink > 1:
+        raise LinkedJournal(
+            f"{name} has several names (hard links, as some backups make): what is written under one is lost "
+            "under the other; copy it to a file of its own, and write that, or open it with read_only"
+        )
 
 
 def _may_be_written(where: Path) -> bool:
@@ -242,6 +275,11 @@ def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
 
 #: What a query may raise: a damaged file also has names that are no text.
 FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
+#: What to do about a damaged file; also where the damage is a log that is not the file's own.
+DAMAGED: Final = (
+    "is damaged: go back to a copy, and see what it lacks with verify. If a copy was put back just now, the "
+    "log beside it (its name with -wal) is that of the file before: put both away, and the copy back alone"
+)
 #: What SQLite says, the class of error that it is here, and the sentence.
 _SITUATIONS: Final[tuple[tuple[str, type[JournalError], str], ...]] = (
     (
@@ -263,7 +301,7 @@ _SITUATIONS: Final[tuple[tuple[str, type[JournalError], str], ...]] = (
     ("SQLITE_READONLY", ReadOnlyJournal, "cannot be written: it is read-only"),
     ("SQLITE_CANTOPEN", JournalError, "cannot be opened: look at its folder and at the rights to it"),
     ("SQLITE_FULL", DiskFull, "cannot be written: the disk is full; nothing of this was written"),
-    ("SQLITE_CORRUPT", DamagedJournal, "is damaged: go back to a copy, and see what it lacks with verify"),
+    ("SQLITE_CORRUPT", DamagedJournal, DAMAGED),
     ("SQLITE_IOERR", JournalError, "cannot be read or written: the disk reports an error"),
 )
 
@@ -285,5 +323,5 @@ def _situation(error: Exception, name: str, patience: float) -> JournalError:
     if "closed database" in str(error):
         return ClosedJournal(f"{name} is closed: open it again")
     if "decode" in str(error):
-        return DamagedJournal(f"{name} is damaged: go back to a copy, and see what it lacks with verify")
+        return DamagedJournal(f"{name} {DAMAGED}")
     return JournalError(f"{name} cannot be used: {error}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from ceasefire.journal.chain import Link
@@ -94,6 +94,12 @@ class Store(Protocol):
 
     def amending(self, target: str) -> list[Link]:
         """Return the links `of` this record (corrections, withdrawals), by author, number and hash."""
+
+    def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
+        """Return an author's links whose bodies give them one of these keys, by number and hash.
+
+        They are found by an index. It may also find others: who asks looks at what they say.
+        """
 
     def await_before(self, places: Iterable[Place]) -> None:
         """Note that these links arrived before the ones they follow, inside `writing()`."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import define, field, frozen
 
 from ceasefire.errors import CeasefireError, DamagedJournal
-from ceasefire.journal.chain import envelope, is_chained, previous_of, receipt, record_said
+from ceasefire.journal.chain import envelope, found_under, is_chained, previous_of, receipt, record_said
 from ceasefire.journal.history import Lineage
 from ceasefire.journal.store import Unreadable
 from ceasefire.record.canonical import parsed
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 #: out_of_order: it follows a record that is not the one before it, or changed places with another.
 #: duplicated: the same record twice. unreadable: the file is damaged there.
 #: bad_seal: a seal that its key did not make, or whose key does not sign for its author then.
-FaultKind = Literal["altered", "missing", "forked", "out_of_order", "duplicated", "unreadable", "bad_seal"]
+#: clock_ahead: what came last counts as received later than it is now.
+FaultKind = Literal[
+    "altered", "missing", "forked", "out_of_order", "duplicated", "unreadable", "bad_seal", "clock_ahead"
+]
 #: Of one long gap only so many numbers are named, and of rows exchanged so many are looked at.
 _MOST: Final = 1_000
 
@@ -265,7 +268,7 @@ def _damage_to_body(said: Mapping[str, Any], link: Link, body: bytes) -> str:
         record = record_said(link, said, parsed(body))
     except CeasefireError as error:
         return f"it cannot be read: {error}"
-    return "" if getattr(record, "of", None) == link.target else "what it is found under was changed"
+    return "" if getattr(record, "of", None) == found_under(link) else "what it is found under was changed"
 
 
 def in_order(found: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -8,8 +8,10 @@ from attrs import evolve, frozen
 
 from ceasefire.errors import RecordError
 from ceasefire.journal import chain, reading
-from ceasefire.journal.amending import judged_record, refuse, wording
+from ceasefire.journal.amending import corrected, judged_record, refuse, wording
 from ceasefire.journal.history import End, Standing, end_of, found_by
+from ceasefire.journal.keyed import Keys, Wanted
+from ceasefire.journal.written import Written
 from ceasefire.record.filled import filled
 from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
 
@@ -40,16 +42,39 @@ class Writer:
     #: As of before this call: on a chain that divides, what is written now changes nothing of it.
     standing: Standing
 
-    def write(self, given: tuple[Record, ...], stamp: Instant, received: Instant) -> tuple[Record, ...]:
-        """Write records and return them as they are kept, with their ids and times."""
+    def write(
+        self, given: tuple[Record, ...], stamp: Instant, received: Instant, *, update: bool = False
+    ) -> Written:
+        """Write records and return them as they are kept, with their ids and times.
+
+        Of one whose key is held already nothing is written, or with `update` a correction,
+        and the record that is held is returned as it now stands.
+        """
         for record in given:
             if not isinstance(record, Record):
                 raise RecordError(
                     f"{str(record)[:80]!r} is no record: give records; for a list of them use extend"
                 )
+        given = tuple(map(self._spoken, given))
         ends = self._ends(given)
-        numbered = self._numbered(given, ends)
-        return tuple(self._write(self._timed(one, stamp, received), ends) for one in numbered)
+        keys = Keys(self.store, self.names, self.standing)
+        wanted = keys.wanted(((record, self._author(record)) for record in given), update=update)
+        kept: list[Record] = []
+        new: list[Record] = []
+        for one, known in zip(wanted, self._numbered(wanted, ends), strict=True):
+            if one.same is not None:
+                kept.append(kept[one.same])
+            elif one.held is None:
+                new.append(self._write(self._timed((one.record, known), stamp, received), ends))
+                kept.append(new[-1])
+            elif one.corrects:
+                pointed = {name: value for name, value in known.items() if name != "id"}
+                made = keys.correction(self._settled(evolve(one.record, proof=None, **pointed)), one.held)
+                new.append(self._write(self._timed((made, {"id": known["id"]}), stamp, received), ends))
+                kept.append(corrected(one.held.record, made))
+            else:
+                kept.append(one.held.record)
+        return Written(kept, new)
 
     def _timed(self, named: tuple[Record, Known], stamp: Instant, received: Instant) -> Record:
         """Return a record with what the journal fills in: author and id, pointers, times."""
@@ -69,36 +94,45 @@ class Writer:
             keeps[author] = keeps.get(author) or keep
         return {author: end_of(self.store, author, keep) for author, keep in keeps.items()}
 
-    def _numbered(self, records: tuple[Record, ...], ends: dict[str, End]) -> list[tuple[Record, Known]]:
-        """Return the records, each with its author and id, and with the new ids of those it points at."""
+    def _numbered(self, wanted: list[Wanted], ends: dict[str, End]) -> list[Known]:
+        """Return, for each record, its author and id, and the new ids of those it points at.
+
+        One whose key is held keeps the id that it has, and gives the number to its correction.
+        """
         numbers = {author: end.number for author, end in ends.items()}
         renamed: dict[str, str] = {}
-        ids: list[tuple[str, str]] = []
-        for record in records:
-            author = self._author(record)
-            numbers[author] += 1
-            name = f"{author}/{numbers[author]}"
-            ids.append((author, name))
+        ids: list[str] = []
+        names: list[str] = []
+        for one in wanted:
+            record, author = one.record, one.author
+            numbers[author] += one.is_new
+            ids.append(f"{author}/{numbers[author]}")
+            name = ids[-1] if one.held is None else one.held.record.own_id
+            names.append(name if one.same is None else names[one.same])
             if record.id is None:
                 continue
             # an id beyond the end of a chain that does not divide is held by nobody
-            if (record.id != name or ends[author].divided) and found_by(self.store, record.id):
+            is_taken = one.held is None and one.same is None and (record.id != name or ends[author].divided)
+            if is_taken and found_by(self.store, record.id):
                 raise RecordError(f"{record.id} is in {self.store.name} already: write it once")
-            if renamed.setdefault(record.id, name) != name:
+            if renamed.setdefault(record.id, names[-1]) != names[-1]:
                 raise RecordError(f"two records are named {record.id!r}: give each its own id, or none")
         divided = frozenset(author for author, end in ends.items() if end.divided)
+        held = frozenset(one.held.record.own_id for one in wanted if one.held is not None)
         return [
-            (record, {"by": author, "id": name, **self._pointers(record, renamed, divided)})
-            for record, (author, name) in zip(records, ids, strict=True)
+            {"by": one.author, "id": name, **self._pointers(one.record, renamed, divided, held)}
+            for one, name in zip(wanted, ids, strict=True)
         ]
 
-    def _pointers(self, record: Record, renamed: dict[str, str], divided: frozenset[str]) -> dict[str, str]:
-        """Return the fields by which a record points at others of its call, with their new ids."""
+    def _pointers(
+        self, record: Record, renamed: dict[str, str], divided: frozenset[str], held: frozenset[str]
+    ) -> dict[str, str]:
+        """Return the fields by which a record points at others of its call, with their ids."""
         if not renamed:
             return {}
         pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
         changed = {name: new for name, new in pointers.items() if new is not None}
-        for new in changed.values() if divided else ():
+        for new in set(changed.values()) - held if divided else ():
             author, _, number = new.rpartition("/")
             if self.store.find(author, int(number)):
                 raise RecordError(
@@ -106,6 +140,18 @@ class Writer:
                     "and point at what the journal returned"
                 )
         return changed
+
+    def _spoken(self, record: Record) -> Record:
+        """Return a record with the id of the party that its author or its speaker is named as."""
+        if self.names is None:
+            return record
+        by, said_by = self.names.author(record.by), self.names.author(record.said_by)
+        return (
+            record if (by, said_by) == (record.by, record.said_by) else evolve(record, by=by, said_by=said_by)
+        )
+
+    def _settled(self, record: Record) -> Record:
+        return record if self.names is None else self.names.settled(record)
 
     def _author(self, record: Record) -> str:
         if self.author is None and record.by is None:

@@ -120,6 +120,6 @@ def _chosen(value: object, literal: Any) -> Any:
         return None
     allowed: tuple[str, ...] = literal.__args__  # what get_args gives, without its questions
     if value in allowed:
-        return value
+        return allowed[allowed.index(value)]  # a plain text, though a member of an enum may be equal to it
     guess = did_you_mean(nearest(value, allowed)) if isinstance(value, str) else ""
     raise RecordError(f"{value!r} is not one of {', '.join(allowed)}{guess}")

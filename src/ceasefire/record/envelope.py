@@ -21,6 +21,7 @@ from ceasefire.record.fields import (
     optional_instant,
     optional_text,
     optional_zone,
+    own_key,
 )
 from ceasefire.record.proof import Proof, proof
 
@@ -48,6 +49,8 @@ class Record(ToldByField):
     release: Release = field(default="mechanism", converter=choices.release)
     text: str | None = field(default=None, converter=optional_text)
     evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
+    #: A name of its author's own for it: see docs/rules/records.md.
+    key: str | None = field(default=None, converter=own_key)
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns several fields at once."""

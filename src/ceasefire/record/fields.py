@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import index
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
+from unicodedata import normalize
 
 from attrs import AttrsInstance, field, fields, frozen
 
@@ -36,6 +37,9 @@ from ceasefire.record.construction import instead_of, told_by_field
 #: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
 LARGEST: Final = 2**53 - 1
 
+#: Characters of the longest key: every store can look it up.
+_LONGEST_KEY: Final = 200
+
 _T = TypeVar("_T", bound=AttrsInstance)
 
 _DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
@@ -43,14 +47,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def text(value: object) -> str:
-    """Return a text as it is; lone surrogates are refused, for no file can hold them."""
+    """Return a text as it is; lone surrogates are refused, for no file can hold them.
+
+    A text of a class of its own, such as a member of `class Side(str, Enum)`, becomes a plain one.
+    """
     if not isinstance(value, str):
         raise RecordError(f"{value!r:.80} is no text: write it in quotes")
     if not value.isascii() and _SURROGATE.search(value):
         raise RecordError(
             f"{value!r:.80} holds half a character (a lone surrogate): write the whole character"
         )
-    return value
+    return str.__str__(value)
 
 
 def optional_text(value: object) -> str | None:
@@ -73,13 +80,25 @@ def identifier(value: object) -> str | None:
 
 @lru_cache(maxsize=4096, typed=True)
 def _name(name: str) -> str:
-    """Return a name that may be an id. Many records name the same few: each of these is kept once."""
-    text(name)
+    """Return a name that may be an id. Many records name the same few: each of these is kept once.
+
+    A letter with its accent is one character (Unicode NFC): two ways to type a name are one name.
+    """
+    name = text(name)
+    name = name if name.isascii() else normalize("NFC", name)
     if not name or name != name.strip() or not name.isprintable():
         raise RecordError(
             f"{name!r} is no id: write one or more printable characters without blanks at the ends"
         )
     return name
+
+
+def own_key(value: object) -> str | None:
+    """Return the key of a record, or None: a text like an id, of at most 200 characters."""
+    key = identifier(value)
+    if key is not None and len(key) > _LONGEST_KEY:
+        raise RecordError(f"{key!r:.40} is too long for a key: write at most {_LONGEST_KEY} characters")
+    return key
 
 
 def identifiers(value: object) -> tuple[str, ...]:
@@ -216,7 +235,7 @@ def frozen_json(value: object) -> Any:
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise RecordError(f"{value} is too large a number: at most {LARGEST}")
-        return value
+        return int(value)
     if isinstance(value, float):
         raise RecordError(
             f"{value!r} is no whole number: numbers in records are whole, coordinates decimal strings"
@@ -342,7 +361,7 @@ def _decimal(value: object, largest: int) -> str | None:
         raise RecordError(
             f'{value!r} is no coordinate: write a decimal string up to {largest}, such as "35.93"'
         )
-    return value
+    return text(value)
 
 
 def _part(value: object, cls: type[_T]) -> _T | None:

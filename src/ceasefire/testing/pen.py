@@ -37,8 +37,10 @@ class Pen:
         """Add a record and return its id; fields that are None or empty are left out."""
         number = self._numbers[by] = self._numbers.get(by, 0) + 1
         name = f"{by}/{number}"
-        recorded, relayed = self.choose(_WRITTEN)
+        recorded, relayed, keyed = self.choose(_WRITTEN)
         record = {"kind": kind, "by": by, "id": name, "recorded": recorded}
+        if keyed:
+            record["key"] = universe.KEYS[number % len(universe.KEYS)]
         record |= {field: value for field, value in fields.items() if value not in (None, [], {})}
         if relayed:
             self._relayed(record)
@@ -93,10 +95,10 @@ class Pen:
             record |= {"said_by": said_by, "evidence": [{"title": "letter"}]}
 
 
-#: When a record was written, and whether it passes on what another said.
+#: When a record was written, whether it passes on what another said, and whether it has a key.
 _WRITTEN: Final = tuple(
-    (recorded, turn == 0)
-    for turn in (1, 2, 3, 4, 5, 6, 7, 0)
+    (recorded, turn == 0, turn == 1)
+    for turn in (2, 3, 4, 5, 6, 7, 1, 0)
     for recorded in (*universe.WRITTEN[:1], *universe.WRITTEN)
 )
 

@@ -20,6 +20,8 @@ GROUP: Final = "reds"
 #: A group within the group.
 CELL: Final = "reds-cell"
 ONLOOKER: Final = "owl"
+#: The keys that records have. They are few, so that two of one author may have the same.
+KEYS: Final = ("first report", "second report")
 PARTIES: Final = (*MEMBERS, *SIDES, GROUP, CELL, ONLOOKER)
 #: `plain` covers `town`, and a part of `river`; `hills` lie apart.
 ZONES: Final = ("plain", "town", "river", "hills")

@@ -1,0 +1,143 @@
+"""Names, short names and aliases of parties and places, where people write: what is kept is the id."""
+
+import pytest
+from journal_contract import Clock, shelling
+
+from ceasefire.agreement import agreement
+from ceasefire.agreement.called import called, callings
+from ceasefire.assessment import assess
+from ceasefire.errors import RecordError, UnknownId
+from ceasefire.journal import Journal
+from ceasefire.record import Correction, Finding, Response
+
+TRUCE = """
+ceasefire = 1
+id = "truce"
+adopted = 2017-05-04
+timezone = "UTC"
+
+[[party]]
+id = "front"
+name = "The Liberation Front"
+aliases = ["LF", "Jabhat", "H\u0323ama\u0304h Front"]
+[[party]]
+id = "lowland"
+name = "Republic of Lowland"
+aliases = ["Lowland side", "Jabhat"]
+[[party]]
+id = "upland"
+name = "Upland"
+
+[[mechanism]]
+id = "commission"
+members = ["lowland", "upland"]
+rule = "any"
+
+[[zone]]
+id = "north"
+name = "The North"
+aliases = ["Northern sector"]
+
+[[commitment]]
+id = "stop"
+summary = "No attacks."
+duty = "refrain"
+owed_by = ["front", "lowland"]
+acts = ["attack"]
+"""
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory):
+    """Return an agreement of parties with names."""
+    path = tmp_path_factory.mktemp("names") / "truce.toml"
+    path.write_text(TRUCE, encoding="utf-8")
+    return agreement(path)
+
+
+@pytest.fixture
+def journal(text):
+    """Return a journal of one who is named by its alias."""
+    return Journal.in_memory(author="lowland SIDE", agreements=[text], clock=Clock())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["front", "FRONT", "The Liberation Front", "the  liberation front", "lf", "\u1e24am\u0101h front"],
+)
+def test_a_party_is_named_as_people_name_it(journal, name):
+    """By id, name or alias, whatever the capitals and the way of typing a letter."""
+    said = journal.record(shelling(act="attack", accused=name, zone="northern SECTOR"))
+    assert (said.by, said.id, said.accused, said.zone) == ("lowland", "lowland/1", ("front",), "north")
+
+
+def test_whoever_is_named_twice_is_there_once(journal):
+    """By two of its names."""
+    assert journal.record(shelling(act="attack", accused=["LF", "front"])).accused == ("front",)
+
+
+def test_names_count_wherever_a_party_is_named(journal):
+    """In a finding, in a joint debt, in what a correction sets, and as whose statement it is."""
+    said = journal.record(
+        shelling(act="attack", accused="front", said_by="UPLAND", evidence={"title": "Letter"})
+    )
+    assert said.said_by == "upland"
+    assert journal.record(Finding(on=said, attributed_to=["LF", "Upland"])).attributed_to == (
+        "front",
+        "upland",
+    )
+    owed = Response(to="stop", step="note", owed_by="LF+Republic of Lowland")
+    assert journal.record(owed).owed_by == "front+lowland"
+    journal.record(Correction(of=said, set={"accused": ["Republic of Lowland"]}))
+    assert dict(journal.get("lowland/4").set) == {"accused": ("lowland",)}
+
+
+def test_a_name_that_several_have_is_refused_with_those_it_may_mean(journal, text):
+    """Of a record and of an author alike; one that nobody has is told with the nearest."""
+    with pytest.raises(RecordError, match="'jabhat' may mean several parties: write front or lowland"):
+        journal.record(shelling(act="attack", accused="jabhat"))
+    with pytest.raises(RecordError, match="front or lowland"):
+        Journal.in_memory(author="Jabhat", agreements=[text])
+    with pytest.raises(UnknownId, match="did you mean 'upland'"):
+        journal.record(shelling(act="attack", accused="uplnd"))
+
+
+def test_an_id_means_the_one_that_has_it(text):
+    """Whatever others are called; and a short name is a name, once a party has one."""
+
+    class WithShort:
+        id, name, aliases, short = "unit", "", (), "Front"
+
+    both = callings([*text.parties, WithShort()])
+    assert called(WithShort()) == ("unit", "Front")
+    assert (both.meant("front"), both.meant("Front")) == (("front",), ("front", "unit"))
+
+
+def test_without_agreements_a_name_stays_as_it_was_written():
+    """Nothing says whom it means."""
+    journal = Journal.in_memory(author="Lowland side", clock=Clock())
+    assert journal.record(shelling(accused="LF")).accused == ("LF",)
+    assert journal.remarks() == ()
+
+
+def test_a_chain_that_has_a_name_keeps_it(text, tmp_path):
+    """A journal from before names were read goes on where it stopped."""
+    with Journal.open(tmp_path / "j.db", author="Upland", clock=Clock()) as journal:
+        journal.record(shelling())
+    with Journal.open(tmp_path / "j.db", author="Upland", agreements=[text], clock=Clock()) as journal:
+        assert journal.record(shelling(act="attack")).id == "Upland/2"
+
+
+def test_an_author_that_no_agreement_knows_is_told(text):
+    """By the journal that writes for it, and in the result, once; a mechanism is known, and who sits in it."""
+    desk = Journal.in_memory(author="desk", agreements=[text], clock=Clock())
+    written = desk.record(shelling(act="attack"), shelling(act="attack", zone="north"))
+    (told,) = written.remarks
+    assert told == desk.remarks()[0]
+    assert "knows its author 'desk'" in told
+    problems = assess(text, desk, as_of="2017-05-20").table("problems")
+    assert [(p["record"], p["code"]) for p in problems] == [("desk/1", "unknown_author")]
+    for author in ("front", "commission", "Upland"):
+        known = Journal.in_memory(author=author, agreements=[text], clock=Clock())
+        assert known.record(shelling(act="attack")).remarks == ()
+        assert assess(text, known, as_of="2017-05-20").table("problems") == []
