@@ -16,7 +16,7 @@ targets = st.integers(1, 6).map(lambda n: f"russia/{n}")
 records = st.one_of(
     st.builds(shelling, release=releases),
     st.builds(Finding, on=targets, outcome=st.just("confirmed"), release=releases),
-    st.builds(Withdrawal, of=targets, release=releases),
+    st.builds(Withdrawal, of=targets, release=st.none() | releases),
     st.builds(
         Correction,
         of=targets,

@@ -226,8 +226,14 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
     everyone = {m: [position(world, sources, agreement, m, q) for q in QUESTIONS] for m in mechanism.members}
     answered = any(m != record.said_by and any(a is not None for a in every) for m, every in everyone.items())
     answers, silent = outcome_answers(world, sources, agreement, members)
+    silent &= set(mechanism.members)  # where nobody is a member, nobody consents by silence
     spoken = state_of(rule, members, answers, answered)
-    state = state_of(rule, members, answers | dict.fromkeys(silent, "confirmed"), answered or bool(silent))
+    state = state_of(
+        rule,
+        members,
+        answers | dict.fromkeys(silent, "confirmed"),
+        answered or bool(silent - {record.said_by}),
+    )
     commitments, ground = under_what(world, agreement, rule, said["under"])
     # Accused by an author of its reports (as it last said), or attributed by a member.
     named = {

@@ -102,6 +102,47 @@ def test_a_withdrawn_opening_opens_nothing():
     assert "russia/1" not in public(incident(), opening, back)
 
 
+def test_a_withdrawal_is_as_public_as_what_it_takes_back():
+    """Of a public record the public learns that it was taken back, unless the withdrawal is for others alone."""
+    for said, told in ((None, True), ("public", True), ("mechanism", False), ("author", False)):
+        back = Withdrawal(
+            by="russia", id="russia/3", of="russia/1", recorded="2017-05-17T12:00:00Z", release=said
+        )
+        memo = cf.agreement("syria-de-escalation-2017")
+        status = cf.assess(memo, (incident(release="public"), back), as_of="2017-05-20")
+        claims = cf.report(status, audience="public").data["claims"]
+        assert [c["determination"] == "withdrawn" for c in claims] == [told], said
+        assert "russia/1" not in public(incident(), back), "what it takes back is not the public's"
+
+
+def test_a_withdrawal_of_a_closed_or_opened_record_goes_with_it():
+    """What a correction made of the record's release is what its withdrawal has, too."""
+    back = Withdrawal(by="russia", id="russia/3", of="russia/1", recorded="2017-05-17T12:00:00Z")
+    assert "withdrawn" in public(incident(), change(2, release="public"), back)
+    assert "russia/" not in public(incident(release="public"), change(2, release="mechanism"), back)
+
+
+def test_what_a_withdrawal_says_of_its_release_stays_said(tmp_path):
+    """In a journal, in a file and back, and in a copy: that it says nothing, and that it says mechanism."""
+    memo = cf.agreement("syria-de-escalation-2017")
+    with cf.Journal.in_memory(author="russia", agreements=[memo]) as journal:
+        for said in (None, "mechanism", "public"):
+            (first,) = journal.record(incident(id=None, by=None, release="public", recorded=None))
+            journal.record(Withdrawal(of=first.id, release=said))
+        wanted = [None, "mechanism", "public"]
+        assert [r.release for r in journal if r.kind == "withdrawal"] == wanted
+        journal.copy(tmp_path / "copy.jsonl")
+        again = cf.read_records(tmp_path / "copy.jsonl")
+        assert [r.release for r in again if r.kind == "withdrawal"] == wanted
+        with cf.Journal.in_memory(author="turkey", agreements=[memo]) as other:
+            other.merge(tmp_path / "copy.jsonl")
+            assert [r.release for r in other if r.kind == "withdrawal"] == wanted
+            assert other.verify() is not None
+        journal.copy(tmp_path / "public.jsonl", "public")
+        shown = [r.release for r in cf.read_records(tmp_path / "public.jsonl") if r.kind == "withdrawal"]
+        assert shown == [None, "public"]
+
+
 def test_evidence_may_have_a_release_of_its_own():
     """What proves a public record may be for the mechanism, or for the author alone."""
     proofs = [{"title": f"{level} exhibit", "release": level} for level in ("public", "mechanism", "author")]

@@ -133,10 +133,12 @@ def _same_acts(
             continue
         if link in docket.coming:
             continue  # what has not occurred yet is the same as nothing
-        links[name] = link
+        kind = entry.record.kind
+        reached = standing.get(link)
+        # What is not there is one thing for each kind of claim: no act is the same as one of another kind.
+        links[name] = link if reached is not None and reached.record.kind == kind else f"{link}\0{kind}"
         target = docket.linked.get(link)
-        if target is not None and target.record.kind != entry.record.kind:
-            links[name] = f"{link} (other kind)"
+        if target is not None and target.record.kind != kind:
             kind = with_article(target.record.kind)
             what = f"{name} is said to report the same act as {link}, which is {kind}"
             problems.append(Problem(name, "other_kind", f"{what}: it is not followed"))
@@ -346,7 +348,8 @@ def _with_silence(
     heard = outcomes.keys() | docket.found_by(statements) | docket.taken_back_by(claim)
     silent = tuple(member for member in case.counted if member not in heard)
     outcomes |= dict.fromkeys(silent, "confirmed")
-    determination = determined(case.rule, case.counted, outcomes, reviewed=case.reviewed)
+    reviewed = case.reviewed or any(member != claim.entry.record.speaker for member in silent)
+    determination = determined(case.rule, case.counted, outcomes, reviewed=reviewed)
     needed = determination == "established" and not spoken.established
     ruling = evolve(spoken, determination=determination, silent=silent, by_silence=needed)
     return claim._replace(ruling=ruling), held

@@ -3,7 +3,8 @@
 A correction may open a record to more, or close it to all but some. A record that
 was closed stays closed in a report on an earlier day: what may be read is a matter of
 today, what was known a matter of then. What corrects or takes back a hidden record is
-hidden with it. Any other correction, withdrawal or finding follows its own release.
+hidden with it. A withdrawal that says nothing of its release is as public as what it
+takes back; any other correction, withdrawal or finding follows its own release.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def released(
     """
     several = tuple(records)
     allowed = ALLOWED[audience]
-    if allowed >= {record.release for record in several} and not any(map(_sets_release, several)):
+    if allowed >= {record.release or "mechanism" for record in several} and not any(
+        map(_sets_release, several)
+    ):
         return several
     views = [_Releases(several, allowed, idle)]
     if idle:
@@ -63,7 +66,7 @@ class _Releases:
         self.allowed = allowed
         self.held = {record.own_id: record for record in records}
         #: What a correction made of a record's release, and the corrections that were then in force.
-        self.changed: dict[str, str] = {}
+        self.changed: dict[str, str | None] = {}
         self.opening: set[str] = set()
         for name, entry in wordings(self.held, idle).by_id.items():
             made = [self.held[alias] for alias, _ in entry.corrections]
@@ -79,14 +82,17 @@ class _Releases:
         """Tell whether a record may be seen, and with it all that its author says there it amends."""
         passed: set[str] = set()
         one: Record | None = record
+        release: str | None = None
         while one is not None and one.by == record.by and one.own_id not in passed:
             passed.add(one.own_id)
             if not isinstance(one, Correction | Withdrawal | Erasure):
                 return self.changed.get(one.own_id, one.release) in self.allowed
-            if one.id not in self.opening and one.release not in self.allowed:
+            release = one.release
+            if release is not None and one.id not in self.opening and release not in self.allowed:
                 return False
             one = self.held.get(one.of)
-        return True
+        # What says nothing of its release has, of nothing whose release it could have, that of every record.
+        return release is not None or "mechanism" in self.allowed
 
 
 def _sets_release(record: Record) -> bool:

@@ -18,7 +18,17 @@ from ceasefire.errors import RecordError
 from ceasefire.record.canonical import canonical_record, parsed
 from ceasefire.record.fields import LARGEST, identifier
 from ceasefire.record.files import refuse_too_long
-from ceasefire.record.proof import FORMAT, IN_HEAD, LOCAL, UNCHAINED, Proof, digest, pieces, proven
+from ceasefire.record.proof import (
+    FORMAT,
+    IN_HEAD,
+    LOCAL,
+    UNCHAINED,
+    Proof,
+    digest,
+    pieces,
+    proven,
+    released_by_itself,
+)
 from ceasefire.record.wire import from_json, to_json
 
 if TYPE_CHECKING:
@@ -227,9 +237,11 @@ def record_said(held: Link, said: Mapping[str, Any], body: Any, name: str | None
         return from_json(fields | local | {"absent": held.absent})
     if not isinstance(body, dict):
         raise RecordError("its body is no object")
-    if not body.keys().isdisjoint(_NOT_IN_BODY):
-        foreign = sorted(body.keys() & _NOT_IN_BODY)
+    own = released_by_itself(fields)
+    if foreign := sorted((body.keys() & _NOT_IN_BODY) - ({"release"} if own else set())):
         raise RecordError(f"its body holds what belongs to the envelope: {', '.join(foreign)}")
+    if own:
+        del fields["release"]  # the word of every head that says nothing: its body has it, where it says so
     return from_json(fields | body | local)
 
 

@@ -3,7 +3,8 @@
 A copy shows no more than a report for the same audience does, and where a body can
 only be given whole, rather less. What counts is the release of a record as it now
 stands: a correction may have opened it or closed it. What corrects or takes back a
-record that is withheld is withheld with it. In doubt a body is withheld: a correction
+record that is withheld is withheld with it; a withdrawal that says nothing of its own
+release is given to whoever is given what it takes back. In doubt a body is withheld: a correction
 on a forked chain opens nothing, and yet closes; evidence that is for fewer eyes than
 its record keeps the whole body back.
 """
@@ -52,7 +53,11 @@ class Releases:
             return self._release(record, effective=effective)[0] in self.allowed
         target = reading.found(self.store, record.of or "")
         own = target is not None and target.by == record.by
-        if record.release not in self.allowed and not (own and self._opens(record, effective=effective)):
+        release = record.release
+        if release is None and not (own and levels):
+            release = "mechanism"  # a withdrawal that says nothing, of nothing whose release it could have
+        opens = own and self._opens(record, effective=effective)
+        if release is not None and release not in self.allowed and not opens:
             return False
         if not own or target is None or not levels:
             return True
@@ -68,7 +73,7 @@ class Releases:
         release, opening = self._release(target, effective=effective)
         return record.id in opening and release in self.allowed and target.release not in self.allowed
 
-    def _release(self, record: Record, *, effective: bool) -> tuple[str, frozenset[str]]:
+    def _release(self, record: Record, *, effective: bool) -> tuple[str | None, frozenset[str]]:
         """Return the release of a record as it stands, and the corrections by which it came to that."""
 
         def amendments(name: str) -> list[Record]:

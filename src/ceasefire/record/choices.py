@@ -55,7 +55,7 @@ def release(value: object) -> Release:
 
 
 def some_release(value: object) -> Release | None:
-    """Return who may see a piece of evidence, or None: then its record says it."""
+    """Return who may see a piece of evidence or a withdrawal, or None: then the record it is of says it."""
     found: Release | None = _chosen(value, Release)
     return found
 

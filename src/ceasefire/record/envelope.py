@@ -46,7 +46,8 @@ class Record(ToldByField):
     proof: Proof | None = field(default=None, converter=proof, eq=False, repr=False)
     #: In which its own dates are read, if not the agreement's.
     timezone: str | None = field(default=None, converter=optional_zone)
-    release: Release = field(default="mechanism", converter=choices.release)
+    #: Who may see it; None only on a withdrawal, which is then as public as what it takes back.
+    release: Release | None = field(default="mechanism", converter=choices.release)
     text: str | None = field(default=None, converter=optional_text)
     evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
     #: A name of its author's own for it: see docs/rules/records.md.

@@ -240,11 +240,12 @@ class Correction(Record):
 
 @frozen(kw_only=True)
 class Withdrawal(Record):
-    """Takes an own record back."""
+    """Takes an own record back; as public as that, unless it says otherwise."""
 
     kind = "withdrawal"
     required = (("of",),)
 
+    release: Release | None = field(default=None, converter=choices.some_release)
     of: str = field(default=None, converter=identifier)
 
 

@@ -100,8 +100,19 @@ def pieces(
     fields: Mapping[str, Any], number: int, previous: bytes | None, salt: bytes
 ) -> tuple[bytes, bytes]:
     """Return head and body, the bytes that are hashed, of a record's JSON object."""
-    body = canonical_record({k: v for k, v in fields.items() if k not in IN_HEAD and k not in LOCAL})
+    said = {k: v for k, v in fields.items() if k not in IN_HEAD and k not in LOCAL}
+    if released_by_itself(fields):
+        said["release"] = fields["release"]
+    body = canonical_record(said)
     return head(fields, number, previous, digest(salt, body)), body
+
+
+def released_by_itself(fields: Mapping[str, Any]) -> bool:
+    """Tell whether a withdrawal says that it is for the mechanism, whatever it takes back is for.
+
+    The head of every record that says nothing has that word; so the body of this one has it too.
+    """
+    return fields.get("kind") == "withdrawal" and fields.get("release") == "mechanism"
 
 
 def head(fields: Mapping[str, Any], number: int, previous: bytes | None, body_digest: bytes) -> bytes:

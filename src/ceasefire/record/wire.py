@@ -12,7 +12,7 @@ from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, 
 from ceasefire.record.absent import Absent
 from ceasefire.record.canonical import shown
 from ceasefire.record.fields import Evidence, Place, Toll, plain_json
-from ceasefire.record.kinds import ENVELOPE, KINDS, Record, field_names
+from ceasefire.record.kinds import ENVELOPE, KINDS, Record, Withdrawal, field_names
 
 #: Values that go without saying, beside None and the empty list. `joins` is always written.
 _UNSAID: Final = {
@@ -65,7 +65,8 @@ def to_json(record: Record) -> dict[str, Any]:
 
     Times are the texts they were written in. Left out are null, empty lists, release
     and basis "mechanism", and closes, at_least, cumulative and ruled where they are
-    false; a membership always says whether it joins.
+    false; a membership always says whether it joins, and a withdrawal for the
+    mechanism, where it says so, that it is.
     Left out is also `proof`, which is no part of what a record says: `write_records`
     adds it to the lines of a file.
     """
@@ -74,7 +75,7 @@ def to_json(record: Record) -> dict[str, Any]:
         value = getattr(record, name)
         if value is None or (type(value) is tuple and not value):
             continue
-        if name in _UNSAID and value == _UNSAID[name]:
+        if name in _UNSAID and value == _UNSAID[name] and type(record) is not Withdrawal:
             continue
         if name in ("by_zone", "of_which"):
             obj[name] = dict(value)
