@@ -184,7 +184,7 @@ def test_every_record_on_a_page_is_one(page):
 
 
 def test_every_kind_of_record_has_an_example():
-    """The page about records shows each kind at least once, and of responses the one that is judged."""
+    """The page about records shows each kind at least once, and of responses and counts the one that is judged."""
     lines = [
         json.loads(line)
         for block in worked.blocks(text_of(DOCS / "rules" / "records.md"), "jsonl")
@@ -192,7 +192,7 @@ def test_every_kind_of_record_has_an_example():
     ]
     assert {line["kind"] for line in lines} == set(KINDS)
     assert {line["kind"] for line in lines if judged(from_json(line))} == {
-        "incident", "performance", "event", "decision", "membership", "response",
+        "incident", "performance", "event", "decision", "membership", "response", "tally",
     }  # fmt: skip
 
 

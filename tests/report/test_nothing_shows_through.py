@@ -104,7 +104,7 @@ class Suspicions:
 
     def __init__(self, history, fields, accused, findings):
         self.accused = accused
-        added = [{"kind": "incident", "accused": list(one), **fields} for one in accused]
+        added = [{"kind": "incident"} | fields | {"accused": list(one)} for one in accused]
         answers = [from_json(finding) for finding in findings]
         self.histories = [
             evolve(history, records=(*history.records, from_json(incident), *answers)) for incident in added
@@ -149,6 +149,25 @@ def suspicions(draw):
         )
     accused = draw(st.lists(st.sampled_from(SUSPECTS), min_size=2, max_size=2, unique=True))
     return Suspicions(history, fields, accused, findings)
+
+
+@st.composite
+def suspicions_of_counts(draw):
+    """A history, and in it a published count that accuses one or another, perhaps a ruling that nobody agreed to."""
+    suspected = draw(suspicions())
+    _, *lines = [line for line in suspected.lines if line["id"] == SUSPECT or line.get("on") == SUSPECT]
+    (fields,) = (line for line in lines if line["id"] == SUSPECT)
+    ruled = draw(st.booleans())
+    counted = {name: fields[name] for name in ("recorded", "release", "by", "id", "act", "zone", "text")}
+    counted |= {"kind": "tally", "period": "2017-03-30", "count": 3, "ruled": ruled, "unit": "cases"}
+    counted |= draw(st.sampled_from(({}, {"by_zone": {"town": 2}}, {"against": ["reds"]}, {"act": "attack"})))
+    history = evolve(
+        suspected.histories[0],
+        records=tuple(
+            r for r in suspected.histories[0].records if SUSPECT not in (r.id, getattr(r, "on", None))
+        ),
+    )
+    return Suspicions(history, counted, suspected.accused, [line for line in lines if "on" in line and ruled])
 
 
 @st.composite
@@ -207,7 +226,7 @@ def incidents(history):
     """Return what is determined of each incident: which record counts for it, whether, and by whom."""
     found = {}
     for claim in history.assess(AS_OF, relays=True).to_dict()["claims"]:
-        if claim["kind"] == "incident":
+        if claim["kind"] in ("incident", "tally"):
             by = claim["attributed_to"] if claim["determination"] == "established" else []
             found[claim["record"], claim["agreement"]] = (
                 claim["counts_as"],
@@ -239,7 +258,7 @@ def told(found, incident, accused):
     return cleared or bool({"south" if p == "reds" else p for p in accused} & named)
 
 
-@given(suspected=suspicions() | suspicions_before_two_courts())
+@given(suspected=suspicions() | suspicions_before_two_courts() | suspicions_of_counts())
 def test_a_public_report_is_the_same_whoever_is_accused(suspected):
     """As long as nobody is determined to have done it: nothing differs, in document and lists.
 

@@ -11,9 +11,9 @@ from ceasefire.assessment.decisions import Effect, effects, objects
 from ceasefire.assessment.determination import determine
 from ceasefire.assessment.determined import Determined, Docket
 from ceasefire.assessment.groups import Change, Groups
-from ceasefire.assessment.reuse import Earlier, Same, differ_from, same
+from ceasefire.assessment.reuse import Earlier, Same, differ_from, merged, same
 from ceasefire.assessment.wordings import Problem
-from ceasefire.record import Decision, Membership
+from ceasefire.record import Decision, Membership, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,13 @@ class Heard:
         for claim in self.claims:
             found.setdefault(claim.entry.record.kind, []).append(claim)
         return found
+
+    @cached_property
+    def of_acts(self) -> list[Determined]:
+        """The claims that are of acts: incidents, and rulings in aggregate on more acts than none."""
+        incidents, several = self.by_kind.get("incident", []), self.by_kind.get("tally", ())
+        rulings = [c for c in several if isinstance(c.entry.record, Tally) and c.entry.record.count]
+        return merged(rulings, incidents, lambda claim: self.places[claim.id]) if rulings else incidents
 
     @cached_property
     def places(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ from ceasefire.collecting import uncollected
 
 if TYPE_CHECKING:
     from ceasefire.agreement.together import Together
-    from ceasefire.assessment.rows import Line
+    from ceasefire.assessment.lines import Line
     from ceasefire.assessment.states import Life
     from ceasefire.assessment.whole import Asked, Outcome
 

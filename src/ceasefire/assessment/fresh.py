@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.docket import Heard
-    from ceasefire.assessment.rows import Line, Weighed
+    from ceasefire.assessment.lines import Line
+    from ceasefire.assessment.rows import Weighed
     from ceasefire.assessment.scope import Scope
     from ceasefire.assessment.times import Times
     from ceasefire.assessment.whole import Whole

@@ -8,7 +8,7 @@ known, what was made good, and the row that comes of it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -25,6 +25,7 @@ from ceasefire.assessment.compliance import (
 )
 from ceasefire.assessment.contexts import COARSE, OMISSION, covers
 from ceasefire.assessment.doings import Doings, doings, periods_of
+from ceasefire.assessment.lines import Aggregate, Line
 from ceasefire.assessment.reuse import merged, standing
 from ceasefire.assessment.scope import OUTSIDE
 from ceasefire.clock import FOREVER
@@ -105,34 +106,6 @@ class Weighed:
         if not ends or not all(m and m[-1].to == "fulfilled" for m in ends):
             return None
         return max(ends, key=lambda m: m[-1].at)
-
-
-@frozen
-class Aggregate:
-    """A ruling that so many acts were breaches: the tally, its count, and whether that is a lower bound."""
-
-    record: str
-    count: int
-    at_least: bool
-
-
-class Line(NamedTuple):
-    """What is listed of a row (design §11)."""
-
-    commitment: str
-    owed_by: str | None
-    phase: str
-    #: Since when it is in that phase; None where it never left the first.
-    phase_from: int | None
-    compliance: str | None
-    #: How many breaches, remedied ones included, and how many open claims that matter.
-    breaches: int
-    open: int
-    ongoing: bool
-    due: int | None
-    late_by: int | None
-    #: The rulings in aggregate that stand: beside the breaches, and never added to them or to each other.
-    ruled: tuple[Aggregate, ...]
 
 
 @frozen(kw_only=True, eq=False)
@@ -231,10 +204,10 @@ class Materials:
         """The agreement."""
         return self.heard.agreement
 
-    @cached_property
+    @property
     def incidents(self) -> Sequence[Determined]:
         """Every incident judged in it, and every ruling in aggregate."""
-        return _of_acts(self.heard)
+        return self.heard.of_acts
 
     @cached_property
     def events(self) -> Sequence[Determined]:
@@ -251,20 +224,13 @@ class Materials:
         return found
 
 
-def _of_acts(heard: Heard) -> list[Determined]:
-    """Return the claims that are of acts, in their order: of one act, or of a number of them above zero."""
-    incidents, several = heard.by_kind.get("incident", []), heard.by_kind.get("tally", ())
-    rulings = [c for c in several if isinstance(c.entry.record, Tally) and c.entry.record.count]
-    return merged(rulings, incidents, lambda claim: heard.places[claim.id]) if rulings else incidents
-
-
 def reached(
     heard: Heard, scoping: Scoping, same: Same | None, before: Materials | None
 ) -> dict[str, list[tuple[Determined, Scope]]]:
     """Return the incidents that may count under each commitment, each with the static half of its scope."""
     known: frozenset[Determined] = frozenset() if same is None else same.claims
     fresh: dict[str, list[tuple[Determined, Scope]]] = {}
-    for claim in _of_acts(heard):
+    for claim in heard.of_acts:
         if claim not in known and claim.counts_itself:
             for name, static in scoping.reached(claim):
                 fresh.setdefault(name, []).append((claim, static))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ceasefire.report.audience import Item
     from ceasefire.report.material import Material, Window
 
+#: Stands for those whose acts are counted, where a public report does not name them.
+UNTOLD: Final = ("",)
+
 
 class Kind(NamedTuple):
     """What is counted: counts that differ in any of this are never set against each other."""
@@ -31,7 +34,7 @@ class Kind(NamedTuple):
     act: str | None = None
     #: The published word.
     unit: str | None = None
-    #: Whose acts, and against whom.
+    #: Whose acts, and against whom; of acts of those of whom this audience is not told, of `UNTOLD`.
     accused: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     #: Whether they were found to be breaches, and what was determined of that.
@@ -75,6 +78,11 @@ class Count:
     def number(self) -> str:
         """The figure in words: 1,403, or at least 2,500."""
         return f"{'at least ' if self.at_least else ''}{self.figure:,}"
+
+    @property
+    def told(self) -> str:
+        """The figure in words, and whether nobody stated it: 1 (inferred by the compiler)."""
+        return f"{self.number} (inferred by the compiler)" if self.inferred else self.number
 
     def days(self, zone: str) -> tuple[str, ...]:
         """Return the days it is about, as ISO dates: as stated, of instants the local ones of `zone`.
@@ -233,7 +241,7 @@ def ledgers_of(
         kind = Kind(
             parent["act"],
             parent["unit"],
-            tuple(parent["accused"]),
+            tuple(parent["accused"]) or _untold(records.get(parent["record"])),
             tuple(parent["against"]),
             determined.get(parent["record"], "alleged") if parent["ruled"] else None,
             parent["cumulative"],
@@ -241,6 +249,10 @@ def ledgers_of(
         if (count := _count(row, parent, kind, records.get(parent["record"]), timezone)) is not None:
             counts.append(count)
     return Ledgers(counts=tuple(counts), replies=tuple(replies), timezone=timezone)
+
+
+def _untold(record: Record | None) -> tuple[str, ...]:
+    return UNTOLD if getattr(record, "accused", ()) else ()
 
 
 def _count(row: Item, parent: Item, kind: Kind, record: Record | None, timezone: str) -> Count | None:
@@ -302,7 +314,7 @@ def figure_words(counts: Iterable[Count], material: Material) -> str:
     several = list(counts)
     daily = [c for c in several if c.figure is not None and c.day(material.timezone) is not None]
     longer = [c for c in several if c.figure is not None and c.day(material.timezone) is None]
-    told = [", ".join(c.number for c in daily)] if daily else []
+    told = [", ".join(c.told for c in daily)] if daily else []
     if len(daily) > MOST_FIGURES:
         ordered = sorted(c.figure or 0 for c in daily)
         middle = ordered[(len(ordered) - 1) // 2]
@@ -318,7 +330,7 @@ def with_period(count: Count, zone: str) -> str:
     """Return the figure of a count with its period beside it."""
     period = period_in_words(count, zone)
     # A time zone stands in brackets of its own.
-    return f"{count.number} for {period}" if count.dated_in else f"{count.number} ({period})"
+    return f"{count.told} for {period}" if count.dated_in else f"{count.told} ({period})"
 
 
 def kind_words(kind: Kind, material: Material) -> str:
@@ -331,19 +343,20 @@ def kind_words(kind: Kind, material: Material) -> str:
     if kind.unit:
         said = f"“{visible(kind.unit)}”" + (f" ({act})" if act else "")
     word = "alleged" if kind.ruled is None else f"a ruling in aggregate, {kind.ruled.replace('_', ' ')}"
-    if kind.accused:
+    if kind.accused == UNTOLD:
+        said += f", of those whom they name ({word}; not released)"
+    elif kind.accused:
         said += f", of {listed(f'{material.names.party(p)} ({word})' for p in kind.accused)}"
     elif kind.ruled is not None:
         said += f", found to be breaches ({word})"
     if kind.against:
         said += f", against {listed(material.names.party(p) for p in kind.against)}"
-    return said + (", since a first day" if kind.cumulative else "")
+    return said + (", cumulative" if kind.cumulative else "")
 
 
 def part_words(part: Count, material: Material) -> str:
     """Return a stated part with its place; one that nobody stated is told as inferred."""
-    inferred = " (inferred by the compiler)" if part.inferred else ""
-    return f"{material.names.zone(part.zone)} {part.number}{inferred}"
+    return f"{material.names.zone(part.zone)} {part.told}"
 
 
 def relayed(counts: Iterable[Count]) -> dict[str, tuple[str, ...]]:
