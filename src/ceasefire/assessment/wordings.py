@@ -18,6 +18,7 @@ from ceasefire.errors import CeasefireError, with_article
 from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
 from ceasefire.record.fields import plain_json
 from ceasefire.record.kinds import ENVELOPE, SAME_WORDING
+from ceasefire.record.wire import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -199,4 +200,4 @@ def _corrected(
         raise CeasefireError(f"{', '.join(envelope)} belongs to the envelope, which nobody changes")
     made = {**fields, **plain_json(correction.set)}
     made = {name: value for name, value in made.items() if name not in correction.unset}
-    return made, from_json(made)
+    return made, from_json(made, kept=not TIMES & correction.set.keys())
