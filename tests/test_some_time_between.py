@@ -3,6 +3,7 @@
 import pytest
 
 import ceasefire as cf
+from ceasefire.clock import as_kept
 
 MEMO = cf.agreement("syria-de-escalation-2017")
 STATED = "[2017-05-04..2017-05-08]"
@@ -60,3 +61,27 @@ def test_a_file_with_a_day_that_is_not_known_keeps_the_good_lines(tmp_path):
     [mistake] = records.mistakes
     assert "write 2017-05, or one of a first and a last day: [2017-05-04..2017-05-08]" in str(mistake)
     assert f"{path}:1:" in str(mistake)
+
+
+def test_a_journal_that_keeps_a_day_written_00_is_read_as_before(tmp_path):
+    """Such records were once accepted: their journals open, merge and verify, and mean the month."""
+    with cf.Journal.in_memory(author="turkey", agreements=[MEMO]) as old:
+        with as_kept():
+            [said] = old.record(cf.Incident(occurred="2017-05-00", act="attack.shelling", zone="idlib-area"))
+        assert [str(record.occurred) for record in old] == ["2017-05-00"]
+        [claim] = cf.assess(MEMO, old, as_of="2017-12-31").to_dict()["claims"]
+        assert (claim["from"], claim["until"]) == ("2017-04-30T21:00:00Z", "2017-05-31T20:59:59.999999Z")
+        assert "May 2017" in cf.report(cf.assess(MEMO, old, as_of="2017-12-31")).to_markdown()
+        old.record(cf.Correction(of=said, set={"act": "attack"}))
+        with pytest.raises(cf.InvalidTime, match="leaves open which day"):
+            old.record(cf.Correction(of=said, set={"occurred": "2017-06-00"}))
+        cf.write_records(tmp_path / "old.jsonl", old)
+        again = cf.read_records(tmp_path / "old.jsonl")
+        assert not again.mistakes
+        [claim] = cf.assess(MEMO, again, as_of="2017-12-31").to_dict()["claims"]
+        assert claim["wording"] != said.id  # the correction of another field stands
+        with cf.Journal.in_memory(author="russia", agreements=[MEMO]) as other:
+            other.merge(tmp_path / "old.jsonl")
+            assert [str(getattr(record, "occurred", "")) for record in other] == ["2017-05-00", ""]
+            assert other.verify() == ()
+            assert old.verify() == ()

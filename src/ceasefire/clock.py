@@ -11,10 +11,12 @@ not the system's, so that a report has the same bytes on every laptop.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import pendulum
@@ -22,6 +24,9 @@ import tzdata  # type: ignore[import-untyped]  # one constant of a package of da
 from attrs import field, frozen
 
 from ceasefire.errors import InvalidTime, NaiveTime, date_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Microseconds in a second and in a day of 24 hours.
 SECOND: Final = 1_000_000
@@ -33,6 +38,8 @@ FOREVER: Final = 2**62
 #: The years a file may state; calendar arithmetic stays far from datetime's own limits.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
+#: Whether what is read was kept before a day written 00 was refused: it is then read as its month.
+_KEPT: ContextVar[bool] = ContextVar("_KEPT", default=False)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
@@ -76,7 +83,7 @@ class PartialDate:
 
     year: int
     month: int
-    #: None for a month.
+    #: None for a month; 0 where a journal has kept one that was once written so.
     day: int | None = None
 
     def __str__(self) -> str:
@@ -86,11 +93,11 @@ class PartialDate:
 
     def bounds(self, zone: str) -> tuple[int, int]:
         """Return its first and last microsecond, read in the time zone named."""
-        return _date_bounds(self.year, self.month, self.day, zone)
+        return _date_bounds(self.year, self.month, self.day or None, zone)
 
     def last_day(self) -> PartialDate:
         """Return its last day: itself, unless it is a month."""
-        if self.day is not None:
+        if self.day:
             return self
         return PartialDate(self.year, self.month, pendulum.date(self.year, self.month, 1).days_in_month)
 
@@ -170,6 +177,16 @@ class Duration:
             months=self.months * times, days=self.days * times + hours
         )
         return PartialDate(moved.year, moved.month, moved.day)
+
+
+@contextmanager
+def as_kept() -> Iterator[None]:
+    """Read times as journals have kept them: a day written 00, which no new record may state, is a month."""
+    token = _KEPT.set(True)
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
 
 
 def instant(value: object) -> Instant:
@@ -328,7 +345,9 @@ def _date_bounds(year: int, month: int, day: int | None, zone: str) -> tuple[int
 
 
 def _partial(year: int, month: int, day: int | None, value: object) -> PartialDate:
-    if not month or day == 0:  # as some data write what is not known; the first of the month is made up
+    if not month or (
+        day == 0 and not _KEPT.get()
+    ):  # as some data write what is not known; the first of the month is made up
         whole = f"{year:04d}-{month:02d}" if month else f"[{year:04d}-01..{year:04d}-12]"
         other = f", or one of a first and a last day: [{whole}-04..{whole}-08]" if month else ""
         raise InvalidTime(f"{value!r} leaves open which {'day' if month else 'month'}: write {whole}{other}")

@@ -32,7 +32,7 @@ def utc(us: int) -> str:
 def day_words(year: int, month: int, day: int | None) -> str:
     """Return a day such as 14 May 2017, or a month such as May 2017."""
     name = f"{MONTHS[month - 1]} {year}"
-    return name if day is None else f"{day} {name}"
+    return f"{day} {name}" if day else name
 
 
 def local_words(us: int, zone: str) -> str:

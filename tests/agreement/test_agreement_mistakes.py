@@ -331,6 +331,12 @@ def test_what_word_processors_and_habit_write_is_named_line_by_line(mistakes):
     ]
 
 
+def test_a_mark_that_nothing_closes_is_named_too(mistakes):
+    """There is no text to write instead, only the sign."""
+    (told, _) = mistakes("ceasefire = 1\nid = “\nadopted = 13.12.2018\n")
+    assert told.instead == 'write ", with the straight mark on both sides'
+
+
 def test_a_slip_does_not_hide_what_else_is_no_toml(mistakes):
     """The mistake that the parser met first is told beside it, in the order of lines."""
     told = mistakes('ceasefire = 1\nid = "pact"\ntitle = [1,\nadopted = 13.12.2018\n')

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 import ceasefire as cf
 from ceasefire.times_in_words import MONTHS
@@ -114,3 +115,13 @@ def test_who_ends_it_alone_and_who_chairs_are_printed(tmp_path):
     text = text_of(cf.agreement(path), as_of="2020-03-01")
     assert "May be ended: by First or Second alone, on notice of 14 days" in text
     assert "; chair: Second from 1 February 2020" in text
+
+
+def test_a_script_may_write_a_note_as_a_text_or_with_its_day():
+    """As a file may: one text, one note, or several; what is read back as `note` was known from the start."""
+    later = cf.Note(text="Later.", known_from=None)
+    assert cf.Party(id="a", note="At once.").notes == (cf.Note(text="At once."),)
+    assert cf.Party(id="a", note=later).notes == (later,)
+    assert cf.Party(id="a", note="").notes == cf.Party(id="a").notes == ()
+    dated = evolve(later, known_from=cf.agreement("syria-moscow-2020").adopted)
+    assert cf.Party(id="a", note=[later, dated]).note == "Later."

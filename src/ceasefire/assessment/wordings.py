@@ -19,6 +19,7 @@ from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdr
 from ceasefire.record.content import UNCHANGED
 from ceasefire.record.fields import plain_json
 from ceasefire.record.kinds import SAME_WORDING
+from ceasefire.record.wire import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -198,4 +199,4 @@ def _corrected(
         raise CeasefireError(f"{', '.join(envelope)} belongs to the envelope, which nobody changes")
     made = {**fields, **plain_json(correction.set)}
     made = {name: value for name, value in made.items() if name not in correction.unset}
-    return made, from_json(made)
+    return made, from_json(made, kept=not TIMES & correction.set.keys())

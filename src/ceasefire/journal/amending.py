@@ -21,7 +21,7 @@ from ceasefire.record.kinds import (
     Withdrawal,
     field_names,
 )
-from ceasefire.record.wire import from_json, to_json, which_field
+from ceasefire.record.wire import TIMES, from_json, to_json, which_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,7 +72,8 @@ def corrected(record: Record, correction: Correction) -> Record:
         instead = which_field(unknown[0], type(record))
         raise RecordError(f"{record.kind} {record.id} has no field {unknown[0]!r}{instead}")
     fields = to_json(record) | to_json(correction).get("set", {})
-    return from_json({name: value for name, value in fields.items() if name not in correction.unset})
+    made = {name: value for name, value in fields.items() if name not in correction.unset}
+    return from_json(made, kept=not TIMES & correction.set.keys())
 
 
 def refuse(

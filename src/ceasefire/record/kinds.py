@@ -20,6 +20,7 @@ from ceasefire.record.choices import (  # noqa: TC001 - the same
     Grade,
     Ground,
     Outcome,
+    Release,
     Severity,
     Step,
 )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import fields
 
-from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, occurrence_json
+from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, as_kept, occurrence_json
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest
 from ceasefire.record.absent import Absent
 from ceasefire.record.canonical import shown
@@ -29,12 +29,17 @@ _SAID: Final = {
     cls: tuple(name for name in field_names(cls) if name not in ("proof", "was"))
     for cls in (*KINDS.values(), Absent)
 }
+#: The fields that state times.
+TIMES: Final = frozenset({"occurred", "period", "effective", "until", "due", "ended"})
 #: What is left of a record without its body.
 _LEFT: Final = frozenset({*ENVELOPE, "absent"})
 
 
-def from_json(obj: Mapping[str, Any]) -> Record:
+def from_json(obj: Mapping[str, Any], *, kept: bool = False) -> Record:
     """Return the record an object says; null is the same as leaving a field out.
+
+    What a journal has kept, which carries its proof, is read as it was when it was written;
+    `kept` says so of what has lost its proof on the way.
 
     Raises `RecordError` for an unknown kind or field and for a value of the wrong
     form, `NaiveTime` and `InvalidTime` for its times; nothing else.
@@ -52,7 +57,12 @@ def from_json(obj: Mapping[str, Any]) -> Record:
     given = {name: value for name, value in obj.items() if name != "kind"}
     try:
         return Absent(was=cls.kind, **given) if absent else cls(**given)
-    except (RecordError, NaiveTime, InvalidTime):
+    except InvalidTime:
+        if absent or not (kept or given.get("proof") is not None):
+            raise
+        with as_kept():
+            return cls(**given)
+    except (RecordError, NaiveTime):
         raise
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         # Values nobody writes on purpose (lists a thousand deep, numbers of a thousand
