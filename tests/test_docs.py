@@ -183,6 +183,17 @@ def test_every_record_on_a_page_is_one(page):
             assert record.by, f"an example without an author: {line}"
 
 
+@pytest.mark.parametrize("page", LINKED, ids=called)
+def test_records_on_a_page_can_be_pasted_into_a_file(page, tmp_path):
+    """Whoever copies an example has a file of records: each line says whose it is and when it was written."""
+    for number, block in enumerate(worked.blocks(text_of(page), "jsonl")):
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text(block, encoding="utf-8")
+        found = cf.read_records(file)
+        assert not found.mistakes
+        assert len(found) == len(block.splitlines())
+
+
 def test_every_kind_of_record_has_an_example():
     """The page about records shows each kind at least once, and of responses and counts the one that is judged."""
     lines = [

@@ -1,6 +1,12 @@
 """Tables as people have them: whatever parts the cells, however lines break, and what cannot be a table."""
 
+import csv
+import io
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ceasefire.errors import RecordError, UnreadableFile
 from ceasefire.exchange.bulletins import read_bulletins
@@ -139,3 +145,35 @@ def test_bulletins_from_a_spreadsheet_program_are_read(tmp_path):
     read = read_bulletins(path)
     assert [(tally.count, tally.text) for tally in read] == [(6, "two\nlines")]
     assert not read.mistakes
+
+
+cell = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+
+
+@given(
+    st.lists(st.lists(cell, min_size=3, max_size=3), max_size=6),
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_what_a_csv_writer_wrote_is_read(tmp_path_factory, rows, separator, end):
+    """Whatever is in the cells: quotes, separators, line breaks; only blanks around a text are lost."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, delimiter=separator, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer.writerows([["date", "count", "note"], *rows])
+    path = tmp_path_factory.mktemp("rows") / "table.csv"
+    path.write_bytes(made.getvalue().encode())
+    found, mistakes = read_rows(path, COLUMNS)
+    assert not mistakes
+    stripped = [[re.sub("\r\n?", "\n", text).strip() for text in row] for row in rows]
+    assert [list(row.cells.values()) for row in found] == [row for row in stripped if any(row)]
+
+
+@given(st.lists(st.sampled_from(['"', '""', ",", "x", "\n", "\r", "\xff", "1", " "]), max_size=40))
+def test_no_bytes_bring_a_traceback_or_lose_the_rows_after_them(tmp_path_factory, pieces):
+    """What stands between is read or told; the last row of a file, after a blank line, is always told or read."""
+    path = tmp_path_factory.mktemp("rows") / "table.csv"
+    middle = "".join(pieces).encode("latin-1")
+    path.write_bytes(b"date,count\n" + middle + b"\n\n2017-05-14,6\n")
+    rows, mistakes = read_rows(path, COLUMNS)
+    last = ("2017-05-14", "6")
+    assert tuple(rows[-1].cells.values()) == last or mistakes or "2017-05-14,6" in str(rows[-1].cells)
