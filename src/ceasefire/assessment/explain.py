@@ -69,8 +69,20 @@ def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
     phase = row.phase.replace("_", " ")
     since = f" since {instant_words(row.moves[-1].at, status.timezone)}" if row.moves else ""
     due = f", due {instant_words(row.due, status.timezone)}{_postponed(row)}" if row.due is not None else ""
-    how = how_kept(status, entry["compliance"])
+    how = _past_its_date(row) or how_kept(status, entry["compliance"])
     return f"“{visible(commitment.title or commitment.id)}”{clause}, {who}: {phase}{since}{due}; {how}."
+
+
+def _past_its_date(row: Row) -> str | None:
+    """Return how a row is kept that is disputed or alleged only because something passed; else None."""
+    borne, unsettled = row.borne, row.unsettled
+    if row.compliance not in ("disputed", "alleged") or not unsettled or row.tallies:
+        return None
+    if borne.disputed or borne.alleged:
+        return None
+    what = "what was owed is past its date" if row.late is not None else "a period is over"
+    how = "it is open" if row.compliance == "disputed" else "it is unclear"
+    return f"{what}, and {how} whether it was done in time"
 
 
 def _postponed(row: Row) -> str:
@@ -99,7 +111,8 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
     if reason.effect in _WEIGHED and reason.record is not None:
         agreement = status.world.commitments[row.commitment].agreement
         because = reason.besides if reason.code == "open" else f": {why}{reason.besides}"
-        return f"{_statement(status, reason.record, agreement)}. {_WEIGHED[reason.effect]}{because}."
+        weighed = f"It {reason.says}" if reason.says else _WEIGHED[reason.effect]
+        return f"{_statement(status, reason.record, agreement)}. {weighed}{because}."
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":
         good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]

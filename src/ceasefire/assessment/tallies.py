@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 @frozen
 class Counted:
-    """A tally that stands, with the first and last microsecond of its period."""
+    """A tally that stands, with the bounds of its period as it states them."""
 
     id: str
     record: Tally
     first: int
     last: int
+    #: The last microsecond that its period holds: one up to an instant does not hold that.
+    holds: int
 
 
 def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
@@ -41,12 +43,18 @@ def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
         if isinstance(record, Tally) and not entry.withdrawn:
             bounds = _period(record, worded, zone)
             if bounds is not None:
-                found.append(Counted(entry.id, record, *bounds))
+                first, last, holds = bounds
+                found.append(Counted(entry.id, record, first, last, holds))
     return sorted(found, key=lambda c: (c.first, c.last, c.record.author, id_key(c.id)))
 
 
-def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) -> tuple[int, int] | None:
-    """Return the first and last instant of what is counted or graded; None where it has no end."""
+def _period(
+    record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str
+) -> tuple[int, int, int] | None:
+    """Return the first and last instant of what is counted or graded, and the last that the period holds.
+
+    None where it has no end.
+    """
     stated: Record = record
     answered = _answered(record, worded)
     if record.period is None and answered is not None:
@@ -55,7 +63,7 @@ def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) 
     if period is None:
         return None
     times = times_of(period, stated.timezone or zone, None)
-    return None if times.goes_on else times.possible_part()
+    return None if times.goes_on else (*times.possible_part(), times.period()[1])
 
 
 def _answered(record: Record, worded: Mapping[str, Worded]) -> Worded | None:
@@ -81,12 +89,12 @@ def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
     return found
 
 
-def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str, str | None], list[Counted]]:
-    """Return the tallies above zero that name an act, by it and their zone."""
-    found: dict[tuple[str, str | None], list[Counted]] = {}
+def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str | None, str | None], list[Counted]]:
+    """Return the tallies above zero, by the act they name, if they name one, and their zone."""
+    found: dict[tuple[str | None, str | None], list[Counted]] = {}
     for tally in several:
         record = tally.record
-        if record.count and record.act is not None:
+        if record.count:
             found.setdefault((record.act, record.zone), []).append(tally)
     return found
 
