@@ -28,7 +28,7 @@ def not_done(record: Record, commitment: Commitment) -> bool:
     other duty is an act like others (docs/rules/compliance.md, Omissions).
     """
     owed = commitment.duty in ("achieve", "recur")
-    return owed and isinstance(record, Incident) and record.act == OMISSION
+    return owed and isinstance(record, Incident) and covers((OMISSION,), record.act) == COVERED
 
 
 def covers(acts: Iterable[str], act: str) -> int:

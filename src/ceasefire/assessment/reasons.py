@@ -142,7 +142,7 @@ def _unclear(row: Row, doings: Doings, count: int) -> set[str]:
 
 
 def _of_open(row: Row, done: Done, perhaps: Collection[str]) -> Reason:
-    """Return what an open performance does on a row; `perhaps` are those that may have kept what has passed."""
+    """Return what an open performance does on a row; `perhaps` are those that may have kept it in time."""
     name = done.claim.id
     if name not in row.open_performances:
         return Reason(done.at, name, "not_counted", "no_effect")
