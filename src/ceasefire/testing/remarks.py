@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from ceasefire.testing.pen import Pen
 
-_PERIODS: Final = ("2017-03-30", "2017-03-31", {"from": "2017-03-30", "to": "2017-04-01"}, "2017-03")
+_PERIODS: Final = (
+    "2017-03-30", "2017-03-31", {"from": "2017-03-30", "to": "2017-04-01"}, "2017-03",
+    {"from": "2017-03-28T00:00:00Z", "to": "2017-03-29T00:00:00Z"},
+)  # fmt: skip
 _STEPS: Final = ("inquiry", "reply", "note", "recommendation", "measure")
 _GRADES: Final = ("none", "minimal", "intermediate", "full", "unknown")
 
