@@ -168,7 +168,7 @@ def _elsewhere(status: Assessment, row: Row, record: str) -> str:
     if isinstance(said, Incident):
         return f"{statement}. It does not count here: {_not_here(status, row, claim)}."
     if isinstance(said, Decision) and _meant(status, said, commitment):
-        return f"{statement}. {_decided(row, claim)}."
+        return f"{statement}. It has moved no phase of this row."
     return f"{statement}. It does not concern this row."
 
 
@@ -177,13 +177,6 @@ def _meant(status: Assessment, said: Decision, commitment: Commitment) -> bool:
     if said.agreement is not None:
         return said.agreement == commitment.agreement
     return status.outcome.full_name(said.commitment) == commitment.name
-
-
-def _decided(row: Row, claim: Determined) -> str:
-    """Return what a decision does that moved no phase of a row it is on."""
-    if row.weighed.course.postponed_by == claim.id:
-        return "It postponed what is due here"
-    return "It has moved no phase of this row"
 
 
 def _no_claim(said: Record, agreement: str) -> str:
