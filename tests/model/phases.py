@@ -3,7 +3,7 @@
 from . import conditions
 from .agreement_states import covered, life
 from .book import Commitment, listed
-from .deadlines import Spans, deadline, window, written
+from .deadlines import Deadline, Spans, deadline, window, written
 from .decisions import effects, suspensions, union
 from .history import History
 from .instants import Moment, instant
@@ -168,9 +168,7 @@ def trace(world: World, commitment: Commitment, performances: list[Performance])
     """The history of a row whose performances these are."""
     row = History(spans=spans_of(world, commitment))
     row.start, active = start_of(world, commitment, row.spans)
-    row.deadline = deadline(world, commitment, row.start, active, row.spans)
-    if row.deadline is not None and never_reached(world, commitment, row):
-        row.deadline = None
+    row.deadline = due_of(world, commitment, row, active)
     found = [(at, trigger, None) for at, trigger in happenings(world, commitment, row, active)]
     found += deeds(commitment, row, performances)
     end = end_of(world, commitment)
@@ -183,7 +181,14 @@ def trace(world: World, commitment: Commitment, performances: list[Performance])
         take(commitment, row, at, trigger, done)
     if not any(trigger == "started" for _, trigger, _ in row.steps):
         row.start = None
+        row.deadline = due_of(world, commitment, row, None)  # nothing is counted from a start that never was
     return row
+
+
+def due_of(world: World, commitment: Commitment, row: History, active: Moment | None) -> Deadline | None:
+    """Its deadline, unless it ended while suspended and that had not passed before."""
+    row.deadline = deadline(world, commitment, row.start, active, row.spans)
+    return None if row.deadline is not None and never_reached(world, commitment, row) else row.deadline
 
 
 def never_reached(world: World, commitment: Commitment, row: History) -> bool:
