@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from ceasefire.agreement import agreement, agreements, check, terms
+from ceasefire.agreement import agreement, agreements, as_text, check, terms
 from ceasefire.agreement.locating import ACTS
 from ceasefire.agreement.shape import TABLES, Head, field_names
 from ceasefire.clock import PartialDate, duration, instant, moment
@@ -456,3 +456,28 @@ def test_what_is_seldom_meant_is_worth_a_second_look(load, every_field, register
     ]
     assert len(warnings) == len(said)
     assert all(words in warning for words, warning in zip(said, warnings, strict=True))
+
+
+DECLARED = """
+[[commitment]]
+id = "conviction"
+title = "Conviction"
+summary = "The sides are convinced that there is no military solution."
+clause = "9"
+owed_by = ["red", "blue-side"]
+duty = "declare"
+starts = 2020-03-01
+jointly = true
+"""
+
+
+def test_when_a_declaration_starts_and_whose_one_it_is_are_printed_and_warned_of(load, every_field):
+    """Nothing is owed by it: neither changes anything, and neither is refused."""
+    made = load(every_field + DECLARED)
+    told = [warning for warning in made.warnings if "'conviction' is a declare" in warning]
+    assert [field in warning for field, warning in zip(("starts", "jointly"), told, strict=True)] == [
+        True
+    ] * 2
+    shown = as_text(made)
+    assert "Starts 2020-03-01." in shown
+    assert "one debt of all" in shown

@@ -103,7 +103,7 @@ def test_what_was_asked_and_what_it_is_made_from_stands_at_the_head(truce):
             "relays": True,
         },
         "made_from": {
-            "rules": 1,
+            "rules": 2,
             "tzdata": tzdata_version(),
             "agreements": dict(truce.digests),
             "records": 1,

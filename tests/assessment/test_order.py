@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire.assessment.order import id_key
+from ceasefire.assessment.order import id_key, padded
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,35 @@ from ceasefire.assessment.order import id_key
 )
 def test_an_id_is_of_an_author_and_a_number_or_a_name(identifier, key):
     """A number has at most eighteen digits, so that everybody can hold it; any other id is a name as it stands."""
-    assert id_key(identifier) == key
+    assert id_key(identifier) == (*key, identifier)
 
 
 def test_two_comes_before_ten_and_one_side_of_a_fork_after_the_number():
     """And authors stand together."""
     names = ["russia/10", "turkey/1", "russia/2", "russia/2@ab"]
     assert sorted(names, key=id_key) == ["russia/2", "russia/2@ab", "russia/10", "turkey/1"]
+
+
+def test_ids_that_differ_only_in_leading_zeros_are_ordered_as_they_are_written():
+    """Whichever comes first: each has a key of its own."""
+    names = ["russia/2", "russia/02", "russia/002", "russia/3"]
+    wanted = ["russia/002", "russia/02", "russia/2", "russia/3"]
+    assert sorted(names, key=id_key) == sorted(reversed(names), key=id_key) == wanted
+
+
+@pytest.mark.parametrize(
+    ("identifier", "zeros"),
+    [
+        ("a/02", True),
+        ("a/00", True),
+        ("a/02@ab", True),
+        ("a/2", False),
+        ("a/0", False),
+        ("a/20", False),
+        ("02", False),
+        ("a/0x", False),
+    ],
+)
+def test_only_a_number_can_have_leading_zeros(identifier, zeros):
+    """And zero itself has none."""
+    assert padded(identifier) is zeros

@@ -95,38 +95,60 @@ def shifted(
     return toll(passes, base, spans)
 
 
+def has_bound(commitment: Commitment) -> bool:
+    """Whether the text gives it a deadline or a window, be it one that cannot be told yet."""
+    return any(commitment.raw.get(field) is not None for field in ("due", "until", "within"))
+
+
+def last_in_time(world: World, commitment: Commitment, moment: Moment, base: int | None, spans: Spans):
+    """The instant from which a deadline can be moved no more; None while a suspension keeps it open."""
+    now = shifted(world, commitment, moment.passes, base, spans)
+    if now is None:
+        return None
+    return now if moment.day is not None and now == moment.passes else now - 1
+
+
+def takes_effect(world: World, effect, latest: int | None) -> bool:
+    """In time, and to a moment that is not over at the very instant at which the decision takes effect.
+
+    `latest` is None where the bound lies open, or is not known yet.
+    """
+    if latest is not None and effect.at >= latest:
+        world.problem(effect.record, "too_late_or_no_bound")
+        return False
+    if effect.until is None or effect.until.ends <= effect.at:
+        world.problem(effect.record, "until_already_past")
+        return False
+    return True
+
+
 def deadline(
     world: World, commitment: Commitment, start: int | None, active: Moment | None, spans: Spans
 ) -> Deadline | None:
-    """The deadline of an achieve with every postponement and suspension."""
-    moment = bound(world, commitment, active)
-    if moment is None or commitment.duty != "achieve":
+    """The deadline of an achieve with every postponement and suspension.
+
+    A decision may fix it before there is anything that it could be counted from.
+    """
+    if commitment.duty != "achieve" or not has_bound(commitment):
         return None
-    base = start
+    moment, base = bound(world, commitment, active), start
     for effect in effects(world, commitment.name, "postpone"):
-        now = shifted(world, commitment, moment.passes, base, spans)
-        latest = None if now is None else now - 1 if moment.day is None or now != moment.passes else now
-        if latest is not None and effect.at >= latest:
-            world.problem(effect.record, "too_late_or_no_bound")
-        elif effect.until is None or effect.until.passes <= effect.at:
-            world.problem(effect.record, "until_already_past")
-        else:
+        latest = None if moment is None else last_in_time(world, commitment, moment, base, spans)
+        if takes_effect(world, effect, latest):
             moment = effect.until
             base = None if start is None else max(start, effect.at)
+    if moment is None:
+        return None
     passes = shifted(world, commitment, moment.passes, base, spans)
     return Deadline(passes, moment, passes != moment.passes)
 
 
 def window(world: World, commitment: Commitment, active: Moment | None) -> Moment | None:
     """When the window of a maintain, refrain, recur or permit closes; only postponements move it."""
-    moment = bound(world, commitment, active)
-    if moment is None or commitment.duty == "achieve":
+    if commitment.duty == "achieve" or not has_bound(commitment):
         return None
+    moment = bound(world, commitment, active)
     for effect in effects(world, commitment.name, "postpone"):
-        if effect.at >= moment.ends:
-            world.problem(effect.record, "too_late_or_no_bound")
-        elif effect.until is None or effect.until.ends <= effect.at:
-            world.problem(effect.record, "until_already_past")
-        else:
+        if takes_effect(world, effect, None if moment is None else moment.ends):
             moment = effect.until
     return moment

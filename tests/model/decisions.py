@@ -152,10 +152,10 @@ def suspensions(world: World, target: str) -> list[tuple[int, int | None]]:
 
 
 def closes(world: World, resume: Effect, start: Effect) -> bool:
-    """With `of`, the suspension it names; without, all that began before it in the order of one instant."""
+    """With `of`, the suspension it names; without, all that began strictly before it."""
     if resume.of is not None:
         return world.ledger.owner.get(resume.of) in start.ids and resume.at >= start.at
-    return start.at <= resume.at
+    return start.at < resume.at
 
 
 def union(spans: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:

@@ -9,7 +9,7 @@ from .history import History
 from .instants import Moment, instant
 from .jurisdiction import agreements_of
 from .occurrence import goes_on
-from .omissions import Omission, concerns, is_omission, omission, owed_at
+from .omissions import Omission, concerns, not_done, omission, owed_at
 from .performances import Performance, by_bearer
 from .scope import actor_part, exemption_part, joined, member_at, occurrence_of, scope
 from .wording import Record
@@ -120,7 +120,7 @@ def stand(world: World, record: Record, row: Row) -> Stand | None:
     if found.state in CLOSED:
         return None
     skipped = None
-    if is_omission(record) and (row.commitment.duty in {"achieve", "recur"} or not found.commitments):
+    if not_done(record, row.commitment):
         if not concerns(world, record, row.commitment, found):
             return None
         done = by_bearer(world, row.commitment, row.bearer)

@@ -27,9 +27,14 @@ def is_omission(record: Record) -> bool:
     return covers(record.fields.get("act") or "", "omission")
 
 
+def not_done(record: Record, commitment: Commitment) -> bool:
+    """An omission of what is owed by a day or in every period; of any other duty it is an act like others."""
+    return is_omission(record) and commitment.duty in {"achieve", "recur"}
+
+
 def concerns(world: World, record: Record, commitment: Commitment, found: Determination) -> bool:
     """Named by the record or put under it by a decided finding, on a duty to do something."""
-    if commitment.duty not in {"achieve", "recur"} or found.ground:
+    if not not_done(record, commitment) or found.ground:
         return False
     if found.commitments:
         return commitment.name in found.commitments
@@ -58,7 +63,7 @@ def period_of(world: World, record: Record, commitment: Commitment, row: History
 
 def owed_at(world: World, record: Record, commitment: Commitment, row: History) -> int | None:
     """When what was omitted was owed, done or not; None for an act, and for what is not owed yet."""
-    if not is_omission(record) or commitment.duty not in {"achieve", "recur"}:
+    if not not_done(record, commitment):
         return None
     if commitment.duty == "achieve":
         return row.judged

@@ -3,7 +3,7 @@
 from . import conditions
 from .agreement_states import covered, life
 from .book import Commitment, listed
-from .deadlines import Spans, deadline, window, written
+from .deadlines import Deadline, Spans, deadline, window, written
 from .decisions import effects, suspensions, union
 from .history import History
 from .instants import Moment, instant
@@ -50,13 +50,19 @@ def start_of(world: World, commitment: Commitment, spans: Spans) -> tuple[int | 
     condition = conditions.condition(world, commitment, spans)
     if begun is None or begun > world.as_of:
         return None, None
-    if condition is None:
-        return begun, instant(begun)
-    if condition.met is None:
+    if condition is not None and condition.met is None:
         return None, None
-    if condition.met >= begun:
+    if condition is not None and condition.met >= begun:
         return condition.met, condition.moment
-    return begun, instant(begun)
+    return begun, as_stated(world, commitment, begun)
+
+
+def as_stated(world: World, commitment: Commitment, begun: int) -> Moment:
+    """What brought it to its start, as precisely as it was stated: its own `starts`, else entry into force."""
+    starts = written(commitment, "starts")
+    if starts is not None and starts.begins == begun:
+        return starts
+    return life(world, commitment.agreement).entry or instant(begun)
 
 
 def barred(world: World, commitment: Commitment, spans: Spans) -> list[int]:
@@ -162,7 +168,7 @@ def trace(world: World, commitment: Commitment, performances: list[Performance])
     """The history of a row whose performances these are."""
     row = History(spans=spans_of(world, commitment))
     row.start, active = start_of(world, commitment, row.spans)
-    row.deadline = deadline(world, commitment, row.start, active, row.spans)
+    row.deadline = due_of(world, commitment, row, active)
     found = [(at, trigger, None) for at, trigger in happenings(world, commitment, row, active)]
     found += deeds(commitment, row, performances)
     end = end_of(world, commitment)
@@ -175,7 +181,24 @@ def trace(world: World, commitment: Commitment, performances: list[Performance])
         take(commitment, row, at, trigger, done)
     if not any(trigger == "started" for _, trigger, _ in row.steps):
         row.start = None
+        row.deadline = due_of(world, commitment, row, None)  # nothing is counted from a start that never was
     return row
+
+
+def due_of(world: World, commitment: Commitment, row: History, active: Moment | None) -> Deadline | None:
+    """Its deadline, unless it ended while suspended and that had not passed before."""
+    row.deadline = deadline(world, commitment, row.start, active, row.spans)
+    return None if row.deadline is not None and never_reached(world, commitment, row) else row.deadline
+
+
+def never_reached(world: World, commitment: Commitment, row: History) -> bool:
+    """Whether the commitment ended while suspended, and its deadline had not passed before that began."""
+    end = end_of(world, commitment)
+    if end is None or end > world.as_of or end in resumptions(world, commitment, row.spans):
+        return False
+    last = [low for low, high in row.spans if low < end and (high is None or high >= end)]
+    passes = row.deadline.passes if row.deadline else None
+    return bool(last) and (passes is None or passes >= last[0])
 
 
 def history(world: World, commitment: Commitment, bearer: tuple[str, ...]) -> History:

@@ -8,7 +8,7 @@ from .incidents import Row, Stand
 from .instants import Moment
 from .jurisdiction import agreements_of
 from .lateness import Missed, of_deadline
-from .occurrence import occurred
+from .occurrence import occurred, touches
 from .performances import by_bearer
 from .same_acts import counts_as
 from .wording import Record
@@ -98,8 +98,8 @@ def of_period(world: World, row: Row, missed: Missed) -> bool:
         if span is None or row.commitment.duty != "recur":
             world.problem(remedy.id, "remedy_without_period")
             continue
-        end = (span.end.last if span.end else world.as_of) if span.lasting else span.start.last
-        meets = span.start.first < missed.at and end >= (missed.low or 0)
+        end = span.end.ends if span.end else world.as_of + 1 if span.lasting else span.start.last + 1
+        meets = touches(span.start.first, end, [(missed.low or 0, missed.at)])
         owes = {name for named in listed(fields.get("owed_by")) for name in named.split("+")}
         if meets and moment and moment.last >= missed.at and owes & set(row.bearer):
             return True

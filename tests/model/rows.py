@@ -9,8 +9,8 @@ from .incidents import Row, actors, is_judged, stand
 from .instants import write
 from .jurisdiction import act_fit
 from .lateness import late_by
-from .occurrence import occurred
-from .omissions import concerns, is_omission, owed_at
+from .occurrence import occurred, touches
+from .omissions import concerns, not_done, owed_at
 from .scope import actor_part, joined, member_at, scope
 from .wording import Record
 from .world import World
@@ -22,7 +22,7 @@ def concerned(world: World, record: Record, row: Row, found: Determination, memb
     if stand(world, record, Row(row.commitment, row.bearer, row.history, row.performances, member)):
         return True
     if (
-        is_omission(record)
+        not_done(record, row.commitment)
         and not row.history.never_started
         and concerns(world, record, row.commitment, found)
     ):
@@ -76,7 +76,11 @@ def member_rows(world: World, commitment: Commitment) -> list[Row]:
 
 
 def tallied(world: World, commitment: Commitment, row: Row) -> bool:
-    """A published count above zero of an act that may fall under the commitment, there and then."""
+    """A published count above zero of what may fall under the commitment, there and then.
+
+    One that names no act may fall under every commitment with acts. What is counted from
+    one instant to another is counted without the second; to a date, with all of that day.
+    """
     for record in world.ledger.records.values():
         if record.kind != "tally" or record.withdrawn or not record.fields.get("count"):
             continue
@@ -84,11 +88,11 @@ def tallied(world: World, commitment: Commitment, row: Row) -> bool:
             continue  # of somebody's acts, or a ruling
         act, zone = record.fields.get("act"), record.fields.get("zone")
         period = occurred(record, commitment.agreement, "period")
-        if act is None or period is None or act_fit(act, commitment.acts) == "outside":
+        if period is None or (act is not None and act_fit(act, commitment.acts) == "outside"):
             continue
         last = period.end.last if period.end else period.start.last
-        lives = [(low, high) for low, high in row.history.windows("active") if low <= last]
-        alive = any(high is None or high > period.start.first for _, high in lives)
+        until = period.end.ends if period.end else period.start.last + 1
+        alive = touches(period.start.first, until, row.history.windows("active"))
         if (
             last <= world.as_of
             and alive

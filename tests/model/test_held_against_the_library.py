@@ -72,8 +72,6 @@ def answer_alike(question, wanted):
 def shown(row, column):
     """Return a cell as both would show it."""
     value = row[column]
-    if column == "due" and row["compliance"] is None:
-        return None  # what never started, or was released, has a due date only where the text gives one
     if column == "late_by" and isinstance(value, float):
         return elapsed(round(value * 1_000_000))
     if column == "ruled":

@@ -99,7 +99,7 @@ class StandIn:
             "relays": self.relays,
         }
         made = {
-            "rules": 1,
+            "rules": 2,
             "tzdata": "2026b",
             "agreements": {a.id: dict(a.digests).get(a.id, "0" * 64) for a in self.agreements},
             "records": len(self.records),

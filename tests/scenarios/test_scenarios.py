@@ -67,7 +67,7 @@ WORDS: dict[str, frozenset[str]] = {
     "effect": frozenset(
         "breach alleged disputed remedied not_counted"
         " started started_suspended suspended resumed performed deadline_passed cannot_start ended"
-        " window_closed released".split()
+        " window_closed released postponed".split()
     ),
     "code": frozenset((*REASONS, *PROBLEMS)),  # the closed list that design §11 keeps in one file
     "span": frozenset(("period", "previous")),

@@ -25,6 +25,7 @@ def second_looks(known: Definitions) -> Iterator[Mistake]:
     """Yield what deserves a second look in a file and its registers."""
     yield from _never_overdue(known)
     yield from _over_before_it_begins(known)
+    yield from _only_printed(known)
     yield from _never_met(known)
     yield from _called_on(known)
     yield from _renewal(known)
@@ -60,6 +61,18 @@ def _over_before_it_begins(known: Definitions) -> Iterator[Mistake]:
             if end is not None and end.bounds(zone)[1] < begins.bounds(zone)[0]:
                 what = f"{entry.value.id!r} is over on {end}, before the agreement is in force ({begins})"
                 yield document.mistake((*entry.place, field), what, "write a later moment, if it is one")
+
+
+def _only_printed(known: Definitions) -> Iterator[Mistake]:
+    """Yield what a declaration says of when it starts, or whose one debt it is: nothing is owed by it."""
+    for entry in known.main.tables["commitment"]:
+        commitment: Commitment = entry.value
+        if commitment.duty != "declare" or "duty" in entry.flawed:
+            continue
+        for field in ("starts", "jointly"):
+            if getattr(commitment, field) and field not in entry.flawed:
+                what = f"{commitment.id!r} is a declare, of which {field} is printed and changes nothing"
+                yield known.main.mistake((*entry.place, field), what, "take it out, or write another duty")
 
 
 def _never_met(known: Definitions) -> Iterator[Mistake]:

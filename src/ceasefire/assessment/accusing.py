@@ -36,7 +36,7 @@ def accusations(agreement: str, counts: Iterable[Counted], scoping: Scoping) -> 
         record = one.record
         ruling = Ruling(determination="alleged", accused=identified(record.accused))
         entry = Worded(record, one.id, one.id, None, withdrawn=False)
-        count = Determined(agreement, entry, Times(one.first, one.last), None, ruling, one.id)
+        count = Determined(agreement, entry, Times(one.first, one.holds), None, ruling, one.id)
         for name, static in scoping.reached(count):
             found.setdefault(name, []).append((count, static))
     return found

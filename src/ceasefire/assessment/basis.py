@@ -41,9 +41,9 @@ class Basis:
     remedies: list[Worded]
     #: Claims that they themselves or findings say are the same as others, and what they are said to be.
     linking: Mapping[str, list[str]]
-    #: Every tally that stands, and of those above zero which name which act and zone.
+    #: Every tally that stands, and of those above zero which name which act, or none, and which zone.
     tallies: list[Counted]
-    tallies_by_act_and_zone: Mapping[tuple[str, str | None], list[Counted]]
+    tallies_by_act_and_zone: Mapping[tuple[str | None, str | None], list[Counted]]
     #: What is odd in counts and appraisals that no day shows.
     unseen: list[Problem]
     #: Every response that stands, with when it was made.

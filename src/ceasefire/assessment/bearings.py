@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.bench import NOBODY
-from ceasefire.assessment.contexts import OMISSION
+from ceasefire.assessment.contexts import not_done
 from ceasefire.assessment.rulings import UNIDENTIFIED
 from ceasefire.assessment.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
 from ceasefire.assessment.times import Times
@@ -127,10 +127,8 @@ def _effect(claim: Determined, scope: Scope) -> tuple[str, str]:
 
 
 def _omitted(bench: Bench, claim: Determined) -> bool:
-    """Tell whether an incident says that a duty was not done."""
-    record = claim.entry.record
-    owed = bench.course.commitment.duty in ("achieve", "recur")
-    return owed and isinstance(record, Incident) and record.act == OMISSION
+    """Tell whether an incident says that a duty was not done when it was owed."""
+    return not_done(claim.entry.record, bench.course.commitment)
 
 
 def _omission(bench: Bench, claim: Determined, key: str, row: str, scope: Scope) -> Bearing:

@@ -69,6 +69,11 @@ class Bench:
         """Whether the commitment has a row of nobody in particular."""
         return bool(self.course.commitment.acts)
 
+    @property
+    def window_of_nobody(self) -> Window | None:
+        """When acts concern the row of nobody in particular: until the last has achieved what was owed."""
+        return self._windows[-1]
+
     def bases(self, claim: Determined, static: Scope) -> Bases:
         """Return the scope of an incident on each row, but for who did it."""
         commitment, scoping = self.course.commitment, self.scoping

@@ -61,6 +61,7 @@ REASONS: Final = {
 PROBLEMS: Final = {
     "unreadable": "a line that could not be read",
     "duplicate_id": "two different records with one id",
+    "similar_id": "an id that differs from another one only in leading zeros: two records all the same",
     "unknown_record": "names a record that is not among those known",
     "unknown_id": "names a party, place, act, agreement or commitment that no file defines",
     "unknown_place": "a place that resolves to no zone",

@@ -13,6 +13,7 @@ from ceasefire.assessment.doings import MAYBE, YES, Doings
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.phases import COMMITMENT_STEPS
 from ceasefire.assessment.states import run
+from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,6 +89,25 @@ def lateness(course: Course, doings: Doings, as_of: int) -> Lateness:
     if any(d.in_time for d in doings.open):
         return Lateness("disputed", late_by)
     return Lateness("late", late_by) if counting else Lateness("missed")
+
+
+def due(course: Course, own: Doings | None) -> int | None:
+    """Return the last instant in time; None without a deadline, and while it waits for a resumption."""
+    if own is None or course.deadline is None or course.deadline.passes >= FOREVER:
+        return None
+    return course.deadline.due
+
+
+def passed(
+    course: Course, late: Lateness | None, periods: Iterable[tuple[int, str]], states: Sequence[str]
+) -> tuple[int, ...]:
+    """Return when each deadline or owed period passed that is in one of these states; of a call, none is."""
+    if course.commitment.hortatory:
+        return ()
+    found = [end for end, state in periods if state in states]
+    if late is not None and late.state in states and course.deadline is not None:
+        found.append(course.deadline.passes)
+    return tuple(found)
 
 
 def settling_matters(course: Course, doings: Doings, as_of: int) -> list[Done]:

@@ -17,8 +17,18 @@ if TYPE_CHECKING:
     from ceasefire.record import Record
 
 NO, COARSE, COVERED = 0, 1, 2
-#: The act of a duty not done: a breach of an achieve or a recur that names it, never by rule (design §7).
+#: The act of a duty not done.
 OMISSION: Final = "omission"
+
+
+def not_done(record: Record, commitment: Commitment) -> bool:
+    """Tell whether an incident says that what is owed by a day, or in every period, was not done.
+
+    It counts as of when that was owed, and only under what it names. An omission of any
+    other duty is an act like others (docs/rules/compliance.md, Omissions).
+    """
+    owed = commitment.duty in ("achieve", "recur")
+    return owed and isinstance(record, Incident) and covers((OMISSION,), record.act) == COVERED
 
 
 def covers(acts: Iterable[str], act: str | None) -> int:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from ceasefire.assessment.deadlines import Deadline, deadline, moved, stated, window
+from ceasefire.assessment.deadlines import Deadline, deadline, moved, stated, waiting, window
 from ceasefire.assessment.scope import Window
 from ceasefire.assessment.states import by_what, closing, suspension_triggers, suspensions_of, union
+from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FOREVER, Instant
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ceasefire.agreement.terms import Agreement, Commitment
     from ceasefire.assessment.decisions import Effect
     from ceasefire.assessment.states import Life, Suspended
-    from ceasefire.assessment.wordings import Problem
     from ceasefire.clock import Moment
 
 Trigger = tuple[int, str, str | None, str]
@@ -58,6 +58,8 @@ class Course:
     deadline: Deadline | None
     pauses: tuple[Suspended, ...]
     triggers: tuple[Trigger, ...]
+    #: The decisions that postponed its deadline or the end of its window, in order of time.
+    postponements: tuple[Effect, ...] = ()
 
     @property
     def over(self) -> int:
@@ -105,7 +107,7 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
 ) -> Course:
     """Return the course of a commitment up to `as_of`."""
     own = [e for e in effects if e.target == commitment.name]
-    postponed = [(e, e.until) for e in own if e.does == "postpone" and e.until is not None]
+    postponed = _postponements(commitment, own, problems)
     released = next(((e.at, e.record) for e in own if e.does == "release"), (FOREVER, None))
     survives_end = "end" in commitment.survives and life.entry is not None
     end = min(FOREVER if survives_end else life.end, replaced)
@@ -113,16 +115,14 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
     ready = _ready(commitment, agreement, life)
     lost = _lost(condition, agreement, ready, pauses, commitment, as_of)
     start = _start(ready, condition, lost, end, released[0], as_of)
-    anchors = _anchors(agreement, life, start, condition)
-    moment = stated(commitment, agreement, *anchors)
-    closes, by, due = FOREVER, None, None
-    tolls = agreement.suspension == "tolls"
+    moment = stated(commitment, agreement, *_anchors(commitment, agreement, life, start, condition))
+    closes, due = FOREVER, None
+    moving: tuple[Effect, ...] = ()
     if commitment.duty == "achieve":
-        due = deadline(
-            moment, agreement.timezone, postponed, start, pauses, tolls=tolls, as_of=as_of, problems=problems
-        )
+        due = _deadline(moment, agreement, postponed, start, pauses, end, as_of, problems)
+        moving = () if due is None else due.postponements
     else:
-        closes, by = window(moment, agreement.timezone, postponed, problems)
+        closes, moving = window(moment, agreement.timezone, postponed, problems)
     if start is not None and (start >= closes or (due is not None and start > due.passes)):
         start = None
     triggers = _triggers(start, _started_by(start, condition, life), lost, due, pauses, as_of)
@@ -130,10 +130,44 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
     triggers += [(end, "ended", *_ended_by(end, life))] if end <= as_of else []
     if closes <= as_of:
         closed = "window_closed" if start is not None else "cannot_start"
+        by = moving[-1].record if moving else None
         triggers.append((closes, closed, by, by_what(by)))
     if commitment.hortatory and due is not None and due.passes <= as_of:
         triggers.append((due.passes, "deadline_passed", due.postponed_by, "by_deadline"))
-    return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers))
+    return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers), moving)
+
+
+def _deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
+    moment: Moment | None,
+    agreement: Agreement,
+    postponed: Sequence[tuple[Effect, Moment]],
+    start: int | None,
+    pauses: Sequence[Suspended],
+    end: int,
+    as_of: int,
+    problems: list[Problem],
+) -> Deadline | None:
+    """Return when the deadline passes: never, if it had not when the commitment ended while suspended."""
+    tolls = agreement.suspension == "tolls"
+    due = deadline(
+        moment, agreement.timezone, postponed, start, pauses, tolls=tolls, as_of=as_of, problems=problems
+    )
+    if due is None or end > as_of:
+        return due
+    at_the_end = next((p for p in pauses if p.end == FOREVER), None)
+    return waiting(due) if at_the_end is not None and at_the_end.start <= due.passes else due
+
+
+def _postponements(
+    commitment: Commitment, own: Sequence[Effect], problems: list[Problem]
+) -> list[tuple[Effect, Moment]]:
+    """Return what postpones the deadline or window of a commitment, if it has one, and to when."""
+    found = [(e, e.until) for e in own if e.does == "postpone" and e.until is not None]
+    if commitment.due or commitment.until or commitment.within:
+        return found
+    what = f"{commitment.name} has no deadline or window that could be moved"
+    problems += [Problem(e.record, "no_effect", f"{e.record}: {what}") for e, _ in found]
+    return []
 
 
 def _ready(commitment: Commitment, agreement: Agreement, life: Life) -> int | None:
@@ -184,15 +218,22 @@ def _start(  # noqa: PLR0913 – everything that can keep it from starting
 
 
 def _anchors(
-    agreement: Agreement, life: Life, start: int | None, condition: Condition | None
+    commitment: Commitment, agreement: Agreement, life: Life, start: int | None, condition: Condition | None
 ) -> tuple[Moment | None, Moment | None]:
-    """Return what durations are counted from: entry into force, and becoming active."""
+    """Return what durations are counted from: entry into force, and becoming active.
+
+    Each is a date where that is what was stated: of what met the condition last, of
+    `starts`, or of entry into force.
+    """
     entry = agreement.in_force if life.entry is None else life.entry_stated or Instant(life.entry)
-    active: Moment | None = None if start is None else Instant(start)
+    if start is None:
+        return entry, None
     met = condition.met if condition is not None else None
     if met is not None and start == met.at:
-        active = met.anchor
-    return entry, active
+        return entry, met.anchor
+    starts = commitment.starts
+    own = starts is not None and starts.bounds(agreement.timezone)[0] == start
+    return entry, starts if own else entry
 
 
 def _pauses(  # noqa: PLR0913 – the suspensions of the agreement and its own, up to a day
@@ -203,7 +244,7 @@ def _pauses(  # noqa: PLR0913 – the suspensions of the agreement and its own, 
     found = [] if "suspension" in commitment.survives else list(life.suspensions)
     if end > life.end:  # what survives the agreement is resumed when that ends, and its suspensions with it
         found = [s._replace(end=min(s.end, life.end)) for s in found]
-    found += [s._replace(start=max(s.start, entry)) for s in suspensions_of(own, problems)]
+    found += [s._replace(start=max(s.start, entry)) for s in suspensions_of(own, end, problems)]
     # One that still lasts is open, also where it says until when; one open at the end is never resumed.
     last = min(as_of, end)
     return [s if s.end <= last else s._replace(end=FOREVER) for s in union(s for s in found if s.start < end)]

@@ -1,4 +1,4 @@
-"""Deadlines and windows: when they pass, and how suspensions and postponements move them (design §3, §8).
+"""Deadlines and windows: when they pass, what moves them (docs/rules/time.md, Suspension and deadlines).
 
 A deadline *passes*: of an instant, one microsecond after it; of a date, at the next
 local midnight. Done before that is in time. A window *closes*: at its instant, or
@@ -33,8 +33,9 @@ class Deadline:
     exact: bool = True
     #: As it was stated; None once suspensions have moved it.
     moment: Moment | None = None
-    #: The decision that postponed it last.
+    #: The decision that postponed it last, and all that did.
     postponed_by: str | None = None
+    postponements: tuple[Effect, ...] = ()
 
     @property
     def due(self) -> int:
@@ -91,30 +92,33 @@ def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
     as_of: int,
     problems: list[Problem],
 ) -> Deadline | None:
-    """Return when a deadline passes, moved as far as is known by `as_of`; FOREVER while suspended."""
-    if moment is None:
-        return None
-    anchor, current = started, _passing(moment, zone)
+    """Return when a deadline passes, moved as far as is known by `as_of`; FOREVER while suspended.
+
+    `moment` is None where it cannot be told yet: until then it may be later than anything,
+    and a decision that fixes it does so from then on, whatever it would have been.
+    """
+    anchor, current = started, _UNKNOWN if moment is None else _passing(moment, zone)
     for postponed, until in postponements:
         reached = moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
         new = _passing(until, postponed.zone)
-        if _postpones(postponed, reached.bound, new.passes, problems):
-            current = evolve(new, postponed_by=postponed.record)
+        if _postpones(postponed, reached.bound, new.bound, problems):
+            current = evolve(
+                new, postponed_by=postponed.record, postponements=(*current.postponements, postponed)
+            )
             anchor = None if started is None else max(started, postponed.at)
-    return moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
+    return None if current is _UNKNOWN else moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
 
 
 def window(
     moment: Moment | None, zone: str, postponements: Iterable[tuple[Effect, Moment]], problems: list[Problem]
-) -> tuple[int, str | None]:
-    """Return when a window closes, FOREVER without one; and the decision that postponed it last."""
-    if moment is None:
-        return FOREVER, None
-    closes, by = closing(moment, zone), None
+) -> tuple[int, tuple[Effect, ...]]:
+    """Return when a window closes, FOREVER while that cannot be told; and the decisions that moved it."""
+    closes = FOREVER if moment is None else closing(moment, zone)
+    by: tuple[Effect, ...] = ()
     for postponed, until in postponements:
         new = closing(until, postponed.zone)
         if _postpones(postponed, closes, new, problems):
-            closes, by = new, postponed.record
+            closes, by = new, (*by, postponed)
     return closes, by
 
 
@@ -139,19 +143,24 @@ def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
             break
         if tolls and anchor is not None and pause.end > anchor:
             if pause.end == FOREVER:
-                return _UNKNOWN
+                return waiting(base)
             passes = max(passes + pause.end - max(pause.start, anchor), pause.end)
         elif pause.end > passes:
             if pause.end == FOREVER:
-                return base if passes > as_of else _UNKNOWN
+                return base if passes > as_of else waiting(base)
             passes, exact = pause.end + grace, True
     return base if passes == base.passes else evolve(base, passes=passes, exact=exact, moment=None)
 
 
+def waiting(deadline: Deadline) -> Deadline:
+    """Return a deadline of which nobody knows when it passes: a suspension moves it on, or it never will."""
+    return evolve(deadline, passes=FOREVER, exact=True, moment=None)
+
+
 def _postpones(effect: Effect, bound: int, new: int, problems: list[Problem]) -> bool:
-    """Tell whether a postponement moves a bound: in time, and to an instant not already past."""
+    """Tell whether a postponement moves a bound: in time, and to an instant after it takes effect itself."""
     if effect.at < bound and new > effect.at:
         return True
-    what = f"{effect.record} postpones too late, or to an instant already past: no effect"
+    what = f"{effect.record} postpones too late, or to no later instant than its own: no effect"
     problems.append(Problem(effect.record, "no_effect", what))
     return False

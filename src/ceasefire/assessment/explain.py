@@ -72,8 +72,20 @@ def _standing(status: Assessment, row: Row, entry: Mapping[str, Any]) -> str:
     phase = row.phase.replace("_", " ")
     since = f" since {instant_words(row.moves[-1].at, status.timezone)}" if row.moves else ""
     due = f", due {instant_words(row.due, status.timezone)}{_postponed(row)}" if row.due is not None else ""
-    how = how_kept(status, entry["compliance"])
+    how = _past_its_date(row) or how_kept(status, entry["compliance"])
     return f"“{visible(commitment.title or commitment.id)}”{clause}, {who}: {phase}{since}{due}; {how}."
+
+
+def _past_its_date(row: Row) -> str | None:
+    """Return how a row is kept that is disputed or alleged only because something passed; else None."""
+    borne, unsettled = row.borne, row.unsettled
+    if row.compliance not in ("disputed", "alleged") or not unsettled or row.tallies:
+        return None
+    if borne.disputed or borne.alleged:
+        return None
+    what = "what was owed is past its date" if row.late is not None else "a period is over"
+    how = "it is open" if row.compliance == "disputed" else "it is unclear"
+    return f"{what}, and {how} whether it was done in time"
 
 
 def _postponed(row: Row) -> str:
@@ -103,6 +115,7 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
         agreement = status.world.commitments[row.commitment].agreement
         because = reason.besides if reason.code == "open" else f": {why}{reason.besides}"
         weighed = _IN_AGGREGATE if reason.code == IN_AGGREGATE else _WEIGHED[reason.effect]
+        weighed = f"It {reason.says}" if reason.says else weighed
         return f"{_statement(status, reason.record, agreement)}. {weighed}{because}."
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":
@@ -171,7 +184,7 @@ def _elsewhere(status: Assessment, row: Row, record: str) -> str:
     if isinstance(said, Incident | Tally):
         return f"{statement}. It does not count here: {_not_here(status, row, claim)}."
     if isinstance(said, Decision) and _meant(status, said, commitment):
-        return f"{statement}. {_decided(row, claim)}."
+        return f"{statement}. It has moved no phase of this row."
     return f"{statement}. It does not concern this row."
 
 
@@ -180,13 +193,6 @@ def _meant(status: Assessment, said: Decision, commitment: Commitment) -> bool:
     if said.agreement is not None:
         return said.agreement == commitment.agreement
     return status.outcome.full_name(said.commitment) == commitment.name
-
-
-def _decided(row: Row, claim: Determined) -> str:
-    """Return what a decision does that moved no phase of a row it is on."""
-    if row.weighed.course.postponed_by == claim.id:
-        return "It postponed what is due here"
-    return "It has moved no phase of this row"
 
 
 def _no_claim(row: Row, said: Record, agreement: str) -> str:

@@ -186,7 +186,7 @@ def _forked(records: Iterable[Record], known: Callable[[Record], bool]) -> dict[
     numbered: dict[str, list[Record]] = defaultdict(list)
     first: dict[str, int] = {}
     for record in records:
-        author, number, digits = id_key(record.own_id)
+        author, number, digits, _ = id_key(record.own_id)
         if number < 0 or author != record.by or not known(record):
             continue
         if record.proof is not None and not record.proof.chained:

@@ -93,11 +93,12 @@ class Fresh:
 def fresh(before: Fresh, more: Sequence[Record]) -> Fresh | None:
     """Return the rows with more records; None where these may change more, or are too many for this."""
     now, asked = before.with_(more), before.whole.asked
-    held, unmet = before.whole.outcome.basis.ledger.held, before.whole.unmet
+    ledger, unmet = before.whole.outcome.basis.ledger, before.whole.unmet
+    held = ledger.held
     several = len(now.records)
     if several > _FEW and several * _ONE_FOR > len(held):
         return None
-    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, held, more):
+    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, ledger, more):
         return None
     if len({record.own_id for record in now.records}) < several:
         return None
@@ -168,7 +169,7 @@ def _tally(now: Fresh, record: Tally) -> bool:
             commitment.name
             for commitment in heard.agreement.commitments
             if (weighed := outcome.weighed.get(commitment.name)) is not None
-            and tallies_under(weighed.course, materials)
+            and tallies_under(weighed, materials)
         )
     return True
 

@@ -16,7 +16,7 @@ from ceasefire.assessment.basis import Basis, judging, linking
 from ceasefire.assessment.cases import responses
 from ceasefire.assessment.forks import names_a_fork
 from ceasefire.assessment.known import Ledger, is_known, timed
-from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.order import chain_key, padded
 from ceasefire.assessment.positions import Statement, findings
 from ceasefire.assessment.references import names
 from ceasefire.assessment.tallies import by_act_and_zone, counted, unseen
@@ -53,7 +53,7 @@ _AMENDING = (Correction, Withdrawal)
 def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
     """Return the basis with more records; None where it is to be found anew."""
     held = basis.ledger.held
-    if any(map(rare, more)) or not certain(asked, held, more):
+    if any(map(rare, more)) or not certain(asked, basis.ledger, more):
         return None
     new = {record.own_id: record for record in more if is_known(record, asked.known_at)}
     if len({record.id for record in more}) < len(more) or not held.keys().isdisjoint(new):
@@ -65,16 +65,24 @@ def grown(basis: Basis, asked: Asked, more: Sequence[Record]) -> Basis | None:
 def rare(record: Record) -> bool:
     """Tell whether a record may change how others are called, or is none that can be assessed."""
     unnamed = record.id is None or record.by is None
-    return unnamed or isinstance(record, Absent | Branch | Erasure) or names_a_fork(record)
+    return (
+        unnamed
+        or isinstance(record, Absent | Branch | Erasure)
+        or names_a_fork(record)
+        or padded(record.own_id)
+    )
 
 
-def certain(asked: Asked, held: Iterable[str], more: Iterable[Record]) -> bool:
-    """Tell whether each record is called the same with the new ones as without them."""
+def certain(asked: Asked, ledger: Ledger, more: Iterable[Record]) -> bool:
+    """Tell whether each record is called the same with the new ones as without them, and is like no other."""
     plain = asked.chains.plain
+    if ledger.padded:
+        return False
     if any(record.proof is not None for record in more):
         # what is not known yet at `known_at` has a number in its chain all the same
         return plain and asked.known_at is None
-    return plain or not any("@" in name for name in held)  # of a fork, one record at least is called so
+    # Of a fork, one record at least is called so.
+    return plain or not any("@" in name for name in ledger.held)
 
 
 def _ledger(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.assessment.cases import made_at
-from ceasefire.assessment.order import chain_key
+from ceasefire.assessment.order import chain_key, id_key, padded
 from ceasefire.assessment.same_acts import equals
 from ceasefire.assessment.tallies import span
 from ceasefire.assessment.times import Times, times_of
@@ -29,7 +29,7 @@ from ceasefire.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.assessment.forks import Chains
     from ceasefire.assessment.same_acts import FullName
@@ -72,6 +72,8 @@ class Ledger:
     seen_from: dict[str, int]
     absent: dict[str, Absent]
     idle: frozenset[str]
+    #: Ids that write their number with leading zeros.
+    padded: frozenset[str]
     count: int
     problems: tuple[Problem, ...]
 
@@ -111,7 +113,8 @@ def ledger(
     problems: list[Problem] = []
     held = _unique(records, known_at, problems)
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
-    problems += [*chains.problems(held), *map(_withheld, absent.values())]
+    zeros = frozenset(name for name in held if padded(name))
+    problems += [*chains.problems(held), *map(_withheld, absent.values()), *_similar(held, zeros)]
     worded = wordings(held, chains.idle)
     times, equal, seen_from = timed(worded.by_id, zone, full_name)
     return Ledger(
@@ -122,6 +125,7 @@ def ledger(
         seen_from=seen_from,
         absent=absent,
         idle=frozenset(chains.idle),
+        padded=zeros,
         count=len(held),
         problems=tuple(problems),
     )
@@ -170,6 +174,20 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
     return {record.own_id: record for by in sorted(chains) for record in sorted(chains[by], key=chain_key)}
 
 
+def _similar(held: Iterable[str], zeros: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for each id that differs from another only in leading zeros: they are different ids."""
+    places = {id_key(name)[:3] for name in zeros}
+    several: dict[tuple[str, int, str], list[str]] = {}
+    for name in held if places else ():
+        if (place := id_key(name)[:3]) in places:
+            several.setdefault(place, []).append(name)
+    for names in several.values():
+        for name in names if len(names) > 1 else ():
+            others = " and ".join(sorted(other for other in names if other != name))
+            what = f"{name} and {others} differ only in leading zeros: they are taken for different records"
+            yield Problem(name, "similar_id", what)
+
+
 def _withheld(record: Absent) -> Problem:
     kind = with_article(str(record.was))
     what = f"{record.id}, {kind}, is {record.absent}: what it says is not known here"
@@ -198,7 +216,7 @@ def occurred(entry: Worded, zone: str) -> Times | None:
 def _seen_from(entry: Worded, times: Times | None, zone: str) -> int | None:
     """Return from when an act is seen: from its latest instant, a membership from its earliest."""
     record = entry.record
-    if times is not None:
+    if times is not None and not isinstance(record, Tally):  # a ruling is seen as any count is
         return times.first if isinstance(record, Membership) else times.last
     if isinstance(record, Response):
         return made_at(entry, zone)

@@ -14,16 +14,17 @@ from ceasefire.assessment import cases, tallies
 from ceasefire.assessment.absences import withheld
 from ceasefire.assessment.asking import before
 from ceasefire.assessment.bearings import IN_AGGREGATE
-from ceasefire.assessment.contexts import OMISSION
-from ceasefire.assessment.order import id_key
+from ceasefire.assessment.contexts import not_done
+from ceasefire.assessment.order import id_key, sentence_key
 from ceasefire.assessment.reasons import reasons
 from ceasefire.assessment.times import times_of
 from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
-from ceasefire.record import Appraisal, Incident
+from ceasefire.record import Appraisal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from ceasefire.agreement.terms import Commitment
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined, Docket
     from ceasefire.assessment.positions import Answer
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.whole import Outcome
 
 #: The number of this set of rules; it changes when the same records can give another answer.
-RULES: Final = 1
+RULES: Final = 2
 
 #: Cells that hold a number of people as an estimate, and its figures.
 PEOPLE: Final = ("killed", "injured")
@@ -122,23 +123,27 @@ def _within(row: Row, first: int, last: int) -> dict[str, int]:
     def held(instant: int) -> bool:
         return first <= instant <= last
 
-    still_open = {b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and held(_began(b))}
+    commitment = row.weighed.course.commitment
+
+    def began(bearing: Bearing) -> bool:
+        return held(_began(bearing, commitment))
+
+    still_open = {b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and began(b)}
     if row.doings is not None:
         matters = set(row.open_performances)
         still_open |= {
             d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)
         }
     return {
-        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and held(_began(b))),
+        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and began(b)),
         "open": len(still_open),
         "overdue": sum(1 for due in row.missed if held(due)),
     }
 
 
-def _began(bearing: Bearing) -> int:
-    """Return when an incident is counted: by the start of the act, an omission by its deadline."""
-    record = bearing.claim.entry.record
-    omitted = isinstance(record, Incident) and record.act == OMISSION
+def _began(bearing: Bearing, commitment: Commitment) -> int:
+    """Return when an incident is counted: by the start of the act, what was not done by when it was owed."""
+    omitted = not_done(bearing.claim.entry.record, commitment)
     return bearing.at if omitted else bearing.claim.times.last
 
 
@@ -170,26 +175,33 @@ def reason_list(status: Assessment) -> Entries:
 
 def claims(status: Assessment) -> Entries:
     """Return every claim in each agreement in which it is judged."""
-    by_rule = _inside(status.outcome)
+    by_rule, places = _inside(status.outcome), _places(status.outcome)
     return [
-        _claim(claim, by_rule.get((claim.agreement, claim.id), ()))
+        _claim(claim, by_rule.get((claim.agreement, claim.id), ()), places)
         for heard in status.outcome.heard
         for claim in heard.claims
     ]
 
 
+def _places(outcome: Outcome) -> dict[str, int]:
+    """Return the place of each commitment in the order of the files."""
+    return {name: place for place, name in enumerate(outcome.basis.world.commitments)}
+
+
 def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
     """Return the commitments under which incidents certainly fall, whoever is accused, in file order."""
     found: dict[tuple[str, str], list[str]] = {}
-    for name, weighed in outcome.weighed.items():
-        inside = {b.claim.id for b in weighed.bearings if b.code in _CERTAINLY}
-        for record in inside:
-            found.setdefault((weighed.course.commitment.agreement, record), []).append(name)
+    for name, commitment in outcome.basis.world.commitments.items():
+        weighed = outcome.weighed.get(name)
+        bearings = () if weighed is None else weighed.bearings
+        for record in {b.claim.id for b in bearings if b.code in _CERTAINLY}:
+            found.setdefault((commitment.agreement, record), []).append(name)
     return found
 
 
-def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
+def _claim(claim: Determined, by_rule: Iterable[str], places: Mapping[str, int]) -> dict[str, Any]:
     record, times, ruling = claim.entry.record, claim.times, claim.ruling
+    decided = sorted(ruling.under, key=lambda name: (places.get(name, len(places)), name))
     return {
         "record": claim.id,
         "wording": claim.entry.wording,
@@ -204,7 +216,7 @@ def _claim(claim: Determined, by_rule: Iterable[str]) -> dict[str, Any]:
         "counts_as": None if claim.determination == "withdrawn" else claim.counts_as,
         "attributed_to": list(ruling.attributed),
         "severity": ruling.severity,
-        "under": list(ruling.under or by_rule),
+        "under": decided or list(by_rule),
         "awaiting": cases.awaiting(claim),
     }
 
@@ -295,9 +307,9 @@ def appraisals(status: Assessment) -> Entries:
 
 
 def problem_list(status: Assessment) -> Entries:
-    """Return what is odd in the data, by record."""
+    """Return what is odd in the data, by record; of one record and sort, by the records they are told of."""
     rows = {(p.record, p.code, p.what) for p in status.outcome.problems}
-    ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], r[2]))
+    ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], sentence_key(r[2])))
     return [{"record": record, "code": code, "what": what} for record, code, what in ordered]
 
 

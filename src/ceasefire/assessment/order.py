@@ -1,4 +1,4 @@
-"""The order of records: by author and number, never by hash or arrival (design §11)."""
+"""The order of records: by author and number, never by hash or arrival (docs/rules/result.md)."""
 
 from __future__ import annotations
 
@@ -11,23 +11,42 @@ if TYPE_CHECKING:
 _DIGITS: Final = 18
 _OF_A_FORK: Final = re.compile(rf"(.+)/(\d{{1,{_DIGITS}}})(@[0-9a-f]*)", re.ASCII)
 
-IdKey = tuple[str, int, str]
+_NUMBER: Final = re.compile(rf"(\D*)(\d{{0,{_DIGITS}}})", re.ASCII)
+
+#: Author, number, the digits of a fork, and the id as it is written: no two ids have one key.
+IdKey = tuple[str, int, str, str]
 
 
 def id_key(identifier: str) -> IdKey:
-    """Return what ids are ordered by: russia/2 comes before russia/10."""
+    """Return what ids are ordered by: russia/2 comes before russia/10.
+
+    Ids that differ only in leading zeros are of one place in a chain and are two ids all
+    the same: what is written decides between them, never which came first.
+    """
     author, _, number = identifier.rpartition("/")
     if author and len(number) <= _DIGITS and number.isascii() and number.isdecimal():  # nearly all of them
-        return (author, int(number), "")
+        return (author, int(number), "", identifier)
     found = _OF_A_FORK.fullmatch(identifier)
-    return (found[1], int(found[2]), found[3]) if found else (identifier, -1, "")
+    return (found[1], int(found[2]), found[3], identifier) if found else (identifier, -1, "", identifier)
+
+
+def padded(identifier: str) -> bool:
+    """Tell whether an id writes its number with leading zeros: only such a one is of a place with another."""
+    number = identifier.partition("@")[0].rpartition("/")[2]
+    return number.startswith("0") and id_key(identifier)[1] >= 0 and number != "0"
+
+
+def sentence_key(sentence: str) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Return what sentences about records are ordered by: one of russia/2 comes before one of russia/10."""
+    parts = _NUMBER.findall(sentence)
+    return tuple((words, int(number or -1)) for words, number in parts), sentence
 
 
 def chain_key(record: Record) -> tuple[bool, int, IdKey]:
     """Return what the records of one author are ordered by.
 
     By number in the author's chain, else by when they were recorded and by id
-    (design §5, "latest finding"). Where an author has both, the numbered come first.
+    (docs/rules/claims.md, Positions). Where an author has both, the numbered come first.
     """
     key = id_key(record.own_id)
     if key[1] >= 0 and key[0] == record.by:

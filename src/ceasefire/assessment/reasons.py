@@ -1,4 +1,7 @@
-"""Why a row stands where it stands: the records that moved it, and why others did not (design §11)."""
+"""Why a row stands where it stands: the records that moved it, and why others did not.
+
+The page of it is docs/rules/result.md.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.compliance import ground
-from ceasefire.assessment.contexts import OMISSION
+from ceasefire.assessment.contexts import not_done
 from ceasefire.assessment.order import id_key
 from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ceasefire.assessment.bearings import Bearing
     from ceasefire.assessment.determined import Determined, Docket
-    from ceasefire.assessment.doings import Doings
+    from ceasefire.assessment.doings import Doings, Done
     from ceasefire.assessment.rows import Row
 
 
@@ -28,16 +31,20 @@ class Reason(NamedTuple):
     code: str
     #: What is to be known besides, as the rest of a sentence.
     besides: str = ""
+    #: What it does, in words, where the effect says more than that.
+    says: str = ""
 
     def why(self) -> str:
         """Return the reason as one sentence."""
         if self.record is None and self.code == "withheld":
             return f"{FURTHER}."
-        what = EFFECTS.get(self.effect, self.effect.replace("_", " "))
+        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
         why = f"{REASONS[self.code]}{self.besides}"
         return f"{self.record}: {what} – {why}." if self.record else f"{_upper(what)} – {why}."
 
 
+#: What the reason says of an open performance that nobody disputes, once what was owed is past its date.
+PERHAPS_IN_TIME: Final = "is open, and may have been in time"
 #: What the reason says of an act without a target, where targets are excepted.
 NO_TARGET: Final = "; it names no target, so exceptions of target do not apply"
 #: Stands for the records whose bodies are not here, beyond those that are named.
@@ -50,6 +57,7 @@ EFFECTS = {
     "suspended": "the commitment was suspended",
     "resumed": "the commitment was resumed",
     "deadline_passed": "what was owed was not established as done in time",
+    "postponed": "what is due, or the end of the window, was postponed",
     "ended": "the commitment ended",
     "window_closed": "the window of the commitment closed",
     "released": "the bearer was released",
@@ -69,10 +77,7 @@ def reasons(row: Row) -> list[Reason]:
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += list(_of_findings(row))
-    found += [
-        Reason(at, row.weighed.course.postponed_by, "deadline_passed", _lateness_code(row))
-        for at in row.missed
-    ]
+    found += _of_time(row)
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
 
@@ -82,6 +87,16 @@ def _effect(bearing: Bearing) -> str:
     return "breach" if bearing.effect == "ruled" else bearing.effect
 
 
+def _of_time(row: Row) -> list[Reason]:
+    """Return what passed without being established as done in time, and what moved it while the row lived."""
+    course, over = row.weighed.course, row.over
+    by = course.postponed_by
+    code = "by_deadline" if row.late is not None else "by_period"
+    found = [Reason(at, by, "deadline_passed", code) for at in dict.fromkeys((*row.missed, *row.unsettled))]
+    moved = (e for e in course.postponements if over is None or e.at < over)
+    return [*found, *(Reason(e.at, e.record, "postponed", "by_decision") for e in moved)]
+
+
 def _bearings(row: Row) -> Sequence[Bearing]:
     """Return what incidents do on a row, also where they do not count."""
     return row.weighed.every_bearing.get(row.owed_by, ())
@@ -89,9 +104,11 @@ def _bearings(row: Row) -> Sequence[Bearing]:
 
 def _besides(row: Row, bearing: Bearing) -> str:
     """Return that exceptions of target do not apply, where an act counts that names no target (design §6)."""
-    record, weighed = bearing.claim.entry.record, row.weighed
-    excepted = weighed.course.commitment.except_against or weighed.materials.agreement.excluded
-    untargeted = isinstance(record, Incident | Tally) and not record.against and record.act != OMISSION
+    record, commitment = bearing.claim.entry.record, row.weighed.course.commitment
+    excepted = commitment.except_against or row.weighed.materials.agreement.excluded
+    untargeted = (
+        isinstance(record, Incident | Tally) and not record.against and not not_done(record, commitment)
+    )
     by_rule = bearing.effect != "not_counted" and bearing.code != "by_finding"
     return NO_TARGET if untargeted and excepted and by_rule else ""
 
@@ -101,6 +118,7 @@ def _of_doings(row: Row) -> Iterator[Reason]:
         return
     moved, count = {m.record for m in row.moves}, row.weighed.course.commitment.count
     kept, unclear = _kept(row.doings, count), _unclear(row, row.doings, count)
+    perhaps = _perhaps(row, row.doings, count)
     for done in row.doings.established:
         name = done.claim.id
         if name in kept:
@@ -110,11 +128,7 @@ def _of_doings(row: Row) -> Iterator[Reason]:
         if not (name in moved or name in kept or name in unclear):
             code = "no_effect" if done.code == "by_performance" else done.code
             yield Reason(done.at, name, "not_counted", code)
-    for done in row.doings.open:
-        effect, code = ("disputed" if done.claim.determination == "disputed" else "alleged"), "open"
-        if done.claim.id not in row.open_performances:
-            effect, code = "not_counted", "no_effect"
-        yield Reason(done.at, done.claim.id, effect, code)
+    yield from (_of_open(row, done, perhaps) for done in row.doings.open)
     for done in row.doings.idle:
         settled = not (done.claim.established or done.claim.open)
         code = done.claim.determination if settled else done.code
@@ -132,6 +146,26 @@ def _unclear(row: Row, doings: Doings, count: int) -> set[str]:
     late = row.late is not None and row.late.state == "alleged"
     maybe = {d.claim.id for d in doings.established if d.in_time} if late else set()
     return {name for period in owed for name in period.unclear} | maybe
+
+
+def _of_open(row: Row, done: Done, perhaps: Collection[str]) -> Reason:
+    """Return what an open performance does on a row; `perhaps` are those that may have kept it in time."""
+    name = done.claim.id
+    if name not in row.open_performances:
+        return Reason(done.at, name, "not_counted", "no_effect")
+    if done.claim.determination == "disputed":
+        return Reason(done.at, name, "disputed", "open")
+    if name in perhaps:
+        return Reason(done.at, name, "disputed", "open", says=PERHAPS_IN_TIME)
+    return Reason(done.at, name, "alleged", "open")
+
+
+def _perhaps(row: Row, doings: Doings, count: int) -> set[str]:
+    """Return the open performances that make a row disputed: what was owed has passed, perhaps in time."""
+    owed = (period for period in doings.periods if period.owed and period.kept(count) == "disputed")
+    late = row.late is not None and row.late.state == "disputed"
+    maybe = {d.claim.id for d in doings.open if d.in_time} if late else set()
+    return {name for period in owed for name in period.open} | maybe
 
 
 def _of_findings(row: Row) -> Iterator[Reason]:
@@ -160,10 +194,6 @@ def uncounted(claim: Determined, docket: Docket) -> dict[str, tuple[int | None, 
             code = "superseded" if answer.speaker in claim.ruling.counted else "judges_itself"
         found[answer.record] = (answer.statement.written, code)
     return {record: why for record, why in found.items() if record not in counted}
-
-
-def _lateness_code(row: Row) -> str:
-    return "by_deadline" if row.late is not None else "by_period"
 
 
 def _upper(sentence: str) -> str:

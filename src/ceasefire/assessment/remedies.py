@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import field, frozen
 
 from ceasefire.assessment.conditions import first_breach
-from ceasefire.assessment.contexts import OMISSION
+from ceasefire.assessment.contexts import not_done
 from ceasefire.assessment.doings import YES
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.times import times_of
 from ceasefire.assessment.wordings import Problem
-from ceasefire.record import Incident, Response
+from ceasefire.record import Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -50,7 +50,8 @@ class Remedied:
 
     def breach(self, weighed: Weighed, row: str | None, breach: Bearing, own: Doings | None) -> Cure | None:
         """Return what made a breach good, or None."""
-        if _omission(breach.claim) and own is not None and (done := _done_after_all(weighed, breach, own)):
+        omitted = not_done(breach.claim.entry.record, weighed.course.commitment)
+        if omitted and own is not None and (done := _done_after_all(weighed, breach, own)):
             return done
         for report in breach.claim.reports:
             for remedy in self.remedies.get(report, ()):
@@ -90,7 +91,8 @@ class Remedied:
     ) -> list[tuple[int, str]]:
         """Return the end and the state of each period owed, a missed one that was made good as remedied."""
         commitment = weighed.course.commitment
-        omitted = {b.at for b in found if b.claim.id in made_good and _omission(b.claim)}
+        good = (b for b in found if b.claim.id in made_good)
+        omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
         result = []
         for period in own.periods:
             if not period.owed:
@@ -109,7 +111,7 @@ class Remedied:
             if not isinstance(record, Response) or record.period is None or remedy.times.last < end:
                 continue
             meant = times_of(record.period, record.timezone or self.zone, None)
-            first, last = meant.possible_part()
+            first, last = meant.period()
             mine = record.owed_by in (row, *weighed.bearers[row])
             if mine and first < end and start <= last:
                 self.used.add(remedy.id)
@@ -130,7 +132,7 @@ def remedied(
         if isinstance(record, Response) and claim.established:  # only remedies are claims
             remedies.setdefault(full_name(record.to) or record.to, []).append(claim)
     for several in remedies.values():
-        several.sort(key=lambda c: (c.times.last, c.id))
+        several.sort(key=lambda c: (c.times.last, id_key(c.id)))
     repairs: dict[str, list[Weighed]] = {}
     for one in weighed.values():
         when = one.course.commitment.when
@@ -165,8 +167,3 @@ def _done_after_all(weighed: Weighed, breach: Bearing, own: Doings) -> Cure | No
         done = [d for d in own.established if not d.certain]
     first = min(done, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
     return None if first is None else _cure(first)
-
-
-def _omission(claim: Determined) -> bool:
-    record = claim.entry.record
-    return isinstance(record, Incident) and record.act == OMISSION

@@ -18,18 +18,20 @@ from ceasefire.assessment.compliance import (
     Borne,
     Lateness,
     borne,
+    due,
     kept,
     lateness,
     moves,
+    passed,
     settling_matters,
 )
-from ceasefire.assessment.contexts import COARSE, OMISSION, covers
+from ceasefire.assessment.contexts import COARSE, covers, not_done
 from ceasefire.assessment.doings import Doings, doings, periods_of
 from ceasefire.assessment.lines import Aggregate, Line
+from ceasefire.assessment.phases import COMMITMENT_FINAL
 from ceasefire.assessment.reuse import merged, standing
 from ceasefire.assessment.scope import OUTSIDE
-from ceasefire.clock import FOREVER
-from ceasefire.record import Event, Incident, Performance, Tally
+from ceasefire.record import Event, Performance, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,13 +88,9 @@ class Weighed:
         return every_bearing(self.bench, several)
 
     def omitted(self, record: str) -> bool:
-        """Tell whether a breach is an omission."""
-        return any(
-            b.claim.id == record
-            and isinstance(b.claim.entry.record, Incident)
-            and b.claim.entry.record.act == OMISSION
-            for b in self.bearings
-        )
+        """Tell whether a breach is that something was not done when it was owed."""
+        commitment = self.course.commitment
+        return any(b.claim.id == record and not_done(b.claim.entry.record, commitment) for b in self.bearings)
 
     def made_good(self, found: Iterable[Bearing], row: str | None, remedied: Remedied) -> dict[str, Cure]:
         """Return the breaches of one row that were made good, with what made them good."""
@@ -129,6 +127,8 @@ class Row:
     late: Lateness | None
     #: When each deadline or owed period that was missed (made good or not) passed.
     missed: tuple[int, ...]
+    #: When each passed of which it is open, or unclear, whether it was kept.
+    unsettled: tuple[int, ...]
     doings: Doings | None
     #: Open performances that matter: settling them could change the row.
     open_performances: tuple[str, ...]
@@ -139,6 +139,11 @@ class Row:
     def phase(self) -> str:
         """The phase it is in."""
         return self.moves[-1].to if self.moves else "pending"
+
+    @property
+    def over(self) -> int | None:
+        """When it came to its end, by whatever; None while it has not."""
+        return self.moves[-1].at if self.phase in COMMITMENT_FINAL else None
 
     @property
     def breaches(self) -> int:
@@ -194,7 +199,7 @@ class Materials:
     #: The incidents that may count under each commitment, each with the static half of its scope.
     reached: Mapping[str, Sequence[tuple[Determined, Scope]]]
     #: Published counts above zero, by their act and zone, whenever their period ended.
-    tallies: Mapping[tuple[str, str | None], Sequence[Counted]]
+    tallies: Mapping[tuple[str | None, str | None], Sequence[Counted]]
     #: The published counts of somebody's acts that may fall under each commitment.
     accusing: Mapping[str, Sequence[Accusation]]
     as_of: int
@@ -332,7 +337,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
     )
     named = [(bearing.claim.id, bearing.at) for bearing in weighed.counted if bearing.row == key]
-    tallies = (*(tallies_under(course, materials) if key is None else ()), *named)
+    tallies = (*(tallies_under(weighed, materials) if key is None else ()), *named)
     matters = settling_matters(course, own, as_of) if own is not None else []
     together = borne(found, made_good, as_of)
     return Row(
@@ -346,38 +351,28 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         bearings=tuple(found),
         remedied=made_good,
         borne=together,
-        due=_due(course, own),
+        due=due(course, own),
         late_by=late.late_by if late is not None else None,
         late=late,
-        missed=() if course.commitment.hortatory else _missed(course, late, periods),
+        missed=passed(course, late, periods, ("missed", "late", "remedied")),
+        unsettled=passed(course, late, periods, ("disputed", "alleged")),
         doings=own,
         open_performances=tuple(d.claim.id for d in matters),
         tallies=tallies,
     )
 
 
-def _due(course: Course, own: Doings | None) -> int | None:
-    """Return the last instant in time; None without a deadline, and while it waits for a resumption."""
-    if own is None or course.deadline is None or course.deadline.passes >= FOREVER:
-        return None
-    return course.deadline.due
+def tallies_under(weighed: Weighed, materials: Materials) -> tuple[tuple[str, int], ...]:
+    """Return the tallies above zero whose act, time and zone may fall under the commitment.
 
-
-def _missed(course: Course, late: Lateness | None, periods: Iterable[tuple[int, str]]) -> tuple[int, ...]:
-    missed = [end for end, state in periods if state in ("missed", "remedied")]
-    if late is not None and late.state in ("missed", "late") and course.deadline is not None:
-        missed.append(course.deadline.passes)
-    return tuple(missed)
-
-
-def tallies_under(course: Course, materials: Materials) -> tuple[tuple[str, int], ...]:
-    """Return the tallies above zero whose act, time and zone may fall under the commitment."""
-    commitment, window = course.commitment, course.window
-    if window is None or commitment.ensures:
+    One that names no act may fall under every commitment with acts.
+    """
+    commitment, window = weighed.course.commitment, weighed.bench.window_of_nobody
+    if window is None or commitment.ensures or not commitment.acts:
         return ()
     found: list[tuple[str, int]] = []
     for (act, zone), several in materials.tallies.items():
-        if covers(commitment.acts, act) < COARSE:
+        if act is not None and covers(commitment.acts, act) < COARSE:
             continue
         place = None if zone is None else materials.zones.named(zone)
         if place is not None and materials.scoping.placed(place, commitment).value == OUTSIDE:
@@ -385,6 +380,6 @@ def tallies_under(course: Course, materials: Materials) -> tuple[tuple[str, int]
         found += [
             (tally.id, tally.last)
             for tally in several
-            if tally.last <= materials.as_of and window.meets(tally.first, tally.last)
+            if tally.last <= materials.as_of and window.meets(tally.first, tally.holds)
         ]
     return tuple(found)

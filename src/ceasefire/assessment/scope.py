@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from ceasefire.assessment.contexts import COARSE, COVERED, OMISSION, covers
+from ceasefire.assessment.contexts import COARSE, COVERED, covers, not_done
 from ceasefire.assessment.groups import MAYBE, NO, YES
 from ceasefire.assessment.zones import APART, INSIDE
 from ceasefire.assessment.zones import UNCLEAR as PARTLY
@@ -120,7 +120,7 @@ class Scoping:
         if found is not None:
             return found
         act = self._act(record, commitment)
-        if record.act == OMISSION:  # what was not done has no place and no target of its own
+        if not_done(record, commitment):  # it has no place and no target of its own
             return act
         place = self.placed(self._zones.resolve(record), commitment)
         return _least(act, place, self._target(record, commitment, claim.times))
@@ -135,15 +135,10 @@ class Scoping:
         return least
 
     def timing(self, claim: Determined, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
-        """Return the scope by time alone; an omission is timed by what was owed, not by its own date."""
-        record = claim.entry.record
+        """Return the scope by time alone; what was not done is timed by when it was owed."""
         if window is None:
             return Scope(OUTSIDE, "outside_time")
-        if (
-            isinstance(record, Incident)
-            and record.act == OMISSION
-            and commitment.duty in ("achieve", "recur")
-        ):
+        if not_done(claim.entry.record, commitment):
             return BY_RULE
         times = claim.times
         if _certainly(claim, window, as_of):
@@ -168,9 +163,8 @@ class Scoping:
     def _act(self, record: Incident | Tally, commitment: Commitment) -> Scope:
         act, names = record.act, _named(record)
         named = commitment.name in {self._courts.full_name(name) for name in names}
-        if act == OMISSION:
-            owed = named and commitment.duty in ("achieve", "recur")
-            return BY_RULE if owed else Scope(OUTSIDE, "outside_act")
+        if not_done(record, commitment):
+            return BY_RULE if named else Scope(OUTSIDE, "outside_act")
         if not named and (names or commitment.ensures):
             return Scope(OUTSIDE, "outside_act")
         covered = COVERED if named and not commitment.acts else covers(commitment.acts, act)

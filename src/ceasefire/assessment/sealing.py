@@ -80,8 +80,8 @@ class Vouched:
 
     def covers(self, name: str) -> bool:
         """Tell whether a seal vouches for the record of an id."""
-        author, number, more = id_key(name)
-        if more or author != self.author:
+        author, number, _, _ = id_key(name)
+        if name != f"{author}/{number}" or author != self.author:  # on a side of a fork, or of other zeros
             return name in self._others
         at = bisect_right(self._starts, number) - 1
         return at >= 0 and number <= self._stretches[at][1]

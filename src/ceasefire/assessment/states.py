@@ -114,7 +114,7 @@ def life(
     ended = FOREVER if end is None else end.at
     # Each is open from entry into force at the earliest.
     begun = FOREVER if entry is None else entry.at
-    suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, problems)]
+    suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, ended, problems)]
     triggers = suspension_triggers(suspensions, as_of)
     triggers += [] if entry is None else [(entry.at, "in_force", entry.record, by_what(entry.record))]
     triggers += [] if end is None else [end]
@@ -179,13 +179,18 @@ def union(suspensions: Iterable[Suspended]) -> list[Suspended]:
     return merged
 
 
-def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[Suspended]:
+def suspensions_of(effects: Iterable[Effect], end: int, problems: list[Problem]) -> list[Suspended]:
     """Return what suspend and resume decisions on one target make: [start, end) for each suspension.
 
-    A resumption ends the suspension it names, else all that began before it.
+    A resumption ends the suspension it names, else all that began strictly before it
+    (docs/rules/agreements.md, Suspension). `end` is when what they are on ends: one that
+    begins at that very instant, or later, is none.
     """
     effects = list(effects)
-    suspends = [e for e in effects if e.does == "suspend"]
+    late = [e.record for e in effects if e.does == "suspend" and e.at >= end]
+    what = "suspends what has ended by then: it changes nothing"
+    problems += [Problem(name, "no_effect", f"{name} {what}") for name in late]
+    suspends = [e for e in effects if e.does == "suspend" and e.at < end]
     open_until = {e.record: (closing(e.until, e.zone) if e.until else FOREVER) for e in suspends}
     never = [e.record for e in suspends if open_until[e.record] <= e.at]
     what = "would end before it begins: it suspends nothing"
@@ -195,7 +200,7 @@ def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[S
     begun: list[Effect] = []
     coming = 0
     for resume in (e for e in effects if e.does == "resume"):
-        while coming < len(suspends) and suspends[coming].at <= resume.at:
+        while coming < len(suspends) and suspends[coming].at < resume.at:
             begun.append(suspends[coming])
             coming += 1
         if resume.of is None:
@@ -203,7 +208,7 @@ def suspensions_of(effects: Iterable[Effect], problems: list[Problem]) -> list[S
         else:
             named = by_record.get(resume.of)
             meant = [named] if named is not None and named.at <= resume.at else []
-        meant = [e for e in meant if resume.at < open_until[e.record]]
+        meant = [e for e in meant if resume.at < open_until[e.record] and resume.at <= end]
         if not meant:
             what = f"{resume.record} resumes what was not suspended: it changes nothing"
             problems.append(Problem(resume.record, "no_effect", what))

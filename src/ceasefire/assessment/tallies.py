@@ -28,12 +28,14 @@ _OF_THE_WHOLE: Final[dict[str, None]] = dict.fromkeys(
 
 @frozen
 class Counted:
-    """A tally that stands, with the first and last microsecond of its period."""
+    """A tally that stands, with the bounds of its period as it states them."""
 
     id: str
     record: Tally
     first: int
     last: int
+    #: The last microsecond that its period holds: one up to an instant does not hold that.
+    holds: int
 
 
 def plain(record: Tally) -> bool:
@@ -42,9 +44,9 @@ def plain(record: Tally) -> bool:
 
 
 def span(period: Occurrence, zone: str) -> tuple[int, int] | None:
-    """Return the first and last instant of what is counted or graded; None where it has no end."""
+    """Return the first and last microsecond that a stated period holds; None where it has no end."""
     times = times_of(period, zone, None)
-    return None if times.goes_on else times.possible_part()
+    return None if times.goes_on else times.period()
 
 
 def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
@@ -58,18 +60,27 @@ def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
         if isinstance(record, Tally) and not entry.withdrawn:
             bounds = _period(record, worded, zone)
             if bounds is not None:
-                found.append(Counted(entry.id, record, *bounds))
+                first, last, holds = bounds
+                found.append(Counted(entry.id, record, first, last, holds))
     return sorted(found, key=lambda c: (c.first, c.last, c.record.author, id_key(c.id)))
 
 
-def _period(record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str) -> tuple[int, int] | None:
-    """Return the first and last instant of what is counted or graded; None where it has no end."""
+def _period(
+    record: Tally | Appraisal, worded: Mapping[str, Worded], zone: str
+) -> tuple[int, int, int] | None:
+    """Return the first and last instant of what is counted or graded, and the last that the period holds.
+
+    None where it has no end.
+    """
     stated: Record = record
     answered = _answered(record, worded)
     if record.period is None and answered is not None:
         stated = answered.record
     period = stated.period if isinstance(stated, Tally | Appraisal) else None
-    return None if period is None else span(period, stated.timezone or zone)
+    if period is None:
+        return None
+    held, times = span(period, stated.timezone or zone), times_of(period, stated.timezone or zone, None)
+    return None if held is None else (*times.possible_part(), held[1])
 
 
 def _answered(record: Record, worded: Mapping[str, Worded]) -> Worded | None:
@@ -95,12 +106,12 @@ def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
     return found
 
 
-def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str, str | None], list[Counted]]:
-    """Return the tallies above zero that name an act and nobody's, by it and their zone."""
-    found: dict[tuple[str, str | None], list[Counted]] = {}
+def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str | None, str | None], list[Counted]]:
+    """Return the tallies above zero that name nobody, by the act they name, if any, and their zone."""
+    found: dict[tuple[str | None, str | None], list[Counted]] = {}
     for tally in several:
         record = tally.record
-        if record.count and record.act is not None and plain(record):
+        if record.count and plain(record):
             found.setdefault((record.act, record.zone), []).append(tally)
     return found
 

@@ -62,6 +62,14 @@ class Times(NamedTuple):
         end = self.until
         return self.first, FOREVER if end is None else end
 
+    def period(self) -> tuple[int, int]:
+        """Return the closed span that a stated period holds: half-open, or to the end of its last date.
+
+        What is counted up to the instant at which a ceasefire begins lies before it.
+        """
+        first, last = self.possible_part()
+        return first, max(first, last - 1) if self.lasting and self.end_first == last else last
+
     def ended_at(self, bounds: tuple[int, int]) -> Times:
         """Return the same act with an end, which a decided finding gives; one before its start is none."""
         if bounds[1] < self.first:

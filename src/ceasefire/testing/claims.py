@@ -110,7 +110,7 @@ def incident(pen: Pen, by: str) -> str:
         act = pen.choose(_ACTS)
         fields = {"act": act, "accused": pen.choose(_ACCUSED), "zone": pen.choose(_ZONES)}
         if act == "omission" or pen.seldom(3):
-            named = pen.commitment(*(("achieve", "recur") if act == "omission" else ()))
+            named = pen.commitment(*(("achieve", "recur", "maintain") if act == "omission" else ()))
             fields["commitments"] = None if named is None else [named.name]
             if act == "omission" and named is not None:
                 fields["accused"] = [pen.choose(named.owed_by)]
@@ -127,9 +127,13 @@ def incident(pen: Pen, by: str) -> str:
     return name
 
 
+#: For what a commitment lists first, an act that it covers.
+_COVERED: Final = {"attack": "attack.shelling", "attack.shelling": "attack.shelling", "omission": "omission"}
+
+
 def _fitting(pen: Pen) -> dict[str, Any]:
     """Return the fields of an act that a commitment covers, by one who owes it or a member; maybe none."""
-    covering = [c for c in pen.commitments if c.acts or c.duty in ("achieve", "recur")]
+    covering = [c for c in pen.commitments if c.acts or c.duty in ("achieve", "recur", "maintain")]
     if not covering:
         return {}
     named = pen.choose(covering)
@@ -138,7 +142,7 @@ def _fitting(pen: Pen) -> dict[str, Any]:
     fields: dict[str, Any] = {"accused": pen.choose(accused), "except_when": named.except_when}
     if not named.acts or (named.duty in ("achieve", "recur") and pen.seldom(2)):
         return fields | {"act": "omission", "commitments": [named.name]}
-    fields["act"] = "attack.shelling" if named.acts[0].startswith("attack") else "access.aid-blocked"
+    fields["act"] = _COVERED.get(named.acts[0], "access.aid-blocked")
     if pen.seldom(6):
         fields["act"] = fields["act"].partition(".")[0]
     fields["zone"] = named.zones[0] if named.zones else "hills"
@@ -241,7 +245,8 @@ def remedy(pen: Pen, by: str) -> str | None:
     if recurring and pen.seldom(2):
         named = pen.choose(recurring)
         fields = {"to": named.name, "owed_by": pen.choose((*named.owed_by, None))}
-        fields["period"] = pen.choose(("2017-03", "2017-04", "2017-03-31", None))
+        span = {"from": "2017-03-30T00:00:00Z", "to": "2017-03-31T00:00:00Z"}
+        fields["period"] = pen.choose(("2017-03", "2017-04", "2017-03-31", span, None))
     return pen.write(by, "response", step="remedy", occurred=pen.occurred(), **fields)
 
 

@@ -162,6 +162,8 @@ def _commitment(draw: st.DrawFn, name: str, earlier: list[dict[str, Any]]) -> di
 def _acts(draw: st.DrawFn, duty: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     usual: tuple[list[str], ...] = (["attack"], ["attack"], ["attack.shelling"], ["attack", "access"], [])
+    if duty == "maintain":
+        usual = (*usual, ["omission"])
     acts = choose(draw, (usual if duty in ("refrain", "maintain") else ([], [], ["attack"])))
     if not acts:
         return found

@@ -43,6 +43,7 @@ WRITTEN: Final = (
 #: What is counted or appraised is of one of these.
 PERIODS: Final[tuple[Any, ...]] = (
     "2017-03-30", "2017-03-31", {"from": "2017-03-30", "to": "2017-04-01"}, "2017-03",
+    {"from": "2017-03-28T00:00:00Z", "to": "2017-03-29T00:00:00Z"},
 )  # fmt: skip
 _MICROSECOND: Final = timedelta(microseconds=1)
 
