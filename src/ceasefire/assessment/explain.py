@@ -12,6 +12,7 @@ from ceasefire.assessment.cases import awaiting
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.lists import row_reasons
 from ceasefire.assessment.reasons import EFFECTS, FURTHER
+from ceasefire.assessment.released import present
 from ceasefire.assessment.scope import WITHIN
 from ceasefire.assessment.sealing import so_many_records
 from ceasefire.errors import with_article
@@ -82,13 +83,15 @@ def _postponed(row: Row) -> str:
 def how_kept(status: Assessment, compliance: str | None) -> str:
     """Return how a commitment is kept, in words; of silence no more than how much was looked at."""
     if compliance == "none_recorded":
-        return looked_at(status.outcome.known.count)
+        return looked_at(status.looked_at, status.shown_to)
     return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
 
 
-def looked_at(number: int) -> str:
-    """Return the only words there are for a row on which nothing is recorded."""
-    return f"no breach recorded ({so_many_records(number)} looked at)"
+def looked_at(number: int, audience: str | None) -> str:
+    """Return the only words there are for a row on which nothing is recorded, or released to an audience."""
+    there = present(audience)
+    what = "no breach" if there == "recorded" else "no report of a breach"
+    return f"{what} {there} ({so_many_records(number)} looked at)"
 
 
 def _sentence(status: Assessment, row: Row, reason: Reason) -> str:

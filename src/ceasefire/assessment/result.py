@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from ceasefire.agreement.terms import Agreement, Commitment, Party
 from ceasefire.assessment import lists
+from ceasefire.assessment.coming import coming
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.found import Found
 from ceasefire.assessment.released import missing, released
@@ -49,6 +50,8 @@ class Assessment(Found):
     """
 
     _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
+    #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
+    shown_to: str | None = field(default=None, kw_only=True)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -87,13 +90,30 @@ class Assessment(Found):
 
     @property
     def audience(self) -> str:
-        """Who may see all of it: `author` where records for the author's eyes are among those given."""
+        """For whom it was made, else who may see all of it: `author` with records for the author's eyes alone."""
+        if self.shown_to is not None:
+            return self.shown_to
         return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """The newest wording of each record looked at, by its id."""
         return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
+
+    @cached_property
+    def coming(self) -> list[dict[str, Any]]:
+        """What is due after the day asked about, the nearest first, each with all who owe it."""
+        return coming(self)
+
+    @cached_property
+    def looked_at(self) -> int:
+        """How many records tell of what had occurred by the day asked about, or are on such a record."""
+        return self.outcome.known.looked_at()
+
+    @cached_property
+    def began(self) -> Mapping[str, int]:
+        """The latest instant at which each act may have begun, by its record: it is counted into periods by it."""
+        return {name: times.last for name, times in self.outcome.known.times.items()}
 
     @cached_property
     def missing(self) -> frozenset[str]:
@@ -178,7 +198,7 @@ class Assessment(Found):
         """
         from ceasefire.assessment.again import another_day
 
-        return another_day(self, as_of, since)
+        return evolve(another_day(self, as_of, since), shown_to=self.shown_to)
 
     def plus(self, *records: Record) -> Assessment:
         """Return what the same records and some more add up to as of the same day.
@@ -218,10 +238,10 @@ class Assessment(Found):
         if audience == "public":
             asked = evolve(asked, heads=(), mistakes=())
         if asked == self.asked:
-            return self
+            return evolve(self, shown_to=audience)
         from ceasefire.assessment.assess import anew
 
-        return Assessment(anew(evolve(asked, mark=None), self.world))
+        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=audience)
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")

@@ -70,7 +70,7 @@ def write_report(
     if not files:
         say_as_is(made.to_markdown())
     if summarise:
-        for line in summary(made.data, assessment.timezone, assessment.records):
+        for line in summary(made.material):
             say(line)
     return _told(mistakes)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
     from ceasefire.report.audience import Data
     from ceasefire.report.document import Document
+    from ceasefire.report.material import Material
 
 
 _FORMATS: Final = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
@@ -35,6 +36,8 @@ class StatusReport:
     document: Document
     #: The output object as this audience may see it (design §11).
     data: Data = field(repr=False)
+    #: What it was written from, with the names and the time zone of its agreements.
+    material: Material = field(repr=False)
 
     def to_markdown(self) -> str:
         """Return the report as Markdown."""
@@ -95,4 +98,4 @@ def report(assessment: Assessment, audience: str = "mechanism", issued: object =
     moment = None if issued is None else last_instant(issued, assessment.timezone)
     shown = material(assessment, audience, moment)
     data = shown.data if moment is None else shown.data | {"issued": iso(moment)}
-    return StatusReport(document=build(shown), data=data)
+    return StatusReport(document=build(shown), data=data, material=shown)

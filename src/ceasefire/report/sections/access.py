@@ -27,7 +27,10 @@ def access(material: Material, ledgers: Ledgers) -> Section:
     elif material.period is not None:
         blocks.append(
             Paragraph(
-                ("No denial of access is recorded in the period. That is no proof that there was none.",)
+                (
+                    f"No denial of access is {material.present} in the period. That is no proof that there was "
+                    "none.",
+                )
             )
         )
     if material.period is not None:
@@ -86,7 +89,10 @@ def _silent_days(material: Material, ledgers: Ledgers) -> list[Block]:
     if not ledgers.sides:
         return [
             Paragraph(
-                (f"No side published a count for any of the {counted(len(days), 'day')} of the period.",)
+                (
+                    f"No count of any side is {material.present} for any of the {counted(len(days), 'day')} of "
+                    "the period.",
+                )
             )
         ]
     items = []
@@ -96,6 +102,6 @@ def _silent_days(material: Material, ledgers: Ledgers) -> list[Block]:
         said = f"{len(missing)} of {len(days)}: {day_ranges(missing)}" if missing else f"none of {len(days)}"
         items.append(words(f"{material.names.party(side)} – {said}"))
     return [
-        Paragraph(("Days of the period for which no count of a side is recorded:",)),
+        Paragraph((f"Days of the period for which no count of a side is {material.present}:",)),
         Bullets(tuple(items)),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.record.kinds import Decision, Event, Incident, Membership, Performance, Response, Tally
 from ceasefire.report import statements, wording
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
-from ceasefire.report.ledgers import kind_words, period_words
+from ceasefire.report.ledgers import kind_words, parts_differ, period_words
 from ceasefire.report.names import listed
 from ceasefire.visible import visible
 
@@ -216,7 +216,7 @@ def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
     if claim["under"]:
         parts.append((f"; falls under {listed(material.names.commitment(u) for u in claim['under'])}",))
     if claim["awaiting"]:
-        parts.append((f"; still to answer {waiting(claim['awaiting'], material)}",))
+        parts.append((f"; {material.unanswered} {waiting(claim['awaiting'], material)}",))
     return words(*parts)
 
 
@@ -256,7 +256,7 @@ def publications(material: Material, ledgers: Ledgers) -> Section:
     for count in ledgers.wholes:
         record = material.record(count.record)
         parts = ledgers.parts(count)
-        figure = "not stated" if count.figure is None else f"{count.figure:,}"
+        figure = "not stated" if count.figure is None else f"{count.figure:,}{parts_differ(count, material)}"
         rows.append(
             Row(
                 anchor=count.record,

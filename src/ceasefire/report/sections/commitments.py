@@ -45,8 +45,8 @@ _COLUMNS: Final = (
 )
 _READING: Final = (
     "The text states who owes a commitment, unless it says “implied”. “Nobody in particular” stands for acts "
-    "of which nobody is named. “Records looked at” are all that this report was made from: that none of them "
-    "tells of a breach is no proof that there was none. A breach is only what a mechanism has established. A "
+    "of which nobody is named. “Records looked at” are those that this report was made from and that tell of "
+    "what had occurred by its date: that none of them tells of a breach is no proof that there was none. A breach is only what a mechanism has established. A "
     "commitment is active since its agreement entered into force, unless it says otherwise. Bearers of whom "
     "everything is the same share a line."
 )
@@ -77,7 +77,7 @@ def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section
         caption = "Who owes what, and where it stands"
         blocks.append(_table(agreement, told, caption, standing, reasons, material))
     if quiet:
-        caption = "Commitments without a deadline, on which nothing is recorded"
+        caption = f"Commitments without a deadline, on which nothing is {material.present}"
         table = _table(agreement, quiet, caption, standing, reasons, material)
         blocks.append(Fold(summary=f"{caption} ({len(quiet)})", blocks=(table,)))
     moved = [
