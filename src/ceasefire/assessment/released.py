@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 #: How what is not there is told: to an audience that may not see all, only that it is not released to it.
 #: It is the same whether or not there is more. None: of an assessment that was made for nobody in particular.
-_PRESENT: Final = {"public": "released to the public", "mechanism": "recorded", "author": "recorded", None: "recorded"}
+_PRESENT: Final = {
+    "public": "released to the public",
+    "mechanism": "recorded",
+    "author": "recorded",
+    None: "recorded",
+}
 #: Fields in which a record names another.
 _POINTERS: Final = ("on", "to", "of", "same_as", "answers")
 

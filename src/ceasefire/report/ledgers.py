@@ -298,7 +298,7 @@ def _at_their_days(daily: list[tuple[str, Count]], bulletins: Iterable[str], mat
 def parts_differ(count: Count, material: Material) -> str:
     """Return beside a published total that its published parts sum to another number, where they do."""
     found = material.parts_that_differ.get(count.record)
-    return "" if found is None or count.part_of is not None else f"; its published parts sum to {found:,}"
+    return "" if found is None or count.part_of is not None else f"; its published parts sum to {found}"
 
 
 def with_period(count: Count, zone: str) -> str:

@@ -35,7 +35,9 @@ def _cases(material: Material) -> Iterable[Block]:
     """Yield the cases in which somebody has still to answer, and those that only wait to be closed."""
     open_ = [row for row in material.rows("cases") if row["open"]]
     if not open_:
-        none = "No case is open." if material.present == "recorded" else f"No open case is {material.present}."
+        none = (
+            "No case is open." if material.present == "recorded" else f"No open case is {material.present}."
+        )
         return [Paragraph((none,))] if material.claims else []
     waits = [r for r in open_ if r["awaiting"] or not _settled(_judged(r["record"], material))]
     rest = [r["record"] for r in open_ if r not in waits]

@@ -106,8 +106,8 @@ def _unmarked(present: str, *, left_out: bool, several: bool) -> str:
     """Return what is so on a day without a mark."""
     if not left_out:
         return f"For days without a mark no count is {present}."
-    more = ", or more than one figure" if several else ""
-    return f"For days without a mark no count of that day alone for the whole is {present}{more}."
+    more = ", or more than one figure," if several else ""
+    return f"For days without a mark no count of that day alone for the whole{more} is {present}."
 
 
 def _described(series: Series, what: str) -> str:

@@ -108,7 +108,9 @@ def stated(side: str, held: Ledgers, material: Material) -> list[str]:
     parts = {p.zone for c in own if c.figure is None for p in held.parts(c)}
     by_place = sorted((material.names.zone(zone).casefold(), zone or "") for zone in parts)
     for _, zone in by_place:
-        figures = figure_words((p for c in own if c.figure is None for p in held.parts(c) if p.zone == zone), material)
+        figures = figure_words(
+            (p for c in own if c.figure is None for p in held.parts(c) if p.zone == zone), material
+        )
         told.append(f"without a total, for {material.names.zone(zone)} {figures}")
     return told
 
@@ -126,7 +128,11 @@ def _published(days: tuple[str, ...], material: Material) -> str:
 def _overdue(material: Material) -> list[str]:
     """Return what is past its deadline, and who owes it still: since the period, and since before it."""
     late: dict[bool, dict[tuple[str, str | None], list[str | None]]] = {False: {}, True: {}}
-    new = {(s["commitment"], s["owed_by"]) for s in material.rows("spans") if s["span"] == "period" and s["overdue"]}
+    new = {
+        (s["commitment"], s["owed_by"])
+        for s in material.rows("spans")
+        if s["span"] == "period" and s["overdue"]
+    }
     for row in material.rows("commitments"):
         if row["compliance"] == "overdue":
             before = material.since is not None and (row["commitment"], row["owed_by"]) not in new
