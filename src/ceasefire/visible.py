@@ -23,7 +23,7 @@ _SPELLING: Final = "\u200c\u200d"
 #: The marks of direction that people type, and what keeps them to the text they stand in.
 _MARKS: Final = "\u200e\u200f"
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
-#: A text isolated here before: closed, with a mark inside, and with nothing inside that could open or close more.
+#: A text isolated here before: closed, with a mark inside, and nothing that could open or close more.
 _INSIDE: Final = "[^\u202a-\u202e\u2066-\u2069]*"
 _ISOLATED: Final = re.compile(f"({_FIRST_STRONG}{_INSIDE}[{_MARKS}]{_INSIDE}{_POP})")
 _BLANKS: Final = re.compile(r"\s+")

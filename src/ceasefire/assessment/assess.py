@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
-from ceasefire.assessment.asking import first_of, given, heads, of_journal, seals
+from ceasefire.assessment.asking import first_of, given, heads, of_journal, refuse_reversed, seals
 from ceasefire.assessment.basis import basis
 from ceasefire.assessment.conditions import condition, in_order
 from ceasefire.assessment.courses import course
@@ -67,6 +67,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     result, never exceptions.
     """
     with uncollected():
+        refuse_reversed(agreement, records)
         world = together(agreement)
         _nothing_missing(world)
         zone = world.timezone

@@ -111,6 +111,22 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
     return what if reason.record is None else f"{what} By {_statement(status, reason.record)}."
 
 
+def open_claims(status: Assessment) -> list[str]:
+    """Return the claims that nobody has determined, in a sentence each: what is said, and by whom."""
+    found = []
+    for claim in (c for heard in status.outcome.heard for c in heard.claims):
+        record = claim.entry.record
+        if not claim.open or not claim.counts_itself:
+            continue
+        act = status.world.acts.get(getattr(record, "act", None) or "")
+        zone = status.world.zones.get(getattr(record, "zone", None) or "")
+        what = [visible(one.name or one.id) for one in (act, zone) if one is not None]
+        found.append(
+            f"{', '.join(what)}{': ' if what else ''}{_statement(status, claim.id, claim.agreement)}."
+        )
+    return list(dict.fromkeys(found))
+
+
 def _statement(status: Assessment, record: str, agreement: str | None = None) -> str:
     """Return a record with whose statement it is and, for a claim, what was determined of it."""
     said, claim = status.records.get(record), _claim(status, record, agreement)
@@ -135,12 +151,14 @@ def _determination(status: Assessment, claim: Determined) -> str:
         mechanism = claim.mechanism
         by = visible(mechanism.name or mechanism.id) if mechanism is not None else "no mechanism"
         text += f" and attributed to {party_names(status, ruling.attributed)} (determination of: {by})"
-    elif ruling.accused and (claim.open or claim.established):
+    elif ruling.accused and (claim.open or claim.established) and status.shown_to != "public":
         beside = "alleged" if claim.open else "alleged; the act is established, by whom is not decided"
         text += ". Named: " + "; ".join(f"{_name(status, party)} ({beside})" for party in ruling.accused)
     waiting = dict.fromkeys(one.partition(": ")[0] for one in awaiting(claim) if one.endswith(": outcome"))
     if claim.open and waiting:
-        text += f". Still to answer: {party_names(status, waiting)}"
+        there = present(status.shown_to)
+        none = "Still to answer" if there == "recorded" else f"No answer {there} of"
+        text += f". {none}: {party_names(status, waiting)}"
     return text
 
 

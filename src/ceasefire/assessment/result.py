@@ -13,8 +13,9 @@ from ceasefire.assessment.coming import coming
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.found import Found
 from ceasefire.assessment.released import missing, released
+from ceasefire.assessment.sayings import with_sayings
 from ceasefire.clock import iso
-from ceasefire.errors import UnknownRow, did_you_mean, nearest
+from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED
 
@@ -90,7 +91,7 @@ class Assessment(Found):
 
     @property
     def audience(self) -> str:
-        """For whom it was made, else who may see all of it: `author` with records for the author's eyes alone."""
+        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
         if self.shown_to is not None:
             return self.shown_to
         return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
@@ -112,7 +113,7 @@ class Assessment(Found):
 
     @cached_property
     def began(self) -> Mapping[str, int]:
-        """The latest instant at which each act may have begun, by its record: it is counted into periods by it."""
+        """The latest instant at which each act may have begun, by its record: periods count it by that."""
         return {name: times.last for name, times in self.outcome.known.times.items()}
 
     @cached_property
@@ -147,15 +148,22 @@ class Assessment(Found):
         return lists.head(self) | made
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        """Return the list of that name as flat dicts, list cells joined by `;`."""
+        """Return the list of that name as flat dicts, list cells joined by `;`.
+
+        The table of claims tells beside the list what was said: `act`, `place`, `accused`,
+        `text`, and `from_date` and `until_date`, local days in the agreements' time zone.
+        """
         if not isinstance(name, str) or name not in lists.LISTS:
-            raise UnknownRow(f"no list {name!r}{did_you_mean(nearest(str(name), lists.LISTS))}")
-        return lists.joined(self._list(name))
+            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), lists.LISTS))}")
+        rows = self._list(name)
+        return lists.joined(with_sayings(self, rows) if name == "claims" else rows)
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
         if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
-            raise UnknownRow(f"{key!r} is no row: write status[commitment, owed_by], or None for nobody")
+            raise UnknownRow(
+                f"{quoted(key)} is no row: write status[commitment, owed_by], or None for nobody"
+            )
         return self._rows[self._find(*key)]
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
@@ -232,7 +240,7 @@ class Assessment(Found):
         be read either: nobody knows for whom that was.
         """
         if audience not in ALLOWED:
-            raise UnknownRow(f"no audience {audience!r}: write public, mechanism or author")
+            raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
         seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.idle)
         asked = evolve(self.asked, records=seen)
         if audience == "public":
@@ -284,5 +292,5 @@ def _id(record: str | Record) -> str:
 
 def _text(name: object, what: str) -> str:
     if not isinstance(name, str):
-        raise UnknownRow(f"{name!r} is no {what}, and no id of one")
+        raise UnknownRow(f"{quoted(name)} is no {what}, and no id of one")
     return name

@@ -30,6 +30,7 @@ from ceasefire.errors import (
     NotAJournal,
     ReadOnlyJournal,
     UnreadableFile,
+    quoted,
 )
 from ceasefire.journal.chain import receipt
 
@@ -112,7 +113,7 @@ def _place(path: str | os.PathLike[str]) -> Path:
         if not where.parent.is_dir():
             raise JournalError(f"{path!s:.200}: there is no folder {where.parent!s:.200}: make it first")
     except (OSError, ValueError, TypeError) as error:  # too long, with a null character, or no path at all
-        raise JournalError(f"{path!r:.80} is no name of a file: write one such as journal.db") from error
+        raise JournalError(f"{quoted(path)} is no name of a file: write one such as journal.db") from error
     return where
 
 

@@ -39,7 +39,7 @@ def compliance(commitment: Commitment, row: Item, why: list[Item], material: Mat
         absent = any(reason["code"] == "withheld" for reason in why)
         beside = "; records that may matter here are withheld or erased" if absent else ""
         return (looked_at(material.looked_at, material.audience) + beside,)
-    first = _past(row, why, material) if code == "overdue" else _FIRST.get(code, wording.plain(code))
+    first = _past(why, material) if code == "overdue" else _FIRST.get(code, wording.plain(code))
     after = {
         "breached": _by_whom(why, material),
         "disputed": _open(row),
@@ -53,7 +53,7 @@ def compliance(commitment: Commitment, row: Item, why: list[Item], material: Mat
     )
 
 
-def _past(row: Item, why: list[Item], material: Material) -> str:
+def _past(why: list[Item], material: Material) -> str:
     """Return that a deadline has passed: “overdue” only where somebody says that it was not done.
 
     The public is told the same whoever says so: those who are accused may not show.

@@ -113,7 +113,7 @@ class Material:
 
     @cached_property
     def parts_that_differ(self) -> dict[str, int]:
-        """What the published parts of a published total sum to, by its record, where a problem tells of it."""
+        """What the parts of a published total sum to, by its record, where a problem tells of it."""
         told = {p["record"] for p in self.rows("problems") if p["code"] == "does_not_add_up"}
         found: dict[str, int] = {}
         for row in self.rows("tallies"):

@@ -46,9 +46,9 @@ _COLUMNS: Final = (
 _READING: Final = (
     "The text states who owes a commitment, unless it says “implied”. “Nobody in particular” stands for acts "
     "of which nobody is named. “Records looked at” are those that this report was made from and that tell of "
-    "what had occurred by its date: that none of them tells of a breach is no proof that there was none. A breach is only what a mechanism has established. A "
-    "commitment is active since its agreement entered into force, unless it says otherwise. Bearers of whom "
-    "everything is the same share a line."
+    "what had occurred by its date: that none of them tells of a breach is no proof that there was none. A "
+    "breach is only what a mechanism has established. A commitment is active since its agreement entered "
+    "into force, unless it says otherwise. Bearers of whom everything is the same share a line."
 )
 #: Commitments on which nothing is recorded are folded away if there are more than this.
 _FEW: Final = 3

@@ -20,8 +20,8 @@ _COLUMNS: Final = (
     ("overdue", "deadlines missed"),
 )
 _READING: Final = (
-    "Acts are counted by when they began, an omission by its deadline. An open claim determines nothing. Fewer "
-    "claims may only mean fewer reports."
+    "Acts are counted by when they began, an omission by its deadline. An open claim determines nothing. "
+    "Fewer claims may only mean fewer reports."
 )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: What stands where no claim is there to be told of; no more than that can be said.
 _NOTHING: Final = (
-    "No claim – an incident, a performance, an event, a decision – is {present}{when}, and so no determination "
-    "of one. Nothing {present} is not the same as nothing done."
+    "No claim – an incident, a performance, an event, a decision – is {present}{when}, and so no "
+    "determination of one. Nothing {present} is not the same as nothing done."
 )
 _SETTLED: Final = ("established", "refuted")
 _UNDECIDED: Final = ("alleged", "under_review", "disputed", "inconclusive")
@@ -67,8 +67,8 @@ def _compared(material: Material) -> str:
     spans = [span for span in (material.period, material.previous) if span is not None]
     here, there = (sum(span.first <= instant <= span.last for instant in began) for span in spans)
     return (
-        f"Reports of incidents: {here} of the period, {there} of the span of equal length before it, each by the "
-        "latest instant at which the act may have begun."
+        f"Reports of incidents: {here} of the period, {there} of the span of equal length before it, each by "
+        "the latest instant at which the act may have begun."
     )
 
 

@@ -97,7 +97,7 @@ def _stated(kind: Kind, held: Ledgers, sides: tuple[str, ...], where: str, mater
 
 
 def stated(side: str, held: Ledgers, material: Material) -> list[str]:
-    """Return the figures of a side for the whole, then those it gives for one place only, or by place only."""
+    """Return the figures of a side for the whole, then those for one place only, or by place only."""
     whole = held.cell(side, None)
     told = [figure_words(whole.counts, material, whole.bulletins)] if whole.state == "stated" else []
     own = [c for c in held.wholes if c.side == side]

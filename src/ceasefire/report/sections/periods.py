@@ -9,8 +9,8 @@ from attrs import frozen
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
 from ceasefire.report.ledgers import figure_words, kind_words, period_words, relayed
 from ceasefire.report.material import references
-from ceasefire.report.sections.conduct import conduct
 from ceasefire.report.names import listed
+from ceasefire.report.sections.conduct import conduct
 from ceasefire.times_in_words import cut_days, day_ranges, days_between
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 _LEGEND: Final = (
     "0: the side stated zero. –: no count of the side for that day, or for that time (not reported), is "
-    "{present}, or its bulletin of that day gives no figure for this place. not stated: counts of the side are "
-    "{present}, and none gives a figure for this place. Each figure is as it was published, at its day: nothing "
-    "is added, over sides, over places or over days."
+    "{present}, or its bulletin of that day gives no figure for this place. not stated: counts of the side "
+    "are {present}, and none gives a figure for this place. Each figure is as it was published, at its day: "
+    "nothing is added, over sides, over places or over days."
 )
 
 _UNEVEN: Final = (
-    "The counts of a side that are {present} are of a different number of days in the two spans, as the first "
-    "row shows: fewer figures may only mean fewer bulletins."
+    "The counts of a side that are {present} are of a different number of days in the two spans, as the "
+    "first row shows: fewer figures may only mean fewer bulletins."
 )
 
 

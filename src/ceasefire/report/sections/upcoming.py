@@ -49,7 +49,7 @@ def owing(one: Item, material: Material) -> str:
 
 
 def ends(one: Item, material: Material) -> str:
-    """Return until when it is in time: the end of a day; what ends within a day ends at an hour, not before it."""
+    """Return until when it is in time: the end of a day; within a day, the hour at which it ends."""
     last = exactly(one["due"])
     told = material.when(one["due"])
     if told.startswith("end of") or (last + 1) % SECOND:
