@@ -112,11 +112,15 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
 
 
 def open_claims(status: Assessment) -> list[str]:
-    """Return the claims that nobody has determined, in a sentence each: what is said, and by whom."""
+    """Return the claims of which not all is determined, in a sentence each: what is said, and by whom.
+
+    Of an incident that took place, by whom may be open.
+    """
     found = []
     for claim in (c for heard in status.outcome.heard for c in heard.claims):
         record = claim.entry.record
-        if not claim.open or not claim.counts_itself:
+        by_nobody = claim.established and isinstance(record, Incident) and not claim.ruling.settled
+        if not claim.counts_itself or not (claim.open or by_nobody):
             continue
         act = status.world.acts.get(getattr(record, "act", None) or "")
         zone = status.world.zones.get(getattr(record, "zone", None) or "")

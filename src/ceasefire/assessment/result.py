@@ -12,7 +12,7 @@ from ceasefire.assessment import lists
 from ceasefire.assessment.coming import coming
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.found import Found
-from ceasefire.assessment.released import missing, released
+from ceasefire.assessment.released import missing, present, released
 from ceasefire.assessment.sayings import with_sayings
 from ceasefire.clock import iso
 from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
@@ -237,19 +237,21 @@ class Assessment(Found):
 
         `author` sees all, `mechanism` all but what is for its author alone, `public`
         what was released. The public sees no chain's head and no line that could not
-        be read either: nobody knows for whom that was.
+        be read either: nobody knows for whom that was. What it is told not to be there, is
+        told as not released to it, whether or not there is more.
         """
-        if audience not in ALLOWED:
+        if not isinstance(audience, str) or audience not in ALLOWED:
             raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
         seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.idle)
         asked = evolve(self.asked, records=seen)
         if audience == "public":
             asked = evolve(asked, heads=(), mistakes=())
+        shown_to = audience if present(audience) != present(None) else None
         if asked == self.asked:
-            return evolve(self, shown_to=audience)
+            return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
         from ceasefire.assessment.assess import anew
 
-        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=audience)
+        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
