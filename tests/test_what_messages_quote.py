@@ -118,7 +118,9 @@ def test_a_call_the_other_way_round_is_told_so(north):
             cf.UnknownAgreement, match=r"other way round, ceasefire\.assess\(agreement, records"
         ):
             cf.assess(first, second, as_of="2020-02-01")
-    with pytest.raises(cf.ReportError, match=r"an Agreement is no assessment: make one with ceasefire\.assess"):
+    with pytest.raises(
+        cf.ReportError, match=r"an Agreement is no assessment: make one with ceasefire\.assess"
+    ):
         cf.report(north)
 
 

@@ -23,7 +23,6 @@ from ceasefire.record.kinds import (
     Withdrawal,
     judged,
 )
-from ceasefire.record.showing import shown_shortly
 from ceasefire.record.wire import from_json, to_json
 
 __all__ = [
@@ -55,5 +54,3 @@ __all__ = [
     "to_json",
     "write_records",
 ]
-
-shown_shortly((*KINDS.values(), Absent))

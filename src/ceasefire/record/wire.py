@@ -13,6 +13,7 @@ from ceasefire.record.absent import Absent
 from ceasefire.record.canonical import shown
 from ceasefire.record.fields import Evidence, Place, Toll, plain_json
 from ceasefire.record.kinds import ENVELOPE, KINDS, Record, field_names
+from ceasefire.record.showing import shown_shortly
 
 #: Values that go without saying, beside None and the empty list. `joins` is always written.
 _UNSAID: Final = {"release": "mechanism", "basis": "mechanism", "closes": False}
@@ -24,6 +25,7 @@ _SAID: Final = {
 }
 #: What is left of a record without its body.
 _LEFT: Final = frozenset({*ENVELOPE, "absent"})
+shown_shortly((*KINDS.values(), Absent))
 
 
 def from_json(obj: Mapping[str, Any]) -> Record:
