@@ -425,6 +425,58 @@ def test_compliance_is_told_in_words(commitment, given, words):
     assert words in section(text, "Commitments")
 
 
+def moved(record, claim, effect):
+    """Return a row of the cease-fire's bearer, and what an incident does to it."""
+    why = row("reasons", commitment=HOSTILITIES, owed_by="syrian-government", record=record.id, at=claim["from"],
+              effect=effect, code="open", why="")  # fmt: skip
+    return record, claim, why
+
+
+def test_beside_an_established_breach_its_open_allegations_are_told():
+    """One does not hide the other: who alleges it, and how many claims are open."""
+    several = (
+        moved(*incident(1, determination="established", attributed_to=["syrian-government"]), "breach"),
+        moved(*incident(2, by="turkey", accused=("syrian-government",)), "alleged"),
+        moved(*incident(3, by="iran", accused=("syrian-government",), determination="disputed"), "disputed"),
+    )
+    for compliance, first in (("breached", "*breach established*"), ("remedied", "*made good*")):
+        rows = [
+            r
+            | (
+                {"compliance": compliance, "breaches": 1, "open": 2}
+                if r["owed_by"] == "syrian-government"
+                else {}
+            )
+            for r in rows_of(agreement(MEMO))
+            if r["commitment"] == HOSTILITIES
+        ]
+        records, claims, reasons = zip(*several, strict=True)
+        text = written(records=records, claims=list(claims), reasons=list(reasons), commitments=rows)
+        told = line(section(text, "Commitments"), "| Government of the Syrian Arab Republic")
+        assert first in told
+        assert "; not determined: disputed, alleged by Republic of Turkey (2 claims open) |" in told
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        ("alleged", "*overdue: not done, as Republic of Turkey says*"),
+        ("not_counted", "*past its date, no established performance recorded*"),
+        (None, "*past its date, nothing recorded*"),
+    ],
+)
+def test_overdue_is_said_where_somebody_says_that_it_was_not_done(effect, said):
+    """Else all that is known is that the date has passed; the public is told the same in each case."""
+    record, claim = incident(1, by="turkey", act="omission", accused=("syrian-government",), release="public")
+    reasons = [] if effect is None else [moved(record, claim, effect)[2]]
+    rows = [r | {"compliance": "overdue"} for r in rows_of(agreement(MEMO)) if r["commitment"] == HOSTILITIES]
+    given = {"records": [record], "claims": [claim], "reasons": reasons, "commitments": rows}
+    assert said in line(section(written(**given), "Commitments"), "| Government of the Syrian Arab Republic")
+    public = section(written(**given, audience="public"), "Commitments")
+    assert "*past its date, no established performance released to the public*" in public
+    assert "overdue: not done" not in public
+
+
 def test_a_call_is_said_to_bind_nobody():
     """The Geneva support of 8 February is a call: never breached, never overdue."""
     text = agreement("syria-astana-2017-01-24")
