@@ -48,7 +48,7 @@ def test_the_opening_says_what_was_promised_counted_decided_and_missed(printed):
         "Republic of Alder states 2 (24 March), 0 (26 March) – published on 2 of 9 days. Federation of Birch states 5 (24 March) – published on 1 of 9 days.",
         r"5 claims of 20–28 March 2031 are recorded. The Joint Commission of Alder, Birch and Cedar has established 1 (\[birch/5\]).",
         r"2 claims of what lies before 20 March 2031 are recorded. The Joint Commission of Alder, Birch and Cedar has established 2 (\[alder/3\], \[uplands/1\]).",
-        "Reports of incidents: 2 of the period, 1 of the span of equal length before it",
+        "Reports of incidents recorded: 2 of the period, 1 of the span of equal length before it",
         r"No decision is recorded on: 1 under review (\[mission/2\]) and 1 disputed (\[birch/8\]).",
         r"Set aside: 1 withdrawn by its author (\[alder/10\]) and 1 counted under another record (\[mission/3\]).",
         r"Established breach before 20 March 2031: of “No attacks” (clause 1), attributed to River Brigade, made good (\[alder/3\]).",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: What stands where no claim is there to be told of; no more than that can be said.
 _NOTHING: Final = (
-    "No claim – an incident, a performance, an event, a decision – is {present}{when}, and so no "
+    "{none} claim – an incident, a performance, an event, a decision – is {present}, and so no "
     "determination of one. Nothing {present} is not the same as nothing done."
 )
 _SETTLED: Final = ("established", "refuted")
@@ -67,15 +67,16 @@ def _compared(material: Material) -> str:
     spans = [span for span in (material.period, material.previous) if span is not None]
     here, there = (sum(span.first <= instant <= span.last for instant in began) for span in spans)
     return (
-        f"Reports of incidents: {here} of the period, {there} of the span of equal length before it, each by "
-        "the latest instant at which the act may have begun."
+        f"Reports of incidents {material.present}: {here} of the period, {there} of the span of equal "
+        "length before it, each by the latest instant at which the act may have begun."
     )
 
 
 def _told(when: str, claims: Mapping[str, list[Item]], material: Material) -> Words:
     """Return which of some claims each mechanism has decided, and which not, each with its records."""
     if not claims:
-        return (_NOTHING.format(present=material.present, when=when),)
+        none = f"O{when.strip()[1:]}, no" if when else "No"  # “Of 6–14 May 2017, no”
+        return (_NOTHING.format(none=none, present=material.present),)
     by_code: dict[str, list[str]] = {}
     for record, several in claims.items():
         by_code.setdefault(_overall(several), []).append(record)
