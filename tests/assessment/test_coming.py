@@ -5,6 +5,7 @@ import pytest
 from ceasefire.assessment import assess
 from ceasefire.assessment.coming import KINDS
 from ceasefire.record import Decision, Finding, Incident, Performance, Response
+from ceasefire.report.sections.upcoming import _WHAT
 
 ACCORD = """
 ceasefire = 1
@@ -84,6 +85,7 @@ def test_everything_that_is_due_stands_in_one_list_the_nearest_first(accord):
         ("term", "accord", (), "2020-07-01T00:00:00Z"),
     ]
     assert {kind for kind, *_ in due(accord)} < set(KINDS)
+    assert set(_WHAT) == set(KINDS), "each has its words in a report"
 
 
 def test_what_is_past_done_or_over_is_no_longer_due(accord):
@@ -104,6 +106,27 @@ def test_a_side_that_has_done_what_the_running_period_asks_owes_it_by_the_next(a
         ("period", "lists", ("blue",), "2020-01-31T23:59:59.999999Z"),
         ("period", "lists", ("red",), "2020-02-29T23:59:59.999999Z"),
     ]
+
+
+def test_the_window_of_a_condition_closes(written):
+    """What a commitment waits for is due until then; met, or too late, it is due no more."""
+    waits = """
+[[commitment]]
+id = "return"
+summary = "Let displaced persons return once both have withdrawn."
+duty = "maintain"
+owed_by = "red"
+when = { fulfilled = "withdraw", until = 2020-02-20 }
+"""
+    accord = written(ACCORD + waits)
+    assert ("condition", "return", ("red",), "2020-02-20T23:59:59.999999Z") in due(accord)
+    assert "condition" not in {kind for kind, *_ in due(accord, as_of="2020-02-21")}
+    done = [
+        Performance(id=f"green/{n}", by="green", recorded=WRITTEN, occurred="2020-01-10",
+                    commitment="withdraw", performer=who)
+        for n, who in ((1, "red"), (2, "blue"))
+    ]  # fmt: skip
+    assert "condition" not in {kind for kind, *_ in due(accord, *done)}
 
 
 def test_after_an_objection_and_without_members_nobody_can_object_any_more(accord, written):

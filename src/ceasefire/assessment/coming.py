@@ -24,6 +24,7 @@ KINDS: Final = {
     "deadline": "what is to be done, by its deadline",
     "period": "what is owed in every period, by the end of the first in which it is still owed",
     "window": "what is to be kept or may be used until then, and no longer",
+    "condition": "what a commitment waits for, if it is to start at all",
     "objection": "the last instant at which a member can object to the renewal of an agreement",
     "renewal": "the last instant at which a decision can renew an agreement",
     "term": "the end of the present term of an agreement",
@@ -80,6 +81,8 @@ def _of_row(row: Row, as_of: int) -> Iterator[Coming]:
         end = running(row.doings, course, row.weighed.materials.agreement, as_of)
         if end is not None:
             yield Coming(end - 1, "period", agreement, commitment)
+    if row.phase == "pending" and course.waits_until < FOREVER:
+        yield Coming(course.waits_until - 1, "condition", agreement, commitment)
     if course.closes < FOREVER:
         yield Coming(course.closes - 1, "window", agreement, commitment)
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _COMPLIANCE: Final = {
     "breached": "a breach is established",
-    "overdue": "what was owed is overdue",
     "disputed": "what is said about it is disputed",
     "alleged": "a breach is alleged, and not settled",
     "remedied": "what was breached or overdue was made good",
@@ -81,9 +80,14 @@ def _postponed(row: Row) -> str:
 
 
 def how_kept(status: Assessment, compliance: str | None) -> str:
-    """Return how a commitment is kept, in words; of silence no more than how much was looked at."""
+    """Return how a commitment is kept, in words; of silence no more than how much was looked at.
+
+    That a date has passed is no statement of anybody's that something was not done.
+    """
     if compliance == "none_recorded":
         return looked_at(status.looked_at, status.shown_to)
+    if compliance == "overdue":
+        return f"past its date, with no established performance {present(status.shown_to)}"
     return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
 
 

@@ -52,7 +52,11 @@ _READING: Final = (
     "into force, unless it says otherwise. Bearers of whom everything is the same share a line."
 )
 #: What ends at a date that is no deadline.
-_ENDS: Final = {"period": "the end of the period", "window": "the end of its time"}
+_ENDS: Final = {
+    "period": "the end of the period",
+    "window": "the end of its time",
+    "condition": "the end of the time in which it can start",
+}
 #: Commitments on which nothing is recorded are folded away if there are more than this.
 _FEW: Final = 3
 

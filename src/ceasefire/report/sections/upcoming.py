@@ -18,6 +18,7 @@ _WHAT: Final = {
     "deadline": "{promise}",
     "period": "{promise}, for the period that then ends",
     "window": "the end of the time for {promise}",
+    "condition": "the end of the time in which {promise} can start",
     "objection": "the last moment to object to the renewal of “{agreement}”",
     "renewal": "the last moment for a decision to renew “{agreement}”",
     "term": "the end of the present term of “{agreement}”",
