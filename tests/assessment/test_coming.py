@@ -108,6 +108,16 @@ def test_a_side_that_has_done_what_the_running_period_asks_owes_it_by_the_next(a
     ]
 
 
+def test_a_period_that_ends_on_no_known_day_is_not_due(written):
+    """One from event to event, one that the window of its duty cuts short, and any while suspended."""
+    for cut in ('every = { event = "round" }', 'every = "P1M"\nuntil = 2020-01-20'):
+        found = due(written(ACCORD.replace('every = "P1M"', cut)))
+        assert "period" not in {kind for kind, *_ in found}
+    stop = Decision(id="green/1", by="green", recorded=WRITTEN, occurred="2020-01-11", does="suspend",
+                    commitment="lists")  # fmt: skip
+    assert "period" not in {kind for kind, *_ in due(written(ACCORD), stop)}
+
+
 def test_the_window_of_a_condition_closes(written):
     """What a commitment waits for is due until then; met, or too late, it is due no more."""
     waits = """

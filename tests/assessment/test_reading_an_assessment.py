@@ -323,6 +323,19 @@ def test_only_the_public_gets_no_heads_and_no_broken_lines(north):
     assert shown.at("2020-02-02").shown_to == shown.for_audience("public").shown_to == "public"
 
 
+def test_a_notebook_of_many_open_claims_says_how_many_it_leaves_out(north, monkeypatch):
+    """As of the rows; and the public is not told who is named for them."""
+    monkeypatch.setattr("ceasefire.assessment.notebook.MOST", 2)
+    status = assess(north, [act(number=n, release="public") for n in (1, 2, 3)], as_of="2020-02-01")
+    shown = status._repr_html_()
+    assert shown.count("<li>") == 2
+    assert "<p>1 more open claims.</p>" in shown
+    assert "Named: Blue &amp; Sons (alleged). Still to answer: Blue &amp; Sons." in shown
+    public = status.for_audience("public")._repr_html_()
+    assert "Named" not in public
+    assert "No answer released to the public of: Blue &amp; Sons." in public
+
+
 def test_what_was_open_on_the_day_of_knowledge_and_is_now_is_shown(north):
     """A record opened later shows not as of before; the day of knowledge is that of the assessment."""
     hidden = act()
