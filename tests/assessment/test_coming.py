@@ -4,7 +4,16 @@ import pytest
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.coming import KINDS
-from ceasefire.record import Decision, Finding, Incident, Performance, Response
+from ceasefire.record import (
+    Correction,
+    Decision,
+    Finding,
+    Incident,
+    Performance,
+    Response,
+    Tally,
+    Withdrawal,
+)
 from ceasefire.report.sections.upcoming import _WHAT
 
 ACCORD = """
@@ -160,17 +169,28 @@ def test_what_is_asked_of_somebody_is_due_until_it_is_answered(accord):
     assert "answer" not in {kind for kind, *_ in due(accord, act, asks, answer)}
 
 
+def test_of_an_agreement_that_is_not_in_force_or_has_no_end_nothing_is_due(written):
+    """No term, and so no end of one."""
+    for text in (ACCORD.replace('duration = "P6M"\nrenewal = "tacit"\n', ""), ACCORD):
+        agreement = written(text)
+        found = {kind for kind, *_ in due(agreement, as_of="2019-12-01" if text == ACCORD else "2020-01-15")}
+        assert not found & {"term", "objection", "renewal"}
+
+
 def test_records_of_what_lies_after_the_day_are_not_among_those_looked_at(accord):
-    """A later act is not looked at by the day, nor are the finding on it and the withdrawal of it."""
-    acts = [
-        Incident(id=f"red/{n}", by="red", recorded="2020-03-01T00:00:00Z", occurred=day, act="attack")
-        for n, day in ((1, "2020-01-10"), (2, "2020-02-10"))
-    ]
-    found = [
-        Finding(
-            id=f"green/{n}", by="green", recorded="2020-03-02T00:00:00Z", on=f"red/{n}", outcome="confirmed"
-        )
-        for n in (1, 2)
-    ]
-    assert assess(accord, [*acts, *found], as_of="2020-01-15").looked_at == 2
-    assert assess(accord, [*acts, *found], as_of="2020-02-15").looked_at == 4
+    """A later act is not looked at by the day, nor what judges, corrects, takes back or answers it."""
+    then, later = {"recorded": "2020-03-01T00:00:00Z"}, {"recorded": "2020-03-02T00:00:00Z"}
+    several = []
+    for n, day in ((1, "2020-01-10"), (2, "2020-02-10")):
+        several += [
+            Incident(id=f"red/{n}", by="red", occurred=day, act="attack", **then),
+            Tally(id=f"red/{n}9", by="red", period=day, count=3, **then),
+            Finding(id=f"green/{n}", by="green", on=f"red/{n}", outcome="confirmed", **later),
+            Correction(id=f"red/{n}1", by="red", of=f"red/{n}", set={"text": "x"}, **later),
+            Withdrawal(id=f"red/{n}2", by="red", of=f"red/{n}1", **later),
+            Tally(id=f"blue/{n}", by="blue", answers=f"red/{n}9", confirmed=1, **later),
+        ]
+    early, late = (assess(accord, several, as_of=day) for day in ("2020-01-15", "2020-02-15"))
+    assert (early.looked_at, late.looked_at) == (6, 12)
+    assert early.to_dict()["made_from"]["records"] == 12
+    assert set(early.began) == {"red/1"}
