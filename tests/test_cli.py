@@ -294,7 +294,7 @@ def test_the_summary_is_five_lines_and_adds_no_ledgers(journal):
         "Next due",
         "Problems",
     ]
-    assert "russia 15, 18, 8, 4; turkey 11, 15, 3, 2" in lines[1]
+    assert "russia 15 (6 May), 18 (7 May), 8 (13 May), 4 (14 May); turkey 11 (6 May" in lines[1]
     assert "syria-de-escalation-2017/form-working-group" in lines[3]
     assert "end of 18 May 2017" in lines[3]
 
@@ -308,7 +308,7 @@ def counts_line(*tallies, since=None):
     ]
     status = cf.assess(cf.agreement(MEMO), records, as_of="2017-05-25", since=since)
     made = cf.report(status)
-    return summary(made.data, status.timezone, status.records)[1], made.to_markdown()
+    return summary(made.material)[1], made.to_markdown()
 
 
 def test_the_summary_sets_no_figures_of_different_kinds_against_each_other():
@@ -320,8 +320,9 @@ def test_the_summary_sets_no_figures_of_different_kinds_against_each_other():
         ("turkey", {"count": 7, "unit": None, "act": None}),
     )
     assert said == (
-        "Counts: “violations” (attack): russia 5; turkey 2. “settlements joined”: russia 200. "
-        "of a kind not stated: turkey 7 (side by side, never added)"
+        "Counts: “violations” (attack): russia 5 (10 May 2017); turkey 2 (10 May 2017). "
+        "“settlements joined”: russia 200 (10 May 2017). "
+        "of a kind not stated: turkey 7 (10 May 2017) (side by side, never added)"
     )
 
 
@@ -335,12 +336,13 @@ def test_the_summary_holds_the_counts_that_the_report_holds():
         since="2017-05-08",
     )
     assert said == (
-        "Counts: iran none for the whole; russia 5, 50 (10–16 May 2017); turkey 3 (side by side, never added)"
+        "Counts: iran for Idlib alone 9 (10 May); russia 5 (10 May); 50 (10–16 May 2017); turkey 3 (10 May) "
+        "(side by side, never added)"
     )
     for words in (
-        "Iran states no count for the whole.",
-        "Russian Federation states 5; 50 (10–16 May 2017) –",
-        "Turkey states 3 –",
+        "Iran states for Idlib alone 9 (10 May) – published on 1 of 18 days.",
+        "Russian Federation states 5 (10 May); 50 (10–16 May 2017) –",
+        "Turkey states 3 (10 May) –",
     ):
         assert words in text
 
@@ -349,12 +351,15 @@ def test_the_summary_tells_many_figures_by_their_bounds():
     """Of more than eight days the least and the greatest; a week is none of them, nine weeks are told as nine."""
     days = [("russia", {"count": n, "period": f"2017-05-{n:02d}"}) for n in range(10, 20)]
     week = ("russia", {"count": 99, "period": {"from": "2017-05-10", "to": "2017-05-16"}})
-    assert "russia 10 counts between 10 and 19, 99 (10–16 May 2017) (" in counts_line(*days, week)[0]
+    assert (
+        "russia 10 figures from 10 to 19 (the middle one 14); 99 (10–16 May 2017) ("
+        in counts_line(*days, week)[0]
+    )
     pairs = [
         ("russia", {"count": n, "period": {"from": f"2017-05-{n + 1:02d}", "to": "2017-05-20"}})
         for n in range(9)
     ]
-    assert "russia 9 counts of several days each (" in counts_line(*pairs)[0]
+    assert "russia 9 figures of several days each (" in counts_line(*pairs)[0]
     elsewhere = ("russia", {"count": 4, "period": {"from": "2017-05-10", "to": "2017-05-16"}})
     elsewhere[1]["timezone"] = "Europe/Samara"
     assert "russia 4 for 10–16 May 2017 (Europe/Samara time) (" in counts_line(elsewhere)[0]
@@ -362,9 +367,21 @@ def test_the_summary_tells_many_figures_by_their_bounds():
 
 def test_the_summary_of_nothing_says_so():
     """Five lines also when no record is there."""
-    lines = summary(cf.assess(cf.agreement(MEMO), [], as_of="2020-01-01").to_dict(), "Asia/Damascus", {})
+    status = cf.assess(cf.agreement(MEMO), [], as_of="2020-01-01")
+    lines = summary(cf.report(status).material)
     assert len(lines) == 5
-    assert "none published" in lines[1]
+    assert "none recorded" in lines[1]
+    assert "none released to the public" in summary(cf.report(status, audience="public").material)[1]
+
+
+def test_the_summary_names_every_side_that_owes_what_is_due_next():
+    """Not the first of them, and all that is due at that instant."""
+    records = cf.read_records("examples/valley/records.jsonl")
+    status = cf.assess(cf.agreement("examples/valley/accord.toml"), records, as_of="2031-03-28")
+    assert (
+        "valley-accord/lists, uplands and valley-front, end of 2 April"
+        in summary(cf.report(status).material)[3]
+    )
 
 
 def test_an_empty_file_is_no_journal(tmp_path):

@@ -45,12 +45,14 @@ def test_the_opening_says_what_was_promised_counted_decided_and_missed(printed):
     brief = section(printed[1], "In brief")
     for sentence in (
         "“Accord on a ceasefire in the Lower Valley” (in force since 3 March 2031, until 3 September 2031) holds 8 commitments. Two sides stop fighting",
-        "Republic of Alder states 2, 0 – covering 2 of 9 days. Federation of Birch states 5 – covering 1 of 9 days.",
-        r"7 claims are recorded. The Joint Commission of Alder, Birch and Cedar has established 3 (\[alder/3\], \[uplands/1\], \[birch/5\]).",
-        r"Decided by nobody so far: 1 under review (\[mission/2\]) and 1 disputed (\[birch/8\]).",
+        "Republic of Alder states 2 (24 March), 0 (26 March) – published on 2 of 9 days. Federation of Birch states 5 (24 March) – published on 1 of 9 days.",
+        r"5 claims of 20–28 March 2031 are recorded. The Joint Commission of Alder, Birch and Cedar has established 1 (\[birch/5\]).",
+        r"2 claims of what lies before 20 March 2031 are recorded. The Joint Commission of Alder, Birch and Cedar has established 2 (\[alder/3\], \[uplands/1\]).",
+        "Reports of incidents recorded: 2 of the period, 1 of the span of equal length before it",
+        r"No decision is recorded on: 1 under review (\[mission/2\]) and 1 disputed (\[birch/8\]).",
         r"Set aside: 1 withdrawn by its author (\[alder/10\]) and 1 counted under another record (\[mission/3\]).",
-        r"Established breach: of “No attacks” (clause 1), attributed to River Brigade, made good (\[alder/3\]).",
-        "Past the deadline, with no performance established: “Heavy weapons leave the bridge” (clause 3), owed by Valley Front, due by 17 March 2031, 00:00",
+        r"Established breach before 20 March 2031: of “No attacks” (clause 1), attributed to River Brigade, made good (\[alder/3\]).",
+        "Past the deadline since before this period, with no established performance recorded: “Heavy weapons leave the bridge” (clause 3), owed by Valley Front, due by 17 March 2031, 00:00",
     ):
         assert sentence in brief
 
@@ -60,7 +62,7 @@ def test_the_accused_is_heard_in_full(printed):
     text = section(printed[1], "Cases and what is due next")
     assert "The Valley Front regrets the fire of 11 March. It was not ordered." in text
     assert "That the mortars be handed in at the mill" in text
-    assert r"Decided, and not closed by those who must: \[uplands/1\], \[birch/5\]." in text
+    assert r"Decided, with no closing by those who must recorded: \[uplands/1\], \[birch/5\]." in text
 
 
 def test_who_accuses_stands_beside_every_accused(printed):
@@ -91,7 +93,8 @@ def test_the_public_reads_neither_what_is_open_nor_where_it_was(printed):
         assert word in printed[1]
     for word in ("mission/2", "birch/8", "alder/10", "convoy", "shot", "47.0412", "checkpoint"):
         assert word not in printed[2]
-    assert "3 claims are recorded." in printed[2]
+    assert "1 claim of 20–28 March 2031 is released to the public." in printed[2]
+    assert "2 claims of what lies before 20 March 2031 are released to the public." in printed[2]
     assert "attributed to River Brigade, made good" in printed[2]
 
 

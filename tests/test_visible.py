@@ -1,6 +1,7 @@
 """What others wrote, made safe to look at."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,6 @@ from ceasefire.visible import json_safe, safe_address, visible
     [
         ("\u202e", "[U+202E]"),
         ("\u2066", "[U+2066]"),
-        ("\u200f", "[U+200F]"),
         ("\u200b", "[U+200B]"),
         ("\x00", "[U+0000]"),
         ("\x1b", "[U+001B]"),
@@ -45,10 +45,35 @@ def test_a_text_stands_on_one_line():
 def test_nothing_unseen_comes_out(text):
     """Whatever goes in, no control character, override or line separator comes out."""
     shown = visible(text)
-    assert not set(shown) & set(
-        "\n\r\t\x00\x1b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\u200e\u200f"
-    )
+    assert not set(shown) & set("\n\r\t\x00\x1b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2028\u2029")
     assert visible(shown) == shown
+
+
+#: Texts of what Arabic hands type, and of what turns the order of others round.
+TURNING = st.text(st.sampled_from("a ق1\u200e\u200f\u202d\u202e\u202c\u2066\u2067\u2068\u2069\u200d"))
+
+
+@given(TURNING)
+def test_a_mark_of_direction_never_stands_outside_an_isolate(text):
+    """Isolates are closed and hold no other, and what stands outside them is ordered by no mark."""
+    outside = re.sub("\u2068[^\u2066-\u2069\u202a-\u202e]*\u2069", "", visible(text))
+    assert not set(outside) & set("\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
+
+
+@given(TURNING, TURNING)
+def test_what_is_visible_stays_so_in_a_longer_text(one, other):
+    """A name that was made visible stands in a sentence that is made visible as it is."""
+    assert visible(f"x {visible(one)} y {visible(other)} z") == re.sub(
+        " +", " ", f"x {visible(one)} y {visible(other)} z"
+    )
+
+
+def test_the_marks_that_arabic_hands_type_are_kept_out_of_sight():
+    """As they were typed, inside an isolate; in a name of nothing else they are shown."""
+    typed = "قصف على \u200fإدلب\u200f (12)"
+    assert visible(f" {typed} ") == f"\u2068{typed}\u2069"
+    assert visible(f"{typed}\u202e") == f"\u2068{typed}[U+202E]\u2069"
+    assert visible("\u200f\u200e") == "[U+200F][U+200E]"
 
 
 @pytest.mark.parametrize(

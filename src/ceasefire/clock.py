@@ -23,7 +23,7 @@ import pendulum
 import tzdata  # type: ignore[import-untyped]  # one constant of a package of data
 from attrs import field, frozen
 
-from ceasefire.errors import InvalidTime, NaiveTime, date_meant
+from ceasefire.errors import InvalidTime, NaiveTime, date_meant, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,17 +200,17 @@ def instant(value: object) -> Instant:
     if isinstance(value, datetime):
         value = _written(value)
     if not isinstance(value, str):
-        raise InvalidTime(f"{value!r} is no instant: write one like 2017-05-14T10:00:00+03:00")
+        raise InvalidTime(f"{quoted(value)} is no instant: write one like 2017-05-14T10:00:00+03:00")
     found = _INSTANT.fullmatch(value)
     if not found:
-        raise InvalidTime(f"{value!r} is no instant: write one like 2017-05-14T10:00:00+03:00")
+        raise InvalidTime(f"{quoted(value)} is no instant: write one like 2017-05-14T10:00:00+03:00")
     if not found[3]:
-        raise NaiveTime(f"{value!r} has no UTC offset: write {value}+03:00 or {value}Z")
+        raise NaiveTime(f"{quoted(value)} has no UTC offset: write {value}+03:00 or {value}Z")
     try:
         parsed = datetime.fromisoformat(value.upper())
         return Instant(_in_range(parsed, _to_us(parsed)), str.__str__(value))
     except (ValueError, OverflowError) as error:
-        raise InvalidTime(f"{value!r} is no instant that exists: {error}") from error
+        raise InvalidTime(f"{quoted(value)} is no instant that exists: {error}") from error
 
 
 def moment(value: object) -> Moment:
@@ -251,11 +251,13 @@ def occurrence(value: object) -> Occurrence:
     if not isinstance(value, dict):
         return some_time(value)
     if "from" not in value or set(value) - {"from", "to"}:
-        raise InvalidTime(f'{value!r} is no span: write {{"from": …, "to": …}}, without "to" if it goes on')
+        raise InvalidTime(
+            f'{quoted(value)} is no span: write {{"from": …, "to": …}}, without "to" if it goes on'
+        )
     end = value.get("to")
     span = Lasting(some_time(value["from"]), None if end is None else some_time(end))
     if span.end is not None and _certainly_before(span.end, span.start):
-        raise InvalidTime(f"{value!r} ends before it begins")
+        raise InvalidTime(f"{quoted(value)} ends before it begins")
     return span
 
 
@@ -265,12 +267,12 @@ def duration(value: object) -> Duration:
         return value
     found = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise InvalidTime(f"{value!r} is no duration: write one like P6M, P2W, P10D or PT72H")
+        raise InvalidTime(f"{quoted(value)} is no duration: write one like P6M, P2W, P10D or PT72H")
     years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     elapsed = ((hours * 60 + minutes) * 60 + seconds) * SECOND
     result = Duration(years * 12 + months, weeks * 7 + days, elapsed, str.__str__(value))
     if not (result.months or result.days or result.us):
-        raise InvalidTime(f"{value!r} is no time at all: a duration must be longer than nothing")
+        raise InvalidTime(f"{quoted(value)} is no time at all: a duration must be longer than nothing")
     return result
 
 
@@ -327,13 +329,13 @@ def time_zone(name: str) -> ZoneInfo:
     """Return the rules of an IANA time zone, such as Asia/Damascus, from the `tzdata` package."""
     parts = name.split("/")
     if not all(re.fullmatch(r"[A-Za-z0-9_+-]+", part, re.ASCII) for part in parts):
-        raise InvalidTime(f"{name!r} is no time zone: write one like Asia/Damascus")
+        raise InvalidTime(f"{quoted(name)} is no time zone: write one like Asia/Damascus")
     path = resources.files("tzdata").joinpath("zoneinfo", *parts)
     try:
         with path.open("rb") as rules:
             return ZoneInfo.from_file(rules, key=name)
     except (OSError, ValueError) as error:
-        raise InvalidTime(f"{name!r} is no time zone: write one like Asia/Damascus") from error
+        raise InvalidTime(f"{quoted(name)} is no time zone: write one like Asia/Damascus") from error
 
 
 @lru_cache(maxsize=65_536)
@@ -354,9 +356,9 @@ def _partial(year: int, month: int, day: int | None, value: object) -> PartialDa
     try:
         date(year, month, day or 1)
     except ValueError as error:
-        raise InvalidTime(f"{value!r} is no date that exists: {error}") from error
+        raise InvalidTime(f"{quoted(value)} is no date that exists: {error}") from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidTime(f"{value!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise InvalidTime(f"{quoted(value)} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return PartialDate(year, month, day)
 
 

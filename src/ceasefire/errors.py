@@ -255,9 +255,39 @@ def date_meant(text: str) -> str:
     return " or ".join(read) or _A_DATE
 
 
+def quoted(value: object, most: int = 80) -> str:
+    """Return a value as a message quotes it: plain data as it is written, anything else by what it is.
+
+    No message holds the picture that a program has of an object.
+    """
+    if isinstance(value, str):
+        text = repr(str.__str__(value))
+    elif callable(getattr(value, "isoformat", None)):  # a date or a time, of whatever library
+        text = str(value.isoformat())  # type: ignore[attr-defined]
+    elif _is_plain(value):
+        try:
+            text = repr(value)
+        except ValueError:  # a number of more digits than Python writes
+            text = with_article(type(value).__name__)
+    else:
+        text = with_article(type(value).__name__)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _is_plain(value: object, depth: int = 3) -> bool:
+    """Tell whether a value is what a file of JSON could hold, and no deeper than a reader follows."""
+    if value is None or type(value) in (str, int, float, bool):
+        return True
+    if depth and type(value) in (list, tuple):
+        return all(_is_plain(one, depth - 1) for one in value)  # type: ignore[attr-defined]
+    if depth and type(value) is dict:
+        return all(_is_plain(one, depth - 1) for pair in value.items() for one in pair)
+    return False
+
+
 def with_article(word: str) -> str:
     """Return a word after "a" or "an": no word of ours begins with a letter that is not spoken as written."""
-    return f"{'an' if word.startswith(('a', 'e', 'i', 'o', 'u')) else 'a'} {word}"
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
 
 
 def reason(error: OSError | ValueError) -> str:
@@ -276,7 +306,7 @@ def path_named(path: object, what: str) -> str:
     error = UnreadableFile if what == "read" else UnwritableFile
     name = os.fspath(path) if isinstance(path, str | os.PathLike) else None
     if not isinstance(name, str):
-        raise error(f"{path!r:.80} cannot be {what}: give the path of a file as a text")
+        raise error(f"{quoted(path)} cannot be {what}: give the path of a file as a text")
     if "\0" in name or not _encodable(name):
         raise error(f"{name!r:.80} cannot be {what}: it holds a character that no path has: take it out")
     return name

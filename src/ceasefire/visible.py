@@ -4,6 +4,10 @@ A name or a note from a record may hold characters that turn the order of what
 follows (bidirectional overrides), hide, or break a line. They are shown as
 codes, such as [U+202E], so that a reader sees that they are there (Unicode
 Technical Report 36, section 2).
+
+Two of them people type who write Arabic or Hebrew among figures and Latin words: the
+marks of direction U+200E and U+200F. They are kept, out of sight, and the text they
+stand in is isolated (U+2068 … U+2069), so that they order nothing outside it.
 """
 
 from __future__ import annotations
@@ -16,6 +20,12 @@ from urllib.parse import urlsplit
 
 #: Zero-width joiner and non-joiner: Persian and Arabic spelling needs them, and they turn nothing round.
 _SPELLING: Final = "\u200c\u200d"
+#: The marks of direction that people type, and what keeps them to the text they stand in.
+_MARKS: Final = "\u200e\u200f"
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+#: A text isolated here before: closed, with a mark inside, and nothing that could open or close more.
+_INSIDE: Final = "[^\u202a-\u202e\u2066-\u2069]*"
+_ISOLATED: Final = re.compile(f"({_FIRST_STRONG}{_INSIDE}[{_MARKS}]{_INSIDE}{_POP})")
 _BLANKS: Final = re.compile(r"\s+")
 #: Categories of characters that are not themselves to be seen.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -34,8 +44,32 @@ def visible(text: str) -> str:
     if spaced.isascii() and spaced.isprintable():
         shown = spaced
     else:
-        shown = "".join(_code(c) if _unseen(c) else c for c in spaced)
+        pieces = _ISOLATED.split(spaced)
+        shown = "".join(
+            _isolated(piece[1:-1]) if n % 2 else _isolated(piece) for n, piece in enumerate(pieces)
+        )
     return _BLANKS.sub(" ", shown).strip()
+
+
+def columns(text: str) -> int:
+    """Return how many characters of a visible text take a place in a column of a terminal."""
+    return sum(c not in _MARKS and c not in (_FIRST_STRONG, _POP) for c in text)
+
+
+def _isolated(text: str) -> str:
+    """Return a text with each unseen character as its code; isolated where it holds marks of direction.
+
+    Where there is nothing but marks, they are shown: a name must not be invisible.
+    """
+    if not any(mark in text for mark in _MARKS):
+        return "".join(_code(c) if _unseen(c) else c for c in text)
+    if not text.strip(f"{_MARKS}{_SPELLING} "):
+        return "".join(_code(c) if c in _MARKS or _unseen(c) else c for c in text)
+    inner = text.strip(" ")
+    start = text[: len(text) - len(text.lstrip(" "))]
+    end = text[len(text.rstrip(" ")) :]
+    shown = "".join(c if c in _MARKS or not _unseen(c) else _code(c) for c in inner)
+    return f"{start}{_FIRST_STRONG}{shown}{_POP}{end}"
 
 
 def safe_address(url: str) -> str | None:

@@ -64,6 +64,45 @@ def states(truce, *records, as_of="2020-02-01"):
 # What a response asks
 
 
+RECOMMENDED = {"step": "recommendation", "addressee": "blue", "due": "2020-01-20"}
+
+
+@pytest.mark.parametrize(
+    ("remedy", "findings", "state"),
+    [
+        ({"to": "red/1", "by": "green"}, True, "met"),
+        ({"to": "red/2", "by": "green"}, True, "met"),
+        ({"to": "red/1", "by": "green"}, False, "overdue"),
+        ({"to": "red/2", "by": "green"}, False, "overdue"),
+        ({"to": "red/1", "by": "green", "recorded": "2020-01-09T00:00:00Z"}, True, "overdue"),
+        ({"to": "red/1", "by": "green", "step": "note"}, True, "overdue"),
+        ({"to": "red/1", "by": "blue"}, False, "met"),
+    ],
+)
+def test_a_recommendation_that_was_followed_is_not_overdue(truce, remedy, findings, state):
+    """An established later remedy says so, whoever reports it; what is only said by a third does not."""
+    told = response(5, **{"step": "remedy"} | remedy)
+    finds = [
+        Finding(by=by, id=f"{by}/9", on=told.id, outcome="confirmed", recorded="2020-01-12T00:00:00Z")
+        for by in ("red", "blue")
+        if findings and told.step == "remedy"
+    ]
+    found = states(truce, response(2, **RECOMMENDED), told, *finds)
+    assert found["red/2"] == state
+
+
+def test_who_was_told_what_to_do_there_reports_its_own_part(truce):
+    """Of two to whom something was recommended, the remedy of one is not the other's."""
+    two = response(3, **RECOMMENDED | {"addressee": "green"})
+    told = response(5, to="red/1", by="green", step="remedy")
+    finds = [
+        Finding(by=by, id=f"{by}/9", on=told.id, outcome="confirmed", recorded="2020-01-12T00:00:00Z")
+        for by in ("red", "blue")
+    ]
+    found = states(truce, response(2, **RECOMMENDED), two, told, *finds)
+    assert (found["red/2"], found["red/3"]) == ("overdue", "met")
+
+
 def test_a_request_is_open_until_its_date_has_passed_and_then_overdue(truce):
     """To the last microsecond of that day in the zone in which it was written; without a date it stays open."""
     asked = response(2, due="2020-01-20")

@@ -74,6 +74,19 @@ class StandIn:
     records: dict
     lists: dict
     missing: frozenset = frozenset()
+    coming: tuple = ()
+    shown_to: str | None = None
+
+    @property
+    def looked_at(self):
+        """Return how many records there are: all tell of what has occurred."""
+        return len(self.records)
+
+    @property
+    def began(self):
+        """Return when each act was over, by its record."""
+        claims = self.lists.get("claims", [])
+        return {c["record"]: instant(c["until"] or c["from"]).us for c in claims if c["until"] or c["from"]}
 
     @property
     def lives(self):

@@ -270,7 +270,7 @@ def test_the_chart_is_a_drawing_in_the_page_with_words_for_those_who_cannot_see_
     assert role == "img"
     assert title.startswith("Daily counts of “cases of firing”")
     assert "with a count, " in description
-    assert "Days without a mark have no published count." in description
+    assert "For days without a mark no count is recorded." in description
     assert seen.ask("document.querySelectorAll('svg path').length") > 3
 
 

@@ -28,7 +28,7 @@ def test_the_figures_of_a_side_stand_one_by_one_in_order_of_time():
     assert books.sides == ("russia", "turkey")
     assert cell(books, "russia", None) == ("stated", (8, 4), ("analyst/1", "analyst/3"))
     assert cell(books, "turkey", None) == ("stated", (3,), ("analyst/2",))
-    assert figure_words(books.cell("russia", None).counts, shown) == "8, 4"
+    assert figure_words(books.cell("russia", None).counts, shown) == "8 (13 May 2017), 4 (14 May 2017)"
 
 
 def test_zero_not_stated_and_not_reported_are_three_values():
@@ -46,7 +46,7 @@ def test_a_figure_of_several_days_says_so():
     week_rows = [r | {"from": "2017-05-07T21:00:00Z"} for r in week_rows]
     week = evolve(week, period={"from": "2017-05-08", "to": "2017-05-14"})
     books, shown = held((week, week_rows), tally(2, "2017-05-13", 8))
-    assert figure_words(books.cell("russia", None).counts, shown) == "8; 24 (8–14 May 2017)"
+    assert figure_words(books.cell("russia", None).counts, shown) == "8 (13 May 2017); 24 (8–14 May 2017)"
 
 
 def test_many_figures_are_told_by_how_many_and_from_which_to_which():

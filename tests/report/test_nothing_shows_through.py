@@ -6,11 +6,13 @@ else, so that two reports with the same document and lists have the same bytes.
 
 import json
 
+import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import ceasefire as cf
+from ceasefire.commands.summary import summary
 from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
 from ceasefire.testing import History, agreement_tables, histories, read
 
@@ -85,6 +87,86 @@ def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
             assert not any(f"proof{n}proof" in text for text in texts)
         if record.id in above and (audience == "public" or record.id not in pointed):
             assert not any(f'"{record.id}"' in text or rf"[{record.id}\]" in text for text in texts)
+
+
+#: What no public edition says: of what is not there, nothing more is known than that it is not released.
+NEVER_PUBLIC = (
+    "is recorded",
+    "are recorded",
+    "recorded:",
+    "recorded.",
+    "none recorded",
+    "no breach recorded",
+    "no answer recorded",
+    "othing recorded",
+    "nothing is recorded",
+    "othing to determine",
+    "till to answer",
+    "by nobody so far",
+    "established none",
+    "refuted none",
+    "published no count",
+    "no side published",
+    "states no count",
+    "no case is open",
+    "no performance established",
+    "no breach established",
+    "none published",
+    "published no",
+    "difference",
+)
+
+
+def public_texts(status):
+    """Return every text that the public edition of an assessment is read in."""
+    made = cf.report(status, audience="public")
+    shown = status.for_audience("public")
+    why = (shown.why(row["commitment"], row["owed_by"]) for row in shown.table("commitments"))
+    return {
+        "Markdown": made.to_markdown(),
+        "JSON": made.to_json(),
+        "HTML": made.to_html(),
+        "notebook's report": made._repr_html_(),
+        "notebook": shown._repr_html_(),
+        "summary": "\n".join(summary(made.material)),
+        "reasons": "\n".join(why),
+        "claims": json.dumps(shown.table("claims")),
+        "due": json.dumps(shown.coming),
+    }
+
+
+@given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
+@settings(max_examples=25)
+def test_each_public_text_is_that_of_the_history_without_what_is_not_released(history, since):
+    """Byte by byte, whatever it is read in: report, notebook, summary, reasons, claims, what is due."""
+    above = hidden(history.records, "public")
+    without = evolve(history, records=tuple(r for r in history.records if r not in above))
+    one, two = (public_texts(h.assess(AS_OF, relays=True, since=since)) for h in (history, without))
+    assert one == two
+
+
+@given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
+@settings(max_examples=25)
+def test_no_public_text_says_more_than_that_something_is_not_released(history, since):
+    """Neither where all is released nor where something is not: the words are the same."""
+    for name, text in public_texts(history.assess(AS_OF, relays=True, since=since)).items():
+        said = [words for words in NEVER_PUBLIC if words in text.casefold()]
+        assert not said, f"{name}: {said}"
+
+
+@pytest.mark.parametrize("since", [None, "2031-03-20"])
+@pytest.mark.parametrize("records", ["all", "none"])
+def test_the_public_edition_of_the_examples_says_no_more_either(since, records):
+    """Of the invented valley, with its counts, answers, cases and deadlines, and of nothing at all."""
+    agreement = cf.agreement("examples/valley/accord.toml")
+    given = cf.read_records("examples/valley/records.jsonl") if records == "all" else []
+    for as_of in ("2031-03-15", "2031-03-28", "2031-10-01"):
+        if since is not None and as_of < since:
+            continue
+        texts = public_texts(cf.assess(agreement, given, as_of=as_of, since=since))
+        for name, text in texts.items():
+            said = [words for words in NEVER_PUBLIC if words in text.casefold()]
+            assert not said, f"{name}: {said}"
 
 
 @given(history=released_histories())

@@ -6,6 +6,7 @@ from attrs import evolve
 from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
 
 from ceasefire.agreement import agreement
+from ceasefire.assessment import assess
 from ceasefire.clock import instant, iso, occurrence
 from ceasefire.record import Absent, Appraisal, Decision, Event, Membership, Performance, Response
 from ceasefire.report import report
@@ -80,8 +81,12 @@ def test_the_period_stands_beside_the_one_before():
     """Each side has two columns: before, and this period; zero, not stated and not reported differ."""
     text = section(written(**two_sides()), "This period beside the one before")
     assert line(text, "| Place |").count("1–7 May 2017") == 2
-    assert line(text, "| The whole") == "| The whole, as stated | 15 | 8 | 11 | 3, 2 |"
-    assert line(text, "| Idlib |") == "| Idlib | not stated | 0 | not stated | 3 |"
+    assert line(text, "| The whole") == (
+        "| The whole, as stated | 15 (6 May) | 8 (13 May) | 11 (6 May) | 3 (13 May), 2 (14 May) |"
+    )
+    assert (
+        line(text, "| Idlib |") == "| Idlib | not stated | 0 (13 May) | not stated | 3 (13 May), – (14 May) |"
+    )
     assert line(text, "| Days with") == "| Days with a published count | 1 of 7 | 1 of 7 | 1 of 7 | 2 of 7 |"
     assert "| 5 |" not in text, "3 and 2 are of two days"
 
@@ -91,20 +96,20 @@ def test_a_side_without_a_bulletin_is_not_a_side_that_states_zero():
     pairs = (tally(1, "2017-05-06", 15), tally(2, "2017-05-13", 0, side="turkey"))
     records, rows = counts(*pairs)
     text = written(records=records, tallies=rows, since="2017-05-08")
-    assert line(text, "| The whole") == "| The whole, as stated | 15 | – | – | 0 |"
+    assert line(text, "| The whole") == "| The whole, as stated | 15 (6 May) | – | – | 0 (13 May) |"
 
 
-def test_the_ledgers_stand_side_by_side_with_the_disagreement_in_words():
-    """One row a day: what each states, what the other confirms, and how far they are apart."""
+def test_the_ledgers_stand_side_by_side():
+    """One row a day: what each states, what the other confirms; how far apart they are nobody has stated."""
     text = section(written(**two_sides()), "Ledgers side by side")
     assert line(text, "| 6 May 2017 |") == (
-        r"| 6 May 2017 | 15 \[analyst/1\] | 11 \[analyst/2\] | Russian Federation: 0 of 11 confirmed "
-        r"\[analyst/3\] | Russian Federation states 4 more |"
+        r"| 6 May 2017 | 15 \[analyst/1\] | no answer recorded | 11 \[analyst/2\] | Russian Federation: 0 of 11 "
+        r"confirmed \[analyst/3\] |"
     )
     assert "1 of 3 confirmed, 1 not confirmed, 1 not covered by the agreement" in line(text, "| 13 May")
-    assert line(text, "| 14 May 2017 |").endswith(
-        "| no answer recorded | only Republic of Turkey states a count |"
-    )
+    assert line(text, "| 14 May 2017 |").endswith("| no answer recorded |")
+    assert "Difference" not in text
+    assert "more |" not in text
     assert "No answer of Republic of Turkey to the counts of Russian Federation is recorded." in text
 
 
@@ -150,12 +155,11 @@ def test_a_count_by_place_only_is_a_published_count_without_a_total():
     assert (
         line(periods, "| Days with") == "| Days with a published count | 0 of 7 | 1 of 7 | 0 of 7 | 1 of 7 |"
     )
-    assert line(periods, "| The whole") == "| The whole, as stated | – | not stated | – | 2 |"
-    assert line(periods, "| Hama |") == "| Hama | – | 3 | – | not stated |"
+    assert line(periods, "| The whole") == "| The whole, as stated | – | not stated | – | 2 (13 May) |"
+    assert line(periods, "| Hama |") == "| Hama | – | 3 (13 May) | – | not stated |"
     beside = line(section(text, "Ledgers side by side"), "| 13 May 2017 |")
     assert r"| not stated; by place: Hama 3, Idlib 1 \[analyst/1\] |" in beside
     assert r"| Republic of Turkey: 2 confirmed \[analyst/3\] |" in beside
-    assert beside.endswith("| only Republic of Turkey states a total |")
     assert "- Russian Federation – 6 of 7: 8–12 May 2017; 14 May 2017" in text
     published = section(text, "Published counts and their sources")
     assert "| not stated | Hama 3, Idlib 1 |" in line(published, "| `analyst/1` |")
@@ -168,7 +172,7 @@ def test_a_count_by_place_only_stands_alone_too():
     for audience in ("mechanism", "public", "author"):
         text = written(records=records, tallies=rows, audience=audience)
         assert "not stated; by place: Hama 3, Idlib 1" in section(text, "Ledgers side by side")
-        assert line(text, "| Idlib |") == "| Idlib | 1 |"
+        assert line(text, "| Idlib |") == "| Idlib | 1 (13 May 2017) |"
         assert "no published count is recorded" not in text
 
 
@@ -201,7 +205,6 @@ def test_a_stated_day_is_one_day_in_whichever_time_zone_it_is_read(zones, label)
     text = written(**of_one_day(*zones), since="2017-05-08")
     beside = line(section(text, "Ledgers side by side"), "| 13 May 2017")
     assert beside.startswith(f"| {label} | 8 ")
-    assert beside.endswith("| Russian Federation states 1 more |")
     periods = section(text, "This period beside the one before")
     assert (
         line(periods, "| Days with") == "| Days with a published count | 0 of 7 | 1 of 7 | 0 of 7 | 1 of 7 |"
@@ -216,7 +219,7 @@ def test_instants_are_read_in_the_time_zone_of_the_report():
     records, both = counts((evolve(one, period=span), rows), tally(2, "2017-05-13", 3, side="turkey"))
     text = section(written(records=records, tallies=both), "Ledgers side by side")
     assert "Samara" not in text
-    assert "| Russian Federation states 5 more |" in text
+    assert r"| 8 \[analyst/1\] | 3 \[analyst/2\] |" in text
 
 
 def test_the_same_figure_for_one_stated_day_is_one_figure_in_whichever_zone():
@@ -224,7 +227,7 @@ def test_the_same_figure_for_one_stated_day_is_one_figure_in_whichever_zone():
     given = of_one_day("Europe/Samara")
     records, rows = counts(tally(2, "2017-05-13", 8, by="monitor"))
     text = written(records=[*given["records"], *records], tallies=[*given["tallies"], *rows])
-    assert line(text, "| The whole") == "| The whole, as stated | 8 |"
+    assert line(text, "| The whole") == "| The whole, as stated | 8 (13 May 2017) |"
 
 
 def test_a_date_read_elsewhere_stands_with_its_time_zone():
@@ -279,7 +282,7 @@ def test_a_span_that_begins_within_a_day_is_printed_with_its_hour():
     assert line(periods, "| Days with") == (
         "| Days with a published count | 1 of 4 (24 March 2017 only in part) | 1 of 4 |"
     )
-    assert line(periods, "| The whole") == "| The whole, as stated | 22 | 23 |"
+    assert line(periods, "| The whole") == "| The whole, as stated | 22 (25 March) | 23 (28 March) |"
 
 
 def test_a_count_that_lies_only_partly_in_a_span_is_told():
@@ -326,14 +329,14 @@ def test_a_day_without_a_mark_has_no_published_count_where_all_are_drawn():
     """Where nothing is left out of the drawing, its words say the most."""
     chart, _ = drawn(tally(1, "2017-05-13", 8), tally(2, "2017-05-14", 9))
     assert "Russian Federation: 2 days with a count, from 8 on 13 May 2017 to 9 on 14 May 2017." in chart
-    assert chart.endswith("Days without a mark have no published count.*")
+    assert chart.endswith("For days without a mark no count is recorded.*")
 
 
 def test_a_day_with_two_figures_of_a_side_is_told_below_the_chart():
     """Neither is the one to draw; no sentence says that there is none."""
     chart, text = drawn(tally(1, "2017-05-13", 5), tally(2, "2017-05-14", 5), tally(3, "2017-05-14", 7))
-    assert "Russian Federation: one day with a mark, 5 on 13 May 2017. Days without a mark have" in chart
-    assert chart.endswith("no published count of that day alone for the whole, or more than one figure.*")
+    assert "Russian Federation: one day with a mark, 5 on 13 May 2017. For days without a mark no" in chart
+    assert chart.endswith("no count of that day alone for the whole, or more than one figure, is recorded.*")
     assert (
         "Days for which a side has more than one figure stand in the table and are not drawn: "
         "Russian Federation, 14 May 2017."
@@ -347,7 +350,7 @@ def test_a_side_that_publishes_for_a_place_only_is_told_below_the_chart():
         tally(2, "2017-05-14", 3, side="turkey", zone="idlib"),
         tally(3, "2017-05-14", None, side="iran", parts={"hama": 2}),
     )
-    assert chart.endswith("Days without a mark have no published count of that day alone for the whole.*")
+    assert chart.endswith("For days without a mark no count of that day alone for the whole is recorded.*")
     assert (
         "Counts for one place, or by place without a total, stand in the tables and are not drawn: those of "
         "Islamic Republic of Iran and Republic of Turkey."
@@ -376,13 +379,15 @@ def test_counts_outside_the_two_spans_are_kept_apart():
     assert "1 March 2017" not in main
 
 
-def test_totals_that_do_not_add_up_are_told_beside_the_table():
-    """Both published figures stay; the report repairs nothing."""
-    what = "analyst/5: the published total is 3, its published parts sum to 2; both are kept"
-    problem = row("problems", record="analyst/5", code="does_not_add_up", what=what)
+def test_totals_that_do_not_add_up_are_told_at_their_figure():
+    """Both published figures stay, wherever the total is told; the report repairs nothing."""
+    what = "analyst/4: the published total is 8, its published parts sum to 2; both are kept"
+    problem = row("problems", record="analyst/4", code="does_not_add_up", what=what)
     text = written(**two_sides(problems=[problem]))
-    shown = r"the published total is 3, its published parts sum to 2; both are kept"
-    assert shown in section(text, "This period beside the one before")
+    shown = "the published total is 8, its published parts sum to 2; both are kept"
+    assert "8 (13 May; its published parts sum to 2)" in section(text, "In brief")
+    assert "8 (13 May; its published parts sum to 2)" in section(text, "This period beside the one before")
+    assert r"8; its published parts sum to 2 \[analyst/4\]" in section(text, "Ledgers side by side")
     assert shown in section(text, "Problems in the data")
 
 
@@ -403,7 +408,7 @@ def test_a_row_without_records_is_never_called_compliant():
         (
             "cease-hostilities",
             {"compliance": "overdue"},
-            "the deadline passed with no performance established",
+            "*past its date, nothing recorded*",
         ),
         ("cease-hostilities", {"compliance": "remedied", "breaches": 1}, "*made good*; 1 breach"),
         (
@@ -418,6 +423,58 @@ def test_compliance_is_told_in_words(commitment, given, words):
     rows = [r for r in rows_of(agreement(MEMO)) if r["commitment"] == f"{MEMO}/{commitment}"]
     text = written(commitments=[r | given for r in rows])
     assert words in section(text, "Commitments")
+
+
+def moved(record, claim, effect):
+    """Return a row of the cease-fire's bearer, and what an incident does to it."""
+    why = row("reasons", commitment=HOSTILITIES, owed_by="syrian-government", record=record.id, at=claim["from"],
+              effect=effect, code="open", why="")  # fmt: skip
+    return record, claim, why
+
+
+def test_beside_an_established_breach_its_open_allegations_are_told():
+    """One does not hide the other: who alleges it, and how many claims are open."""
+    several = (
+        moved(*incident(1, determination="established", attributed_to=["syrian-government"]), "breach"),
+        moved(*incident(2, by="turkey", accused=("syrian-government",)), "alleged"),
+        moved(*incident(3, by="iran", accused=("syrian-government",), determination="disputed"), "disputed"),
+    )
+    for compliance, first in (("breached", "*breach established*"), ("remedied", "*made good*")):
+        rows = [
+            r
+            | (
+                {"compliance": compliance, "breaches": 1, "open": 2}
+                if r["owed_by"] == "syrian-government"
+                else {}
+            )
+            for r in rows_of(agreement(MEMO))
+            if r["commitment"] == HOSTILITIES
+        ]
+        records, claims, reasons = zip(*several, strict=True)
+        text = written(records=records, claims=list(claims), reasons=list(reasons), commitments=rows)
+        told = line(section(text, "Commitments"), "| Government of the Syrian Arab Republic")
+        assert first in told
+        assert "; not determined: disputed, alleged by Republic of Turkey (2 claims open) |" in told
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        ("alleged", "*overdue: not done, as Republic of Turkey says*"),
+        ("not_counted", "*past its date, no established performance recorded*"),
+        (None, "*past its date, nothing recorded*"),
+    ],
+)
+def test_overdue_is_said_where_somebody_says_that_it_was_not_done(effect, said):
+    """Else all that is known is that the date has passed; the public is told the same in each case."""
+    record, claim = incident(1, by="turkey", act="omission", accused=("syrian-government",), release="public")
+    reasons = [] if effect is None else [moved(record, claim, effect)[2]]
+    rows = [r | {"compliance": "overdue"} for r in rows_of(agreement(MEMO)) if r["commitment"] == HOSTILITIES]
+    given = {"records": [record], "claims": [claim], "reasons": reasons, "commitments": rows}
+    assert said in line(section(written(**given), "Commitments"), "| Government of the Syrian Arab Republic")
+    public = section(written(**given, audience="public"), "Commitments")
+    assert "*past its date, no established performance released to the public*" in public
+    assert "overdue: not done" not in public
 
 
 def test_a_call_is_said_to_bind_nobody():
@@ -463,18 +520,14 @@ def test_a_published_count_alleges_and_names_nobody():
 
 def test_what_is_due_next_comes_in_order():
     """Deadlines after the date of the report stand with the nearest first, past ones do not."""
-    rows = rows_of(agreement(MEMO))
-    for found in rows:
-        if found["commitment"] == f"{MEMO}/complete-maps":
-            found["due"] = "2017-06-04T20:59:59.999999Z"
-        if found["commitment"] == GROUP:
-            found["due"] = "2017-05-18T20:59:59.999999Z"
-    text = written(commitments=rows)
-    due = section(text, "Cases and what is due next")
+    made = report(assess(agreement(MEMO), [], as_of="2017-05-14"))
+    due = section(made.to_markdown(), "Cases and what is due next")
     assert due.index("end of 18 May 2017 (2017-05-18T20:59:59Z)") < due.index("end of 4 June 2017")
-    assert "Next due: “Joint Working Group” (clause 6)" in section(text, "In brief")
-    later = written(commitments=rows, as_of="2017-07-01")
-    assert "Due after" not in later
+    sides = "Islamic Republic of Iran, Russian Federation and Republic of Turkey"
+    next_due = f"Next due: “Joint Working Group” (clause 6), owed by {sides}, by the end of 18 May 2017"
+    assert next_due in section(made.to_markdown(), "In brief")
+    later = report(assess(agreement(MEMO), [], as_of="2017-07-01")).to_markdown()
+    assert "4 June 2017 (" not in section(later, "Cases and what is due next")
 
 
 def test_days_without_a_count_are_listed_by_side():
@@ -586,7 +639,7 @@ def test_a_case_that_only_waits_to_be_closed_is_told_apart():
     """Where all have answered, nobody is asked for anything."""
     record, claim = incident(1, determination="established", attributed_to=["ahrar-al-sham"])
     shown = written(records=[record], claims=[claim], cases=[row("cases", record="russia/1", open=True)])
-    assert r"Decided, and not closed by those who must: \[russia/1\]." in shown
+    assert r"Decided, with no closing by those who must recorded: \[russia/1\]." in shown
     assert "Still to answer" not in shown
 
 

@@ -147,7 +147,10 @@ def test_whether_those_who_oversee_answered_is_public():
     )  # fmt: skip
     texts, data = report_on(*records)
     assert [(r["addressee"], r["state"]) for r in data["responses"]] == [("turkey", "overdue")]
-    assert "16 May 2017 (2017-05-16T20:59:59Z): *overdue*" in texts["Markdown"]
+    assert (
+        "16 May 2017 (2017-05-16T20:59:59Z): *past its date, no answer released to the public*"
+        in texts["Markdown"]
+    )
 
 
 def test_a_row_made_good_does_not_show_whom_a_new_allegation_accuses():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.agreement.terms import ID
-from ceasefire.errors import UnknownAgreement, did_you_mean, nearest
+from ceasefire.errors import UnknownAgreement, did_you_mean, nearest, quoted
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -37,7 +37,7 @@ def agreement_file(id_or_path: object) -> Path | Traversable:
     known = agreements()
     if not isinstance(id_or_path, str):
         raise UnknownAgreement(
-            f"{id_or_path!r:.60} is no agreement: write the path of a file, or an id of the catalogue, "
+            f"{quoted(id_or_path)} is no agreement: write the path of a file, or an id of the catalogue, "
             f"which are {', '.join(known)}"
         )
     if id_or_path in known:

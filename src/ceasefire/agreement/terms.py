@@ -313,7 +313,10 @@ class Commitment(Noted):
 
 @frozen(kw_only=True)
 class Agreement(Noted):
-    """One instrument with the parties, zones, acts and mechanisms it uses."""
+    """One instrument with the parties, zones, acts and mechanisms it uses.
+
+    Its `repr` is a line; `attrs.asdict` gives all there is.
+    """
 
     id: str
     title: str = ""
@@ -355,6 +358,10 @@ class Agreement(Noted):
     path: str = field(default="", eq=False)
     #: What deserves a second look but is no mistake, each as `file:line: …`.
     warnings: tuple[str, ...] = field(default=(), eq=False)
+
+    def __repr__(self) -> str:
+        """Return a line that says which agreement it is."""
+        return f"<Agreement {self.id}: {len(self.commitments)} commitments>"
 
     def commitment(self, name: str) -> Commitment | None:
         """Return the commitment of this short or full name, or None."""

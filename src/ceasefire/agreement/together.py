@@ -25,6 +25,7 @@ from ceasefire.errors import (
     UnknownAgreement,
     did_you_mean,
     nearest,
+    quoted,
 )
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def some_agreement(value: object) -> Agreement:
     """Return an agreement as it is; raises `UnknownAgreement` for whatever else is given for one."""
     if not isinstance(value, Agreement):
         raise UnknownAgreement(
-            f"{value!r:.60} is no agreement: read it first, with ceasefire.agreement(id or path)"
+            f"{quoted(value)} is no agreement: read it first, with ceasefire.agreement(id or path)"
         )
     return value
 

@@ -28,7 +28,7 @@ from ceasefire.clock import (
     moment,
     to_local,
 )
-from ceasefire.errors import InvalidTime, NaiveTime, did_you_mean, nearest
+from ceasefire.errors import InvalidTime, NaiveTime, did_you_mean, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,8 +63,7 @@ def local_times_in(zone: str | None) -> Iterator[None]:
 
 def shown(value: object) -> str:
     """Return a value as a message shows it, cut where it is long."""
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return quoted(value, _SHOWN)
 
 
 def value_converter() -> Converter:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ceasefire.agreement.terms import Agreement
 from ceasefire.clock import FIRST_YEAR, Instant, iso, moment
-from ceasefire.errors import InvalidTime, RecordError
+from ceasefire.errors import InvalidTime, RecordError, UnknownAgreement, quoted
 from ceasefire.record import Record
 
 if TYPE_CHECKING:
@@ -71,12 +72,34 @@ def before(since: int, as_of: int) -> tuple[int, int]:
     return 2 * since - as_of - 1, since - 1
 
 
+def refuse_reversed(agreement: object, records: object) -> None:
+    """Refuse a call whose agreement and records stand the other way round; raises `UnknownAgreement`."""
+    turned = _holds_agreements(records) and not _holds_agreements(agreement)
+    if turned or _holds_records(agreement):
+        raise UnknownAgreement(
+            f"{quoted(agreement)} stands where the agreement belongs: the order is the other way round, "
+            "ceasefire.assess(agreement, records, as_of=…)"
+        )
+
+
+def _holds_agreements(value: object) -> bool:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return bool(several) and all(isinstance(one, Agreement) for one in several)
+
+
+def _holds_records(value: object) -> bool:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return of_journal(value, "heads") is not None or (
+        bool(several) and all(isinstance(one, Record) for one in several)
+    )
+
+
 def given(records: Iterable[Record]) -> tuple[Record, ...]:
     """Return the records of a call; raises `RecordError` for anything else."""
     if isinstance(records, str | PurePath) or not isinstance(records, Iterable):
-        raise RecordError(f"{records!r} is no list of records: read a file with cf.read_records(path)")
+        raise RecordError(f"{quoted(records)} is no list of records: read a file with cf.read_records(path)")
     found = tuple(records)
     for record in found:
         if not isinstance(record, Record):
-            raise RecordError(f"{record!r:.80} is no record: read a file with cf.read_records(path)")
+            raise RecordError(f"{quoted(record)} is no record: read a file with cf.read_records(path)")
     return found

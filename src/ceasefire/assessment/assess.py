@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ceasefire.agreement.together import Together, missing, together
 from ceasefire.assessment import tallies
 from ceasefire.assessment.accusing import accusations, accusing
-from ceasefire.assessment.asking import ahead, first_of, given, heads, of_journal, seals
+from ceasefire.assessment.asking import ahead, first_of, given, heads, of_journal, refuse_reversed, seals
 from ceasefire.assessment.authorship import authorship
 from ceasefire.assessment.basis import basis
 from ceasefire.assessment.conditions import condition, in_order
@@ -70,6 +70,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     result, never exceptions.
     """
     with uncollected():
+        refuse_reversed(agreement, records)
         world = together(agreement)
         _nothing_missing(world)
         zone = world.timezone

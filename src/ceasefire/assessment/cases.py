@@ -88,8 +88,13 @@ def cases(claims: Iterable[Determined], made: Sequence[Worded]) -> list[dict[str
     ]
 
 
-def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]:
-    """Return each response with its due date as (open, met, overdue), in microseconds."""
+def table(
+    made: Sequence[Worded], zone: str, as_of: int, remedies: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return each response with its due date as (open, met, overdue), in microseconds.
+
+    `remedies` are the ids of those that are established.
+    """
     several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
     answers: dict[str, list[Worded]] = {}
     for entry, record in several:
@@ -102,7 +107,7 @@ def table(made: Sequence[Worded], zone: str, as_of: int) -> list[dict[str, Any]]
             "by": record.speaker,
             "addressee": record.addressee,
             "due": _due(record, zone),
-            "state": _state(entry, record, answers, zone, as_of),
+            "state": _state(entry, record, answers, zone, as_of, remedies),
         }
         for entry, record in several
     ]
@@ -112,17 +117,39 @@ def _due(record: Response, zone: str) -> int | None:
     return record.due.bounds(record.timezone or zone)[1] if record.due else None
 
 
-def _state(
-    entry: Worded, record: Response, answers: Mapping[str, Sequence[Worded]], zone: str, as_of: int
+def _state(  # noqa: PLR0913 – what was asked, and all that may answer it
+    entry: Worded,
+    record: Response,
+    answers: Mapping[str, Sequence[Worded]],
+    zone: str,
+    as_of: int,
+    remedies: Collection[str],
 ) -> str:
     """Return whether what a response asks was met by its addressee, is open, or overdue.
 
-    It is met by an answer to it or, where it has an addressee, by the addressee's to the same record.
+    It is met by an answer to it or, where it has an addressee, by the addressee's to the same
+    record. A recommendation is also met by an established remedy, whoever reports it.
     """
     since, due = made_at(entry, zone), _due(record, zone)
     heard: Iterable[Worded] = answers.get(entry.id, ())
     if record.addressee is not None:
-        heard = (a for a in chain(heard, answers[record.to]) if a.record.speaker == record.addressee)
+        heard = [a for a in chain(heard, answers[record.to]) if a.record.speaker == record.addressee]
+    if record.step == "recommendation":
+        heard = [*heard, *_followed(entry, record, answers, remedies)]
     if any(other.id != entry.id and made_at(other, zone) >= since for other in heard):
         return "met"
     return "overdue" if due is not None and due < as_of else "open"
+
+
+def _followed(
+    entry: Worded, record: Response, answers: Mapping[str, Sequence[Worded]], remedies: Collection[str]
+) -> list[Worded]:
+    """Return the established remedies that say that a recommendation was followed.
+
+    One that is to the recommendation, and one that is to the same record, unless something
+    was recommended to its speaker there: then it tells of its own part.
+    """
+    several = [a.record for a in answers[record.to] if isinstance(a.record, Response)]
+    asked = {r.addressee for r in several if r.step == "recommendation"}
+    own = [a for a in answers.get(entry.id, ()) if a.id in remedies]
+    return own + [a for a in answers[record.to] if a.id in remedies and a.record.speaker not in asked]

@@ -60,6 +60,8 @@ class Course:
     triggers: tuple[Trigger, ...]
     #: The decisions that postponed its deadline or the end of its window, in order of time.
     postponements: tuple[Effect, ...] = ()
+    #: While it waits for its condition: when the window of that closes; FOREVER without one.
+    waits_until: int = FOREVER
 
     @property
     def over(self) -> int:
@@ -134,7 +136,10 @@ def course(  # noqa: PLR0913 – everything a commitment's life hangs on
         triggers.append((closes, closed, by, by_what(by)))
     if commitment.hortatory and due is not None and due.passes <= as_of:
         triggers.append((due.passes, "deadline_passed", due.postponed_by, "by_deadline"))
-    return Course(commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers), moving)
+    waits_until = lost[0] if start is None and lost[0] > as_of else FOREVER
+    return Course(
+        commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers), moving, waits_until
+    )
 
 
 def _deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes

@@ -140,6 +140,30 @@ def periods_of(
     return bounds
 
 
+def running(own: Doings, course: Course, agreement: Agreement, as_of: int) -> int | None:
+    """Return the end of the first period in which a recurring duty is still owed something.
+
+    The period that runs at `as_of` or, where as much as is owed in it is already
+    established, the next one. None where periods run from event to event, and where the
+    duty is over before the period is.
+    """
+    every, start = course.commitment.every, course.start
+    if every is None or every.duration is None or start is None or start > as_of:
+        return None
+    bounds = periods_of(course, agreement, (), as_of)
+    begun, number = (bounds[-1][1] if bounds else start), len(bounds) + 1
+    end = every.duration.after_us(start, agreement.timezone, number)
+    done = sum(
+        where == YES
+        for one in own.established
+        for place, where in _lies(one, [*bounds, (begun, end)], course)
+        if place == len(bounds)
+    )
+    if done >= course.commitment.count:
+        end = every.duration.after_us(start, agreement.timezone, number + 1)
+    return end if end <= course.over else None
+
+
 def _periods(
     bounds: Sequence[tuple[int, int]],
     course: Course,

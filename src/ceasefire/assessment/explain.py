@@ -13,6 +13,7 @@ from ceasefire.assessment.cases import awaiting
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.lists import row_reasons
 from ceasefire.assessment.reasons import EFFECTS, FURTHER
+from ceasefire.assessment.released import present
 from ceasefire.assessment.scope import WITHIN
 from ceasefire.assessment.sealing import so_many_records
 from ceasefire.errors import with_article
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _COMPLIANCE: Final = {
     "breached": "a breach is established",
-    "overdue": "what was owed is overdue",
     "disputed": "what is said about it is disputed",
     "alleged": "a breach is alleged, and not settled",
     "remedied": "what was breached or overdue was made good",
@@ -95,15 +95,22 @@ def _postponed(row: Row) -> str:
 
 
 def how_kept(status: Assessment, compliance: str | None) -> str:
-    """Return how a commitment is kept, in words; of silence no more than how much was looked at."""
+    """Return how a commitment is kept, in words; of silence no more than how much was looked at.
+
+    That a date has passed is no statement of anybody's that something was not done.
+    """
     if compliance == "none_recorded":
-        return looked_at(status.outcome.known.count)
+        return looked_at(status.looked_at, status.shown_to)
+    if compliance == "overdue":
+        return f"past its date, with no established performance {present(status.shown_to)}"
     return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
 
 
-def looked_at(number: int) -> str:
-    """Return the only words there are for a row on which nothing is recorded."""
-    return f"no breach recorded ({so_many_records(number)} looked at)"
+def looked_at(number: int, audience: str | None) -> str:
+    """Return the only words there are for a row on which nothing is recorded, or released to an audience."""
+    there = present(audience)
+    what = "no breach" if there == "recorded" else "no report of a breach"
+    return f"{what} {there} ({so_many_records(number)} looked at)"
 
 
 def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
@@ -126,6 +133,26 @@ def _sentence(status: Assessment, row: Row, reason: Reason) -> str:
         return what
     alone = reason.code == "by_notice"  # it stands by itself, whatever is determined of it
     return f"{what} By {_statement(status, reason.record, alone=alone)}."
+
+
+def open_claims(status: Assessment) -> list[str]:
+    """Return the claims of which not all is determined, in a sentence each: what is said, and by whom.
+
+    Of an incident that took place, by whom may be open.
+    """
+    found = []
+    for claim in (c for heard in status.outcome.heard for c in heard.claims):
+        record = claim.entry.record
+        by_nobody = claim.established and isinstance(record, Incident) and not claim.ruling.settled
+        if not claim.counts_itself or not (claim.open or by_nobody):
+            continue
+        act = status.world.acts.get(getattr(record, "act", None) or "")
+        zone = status.world.zones.get(getattr(record, "zone", None) or "")
+        what = [visible(one.name or one.id) for one in (act, zone) if one is not None]
+        found.append(
+            f"{', '.join(what)}{': ' if what else ''}{_statement(status, claim.id, claim.agreement)}."
+        )
+    return list(dict.fromkeys(found))
 
 
 def _statement(status: Assessment, record: str, agreement: str | None = None, *, alone: bool = False) -> str:
@@ -161,12 +188,14 @@ def _determination(status: Assessment, claim: Determined) -> str:
         mechanism = claim.mechanism
         by = visible(mechanism.name or mechanism.id) if mechanism is not None else "no mechanism"
         text += f" and attributed to {party_names(status, ruling.attributed)} (determination of: {by})"
-    elif ruling.accused and (claim.open or claim.established):
+    elif ruling.accused and (claim.open or claim.established) and status.shown_to != "public":
         beside = "alleged" if claim.open else "alleged; the act is established, by whom is not decided"
         text += ". Named: " + "; ".join(f"{_name(status, party)} ({beside})" for party in ruling.accused)
     waiting = dict.fromkeys(one.partition(": ")[0] for one in awaiting(claim) if one.endswith(": outcome"))
     if claim.open and waiting:
-        text += f". Still to answer: {party_names(status, waiting)}"
+        there = present(status.shown_to)
+        none = "Still to answer" if there == "recorded" else f"No answer {there} of"
+        text += f". {none}: {party_names(status, waiting)}"
     return text
 
 

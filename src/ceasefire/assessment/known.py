@@ -16,14 +16,18 @@ from ceasefire.errors import RecordError, with_article
 from ceasefire.record import (
     Absent,
     Appraisal,
+    Correction,
     Decision,
+    Erasure,
     Event,
+    Finding,
     Incident,
     Membership,
     Performance,
     Record,
     Response,
     Tally,
+    Withdrawal,
     canonical,
     to_json,
 )
@@ -57,6 +61,24 @@ class Known:
     #: How many records were known, whether or not their acts had occurred.
     count: int
     problems: tuple[Problem, ...]
+    #: Every record known, as it was written, by its id.
+    held: Mapping[str, Record]
+    #: Those of them whose acts had not occurred by the day, by id.
+    unseen: frozenset[str]
+
+    def looked_at(self) -> int:
+        """Return how many of the records tell of what had occurred by the day, or are on such a record.
+
+        What judges, answers, corrects or takes back a record of something later is not
+        among them, however early it came.
+        """
+        later = set(self.unseen)
+        pointing = [(name, target) for name, r in self.held.items() if (target := _on(r)) is not None]
+        found = True
+        while found:
+            new = {name for name, target in pointing if target in later and name not in later}
+            found, later = bool(new), later | new
+        return len(self.held) - len(later)
 
 
 @frozen(kw_only=True, eq=False)
@@ -94,7 +116,22 @@ class Ledger:
             idle=self.idle,
             count=self.count,
             problems=(*self.problems, *worded.flaws.values()),
+            held=self.held,
+            unseen=frozenset(unseen),
         )
+
+
+def _on(record: Record) -> str | None:
+    """Return the record that another judges, corrects or takes back, or a count answers."""
+    match record:
+        case Finding():
+            return record.on
+        case Correction() | Withdrawal() | Erasure():
+            return record.of
+        case Tally(period=None):
+            return record.answers
+        case _:
+            return None
 
 
 def is_known(record: Record, known_at: int | None) -> bool:

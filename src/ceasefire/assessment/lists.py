@@ -281,7 +281,8 @@ def case_list(status: Assessment) -> Entries:
 def response_list(status: Assessment) -> Entries:
     """Return what was done about what, with what is due."""
     zone = status.timezone
-    rows = cases.table(status.outcome.responses, zone, status.as_of)
+    remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
+    rows = cases.table(status.outcome.responses, zone, status.as_of, remedies)
     return [row | {"due": _iso(row["due"])} for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""The rows of an assessment as a small HTML table, for notebooks: text escaped, no style, no script."""
+"""The rows and open claims of an assessment as a little HTML, for notebooks: escaped, no style, no script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.absences import withheld
-from ceasefire.assessment.explain import how_kept, party_names
+from ceasefire.assessment.explain import how_kept, open_claims, party_names
+from ceasefire.assessment.released import present
 from ceasefire.times_in_words import instant_words
 from ceasefire.visible import visible
 
@@ -29,8 +30,18 @@ def rows_as_html(status: Assessment) -> str:
     more = f"<p>{len(rows) - MOST} more rows.</p>" if len(rows) > MOST else ""
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>{more}"
+        f"<tbody>{body}</tbody></table>{more}{_open(status)}"
     )
+
+
+def _open(status: Assessment) -> str:
+    """Return the open claims, each with whose it is and who is named, beside the determination."""
+    told = open_claims(status)
+    if not told:
+        return f"<p>No open claim is {present(status.shown_to)}.</p>"
+    items = "".join(f"<li>{escape(claim)}</li>" for claim in told[:MOST])
+    more = f"<p>{len(told) - MOST} more open claims.</p>" if len(told) > MOST else ""
+    return f"<p>Open claims: {len(told)}</p><ul>{items}</ul>{more}"
 
 
 def _row(status: Assessment, row: Row) -> str:

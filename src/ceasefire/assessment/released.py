@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
     from ceasefire.record import Record
 
+#: How what is not there is told: to an audience that may not see all, only that it is not released to it.
+#: It is the same whether or not there is more. None: of an assessment that was made for nobody in particular.
+_PRESENT: Final = {
+    "public": "released to the public",
+    "mechanism": "recorded",
+    "author": "recorded",
+    None: "recorded",
+}
 #: Fields in which a record names another.
 _POINTERS: Final = ("on", "to", "of", "same_as", "answers")
 
@@ -45,6 +53,11 @@ def released(
     if known_at is not None:
         views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
     return tuple(record for record in several if all(view.shows(record) for view in views))
+
+
+def present(audience: str | None) -> str:
+    """Return what a record is that an audience can read of: `recorded`, or `released to the public`."""
+    return _PRESENT[audience]
 
 
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:

@@ -9,11 +9,13 @@ from attrs import evolve, field, frozen
 
 from ceasefire.agreement.terms import Agreement, Commitment, Party
 from ceasefire.assessment import lists
+from ceasefire.assessment.coming import coming
 from ceasefire.assessment.explain import sentences
 from ceasefire.assessment.found import Found
-from ceasefire.assessment.released import missing, released
+from ceasefire.assessment.released import missing, present, released
+from ceasefire.assessment.sayings import with_sayings
 from ceasefire.clock import iso
-from ceasefire.errors import UnknownRow, did_you_mean, nearest
+from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED
 
@@ -49,6 +51,8 @@ class Assessment(Found):
     """
 
     _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
+    #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
+    shown_to: str | None = field(default=None, kw_only=True)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -87,13 +91,30 @@ class Assessment(Found):
 
     @property
     def audience(self) -> str:
-        """Who may see all of it: `author` where records for the author's eyes are among those given."""
+        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
+        if self.shown_to is not None:
+            return self.shown_to
         return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """The newest wording of each record looked at, by its id."""
         return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
+
+    @cached_property
+    def coming(self) -> list[dict[str, Any]]:
+        """What is due after the day asked about, the nearest first, each with all who owe it."""
+        return coming(self)
+
+    @cached_property
+    def looked_at(self) -> int:
+        """How many records tell of what had occurred by the day asked about, or are on such a record."""
+        return self.outcome.known.looked_at()
+
+    @cached_property
+    def began(self) -> Mapping[str, int]:
+        """The latest instant at which each act may have begun, by its record: periods count it by that."""
+        return {name: times.last for name, times in self.outcome.known.times.items()}
 
     @cached_property
     def missing(self) -> frozenset[str]:
@@ -127,15 +148,22 @@ class Assessment(Found):
         return lists.head(self) | made
 
     def table(self, name: str) -> list[dict[str, Any]]:
-        """Return the list of that name as flat dicts, list cells joined by `;`."""
+        """Return the list of that name as flat dicts, list cells joined by `;`.
+
+        The table of claims tells beside the list what was said: `act`, `place`, `accused`,
+        `text`, and `from_date` and `until_date`, local days in the agreements' time zone.
+        """
         if not isinstance(name, str) or name not in lists.LISTS:
-            raise UnknownRow(f"no list {name!r}{did_you_mean(nearest(str(name), lists.LISTS))}")
-        return lists.joined(self._list(name))
+            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), lists.LISTS))}")
+        rows = self._list(name)
+        return lists.joined(with_sayings(self, rows) if name == "claims" else rows)
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
         if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
-            raise UnknownRow(f"{key!r} is no row: write status[commitment, owed_by], or None for nobody")
+            raise UnknownRow(
+                f"{quoted(key)} is no row: write status[commitment, owed_by], or None for nobody"
+            )
         return self._rows[self._find(*key)]
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
@@ -178,7 +206,7 @@ class Assessment(Found):
         """
         from ceasefire.assessment.again import another_day
 
-        return another_day(self, as_of, since)
+        return evolve(another_day(self, as_of, since), shown_to=self.shown_to)
 
     def plus(self, *records: Record) -> Assessment:
         """Return what the same records and some more add up to as of the same day.
@@ -209,19 +237,21 @@ class Assessment(Found):
 
         `author` sees all, `mechanism` all but what is for its author alone, `public`
         what was released. The public sees no chain's head and no line that could not
-        be read either: nobody knows for whom that was.
+        be read either: nobody knows for whom that was. What it is told not to be there, is
+        told as not released to it, whether or not there is more.
         """
-        if audience not in ALLOWED:
-            raise UnknownRow(f"no audience {audience!r}: write public, mechanism or author")
+        if not isinstance(audience, str) or audience not in ALLOWED:
+            raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
         seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.idle)
         asked = evolve(self.asked, records=seen)
         if audience == "public":
             asked = evolve(asked, heads=(), mistakes=())
+        shown_to = audience if present(audience) != present(None) else None
         if asked == self.asked:
-            return self
+            return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
         from ceasefire.assessment.assess import anew
 
-        return Assessment(anew(evolve(asked, mark=None), self.world))
+        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
@@ -264,5 +294,5 @@ def _id(record: str | Record) -> str:
 
 def _text(name: object, what: str) -> str:
     if not isinstance(name, str):
-        raise UnknownRow(f"{name!r} is no {what}, and no id of one")
+        raise UnknownRow(f"{quoted(name)} is no {what}, and no id of one")
     return name

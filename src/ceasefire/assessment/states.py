@@ -57,6 +57,8 @@ class Life:
     #: What it entered into force by, and ended by; None where the text alone says so.
     entered_by: str | None
     ended_by: Ended | None
+    #: Whether somebody has objected to the renewal of the present term: it is the last.
+    objected: bool = False
 
     @property
     def state(self) -> str:
@@ -127,6 +129,7 @@ def life(
         run(AGREEMENT_STEPS, "not_in_force", triggers),
         None if entry is None else entry.record,
         end,
+        agreement.renewal == "tacit" and any(e.does == "object" for e in own),
     )
 
 

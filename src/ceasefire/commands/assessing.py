@@ -145,7 +145,7 @@ def write_report(
     if not files:
         say_as_is(made.to_markdown())
     if summarise:
-        for line in summary(made.data, assessment.timezone, assessment.records):
+        for line in summary(made.material):
             say(line)
     return told(mistakes)
 

@@ -1,24 +1,26 @@
-"""Five lines that say what a report comes to, from the lists the report was written from."""
+"""Five lines that say what a report comes to, from what the report was written from."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.report.ledgers import ledgers_of, with_period
-from ceasefire.report.material import Window
-from ceasefire.times_in_words import exactly, read_us, stated_words
+from ceasefire.report.ledgers import ledgers
+from ceasefire.report.sections.opening import stated
+from ceasefire.report.sections.upcoming import ends
+from ceasefire.times_in_words import stated_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from ceasefire.record import Record
-    from ceasefire.report.ledgers import Cell, Kind, Ledgers
+    from ceasefire.report.ledgers import Kind, Ledgers
+    from ceasefire.report.material import Material
 
 Data = dict[str, Any]
 
-#: In the order of design §7; what is not judged (permissions, calls, what has not begun) comes last.
+#: In the order in which a row is called by them; what is not judged (permissions, calls, what has not begun)
+#: comes last.
 COMPLIANCES: Final = {
     "breached": "breached",
     "overdue": "overdue",
@@ -28,53 +30,34 @@ COMPLIANCES: Final = {
     "none_recorded": "no breach recorded",
     None: "not judged",
 }
-#: More daily figures than this are given by their least and greatest.
-_MOST_FIGURES: Final = 8
 
 
-def summary(data: Mapping[str, Any], zone: str, records: Mapping[str, Record]) -> tuple[str, ...]:
-    """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems.
-
-    `data` is the output object (design §11), `zone` the time zone of the agreements; `records`
-    say how the periods of counts are stated.
-    """
-    asked = data["asked"]
+def summary(material: Material) -> tuple[str, ...]:
+    """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems."""
+    asked, zone = material.data["asked"], material.timezone
     until = stated_words(asked["as_of"], zone)
     period = f"from {stated_words(asked['since'], zone)} to {until}" if asked["since"] else f"up to {until}"
     return (
-        f"Asked: {', '.join(asked['agreements'])}, {period}; {data['made_from']['records']} records",
-        f"Counts: {_counts(data, records, zone)} (side by side, never added)",
-        f"Commitments: {_compliances(data['commitments'])}",
-        f"Next due: {_next_due(data, zone)}",
-        f"Problems: {_problems(data['problems'])}",
+        f"Asked: {', '.join(asked['agreements'])}, {period}; {material.looked_at} records",
+        f"Counts: {_counts(material)} (side by side, never added)",
+        f"Commitments: {_compliances(material)}",
+        f"Next due: {_next_due(material)}",
+        f"Problems: {_problems(material)}",
     )
 
 
-def _counts(data: Mapping[str, Any], records: Mapping[str, Record], zone: str) -> str:
-    """Return what each side states for the whole, as the report has it, kind by kind."""
-    since = read_us(data["asked"]["since"])
-    window = None if since is None else Window(since, exactly(data["asked"]["as_of"]))
-    held = ledgers_of(data["tallies"], records, zone, data["claims"]).within(window)
+def _counts(material: Material) -> str:
+    """Return what each side states, as the report has it, kind by kind."""
+    held = ledgers(material).within(material.period)
     if not held.wholes:
-        return "none published in the period"
+        return f"none {material.present} of the period"
     if len(held.kinds) == 1:
-        return _stated(held)
-    return ". ".join(f"{_kind(kind)}: {_stated(held.of_kind(kind))}" for kind in held.kinds)
+        return _sides(held, material)
+    return ". ".join(f"{_kind(kind)}: {_sides(held.of_kind(kind), material)}" for kind in held.kinds)
 
 
-def _stated(held: Ledgers) -> str:
-    return "; ".join(f"{side} {_figures(held.cell(side, None), held.timezone)}" for side in held.sides)
-
-
-def _figures(cell: Cell, zone: str) -> str:
-    """Return figures in order of time; one of several days never stands without its period."""
-    daily = [c.figure for c in cell.counts if c.figure is not None and c.day(zone) is not None]
-    told = [c.number for c in cell.counts if c.figure is not None and c.day(zone) is not None]
-    if len(daily) > _MOST_FIGURES:
-        told = [f"{len(daily)} counts between {min(daily)} and {max(daily)}"]
-    longer = [with_period(c, zone) for c in cell.counts if c.day(zone) is None]
-    told += longer if len(longer) <= _MOST_FIGURES else [f"{len(longer)} counts of several days each"]
-    return ", ".join(told) or "none for the whole"
+def _sides(held: Ledgers, material: Material) -> str:
+    return "; ".join(f"{side} {'; '.join(stated(side, held, material))}" for side in held.sides)
 
 
 def _kind(kind: Kind) -> str:
@@ -85,30 +68,35 @@ def _kind(kind: Kind) -> str:
     return said + "".join(f", {visible(party)} ({word})" for party in kind.accused)
 
 
-def _compliances(rows: Iterable[Data]) -> str:
+def _compliances(material: Material) -> str:
+    rows: Iterable[Data] = material.rows("commitments")
     number = Counter(row["compliance"] for row in rows)
-    return f"{number.total()} rows: " + ", ".join(
-        f"{number[key]} {word}" for key, word in COMPLIANCES.items()
+    public = material.present != "recorded"
+    none = {"none_recorded": f"no report of a breach {material.present}"} if public else {}
+    late = {"overdue": f"past the date (no established performance {material.present})"}
+    told = COMPLIANCES | late | none
+    return f"{number.total()} rows: " + ", ".join(f"{number[key]} {word}" for key, word in told.items())
+
+
+def _next_due(material: Material) -> str:
+    """Return all that is due next, each with every side that owes it."""
+    first = [one for one in material.coming if one["due"] == material.coming[0]["due"]]
+    if not first:
+        return f"nothing, by what is {material.present}"
+    what = "; ".join(
+        ", ".join((_due(one), *([" and ".join(one["owed_by"])] if one["owed_by"] else []))) for one in first
     )
+    return f"{what}, {ends(first[0], material)}"
 
 
-def _next_due(data: Mapping[str, Any], zone: str) -> str:
-    as_of = exactly(data["asked"]["as_of"])
-    waiting = [
-        (due, row)
-        for row in data["commitments"]
-        if row["phase"] in ("pending", "active", "suspended")
-        and (due := read_us(row["due"], end=True, zone=zone)) is not None
-        and due > as_of
-    ]
-    if not waiting:
-        return "nothing"
-    first = min(waiting, key=lambda found: found[0])[1]
-    return f"{first['commitment']}, {first['owed_by']}, {stated_words(first['due'], zone)}"
+def _due(one: Data) -> str:
+    """Return what is due by its id; what kind of thing it is, where that is no deadline."""
+    name = visible(one["commitment"] or one["agreement"] or one["record"])
+    return name if one["kind"] == "deadline" else f"{one['kind']} of {name}"
 
 
-def _problems(problems: Iterable[Data]) -> str:
-    number = Counter(problem["code"] for problem in problems)
+def _problems(material: Material) -> str:
+    number = Counter(problem["code"] for problem in material.rows("problems"))
     if not number:
-        return "none"
+        return f"none {material.present}"
     return ", ".join(f"{count} {code}" for code, count in sorted(number.items()))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
-from ceasefire.visible import json_safe, visible
+from ceasefire.visible import columns, json_safe, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,10 +87,17 @@ def json_text(value: Any) -> str:
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return rows under their headings as text in columns; an empty cell is a dash."""
     cells = [tuple(heading), *(tuple(_cell(value) for value in row) for row in rows)]
-    widths = [max(len(row[n]) for row in cells) for n in range(len(heading))]
-    lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in cells]
+    widths = [max(columns(row[n]) for row in cells) for n in range(len(heading))]
+    lines = [
+        "  ".join(_filled(text, width) for text, width in zip(row, widths, strict=True)) for row in cells
+    ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _filled(text: str, width: int) -> str:
+    """Return a text with blanks behind it, up to a width; what is out of sight takes no place."""
+    return text + " " * (width - columns(text))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from attrs import evolve
 
 from ceasefire import clock as clocks
-from ceasefire.errors import JournalError, RecordError
+from ceasefire.errors import JournalError, RecordError, quoted
 from ceasefire.journal import reading
 from ceasefire.journal.arriving import Arrived, Mark, arrived_since, mark_of
 from ceasefire.journal.copying import Copied, copied
@@ -177,7 +177,7 @@ class Journal:
         other journal cannot be opened or this one cannot be written.
         """
         if progress is not None and not callable(progress):
-            raise JournalError(f"progress={progress!r:.40} is no function: give one that takes a number")
+            raise JournalError(f"progress={quoted(progress)} is no function: give one that takes a number")
         if isinstance(other, Journal):
             return self._unite(found_in_store(other._store, self._keys), at, progress)  # noqa: SLF001 - one of our own
         if not is_address(other) and not is_database(other):
@@ -215,7 +215,7 @@ class Journal:
         erase again then.
         """
         if not isinstance(reason, str) or not reason.strip():
-            raise RecordError(f"{reason!r:.40} is no reason: say in a few words why it is erased")
+            raise RecordError(f"{quoted(reason)} is no reason: say in a few words why it is erased")
         wanted = _id_of(name)
         with self._store.writing():
             held = found_by(self._store, wanted)
@@ -261,7 +261,7 @@ class Journal:
         `JournalError` for what is no mark.
         """
         if not isinstance(since, Mark):
-            raise JournalError(f"{since!r:.40} is no mark: give what journal.mark() returned")
+            raise JournalError(f"{quoted(since)} is no mark: give what journal.mark() returned")
         return arrived_since(self._store, since) if since.journal is self._opened else None
 
     def heads(self) -> dict[str, str]:
@@ -353,7 +353,9 @@ class Journal:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Journal {self._store.name}>"
+        """Return a line that says where it is kept and whose chain it writes; no record is read."""
+        kept = self._store.name.removeprefix("this journal ")
+        return f"<Journal {kept}>" if self.author is None else f"<Journal {kept}, author {self.author}>"
 
     def _writer(self) -> Writer:
         return Writer(self._store, self.author, self._names, self._salt, Standing(self._store))

@@ -20,7 +20,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
-from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, RecordError, UnreadableFile, reason
+from ceasefire.errors import (
+    CeasefireError,
+    DamagedJournal,
+    Mistake,
+    RecordError,
+    UnreadableFile,
+    quoted,
+    reason,
+)
 from ceasefire.journal import chain
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
 from ceasefire.journal.sealing import admitted
@@ -188,7 +196,7 @@ def is_database(path: str | os.PathLike[str]) -> bool:
         raise UnreadableFile(f"{path!s:.200} cannot be read: {reason(error)}") from error
     except (ValueError, TypeError) as error:  # no name of a file, or no path at all
         instead = "give the path of a journal, or of a file of records"
-        raise UnreadableFile(f"{path!r:.80} cannot be read: {instead}") from error
+        raise UnreadableFile(f"{quoted(path)} cannot be read: {instead}") from error
 
 
 def found_in_store(store: Store, keys: Keyring | None) -> Iterator[Found]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.errors import RecordError, did_you_mean, nearest
+from ceasefire.errors import RecordError, did_you_mean, nearest, quoted
 from ceasefire.journal import reading
 from ceasefire.journal.amending import in_force, wording
 from ceasefire.journal.history import Standing
@@ -90,5 +90,5 @@ def releases(store: Store, audience: str | None) -> Releases:
     """Return what an audience may see of a store, None for everything; `RecordError` for an unknown one."""
     if audience is not None and audience not in ALLOWED:
         guess = did_you_mean(nearest(str(audience), ALLOWED))
-        raise RecordError(f"{audience!r} is no audience{guess}: write {', '.join(ALLOWED)}")
+        raise RecordError(f"{quoted(audience)} is no audience{guess}: write {', '.join(ALLOWED)}")
     return Releases(store, ALLOWED[audience or "author"], Standing(store))

@@ -32,6 +32,7 @@ from ceasefire.errors import (
     NotAJournal,
     ReadOnlyJournal,
     UnreadableFile,
+    quoted,
 )
 from ceasefire.journal.chain import receipt
 
@@ -136,7 +137,7 @@ def _place(path: str | os.PathLike[str]) -> Path:
             raise JournalError(f"{path!s:.200}: there is no folder {where.parent!s:.200}: make it first")
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         # too long, with a null character, no path at all, or links that lead to each other
-        raise JournalError(f"{path!r:.80} is no name of a file: write one such as journal.db") from error
+        raise JournalError(f"{quoted(path)} is no name of a file: write one such as journal.db") from error
     return where
 
 

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.errors import JournalError
+from ceasefire.errors import JournalError, quoted
 from ceasefire.journal.postgres import PostgresStore
 from ceasefire.journal.postgres_server import ADDRESSES
 from ceasefire.journal.sqlite import SqliteStore
@@ -23,7 +23,7 @@ def store_at(path: str | os.PathLike[str], patience: float = PATIENCE, *, read_o
     """Open the store at a path or an address, which is made when it is not there and may be written."""
     if not isinstance(patience, int | float) or not 0 <= patience <= _LONGEST_PATIENCE:
         raise JournalError(
-            f"patience={patience!r:.40} is no time to wait: write seconds, from 0 to {_LONGEST_PATIENCE}"
+            f"patience={quoted(patience)} is no time to wait: write seconds, from 0 to {_LONGEST_PATIENCE}"
         )
     if is_address(path):
         return PostgresStore(os.fspath(path), patience, read_only=read_only)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from ceasefire.errors import RecordError
+from ceasefire.errors import RecordError, quoted
 from ceasefire.journal import chain, reading
 from ceasefire.journal.amending import corrected, judged_record, refuse, wording
 from ceasefire.journal.history import End, Standing, end_of, found_by
@@ -53,7 +53,7 @@ class Writer:
         for record in given:
             if not isinstance(record, Record):
                 raise RecordError(
-                    f"{str(record)[:80]!r} is no record: give records; for a list of them use extend"
+                    f"{quoted(record)} is no record: give records; for a list of them use extend"
                 )
         given = tuple(map(self._spoken, given))
         ends = self._ends(given)

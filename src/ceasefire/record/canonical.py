@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ceasefire.errors import RecordError
+from ceasefire.errors import RecordError, quoted
 from ceasefire.record.fields import LARGEST
 
 #: Objects and lists inside each other; records need four.
@@ -78,7 +78,7 @@ def parsed(line: bytes | str) -> Any:
 def shown(value: object) -> str:
     """Return a short picture of any value, however odd."""
     try:
-        return repr(value)[:80]
+        return quoted(value)
     except (ValueError, RecursionError):
         return f"this {type(value).__name__}"
 

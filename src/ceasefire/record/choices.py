@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ceasefire.errors import RecordError, did_you_mean, nearest
+from ceasefire.errors import RecordError, did_you_mean, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,4 +122,4 @@ def _chosen(value: object, literal: Any) -> Any:
     if value in allowed:
         return allowed[allowed.index(value)]  # a plain text, though a member of an enum may be equal to it
     guess = did_you_mean(nearest(value, allowed)) if isinstance(value, str) else ""
-    raise RecordError(f"{value!r} is not one of {', '.join(allowed)}{guess}")
+    raise RecordError(f"{quoted(value)} is not one of {', '.join(allowed)}{guess}")

@@ -30,7 +30,7 @@ from ceasefire.clock import (
     some_time,
     time_zone,
 )
-from ceasefire.errors import RecordError
+from ceasefire.errors import RecordError, quoted
 from ceasefire.record.choices import Release, some_release
 from ceasefire.record.construction import instead_of, told_by_field
 
@@ -52,10 +52,10 @@ def text(value: object) -> str:
     A text of a class of its own, such as a member of `class Side(str, Enum)`, becomes a plain one.
     """
     if not isinstance(value, str):
-        raise RecordError(f"{value!r:.80} is no text: write it in quotes")
+        raise RecordError(f"{quoted(value)} is no text: write it in quotes")
     if not value.isascii() and _SURROGATE.search(value):
         raise RecordError(
-            f"{value!r:.80} holds half a character (a lone surrogate): write the whole character"
+            f"{quoted(value)} holds half a character (a lone surrogate): write the whole character"
         )
     return str.__str__(value)
 
@@ -108,7 +108,7 @@ def identifiers(value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         value = (value,)
     if isinstance(value, Mapping):
-        raise RecordError(f'{value!r} is no list of ids: write ["one", "another"]')
+        raise RecordError(f'{quoted(value)} is no list of ids: write ["one", "another"]')
     found = [identifier(item) for item in value]
     if None in found:
         raise RecordError("null is no id: take it out of the list")
@@ -158,9 +158,9 @@ def whole(value: object) -> int:
     """Return a count: a whole number, zero or more; one of numpy's will do."""
     number = value if type(value) is int else _as_whole(value)
     if number is None:
-        raise RecordError(f"{value!r} is no whole number: write one like 12, without quotes or a point")
+        raise RecordError(f"{quoted(value)} is no whole number: write one like 12, without quotes or a point")
     if not 0 <= number <= LARGEST:
-        raise RecordError(f"{value!r} is no count: write a whole number from 0 to {LARGEST}")
+        raise RecordError(f"{quoted(value)} is no count: write a whole number from 0 to {LARGEST}")
     return number
 
 
@@ -185,11 +185,13 @@ def counts(value: object) -> tuple[tuple[str, int], ...]:
         return ()
     pairs = value.items() if isinstance(value, Mapping) else value
     if not isinstance(pairs, Iterable) or isinstance(pairs, str):
-        raise RecordError(f'{value!r} is no table of counts: write {{"idlib": 2, "hama": 1}}')
+        raise RecordError(f'{quoted(value)} is no table of counts: write {{"idlib": 2, "hama": 1}}')
     kept: dict[str, int] = {}
     for pair in pairs:
         if not isinstance(pair, tuple | list) or len(pair) != 2:  # noqa: PLR2004 - a name and its count
-            raise RecordError(f'{pair!r} is no pair of a name and a count: write {{"idlib": 2, "hama": 1}}')
+            raise RecordError(
+                f'{quoted(pair)} is no pair of a name and a count: write {{"idlib": 2, "hama": 1}}'
+            )
         name, count = text(pair[0]), whole(pair[1])
         if kept.setdefault(name, count) != count:
             raise RecordError(f"{name!r} has two counts, {kept[name]} and {count}: write one")
@@ -238,7 +240,7 @@ def frozen_json(value: object) -> Any:
         return int(value)
     if isinstance(value, float):
         raise RecordError(
-            f"{value!r} is no whole number: numbers in records are whole, coordinates decimal strings"
+            f"{quoted(value)} is no whole number: numbers in records are whole, coordinates decimal strings"
         )
     return text(value)
 
@@ -255,7 +257,7 @@ def plain_json(value: object) -> Any:
 def optional_precision(value: object) -> int | None:
     """Return a place's precision: 1 (exact) to 7 (international waters or airspace), as UCDP GED codes it."""
     if value is not None and whole(value) not in range(1, 8):
-        raise RecordError(f"{value!r} is no precision: write 1 (exact) to 7, as UCDP GED's where_prec")
+        raise RecordError(f"{quoted(value)} is no precision: write 1 (exact) to 7, as UCDP GED's where_prec")
     return optional_whole(value)
 
 
@@ -330,7 +332,7 @@ def evidence(value: object) -> tuple[Evidence, ...]:
     if isinstance(value, Mapping | Evidence):
         value = (value,)
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise RecordError(f'{value!r} is no list of evidence: write [{{"title": …, "url": …}}]')
+        raise RecordError(f'{quoted(value)} is no list of evidence: write [{{"title": …, "url": …}}]')
     found = [_part(item, Evidence) for item in value]
     named = tuple(item for item in found if item not in (None, Evidence()))
     if len(named) < len(found):
@@ -350,7 +352,7 @@ def _truth(value: object) -> bool | None:
     if getattr(getattr(value, "dtype", None), "kind", "") == "b" and getattr(value, "ndim", None) == 0:
         value = bool(value)  # numpy's own truth values
     if value is not None and not isinstance(value, bool):
-        raise RecordError(f"{value!r} is neither true nor false: write true or false, without quotes")
+        raise RecordError(f"{quoted(value)} is neither true nor false: write true or false, without quotes")
     return value
 
 
@@ -359,7 +361,7 @@ def _decimal(value: object, largest: int) -> str | None:
         return None
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value) or abs(float(value)) > largest:
         raise RecordError(
-            f'{value!r} is no coordinate: write a decimal string up to {largest}, such as "35.93"'
+            f'{quoted(value)} is no coordinate: write a decimal string up to {largest}, such as "35.93"'
         )
     return text(value)
 
@@ -369,7 +371,7 @@ def _part(value: object, cls: type[_T]) -> _T | None:
     if value is None or isinstance(value, cls):
         return value
     if not isinstance(value, Mapping):
-        raise RecordError(f"{value!r} is no {cls.__name__.lower()}: write an object in braces")
+        raise RecordError(f"{quoted(value)} is no {cls.__name__.lower()}: write an object in braces")
     known = [a.name for a in fields(cls)]
     for name in value:
         if name not in known:

@@ -26,6 +26,7 @@ from ceasefire.errors import (
     RecordError,
     UnreadableFile,
     path_named,
+    quoted,
     reason,
 )
 from ceasefire.record.canonical import canonical_record, parsed
@@ -120,7 +121,7 @@ def write_records(path: str | os.PathLike[str], records: Iterable[Record]) -> No
     device or a pipe.
     """
     if not isinstance(records, Iterable):
-        raise RecordError(f"{records!r:.80} is no list of records: give records, or a journal")
+        raise RecordError(f"{quoted(records)} is no list of records: give records, or a journal")
     write_lines(path, chain(map(_checked_line, records), ({"seal": seal} for seal in _seals_of(records))))
 
 
@@ -159,7 +160,7 @@ def _seals_of(records: object) -> Iterator[Any]:
 
 def _checked_line(record: Record) -> dict[str, Any]:
     if not isinstance(record, Record):
-        raise RecordError(f"{record!r:.80} is no record: give records, or a journal")
+        raise RecordError(f"{quoted(record)} is no record: give records, or a journal")
     _needs_author(record)
     return line_of(record)
 

@@ -13,6 +13,7 @@ from ceasefire.record.absent import Absent
 from ceasefire.record.canonical import shown
 from ceasefire.record.fields import Evidence, Place, Toll, plain_json
 from ceasefire.record.kinds import ENVELOPE, KINDS, Record, Withdrawal, field_names
+from ceasefire.record.showing import shown_shortly
 
 #: Values that go without saying, beside None and the empty list. `joins` is always written.
 _UNSAID: Final = {
@@ -33,6 +34,7 @@ _SAID: Final = {
 TIMES: Final = frozenset({"occurred", "period", "effective", "until", "due", "ended"})
 #: What is left of a record without its body.
 _LEFT: Final = frozenset({*ENVELOPE, "absent"})
+shown_shortly((*KINDS.values(), Absent))
 
 
 def from_json(obj: Mapping[str, Any], *, kept: bool = False) -> Record:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from ceasefire.assessment.codes import PROBLEMS
-from ceasefire.errors import ReportError, did_you_mean, nearest
+from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
 from ceasefire.report.unnamed import unnamed
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
     """Return the assessment as this audience may see it; raises `ReportError` for an unknown one."""
     if audience not in AUDIENCES:
         guess = did_you_mean(nearest(str(audience), AUDIENCES))
-        raise ReportError(f"{audience!r} is no audience{guess}: write {', '.join(AUDIENCES)}")
+        raise ReportError(f"{quoted(audience)} is no audience{guess}: write {', '.join(AUDIENCES)}")
     return assessment.for_audience(audience)
 
 

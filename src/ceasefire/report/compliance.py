@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.contexts import OMISSION
 from ceasefire.assessment.explain import looked_at
 from ceasefire.clock import Lasting
-from ceasefire.record import Tally
+from ceasefire.record import Performance, Tally
 from ceasefire.report import statements, wording
 from ceasefire.report.document import words
 from ceasefire.report.material import counted
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 #: The first word for each compliance but `none_recorded`.
 _FIRST: Final = {
     "breached": "breach established",
-    "overdue": "overdue",
     "disputed": "disputed",
     "alleged": "alleged",
     "remedied": "made good",
 }
+
+#: What a claim does to a row that is not set aside.
+_WEIGHED: Final = frozenset({"breach", "alleged", "disputed"})
 
 
 def compliance(commitment: Commitment, row: Item, why: list[Item], material: Material) -> Words:
@@ -36,16 +39,45 @@ def compliance(commitment: Commitment, row: Item, why: list[Item], material: Mat
     if code == "none_recorded":
         absent = any(reason["code"] == "withheld" for reason in why)
         beside = "; records that may matter here are withheld or erased" if absent else ""
-        return (looked_at(material.data["made_from"]["records"]) + beside,)
+        return (looked_at(material.looked_at, material.audience) + beside,)
+    first = _past(why, material) if code == "overdue" else _FIRST.get(code, wording.plain(code))
     after = {
         "breached": _by_whom(why, material),
-        "overdue": ": the deadline passed with no performance established",
         "disputed": _open(row),
         "alleged": _alleged(row, why, material),
     }
     return words(
-        wording.mark(code, _FIRST.get(code, wording.plain(code))), after.get(code, ""), _beside(row, material)
+        wording.mark(code, first),
+        after.get(code, ""),
+        _beside(row, material),
+        "" if code in after and code != "breached" else _still_open(row, why, material),
     )
+
+
+def _past(why: list[Item], material: Material) -> str:
+    """Return that a deadline has passed: “overdue” only where somebody says that it was not done.
+
+    The public is told the same whoever says so: those who are accused may not show.
+    """
+    told = [(r["effect"], material.record(r["record"])) for r in why]
+    omitted = [r for r in told if getattr(r[1], "act", None) == OMISSION]
+    saying = [r.speaker for effect, r in omitted if r is not None and effect in _WEIGHED]
+    if saying and material.audience != "public":
+        return f"overdue: not done, as {listed(dict.fromkeys(map(material.names.party, saying)))} says"
+    if material.audience == "public" or omitted or any(isinstance(r, Performance) for _, r in told):
+        return f"past its date, no established performance {material.present}"
+    return f"past its date, nothing {material.present}"
+
+
+def _still_open(row: Item, why: list[Item], material: Material) -> str:
+    """Return what is open beside an established breach, a missed deadline or what was made good."""
+    effects = {r["effect"] for r in why if r["record"] is not None}
+    said = ["disputed"] if "disputed" in effects else []
+    if "alleged" in effects:
+        said.append(f"alleged{_accusers(row, why, material)}")
+    if not said and not row["open"]:
+        return ""
+    return f"; not determined: {', '.join(said) or 'what was done'}{_open(row)}"
 
 
 def not_yet(row: Item, material: Material) -> bool:
@@ -67,16 +99,16 @@ def _nothing(commitment: Commitment, row: Item, material: Material) -> str:
         (row["phase"] in ("lapsed", "released"), "never started: nothing was owed"),
         (
             material.audience == "public" and row["owed_by"] is not None,
-            _established(row) + "; allegations are not shown by name to the public",
+            _established(row, material) + "; allegations are not shown by name to the public",
         ),
     )
     return next((text for applies, text in reasons if applies), "not assessed")
 
 
-def _established(row: Item) -> str:
+def _established(row: Item, material: Material) -> str:
     """Return what a row of which the public may not know more holds for certain."""
     if not row["breaches"]:
-        return "no breach established"
+        return f"no established breach {material.present}"
     return f"{counted(row['breaches'], 'breach', 'breaches')} established, made good"
 
 
@@ -94,6 +126,11 @@ def _by_whom(why: list[Item], material: Material) -> str:
 
 
 def _alleged(row: Item, why: list[Item], material: Material) -> str:
+    """Return who alleges it, and how many claims are open."""
+    return f"{_accusers(row, why, material)}, not determined{_open(row)}"
+
+
+def _accusers(row: Item, why: list[Item], material: Material) -> str:
     """Return who alleges it: by name, or by published counts."""
     records = dict.fromkeys(r["record"] for r in why if r["effect"] == "alleged" and r["record"] is not None)
     claims = {record: material.judged(record, row["commitment"]) for record in records}
@@ -108,7 +145,7 @@ def _alleged(row: Item, why: list[Item], material: Material) -> str:
     ]
     if tallies := sum(claim is None for claim in claims.values()):
         by.append(f"{counted(tallies, 'published count')} above zero")
-    return f"{' by ' + listed(by) if by else ''}, not determined{_open(row)}"
+    return f" by {listed(by)}" if by else ""
 
 
 def _open(row: Item) -> str:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from ceasefire.clock import Instant, Lasting, PartialDate, iso
 from ceasefire.report.names import listed
-from ceasefire.times_in_words import days_between, occurrence_words, read_us
+from ceasefire.times_in_words import day_ranges, days_between, occurrence_words, read_us
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ class Cell:
 
     state: State
     counts: tuple[Count, ...] = ()
+    #: The days, as ISO dates, for which the side published a figure, whatever its place.
+    bulletins: tuple[str, ...] = ()
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -181,7 +183,12 @@ class Ledgers:
         if not distinct:
             return Cell("not_stated" if side in self.sides else "not_reported")
         ordered = sorted(distinct.values(), key=lambda c: (c.start, c.end, c.figure or 0))
-        return Cell("stated", tuple(ordered))
+        return Cell("stated", tuple(ordered), self.bulletins(side))
+
+    def bulletins(self, side: str) -> tuple[str, ...]:
+        """Return the days of each of which alone a side published a count, as ISO dates."""
+        days = (c.day(self.timezone) for c in self.wholes if c.side == side)
+        return tuple(sorted({day for day in days if day is not None}))
 
     def days(self, side: str, zone: str) -> tuple[str, ...]:
         """Return the days that a side's counts cover, as ISO dates."""
@@ -305,25 +312,45 @@ def period_in_words(count: Count, zone: str) -> str:
     return occurrence_words(stated, zone, count.dated_in)
 
 
-def figure_words(counts: Iterable[Count], material: Material) -> str:
-    """Return published figures in order of time, never their sum: 15, 18, 8; of many, from which to which.
+def figure_words(counts: Iterable[Count], material: Material, bulletins: Iterable[str] = ()) -> str:
+    """Return published figures in order of time, each at its day, never their sum: 15 (6 May), – (7 May).
 
-    Of many figures the middle one is the lower median: a figure that was published.
-    A figure of several days is never set among daily ones without its period.
+    `bulletins` are the days, as ISO dates, for which its side published any figure: a
+    day without one of these has a dash. Of many figures only from which to which they
+    are is told; the middle one is the lower median: a figure that was published. A figure
+    of several days is never set among daily ones without its period.
     """
-    several = list(counts)
-    daily = [c for c in several if c.figure is not None and c.day(material.timezone) is not None]
-    longer = [c for c in several if c.figure is not None and c.day(material.timezone) is None]
-    told = [", ".join(c.told for c in daily)] if daily else []
+    several = [c for c in counts if c.figure is not None]
+    days = [(c.day(material.timezone), c) for c in several]
+    daily = [(day, c) for day, c in days if day is not None]
+    longer = [c for day, c in days if day is None]
+    told = _at_their_days(daily, bulletins, material)
     if len(daily) > MOST_FIGURES:
-        ordered = sorted(c.figure or 0 for c in daily)
+        ordered = sorted(c.figure or 0 for _, c in daily)
         middle = ordered[(len(ordered) - 1) // 2]
-        told = [f"{len(daily)} figures from {ordered[0]:,} to {ordered[-1]:,} (the middle one {middle:,})"]
+        told = f"{len(daily)} figures from {ordered[0]:,} to {ordered[-1]:,} (the middle one {middle:,})"
     if len(longer) > MOST_FIGURES:
-        told.append(f"{len(longer)} figures of several days each")
+        more = [f"{len(longer)} figures of several days each"]
     else:
-        told += [with_period(c, material.timezone) for c in longer]
-    return "; ".join(told)
+        more = [with_period(c, material.timezone) + parts_differ(c, material) for c in longer]
+    return "; ".join([told, *more] if daily else more)
+
+
+def _at_their_days(daily: list[tuple[str, Count]], bulletins: Iterable[str], material: Material) -> str:
+    """Return daily figures, each at its day, and a dash at each day whose bulletin has none."""
+    dashes: list[tuple[str, Count | None]] = [(day, None) for day in bulletins if day not in dict(daily)]
+    told = []
+    for day, count in sorted((*daily, *dashes), key=lambda found: found[0]):
+        figure = "–" if count is None else count.told
+        on = day_ranges([day]).removesuffix(f" {material.year}")
+        told.append(f"{figure} ({on}{'' if count is None else parts_differ(count, material)})")
+    return ", ".join(told)
+
+
+def parts_differ(count: Count, material: Material) -> str:
+    """Return beside a published total that its published parts sum to another number, where they do."""
+    found = material.parts_that_differ.get(count.record)
+    return "" if found is None or count.part_of is not None else f"; its published parts sum to {found}"
 
 
 def with_period(count: Count, zone: str) -> str:

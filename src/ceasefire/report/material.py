@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ceasefire import times_in_words as times
 from ceasefire.assessment.asking import before
+from ceasefire.assessment.released import present
 from ceasefire.record.choices import ALLOWED
 from ceasefire.report.audience import Data, Item, released, seen_by
 from ceasefire.report.document import Link, Ref, Words
@@ -16,7 +17,7 @@ from ceasefire.report.names import Names, names_of
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.agreement.terms import Agreement, Noted
     from ceasefire.assessment.decisions import Effect
@@ -75,6 +76,17 @@ class Material:
     sealed: tuple[Sealed, ...] = ()
     #: By agreement, the notices by which it will end, where this audience may read them.
     running: Mapping[str, tuple[Effect, ...]] = field(factory=dict, repr=False)
+    #: What is due after the date of the report, as `Assessment.coming` has it.
+    coming: tuple[Item, ...] = ()
+    #: How many records tell of what had occurred by the date of the report.
+    looked_at: int = 0
+    #: The latest instant at which each act may have begun, by its record.
+    began: Mapping[str, int] = field(factory=dict, repr=False)
+
+    @property
+    def present(self) -> str:
+        """What a record is that this audience can read of; what is not there, is told with it."""
+        return present(self.audience)
 
     @property
     def period(self) -> Window | None:
@@ -87,6 +99,30 @@ class Material:
         if self.since is None:
             return None
         return Window(*before(self.since, self.as_of))
+
+    @property
+    def unanswered(self) -> str:
+        """What is said of those whose answer is not there."""
+        return "still to answer" if self.present == "recorded" else f"no answer {self.present} of"
+
+    @cached_property
+    def year(self) -> str | None:
+        """The one year in which the period and the span before it lie; None where there is none."""
+        if self.period is None or self.previous is None:
+            return None
+        ends = (self.previous.first, self.period.last)
+        years = {times.local_day(us, self.timezone)[:4] for us in ends}
+        return years.pop() if len(years) == 1 else None
+
+    @cached_property
+    def parts_that_differ(self) -> dict[str, int]:
+        """What the parts of a published total sum to, by its record, where a problem tells of it."""
+        told = {p["record"] for p in self.rows("problems") if p["code"] == "does_not_add_up"}
+        found: dict[str, int] = {}
+        for row in self.rows("tallies"):
+            if row["part_of"] in told:
+                found[row["part_of"]] = found.get(row["part_of"], 0) + (row["count"] or 0)
+        return found
 
     def rows(self, table: str) -> list[Item]:
         """Return one of the lists of the output object."""
@@ -201,7 +237,16 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
             heard.agreement.id: tuple(e for e in heard.running if e.record in seen.records)
             for heard in seen.outcome.heard
         },
+        coming=tuple(_coming(seen.coming, shown.data["responses"])),
+        looked_at=seen.looked_at,
+        began=seen.began,
     )
+
+
+def _coming(several: Iterable[Item], responses: Iterable[Item]) -> Iterator[Item]:
+    """Yield what is due, but what is asked of somebody whom this audience may not know to be asked."""
+    told = {r["record"] for r in responses if r["state"] == "open"}
+    return (one for one in several if one["kind"] != "answer" or one["record"] in told)
 
 
 def _superseded(outcome: Outcome) -> dict[str, str]:

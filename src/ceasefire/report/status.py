@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from ceasefire.clock import iso, last_instant
-from ceasefire.errors import ReportError, path_named
+from ceasefire.errors import ReportError, path_named, quoted
 from ceasefire.record.saving import saving
 from ceasefire.report.building import build
 from ceasefire.report.fragment import html_fragment
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result import Assessment
     from ceasefire.report.audience import Data
     from ceasefire.report.document import Document
+    from ceasefire.report.material import Material
 
 
 _FORMATS: Final = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
@@ -35,6 +36,14 @@ class StatusReport:
     document: Document
     #: The output object as this audience may see it (design §11).
     data: Data = field(repr=False)
+    #: What it was written from, with the names and the time zone of its agreements.
+    material: Material = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Return a line that says of what it is, for whom, and as of when."""
+        asked = self.data["asked"]
+        named = ", ".join(asked["agreements"])
+        return f"<Report on {named} for {self.material.audience}, as of {asked['as_of']}>"
 
     def to_markdown(self) -> str:
         """Return the report as Markdown."""
@@ -91,8 +100,9 @@ def report(assessment: Assessment, audience: str = "mechanism", issued: object =
     Raises `ReportError` for an unknown audience.
     """
     if not hasattr(assessment, "for_audience"):
-        raise ReportError(f"{assessment!r:.80} is no assessment: make one with ceasefire.assess")
+        how = "ceasefire.assess(agreement, records, as_of=…)"
+        raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
     shown = material(assessment, audience, moment)
     data = shown.data if moment is None else shown.data | {"issued": iso(moment)}
-    return StatusReport(document=build(shown), data=data)
+    return StatusReport(document=build(shown), data=data, material=shown)

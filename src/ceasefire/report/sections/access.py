@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Incident
 from ceasefire.report import wording
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ceasefire.report.ledgers import Ledgers
     from ceasefire.report.material import Material
 
+_NO_PROOF: Final = " That is no proof that there was none."
+
 
 def access(material: Material, ledgers: Ledgers) -> Section:
     """Return denials of access, and the days of the period without data, by ledger."""
@@ -25,11 +27,7 @@ def access(material: Material, ledgers: Ledgers) -> Section:
     if denials is not None:
         blocks.append(denials)
     elif material.period is not None:
-        blocks.append(
-            Paragraph(
-                ("No denial of access is recorded in the period. That is no proof that there was none.",)
-            )
-        )
+        blocks.append(Paragraph((f"No denial of access is {material.present} in the period.", _NO_PROOF)))
     if material.period is not None:
         blocks += _silent_days(material, ledgers)
     return Section(id="access", title="Access denied and days without data", blocks=tuple(blocks))
@@ -83,12 +81,9 @@ def _silent_days(material: Material, ledgers: Ledgers) -> list[Block]:
     if window is None:
         return []
     days = days_between(window.first, window.last, material.timezone)
+    every = f"the {counted(len(days), 'day')}"
     if not ledgers.sides:
-        return [
-            Paragraph(
-                (f"No side published a count for any of the {counted(len(days), 'day')} of the period.",)
-            )
-        ]
+        return [Paragraph((f"No count of any side is {material.present} for any of {every} of the period.",))]
     items = []
     for side in ledgers.sides:
         covered = set(ledgers.days(side, material.timezone))
@@ -96,6 +91,6 @@ def _silent_days(material: Material, ledgers: Ledgers) -> list[Block]:
         said = f"{len(missing)} of {len(days)}: {day_ranges(missing)}" if missing else f"none of {len(days)}"
         items.append(words(f"{material.names.party(side)} – {said}"))
     return [
-        Paragraph(("Days of the period for which no count of a side is recorded:",)),
+        Paragraph((f"Days of the period for which no count of a side is {material.present}:",)),
         Bullets(tuple(items)),
     ]

@@ -8,7 +8,7 @@ from ceasefire.report import wording
 from ceasefire.report.document import Column, Note, Paragraph, Ref, Row, Said, Section, Table, words
 from ceasefire.report.material import references
 from ceasefire.report.sections.claims import folded, waiting
-from ceasefire.times_in_words import read_us
+from ceasefire.report.sections.upcoming import ends, owing, what_is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,21 +35,35 @@ def _cases(material: Material) -> Iterable[Block]:
     """Yield the cases in which somebody has still to answer, and those that only wait to be closed."""
     open_ = [row for row in material.rows("cases") if row["open"]]
     if not open_:
-        return [Paragraph(("No case is open.",))] if material.claims else []
+        none = (
+            "No case is open." if material.present == "recorded" else f"No open case is {material.present}."
+        )
+        return [Paragraph((none,))] if material.claims else []
     waits = [r for r in open_ if r["awaiting"] or not _settled(_judged(r["record"], material))]
     rest = [r["record"] for r in open_ if r not in waits]
     blocks: list[Block] = []
     if waits:
         blocks.append(
             Table(
-                caption="Open cases and who has still to answer",
-                columns=(Column("Record"), Column("Determination"), Column("Still to answer")),
+                caption=_open_cases(material),
+                columns=(Column("Record"), Column("Determination"), Column(_heading(material.unanswered))),
                 rows=tuple(_case(row, material) for row in waits),
             )
         )
     if rest:
-        blocks.append(Note(words("Decided, and not closed by those who must: ", *references(rest, 12), ".")))
+        none = f"Decided, with no closing by those who must {material.present}: "
+        blocks.append(Note(words(none, *references(rest, 12), ".")))
     return blocks
+
+
+def _open_cases(material: Material) -> str:
+    if material.present == "recorded":
+        return "Open cases and who has still to answer"
+    return f"Open cases and whose answer is not {material.present}"
+
+
+def _heading(words_of_it: str) -> str:
+    return words_of_it[:1].upper() + words_of_it[1:]
 
 
 def _judged(record: str, material: Material) -> list[Item]:
@@ -65,7 +79,7 @@ def _settled(several: list[Item]) -> bool:
 def _case(row: Item, material: Material) -> Row:
     several = _judged(row["record"], material)
     told = wording.determinations(several, material) if several else ("–",)
-    return Row(cells=((Ref(row["record"]),), told, (waiting(row["awaiting"], material) or "nobody",)))
+    return Row(cells=((Ref(row["record"]),), told, (waiting(row["awaiting"], material) or "–",)))
 
 
 def _responses(material: Material) -> Iterable[Block]:
@@ -114,7 +128,8 @@ def _due(row: Item, material: Material) -> Words:
     if row["state"] is None:
         return (f"{material.when(row['due'])}: not released",)
     tone = {"overdue": "overdue", "met": "fulfilled"}.get(row["state"], "")
-    return words(f"{material.when(row['due'])}: ", wording.mark(tone, wording.plain(row["state"])))
+    said = f"past its date, no answer {material.present}" if row["state"] == "overdue" else row["state"]
+    return words(f"{material.when(row['due'])}: ", wording.mark(tone, said))
 
 
 def _about(target: str | None, material: Material) -> Words:
@@ -132,34 +147,29 @@ def _between(row: Item, material: Material, *, hidden: bool) -> Words:
 
 
 def _upcoming(material: Material) -> Table | None:
-    """Return the deadlines of commitments and the ends of agreements that are still to come."""
-    found: list[tuple[int, int, Words, Words, str]] = []
-    for row in material.rows("commitments"):
-        due = read_us(row["due"], end=True, zone=material.timezone)
-        if (
-            due is None
-            or due <= material.as_of
-            or row["phase"] in ("fulfilled", "lapsed", "released", "concluded")
-        ):
-            continue
-        what = words(
-            material.names.commitment(row["commitment"]),
-            ", ",
-            material.names.agreement(row["commitment"].partition("/")[0]),
-        )
-        found.append((due, len(found), what, (material.names.party(row["owed_by"]),), row["due"]))
-    for row in material.rows("agreements"):
-        end = read_us(row["until"], zone=material.timezone)
-        if end is not None and end > material.as_of and row["state"] in ("in_force", "suspended"):
-            what = words("End of the present term: ", material.names.agreement(row["agreement"]))
-            found.append((end, len(found), what, ("–",), row["until"]))
-    if not found:
+    """Return what is due after the date of the report, each with every side that owes it."""
+    if not material.coming:
         return None
     return Table(
         caption="Due after the date of this report, the nearest first",
         columns=(Column("Due"), Column("What"), Column("Owed by")),
         rows=tuple(
-            Row(cells=((material.when(text),), what, owed))
-            for _, _, what, owed, text in sorted(found, key=lambda item: item[:2])
+            Row(
+                cells=(
+                    (ends(one, material),),
+                    _to_be_done(one, material),
+                    (owing(one, material) or "–",),
+                )
+            )
+            for one in material.coming
         ),
     )
+
+
+def _to_be_done(one: Item, material: Material) -> Words:
+    """Return what is due, and under which agreement where that is not said by it."""
+    if one["kind"] == "answer":
+        return words("An answer to ", Ref(one["record"]))
+    told = what_is_due(one, material)
+    under = f", {material.names.agreement(one['agreement'])}" if one["commitment"] is not None else ""
+    return (f"{told[:1].upper()}{told[1:]}{under}",)

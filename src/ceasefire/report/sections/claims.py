@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.record.kinds import Decision, Event, Incident, Membership, Performance, Response, Tally
 from ceasefire.report import statements, wording
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
-from ceasefire.report.ledgers import Kind, kind_words, part_words, period_words
+from ceasefire.report.ledgers import Kind, kind_words, part_words, parts_differ, period_words
 from ceasefire.report.names import listed
 from ceasefire.visible import visible
 
@@ -226,7 +226,7 @@ def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
     if claim["under"]:
         parts.append((f"; falls under {listed(material.names.commitment(u) for u in claim['under'])}",))
     if claim["awaiting"]:
-        parts.append((f"; still to answer {waiting(claim['awaiting'], material)}",))
+        parts.append((f"; {material.unanswered} {waiting(claim['awaiting'], material)}",))
     return words(*parts)
 
 
@@ -330,7 +330,7 @@ def _passed_on(count: Count, material: Material) -> str:
 
 def _figure(count: Count, record: Record | None, *, several: bool, material: Material) -> str:
     """Return a published figure with its place, and of what it is where there are several kinds."""
-    said = "not stated" if count.figure is None else count.number
+    said = "not stated" if count.figure is None else f"{count.number}{parts_differ(count, material)}"
     if count.zone:
         said += f", {material.names.zone(count.zone)}"
     if several:

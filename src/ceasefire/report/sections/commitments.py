@@ -23,6 +23,7 @@ from ceasefire.report.document import (
 )
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
+from ceasefire.report.sections.upcoming import ends
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -45,11 +46,17 @@ _COLUMNS: Final = (
 )
 _READING: Final = (
     "The text states who owes a commitment, unless it says “implied”. “Nobody in particular” stands for acts "
-    "of which nobody is named. “Records looked at” are all that this report was made from: that none of them "
-    "tells of a breach is no proof that there was none. A breach is only what a mechanism has established. A "
-    "commitment is active since its agreement entered into force, unless it says otherwise. Bearers of whom "
-    "everything is the same share a line."
+    "of which nobody is named. “Records looked at” are those that this report was made from and that tell of "
+    "what had occurred by its date: that none of them tells of a breach is no proof that there was none. A "
+    "breach is only what a mechanism has established. A commitment is active since its agreement entered "
+    "into force, unless it says otherwise. Bearers of whom everything is the same share a line."
 )
+#: What ends at a date that is no deadline.
+_ENDS: Final = {
+    "period": "the end of the period",
+    "window": "the end of its time",
+    "condition": "the end of the time in which it can start",
+}
 #: Commitments on which nothing is recorded are folded away if there are more than this.
 _FEW: Final = 3
 
@@ -69,7 +76,7 @@ def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section
     for row in material.rows("commitments"):
         standing.setdefault(row["commitment"], []).append(row)
     with_rows = [c for c in agreement.commitments if c.name in standing]
-    quiet = [c for c in with_rows if all(_quiet(row, reasons) for row in standing[c.name])]
+    quiet = [c for c in with_rows if all(_quiet(row, reasons, material) for row in standing[c.name])]
     if len(quiet) <= _FEW:
         quiet = []
     blocks: list[Block] = []
@@ -77,7 +84,7 @@ def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section
         caption = "Who owes what, and where it stands"
         blocks.append(_table(agreement, told, caption, standing, reasons, material))
     if quiet:
-        caption = "Commitments without a deadline, on which nothing is recorded"
+        caption = f"Commitments without a deadline, on which nothing is {material.present}"
         table = _table(agreement, quiet, caption, standing, reasons, material)
         blocks.append(Fold(summary=f"{caption} ({len(quiet)})", blocks=(table,)))
     moved = [
@@ -92,9 +99,10 @@ def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section
     return Section(id=f"commitments-{agreement.id}", title=title, blocks=tuple(blocks))
 
 
-def _quiet(row: Item, reasons: Grouped) -> bool:
+def _quiet(row: Item, reasons: Grouped, material: Material) -> bool:
     """Tell whether a row says no more than that the commitment is there."""
-    if row["compliance"] not in (None, "none_recorded") or row["due"] is not None:
+    dated = row["due"] is not None or _further(row, material)
+    if row["compliance"] not in (None, "none_recorded") or dated:
         return False
     return all(_by_text(r) for r in reasons.get((row["commitment"], row["owed_by"]), []))
 
@@ -246,9 +254,20 @@ def _phase(agreement: Agreement, row: Item, material: Material) -> Words:
 
 def _due(row: Item, material: Material) -> Words:
     if row["due"] is None:
-        return ("–",)
+        return ("; ".join(_further(row, material)) or "–",)
     late = f"; late by {wording.late(row['late_by'])}" if row["late_by"] is not None else ""
     return (f"{material.when(row['due'])}{late}",)
+
+
+def _further(row: Item, material: Material) -> list[str]:
+    """Return the end of the period in which something is owed, and of the time a commitment is for."""
+    return [
+        f"{ends(one, material)}, {_ENDS[one['kind']]}"
+        for one in material.coming
+        if one["kind"] in _ENDS
+        and one["commitment"] == row["commitment"]
+        and row["owed_by"] in one["owed_by"]
+    ]
 
 
 def _reason(row: Item, reason: Item, material: Material) -> Row:

@@ -40,7 +40,9 @@ def daily(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Block]:
         return
     notes = tuple(_left_out(material, drawn))
     what = "mark" if notes else "count"
-    unmarked = _unmarked(left_out=bool(notes), several=any(found.several for _, found in drawn))
+    unmarked = _unmarked(
+        material.present, left_out=bool(notes), several=any(found.several for _, found in drawn)
+    )
     yield Chart(
         title=f"Daily counts of {kind_words(kind, material)}, as each side states them",
         description=" ".join((*(_described(s, what) for s in series), unmarked)),
@@ -109,12 +111,12 @@ def _left_out(material: Material, drawn: list[tuple[str, _Drawn]]) -> Iterator[N
         yield Note((f"{what}: those of {listed(places)}.",))
 
 
-def _unmarked(*, left_out: bool, several: bool) -> str:
+def _unmarked(present: str, *, left_out: bool, several: bool) -> str:
     """Return what is so on a day without a mark."""
     if not left_out:
-        return "Days without a mark have no published count."
-    more = ", or more than one figure" if several else ""
-    return f"Days without a mark have no published count of that day alone for the whole{more}."
+        return f"For days without a mark no count is {present}."
+    more = ", or more than one figure," if several else ""
+    return f"For days without a mark no count of that day alone for the whole{more} is {present}."
 
 
 def _described(series: Series, what: str) -> str:

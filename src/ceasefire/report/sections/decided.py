@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire import times_in_words as times
 from ceasefire.assessment.bearings import IN_AGGREGATE
 from ceasefire.report import statements, wording
 from ceasefire.report.document import Ref, words
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from ceasefire.report.document import Words
     from ceasefire.report.material import Material
 
+#: What stands where no claim is there to be told of; no more than that can be said.
 _NOTHING: Final = (
-    "No claim – an incident, a performance, an event, a decision – is recorded, so there has been nothing to "
-    "determine. Nothing recorded is not the same as nothing done."
+    "{none} claim – an incident, a performance, an event, a decision – is {present}, and so no "
+    "determination of one. Nothing {present} is not the same as nothing done."
 )
 _SETTLED: Final = ("established", "refuted")
 _UNDECIDED: Final = ("alleged", "under_review", "disputed", "inconclusive")
@@ -28,19 +30,62 @@ _ASIDE: Final = ("withdrawn", "duplicate")
 _MOST: Final = 5
 
 
-def decided(material: Material) -> Words:
-    """Return which claims each mechanism has decided, and which nobody has, each with its records."""
-    claims = material.claims
+def decided(material: Material) -> list[Words]:
+    """Return what is decided of the claims of the period, then of those before it; of all without one."""
+    period = material.period
+    if period is None:
+        return [_told("", material.claims, material)]
+    current, before = (
+        {r: several for r, several in material.claims.items() if earlier(r, material) is wanted}
+        for wanted in (False, True)
+    )
+    first = _told(f" of {material.span(period)}", current, material)
+    when = f" of what lies before {_start(material)}"
+    none: Words = (f"No claim{when} is {material.present}.",)
+    return [words(*first, " ", _compared(material)), _told(when, before, material) if before else none]
+
+
+def earlier(record: str | None, material: Material) -> bool:
+    """Tell whether an act lies before the period of the report; None is no act, and does not."""
+    began = material.began.get(record or "")
+    return material.since is not None and began is not None and began < material.since
+
+
+def _start(material: Material) -> str:
+    """Return when the period begins: a day, with its hour where it begins within one."""
+    first = material.since or 0
+    return times.local_words(first, material.timezone).removesuffix(", 00:00")
+
+
+def _compared(material: Material) -> str:
+    """Return how many reports of incidents are of the period, and how many of the span before it."""
+    standing = {
+        c["record"]
+        for c in material.rows("claims")
+        if c["kind"] == "incident" and c["determination"] not in _ASIDE
+    }
+    began = [material.began[record] for record in standing if record in material.began]
+    spans = [span for span in (material.period, material.previous) if span is not None]
+    here, there = (sum(span.first <= instant <= span.last for instant in began) for span in spans)
+    return (
+        f"Reports of incidents {material.present}: {here} of the period, {there} of the span of equal "
+        "length before it, each by the latest instant at which the act may have begun."
+    )
+
+
+def _told(when: str, claims: Mapping[str, list[Item]], material: Material) -> Words:
+    """Return which of some claims each mechanism has decided, and which not, each with its records."""
     if not claims:
-        return (_NOTHING,)
+        none = f"O{when.strip()[1:]}, no" if when else "No"  # “Of 6–14 May 2017, no”
+        return (_NOTHING.format(none=none, present=material.present),)
     by_code: dict[str, list[str]] = {}
     for record, several in claims.items():
         by_code.setdefault(_overall(several), []).append(record)
     parts: list[Words] = [
-        (f"{counted(len(claims), 'claim')} {'is' if len(claims) == 1 else 'are'} recorded.",),
-        *_by_mechanism(material),
+        (f"{counted(len(claims), 'claim')}{when} {'is' if len(claims) == 1 else 'are'} {material.present}.",),
+        *_by_mechanism(claims, material),
     ]
-    for label, codes in (("Decided by nobody so far", _UNDECIDED), ("Set aside", _ASIDE)):
+    for label, codes in ((f"No decision is {material.present} on", _UNDECIDED), ("Set aside", _ASIDE)):
         counts = [
             _number(f"{len(by_code[code])} {wording.DETERMINATIONS[code]}", by_code[code])
             for code in codes
@@ -50,7 +95,8 @@ def decided(material: Material) -> Words:
             parts.append(words(f"{label}: ", *_joined(counts), "."))
     if split := [record for record, several in claims.items() if _split(several)]:
         told = _number(f"{len(split)}", split)
-        parts.append(words("Decided under one agreement, and by nobody so far under another: ", *told, "."))
+        other = f"Decided under one agreement, with no decision {material.present} under another: "
+        parts.append(words(other, *told, "."))
     gone = [r for r, several in claims.items() if any(statements.taken_back(c, material) for c in several)]
     if gone:
         told = _number(f"{len(gone)}", gone)
@@ -70,10 +116,10 @@ def _split(several: list[Item]) -> bool:
     return not codes.isdisjoint(_SETTLED) and not codes.isdisjoint(_UNDECIDED)
 
 
-def _by_mechanism(material: Material) -> list[Words]:
+def _by_mechanism(claims: Mapping[str, list[Item]], material: Material) -> list[Words]:
     """Return what each mechanism has established and refuted; who has decided nothing shares a line."""
     found: dict[str | None, dict[str, dict[str, None]]] = {}
-    for claim in material.rows("claims"):
+    for claim in (c for c in material.rows("claims") if c["record"] in claims):
         by_code = found.setdefault(claim["mechanism"], {})
         by_code.setdefault(claim["determination"], {})[claim["record"]] = None
     by_evidence = found.pop(None, {})
@@ -83,7 +129,8 @@ def _by_mechanism(material: Material) -> list[Words]:
         if mechanism not in idle:
             parts.append(words(f"{_who([mechanism], material)} ", *_settled(by_code), "."))
     if idle:
-        parts.append((f"{_who(idle, material)} established none and refuted none.",))
+        who = listed((f"the {material.names.mechanism(m)}" for m in idle), "or")
+        parts.append((f"No determination of any of them by {who} is {material.present}.",))
     if not found:
         parts.append(("No mechanism oversees them, so that nobody has established or refuted any.",))
     if "established" in by_evidence:
@@ -109,14 +156,22 @@ def _who(mechanisms: Iterable[str | None], material: Material) -> str:
     return f"{names[:1].upper()}{names[1:]} {'has' if len(several) == 1 else 'have'}"
 
 
-def breaches(material: Material) -> Words:
-    """Return the breaches that are established, each with whose it is and whether it is made good."""
+def breaches(material: Material) -> list[Words]:
+    """Return the breaches that are established, those of the period first, then those before it."""
     found: dict[str, list[Item]] = {}
     for reason in material.rows("reasons"):
         if reason["effect"] == "breach" and reason["record"] is not None:
             found.setdefault(reason["record"], []).append(reason)
-    if not found:
-        return ()
+    current, before = (
+        {r: several for r, several in found.items() if earlier(r, material) is wanted}
+        for wanted in (False, True)
+    )
+    told = (("", current), (f" before {_start(material)}", before))
+    return [_breaches(when, several, material) for when, several in told if several]
+
+
+def _breaches(when: str, found: Mapping[str, list[Item]], material: Material) -> Words:
+    """Return some established breaches, each with whose it is and whether it is made good."""
     standing = {(r["commitment"], r["owed_by"]): r["compliance"] for r in material.rows("commitments")}
     told = [
         words(*_breach(record, several, standing, material), " (", Ref(record), ")")
@@ -124,7 +179,7 @@ def breaches(material: Material) -> Words:
     ]
     more = f"; and {len(found) - _MOST} more" if len(found) > _MOST else ""
     return words(
-        "Established breaches: " if len(found) > 1 else "Established breach: ",
+        f"Established breaches{when}: " if len(found) > 1 else f"Established breach{when}: ",
         *_joined(told, "; "),
         more,
         ".",

@@ -87,7 +87,8 @@ def _instant(us: int, material: Material) -> Words:
 
 def _known_at(material: Material) -> Words:
     if material.known_at is None:
-        return ("everything known when the assessment was made",)
+        told = "known" if material.present == "recorded" else material.present
+        return (f"everything {told} when the assessment was made",)
     return words("only what was known by ", *_instant(material.known_at, material))
 
 

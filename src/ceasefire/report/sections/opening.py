@@ -10,6 +10,7 @@ from ceasefire.report.ledgers import figure_words, kind_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.decided import breaches, decided
+from ceasefire.report.sections.upcoming import ends, upcoming
 from ceasefire.times_in_words import day_ranges, days_between, local_day, read_us
 from ceasefire.visible import visible
 
@@ -26,7 +27,6 @@ _LEDGERS: Final = (
 )
 #: How many promises of an agreement are named.
 _MOST: Final = 3
-_ENDED: Final = frozenset({"fulfilled", "lapsed", "released", "concluded"})
 
 
 def opening(material: Material, ledgers: Ledgers) -> Section:
@@ -34,8 +34,9 @@ def opening(material: Material, ledgers: Ledgers) -> Section:
     paragraphs = (
         words(*(words(" " if n else "", *_promised(a, material)) for n, a in enumerate(material.agreements))),
         _counts(material, ledgers),
-        words(*decided(material), *((" ", *found) if (found := breaches(material)) else ())),
-        words(" ".join(s for s in (_overdue(material), _next(material)) if s)),
+        *decided(material),
+        words(*(word for n, found in enumerate(breaches(material)) for word in (" " if n else "", *found))),
+        words(" ".join(s for s in (*_overdue(material), next_due(material)) if s)),
     )
     return Section(
         id="summary", title="In brief", blocks=tuple(Paragraph(text) for text in paragraphs if text)
@@ -76,7 +77,7 @@ def _counts(material: Material, ledgers: Ledgers) -> Words:
     where = f"For {material.span(material.period)}" if material.period else "Until the date of this report"
     if not held.wholes:
         partly = material.period is not None and ledgers.across([material.period])
-        none = "lies wholly within it" if partly else "is recorded"
+        none = "lies wholly within it" if partly else f"is {material.present}"
         return (f"{where}, no published count {none}. That does not say that nothing happened.",)
     sentences = [
         _stated(kind, held.of_kind(kind), ledgers.of_kind(kind).sides, where, material) for kind in held.kinds
@@ -88,38 +89,66 @@ def _counts(material: Material, ledgers: Ledgers) -> Words:
 def _stated(kind: Kind, held: Ledgers, sides: tuple[str, ...], where: str, material: Material) -> str:
     said = []
     for side in sides:
-        cell = held.cell(side, None)
-        name = material.names.party(side)
-        if cell.state == "stated":
-            figures = figure_words(cell.counts, material)
-            covering = _covering(held.days(side, material.timezone), material)
-            said.append(f"{name} states {figures} – {covering}")
-        else:
-            said.append(f"{name} states no count for the whole")
+        name, figures = material.names.party(side), stated(side, held, material)
+        published = _published(held.bulletins(side), material)
+        none = f"no count of {name} is {material.present}"
+        said.append(f"{name} states {'; '.join(figures)}{published}" if figures else none)
     return f"{where}, of {kind_words(kind, material)}: {'. '.join(said)}."
 
 
-def _covering(days: tuple[str, ...], material: Material) -> str:
-    """Return how many days the counts of a side cover, of how many if there is a period."""
+def stated(side: str, held: Ledgers, material: Material) -> list[str]:
+    """Return the figures of a side for the whole, then those for one place only, or by place only."""
+    whole = held.cell(side, None)
+    told = [figure_words(whole.counts, material, whole.bulletins)] if whole.state == "stated" else []
+    own = [c for c in held.wholes if c.side == side]
+    zones = {c.zone: material.names.zone(c.zone) for c in own if c.zone is not None}
+    for zone, name in sorted(zones.items(), key=lambda found: (found[1].casefold(), found[0])):
+        figures = figure_words((c for c in own if c.zone == zone), material)
+        told.append(f"for {name} alone {figures}")
+    parts = {p.zone for c in own if c.figure is None for p in held.parts(c)}
+    by_place = sorted((material.names.zone(zone).casefold(), zone or "") for zone in parts)
+    for _, zone in by_place:
+        figures = figure_words(
+            (p for c in own if c.figure is None for p in held.parts(c) if p.zone == zone), material
+        )
+        told.append(f"without a total, for {material.names.zone(zone)} {figures}")
+    return told
+
+
+def _published(days: tuple[str, ...], material: Material) -> str:
+    """Return on how many days a side published, of how many if there is a period."""
+    if not days:
+        return ""
     if material.period is None:
-        return f"covering {counted(len(days), 'day')}"
+        return f" – published on {counted(len(days), 'day')}"
     of = len(days_between(material.period.first, material.period.last, material.timezone))
-    return f"covering {len(days)} of {counted(of, 'day')}"
+    return f" – published on {len(days)} of {counted(of, 'day')}"
 
 
-def _overdue(material: Material) -> str:
-    """Return what is past its deadline, and who owes it still."""
-    late: dict[tuple[str, str | None], list[str | None]] = {}
+def _overdue(material: Material) -> list[str]:
+    """Return what is past its deadline, and who owes it still: since the period, and since before it."""
+    late: dict[bool, dict[tuple[str, str | None], list[str | None]]] = {False: {}, True: {}}
+    new = {
+        (s["commitment"], s["owed_by"])
+        for s in material.rows("spans")
+        if s["span"] == "period" and s["overdue"]
+    }
     for row in material.rows("commitments"):
         if row["compliance"] == "overdue":
-            late.setdefault((row["commitment"], row["due"]), []).append(row["owed_by"])
-    said = [
-        material.names.promise(name)
-        + f", owed by {listed(material.names.party(p) for p in owing)}"
-        + (f", due by {_end(material.when(due))}" if due else "")
-        for (name, due), owing in late.items()
-    ]
-    return f"Past the deadline, with no performance established: {'; '.join(said)}." if said else ""
+            before = material.since is not None and (row["commitment"], row["owed_by"]) not in new
+            late[before].setdefault((row["commitment"], row["due"]), []).append(row["owed_by"])
+    told = []
+    for before, several in late.items():
+        said = [
+            material.names.promise(name)
+            + f", owed by {listed(material.names.party(p) for p in owing)}"
+            + (f", due by {_end(material.when(due))}" if due else "")
+            for (name, due), owing in several.items()
+        ]
+        since = " since before this period" if before else ""
+        none = f"Past the deadline{since}, with no established performance {material.present}"
+        told += [f"{none}: {'; '.join(said)}."] if said else []
+    return told
 
 
 def _end(when: str) -> str:
@@ -127,14 +156,8 @@ def _end(when: str) -> str:
     return f"the {when}" if when.startswith("end of") else when
 
 
-def _next(material: Material) -> str:
-    coming = []
-    for number, row in enumerate(material.rows("commitments")):
-        due = read_us(row["due"], end=True, zone=material.timezone)
-        if due is not None and due > material.as_of and row["phase"] not in _ENDED:
-            coming.append((due, number, row))
-    if not coming:
-        return ""
-    row = min(coming, key=lambda item: item[:2])[2]
-    what, owed = material.names.promise(row["commitment"]), material.names.party(row["owed_by"])
-    return f"Next due: {what}, owed by {owed}, by {_end(material.when(row['due']))}."
+def next_due(material: Material) -> str:
+    """Return all that is due next, each with every side that owes it."""
+    first = [one for one in material.coming if one["due"] == material.coming[0]["due"]]
+    told = [f"{upcoming(one, material)}, by {_end(ends(one, material))}" for one in first]
+    return f"Next due: {'; '.join(told)}." if told else ""

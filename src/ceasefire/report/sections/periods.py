@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.report import wording
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
 from ceasefire.report.ledgers import figure_words, kind_words, period_words, published_through, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
+from ceasefire.report.sections.conduct import conduct
 from ceasefire.times_in_words import cut_days, day_ranges, days_between
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from ceasefire.report.material import Material, Window
 
 _LEGEND: Final = (
-    "0: the side stated zero. –: the side published no count in that time (not reported). not stated: the "
-    "side published a count, but no figure for this place. Each figure is as it was published, in order of "
-    "time: nothing is added, over sides, over places or over days."
+    "0: the side stated zero. –: no count of the side for that day, or for that time (not reported), is "
+    "{present}, or its bulletin of that day gives no figure for this place. not stated: counts of the side "
+    "are {present}, and none gives a figure for this place. Each figure is as it was published, at its day: "
+    "nothing is added, over sides, over places or over days."
 )
 
 _UNEVEN: Final = (
-    "A side published on a different number of days in the two spans, as the first row shows: fewer figures "
-    "may only mean fewer bulletins."
+    "The counts of a side that are {present} are of a different number of days in the two spans, as the "
+    "first row shows: fewer figures may only mean fewer bulletins."
 )
 
 
@@ -52,8 +53,9 @@ def periods(material: Material, ledgers: Ledgers) -> Section:
             blocks.append(_table(material, kind, spans))
             blocks += _cautions(material, spans)
     if blocks:
-        blocks += [Note((_LEGEND,)), *_relayed(material, ledgers)]
+        blocks += [Note((_LEGEND.format(present=material.present),)), *_relayed(material, ledgers)]
     blocks += _across(material, ledgers)
+    blocks += conduct(material)
     return Section(id="periods", title=title, blocks=tuple(blocks))
 
 
@@ -110,7 +112,7 @@ def _records(span: _Span) -> Words:
 
 def _cell(cell: Cell, material: Material) -> Words:
     if cell.state == "stated":
-        return (figure_words(cell.counts, material),)
+        return (figure_words(cell.counts, material, cell.bulletins),)
     return ("not stated" if cell.state == "not_stated" else "–",)
 
 
@@ -120,16 +122,7 @@ def _cautions(material: Material, spans: list[_Span]) -> Iterator[Note]:
     for span in spans:
         covered.setdefault(span.side, set()).add(len(span.held.days(span.side, material.timezone)))
     if any(len(days) > 1 for days in covered.values()):
-        yield Note((_UNEVEN,))
-    shown = {c.record for span in spans for c in span.held.wholes}
-    odd = [
-        words("; " if n else "", wording.oddity(problem), " ", Ref(problem["record"]))
-        for n, problem in enumerate(
-            p for p in material.rows("problems") if p["code"] == "does_not_add_up" and p["record"] in shown
-        )
-    ]
-    if odd:
-        yield Note(words("Published totals and published parts that differ: ", *odd, "."))
+        yield Note((_UNEVEN.format(present=material.present),))
 
 
 def _across(material: Material, ledgers: Ledgers) -> Iterator[Note]:

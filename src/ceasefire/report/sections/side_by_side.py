@@ -1,9 +1,8 @@
-"""The ledgers side by side: one row per period, what each confirms, and how far apart they are."""
+"""The ledgers side by side: one row per period, what each side states, and what the others answer."""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -19,7 +18,7 @@ from ceasefire.report.document import (
     Table,
     words,
 )
-from ceasefire.report.ledgers import kind_words, part_words, period_words
+from ceasefire.report.ledgers import kind_words, part_words, parts_differ, period_words
 from ceasefire.report.material import Window, counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.daily import daily
@@ -47,7 +46,8 @@ def side_by_side(material: Material, ledgers: Ledgers) -> Section:
     if shown.wholes:
         blocks.append(Note((_silences(material, shown),)))
     else:
-        blocks.append(Paragraph(("No published count lies within this period or the one before it.",)))
+        none = f"No published count that is {material.present} lies within this period or the one before it."
+        blocks.append(Paragraph((none,)))
     if rest.wholes:
         tables = tuple(table for kind in rest.kinds for table in _table(material, rest.of_kind(kind), kind))
         summary = f"Other published counts until the date of this report ({len(rest.wholes)})"
@@ -73,15 +73,14 @@ def _table(material: Material, ledgers: Ledgers, kind: Kind) -> Iterator[Table]:
     if not periods:
         return
     owner = {c.record: c.side for c in ledgers.wholes}
-    answered = {owner[reply.answers] for reply in ledgers.replies}
+    # Where anybody has answered, it is told of every side whether it was answered.
+    answered = set(ledgers.sides) if any(reply.answers in owner for reply in ledgers.replies) else set()
     columns = [Column("Period")]
     for side in ledgers.sides:
         name = material.names.party(side)
         columns.append(Column("states", "right", over=name))
         if side in answered:
             columns.append(Column("answered by the others", over=name))
-    if len(ledgers.sides) > 1:
-        columns.append(Column("Difference"))
     yield Table(
         caption=f"What each side states for the same period: {kind_words(kind, material)}",
         columns=tuple(columns),
@@ -98,8 +97,6 @@ def _row(material: Material, ledgers: Ledgers, by_side: BySide, answered: set[st
         cells.append(_figures(material, ledgers, mine))
         if side in answered:
             cells.append(_answers(material, ledgers, mine))
-    if len(ledgers.sides) > 1:
-        cells.append((_difference(material, by_side, ledgers.sides),))
     return Row(cells=tuple(cells))
 
 
@@ -136,7 +133,7 @@ def _figures(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words
 def _figure(material: Material, ledgers: Ledgers, count: Count) -> str:
     """Return the figure of a count; of one by place only that no total is stated, and its parts."""
     if count.figure is not None:
-        return count.number
+        return f"{count.number}{parts_differ(count, material)}"
     parts = (part_words(p, material) for p in ledgers.parts(count))
     return f"not stated; by place: {', '.join(parts)}"
 
@@ -159,39 +156,11 @@ def _answers(material: Material, ledgers: Ledgers, counts: list[Count]) -> Words
         if said:
             name = material.names.party(reply.side)
             parts.append(words("; " if parts else "", f"{name}: {', '.join(said)} ", Ref(reply.record)))
-    return words(*parts) or (("no answer recorded",) if counts else ("–",))
+    return words(*parts) or ((f"no answer {material.present}",) if counts else ("–",))
 
 
 def _of(figure: int | None) -> str:
     return "" if figure is None else f" of {figure}"
-
-
-def _difference(material: Material, by_side: BySide, sides: tuple[str, ...]) -> str:
-    """Return the disagreement in words; a side with two figures for one period has none to compare."""
-    figures = {side: {c.figure for c in by_side.get(side, []) if c.figure is not None} for side in sides}
-    if any(len(several) > 1 for several in figures.values()):
-        return "a side has more than one figure"
-    stated = {side: next(iter(several)) for side, several in figures.items() if several}
-    if not stated:
-        return "no total is stated"
-    if len(stated) == 1:
-        what = "count" if len(by_side) == 1 else "total"
-        return f"only {material.names.party(next(iter(stated)))} states a {what}"
-    said = []
-    for one, other in combinations(stated, 2):
-        apart = stated[one] - stated[other]
-        more, less = (material.names.party(side) for side in ((one, other) if apart > 0 else (other, one)))
-        if not apart:
-            said.append(
-                "the same figure" if len(sides) == len(stated) == _PAIR else f"{less} and {more} the same"
-            )
-        else:
-            than = "" if len(sides) == _PAIR else f" than {less}"
-            said.append(f"{more} states {abs(apart):,} more{than}")
-    return "; ".join(said)
-
-
-_PAIR = 2
 
 
 def _silences(material: Material, ledgers: Ledgers) -> str:
@@ -210,5 +179,6 @@ def _silences(material: Material, ledgers: Ledgers) -> str:
             if number := given[one, other]:
                 said.append(f"{name} has answered {number} of {counted(total, 'count')} of {whose}.")
             else:
-                said.append(f"No answer of {name} to the counts of {whose} is recorded.")
-    return " ".join([*said, "A count that is not answered is neither confirmed nor not confirmed."])
+                said.append(f"No answer of {name} to the counts of {whose} is {material.present}.")
+    silent = f"A count to which no answer is {material.present} is neither confirmed nor not confirmed."
+    return " ".join([*said, silent])
