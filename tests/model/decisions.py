@@ -8,6 +8,7 @@ from .equals import claim_visible, earliest, equals, spokesman
 from .instants import Moment, instant, read
 from .jurisdiction import agreements_of, mechanism_of
 from .occurrence import zone_of
+from .positions import position
 from .wording import Record, id_order
 from .world import World
 
@@ -95,7 +96,9 @@ def objections(world: World, agreement: Agreement) -> list[int]:
             continue
         mechanism = mechanism_of(world, record, agreement)
         member = mechanism is not None and record.said_by in mechanism.members
-        if member and (not record.relay or world.relays):
+        sources = judged.gather(world, record, agreement, mechanism)
+        still = position(world, sources, agreement, record.said_by, "outcome") == "confirmed"
+        if member and still and (not record.relay or world.relays):
             found.append(law(world, record, agreement)[0])
         else:
             world.problem(record.id, "objection_by_no_member")

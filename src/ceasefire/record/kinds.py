@@ -70,7 +70,6 @@ class Record:
     proof: Proof | None = field(default=None, converter=proof, eq=False, repr=False)
     #: In which its own dates are read, if not the agreement's.
     timezone: str | None = field(default=None, converter=optional_zone)
-    #: Who may see it; None only on a withdrawal, which is then as public as what it takes back.
     release: Release | None = field(default="mechanism", converter=choices.release)
     text: str | None = field(default=None, converter=optional_text)
     evidence: tuple[Evidence, ...] = field(factory=tuple, converter=evidence)
@@ -343,7 +342,7 @@ class Correction(Record):
 
 @frozen(kw_only=True)
 class Withdrawal(Record):
-    """Takes an own record back; as public as that, unless it says otherwise."""
+    """Takes an own record back; as public as that, unless its release says otherwise."""
 
     kind = "withdrawal"
     required = (("of",),)
