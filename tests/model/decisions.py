@@ -131,7 +131,9 @@ def objections(world: World, agreement: Agreement) -> list[int]:
             continue
         mechanism = mechanism_of(world, record, agreement)
         member = mechanism is not None and record.said_by in mechanism.members
-        if member and (not record.relay or world.relays):
+        sources = judged.gather(world, record, agreement, mechanism)
+        still = position(world, sources, agreement, record.said_by, "outcome") == "confirmed"
+        if member and still and (not record.relay or world.relays):
             found.append(law(world, record, agreement)[0])
         else:
             world.problem(record.id, "objection_by_no_member")

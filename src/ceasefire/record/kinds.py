@@ -241,7 +241,7 @@ class Correction(Record):
 
 @frozen(kw_only=True)
 class Withdrawal(Record):
-    """Takes an own record back; as public as that, unless it says otherwise."""
+    """Takes an own record back; as public as that, unless its release says otherwise."""
 
     kind = "withdrawal"
     required = (("of",),)
