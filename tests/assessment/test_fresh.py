@@ -291,15 +291,15 @@ def test_a_breach_goes_on_whatever_comes_after_it(truce):
     assert assess(truce, [*first, *then], as_of="2020-03-28")["calm", "blue"].ongoing is True
 
 
-def test_what_was_done_after_all_makes_good_whose_it_was(truce, nothing_else):
-    """By a finding, not doing something was a breach of what blue refrains from: blue may have done it in time."""
+def test_what_was_done_makes_no_good_of_what_was_not_kept_up(truce, nothing_else):
+    """By a finding, not doing something was a breach of what blue refrains from: an act like any other."""
     done = line("red/96", "performance", "03-20", commitment="calm", performer="blue", occurred="2020-01-01",
                 timezone="Asia/Tokyo")  # fmt: skip
     known = [done, on("red/96", "blue/96", outcome="confirmed")]
     omitted = move(act="omission", accused=["blue"])
     found = [on("green/80", f"{by}/91", commitments=["calm"], **CONFIRMED) for by in ("red", "blue")]
     whole = assess(truce, [*known, omitted, *found], as_of=AS_OF)
-    assert whole["calm", "blue"].compliance == "remedied"
+    assert whole["calm", "blue"].compliance == "breached"
     status = assess(truce, known, as_of=AS_OF).plus(omitted).plus(*found)
     assert status.table("commitments") == whole.table("commitments")
 

@@ -147,7 +147,8 @@ def test_a_count_is_seen_from_the_end_of_its_period_and_while_it_stands(truce):
         ({"act": "attack", "zone": "nowhere"}, True),
         ({"act": "attack", "count": 0}, False),
         ({"act": "movement"}, False),
-        ({}, False),
+        ({}, True),
+        ({"zone": "south"}, False),
     ],
 )
 def test_a_count_above_zero_alleges_something_of_nobody_in_particular(truce, fields, alleged):
