@@ -43,9 +43,15 @@ def test_ids_that_differ_only_in_leading_zeros_are_ordered_as_they_are_written()
 @pytest.mark.parametrize(
     ("identifier", "zeros"),
     [
-        ("a/02", True), ("a/00", True), ("a/02@ab", True), ("a/2", False), ("a/0", False), ("a/20", False),
-        ("02", False), ("a/0x", False),
-    ],  # fmt: skip
+        ("a/02", True),
+        ("a/00", True),
+        ("a/02@ab", True),
+        ("a/2", False),
+        ("a/0", False),
+        ("a/20", False),
+        ("02", False),
+        ("a/0x", False),
+    ],
 )
 def test_only_a_number_can_have_leading_zeros(identifier, zeros):
     """And zero itself has none."""
