@@ -2,8 +2,8 @@
 
 Inside the library an instant is an integer: microseconds since 1970 in UTC, so
 that comparing costs nothing. Around that integer stand the three things people
-write down (design §4, §8): an `Instant` with its offset, a `PartialDate` (a day
-or a month, never made more precise than it was), and a `Lasting` span of either.
+write down (docs/rules/time.md): an `Instant` with its offset, a `PartialDate` (a day or a
+month, never made more precise than it was), and a `Lasting` span of either.
 Local days and months are read with the time zone rules of the `tzdata` package,
 not the system's, so that a report has the same bytes on every laptop.
 """
@@ -199,10 +199,8 @@ def instant(value: object) -> Instant:
         return value
     if isinstance(value, datetime):
         value = _written(value)
-    if not isinstance(value, str):
-        raise InvalidTime(f"{quoted(value)} is no instant: write one like 2017-05-14T10:00:00+03:00")
-    found = _INSTANT.fullmatch(value)
-    if not found:
+    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or not found:
         raise InvalidTime(f"{quoted(value)} is no instant: write one like 2017-05-14T10:00:00+03:00")
     if not found[3]:
         raise NaiveTime(f"{quoted(value)} has no UTC offset: write {value}+03:00 or {value}Z")
@@ -307,9 +305,8 @@ def to_local(us: int, zone: str) -> datetime:
 def from_local(local: datetime, zone: str) -> int:
     """Return the instant of a naive local time.
 
-    A local time that the clocks skip is read with the offset before the change,
-    one that occurs twice as its first occurrence (PEP 495, fold=0): Damascus
-    changes its clocks at midnight, so a day there may begin at 01:00.
+    One that the clocks skip is read with the offset before the change, one that occurs twice as its
+    first occurrence (PEP 495, fold=0): a day may begin at 01:00, as Damascus changes at midnight.
     """
     return _to_us(local.replace(tzinfo=time_zone(zone), fold=0))
 
@@ -330,9 +327,8 @@ def time_zone(name: str) -> ZoneInfo:
     parts = name.split("/")
     if not all(re.fullmatch(r"[A-Za-z0-9_+-]+", part, re.ASCII) for part in parts):
         raise InvalidTime(f"{quoted(name)} is no time zone: write one like Asia/Damascus")
-    path = resources.files("tzdata").joinpath("zoneinfo", *parts)
     try:
-        with path.open("rb") as rules:
+        with resources.files("tzdata").joinpath("zoneinfo", *parts).open("rb") as rules:
             return ZoneInfo.from_file(rules, key=name)
     except (OSError, ValueError) as error:
         raise InvalidTime(f"{quoted(name)} is no time zone: write one like Asia/Damascus") from error

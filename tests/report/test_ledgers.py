@@ -3,7 +3,8 @@
 from attrs import evolve
 from stand_in import answer, counts, stand_in, tally
 
-from ceasefire.report.ledgers import figure_words, ledgers
+from ceasefire.report.count_words import figure_words
+from ceasefire.report.ledgers import ledgers
 from ceasefire.report.material import Window, material
 
 

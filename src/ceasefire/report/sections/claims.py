@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Decision, Event, Incident, Membership, Performance, Response, Tally
 from ceasefire.report import statements, wording
+from ceasefire.report.count_words import kind_words, part_words, parts_differ, period_words
 from ceasefire.report.document import Code, Column, Fold, Link, Note, Ref, Row, Said, Section, Table, words
-from ceasefire.report.ledgers import Kind, kind_words, part_words, parts_differ, period_words
+from ceasefire.report.ledgers import Kind
 from ceasefire.report.names import listed
 from ceasefire.visible import visible
 

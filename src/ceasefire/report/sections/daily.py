@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.report.chart import MOST_SIDES
+from ceasefire.report.count_words import kind_words, period_words
 from ceasefire.report.document import Chart, Note, Series
-from ceasefire.report.ledgers import kind_words, period_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
 from ceasefire.times_in_words import day_ranges

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.report import wording
+from ceasefire.report.count_words import figure_words, kind_words
 from ceasefire.report.document import Paragraph, Said, Section, words
-from ceasefire.report.ledgers import figure_words, kind_words
 from ceasefire.report.material import counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.decided import breaches, decided

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from ceasefire.report.count_words import figure_words, kind_words, period_words
 from ceasefire.report.document import Column, Note, Ref, Row, Section, Table, words
-from ceasefire.report.ledgers import figure_words, kind_words, period_words, published_through, relayed
+from ceasefire.report.ledgers import published_through, relayed
 from ceasefire.report.material import references
 from ceasefire.report.names import listed
 from ceasefire.report.sections.conduct import conduct

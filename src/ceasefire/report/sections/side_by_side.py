@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from ceasefire.report.count_words import kind_words, part_words, parts_differ, period_words
 from ceasefire.report.document import (
     Column,
     Fold,
@@ -18,7 +19,6 @@ from ceasefire.report.document import (
     Table,
     words,
 )
-from ceasefire.report.ledgers import kind_words, part_words, parts_differ, period_words
 from ceasefire.report.material import Window, counted
 from ceasefire.report.names import listed
 from ceasefire.report.sections.daily import daily
