@@ -45,6 +45,33 @@ def test_the_library_and_the_model_answer_alike(question):
     answer_alike(question, modelled(question))
 
 
+#: Mechanisms that are rare among those drawn: nobody decides but the author, or silence is consent.
+SELDOM = (
+    {"members": [], "rule": "as-reported"},
+    {"silence": "P3D", "rule": "consensus"},
+    {"silence": "P3D", "rule": "majority"},
+    {"silence": "P3D", "rule": "any"},
+)
+
+
+@given(questions(), st.sampled_from(SELDOM))
+def test_they_answer_alike_where_nobody_is_a_member_or_silence_is_consent(question, seldom):
+    """Who decides, objects and consents is read alike also where the mechanism is of a rare kind."""
+    tables, said, asked = question
+    changed = {
+        mechanism["id"]: {k: v for k, v in mechanism.items() if k not in ("rules", "silence")} | seldom
+        for table in tables
+        for mechanism in table.get("mechanism", ())
+    }
+    again = tuple(
+        table
+        | ({"mechanism": [changed[m["id"]] for m in table["mechanism"]]} if "mechanism" in table else {})
+        for table in tables
+    )
+    asking = again, said, asked
+    answer_alike(asking, modelled(asking))
+
+
 def modelled(question):
     """Return what the model answers."""
     tables, said, asked = question
