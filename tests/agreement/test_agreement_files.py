@@ -1,11 +1,13 @@
 """Every field of the format is read and kept; files and registers are found."""
 
 import tomllib
+from zipfile import Path as ZipPath
+from zipfile import ZipFile
 
 import pytest
 
 from ceasefire.agreement import agreement, agreements, as_text, check, terms
-from ceasefire.agreement.locating import ACTS
+from ceasefire.agreement.locating import ACTS, is_agreement, place_of, register_file
 from ceasefire.agreement.shape import TABLES, Head, field_names
 from ceasefire.clock import PartialDate, duration, instant, moment
 from ceasefire.errors import AgreementError, UnknownAgreement, UnreadableFile
@@ -281,6 +283,36 @@ def test_a_file_is_not_its_own_register(tmp_path):
     path.write_text('ceasefire = 1\nid = "mine"\nuses = "syria"\nadopted = 2020-01-01\nexcluded = "nusra"\n')
     assert agreement(path).digests[1][0] == "syria"
     assert "idlib-area" in {zone.id for zone in agreement(path).zones}
+
+
+def test_what_is_shipped_in_a_zip_uses_the_registers_shipped(tmp_path):
+    """There is no folder beside it in which somebody could put one of their own."""
+    with ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr("catalogue/memo.toml", "")
+        packed.writestr("catalogue/own.toml", "")
+        file = ZipPath(packed, "catalogue/memo.toml")
+        assert place_of(register_file("syria", file)).endswith("syria.toml")
+        assert register_file("own", file) is None
+
+
+def test_a_word_is_an_agreement_if_it_is_an_id_of_the_catalogue_or_a_file(tmp_path):
+    """Whether the file is there or not; a folder is none. What else stands on a command line is something else."""
+    (tmp_path / "pact").write_text("", encoding="utf-8")
+    words = (
+        "syria-ceasefire-2016",
+        "not-there.toml",
+        str(tmp_path / "pact"),
+        str(tmp_path),
+        "red/1",
+        "x" * 5000,
+    )
+    assert [is_agreement(word) for word in words] == [True, True, True, False, False, False]
+
+
+def test_an_agreement_is_shown_in_a_line(load):
+    """In a notebook and in an error of Python's own: which it is, and not all that stands in it."""
+    made = load()
+    assert repr(made) == f"<Agreement north-2020: {len(made.commitments)} commitments>"
 
 
 def test_an_unknown_agreement_gets_the_nearest_of_the_catalogue():

@@ -69,6 +69,14 @@ def test_a_word_that_names_no_side_keeps_nothing():
     assert [keep.hash[:1] for keep in keeps(said, hashes)] == [b"b", b"c"]
 
 
+@pytest.mark.parametrize(("through", "end"), [("b", "f"), ("c", "c"), ("d", "d"), ("e", "f"), ("a", None)])
+def test_a_branch_record_follows_the_side_that_it_names(through, end):
+    """Where that side forks again, the longest beyond it; what all sides share is on none of them."""
+    again = (*FORKED, node(3, "e", "b"), node(4, "f", "e"))
+    found = branches(again, ()).end_beyond(through.encode() * 32)
+    assert (found and found.hash) == (end and end.encode() * 32)
+
+
 @pytest.mark.parametrize(("said", "end"), [((), "d"), ((word("c", at=5),), "c")])
 def test_the_next_record_follows_the_side_that_is_kept_else_the_longest(said, end):
     """So a journal goes on writing where its author means to."""

@@ -73,3 +73,12 @@ def test_without_its_body_the_head_is_proven_and_nothing_else():
     assert proven(envelope, without)[1] is None
     with pytest.raises(RecordError, match="without its salt proves nothing of act, occurred"):
         proven(SAID, without)
+
+
+def test_a_withdrawal_for_the_mechanism_says_so_in_its_body():
+    """It may take back what was public: its head has the word of every record that says nothing."""
+    withdrawn = {"kind": "withdrawal", "by": "russia", "recorded": "2017-05-15T10:00:00Z", "of": "russia/1"}
+    own = withdrawn | {"release": "mechanism"}
+    assert b'"release":"mechanism"' in pieces(own, 2, None, SALT)[1]
+    assert b"release" not in pieces(withdrawn, 2, None, SALT)[1]
+    assert pieces(own, 2, None, SALT)[0] != pieces(withdrawn, 2, None, SALT)[0]

@@ -18,6 +18,10 @@ from ceasefire.record.canonical import canonical_record, parsed
 
 INCIDENT = {"kind": "incident", "occurred": "2017-05-14", "act": "attack.shelling"}
 DECIDED = {"kind": "decision", "occurred": "2017-05-14"}
+#: A value nested deeper than any reader follows.
+DEEP: list = []
+for _ in range(10_000):
+    DEEP = [DEEP]
 JOINED = {"kind": "membership", "actor": "nusra", "group": "hts", "occurred": "2017-01-28"}
 
 
@@ -218,7 +222,7 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ),
         ({"kind": "tally", "period": "2017-05", "count": True}, "is no whole number"),
         ({"kind": "tally", "period": "2017-05", "count": -1}, "is no count"),
-        ({"kind": "tally", "period": "2017-05", "count": 10**5000}, "cannot be read"),
+        ({"kind": "tally", "period": "2017-05", "count": 10**5000}, "an int is no count"),
         ({"kind": "tally", "period": "2017-05", "by_zone": [1, 2]}, "is no pair"),
         ({"kind": "tally", "period": "2017-05", "by_zone": [["a", 1], ["a", 2]]}, "two counts"),
         ({"kind": "tally", "count": 4}, "needs its period"),
@@ -268,13 +272,15 @@ def test_a_correction_keeps_the_nulls_it_sets():
             "zone stands in set and",
         ),
         ({"kind": "correction", "of": "x", "set": {"count": 2**53}}, "is too large a number"),
+        ({"kind": "correction", "of": "x", "set": {"count": 10**5000}}, "an int is too large a number"),
+        ({"kind": "correction", "of": "x", "set": {"text": DEEP}}, "holds a value that cannot be read"),
         ({"kind": "correction", "of": "x", "set": {"place": {"lat": 35.5}}}, "numbers in records are whole"),
         ({"kind": "finding", "on": "x", "outcome": "confirm"}, "did you mean 'confirmed'"),
         ({"kind": "finding", "on": "x"}, "needs outcome or"),
         (["incident"], "is no record"),
         ("incident", "is no record"),
         (None, "is no record"),
-        ([10**5000], "this list is no record"),
+        ([10**5000], "a list is no record"),
     ],
 )
 def test_what_makes_no_record_is_refused_with_a_remedy(obj, sentence):

@@ -116,6 +116,37 @@ def test_a_misspelt_keyword_is_told_with_the_nearest(cls):
         cls("value")
 
 
+def test_a_field_of_ones_own_raises_what_its_author_made_it_raise():
+    """Somebody may derive a kind of record from ours: an error of their code is not told as a misspelt field."""
+
+    @attrs.frozen(kw_only=True)
+    class Sighting(cf.Incident):
+        metres: int = attrs.field(converter=int)
+
+    assert Sighting(occurred="2017-05-14", act="attack", metres="300").metres == 300
+    with pytest.raises(TypeError, match="int"):
+        Sighting(occurred="2017-05-14", act="attack", metres=[300])
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"key": "x" * 201}, "^key: 'x+ is too long for a key: write at most 200 characters"),
+        ({"place": "Hama"}, "^place: 'Hama' is no place: write an object in braces"),
+    ],
+)
+def test_what_the_field_of_a_record_does_not_take_is_told(fields, said):
+    """With what to write instead."""
+    with pytest.raises(cf.RecordError, match=said):
+        act(**fields)
+
+
+def test_a_count_of_one_of_several_days_is_a_count_of_no_period():
+    """What was counted in all of a month is not what was counted on some day of it."""
+    with pytest.raises(cf.RecordError, match="is no period: write a day, a month or"):
+        cf.Tally(period="[2017-05-01..2017-05-31]", count=3)
+
+
 def test_a_changed_copy_is_told_alike():
     """`attrs.evolve` makes a record as a script does."""
     with pytest.raises(cf.RecordError, match="did you mean 'accused'"):
@@ -235,6 +266,25 @@ def test_every_time_of_a_record_may_be_local():
     assert written["occurred"] == {"from": "2017-05-14T10:00+03:00", "to": "2017-05-14T09:00Z"}
     assert written["recorded"] == "2017-12-01T08:00+02:00"
     assert to_json(from_json(written)) == written
+
+
+def test_the_local_time_of_a_span_may_stand_beside_a_day():
+    """Only what is a time of day has an offset to be found."""
+    span = {"from": "2017-05-14T10:00", "to": date(2017, 5, 16)}
+    written = to_json(act(occurred=span, timezone="Asia/Damascus"))
+    assert written["occurred"] == {"from": "2017-05-14T10:00+03:00", "to": "2017-05-16"}
+
+
+def test_a_local_time_before_there_were_time_zones_is_kept_in_utc():
+    """Until 1920 Damascus had the mean time of its place, 2:25:12 before Greenwich: no offset says so."""
+    read = act(occurred="1919-05-14T10:00", timezone="Asia/Damascus").occurred
+    assert str(read) == "1919-05-14T07:34:48+00:00"
+
+
+def test_a_local_time_of_a_day_that_does_not_exist_is_refused():
+    """The first of a set of two is read in the zone of the record, and the second is no time at all."""
+    with pytest.raises(cf.InvalidTime, match=r"^occurred: '2017-02-30T10:00' is no time that exists"):
+        act(occurred="[2017-02-01T10:00..2017-02-30T10:00]", timezone="Asia/Damascus")
 
 
 def test_a_local_time_that_occurs_twice_is_refused_with_both():

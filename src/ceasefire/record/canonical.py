@@ -75,14 +75,6 @@ def parsed(line: bytes | str) -> Any:
         raise RecordError(f"no JSON: {error.msg} at column {error.colno}: {instead}") from error
 
 
-def shown(value: object) -> str:
-    """Return a short picture of any value, however odd."""
-    try:
-        return quoted(value)
-    except (ValueError, RecursionError):
-        return f"this {type(value).__name__}"
-
-
 def _in_order(value: Any, depth: int) -> Any:
     """Return a value with the keys of every object in the order of RFC 8785, or refuse it."""
     if value is None or isinstance(value, str | bool):
@@ -101,7 +93,7 @@ def _in_order(value: Any, depth: int) -> Any:
         keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
         return {key: _in_order(value[key], depth + 1) for key in keys}
     raise RecordError(
-        f"{shown(value)} has no place in a record: numbers are whole, coordinates decimal strings"
+        f"{quoted(value)} has no place in a record: numbers are whole, coordinates decimal strings"
     )
 
 

@@ -236,7 +236,7 @@ def frozen_json(value: object) -> Any:
         value = number
     if isinstance(value, int):
         if abs(value) > LARGEST:
-            raise RecordError(f"{value} is too large a number: at most {LARGEST}")
+            raise RecordError(f"{quoted(value)} is too large a number: at most {LARGEST}")
         return int(value)
     if isinstance(value, float):
         raise RecordError(

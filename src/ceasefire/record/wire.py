@@ -8,9 +8,8 @@ from typing import Any, Final
 from attrs import fields
 
 from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, as_kept, occurrence_json
-from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest
+from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest, quoted
 from ceasefire.record.absent import Absent
-from ceasefire.record.canonical import shown
 from ceasefire.record.fields import Evidence, Place, Toll, plain_json
 from ceasefire.record.kinds import ENVELOPE, KINDS, Record, Withdrawal, field_names
 from ceasefire.record.showing import shown_shortly
@@ -47,7 +46,7 @@ def from_json(obj: Mapping[str, Any], *, kept: bool = False) -> Record:
     form, `NaiveTime` and `InvalidTime` for its times; nothing else.
     """
     if not isinstance(obj, Mapping):
-        raise RecordError(f'{shown(obj)} is no record: write an object like {{"kind": "incident", …}}')
+        raise RecordError(f'{quoted(obj)} is no record: write an object like {{"kind": "incident", …}}')
     cls = _kind(obj)
     absent = obj.get("absent") is not None
     known = _LEFT if absent else _KNOWN[cls.kind]
@@ -55,7 +54,7 @@ def from_json(obj: Mapping[str, Any], *, kept: bool = False) -> Record:
         name = next(name for name in obj if name not in known)
         instead = ": leave it out" if absent else which_field(name, cls)
         which = "without its body" if absent else f"of kind {cls.kind!r}"
-        raise RecordError(f"a record {which} has no field {shown(name)}{instead}")
+        raise RecordError(f"a record {which} has no field {quoted(name)}{instead}")
     given = {name: value for name, value in obj.items() if name != "kind"}
     try:
         return Absent(was=cls.kind, **given) if absent else cls(**given)
@@ -111,7 +110,7 @@ def _kind(obj: Mapping[str, Any]) -> type[Record]:
     if name is None:
         raise RecordError(f"a record needs its kind: write one of {', '.join(KINDS)}")
     guess = did_you_mean(nearest(name, KINDS)) if isinstance(name, str) else ""
-    raise RecordError(f"{shown(name)} is no kind of record{guess or ': write one of ' + ', '.join(KINDS)}")
+    raise RecordError(f"{quoted(name)} is no kind of record{guess or ': write one of ' + ', '.join(KINDS)}")
 
 
 def _plain(value: Any) -> Any:
