@@ -44,6 +44,16 @@ def test_what_is_no_record_is_refused(truces, item):
         cf.assess(truces, [item], as_of="2020-02-01")
 
 
+def test_records_in_the_place_of_the_agreement_are_told_as_that(truces):
+    """Whoever writes the two the other way round is told the order."""
+    said = cf.Incident(
+        by="red", id="red/1", recorded="2020-01-02T00:00:00Z", occurred="2020-01-01", act="attack"
+    )
+    for turned in (([said], truces), ([said], []), ([], truces[0])):
+        with pytest.raises(cf.UnknownAgreement, match="the order is the other way round"):
+            cf.assess(*turned, as_of="2020-02-01")
+
+
 @pytest.mark.parametrize(("since", "said"), [("2020-03-01", "lies after as_of"), ("1001-01-01", "long ago")])
 def test_a_period_that_cannot_be_is_refused(truces, since, said):
     """A period ends after it begins, and the one before it has dates."""

@@ -6,7 +6,7 @@ from ceasefire.assessment import assess
 from ceasefire.assessment.lists import elapsed
 from ceasefire.clock import tzdata_version
 from ceasefire.errors import Mistake
-from ceasefire.record import Appraisal, Decision, Finding, Incident, Performance, RecordList
+from ceasefire.record import Appraisal, Decision, Finding, Incident, Performance, RecordList, Tally
 
 SECOND = 1_000_000
 HOUR, DAY = 3600 * SECOND, 86_400 * SECOND
@@ -299,3 +299,18 @@ def test_no_appraisal_is_lost_whose_number_is_written_otherwise(truce):
     several = [Appraisal(by="red", id=name, **same) for name in ("red/1", "red/01")]
     rows = assess(truce, several, as_of="2020-03-31").table("appraisals")
     assert [r["record"] for r in rows] == ["red/01", "red/1"]
+
+
+def test_a_number_of_people_is_three_columns_of_a_table(truce):
+    """Lowest, best and highest, each empty where it was not said; the same columns where nobody counted them."""
+    counts = [
+        Tally(by="red", id=f"red/{number}", recorded="2020-03-20T00:00:00Z", period=f"2020-02-{number:02}",
+              act="attack", count=1, **people)
+        for number, people in enumerate([{"killed": {"low": 2, "high": 5}}, {"injured": 3}], start=1)
+    ]  # fmt: skip
+    rows = assess(truce, counts, as_of="2020-03-31").table("tallies")
+    columns = [f"{people}_{part}" for people in ("killed", "injured") for part in ("low", "best", "high")]
+    assert [[row[column] for column in columns] for row in rows] == [
+        [2, None, 5, None, None, None],
+        [None, None, None, None, 3, None],
+    ]

@@ -89,7 +89,7 @@ def test_problems_are_in_the_order_of_authors_and_numbers(written):
             id=f"red/{number}",
             commitment="last",
             performer="red",
-            occurred="2020-02-10T10:00:00Z",
+            occurred=f"2020-02-{number:02}T10:00:00Z",
             recorded="2020-03-20T00:00:00Z",
         )
         for number in (10, 2, 1)

@@ -150,6 +150,7 @@ def test_p49_a_gap_takes_no_effect_from_what_is_there(truce, sides, tmp_path):
     """Records after a gap count like others; what is missing may still come."""
     turkish, one, _ = sides
     write_records(tmp_path / "part.jsonl", [record for record in one if record.id == "russia/2"])
+    turkish._clock = Clock("2017-05-20T00:00:00Z")  # noqa: SLF001 - days later
     turkish.merge(tmp_path / "part.jsonl")
     assert determinations(truce, turkish)["turkey/1"] == "established"
     assert assess(truce, turkish, as_of="2017-06-01").table("problems") == []

@@ -3,7 +3,7 @@
 import pytest
 
 import ceasefire as cf
-from ceasefire.record.content import comparable
+from ceasefire.record.content import comparable, content
 
 
 def seen(url, number=1):
@@ -36,3 +36,16 @@ def test_one_page_written_in_another_way_is_the_same_evidence(url):
 def test_another_page_is_other_evidence(url):
     """Letters of a path and what is asked of a page tell pages apart; and no address is none."""
     assert comparable(seen("https://example.org/page")) != comparable(seen(url))
+
+
+def test_what_a_record_says_leaves_out_where_it_stands():
+    """Its number, its key and when it was written are no part of it; who says it is, if it is another."""
+    said = cf.Incident(by="russia", id="russia/1", recorded="2017-05-15T10:00:00Z", key="7", said_by="sana",
+                       occurred="2017-05-14", act="attack.shelling", evidence={"title": "Bulletin"})  # fmt: skip
+    assert content(said) == {
+        "kind": "incident",
+        "said_by": "sana",
+        "occurred": "2017-05-14",
+        "act": "attack.shelling",
+        "evidence": [{"title": "Bulletin"}],
+    }

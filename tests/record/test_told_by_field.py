@@ -241,6 +241,18 @@ def test_what_tables_hold_where_nothing_is_known_is_told(field):
         act(**{field: float("nan")})
 
 
+def test_what_a_journal_has_kept_is_read_as_it_was_when_it_was_written():
+    """A day written 00 was once taken, as its month: nobody writes one now, and what was written is still read."""
+    line = {"kind": "incident", "act": "attack", "occurred": "2017-05-00"}
+    with pytest.raises(cf.InvalidTime, match=r"^occurred: .*leaves open which day"):
+        from_json(line)
+    read = from_json(line, kept=True)
+    assert str(read.occurred) == "2017-05-00"
+    assert read.occurred.bounds("UTC") == act(occurred="2017-05").occurred.bounds("UTC")
+    with pytest.raises(cf.InvalidTime):
+        from_json(line | {"occurred": "2017-13-00"}, kept=True)
+
+
 # ---------------------------------------------------------------- local times
 
 
