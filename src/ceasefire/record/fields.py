@@ -145,7 +145,7 @@ def optional_period(value: object) -> Occurrence | None:
     found = optional_occurrence(value)
     stated = (found.start, found.end) if isinstance(found, Lasting) else (found,)
     if any(isinstance(one, OneOf) for one in stated):
-        raise RecordError(f'{value!r:.80} is no period: write a day, a month or {{"from": …, "to": …}}')
+        raise RecordError(f'{quoted(value)} is no period: write a day, a month or {{"from": …, "to": …}}')
     return found
 
 
@@ -281,7 +281,9 @@ def toll(value: object) -> Toll | None:
     if _as_whole(value) is not None:
         return Toll(best=whole(value))
     if value is not None and not isinstance(value, Toll | Mapping):
-        raise RecordError(f'{value!r} is no number of people: write 3, or {{"low": 2, "best": 3, "high": 5}}')
+        raise RecordError(
+            f'{quoted(value)} is no number of people: write 3, or {{"low": 2, "best": 3, "high": 5}}'
+        )
     return _part(value, Toll)
 
 
