@@ -3,6 +3,8 @@
 import json
 import re
 
+from attrs import asdict
+
 from ceasefire.clock import PartialDate, instant
 from ceasefire.record import to_json
 
@@ -15,7 +17,7 @@ def of_dates(found, zone):
 
 def stated_in(agreement):
     """The instants and the bounds of the dates that an agreement states."""
-    shown = repr(agreement)
+    shown = repr(asdict(agreement, recurse=False))
     dates = re.findall(r"PartialDate\(year=(\d+), month=(\d+), day=(\d+)\)", shown)
     yield from of_dates(dates, agreement.timezone)
     yield from (int(us) for us in re.findall(r"Instant\(us=(\d+)", shown))

@@ -24,7 +24,7 @@ SHAPES = {
         "record wording kind by said_by from until agreement mechanism determination counts_as attributed_to "
         "severity under awaiting"
     ),
-    "positions": "record mechanism member question answer finding counted",
+    "positions": "record agreement mechanism member question answer finding counted",
     "tallies": (
         "record by said_by from until zone part_of act unit count answers confirmed not_confirmed not_covered "
         "accused against at_least cumulative ruled pending killed injured read through"

@@ -584,12 +584,12 @@ def test_positions_show_dissent():
     """Each member's answer stands by itself; where counted members differ, it is marked."""
     record, claim = incident(1, determination="disputed")
     given = [
-        row("positions", record="russia/1", mechanism="trilateral", member="turkey", question="outcome",
-            answer="refuted", finding="turkey/4"),
-        row("positions", record="russia/1", mechanism="trilateral", member="russia", question="outcome",
-            answer="confirmed"),
-        row("positions", record="russia/1", mechanism="trilateral", member="russia", question="attributed_to",
-            answer="ahrar-al-sham"),
+        row("positions", record="russia/1", agreement=claim["agreement"], mechanism="trilateral",
+            member="turkey", question="outcome", answer="refuted", finding="turkey/4"),
+        row("positions", record="russia/1", agreement=claim["agreement"], mechanism="trilateral",
+            member="russia", question="outcome", answer="confirmed"),
+        row("positions", record="russia/1", agreement=claim["agreement"], mechanism="trilateral",
+            member="russia", question="attributed_to", answer="ahrar-al-sham"),
     ]  # fmt: skip
     text = written(records=[record], claims=[claim], positions=given)
     shown = section(text, "Positions of each member, and dissent")
