@@ -216,6 +216,17 @@ def test_a_file_of_records_is_recorded_without_authors_and_times(record, journal
     ]
 
 
+def test_a_command_run_twice_writes_once(record, journal):
+    """Under its key a record is held already; what says otherwise is refused, or corrects it where that is asked."""
+    assert "1 recorded; " in record(*ACT, "key=report 7").stdout
+    assert "0 recorded, 1 held already under their keys; " in record(*ACT, "key=report 7").stdout
+    refused = record(*ACT[:-1], "key=report 7")
+    assert refused.exit_code == 2
+    assert "report 7" in refused.stderr
+    corrected = record(*ACT[:-1], "key=report 7", "--update")
+    assert (corrected.exit_code, [one.kind for one in held(journal)]) == (0, ["incident", "correction"])
+
+
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 def test_one_mistake_and_nothing_is_recorded(record, journal, tmp_path, suffix):
     """All mistakes are told, with row and field: whoever mends them can give the whole file again."""

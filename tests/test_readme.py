@@ -48,6 +48,14 @@ def test_the_script_runs_as_it_stands(tmp_path):
     assert "Ahrar al-Sham (alleged by " in (tmp_path / "status.html").read_text(encoding="utf-8")
 
 
+def test_the_script_run_twice_writes_once(tmp_path):
+    """A job that is run again doubles nothing."""
+    run(SCRIPT, tmp_path)
+    run(SCRIPT, tmp_path)
+    with cf.Journal.open(tmp_path / "turkey.db", read_only=True) as journal:
+        assert [record.id for record in journal] == ["turkey/1", "turkey/2"]
+
+
 def test_the_merge_is_five_lines_and_runs_as_it_stands(tmp_path):
     """It takes in what lies on the stick, leaves a copy for the others, and may be run after the script."""
     assert len(lines(MERGE)) <= 5

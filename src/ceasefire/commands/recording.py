@@ -11,7 +11,7 @@ from ceasefire.agreement import agreement
 from ceasefire.commands.field_values import said
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import PROBLEMS, WELL, progress, say
+from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.rows import read_rows
 from ceasefire.journal import Journal
@@ -54,6 +54,9 @@ Line = tuple[int, dict[str, Any]]
     metavar="AGREEMENT",
     help="An agreement that defines the ids used: one that none defines is refused. Several may be given.",
 )
+@click.option(
+    "--update", is_flag=True, help="Where a key is held and the record says otherwise, correct what is held."
+)
 def record(*, words: tuple[str, ...], file: str | None, **chain: object) -> int:
     """Write what somebody says to a journal.
 
@@ -79,6 +82,7 @@ class _Chain:
 
     journal: str
     author: str | None
+    update: bool
     at: str | None
     agreements: tuple[str, ...]
     texts: list[Agreement] = field(
@@ -90,10 +94,14 @@ class _Chain:
         """Write records, all or none, and say under which ids."""
         settings: dict[str, Any] = {} if self.at is None else {"clock": clock_at(self.at)}
         with Journal.open(self.journal, author=self.author, agreements=self.texts, **settings) as opened:
-            written = tuple(opened.extend(records))
+            written = opened.extend(records, update=self.update)
             for one in written[:_MOST]:
                 say(f"{one.id}: {one.kind}")
-            say(f"{len(written)} recorded; {shown(self.journal)} holds {len(opened)}")
+            held = len(written) - len(written.new)
+            already = f", {held} held already under their keys" if held else ""
+            say(f"{len(written.new)} recorded{already}; {shown(self.journal)} holds {len(opened)}")
+            for remark in written.remarks:
+                complain(remark)
         return WELL
 
 
