@@ -53,6 +53,16 @@ def test_while_it_runs_a_report_says_when_the_agreement_ends():
     assert "May be ended: by First alone, on notice of 14 days" in text
 
 
+def test_while_it_runs_the_end_it_leads_to_is_due():
+    """It stands among what falls due, with the record of the notice; once it has run, nothing does."""
+    [due] = [
+        one for one in cf.assess(read(PACT), [notice()], as_of="2020-03-10").coming if one["kind"] == "notice"
+    ]
+    assert (due["due"], due["agreement"], due["record"]) == ("2020-03-15T08:00:00Z", "pact", "one/1")
+    assert "the end of “The pact” by a notice that runs" in told([notice()], "2020-03-10")[0]
+    assert not cf.assess(read(PACT), [notice()], as_of="2020-03-16").coming
+
+
 def test_once_it_has_run_it_is_what_ended_the_agreement():
     """The reason names the notice and whose it was; that nobody determined it is not held against it."""
     text, why = told([notice()], "2020-03-16")

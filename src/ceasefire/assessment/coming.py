@@ -28,6 +28,7 @@ KINDS: Final = {
     "objection": "the last instant at which a member can object to the renewal of an agreement",
     "renewal": "the last instant at which a decision can renew an agreement",
     "term": "the end of the present term of an agreement",
+    "notice": "the end of an agreement by a notice that runs",
     "answer": "what a response asks of its addressee",
 }
 #: Phases in which nothing is over yet.
@@ -58,6 +59,9 @@ def coming(status: Assessment) -> list[dict[str, Any]]:
     for agreement in status.agreements:
         for one in _of_agreement(agreement, status.lives[agreement.id]):
             found[one] = []
+    for heard in status.outcome.heard:
+        if status.lives[heard.agreement.id].ended_by is None:
+            found |= {Coming(e.at, "notice", heard.agreement.id, None, e.record): [] for e in heard.running}
     for response in status.table("responses"):
         if response["state"] == "open" and response["due"] is not None:
             one = Coming(read_iso(response["due"]), "answer", None, None, response["record"])

@@ -22,6 +22,7 @@ _WHAT: Final = {
     "objection": "the last moment to object to the renewal of “{agreement}”",
     "renewal": "the last moment for a decision to renew “{agreement}”",
     "term": "the end of the present term of “{agreement}”",
+    "notice": "the end of “{agreement}” by a notice that runs",
     "answer": "an answer to {record}",
 }
 
