@@ -149,6 +149,15 @@ class ClosedJournal(JournalError):
     """A journal that was used after it was closed."""
 
 
+class NotAdopted(JournalError):
+    """A seal over records that did not begin in this journal, and that nobody has adopted."""
+
+    def __init__(self, what: str, records: tuple[str, ...] = ()) -> None:
+        #: The ids of these records.
+        self.records = records
+        super().__init__(what)
+
+
 class BadSeal(CeasefireError, ValueError):
     """A seal that its key did not make, or whose key does not sign for its author at its time."""
 

@@ -23,7 +23,7 @@ from ceasefire.assessment.remedies import remedied
 from ceasefire.assessment.result import Assessment
 from ceasefire.assessment.rows import Materials, Row, Weighed, reached, rows, weigh
 from ceasefire.assessment.scope import Scoping
-from ceasefire.assessment.sealing import Vouching, sealing
+from ceasefire.assessment.sealing import Vouching, sealing, sealings
 from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.whole import Asked, Outcome, Whole
 from ceasefire.assessment.wordings import Problem
@@ -73,7 +73,10 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         until = last_instant(as_of, zone)
         by = None if known_at is None else last_instant(known_at, zone)
         mark = of_journal(records, "mark")
-        several, divided = chains(given(records), lambda record: is_known(record, by))
+        sealed = seals(records, by)
+        several, divided = chains(
+            given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
+        )
         asked = Asked(
             agreements=world.agreements,
             records=several,
@@ -84,7 +87,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
             relays=bool(relays),
             mistakes=tuple(getattr(records, "mistakes", ())),
             heads=heads(records),
-            vouched=Vouching(several, seals(records, by), world.keys, by),
+            vouched=Vouching(several, sealed, world.keys, by),
             mark=mark,
         )
         return Assessment(anew(asked, world))

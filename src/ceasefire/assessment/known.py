@@ -107,8 +107,12 @@ def ledger(
     problems: list[Problem] = []
     held = _unique(records, known_at, problems)
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
-    problems += [*chains.problems(held), *map(_withheld, absent.values())]
-    worded = wordings(held, chains.idle)
+    problems += chains.problems(held)
+    if chains.excluded:  # told above; whatever they say, they say it to no effect
+        held = {name: record for name, record in held.items() if name not in chains.excluded}
+        absent = {name: record for name, record in absent.items() if name in held}
+    problems += map(_withheld, absent.values())
+    worded = wordings(held, chains.without_effect)
     times, equal, seen_from = timed(worded.by_id, zone, full_name)
     return Ledger(
         held=held,
@@ -117,7 +121,7 @@ def ledger(
         equal=equal,
         seen_from=seen_from,
         absent=absent,
-        idle=frozenset(chains.idle),
+        idle=chains.without_effect,
         count=len(held),
         problems=tuple(problems),
     )

@@ -24,8 +24,8 @@ from ceasefire.journal.stores import is_address, store_at
 from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
 from ceasefire.journal.written import Written
-from ceasefire.record.fields import identifier
-from ceasefire.record.kinds import Erasure
+from ceasefire.record.fields import identifier, identifiers
+from ceasefire.record.kinds import Erasure, Record
 from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ceasefire.journal.seals import Seal
     from ceasefire.journal.signing import SigningKey
     from ceasefire.journal.store import Store
-    from ceasefire.record.kinds import Record
 
 
 class Journal:
@@ -138,6 +137,7 @@ class Journal:
         self,
         other: Journal | str | os.PathLike[str],
         *,
+        authors: Iterable[str] | None = None,
         at: object = None,
         progress: Callable[[int], None] | None = None,
     ) -> Merged:
@@ -150,6 +150,9 @@ class Journal:
         histories is kept with both (`forks`), and what has not arrived yet is no fault
         (`gaps`). What is not as it was hashed is not let in, and stands in `.refused`.
 
+        With `authors` only their chains and seals are taken, and whose others there were
+        stands in `.left_out`: from each file those for which whoever hands it over is trusted.
+
         A line without a proof, of a file written by hand, joins under its id unless it is
         in this journal's own name. `progress` is called with the number of records looked
         at, now and then and at the end. All or nothing is written.
@@ -159,13 +162,15 @@ class Journal:
         """
         if progress is not None and not callable(progress):
             raise JournalError(f"progress={progress!r:.40} is no function: give one that takes a number")
+        trusted = None if authors is None else frozenset(identifiers(authors))
         if isinstance(other, Journal):
-            return self._unite(found_in_store(other._store, self._keys), at, progress)  # noqa: SLF001 - one of our own
+            store = other._store  # noqa: SLF001 - one of our own
+            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
         if not is_address(other) and not is_database(other):
-            return self._unite(found_in_file(other, self.author, self._keys), at, progress)
+            return self._unite(found_in_file(other, self.author, self._keys), at, progress, trusted)
         store = store_at(other, read_only=True)
         try:
-            return self._unite(found_in_store(store, self._keys), at, progress)
+            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
         finally:
             store.close()
 
@@ -181,7 +186,7 @@ class Journal:
         Raises `UnwritableFile` where the file exists already or cannot be made, and
         `RecordError` for an unknown audience.
         """
-        return copied(self._store, path, releases(self._store, audience))
+        return copied(self._store, path, releases(self._store, audience, self._keys))
 
     def erase(self, name: str | Record, reason: str, at: object = None) -> Record:
         """Remove the body of a record from this journal for good, and return the erasure that says so.
@@ -247,35 +252,43 @@ class Journal:
         """Return the hash of each author's newest record, which vouches for all before it.
 
         A forked chain has a head for each of its ends, by `author@` and 12 digits of the
-        hash; the one that its author keeps has the bare name.
+        hash; the one that stands has the bare name. A chain of whose two histories one is
+        not here has none: nothing here vouches for what is.
         """
         heads: dict[str, str] = {}
         for author in self._store.authors():
-            heads |= heads_of(self._store, author)
+            heads |= heads_of(self._store, author, self._keys)
         return heads
 
     def forks(self) -> tuple[Fork, ...]:
         """Return where chains divide into two histories, settled or not, with the records that prove it."""
-        return tuple(fork for author in self._store.authors() for fork in forks_of(self._store, author))
+        authors = self._store.authors()
+        return tuple(fork for author in authors for fork in forks_of(self._store, author, self._keys))
 
     def gaps(self) -> tuple[Gap, ...]:
         """Return what has not arrived: records that others which are here follow. That is no fault."""
         return gaps_of(self._store)
 
-    def seal(self, key: SigningKey, *, at: object = None) -> Seal:
+    def seal(self, key: SigningKey, *, adopt: Iterable[str | Record] = (), at: object = None) -> Seal:
         """Seal this journal's own chain as it is now, and return the seal, which travels with merges.
 
         One seal vouches for every record up to the newest. The chain is looked at first:
         nobody should vouch for what does not hold together. What another process adds
         meanwhile is not under the seal. Sealing the same chain again gives the same seal.
+        Records in one's own name that came by merge, and that no earlier seal covers, are
+        sealed only when `adopt` names them: somebody else may have written them.
 
-        Raises `BadSeal` where the journal's agreements declare the key for another, or for
-        its author another key or another time, `JournalError` where the journal has no author, or the chain
-        is empty, forked, damaged or not all here, and `MissingExtra` without `signing`.
+        Raises `NotAdopted`, which names them, where there are others; `BadSeal` where the
+        journal's agreements declare the key for another, or for its author another key or
+        another time, `JournalError` where the journal has no author, or the chain is empty,
+        forked, damaged, not all here or another than was sealed before, and `MissingExtra`
+        without `signing`.
         """
         if self.author is None:
             raise JournalError("a seal is of one's own chain: open the journal with author=…")
-        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys)
+        several = (adopt,) if isinstance(adopt, str | Record) else tuple(adopt)
+        adopted = [_id_of(name) for name in several]
+        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys, adopted)
         with self._store.writing():
             if made not in self._store.seals():
                 self._store.add_seal(evolve(made, received=self._stamps(at)[1].us))
@@ -297,8 +310,9 @@ class Journal:
         if it knows any. Raises `MissingExtra` where there are seals and the extra
         `signing` is not installed, unless they are left out by `seals=False`.
         """
-        found = verified(self._store)
-        return in_order([*found, *seal_faults(self._store, self._keys)]) if seals else found
+        with self._store.reading():
+            found = verified(self._store, self._keys)
+            return in_order([*found, *seal_faults(self._store, self._keys)]) if seals else found
 
     def close(self) -> None:
         """Close the journal; closing twice does no harm."""
@@ -322,7 +336,8 @@ class Journal:
         return f"<Journal {self._store.name}>"
 
     def _writer(self) -> Writer:
-        return Writer(self._store, self.author, self._names, self._salt, Standing(self._store))
+        standing = Standing(self._store, self._keys)
+        return Writer(self._store, self.author, self._names, self._salt, standing)
 
     @property
     def _timezone(self) -> str:
@@ -332,9 +347,15 @@ class Journal:
     def _keys(self) -> Keyring | None:
         return self._names.keys if self._names else None
 
-    def _unite(self, found: Iterable[Found], at: object, progress: Callable[[int], None] | None) -> Merged:
+    def _unite(
+        self,
+        found: Iterable[Found],
+        at: object,
+        progress: Callable[[int], None] | None,
+        trusted: frozenset[str] | None,
+    ) -> Merged:
         with self._store.writing():
-            union = Union(self._store, self.author, self._stamps(at)[1].us)
+            union = Union(self._store, self.author, self._stamps(at)[1].us, self._keys, trusted)
             union.take(found, progress)
         return union.result()
 

@@ -30,6 +30,7 @@ class MemoryStore:
         self._chains: dict[str, list[Link]] = {}
         self._amending: dict[str, list[Link]] = {}
         self._awaiting: set[Place] = set()
+        self._merged: list[range] = []
         self._seals: list[Seal] = []
         #: Numbers that several links of an author have.
         self._doubles: dict[str, set[int]] = {}
@@ -49,6 +50,11 @@ class MemoryStore:
             raise
         finally:
             self._undo = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Do nothing: nobody else writes meanwhile."""
+        yield
 
     def add(self, link: Link) -> None:
         """Add a link."""
@@ -77,7 +83,8 @@ class MemoryStore:
         chain = self._chains.get(author)
         if not chain:
             return None
-        last, divided = chain[-1], self.first_double(author) is not None
+        last = chain[-1]
+        divided = self.first_double(author) is not None or bool(self.awaiting(author))
         return Tip(last.number, last.hash, NOT_CHAINED not in last.head, divided)
 
     def newest_chained(self, author: str) -> tuple[int, bytes] | None:
@@ -109,6 +116,12 @@ class MemoryStore:
         start = bisect_left(chain, number, key=_number)
         return list(takewhile(lambda link: link.number == number, islice(chain, start, None)))
 
+    def held(self, author: str, number: int, hashed: bytes) -> Link | None:
+        """Return the link of this place, or None."""
+        chain, place = self._chains.get(author, []), (author, number, hashed)
+        at = bisect_left(chain, place, key=_place)
+        return chain[at] if at < len(chain) and _place(chain[at]) == place else None
+
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
         chain = self._chains.get(author, [])
@@ -131,9 +144,18 @@ class MemoryStore:
         """Note that the ones before these links are there now."""
         self._awaiting.difference_update(places)
 
-    def awaiting(self) -> list[Place]:
+    def awaiting(self, author: str | None = None) -> list[Place]:
         """Return the links that arrived before the ones they follow."""
-        return sorted(self._awaiting)
+        return sorted(place for place in self._awaiting if author in (None, place[0]))
+
+    def note_merged(self, places: range) -> None:
+        """Note that these places came by merge."""
+        self._merged.append(places)
+        self._on_failure(lambda: self._merged.remove(places))
+
+    def merged(self) -> list[range]:
+        """Return the places of arrival of what came by merge."""
+        return list(self._merged)
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal."""

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 #: How the address of a database begins.
 ADDRESSES: Final = ("postgresql://", "postgres://")
 #: The version of the tables this library writes.
-STEP: Final = 1
-#: "CFJL", above the number of the schema: the lock of one journal's writers in its database.
+STEP: Final = 2
+#: "CFJL", above the number of the schema: the lock of who makes the tables of one journal.
 _LOCK: Final = 0x43464A4C << 32
 _NO_TABLE: Final = "42P01"
 
@@ -49,6 +49,8 @@ class Server:
         self.patience = patience
         #: Host, port, database and schema; never who connects, nor how.
         self.name = "the database"
+        #: The step that the tables are at.
+        self.step = 0
         self._closed = False
         try:
             self._connection = psycopg.connect(
@@ -109,6 +111,15 @@ class Server:
             with suppress(psycopg.Error):  # a connection that is gone has taken everything back itself
                 self._connection.rollback()
             raise
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """See until the block ends what was there when it began."""
+        self.do("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self.do("ROLLBACK")
 
     def owned(self) -> bool:
         """Tell whether the role that is connected owns the tables."""
@@ -176,14 +187,41 @@ class Server:
         if self._is_empty():
             if not make:
                 raise UnreadableFile(f"there is no journal in {self.name}")
-            with self.transaction():
+            with self._making():
                 if self._is_empty():  # another process may have been faster
-                    self._make()
-        step = self.rows("SELECT max(step) FROM ceasefire_journal")[0][0]
-        if step > STEP:
+                    self._run("postgres.sql")
+        self.step = self._step()
+        if self.step > STEP:
             raise NewerJournal(
-                f"{self.name} was written by a newer version of ceasefire (step {step}; this one knows "
+                f"{self.name} was written by a newer version of ceasefire (step {self.step}; this one knows "
                 f"{STEP}): update ceasefire"
+            )
+        if self.step < STEP and make:
+            self._bring_up_to_date()
+
+    def _step(self) -> int:
+        return int(self.rows("SELECT max(step) FROM ceasefire_journal")[0][0])
+
+    def _bring_up_to_date(self) -> None:
+        """Take the steps that the tables lack; whoever does not own them reads what is there."""
+        if not self.owned():
+            return
+        with self._making():
+            self.do(  # what is made now is the owner's too, whoever may do as the owner does
+                "SELECT set_config('role', pg_get_userbyid(relowner), true) FROM pg_class "
+                "WHERE oid = 'records'::regclass"
+            )
+            for step in range(self._step() + 1, STEP + 1):
+                self._run(f"postgres_steps/{step}.sql")
+                self.do("INSERT INTO ceasefire_journal SELECT %s, count(*) FROM records", step)
+        self.step = STEP
+
+    def require_newest(self) -> None:
+        """Raise `ReadOnlyJournal` where the tables are of an earlier version, which its owner mends."""
+        if self.step < STEP:
+            raise ReadOnlyJournal(
+                f"{self.name} was made by an earlier version of ceasefire, and is read as it is: it can be "
+                "written once the role that owns its tables has opened it"
             )
 
     def _is_empty(self) -> bool:
@@ -198,13 +236,29 @@ class Server:
             )
         return not names
 
-    def _make(self) -> None:
-        script = resources.files("ceasefire.journal").joinpath("postgres.sql").read_text(encoding="utf-8")
+    def _run(self, name: str) -> None:
+        script = resources.files("ceasefire.journal").joinpath(name).read_text(encoding="utf-8")
         with self.told():
             self._connection.execute(_sql(script))
 
     def _lock(self) -> None:
-        self.do("SELECT pg_advisory_xact_lock(%s)", _LOCK | self._schema)
+        """Wait for other writers. Who may only read may not take this lock, and so keeps nobody waiting."""
+        self.do("LOCK TABLE awaiting IN EXCLUSIVE MODE")
+
+    @contextmanager
+    def _making(self) -> Iterator[None]:
+        """Hold the schema alone, before there is a table to lock, until the tables are made."""
+        import psycopg
+
+        self.do("BEGIN")
+        try:
+            self.do("SELECT pg_advisory_xact_lock(%s)", _LOCK | self._schema)
+            yield
+            self.do("COMMIT")
+        except BaseException:
+            with suppress(psycopg.Error):
+                self._connection.rollback()
+            raise
 
 
 #: How the states of SQL begin, the class of error that each is here, and the sentence.

@@ -22,6 +22,7 @@ from ceasefire.record.choices import ALLOWED
 from ceasefire.record.kinds import Correction, Erasure, Record, Withdrawal
 
 if TYPE_CHECKING:
+    from ceasefire.agreement.keys import Keyring
     from ceasefire.journal.store import Store
 
 _AMENDMENTS: Final = (Correction, Withdrawal, Erasure)
@@ -81,9 +82,9 @@ class Releases:
         return newest.release, frozenset(c.id or "" for c in made[: last + 1])
 
 
-def releases(store: Store, audience: str | None) -> Releases:
+def releases(store: Store, audience: str | None, keys: Keyring | None = None) -> Releases:
     """Return what an audience may see of a store, None for everything; `RecordError` for an unknown one."""
     if audience is not None and audience not in ALLOWED:
         guess = did_you_mean(nearest(str(audience), ALLOWED))
         raise RecordError(f"{audience!r} is no audience{guess}: write {', '.join(ALLOWED)}")
-    return Releases(store, ALLOWED[audience or "author"], Standing(store))
+    return Releases(store, ALLOWED[audience or "author"], Standing(store, keys))

@@ -32,11 +32,14 @@ _RECORD: Final = (
 _BODY: Final = "INSERT INTO bodies (seq, salt, body, target) VALUES (?, ?, ?, ?)"
 _TIP: Final = (
     "SELECT number, hash, instr(head, ?) = 0, EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
+    "OR EXISTS (SELECT 1 FROM awaiting WHERE author = records.author) "
     "FROM records WHERE author = ? ORDER BY number DESC, hash DESC LIMIT 1"
 )
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
 #: The step of the tables that brought seals: a file that cannot be written may be at one before.
 _WITH_SEALS: Final = 3
+#: The step that brought what came by merge.
+_WITH_MERGES: Final = 5
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
 
@@ -70,6 +73,19 @@ class SqliteStore:
                 self._connection.execute("ROLLBACK")
             raise
         self._file.check_still_there()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Look at one moment, whatever other processes add until the block ends."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._file.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")  # nothing was written
 
     def add(self, link: Link) -> None:
         """Add a link, inside `writing()`."""
@@ -160,6 +176,12 @@ class SqliteStore:
         found = self._rows(f"{self._row} WHERE author = ? AND number = ? ORDER BY hash", author, number)
         return [self._link(row) for row in found]
 
+    def held(self, author: str, number: int, hashed: bytes) -> Link | None:
+        """Return the link of this place, or None."""
+        query = f"{self._row} WHERE (author, number, hash) = (?, ?, ?)"
+        found = self._rows(query, author, number, hashed)
+        return self._link(found[0]) if found else None
+
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
         query = "SELECT max(number) FROM records WHERE author = ? AND number < ?"
@@ -192,11 +214,25 @@ class SqliteStore:
         for place in places:
             self._do("DELETE FROM awaiting WHERE (author, number, hash) = (?, ?, ?)", place)
 
-    def awaiting(self) -> list[Place]:
+    def awaiting(self, author: str | None = None) -> list[Place]:
         """Return the links that arrived before the ones they follow, which have not come, sorted."""
         if self._file.schema == 1:
             return []
-        return [(row[0], row[1], row[2]) for row in self._rows("SELECT * FROM awaiting ORDER BY 1, 2, 3")]
+        query = "SELECT author, number, hash FROM awaiting WHERE ?1 IS NULL OR author = ?1 ORDER BY 1, 2, 3"
+        if author is not None:  # a query of its own, which the index answers
+            query = "SELECT author, number, hash FROM awaiting WHERE author = ?1 ORDER BY 1, 2, 3"
+        found = self._rows(query, author)
+        return [(row[0], row[1], row[2]) for row in found]
+
+    def note_merged(self, places: range) -> None:
+        """Note that the links of these places of arrival came by merge, inside `writing()`."""
+        self._do("INSERT INTO merges (first, last) VALUES (?, ?)", (places.start, places.stop - 1))
+
+    def merged(self) -> list[range]:
+        """Return the places of arrival of what came by merge, in their order."""
+        if self._file.schema < _WITH_MERGES:
+            return []
+        return [range(row[0], row[1] + 1) for row in self._rows("SELECT first, last FROM merges ORDER BY 1")]
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal that is not held, inside `writing()`."""

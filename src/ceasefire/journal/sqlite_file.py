@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 #: "CFJL", in the header of the file: what tells a journal from other databases.
 APPLICATION: Final = 0x43464A4C
 #: The version of the tables this library writes: the number of its newest step.
-SCHEMA: Final = 3
+SCHEMA: Final = 5
 
 
 @frozen
