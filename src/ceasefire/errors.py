@@ -149,6 +149,10 @@ class ClosedJournal(JournalError):
     """A journal that was used after it was closed."""
 
 
+class OtherThread(JournalError):
+    """A journal that is used in another thread than the one it was opened in."""
+
+
 class NotAdopted(JournalError):
     """A seal over records that did not begin in this journal, and that nobody has adopted."""
 

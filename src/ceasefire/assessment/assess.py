@@ -19,6 +19,7 @@ from ceasefire.assessment.docket import Heard, hear
 from ceasefire.assessment.forks import chains
 from ceasefire.assessment.known import is_known
 from ceasefire.assessment.oddities import oddities
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.remedies import remedied
 from ceasefire.assessment.result import Assessment
 from ceasefire.assessment.rows import Materials, Row, Weighed, reached, rows, weigh
@@ -124,7 +125,10 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
             made += rows(weighed[name], materials[commitment.agreement], made_good)
     problems += [*basis.unseen, *tallies.problems(counted, world.zones)]
     problems += oddities(world, heard, weighed, materials, made_good, courts)
-    looked_at = (entry.record for entry in look.wordings.by_id.values())
+    looked_at = [entry.record for entry in look.wordings.by_id.values()]
+    if asked.chains.excluded:  # they are under no seal either
+        out = (r for r in asked.records if r.own_id in asked.chains.excluded and is_known(r, asked.known_at))
+        looked_at = sorted([*looked_at, *out], key=lambda record: id_key(record.own_id))
     sealed, unsealed = sealing(looked_at, asked.vouched.found)
     problems += unsealed
     return Outcome(

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, frozen
@@ -133,7 +134,9 @@ class Chains:
 
 
 def chains(
-    records: Sequence[Record], known: Callable[[Record], bool], seals: Mapping[str, Sealing]
+    records: Sequence[Record],
+    known: Callable[[Record], bool],
+    seals: Mapping[str, Sealing] = MappingProxyType({}),
 ) -> tuple[tuple[Record, ...], Chains]:
     """Return records under the ids they have together, and the forks among those that are known.
 

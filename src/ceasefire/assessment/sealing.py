@@ -55,10 +55,6 @@ class Seal(Protocol):
     def at(self) -> int:
         """When, as it says, in microseconds of UTC."""
 
-    @property
-    def genuine(self) -> bool:
-        """Whether its key made it."""
-
 
 @frozen(kw_only=True)
 class Vouched:
@@ -138,7 +134,8 @@ def sealings(seals: Iterable[Seal], keys: Keyring, known_at: int | None) -> dict
 def objection(seal: Seal, keys: Keyring) -> str:
     """Return why a seal does not count, or an empty text: its key did not make it, or is not its author's."""
     found = keys.objection(seal.author, seal.key, seal.at)
-    return found or ("" if seal.genuine else f"it was not made by its key {seal.key}, or was changed since")
+    genuine = getattr(seal, "genuine", True)  # what no journal keeps may not be able to tell
+    return found or ("" if genuine else f"it was not made by its key {seal.key}, or was changed since")
 
 
 def vouched(

@@ -28,6 +28,7 @@ from ceasefire.errors import (
     JournalGone,
     NewerJournal,
     NotAJournal,
+    OtherThread,
     ReadOnlyJournal,
     UnreadableFile,
 )
@@ -282,6 +283,10 @@ def _situation(error: Exception, name: str, patience: float) -> JournalError:
     for sign, situation, sentence in _SITUATIONS:
         if code == sign or code.startswith(f"{sign}_"):
             return situation(f"{name} {sentence.format(patience)}")
+    if "same thread" in str(error):
+        return OtherThread(
+            f"{name} was opened in another thread: open it once in each thread that uses it (docs/library.md)"
+        )
     if "closed database" in str(error):
         return ClosedJournal(f"{name} is closed: open it again")
     if "decode" in str(error):
