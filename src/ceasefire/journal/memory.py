@@ -187,6 +187,10 @@ class MemoryStore:
         """Return 0: memory loses nothing."""
         return 0
 
+    def unfit(self) -> list[str]:
+        """Return nothing: memory has neither."""
+        return []
+
     def salvaged(self) -> Iterator[Link]:
         """Yield everything: memory is never damaged."""
         return self.arrivals()

@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import DiskFull, JournalBusy, ReadOnlyJournal
+from ceasefire.errors import DamagedJournal, DiskFull, JournalBusy, ReadOnlyJournal
 from ceasefire.journal.chain import NOT_CHAINED, receipt
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
@@ -232,7 +232,7 @@ class SqliteStore:
         """Return the places of arrival of what came by merge, in their order."""
         if self._file.schema < _WITH_MERGES:
             return []
-        return [range(row[0], row[1] + 1) for row in self._rows("SELECT first, last FROM merges ORDER BY 1")]
+        return [range(row[0], row[1] + 1) for row in self._whole("SELECT first, last FROM merges ORDER BY 1")]
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal that is not held, inside `writing()`."""
@@ -263,8 +263,8 @@ class SqliteStore:
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""
-        found = self._rows("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
-        return int(found[0][0]) if found else None
+        found = self._whole("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
+        return found[0][0] if found else None
 
     def counted(self) -> int:
         """Return how many links are held, counted one by one: no index is believed."""
@@ -273,6 +273,20 @@ class SqliteStore:
     def lost(self) -> int:
         """Return how many links were added and are not there any more."""
         return max(self._given("records") - self.counted(), 0)
+
+    def unfit(self) -> list[str]:
+        """Return what does not fit in indexes and counters, a sentence each."""
+        try:
+            found = [str(row[0]) for row in self._rows("PRAGMA integrity_check(5)")]
+            wrong = [f"{self.name} is damaged: {text}" for text in found if text != "ok"]
+            newest = self._rows("SELECT coalesce(max(seq), 0) FROM records NOT INDEXED")[0][0]
+            if self._given("records") < newest:
+                wrong.append(f"{self.name} counts fewer records than it holds: nothing more can be written")
+            if any(places.stop - 1 > self._given("records") for places in self.merged()):
+                wrong.append(f"{self.name} notes merges of records that it never held")
+        except DamagedJournal as error:
+            return [str(error)]
+        return wrong
 
     def salvaged(self) -> Iterator[Link | Unreadable]:
         """Yield what can still be read, and what cannot."""
@@ -287,8 +301,8 @@ class SqliteStore:
 
     def _given(self, table: str) -> int:
         """Return the place of arrival given last, of rows that are gone included."""
-        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
-        return int(found[0][0]) if found else 0
+        found = self._whole("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
+        return found[0][0] if found else 0
 
     def _chunks(
         self, key: str, after: tuple[Any, ...], condition: str, bounds: tuple[Any, ...]
@@ -317,6 +331,15 @@ class SqliteStore:
 
     def _do(self, statement: str, values: tuple[Any, ...]) -> None:
         self._file.run(statement, values)
+
+    def _whole(self, query: str, *values: Any) -> list[tuple[int, ...]]:
+        """Return rows of whole numbers; raises `DamagedJournal` where a damaged file holds something else."""
+        found = self._rows(query, *values)
+        if any(type(value) is not int for row in found for value in row):
+            raise DamagedJournal(
+                f"{self.name} is damaged: what should be a number is none; go back to a copy, and see verify"
+            )
+        return found
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._file.run(query, values)

@@ -137,6 +137,9 @@ class Store(Protocol):
     def lost(self) -> int:
         """Return how many links were added and are not there any more."""
 
+    def unfit(self) -> list[str]:
+        """Return what does not fit in indexes and counters, which other calls rely on, a sentence each."""
+
     def salvaged(self) -> Iterator[Link | Unreadable]:
         """Yield what can still be read, in no order, and what cannot."""
 

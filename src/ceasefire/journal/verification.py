@@ -55,8 +55,22 @@ def verified(store: Store, keys: Keyring | None = None) -> tuple[Fault, ...]:
         found = _Findings(frozenset(awaiting), seals_of(store, keys))
         found.walk(store.links())
         if found.count == store.counted():  # else its index is damaged, and left some out
-            return found.told(store.lost())
+            told = found.told(store.lost())
+            return told or tuple(_of_what_is_noted(store, found))
     return _of_damaged(store, awaiting, keys)
+
+
+def _of_what_is_noted(store: Store, found: _Findings) -> Iterator[Fault]:
+    """Yield what is wrong with what other calls rely on beside the records, where these are as they were."""
+    for author, first in found.doubles.items():
+        if store.first_double(author) != first:
+            what = f"what is noted of the numbers that several records of {author} have does not fit them"
+            yield Fault(record=f"{author}/{first or 1}", kind="altered", what=what)
+    for author, number, _ in sorted(place for place in found.awaiting if place not in found.waiting):
+        what = f"{author}/{number} is noted to wait for a record before it, and does not"
+        yield Fault(record=f"{author}/{number}", kind="altered", what=what)
+    for what in store.unfit():
+        yield Fault(record=None, kind="unreadable", what=what)
 
 
 def seals_of(store: Store, keys: Keyring | None) -> Callable[[str], Sealing]:
@@ -129,6 +143,16 @@ class _Seen:
         return f"{self.said['by']}/{self.said['number']}" if self.intact and self.said else self.link.id
 
     @property
+    def place(self) -> Place:
+        """Where it is kept."""
+        return self.link.author, self.link.number, self.link.hash
+
+    @property
+    def previous(self) -> bytes | None:
+        """The hash of the record before it, as far as its head can be read."""
+        return None if self.said is None else previous_of(self.said)
+
+    @property
     def chained(self) -> bool:
         """Whether its author chained it, as far as its head can be read."""
         return self.said is None or is_chained(self.said)
@@ -149,6 +173,10 @@ class _Findings:
     misplaced: list[tuple[Link, str]] = field(factory=list)
     #: The places of arrival of the links looked at.
     count: int = 0
+    #: By author, the least number that several records have.
+    doubles: dict[str, int | None] = field(factory=dict)
+    #: The links that follow none which is here.
+    waiting: set[Place] = field(factory=set)
 
     def walk(self, links: Iterable[Link]) -> None:
         """Look at all chains."""
@@ -159,9 +187,14 @@ class _Findings:
         """Look at one author's chain."""
         before: set[bytes | None] = {None}
         number = 0
+        self.doubles[author] = None
         lineage = Lineage(author, self.seals(author))
         for here, same in groupby(self._placed(chain), key=lambda seen: seen.link.number):
             branches = self._once(tuple(same))
+            if len(branches) > 1 and self.doubles[author] is None:
+                self.doubles[author] = here
+            known = before if here == number + 1 else set()
+            self.waiting |= {seen.place for seen in branches if seen.previous not in known}
             lineage.add(
                 [(seen.link, seen.said) for seen in branches if seen.intact and seen.said is not None]
             )
@@ -222,8 +255,7 @@ class _Findings:
 
     def _awaits(self, seen: _Seen) -> bool:
         """Tell whether a link came before the one it follows, or follows none."""
-        place = (seen.link.author, seen.link.number, seen.link.hash)
-        return place in self.awaiting or not seen.chained
+        return seen.place in self.awaiting or not seen.chained
 
     def _look(self, seen: _Seen, follows: set[bytes | None] | None) -> None:
         """Look at one link, and whether it follows one of these hashes (None: nothing to compare with)."""
