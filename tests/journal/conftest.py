@@ -7,7 +7,9 @@ from private_postgres import private_postgres, programs
 
 from ceasefire.agreement import agreement
 
-pytest.register_assert_rewrite("journal_contract", "merging_contract", "sealing_contract", "copying_contract")
+pytest.register_assert_rewrite(
+    "journal_contract", "merging_contract", "sealing_contract", "copying_contract", "forging_contract"
+)
 
 
 @pytest.fixture(scope="session")

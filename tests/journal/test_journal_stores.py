@@ -2,6 +2,7 @@
 
 import pytest
 from copying_contract import CopyingContract
+from forging_contract import ForgingContract
 from journal_contract import StoreContract
 from merging_contract import MergingContract
 from sealing_contract import SealingContract
@@ -82,3 +83,15 @@ class TestSealingInPostgres(InPostgres, SealingContract):
 
 class TestCopyingInPostgres(InPostgres, CopyingContract):
     """How a journal in PostgreSQL is copied, and what is erased from it."""
+
+
+class TestForgingInMemory(InMemory, ForgingContract):
+    """What a journal in memory withstands."""
+
+
+class TestForgingInAFile(InAFile, ForgingContract):
+    """What a journal in a file withstands."""
+
+
+class TestForgingInPostgres(InPostgres, ForgingContract):
+    """What a journal in PostgreSQL withstands."""

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve, field, frozen
 
 from ceasefire.assessment.order import id_key
+from ceasefire.assessment.pointing import pointing_at_what_stands
 from ceasefire.assessment.unsealed import changing_what_is_sealed
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FOREVER
@@ -117,10 +118,8 @@ class Chains:
             if not fork.settled and (problem := fork.told(known)) is not None:
                 found.append(Problem(problem[0], "fork", problem[1]))
                 told.add(problem[0])
-        reasons = {
-            name: "on a branch that its author does not keep" for name, kept in self.idle.items() if kept
-        }
-        reasons |= {name: "on a forked chain" for name, discarded in self.idle.items() if not discarded}
+        on = {True: "on a branch that its author does not keep", False: "on a forked chain"}
+        reasons = {name: on[discarded] for name, discarded in self.idle.items()}
         reasons |= dict.fromkeys(sorted(self.excluded), "of another history than its author sealed")
         for name, why in reasons.items():
             if name in known and name not in told:
@@ -160,6 +159,7 @@ def chains(
         for record in chain:
             if isinstance(record, _WITHOUT_EFFECT) and (stands := standing.get(record.own_id)) is not True:
                 idle[record.own_id] = stands is False
+    named = pointing_at_what_stands(named, excluded)
     effective = [r for r in named if known(r) and r.own_id not in excluded and r.own_id not in idle]
     return tuple(named), Chains(
         tuple(forks), idle, frozenset(excluded), changing_what_is_sealed(effective, seals), sealing

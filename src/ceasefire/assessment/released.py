@@ -41,7 +41,23 @@ def released(
         views.append(_Releases(several, allowed, ()))
     if known_at is not None:
         views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
-    return tuple(record for record in several if all(view.shows(record) for view in views))
+    closed = _closed(several, allowed)
+    return tuple(r for r in several if r.own_id not in closed and all(view.shows(r) for view in views))
+
+
+def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
+    """Return the records of forked numbers that a correction closes which names them by number alone.
+
+    It was written before the number had two: it opens nothing, and what it closes stays closed.
+    """
+    several = tuple(records)
+    closing = {
+        (record.by, record.of)
+        for record in several
+        if isinstance(record, Correction) and record.set.get("release", "public") not in allowed
+    }
+    forked = (record for record in several if "@" in record.own_id)
+    return {r.own_id for r in forked if closing and (r.by, r.own_id.partition("@")[0]) in closing}
 
 
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:

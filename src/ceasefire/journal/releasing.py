@@ -76,6 +76,8 @@ class Releases:
 
         def amendments(name: str) -> list[Record]:
             found = reading.amendments(self.store, name)
+            if not effective and "@" in name:  # a fork that came later does not open what was closed
+                found += reading.amendments(self.store, name.partition("@")[0])
             return [a for a in found if self.standing.has_effect(a)] if effective else found
 
         newest, _ = wording(record, amendments)
