@@ -52,12 +52,12 @@ class Releases:
         if not isinstance(record, _AMENDMENTS):
             return self._release(record, effective=effective)[0] in self.allowed
         target = reading.found(self.store, record.of or "")
-        if target is None:
-            return False  # of what is not held, or not seen: that it exists is nobody's business
-        own = target.by == record.by
+        if target is None and self.allowed == ALLOWED["public"]:
+            return False  # of what is not held, or is hidden: the public cannot tell, and must not
+        own = target is not None and target.by == record.by
         if record.release not in self.allowed and not (own and self._opens(record, effective=effective)):
             return False
-        if not own or not levels:
+        if not own or target is None or not levels:
             return True
         return self._shows(target, effective=effective, levels=levels - 1)
 
