@@ -106,6 +106,7 @@ def test_verify_looks_at_one_moment(path):
         ("INSERT INTO doubles VALUES ('russia', 2)",),
         ("INSERT INTO awaiting SELECT author, number, hash FROM records WHERE number = 2",),
         ("INSERT INTO awaiting VALUES ('nobody', 9, x'00')",),
+        ("INSERT INTO awaiting VALUES (7, 'x', 'y')",),
         ("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'records'",),
         ("INSERT INTO merges VALUES (5, 900)",),
         (

@@ -31,7 +31,15 @@ def found(store: Store, name: str) -> Record | None:
 
 def amendments(store: Store, name: str) -> list[Record]:
     """Return the corrections, withdrawals and erasures of an id, by author and number."""
-    return [_read(store, link, name_of(store, link)) for link in store.amending(name)]
+    found: list[Record] = []
+    for (author, number), same in groupby(store.amending(name), key=lambda link: (link.author, link.number)):
+        links = tuple(same)
+        if store.first_double(author) is None:
+            found += [_read(store, link, link.id) for link in links]
+            continue
+        own = {held.hash: held_name for held, held_name in seen(store.find(author, number))}
+        found += [_read(store, link, own.get(link.hash, link.id)) for link in links]
+    return found
 
 
 def name_of(store: Store, link: Link) -> str:

@@ -40,6 +40,8 @@ _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
 _WITH_SEALS: Final = 3
 #: The step that brought what came by merge.
 _WITH_MERGES: Final = 5
+#: The types of what is noted of a place.
+_PLACE: Final = (str, int, bytes)
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
 
@@ -197,6 +199,8 @@ class SqliteStore:
         else:
             query = "SELECT min(number) FROM doubles WHERE author = ?"
         found: int | None = self._rows(query, author)[0][0]
+        if found is not None and type(found) is not int:
+            raise self._damaged()
         return found
 
     def amending(self, target: str) -> list[Link]:
@@ -222,6 +226,8 @@ class SqliteStore:
         if author is not None:  # a query of its own, which the index answers
             query = "SELECT author, number, hash FROM awaiting WHERE author = ?1 ORDER BY 1, 2, 3"
         found = self._rows(query, author)
+        if any(tuple(map(type, row)) != _PLACE for row in found):
+            raise self._damaged()
         return [(row[0], row[1], row[2]) for row in found]
 
     def note_merged(self, places: range) -> None:
@@ -279,6 +285,7 @@ class SqliteStore:
         try:
             found = [str(row[0]) for row in self._rows("PRAGMA integrity_check(5)")]
             wrong = [f"{self.name} is damaged: {text}" for text in found if text != "ok"]
+            self.awaiting()
             newest = self._rows("SELECT coalesce(max(seq), 0) FROM records NOT INDEXED")[0][0]
             if self._given("records") < newest:
                 wrong.append(f"{self.name} counts fewer records than it holds: nothing more can be written")
@@ -336,10 +343,13 @@ class SqliteStore:
         """Return rows of whole numbers; raises `DamagedJournal` where a damaged file holds something else."""
         found = self._rows(query, *values)
         if any(type(value) is not int for row in found for value in row):
-            raise DamagedJournal(
-                f"{self.name} is damaged: what should be a number is none; go back to a copy, and see verify"
-            )
+            raise self._damaged()
         return found
+
+    def _damaged(self) -> DamagedJournal:
+        return DamagedJournal(
+            f"{self.name} is damaged: a row of it holds what it cannot hold; go back to a copy, and see verify"
+        )
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._file.run(query, values)
