@@ -307,6 +307,20 @@ class ForgingContract:
             assert len(list(journal)) == 600
             assert told(journal.verify()) == [("iran/1", "forked")]
 
+    @pytest.mark.parametrize("alike", ["russi\u0430", "Russia", "ru\u0455sia", "rus-sia"])
+    def test_an_id_that_looks_like_another_is_told(self, opened, tmp_path, truce, alike):
+        """It is another author, and comes in; of a party of the agreements, or of an author held here."""
+        line = {"kind": "incident", "by": alike, "recorded": "2017-05-14T10:00:00Z", "act": "attack"}
+        path = forging.write(
+            tmp_path / "alike.jsonl", [forging.forged(line | {"occurred": "2017-05-14"}, 1, None)]
+        )
+        with opened("agreed", agreements=truce) as journal:
+            merged = journal.merge(path)
+            assert (merged.added, merged.look_alikes) == (1, ((alike, "russia"),))
+        with opened("held") as journal:
+            assert journal.merge(side("russia")).look_alikes == ()
+            assert journal.merge(path).look_alikes == ((alike, "russia"),)
+
     # Withheld means withheld
 
     def test_a_public_copy_holds_nothing_that_a_public_report_leaves_out(self, opened, tmp_path):

@@ -137,6 +137,8 @@ def _told(name: str, merged: Merged) -> int:
             f"lost here, or written by somebody else ({', '.join(merged.own[:_NAMED])}"
             f"{' …' if len(merged.own) > _NAMED else ''})"
         )
+    for alike, known in merged.look_alikes:
+        say(f"{name}: {alike!r} looks like {known!r}, and is another id")
     if merged.left_out:
         say(f"{name}: left out, of others than --authors: {', '.join(merged.left_out)}")
     for mistake in merged.refused:

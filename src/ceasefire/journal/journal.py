@@ -355,7 +355,8 @@ class Journal:
         trusted: frozenset[str] | None,
     ) -> Merged:
         with self._store.writing():
-            union = Union(self._store, self.author, self._stamps(at)[1].us, self._keys, trusted)
+            parties = self._names.parties if self._names else frozenset()
+            union = Union(self._store, self.author, self._stamps(at)[1].us, self._keys, parties, trusted)
             union.take(found, progress)
         return union.result()
 

@@ -23,6 +23,7 @@ from attrs import evolve, field, frozen
 from ceasefire.errors import CeasefireError, DamagedJournal, Mistake, RecordError, UnreadableFile, reason
 from ceasefire.journal import chain
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
+from ceasefire.journal.looks import look_alikes
 from ceasefire.journal.sealing import admitted
 from ceasefire.journal.seals import Seal
 from ceasefire.journal.store import Unreadable
@@ -69,6 +70,9 @@ class Merged:
     gaps: tuple[Gap, ...]
     #: Whose records and seals were left where they are, for `authors` does not name them.
     left_out: tuple[str, ...] = ()
+    #: Authors whose records came and whose ids look like others', each with that other one: of an author
+    #: held here, or of a party of the journal's agreements.
+    look_alikes: tuple[tuple[str, str], ...] = ()
 
 
 class Arrival(NamedTuple):
@@ -94,6 +98,8 @@ class Union:
     received: int
     #: By which keys seals are held against the chains, where agreements declare any.
     keys: Keyring | None = None
+    #: The ids of the parties that the journal's agreements know.
+    parties: frozenset[str] = frozenset()
     #: Whose chains are taken; None for everybody's.
     trusted: frozenset[str] | None = None
     own_added: list[str] = field(factory=list)
@@ -143,6 +149,7 @@ class Union:
             ),
             gaps=tuple(gaps),
             left_out=tuple(sorted(self.left_out)),
+            look_alikes=look_alikes(self.authors, self.parties.union(self.store.authors())),
         )
 
     def _leaves_out(self, item: Arrival | Seal) -> bool:

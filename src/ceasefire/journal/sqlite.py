@@ -348,7 +348,7 @@ class SqliteStore:
 
     def _damaged(self) -> DamagedJournal:
         return DamagedJournal(
-            f"{self.name} is damaged: a row of it holds what it cannot hold; go back to a copy, and see verify"
+            f"{self.name} is damaged: a row holds what it cannot hold; go back to a copy, and see verify"
         )
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
