@@ -31,7 +31,7 @@ from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FOREVER, last_instant
 from ceasefire.collecting import uncollected
 from ceasefire.errors import MissingAgreement, Mistake
-from ceasefire.record import Performance
+from ceasefire.record import Branch, Erasure, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reuse import Same
+    from ceasefire.assessment.sealing import Vouched
     from ceasefire.clock import Moment
     from ceasefire.record import Record
 
@@ -126,10 +127,10 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
     problems += [*basis.unseen, *tallies.problems(counted, world.zones)]
     problems += oddities(world, heard, weighed, materials, made_good, courts)
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
-    if asked.chains.excluded:  # they are under no seal either
-        out = (r for r in asked.records if r.own_id in asked.chains.excluded and is_known(r, asked.known_at))
-        looked_at = sorted([*looked_at, *out], key=lambda record: id_key(record.own_id))
-    sealed, unsealed = sealing(looked_at, asked.vouched.found)
+    vouched = asked.vouched.found
+    if more := _bare(asked, vouched):
+        looked_at = sorted([*looked_at, *more], key=lambda record: id_key(record.own_id))
+    sealed, unsealed = sealing(looked_at, vouched)
     problems += unsealed
     return Outcome(
         basis=basis,
@@ -145,6 +146,23 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
         full_name=courts.full_name,
         materials=materials,
         made_good=made_good,
+    )
+
+
+def _bare(asked: Asked, vouched: Sequence[Vouched]) -> list[Record]:
+    """Return the records under no seal that are looked at for nothing else: who vouches for them is told."""
+    covering = {one.author: one for one in vouched if one.expected}
+    return (
+        [
+            record
+            for record in asked.records
+            if record.author in covering
+            and (isinstance(record, Branch | Erasure) or record.own_id in asked.chains.excluded)
+            and is_known(record, asked.known_at)
+            and not covering[record.author].covers(record.own_id)
+        ]
+        if covering
+        else []
     )
 
 
