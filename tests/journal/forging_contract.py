@@ -161,6 +161,29 @@ class ForgingContract:
             journal.merge(russia)
             assert assess(truce, journal, as_of="2017-06-01").claim("russia/1").determination == "withdrawn"
 
+    def test_nobody_else_opens_what_a_party_keeps_back(self, opened, stick, truce, tmp_path):
+        """A forged correction of the release: no word of the record in a public report or copy, until it is sealed."""
+        act = shelling(zone="idlib", release="author")
+        russia = side("russia", act)
+        russia.seal(RUSSIA)
+        path, lines = stick(russia)
+        word = forging.after(lines[0], kind="correction", of="russia/1", set={"release": "public"})
+        opening = forging.forged(word | {"release": "public"}, 2, lines[0]["proof"]["hash"])
+        with opened(agreements=truce) as journal:
+            journal.merge(russia)
+            journal.merge(forging.write(path, [opening]))
+            status = assess(truce, journal, as_of="2017-06-01").for_audience("public")
+            assert "russia/1" not in status.records
+            journal.copy(tmp_path / "public.jsonl", "public")
+            assert b"idlib" not in (tmp_path / "public.jsonl").read_bytes()
+        russia.record(Correction(of="russia/1", set={"release": "public"}, release="public"))
+        russia.seal(RUSSIA)
+        with opened("true", agreements=truce) as journal:
+            journal.merge(russia)
+            assert "russia/1" in assess(truce, journal, as_of="2017-06-01").for_audience("public").records
+            journal.copy(tmp_path / "opened.jsonl", "public")
+            assert b"idlib" in (tmp_path / "opened.jsonl").read_bytes()
+
     def test_an_author_with_a_key_settles_a_fork_by_a_branch_under_seal(self, opened, russia, stick, truce):
         """Before it is sealed its word counts where it was written, and nowhere else."""
         path, lines = stick(russia)

@@ -2,7 +2,8 @@
 
 A party that has declared a key, and sealed, is held to what it sealed: a correction or a
 withdrawal of a sealed record, and a finding on what a sealed one judges, have no effect
-until they are under a seal too. Anybody who has a copy of the chain can write a record
+until they are under a seal too. Nor does a correction open a record to more: what an
+author keeps back nobody else opens in its name. Anybody who has a copy of the chain can write a record
 that follows its newest one; nobody but the party can seal it.
 """
 
@@ -53,6 +54,7 @@ def _of_one(chain: Iterable[Record], sealed: set[str], held: Mapping[str, Record
         if record.own_id in sealed:
             continue
         amends = isinstance(record, Correction | Withdrawal) and record.of in sealed
+        amends = amends or (isinstance(record, Correction) and "release" in (*record.set, *record.unset))
         if amends or (isinstance(record, Finding) and _judged(record.on, held) in judged):
             found.add(record.own_id)
     return found

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve, frozen
 
 from ceasefire.journal.chain import envelope, is_chained, previous_of, record_of
+from ceasefire.journal.path import path_to
 from ceasefire.record.branches import NO_SEALS, Sealing, branches, keeps
-from ceasefire.record.kinds import Branch
+from ceasefire.record.kinds import Branch, Correction
 from ceasefire.record.naming import Mark, digits_to_tell, ids
 from ceasefire.record.proof import IN_HEAD
 from ceasefire.record.tree import Node
@@ -253,6 +254,7 @@ class Standing:
         self._store = store
         self._keys = keys
         self._branches: dict[str, Branches | None] = {}
+        self._sealed: dict[str, frozenset[bytes] | None] = {}
 
     def has_effect(self, record: Record) -> bool:
         """Tell whether a record stands on no fork, or on the branch that is kept."""
@@ -260,9 +262,29 @@ class Standing:
         if author not in self._branches:
             self._branches[author] = branches_of(self._store, author, self._keys)
         found = self._branches[author]
-        if found is None or proof is None or not proof.chained or proof.number < found.first:
+        if proof is None or not proof.chained:
             return True
-        return found.standing.get(proof.hash) is True
+        if found is not None and proof.number >= found.first and found.standing.get(proof.hash) is not True:
+            return False
+        return not self._opens_unsealed(record, author, proof.hash)
+
+    def _opens_unsealed(self, record: Record, author: str, hashed: bytes) -> bool:
+        """Tell whether a correction under no seal would change who may see a record of one who seals."""
+        if not isinstance(record, Correction) or "release" not in (*record.set, *record.unset):
+            return False
+        if author not in self._sealed:
+            self._sealed[author] = self._under_seal(author)
+        sealed = self._sealed[author]
+        return sealed is not None and hashed not in sealed
+
+    def _under_seal(self, author: str) -> frozenset[bytes] | None:
+        """Return the hashes of an author's records under its seals; None where it has sealed nothing."""
+        heads = sealing_of(self._store, author, self._keys).heads
+        found: set[bytes] = set()
+        for number, head in sorted(heads, reverse=True):
+            if head not in found and self._store.held(author, number, head) is not None:
+                found |= {link.hash for link in path_to(self._store, author, number, head).links}
+        return frozenset(found) if heads else None
 
 
 def gaps_of(store: Store) -> tuple[Gap, ...]:
