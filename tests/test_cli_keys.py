@@ -207,3 +207,33 @@ def test_without_the_extra_the_rest_can_be_verified(sides, path, monkeypatch):
     done = run("verify", database, "--without-seals")
     assert done.exit_code == 0
     assert "sealed" not in done.stdout
+
+
+def test_what_came_by_merge_is_sealed_once_it_is_adopted(tmp_path, path):
+    """Somebody else's file brings a record in one's own name: it is named, and needs `--adopt`."""
+    SigningKey.new().write(path)
+    mine, other, db = (tmp_path / name for name in ("mine.db", "other.db", "given.jsonl"))
+    with Journal.open(mine, author="turkey") as journal:
+        journal.record(Incident(occurred="2020-03-14", act="attack"))
+        journal.copy(other)
+    with Journal.open(other, author="turkey") as journal:
+        journal.record(Incident(occurred="2020-03-15", act="attack"))
+        journal.copy(db)
+    merged = run("merge", mine, db, "--author", "turkey")
+    assert "1 of them in this journal's own name" in merged.stdout
+    assert "turkey/2" in merged.stdout
+    refused = run("seal", mine, "--by", "turkey", "--key", path)
+    assert (refused.exit_code, 'Branch(keep="turkey/1")' in refused.stderr) == (2, True), refused.stderr
+    assert run("seal", mine, "--by", "turkey", "--key", path, "--adopt", "turkey/2").exit_code == 0
+
+
+def test_a_merge_takes_the_chains_that_it_is_asked_for(tmp_path):
+    """Whose others there were is told."""
+    with Journal.open(tmp_path / "all.db") as journal:
+        for by in ("iran", "russia", "turkey"):
+            journal.record(Incident(by=by, occurred="2020-03-14", act="attack"))
+    done = run("merge", tmp_path / "new.db", tmp_path / "all.db", "--authors", "iran", "--authors", "turkey")
+    assert done.exit_code == 0
+    assert "left out, of others than --authors: russia" in done.stdout
+    with Journal.open(tmp_path / "new.db") as journal:
+        assert [record.by for record in journal] == ["iran", "turkey"]

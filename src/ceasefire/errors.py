@@ -190,6 +190,19 @@ class LinkedJournal(JournalError):
     """A file with several names (hard links): what is written under one name is lost under another."""
 
 
+class OtherThread(JournalError):
+    """A journal that is used in another thread than the one it was opened in."""
+
+
+class NotAdopted(JournalError):
+    """A seal over records that did not begin in this journal, and that nobody has adopted."""
+
+    def __init__(self, what: str, records: tuple[str, ...] = ()) -> None:
+        #: The ids of these records.
+        self.records = records
+        super().__init__(what)
+
+
 class BadSeal(CeasefireError, ValueError):
     """A seal that its key did not make, or whose key does not sign for its author at its time."""
 

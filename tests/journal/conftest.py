@@ -8,7 +8,12 @@ from private_postgres import private_postgres, programs
 from ceasefire.agreement import agreement
 
 pytest.register_assert_rewrite(
-    "journal_contract", "merging_contract", "sealing_contract", "copying_contract", "keys_contract"
+    "journal_contract",
+    "merging_contract",
+    "sealing_contract",
+    "copying_contract",
+    "keys_contract",
+    "forging_contract",
 )
 
 

@@ -25,7 +25,7 @@ HEADS_BEFORE_KEYS = {
 
 def write_before_keys(path):
     """Write a file as the version before keys did (schema 3): with a relay, a correction and an erasure."""
-    script = Path(__file__).with_name("journal_of_step_3.sql").read_text(encoding="utf-8")
+    script = Path(__file__).with_name("journal_without_keys.sql").read_text(encoding="utf-8")
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(script)
         connection.execute("PRAGMA application_id = 1128680012")

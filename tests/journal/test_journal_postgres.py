@@ -28,7 +28,7 @@ from ceasefire.errors import (
 from ceasefire.journal import Journal
 from ceasefire.journal.postgres_server import STEP
 from ceasefire.journal.stores import shown
-from ceasefire.record import Finding
+from ceasefire.record import Erasure, Finding
 
 PAGE = (Path(__file__).parents[2] / "docs" / "postgres.md").read_text(encoding="utf-8")
 
@@ -41,9 +41,9 @@ def address(postgres):
 
 @pytest.fixture
 def kept(address):
-    """Return the address of the Russian side's journal: two records, the first of them erased, and a seal."""
+    """Return the address of the Russian side's journal: a record, one that erases it, and a seal."""
     with Journal.open(address, author="russia", clock=Clock()) as journal:
-        journal.record(shelling(), shelling())
+        journal.record(shelling(), Erasure(of="russia/1", reason="names a witness"))
         journal.seal(RUSSIA)
         with journal._store.writing():  # noqa: SLF001 - an erasure does this
             journal._store.erase(journal._store.find("russia", 1)[0])  # noqa: SLF001 - the same
@@ -264,6 +264,28 @@ def roles(postgres_server, postgres):
         administrator.execute("DROP ROLE reporter, analyst, journal_owner, journal_writer, journal_reader")
 
 
+def russian():
+    """Return a journal of the Russian side with three records."""
+    russia = Journal.in_memory("russia", clock=Clock())
+    russia.extend(shelling() for _ in range(3))
+    return russia
+
+
+def last_of(journal):
+    """Return a journal that holds the newest record of another, and none before it."""
+    part = Journal.in_memory()
+    with part._store.writing():  # noqa: SLF001 - as a part of a file would bring it
+        part._store.add(list(journal._store.arrivals())[-1])  # noqa: SLF001 - the same
+    return part
+
+
+#: What a writer has the right to try, and what the journal's own rules refuse.
+MISUSED = [
+    "SELECT erase_body(2)",
+    "INSERT INTO writes VALUES (1000000, 0)",
+    "INSERT INTO awaiting VALUES ('russia', 3, '\\x00')",
+    "INSERT INTO awaiting SELECT author, number, hash FROM records WHERE number = 2",
+]
 FORBIDDEN = [
     *(f"UPDATE {table} SET received = 0" for table in ("records", "seals")),  # noqa: S608 - names of tables
     *(f"DELETE FROM {table}" for table in "records bodies absences seals writes doubles".split()),  # noqa: S608
@@ -284,28 +306,82 @@ FORBIDDEN = [
 def test_a_writer_can_add_and_nothing_else(roles):
     """All that a journal does works with the rights of the page; whatever else is denied by the server."""
     writer, reader = roles
-    russia = Journal.in_memory("russia", clock=Clock())
-    russia.extend(shelling() for _ in range(3))
+    russia = russian()
     with Journal.open(writer, author="turkey") as journal:
         journal.record(shelling(), shelling())
-        journal.merge(russia)
+        assert len(journal.merge(last_of(russia)).gaps) == 1
+        assert journal.merge(russia).gaps == ()
         journal.seal(RUSSIA)
-        with journal._store.writing():  # noqa: SLF001 - an erasure does this
-            journal._store.erase(journal._store.find("turkey", 1)[0])  # noqa: SLF001 - the same
-            journal._store.await_before([("x", 2, b"x")])  # noqa: SLF001 - a merge does this
-            journal._store.arrived_before([("x", 2, b"x")])  # noqa: SLF001 - the same
-        journal._store.purge()  # noqa: SLF001 - an erasure does this
+        journal.erase("turkey/1", "names a witness")
         assert journal.verify() == ()
     for address in (writer, reader):
         with psycopg.connect(address, autocommit=True) as connection:
             for statement in FORBIDDEN:
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(statement)
-    with (
-        psycopg.connect(writer, autocommit=True) as connection,
-        pytest.raises(psycopg.errors.RaiseException, match="append-only"),
-    ):
-        connection.execute("SELECT erase_body(2)")  # which nobody has entered as erased
+    with psycopg.connect(writer, autocommit=True) as connection:
+        for statement in MISUSED:
+            with pytest.raises(psycopg.errors.RaiseException):
+                connection.execute(statement)
+    with Journal.open(writer) as journal:
+        assert journal.verify() == ()
+
+
+def test_a_body_goes_only_with_a_record_of_its_erasure(roles):
+    """A writer that enters an absence by itself takes no words away, and nobody is led to believe it."""
+    writer, _ = roles
+    with Journal.open(writer, author="turkey") as journal:
+        journal.record(shelling(text="kept"))
+        with psycopg.connect(writer, autocommit=True) as connection:
+            connection.execute("INSERT INTO absences VALUES (1, 'erased')")
+            with pytest.raises(psycopg.errors.RaiseException, match="without a record of its erasure"):
+                connection.execute("SELECT erase_body(1)")
+        assert journal.get("turkey/1").text == "kept"
+        journal.erase("turkey/1", "names a witness")
+        assert journal.get("turkey/1").kind == "absent"
+
+
+def test_a_reader_holds_nobody_up(roles):
+    """Whatever locks a role that may only read can take, a writer goes on."""
+    writer, reader = roles
+    with Journal.open(writer, author="turkey", patience=1) as journal, psycopg.connect(reader) as connection:
+        schema = connection.execute(
+            "SELECT oid::bigint FROM pg_namespace WHERE nspname = 'journal'"
+        ).fetchone()
+        connection.execute("SELECT pg_advisory_lock(%s)", ((0x43464A4C << 32) | schema[0],))
+        connection.execute("LOCK TABLE records, awaiting, bodies, seals IN ACCESS SHARE MODE")
+        assert journal.record(shelling()).id == "turkey/1"
+    for mode in ("ROW SHARE", "ROW EXCLUSIVE", "SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"):
+        with (
+            psycopg.connect(reader, autocommit=True) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(f"BEGIN; LOCK TABLE awaiting IN {mode} MODE")
+
+
+def test_the_tables_of_an_earlier_version_are_read_by_all_and_brought_up_to_date_by_their_owner(
+    roles, postgres_server
+):
+    """A writer reads them and is told why it cannot write; once the owner has opened them, it can."""
+    writer, _ = roles
+    with Journal.open(writer, author="turkey") as journal:
+        journal.record(shelling())
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("SET search_path = journal; SET session_replication_role = replica")
+        connection.execute(
+            "DROP TABLE merges; DROP FUNCTION note_merged; DROP FUNCTION counted_rightly CASCADE"
+        )
+        connection.execute("DROP FUNCTION waits_rightly CASCADE; DROP FUNCTION still_waits")
+        connection.execute("DROP TRIGGER gaps_stay ON awaiting; DELETE FROM ceasefire_journal WHERE step = 2")
+    with Journal.open(writer, author="turkey") as journal:
+        assert (len(list(journal)), journal.verify()) == (1, ())
+        with pytest.raises(ReadOnlyJournal, match="the role that owns its tables"):
+            journal.record(shelling())
+    Journal.open(f"{postgres_server}?options=-csearch_path%3Djournal").close()
+    with Journal.open(writer, author="turkey") as journal:
+        journal.merge(last_of(russian()))
+        assert journal.record(shelling()).id == "turkey/2"
+        assert journal.verify() == ()
 
 
 def test_a_reader_reads(roles):

@@ -171,7 +171,7 @@ def test_a_writer_that_waits_too_long_is_told(path):
         "DELETE FROM absences",
         "UPDATE absences SET reason = 'withheld'",
         "INSERT OR REPLACE INTO absences VALUES (1, 'erased')",
-        "INSERT INTO bodies SELECT 1, salt, body, target FROM bodies WHERE seq = 2",
+        "INSERT INTO bodies (seq, salt, body, target) SELECT 1, salt, body, target FROM bodies WHERE seq = 2",
         "UPDATE steps SET records = 1",
         "DELETE FROM steps",
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 from copying_contract import CopyingContract
+from forging_contract import ForgingContract
 from journal_contract import StoreContract
 from keys_contract import KeysContract
 from merging_contract import MergingContract
@@ -95,3 +96,15 @@ class TestKeysInAFile(InAFile, KeysContract):
 
 class TestKeysInPostgres(InPostgres, KeysContract):
     """What a journal in a database does with keys."""
+
+
+class TestForgingInMemory(InMemory, ForgingContract):
+    """What a journal in memory withstands."""
+
+
+class TestForgingInAFile(InAFile, ForgingContract):
+    """What a journal in a file withstands."""
+
+
+class TestForgingInPostgres(InPostgres, ForgingContract):
+    """What a journal in PostgreSQL withstands."""

@@ -3,7 +3,8 @@
 import pytest
 
 from ceasefire.record import Branch
-from ceasefire.record.branches import Keep, Node, branches, keeps
+from ceasefire.record.branches import Keep, branches, keeps
+from ceasefire.record.tree import Node
 
 
 def node(number, name, previous=None):

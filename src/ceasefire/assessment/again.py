@@ -16,7 +16,7 @@ from ceasefire.assessment.fresh import fresh
 from ceasefire.assessment.growing import grown
 from ceasefire.assessment.known import is_known
 from ceasefire.assessment.result import Assessment
-from ceasefire.assessment.sealing import Vouching
+from ceasefire.assessment.sealing import Vouching, sealings
 from ceasefire.assessment.whole import Told, Whole
 from ceasefire.clock import Instant, last_instant
 from ceasefire.collecting import uncollected
@@ -62,11 +62,12 @@ def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
         come = _come(whole, status.told.mark, journal)
         if come is not None:
             told = Told(heads(journal), seals(journal, asked.known_at), come.mark, ahead(journal))
-            found = fresh(before, come.records)
+            unsealed = told.seals == status.told.seals  # else what had no effect may have some
+            found = fresh(before, come.records) if unsealed else None
             if found is not None:
                 return Assessment(whole, found, told)
             more = (*before.records, *come.records)
-            known = grown(whole.outcome.basis, asked, more)
+            known = grown(whole.outcome.basis, asked, more) if unsealed else None
             if known is not None:
                 return Assessment(_going_on(whole, known, _asked(whole, more, told)))
         return assess(
@@ -85,7 +86,8 @@ def with_more(whole: Whole, more: Sequence[Record], told: Told) -> Whole:
     known = grown(whole.outcome.basis, whole.asked, more)
     if known is not None:
         return _going_on(whole, known, asked)
-    several, divided = chains(asked.records, lambda record: is_known(record, asked.known_at))
+    sealed = sealings(asked.vouched.seals, whole.world.keys, asked.known_at)
+    several, divided = chains(asked.records, lambda record: is_known(record, asked.known_at), sealed)
     return anew(evolve(asked, records=several, chains=divided), whole.world)
 
 

@@ -21,18 +21,19 @@ from ceasefire.assessment.docket import Heard, hear
 from ceasefire.assessment.forks import chains
 from ceasefire.assessment.known import is_known
 from ceasefire.assessment.oddities import oddities
+from ceasefire.assessment.order import id_key
 from ceasefire.assessment.remedies import remedied
 from ceasefire.assessment.result import Assessment
 from ceasefire.assessment.rows import Materials, Row, Weighed, reached, rows, weigh
 from ceasefire.assessment.scope import Scoping
-from ceasefire.assessment.sealing import Vouching, sealing
+from ceasefire.assessment.sealing import Vouching, sealing, sealings
 from ceasefire.assessment.states import Life, entry_of, life
 from ceasefire.assessment.whole import Asked, Outcome, Whole
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import FOREVER, last_instant
 from ceasefire.collecting import uncollected
 from ceasefire.errors import MissingAgreement, Mistake
-from ceasefire.record import Performance
+from ceasefire.record import Branch, Erasure, Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.basis import Basis
     from ceasefire.assessment.determined import Determined
     from ceasefire.assessment.reuse import Same
+    from ceasefire.assessment.sealing import Vouched
     from ceasefire.assessment.tallies import Counted
     from ceasefire.clock import Moment
     from ceasefire.record import Record
@@ -77,7 +79,10 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
         until = last_instant(as_of, zone)
         by = None if known_at is None else last_instant(known_at, zone)
         mark = of_journal(records, "mark")
-        several, divided = chains(given(records), lambda record: is_known(record, by))
+        sealed = seals(records, by)
+        several, divided = chains(
+            given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
+        )
         asked = Asked(
             agreements=world.agreements,
             records=several,
@@ -89,7 +94,7 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
             mistakes=tuple(getattr(records, "mistakes", ())),
             ahead=ahead(records),
             heads=heads(records),
-            vouched=Vouching(several, seals(records, by), world.keys, by),
+            vouched=Vouching(several, sealed, world.keys, by),
             mark=mark,
         )
         return Assessment(anew(asked, world))
@@ -132,8 +137,11 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
             made += rows(weighed[name], materials[commitment.agreement], made_good)
     problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
     problems += oddities(world, heard, weighed, materials, made_good, courts)
-    looked_at = (entry.record for entry in look.wordings.by_id.values())
-    sealed, unsealed = sealing(looked_at, asked.vouched.found)
+    looked_at = [entry.record for entry in look.wordings.by_id.values()]
+    vouched = asked.vouched.found
+    if more := _bare(asked, vouched):
+        looked_at = sorted([*looked_at, *more], key=lambda record: id_key(record.own_id))
+    sealed, unsealed = sealing(looked_at, vouched)
     problems += unsealed
     return Outcome(
         basis=basis,
@@ -149,6 +157,23 @@ def outcome(asked: Asked, basis: Basis, before: Outcome | None = None) -> Outcom
         full_name=courts.full_name,
         materials=materials,
         made_good=made_good,
+    )
+
+
+def _bare(asked: Asked, vouched: Sequence[Vouched]) -> list[Record]:
+    """Return the records under no seal that are looked at for nothing else: who vouches for them is told."""
+    covering = {one.author: one for one in vouched if one.expected}
+    return (
+        [
+            record
+            for record in asked.records
+            if record.author in covering
+            and (isinstance(record, Branch | Erasure) or record.own_id in asked.chains.excluded)
+            and is_known(record, asked.known_at)
+            and not covering[record.author].covers(record.own_id)
+        ]
+        if covering
+        else []
     )
 
 

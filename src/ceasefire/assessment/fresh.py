@@ -98,7 +98,7 @@ def fresh(before: Fresh, more: Sequence[Record]) -> Fresh | None:
     several = len(now.records)
     if several > _FEW and several * _ONE_FOR > len(held):
         return None
-    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, ledger, more):
+    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, ledger, now.records):
         return None
     if len({record.own_id for record in now.records}) < several:
         return None

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from ceasefire.assessment.basis import Basis, judging, linking
 from ceasefire.assessment.cases import responses
-from ceasefire.assessment.forks import names_a_fork
+from ceasefire.assessment.forks import misfits, names_a_fork
 from ceasefire.assessment.known import Ledger, is_known, timed
 from ceasefire.assessment.order import chain_key, padded
 from ceasefire.assessment.positions import Statement, findings
@@ -73,16 +73,35 @@ def rare(record: Record) -> bool:
     )
 
 
-def certain(asked: Asked, ledger: Ledger, more: Iterable[Record]) -> bool:
+def certain(asked: Asked, ledger: Ledger, more: Sequence[Record]) -> bool:
     """Tell whether each record is called the same with the new ones as without them, and is like no other."""
     plain = asked.chains.plain
     if ledger.padded:
         return False
+    if any(r.author in asked.chains.sealing and isinstance(r, (Finding, *_AMENDING)) for r in more):
+        return False  # under no seal it changes nothing that is under one
     if any(record.proof is not None for record in more):
         # what is not known yet at `known_at` has a number in its chain all the same
-        return plain and asked.known_at is None
+        return plain and asked.known_at is None and _fit(asked, ledger.held, more)
     # Of a fork, one record at least is called so.
     return plain or not any("@" in name for name in ledger.held)
+
+
+def _fit(asked: Asked, held: Mapping[str, Record], more: Sequence[Record]) -> bool:
+    """Tell whether each new record follows the one before it, and no seal vouches for another."""
+    new = {record.own_id: record for record in more}
+    near = dict(new)
+    heads = {(seal.author, seal.length): seal.head for seal in asked.vouched.seals}
+    for record in more:
+        if (proof := record.proof) is None:
+            continue
+        if heads.get((record.author, proof.number), proof.hash) != proof.hash:
+            return False
+        for number in (proof.number - 1, proof.number + 1):
+            name = f"{record.by}/{number}"
+            if name not in near and name in held:
+                near[name] = held[name]
+    return not misfits(near.values())
 
 
 def _ledger(

@@ -151,8 +151,12 @@ def ledger(
     held = _unique(records, known_at, problems)
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
     zeros = frozenset(name for name in held if padded(name))
-    problems += [*chains.problems(held), *map(_withheld, absent.values()), *_similar(held, zeros)]
-    worded = wordings(held, chains.idle)
+    problems += [*chains.problems(held), *_similar(held, zeros)]
+    if chains.excluded:  # told above; whatever they say, they say it to no effect
+        held = {name: record for name, record in held.items() if name not in chains.excluded}
+        absent = {name: record for name, record in absent.items() if name in held}
+    problems += map(_withheld, absent.values())
+    worded = wordings(held, chains.without_effect)
     times, equal, seen_from = timed(worded.by_id, zone, full_name)
     return Ledger(
         held=held,
@@ -161,7 +165,7 @@ def ledger(
         equal=equal,
         seen_from=seen_from,
         absent=absent,
-        idle=frozenset(chains.idle),
+        idle=chains.without_effect,
         padded=zeros,
         count=len(held),
         problems=tuple(problems),

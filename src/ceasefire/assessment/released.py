@@ -43,16 +43,45 @@ def released(
     """
     several = tuple(records)
     allowed = ALLOWED[audience]
+    hidden = _of_nothing_held(several) if allowed == ALLOWED["public"] else frozenset()
     if allowed >= {record.release or "mechanism" for record in several} and not any(
         map(_sets_release, several)
     ):
-        return several
+        return tuple(record for record in several if record.own_id not in hidden)
     views = [_Releases(several, allowed, idle)]
     if idle:
         views.append(_Releases(several, allowed, ()))
     if known_at is not None:
         views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
-    return tuple(record for record in several if all(view.shows(record) for view in views))
+    hidden |= _closed(several, allowed)
+    return tuple(r for r in several if r.own_id not in hidden and all(view.shows(r) for view in views))
+
+
+def _of_nothing_held(records: Iterable[Record]) -> frozenset[str]:
+    """Return the corrections and withdrawals of what is not held: the public cannot tell it from hidden.
+
+    What corrects or takes back a hidden record is hidden with it; were it shown where that is
+    not held, the report would tell the one from the other.
+    """
+    several = tuple(records)
+    held = {record.own_id for record in several}
+    amending = (r for r in several if isinstance(r, Correction | Withdrawal | Erasure))
+    return frozenset(record.own_id for record in amending if record.of not in held)
+
+
+def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
+    """Return the records of forked numbers that a correction closes which names them by number alone.
+
+    It was written before the number had two: it opens nothing, and what it closes stays closed.
+    """
+    several = tuple(records)
+    closing = {
+        (record.by, record.of)
+        for record in several
+        if isinstance(record, Correction) and record.set.get("release", "public") not in allowed
+    }
+    forked = (record for record in several if "@" in record.own_id)
+    return {r.own_id for r in forked if closing and (r.by, r.own_id.partition("@")[0]) in closing}
 
 
 def present(audience: str | None) -> str:

@@ -242,7 +242,7 @@ class Assessment(Found):
         """
         if not isinstance(audience, str) or audience not in ALLOWED:
             raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
-        seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.idle)
+        seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.without_effect)
         asked = evolve(self.asked, records=seen)
         if audience == "public":
             asked = evolve(asked, heads=(), mistakes=())

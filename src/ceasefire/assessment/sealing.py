@@ -1,11 +1,11 @@
 """Which records of a party with a declared key a seal vouches for (design §9).
 
 Whether a signature is genuine was checked when the seal came into the journal,
-and is checked again by its `verify()`; whether its key signs for the author at
-the time in the seal is told by the agreements given. A seal vouches for the record
-whose hash it holds and for those before it, as far as they are here, one after the
-other. Seals move nothing: what no seal covers is shown as unsealed, and counts as
-it would.
+and is checked again here, for a file may not have come by a merge; whether its key
+signs for the author at the time in the seal is told by the agreements given. A seal
+vouches for the record whose hash it holds and for those before it, as far as they are
+here, one after the other. What no seal covers is shown as unsealed, and counts as it
+would, but against what one covers (docs/seals.md).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ceasefire.assessment.known import is_known
 from ceasefire.assessment.order import id_key
 from ceasefire.assessment.wordings import Problem
 from ceasefire.clock import iso
+from ceasefire.record.branches import Sealing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,6 +116,28 @@ class Vouching:
         return vouched(self.records, self.seals, self.keys, self.known_at)
 
 
+def sealings(seals: Iterable[Seal], keys: Keyring, known_at: int | None) -> dict[str, Sealing]:
+    """Return what is known of the seals of each author who had declared a key by an instant."""
+    given: dict[str, list[Seal]] = {}
+    for seal in seals:
+        given.setdefault(seal.author, []).append(seal)
+    return {
+        author: Sealing(
+            expected=True,
+            heads=frozenset((s.length, s.head) for s in given.get(author, ()) if not objection(s, keys)),
+        )
+        for author in {key.party for key in keys.keys}
+        if keys.declared(author, known_at)
+    }
+
+
+def objection(seal: Seal, keys: Keyring) -> str:
+    """Return why a seal does not count, or an empty text: its key did not make it, or is not its author's."""
+    found = keys.objection(seal.author, seal.key, seal.at)
+    genuine = getattr(seal, "genuine", True)  # what no journal keeps may not be able to tell
+    return found or ("" if genuine else f"it was not made by its key {seal.key}, or was changed since")
+
+
 def vouched(
     records: Iterable[Record], seals: Sequence[Seal], keys: Keyring, known_at: int | None
 ) -> tuple[Vouched, ...]:
@@ -132,7 +155,7 @@ def vouched(
         _vouched(
             author,
             links[author],
-            [(seal, keys.objection(author, seal.key, seal.at)) for seal in seals if seal.author == author],
+            [(seal, objection(seal, keys)) for seal in seals if seal.author == author],
             expected=author in expected,
         )
         for author in sorted(links)

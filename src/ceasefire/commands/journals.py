@@ -10,6 +10,7 @@ from ceasefire.agreement import agreement
 from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
+from ceasefire.errors import quoted
 from ceasefire.journal import Journal
 from ceasefire.journal.merging import is_database
 from ceasefire.journal.stores import is_address, shown
@@ -18,6 +19,10 @@ from ceasefire.record.files import lines_of
 
 if TYPE_CHECKING:
     from ceasefire.journal import Merged
+
+
+#: So many ids are named in a line.
+_NAMED = 12
 
 
 @click.command("verify")
@@ -66,9 +71,30 @@ def verify(*, path: str, agreements: tuple[str, ...], without_seals: bool) -> in
     help="Whose journal DB is: lines in its name that prove nothing are refused.",
 )
 @click.option(
+    "--authors",
+    multiple=True,
+    metavar="NAME",
+    help="Take the chain of this author only, and those of others named so: whose you trust FROM for.",
+)
+@click.option(
+    "--agreement",
+    "agreements",
+    multiple=True,
+    metavar="AGREEMENT",
+    help="An agreement whose register says which key signs for whom: what is sealed then stands.",
+)
+@click.option(
     "--at", metavar="T", callback=time_given, help="When the records were received, instead of now."
 )
-def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | None) -> int:
+def merge(  # noqa: PLR0913 - the options of the command
+    *,
+    path: str,
+    others: tuple[str, ...],
+    author: str | None,
+    authors: tuple[str, ...],
+    agreements: tuple[str, ...],
+    at: str | None,
+) -> int:
     """Add to a journal what others hold: journals, or files of records.
 
     The order does not matter, nor does it hurt to merge the same file twice. DB is
@@ -78,10 +104,13 @@ def merge(*, path: str, others: tuple[str, ...], author: str | None, at: str | N
     outcome = WELL
     for other in others:  # a name of nothing is told before anything is merged, and before DB is made
         _look_at(other)
-    with Journal.open(path, author=author, **settings) as journal:
+    texts = [agreement(name) for name in agreements]
+    with Journal.open(path, author=author, agreements=texts, **settings) as journal:
         for other in others:
             progress(f"merging {shown(other)}")
-            merged = journal.merge(other, progress=lambda n: progress(f"{n} records looked at"))
+            merged = journal.merge(
+                other, authors=authors or None, progress=lambda n: progress(f"{n} records looked at")
+            )
             outcome = max(outcome, _told(shown(other), merged))
         for fork in journal.forks():
             say(f"{'settled' if fork.kept else 'forked'}: {fork}")
@@ -107,7 +136,15 @@ def _told(name: str, merged: Merged) -> int:
     filled = f", {merged.filled} bodies that were missing" if merged.filled else ""
     say(f"{name}: {merged.added} new records{filled}, {merged.held} held already")
     if merged.own:
-        say(f"{name}: {len(merged.own)} of them in this journal's own name, which it did not hold any more")
+        say(
+            f"{name}: {len(merged.own)} of them in this journal's own name, which it did not hold: "
+            f"lost here, or written by somebody else ({', '.join(merged.own[:_NAMED])}"
+            f"{' …' if len(merged.own) > _NAMED else ''})"
+        )
+    for alike, known in merged.look_alikes:
+        say(f"{name}: {quoted(alike)} looks like {quoted(known)}, and is another id")
+    if merged.left_out:
+        say(f"{name}: left out, of others than --authors: {', '.join(merged.left_out)}")
     return told(merged.refused, "refused: ")
 
 
@@ -129,7 +166,8 @@ def copy(*, path: str, target: str, audience: str | None) -> int:
         progress(f"copying {shown(path)}")
         copied = journal.copy(target, audience)
         withheld = f", {copied.withheld} of them without their words" if copied.withheld else ""
-        say(f"{target}: {copied.records} records{withheld}")
+        left_out = f"; {copied.left_out} left out whole" if copied.left_out else ""
+        say(f"{target}: {copied.records} records{withheld}{left_out}")
     return WELL
 
 

@@ -86,17 +86,32 @@ def show_key(*, file: str, passphrase_file: str | None) -> int:
     metavar="AGREEMENT",
     help="An agreement whose register declares the key; one that does not sign for ID now is refused.",
 )
+@click.option(
+    "--adopt",
+    multiple=True,
+    metavar="ID",
+    help="A record of this chain that came by merge, and that its author did write; one or more.",
+)
 @passphrase_file
-def seal(*, path: str, by: str, file: str, agreements: tuple[str, ...], passphrase_file: str | None) -> int:
+def seal(  # noqa: PLR0913 - the options of the command
+    *,
+    path: str,
+    by: str,
+    file: str,
+    agreements: tuple[str, ...],
+    adopt: tuple[str, ...],
+    passphrase_file: str | None,
+) -> int:
     """Seal a chain as it is now: the author vouches for every record of it.
 
-    The chain is looked at first, and is not sealed where it does not hold together.
+    The chain is looked at first, and is not sealed where it does not hold together, or
+    where records came by merge that nobody has adopted: somebody else may have written them.
     """
     texts = [agreement(name) for name in agreements]
     key = opened(file, passphrase_file)
     with journal_at(path, read_only=False, author=by, agreements=texts) as journal:
         progress(f"looking at the chain of {by}")
-        say(str(journal.seal(key)))
+        say(str(journal.seal(key, adopt=adopt)))
     return WELL
 
 

@@ -15,12 +15,14 @@ from attrs import evolve, frozen
 
 from ceasefire.clock import Instant
 from ceasefire.errors import RecordError
+from ceasefire.record.absent import Absent
 from ceasefire.record.canonical import canonical_record, parsed
 from ceasefire.record.fields import LARGEST, identifier
 from ceasefire.record.files import refuse_too_long
 from ceasefire.record.proof import (
     FORMAT,
     IN_HEAD,
+    LARGEST_NUMBER,
     LOCAL,
     UNCHAINED,
     Proof,
@@ -117,11 +119,14 @@ def link(record: Record, number: int, previous: bytes | None, salt: bytes) -> Li
 def link_of_line(fields: Mapping[str, Any], record: Record, received: int) -> Link:
     """Return the link of a line with a proof, its JSON object and the record it holds.
 
-    Raises `RecordError` where the line is not what was hashed.
+    Raises `RecordError` where the line is not what was hashed, or no link of a chain can be so.
     """
     proof = record.proof
     if proof is None:
         raise RecordError("a line without a proof is no link of a chain")
+    _refuse_misplaced(proof.number, proof.previous)
+    if proof.salt is not None and isinstance(record, Absent):
+        raise RecordError("its body is absent, and yet its proof has the salt of one: leave it as exported")
     head, body = proven(fields, proof)
     made = link_from(record, proof.number, head, (proof.salt, body), received)
     if made.author != fields["by"]:  # it stays as it was hashed, though its letters be typed in another way
@@ -268,8 +273,7 @@ def sound(held: Link) -> Record:
         raise RecordError("its envelope or its hash was changed")
     if (said["by"], said["number"]) != (held.author, held.number):
         raise RecordError(f"it is kept as {held.id}: its author or number was changed")
-    if is_chained(said) and (said["previous"] is None) != (held.number == 1):
-        raise RecordError("it says that it follows another record than its number says")
+    _refuse_misplaced(held.number, previous_of(said))
     if held.body is None:
         return record_said(held.without_body(held.absent or "withheld"), said, None)
     if digest(held.salt or b"", held.body).hex() != said["body_digest"]:
@@ -281,6 +285,17 @@ def sound(held: Link) -> Record:
     if getattr(record, "of", None) != found_under(held):
         raise RecordError("what it is found under was changed")
     return record
+
+
+def _refuse_misplaced(number: int, previous: bytes | None) -> None:
+    """Raise `RecordError` where a number is none that a journal gives, or the first follows another.
+
+    Whichever way a link comes – a line of a file, a row of a database – it passes here.
+    """
+    if not 0 < number <= LARGEST_NUMBER:
+        raise RecordError(f"no chain has a record of number {number}: at most {LARGEST_NUMBER:,}")
+    if previous != UNCHAINED and (previous is None) != (number == 1):
+        raise RecordError("it says that it follows another record than its number says")
 
 
 def is_chained(said: Mapping[str, Any]) -> bool:

@@ -2,7 +2,8 @@
 
 A copy holds every record and every seal of the journal, and so the same heads. Of a record that its
 audience may not see the body is left out, and the salt with it: nobody can guess it
-from what is there, and the chain still verifies. What was erased stays erased.
+from what is there, and the chain still verifies. Where more than the body must not be
+told the record is left out whole (`withholding`). What was erased stays erased.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from ceasefire.errors import CeasefireError, UnwritableFile, path_named, reason
-from ceasefire.journal.chain import line_of, record_of
+from ceasefire.journal.chain import line_of
 from ceasefire.journal.history import seen
 from ceasefire.journal.sqlite import SqliteStore
 from ceasefire.journal.stores import is_address
+from ceasefire.journal.withholding import Withholding, followers
 from ceasefire.record.files import write_lines
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ class Copied:
     records: int
     #: Of how many the body was left out for the audience.
     withheld: int
+    #: How many were left out whole: even their heads, or a digest of their words, would tell.
+    left_out: int = 0
 
 
 def copied(store: Store, path: str | os.PathLike[str], releases: Releases) -> Copied:
@@ -49,46 +53,67 @@ def copied(store: Store, path: str | os.PathLike[str], releases: Releases) -> Co
     if is_address(path):
         raise UnwritableFile("a copy is a file: to have it in a database, open a journal there and merge")
     target = Path(path_named(path, "written"))
-    counts = {"records": 0, "withheld": 0}
+    counts = {"records": 0, "withheld": 0, "left_out": 0}
+    withholding = Withholding(releases)
     if target.suffix.lower() in LINES:
         _refuse_existing(target)
-        write_lines(target, _lines(store, releases, counts))
+        write_lines(target, _lines(store, withholding, counts))
     else:
-        _copy_journal(store, target, releases, counts)
+        _copy_journal(store, target, withholding, counts)
     return Copied(path=target, **counts)
 
 
-def _lines(store: Store, releases: Releases, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _lines(store: Store, withholding: Withholding, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
     for _, same in groupby(store.links(), key=lambda link: (link.author, link.number)):
         links = tuple(same)
         names = {link.hash: name for link, name in seen(links)}
         for link in links:
-            yield line_of(_shown(link, releases, counts), names.get(link.hash, link.id))
+            if (shown := _shown(link, withholding, counts)) is not None:
+                yield line_of(shown, names.get(link.hash, link.id))
     for seal in store.seals():
         yield {"seal": seal.to_json()}
 
 
-def _copy_journal(store: Store, target: Path, releases: Releases, counts: dict[str, int]) -> None:
+def _copy_journal(store: Store, target: Path, withholding: Withholding, counts: dict[str, int]) -> None:
     with _new_file(target) as beside:
         copy = SqliteStore(beside)
         try:
             with copy.writing():
+                came: list[int] = []
+                gone: set[bytes] = set()
+                merged = store.merged()
                 for link in store.arrivals():
-                    copy.add(_shown(link, releases, counts))
-                copy.await_before(store.awaiting())
+                    if (shown := _shown(link, withholding, counts)) is None:
+                        gone.add(link.hash)
+                        continue
+                    copy.add(shown)
+                    came += [counts["records"]] if any(link.seq in places for places in merged) else []
+                for places in _runs(came):
+                    copy.note_merged(places)
+                copy.await_before(place for place in store.awaiting() if place[2] not in gone)
+                if gone:
+                    copy.await_before(followers(store.arrivals(), frozenset(gone)))
                 for seal in sorted(store.seals(), key=lambda seal: seal.seq):
                     copy.add_seal(seal)
         finally:
             copy.close()
 
 
-def _shown(link: Link, releases: Releases, counts: dict[str, int]) -> Link:
-    """Return a link as the audience may have it."""
-    counts["records"] += 1
-    if link.body is None or releases.shows(record_of(link)):
-        return link
-    counts["withheld"] += 1
-    return link.without_body("withheld")
+def _shown(link: Link, withholding: Withholding, counts: dict[str, int]) -> Link | None:
+    """Return a link as the audience may have it, if it may, and count it."""
+    shown = withholding.shown(link)
+    counts["left_out" if shown is None else "records"] += 1
+    counts["withheld"] += shown is not None and shown.body is None and link.body is not None
+    return shown
+
+
+def _runs(places: list[int]) -> Iterator[range]:
+    """Yield ascending places as ranges without a hole."""
+    first = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] != places[at - 1] + 1:
+            yield range(places[first], places[at - 1] + 1)
+            first = at
 
 
 @contextmanager

@@ -10,14 +10,16 @@ from unicodedata import normalize
 from attrs import evolve
 
 from ceasefire import clock as clocks
-from ceasefire.errors import JournalError, RecordError, quoted
+from ceasefire.errors import JournalError, quoted
 from ceasefire.journal import reading
 from ceasefire.journal.arriving import Arrived, Mark, arrived_since, mark_of
 from ceasefire.journal.copying import Copied, copied
-from ceasefire.journal.history import Fork, Gap, Standing, forks_of, found_by, gaps_of, heads_of
+from ceasefire.journal.erasing import erased
+from ceasefire.journal.history import Fork, Gap, Standing, forks_of, gaps_of, heads_of
 from ceasefire.journal.memory import MemoryStore
 from ceasefire.journal.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
 from ceasefire.journal.names import Names, author_named, names
+from ceasefire.journal.reading import id_of
 from ceasefire.journal.releasing import releases
 from ceasefire.journal.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.sealing import seal_faults, sealed
@@ -25,8 +27,8 @@ from ceasefire.journal.store import PATIENCE
 from ceasefire.journal.stores import is_address, store_at
 from ceasefire.journal.verification import Fault, in_order, verified
 from ceasefire.journal.writing import Writer
-from ceasefire.record.fields import identifier
-from ceasefire.record.kinds import Erasure
+from ceasefire.record.fields import identifier, identifiers
+from ceasefire.record.kinds import Record
 from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from ceasefire.journal.signing import SigningKey
     from ceasefire.journal.store import Store
     from ceasefire.journal.written import Written
-    from ceasefire.record.kinds import Record
 
 
 class Journal:
@@ -157,6 +158,7 @@ class Journal:
         self,
         other: Journal | str | os.PathLike[str],
         *,
+        authors: Iterable[str] | None = None,
         at: object = None,
         progress: Callable[[int], None] | None = None,
     ) -> Merged:
@@ -169,6 +171,9 @@ class Journal:
         histories is kept with both (`forks`), and what has not arrived yet is no fault
         (`gaps`). What is not as it was hashed is not let in, and stands in `.refused`.
 
+        With `authors` only their chains and seals are taken, and whose others there were
+        stands in `.left_out`: from each file those for which whoever hands it over is trusted.
+
         A line without a proof, of a file written by hand, joins under its id unless it is
         in this journal's own name. `progress` is called with the number of records looked
         at, now and then and at the end. All or nothing is written.
@@ -178,13 +183,15 @@ class Journal:
         """
         if progress is not None and not callable(progress):
             raise JournalError(f"progress={quoted(progress)} is no function: give one that takes a number")
+        trusted = None if authors is None else frozenset(identifiers(authors))
         if isinstance(other, Journal):
-            return self._unite(found_in_store(other._store, self._keys), at, progress)  # noqa: SLF001 - one of our own
+            store = other._store  # noqa: SLF001 - one of our own
+            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
         if not is_address(other) and not is_database(other):
-            return self._unite(found_in_file(other, self.author, self._keys), at, progress)
+            return self._unite(found_in_file(other, self.author, self._keys), at, progress, trusted)
         store = store_at(other, read_only=True)
         try:
-            return self._unite(found_in_store(store, self._keys), at, progress)
+            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
         finally:
             store.close()
 
@@ -200,7 +207,7 @@ class Journal:
         Raises `UnwritableFile` where the file exists already or cannot be made, and
         `RecordError` for an unknown audience.
         """
-        return copied(self._store, path, releases(self._store, audience))
+        return copied(self._store, path, releases(self._store, audience, self._keys))
 
     def erase(self, name: str | Record, reason: str, at: object = None) -> Record:
         """Remove the body of a record from this journal for good, and return the erasure that says so.
@@ -214,21 +221,13 @@ class Journal:
         `JournalBusy` where others read so long that traces of the body stay in the log:
         erase again then.
         """
-        if not isinstance(reason, str) or not reason.strip():
-            raise RecordError(f"{quoted(reason)} is no reason: say in a few words why it is erased")
-        wanted = _id_of(name)
+        wanted = id_of(name)
         with self._store.writing():
-            held = found_by(self._store, wanted)
-            if not held:
-                raise RecordError(f"{wanted} is not in {self._store.name}: there is nothing to erase")
-            link, own = held[0]
-            done: list[Record] = [e for e in reading.amendments(self._store, own) if isinstance(e, Erasure)]
-            if link.absent != "erased" or not done:
-                done += self._writer().write((Erasure(of=own, reason=reason),), *self._stamps(at))
-            if link.absent != "erased":
-                self._store.erase(link)
+            done = erased(
+                self._store, wanted, reason, lambda one: self._writer().write((one,), *self._stamps(at))
+            )
         self._store.purge()
-        return done[-1]
+        return done
 
     def get(self, name: str | Record) -> Record | None:
         """Return the record of an id, or None where this journal does not hold it.
@@ -236,7 +235,7 @@ class Journal:
         Of a forked number the id has `@` and 12 digits of its hash; the bare id names neither.
         Raises `RecordError` for what is no id and has none.
         """
-        wanted = name if isinstance(name, str) else _id_of(name)
+        wanted = name if isinstance(name, str) else id_of(name)
         found = reading.found(self._store, wanted)
         return found or reading.found(self._store, normalize("NFC", wanted))
 
@@ -268,35 +267,43 @@ class Journal:
         """Return the hash of each author's newest record, which vouches for all before it.
 
         A forked chain has a head for each of its ends, by `author@` and 12 digits of the
-        hash; the one that its author keeps has the bare name.
+        hash; the one that stands has the bare name. A chain of whose two histories one is
+        not here has none: nothing here vouches for what is.
         """
         heads: dict[str, str] = {}
         for author in self._store.authors():
-            heads |= heads_of(self._store, author)
+            heads |= heads_of(self._store, author, self._keys)
         return heads
 
     def forks(self) -> tuple[Fork, ...]:
         """Return where chains divide into two histories, settled or not, with the records that prove it."""
-        return tuple(fork for author in self._store.authors() for fork in forks_of(self._store, author))
+        authors = self._store.authors()
+        return tuple(fork for author in authors for fork in forks_of(self._store, author, self._keys))
 
     def gaps(self) -> tuple[Gap, ...]:
         """Return what has not arrived: records that others which are here follow. That is no fault."""
         return gaps_of(self._store)
 
-    def seal(self, key: SigningKey, *, at: object = None) -> Seal:
+    def seal(self, key: SigningKey, *, adopt: Iterable[str | Record] = (), at: object = None) -> Seal:
         """Seal this journal's own chain as it is now, and return the seal, which travels with merges.
 
         One seal vouches for every record up to the newest. The chain is looked at first:
         nobody should vouch for what does not hold together. What another process adds
         meanwhile is not under the seal. Sealing the same chain again gives the same seal.
+        Records in one's own name that came by merge, and that no earlier seal covers, are
+        sealed only when `adopt` names them: somebody else may have written them.
 
-        Raises `BadSeal` where the journal's agreements declare the key for another, or for
-        its author another key or another time, `JournalError` where the journal has no author, or the chain
-        is empty, forked, damaged or not all here, and `MissingExtra` without `signing`.
+        Raises `NotAdopted`, which names them, where there are others; `BadSeal` where the
+        journal's agreements declare the key for another, or for its author another key or
+        another time, `JournalError` where the journal has no author, or the chain is empty,
+        forked, damaged, not all here or another than was sealed before, and `MissingExtra`
+        without `signing`.
         """
         if self.author is None:
             raise JournalError("a seal is of one's own chain: open the journal with author=…")
-        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys)
+        several = (adopt,) if isinstance(adopt, str | Record) else tuple(adopt)
+        adopted = [id_of(name) for name in several]
+        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys, adopted)
         with self._store.writing():
             if made not in self._store.seals():
                 self._store.add_seal(evolve(made, received=self._stamps(at)[1].us))
@@ -318,8 +325,9 @@ class Journal:
         if it knows any. Raises `MissingExtra` where there are seals and the extra
         `signing` is not installed, unless they are left out by `seals=False`.
         """
-        found = [*verified(self._store), *clock_faults(self._store, self._clock())]
-        return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
+        with self._store.reading():
+            found = [*verified(self._store, self._keys), *clock_faults(self._store, self._clock())]
+            return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
 
     def remarks(self) -> tuple[str, ...]:
         """Return what its writer should know of this journal, in sentences; mostly nothing.
@@ -358,7 +366,8 @@ class Journal:
         return f"<Journal {kept}>" if self.author is None else f"<Journal {kept}, author {self.author}>"
 
     def _writer(self) -> Writer:
-        return Writer(self._store, self.author, self._names, self._salt, Standing(self._store))
+        standing = Standing(self._store, self._keys)
+        return Writer(self._store, self.author, self._names, self._salt, standing)
 
     @property
     def _timezone(self) -> str:
@@ -368,9 +377,16 @@ class Journal:
     def _keys(self) -> Keyring | None:
         return self._names.keys if self._names else None
 
-    def _unite(self, found: Iterable[Found], at: object, progress: Callable[[int], None] | None) -> Merged:
+    def _unite(
+        self,
+        found: Iterable[Found],
+        at: object,
+        progress: Callable[[int], None] | None,
+        trusted: frozenset[str] | None,
+    ) -> Merged:
         with self._store.writing():
-            union = Union(self._store, self.author, self._stamps(at)[1].us)
+            parties = self._names.parties if self._names else frozenset()
+            union = Union(self._store, self.author, self._stamps(at)[1].us, self._keys, parties, trusted)
             union.take(found, progress)
         return union.result()
 
@@ -382,11 +398,3 @@ class Journal:
             raise JournalError(f"{stamp} lies in the future: it is {now}")
         last = self._store.last_received()
         return stamp, clocks.Instant(stamp.us if last is None else max(stamp.us, last))
-
-
-def _id_of(name: object) -> str:
-    """Return the id of a record, given as such or by the record; raises `RecordError` for what has none."""
-    found = identifier(name)
-    if found is None:
-        raise RecordError("None is no id: give the id of a record, or the record itself")
-    return found

@@ -55,6 +55,7 @@ class MemoryStore:
         self._amending: dict[str, list[Link]] = {}
         self._keyed: dict[tuple[str, str], list[Link]] = {}
         self._awaiting: set[Place] = set()
+        self._merged: list[range] = []
         self._seals: list[Seal] = []
         #: Numbers that several links of an author have.
         self._doubles: dict[str, set[int]] = {}
@@ -81,6 +82,12 @@ class MemoryStore:
                 raise
             finally:
                 self._undo = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep other threads waiting that would write: what is read meanwhile is of one moment."""
+        with self._alone:
+            yield
 
     def add(self, link: Link) -> None:
         """Add a link."""
@@ -110,7 +117,8 @@ class MemoryStore:
         chain = self._chains.get(author)
         if not chain:
             return None
-        last, divided = chain[-1], self.first_double(author) is not None
+        last = chain[-1]
+        divided = self.first_double(author) is not None or bool(self.awaiting(author))
         return Tip(last.number, last.hash, NOT_CHAINED not in last.head, divided)
 
     @_undisturbed
@@ -149,6 +157,13 @@ class MemoryStore:
         return list(takewhile(lambda link: link.number == number, islice(chain, start, None)))
 
     @_undisturbed
+    def held(self, author: str, number: int, hashed: bytes) -> Link | None:
+        """Return the link of this place, or None."""
+        chain, place = self._chains.get(author, []), (author, number, hashed)
+        at = bisect_left(chain, place, key=_place)
+        return chain[at] if at < len(chain) and _place(chain[at]) == place else None
+
+    @_undisturbed
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
         chain = self._chains.get(author, [])
@@ -180,9 +195,19 @@ class MemoryStore:
         self._awaiting.difference_update(places)
 
     @_undisturbed
-    def awaiting(self) -> list[Place]:
+    def awaiting(self, author: str | None = None) -> list[Place]:
         """Return the links that arrived before the ones they follow."""
-        return sorted(self._awaiting)
+        return sorted(place for place in self._awaiting if author in (None, place[0]))
+
+    def note_merged(self, places: range) -> None:
+        """Note that these places came by merge."""
+        self._merged.append(places)
+        self._on_failure(lambda: self._merged.remove(places))
+
+    @_undisturbed
+    def merged(self) -> list[range]:
+        """Return the places of arrival of what came by merge."""
+        return list(self._merged)
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal."""
@@ -216,6 +241,10 @@ class MemoryStore:
     def lost(self) -> int:
         """Return 0: memory loses nothing."""
         return 0
+
+    def unfit(self) -> list[str]:
+        """Return nothing: memory has neither."""
+        return []
 
     def salvaged(self) -> Iterator[Link]:
         """Yield everything: memory is never damaged."""

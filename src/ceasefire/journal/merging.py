@@ -31,14 +31,14 @@ from ceasefire.errors import (
 )
 from ceasefire.journal import chain
 from ceasefire.journal.history import Fork, Gap, forks_of, gaps_of
+from ceasefire.journal.looks import look_alikes
 from ceasefire.journal.sealing import admitted
 from ceasefire.journal.seals import Seal
 from ceasefire.journal.store import Unreadable
 from ceasefire.record.absent import Absent
-from ceasefire.record.fields import LARGEST
 from ceasefire.record.files import Reader, lines_of
 from ceasefire.record.kinds import REFERENCES
-from ceasefire.record.proof import UNCHAINED, pieces, unchained_salt
+from ceasefire.record.proof import LARGEST_NUMBER, UNCHAINED, pieces, unchained_salt
 from ceasefire.record.wire import to_json
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ class Merged:
     #: The forks of the authors whose records came, and what is still to arrive of them.
     forks: tuple[Fork, ...]
     gaps: tuple[Gap, ...]
+    #: Whose records and seals were left where they are, for `authors` does not name them.
+    left_out: tuple[str, ...] = ()
+    #: Authors whose records came and whose ids look like others', each with that other one: of an author
+    #: held here, or of a party of the journal's agreements.
+    look_alikes: tuple[tuple[str, str], ...] = ()
 
 
 class Arrival(NamedTuple):
@@ -99,10 +104,17 @@ class Union:
     own: str | None
     #: When all that is new is received, in microseconds.
     received: int
+    #: By which keys seals are held against the chains, where agreements declare any.
+    keys: Keyring | None = None
+    #: The ids of the parties that the journal's agreements know.
+    parties: frozenset[str] = frozenset()
+    #: Whose chains are taken; None for everybody's.
+    trusted: frozenset[str] | None = None
     own_added: list[str] = field(factory=list)
     refused: list[Mistake] = field(factory=list)
     counts: dict[str, int] = field(factory=lambda: {"added": 0, "filled": 0, "held": 0, "seals": 0})
     authors: set[str] = field(factory=set)
+    left_out: set[str] = field(factory=set)
     _last: dict[str, bytes] = field(factory=dict)
     #: The seals held, read once there is one to take.
     _seals: set[Seal] = field(factory=set)
@@ -111,15 +123,21 @@ class Union:
     def take(self, found: Iterable[Found], progress: Callable[[int], None] | None) -> None:
         """Take each link in that is not held, and note where one before it has not come."""
         looked_at = 0
+        before = self.store.last_arrival() or (0, b"")
         for looked_at, item in enumerate(found, 1):
             if isinstance(item, Mistake):
                 self.refused.append(item)
+            elif self._leaves_out(item):
+                continue
             elif isinstance(item, Seal):
                 self._take_seal(item)
             else:
                 self._take(item.link, item.previous)
             if progress is not None and looked_at % _EVERY == 0:
                 progress(looked_at)
+        after = self.store.last_arrival() or (0, b"")
+        if after[0] > before[0]:
+            self.store.note_merged(range(before[0] + 1, after[0] + 1))
         self._note_gaps()
         if progress is not None:
             progress(looked_at)
@@ -134,13 +152,25 @@ class Union:
             held=self.counts["held"],
             own=tuple(self.own_added),
             refused=tuple(self.refused),
-            forks=tuple(fork for author in sorted(self.authors) for fork in forks_of(self.store, author)),
+            forks=tuple(
+                fork for author in sorted(self.authors) for fork in forks_of(self.store, author, self.keys)
+            ),
             gaps=tuple(gaps),
+            left_out=tuple(sorted(self.left_out)),
+            look_alikes=look_alikes(self.authors, self.parties.union(self.store.authors())),
         )
+
+    def _leaves_out(self, item: Arrival | Seal) -> bool:
+        """Tell whether a link or a seal is of an author whose chain is not taken, and note whose it is."""
+        author = item.author if isinstance(item, Seal) else item.link.author
+        if self.trusted is None or author in self.trusted:
+            return False
+        self.left_out.add(author)
+        return True
 
     def _take(self, link: Link, previous: bytes | None) -> None:
         self.authors.add(link.author)
-        held = next((h for h in self.store.find(link.author, link.number) if h.hash == link.hash), None)
+        held = self.store.held(link.author, link.number, link.hash)
         if held is None:
             self._add(link, previous)
         elif held.body is None and link.body is not None and held.absent != "erased":
@@ -156,6 +186,7 @@ class Union:
             self._seals.add(seal)
             self.store.add_seal(evolve(seal, received=self.received))
             self.counts["seals"] += 1
+            self.authors.add(seal.author)
 
     def _add(self, link: Link, previous: bytes | None) -> None:
         chained = previous != UNCHAINED
@@ -174,17 +205,15 @@ class Union:
     def _note_gaps(self) -> None:
         early = [place for place in self._early if not self._follows(place)]
         self.store.await_before(early)
-        waited = [place for place in self.store.awaiting() if place[0] in self.authors]
+        waited = [place for author in sorted(self.authors) for place in self.store.awaiting(author)]
         self.store.arrived_before([place for place in waited if self._follows(place)])
 
     def _follows(self, place: Place) -> bool:
         """Tell whether the record before a link is held."""
-        author, number, hashed = place
-        here = next((link for link in self.store.find(author, number) if link.hash == hashed), None)
-        if here is None:
-            return False
-        previous = chain.previous_of(chain.envelope(here))
-        return any(link.hash == previous for link in self.store.find(author, number - 1))
+        author, number, _ = place
+        here = self.store.held(*place)
+        previous = None if here is None else chain.previous_of(chain.envelope(here))
+        return previous is not None and self.store.held(author, number - 1, previous) is not None
 
 
 def is_database(path: str | os.PathLike[str]) -> bool:
@@ -226,7 +255,7 @@ def _links_of_store(store: Store) -> Iterator[Arrival | Mistake]:
 
 def _checked(link: Link, name: str) -> Arrival | Mistake:
     try:
-        proof = chain.sound(link).proof
+        proof = chain.sound(link.arriving(0)).proof
     except CeasefireError as error:
         return Mistake(file=name, line=0, what=f"{link.id}: {error}")
     return Arrival(link, None if proof is None else proof.previous)
@@ -303,6 +332,6 @@ def unchained(record: Record) -> Link:
 def _number(record: Record) -> int:
     """Return the number in an id of the form `author/number`, or 0."""
     found = _NUMBERED.fullmatch(record.id or "")
-    if found is None or found[1] != record.by or int(found[2]) > LARGEST:
+    if found is None or found[1] != record.by or int(found[2]) > LARGEST_NUMBER:
         return 0
     return int(found[2])

@@ -36,6 +36,7 @@ class Names:
         self.timezone = world.timezone
         #: The keys with which parties seal.
         self.keys = world.keys
+        self.parties = frozenset(world.parties)
         self._known: dict[str, frozenset[str]] = {
             "party": frozenset({*world.parties, NOBODY}),
             "zone": frozenset(world.zones),

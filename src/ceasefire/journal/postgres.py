@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
-#: The step of the tables that brought keys.
+#: The step of the tables that brought keys, and the one that brought what came by merge.
 _WITH_KEYS: Final = 2
+_WITH_MERGES: Final = 3
 _RECORD: Final = (
     "INSERT INTO records (seq, author, number, hash, head, received, receipt) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -41,6 +42,7 @@ _ABSENCE: Final = "INSERT INTO absences (seq, reason) VALUES (%s, %s)"
 _TIP: Final = (
     "SELECT number, hash, position(%s in head) = 0, "
     "EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
+    "OR EXISTS (SELECT 1 FROM awaiting WHERE author = records.author) "
     "FROM records WHERE author = %s ORDER BY number DESC, hash DESC LIMIT 1"
 )
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = %s"
@@ -77,6 +79,7 @@ class PostgresStore:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
         if self._turn is not None:
             raise JournalError(f"{self.name} is being written: record when that is done")
+        self._server.require_newest()
         try:
             with self._server.transaction():
                 before = self._places()
@@ -87,6 +90,15 @@ class PostgresStore:
                     self._server.do("INSERT INTO writes VALUES (%s, %s)", *turn.given)
         finally:
             self._turn = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Look at one moment, whatever others add until the block ends."""
+        if self._turn is not None:
+            yield
+            return
+        with self._server.moment():
+            yield
 
     def add(self, link: Link) -> None:
         """Add a link, inside `writing()`: it is sent with others, before anything is asked for."""
@@ -108,7 +120,7 @@ class PostgresStore:
     def erase(self, held: Link) -> None:
         """Mark the body of a link as erased and take it away, inside `writing()`."""
         self._send()
-        self._server.do(_ABSENCE, held.seq, "erased")
+        self._server.do(f"{_ABSENCE} ON CONFLICT DO NOTHING", held.seq, "erased")
         self._server.do("SELECT erase_body(%s)", held.seq)
 
     def purge(self) -> None:
@@ -162,6 +174,13 @@ class PostgresStore:
         query = f"{self._row} WHERE author = %s AND number = %s ORDER BY hash"
         return [self._link(row) for row in self._rows(query, author, number)]
 
+    def held(self, author: str, number: int, hashed: bytes) -> Link | None:
+        """Return the link of this place, or None."""
+        if self._turn is not None and number > self._end(author):
+            return None
+        found = self._rows(f"{self._row} WHERE (author, number, hash) = (%s, %s, %s)", author, number, hashed)
+        return self._link(found[0]) if found else None
+
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
         query = "SELECT max(number) FROM records WHERE author = %s AND number < %s"
@@ -205,10 +224,24 @@ class PostgresStore:
         for place in places:
             self._server.do("DELETE FROM awaiting WHERE (author, number, hash) = (%s, %s, %s)", *place)
 
-    def awaiting(self) -> list[Place]:
+    def awaiting(self, author: str | None = None) -> list[Place]:
         """Return the links that arrived before the ones they follow, which have not come, sorted."""
-        found = self._rows("SELECT author, number, hash FROM awaiting ORDER BY 1, 2, 3")
+        query = "SELECT author, number, hash FROM awaiting"
+        of_one = () if author is None else (author,)
+        found = self._rows(f"{query}{' WHERE author = %s' if of_one else ''} ORDER BY 1, 2, 3", *of_one)
         return [(row[0], row[1], row[2]) for row in found]
+
+    def note_merged(self, places: range) -> None:
+        """Note that the links of these places of arrival came by merge, inside `writing()`."""
+        self._send()
+        self._server.do("SELECT note_merged(%s::bigint)", places.start)
+
+    def merged(self) -> list[range]:
+        """Return the places of arrival of what came by merge, in their order."""
+        if self._server.step < _WITH_MERGES:
+            return []
+        found = self._rows("SELECT first, last FROM merges ORDER BY 1")
+        return [range(row[0], row[1] + 1) for row in found]
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal that is not held, inside `writing()`."""
@@ -247,6 +280,10 @@ class PostgresStore:
     def lost(self) -> int:
         """Return how many links were added and are not there any more."""
         return max(self._places()[0] - self.counted(), 0)
+
+    def unfit(self) -> list[str]:
+        """Return nothing: indexes are the server's, and counters are guarded by triggers."""
+        return []
 
     def salvaged(self) -> Iterator[Link]:
         """Yield everything: a damaged database is the server's to mend."""

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 #: How the address of a database begins.
 ADDRESSES: Final = ("postgresql://", "postgres://")
 #: The steps that make the tables this library writes, in order.
-_STEPS: Final = ("postgres.sql", "postgres_2.sql")
+_STEPS: Final = ("postgres.sql", "postgres_2.sql", "postgres_3.sql")
 STEP: Final = len(_STEPS)
-#: "CFJL", above the number of the schema: the lock of one journal's writers in its database.
+#: "CFJL", above the number of the schema: the lock of who makes the tables of one journal.
 _LOCK: Final = 0x43464A4C << 32
 _NO_TABLE: Final = "42P01"
 
@@ -50,7 +50,7 @@ class Server:
         except ImportError as error:
             raise MissingExtra("a journal in PostgreSQL", "postgres") from error
         self.patience = patience
-        #: The step its tables are at: `STEP`, until the owner opens it.
+        #: The step that the tables are at: an earlier one than `STEP` until their owner opens the journal.
         self.step = 0
         #: Host, port, database and schema; never who connects, nor how.
         self.name = "the database"
@@ -123,6 +123,15 @@ class Server:
                 self._connection.rollback()
             raise
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """See until the block ends what was there when it began."""
+        self.do("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self.do("ROLLBACK")
+
     def owned(self) -> bool:
         """Tell whether the role that is connected owns the tables."""
         query = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'records'::regclass"
@@ -192,7 +201,7 @@ class Server:
         if self._is_empty():
             if not make:
                 raise UnreadableFile(f"there is no journal in {self.name}")
-            with self.transaction():
+            with self._making():
                 if self._is_empty():  # another process may have been faster
                     self._take_steps(0)
         self.step = self._step()
@@ -202,12 +211,24 @@ class Server:
                 f"{STEP}): update ceasefire"
             )
         if self.step < STEP and make and self.owned():
-            with self.transaction():
+            with self._making():
+                self.do(  # what is made now is the owner's too, whoever may do as the owner does
+                    "SELECT set_config('role', pg_get_userbyid(relowner), true) FROM pg_class "
+                    "WHERE oid = 'records'::regclass"
+                )
                 self._take_steps(self._step())
             self.step = STEP
 
     def _step(self) -> int:
         return int(self.rows("SELECT max(step) FROM ceasefire_journal")[0][0])
+
+    def require_newest(self) -> None:
+        """Raise `ReadOnlyJournal` where the tables are of an earlier version, which its owner mends."""
+        if self.step < STEP:
+            raise ReadOnlyJournal(
+                f"{self.name} was made by an earlier version of ceasefire, and is read as it is: it can be "
+                "written once the role that owns its tables has opened it"
+            )
 
     def _is_empty(self) -> bool:
         """Tell whether nothing is in the schema; raises `NotAJournal` where something else is."""
@@ -229,7 +250,23 @@ class Server:
                 self._connection.execute(_sql(script))
 
     def _lock(self) -> None:
-        self.do("SELECT pg_advisory_xact_lock(%s)", _LOCK | self._schema)
+        """Wait for other writers. Who may only read may not take this lock, and so keeps nobody waiting."""
+        self.do("LOCK TABLE awaiting IN EXCLUSIVE MODE")
+
+    @contextmanager
+    def _making(self) -> Iterator[None]:
+        """Hold the schema alone, before there is a table to lock, until the tables are made."""
+        import psycopg
+
+        self.do("BEGIN")
+        try:
+            self.do("SELECT pg_advisory_xact_lock(%s)", _LOCK | self._schema)
+            yield
+            self.do("COMMIT")
+        except BaseException:
+            with suppress(psycopg.Error):
+                self._connection.rollback()
+            raise
 
 
 #: How the states of SQL begin, the class of error that each is here, and the sentence.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ceasefire.errors import CeasefireError, JournalError
+from ceasefire.errors import CeasefireError, JournalError, RecordError
 from ceasefire.journal.chain import record_of
 from ceasefire.journal.history import found_by, seen
+from ceasefire.record.fields import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from ceasefire.journal.chain import Link
     from ceasefire.journal.store import Store
     from ceasefire.record.kinds import Record
+
+
+def id_of(name: object) -> str:
+    """Return the id of a record, given as such or by the record; raises `RecordError` for what has none."""
+    found = identifier(name)
+    if found is None:
+        raise RecordError("None is no id: give the id of a record, or the record itself")
+    return found
 
 
 def records(store: Store, links: Iterable[Link]) -> Iterator[Record]:
@@ -31,7 +40,15 @@ def found(store: Store, name: str) -> Record | None:
 
 def amendments(store: Store, name: str) -> list[Record]:
     """Return the corrections, withdrawals and erasures of an id, by author and number."""
-    return [_read(store, link, name_of(store, link)) for link in store.amending(name)]
+    found: list[Record] = []
+    for (author, number), same in groupby(store.amending(name), key=lambda link: (link.author, link.number)):
+        links = tuple(same)
+        if store.first_double(author) is None:
+            found += [_read(store, link, link.id) for link in links]
+            continue
+        own = {held.hash: held_name for held, held_name in seen(store.find(author, number))}
+        found += [_read(store, link, own.get(link.hash, link.id)) for link in links]
+    return found
 
 
 def name_of(store: Store, link: Link) -> str:

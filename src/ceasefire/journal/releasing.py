@@ -23,6 +23,7 @@ from ceasefire.record.choices import ALLOWED
 from ceasefire.record.kinds import Correction, Erasure, Record, Withdrawal
 
 if TYPE_CHECKING:
+    from ceasefire.agreement.keys import Keyring
     from ceasefire.journal.store import Store
 
 _AMENDMENTS: Final = (Correction, Withdrawal, Erasure)
@@ -52,6 +53,8 @@ class Releases:
         if not isinstance(record, _AMENDMENTS):
             return self._release(record, effective=effective)[0] in self.allowed
         target = reading.found(self.store, record.of or "")
+        if target is None and self.allowed == ALLOWED["public"]:
+            return False  # of what is not held, or is hidden: the public cannot tell, and must not
         own = target is not None and target.by == record.by
         release = record.release
         if release is None and not (own and levels):
@@ -78,6 +81,8 @@ class Releases:
 
         def amendments(name: str) -> list[Record]:
             found = reading.amendments(self.store, name)
+            if not effective and "@" in name:  # a fork that came later does not open what was closed
+                found += reading.amendments(self.store, name.partition("@")[0])
             return [a for a in found if self.standing.has_effect(a)] if effective else found
 
         newest, _ = wording(record, amendments)
@@ -86,9 +91,9 @@ class Releases:
         return newest.release, frozenset(c.id or "" for c in made[: last + 1])
 
 
-def releases(store: Store, audience: str | None) -> Releases:
+def releases(store: Store, audience: str | None, keys: Keyring | None = None) -> Releases:
     """Return what an audience may see of a store, None for everything; `RecordError` for an unknown one."""
     if audience is not None and audience not in ALLOWED:
         guess = did_you_mean(nearest(str(audience), ALLOWED))
         raise RecordError(f"{quoted(audience)} is no audience{guess}: write {', '.join(ALLOWED)}")
-    return Releases(store, ALLOWED[audience or "author"], Standing(store))
+    return Releases(store, ALLOWED[audience or "author"], Standing(store, keys))

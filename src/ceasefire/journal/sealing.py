@@ -8,7 +8,7 @@ may be answered later, when what it seals arrives.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import (
     BadSeal,
@@ -18,12 +18,16 @@ from ceasefire.errors import (
     JournalError,
     MissingExtra,
     Mistake,
+    NotAdopted,
 )
 from ceasefire.journal.chain import envelope, is_chained, receipt
-from ceasefire.journal.history import end_of
+from ceasefire.journal.ends import end_of
+from ceasefire.journal.history import lineage_of
+from ceasefire.journal.path import Path, path_to
 from ceasefire.journal.seals import Seal, from_json, make, malformed
 from ceasefire.journal.signing import SIGNATURE, SigningKey
 from ceasefire.journal.verification import Fault, faults, or_nothing
+from ceasefire.record.branches import Sealing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -31,6 +35,10 @@ if TYPE_CHECKING:
     from ceasefire.agreement.keys import Keyring
     from ceasefire.clock import Instant
     from ceasefire.journal.store import Store
+
+
+#: So many records are named in a sentence.
+_MOST: Final = 12
 
 
 def check(seal: Seal, keys: Keyring | None) -> None:
@@ -75,42 +83,100 @@ def admitted(
         yield Mistake(file=name, line=0, what=what, instead="install ceasefire[signing], and merge again")
 
 
-def sealed(store: Store, author: str, key: SigningKey, stamp: Instant, keys: Keyring | None) -> Seal:
+def sealed(  # noqa: PLR0913 - what a seal is made of, and what it is held against
+    store: Store,
+    author: str,
+    key: SigningKey,
+    stamp: Instant,
+    keys: Keyring | None,
+    adopted: Collection[str] = (),
+) -> Seal:
     """Return a seal of an author's chain as it is now, its own records looked at first.
 
-    Raises `JournalError` where there is nothing to seal, or what is there does not
-    hold together: nobody should vouch for that. Raises `BadSeal` where the agreements
-    say that the key does not sign for the author now.
+    Raises `JournalError` where there is nothing to seal, what is there does not hold
+    together, or is another history than was sealed before: nobody should vouch for that.
+    Raises `NotAdopted` where records came by merge that no earlier seal covers, and that
+    are not adopted by name, and `BadSeal` where the agreements say that the key does not
+    sign for the author now.
     """
     if not isinstance(key, SigningKey):
         raise InvalidKey("a chain is sealed with a SigningKey: read one with SigningKey.read(path)")
-    number, head, _ = end_of(store, author)
+    number, head, _ = end_of(store, author, keys=keys)
     if not any(link.hash == head and is_chained(envelope(link)) for link in store.find(author, number)):
         # What a hand-written file brought under its name is no link of its chain.
         number, head = store.newest_chained(author) or (0, None)
     if head is None:
         raise JournalError(f"{author} has no records in {store.name}: there is nothing to seal")
-    if what := _unsound(store, author):
-        raise JournalError(f"the chain of {author} in {store.name} cannot be sealed: {what}")
-    for seal in store.seals():
-        if (seal.author, seal.length, seal.head, seal.key) == (author, number, head, key.public):
-            return seal
     made = make(author, number, head, stamp, key)
     if objection := _objection(made, keys):
         raise BadSeal(f"{author} cannot seal with this key: {objection}")
-    return made
+    own = [seal for seal in store.seals() if seal.author == author and _vouches(seal, key, keys)]
+    path = path_to(store, author, number, head)
+    if what := _unsound(store, path, own, keys):
+        raise JournalError(f"the chain of {author} in {store.name} cannot be sealed: {what}")
+    _refuse_unadopted(path, store.merged(), own, adopted)
+    same = (seal for seal in own if (seal.length, seal.head, seal.key) == (number, head, key.public))
+    return next(same, made)
 
 
-def _unsound(store: Store, author: str) -> str:
-    """Return why nobody should vouch for a chain, or an empty text."""
-    awaiting = [place for place in store.awaiting() if place[0] == author]
-    if awaiting:
-        return f"{author}/{awaiting[0][1] - 1} has not arrived: merge what others hold of it first"
-    if found := faults(store.chain_from(author, 1)):
-        return f"{found[0]}; see verify"
-    own = [seal for seal in store.seals() if seal.author == author]
+def _vouches(seal: Seal, key: SigningKey, keys: Keyring | None) -> bool:
+    """Tell whether a seal held is a word of the author who now seals: by the same key, or a declared one."""
+    declared = keys is not None and keys.declared(seal.author) and not _objection(seal, keys)
+    return (declared or seal.key == key.public) and seal.genuine
+
+
+def _unsound(store: Store, path: Path, own: Iterable[Seal], keys: Keyring | None) -> str:
+    """Return why nobody should vouch for a chain up to its end, or an empty text."""
+    author, held = path.author, {link.hash for link in path.links}
+    if path.missing:
+        return f"{author}/{path.missing} has not arrived: merge what others hold of it first"
+    heads = frozenset((seal.length, seal.head) for seal in own)
+    seals = Sealing(
+        expected=keys is not None and keys.declared(author),
+        heads=heads if keys is not None and keys.declared(author) else frozenset(),
+        trusted=frozenset(held),
+    )
+    lineage = lineage_of(store, author, keys)
+    found = lineage.branches(seals) if lineage is not None else None
+    if found is not None and path.head in found.standing and found.standing[path.head] is not True:
+        fork = next(fork for fork in found.forks if fork.kept not in held)
+        told = next((str(one) for one in lineage.forks() if one.number == fork.number), "") if lineage else ""
+        return f"{told}: say which stands with a branch record first"
+    if wrong := faults((*path.loose, *path.links)):
+        return f"{wrong[0]}; see verify"
+    for seal in own:
+        if seal.length <= path.number and seal.head not in held and (found is None or not found.forks):
+            return f"{author} sealed another {seal.record} before: merge what others hold of it first"
     gone = next((fault for seal in own if (fault := _absent(seal, store, ())) is not None), None)
     return f"{gone}: merge what others hold of it first" if gone is not None else ""
+
+
+def _refuse_unadopted(
+    path: Path, came: Iterable[range], own: Iterable[Seal], adopted: Collection[str]
+) -> None:
+    """Raise `NotAdopted` for records that came by merge, and that neither a seal nor this call adopts."""
+    heads = {seal.head for seal in own}
+    covered = max((link.number for link in path.links if link.hash in heads), default=0)
+    ranges = tuple(came)
+    names = {f"{link.id}@{link.hash.hex()}" for link in path.links}
+    for name in adopted:
+        bare, _, digits = name.partition("@")
+        if not any(one.startswith(f"{bare}@{digits}") for one in names):
+            raise NotAdopted(f"{name} is no record that this seal would cover: adopt none but those it names")
+    wanted = set(adopted) | {name.partition("@")[0] for name in adopted}
+    foreign = tuple(
+        link.id
+        for link in path.links
+        if link.number > covered and link.id not in wanted and any(link.seq in places for places in ranges)
+    )
+    if foreign:
+        several = ", ".join(foreign[:_MOST]) + (" …" if len(foreign) > _MOST else "")
+        before = f"{path.author}/{int(foreign[0].rpartition('/')[2]) - 1}"
+        raise NotAdopted(
+            f"{several} came by merge, under no seal of {path.author}: adopt by name what it wrote; "
+            f'what it did not write it leaves behind with Branch(keep="{before}")',
+            foreign,
+        )
 
 
 def seal_faults(store: Store, keys: Keyring | None) -> Iterator[Fault]:

@@ -26,7 +26,8 @@ from ceasefire.errors import BadSeal, CeasefireError
 from ceasefire.journal.chain import receipt
 from ceasefire.journal.signing import SIGNATURE, SigningKey, signed
 from ceasefire.record.canonical import canonical_record
-from ceasefire.record.fields import LARGEST, identifier
+from ceasefire.record.fields import identifier
+from ceasefire.record.proof import LARGEST_NUMBER
 
 #: What every signed text begins with.
 DOMAIN: Final = b"ceasefire: seal of a chain\n"
@@ -144,7 +145,7 @@ def malformed(seal: Seal) -> str:
         author = None
     if author is None or not isinstance(seal.author, str):
         return "author is no id"
-    if type(seal.length) is not int or not 1 <= seal.length <= LARGEST:
+    if type(seal.length) is not int or not 1 <= seal.length <= LARGEST_NUMBER:
         return "length is no number of records"
     if len(seal.head) != _HASH:
         return "head is no hash"

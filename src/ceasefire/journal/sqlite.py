@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import DiskFull, JournalBusy, JournalError, ReadOnlyJournal
+from ceasefire.errors import DamagedJournal, DiskFull, JournalBusy, JournalError, ReadOnlyJournal
 from ceasefire.journal.chain import NOT_CHAINED, key_in, receipt
 from ceasefire.journal.rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.salvage import salvaged
@@ -32,6 +32,7 @@ _RECORD: Final = (
 _BODY: Final = "INSERT INTO bodies (seq, salt, body, target, key) VALUES (?, ?, ?, ?, ?)"
 _TIP: Final = (
     "SELECT number, hash, instr(head, ?) = 0, EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
+    "OR EXISTS (SELECT 1 FROM awaiting WHERE author = records.author) "
     "FROM records WHERE author = ? ORDER BY number DESC, hash DESC LIMIT 1"
 )
 _NEWEST: Final = "SELECT number, hash FROM records WHERE author = ?"
@@ -40,6 +41,10 @@ _WITH_SEALS: Final = 3
 #: The step that brought keys, and how many are asked for at once.
 _WITH_KEYS: Final = 4
 _KEYS_AT_ONCE: Final = 500
+#: The step that brought what came by merge.
+_WITH_MERGES: Final = 5
+#: The types of what is noted of a place.
+_PLACE: Final = (str, int, bytes)
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
 
@@ -75,6 +80,19 @@ class SqliteStore:
                 self._connection.execute("ROLLBACK")
             raise
         self._file.check_still_there()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Look at one moment, whatever other processes add until the block ends."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._file.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")  # nothing was written
 
     def add(self, link: Link) -> None:
         """Add a link, inside `writing()`."""
@@ -165,6 +183,12 @@ class SqliteStore:
         found = self._rows(f"{self._row} WHERE author = ? AND number = ? ORDER BY hash", author, number)
         return [self._link(row) for row in found]
 
+    def held(self, author: str, number: int, hashed: bytes) -> Link | None:
+        """Return the link of this place, or None."""
+        query = f"{self._row} WHERE (author, number, hash) = (?, ?, ?)"
+        found = self._rows(query, author, number, hashed)
+        return self._link(found[0]) if found else None
+
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
         query = "SELECT max(number) FROM records WHERE author = ? AND number < ?"
@@ -180,6 +204,8 @@ class SqliteStore:
         else:
             query = "SELECT min(number) FROM doubles WHERE author = ?"
         found: int | None = self._rows(query, author)[0][0]
+        if found is not None and type(found) is not int:
+            raise self._damaged()
         return found
 
     def amending(self, target: str) -> list[Link]:
@@ -210,11 +236,27 @@ class SqliteStore:
         for place in places:
             self._do("DELETE FROM awaiting WHERE (author, number, hash) = (?, ?, ?)", place)
 
-    def awaiting(self) -> list[Place]:
+    def awaiting(self, author: str | None = None) -> list[Place]:
         """Return the links that arrived before the ones they follow, which have not come, sorted."""
         if self._file.schema == 1:
             return []
-        return [(row[0], row[1], row[2]) for row in self._rows("SELECT * FROM awaiting ORDER BY 1, 2, 3")]
+        query = "SELECT author, number, hash FROM awaiting WHERE ?1 IS NULL OR author = ?1 ORDER BY 1, 2, 3"
+        if author is not None:  # a query of its own, which the index answers
+            query = "SELECT author, number, hash FROM awaiting WHERE author = ?1 ORDER BY 1, 2, 3"
+        found = self._rows(query, author)
+        if any(tuple(map(type, row)) != _PLACE for row in found):
+            raise self._damaged()
+        return [(row[0], row[1], row[2]) for row in found]
+
+    def note_merged(self, places: range) -> None:
+        """Note that the links of these places of arrival came by merge, inside `writing()`."""
+        self._do("INSERT INTO merges (first, last) VALUES (?, ?)", (places.start, places.stop - 1))
+
+    def merged(self) -> list[range]:
+        """Return the places of arrival of what came by merge, in their order."""
+        if self._file.schema < _WITH_MERGES:
+            return []
+        return [range(row[0], row[1] + 1) for row in self._whole("SELECT first, last FROM merges ORDER BY 1")]
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal that is not held, inside `writing()`."""
@@ -245,8 +287,8 @@ class SqliteStore:
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""
-        found = self._rows("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
-        return int(found[0][0]) if found else None
+        found = self._whole("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
+        return found[0][0] if found else None
 
     def counted(self) -> int:
         """Return how many links are held, counted one by one: no index is believed."""
@@ -255,6 +297,21 @@ class SqliteStore:
     def lost(self) -> int:
         """Return how many links were added and are not there any more."""
         return max(self._given("records") - self.counted(), 0)
+
+    def unfit(self) -> list[str]:
+        """Return what does not fit in indexes and counters, a sentence each."""
+        try:
+            found = [str(row[0]) for row in self._rows("PRAGMA integrity_check(5)")]
+            wrong = [f"{self.name} is damaged: {text}" for text in found if text != "ok"]
+            self.awaiting()
+            newest = self._rows("SELECT coalesce(max(seq), 0) FROM records NOT INDEXED")[0][0]
+            if self._given("records") < newest:
+                wrong.append(f"{self.name} counts fewer records than it holds: nothing more can be written")
+            if any(places.stop - 1 > self._given("records") for places in self.merged()):
+                wrong.append(f"{self.name} notes merges of records that it never held")
+        except DamagedJournal as error:
+            return [str(error)]
+        return wrong
 
     def salvaged(self) -> Iterator[Link | Unreadable]:
         """Yield what can still be read, and what cannot."""
@@ -269,8 +326,8 @@ class SqliteStore:
 
     def _given(self, table: str) -> int:
         """Return the place of arrival given last, of rows that are gone included."""
-        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
-        return int(found[0][0]) if found else 0
+        found = self._whole("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
+        return found[0][0] if found else 0
 
     def _chunks(
         self, key: str, after: tuple[Any, ...], condition: str, bounds: tuple[Any, ...]
@@ -299,6 +356,18 @@ class SqliteStore:
 
     def _do(self, statement: str, values: tuple[Any, ...]) -> None:
         self._file.run(statement, values)
+
+    def _whole(self, query: str, *values: Any) -> list[tuple[int, ...]]:
+        """Return rows of whole numbers; raises `DamagedJournal` where a damaged file holds something else."""
+        found = self._rows(query, *values)
+        if any(type(value) is not int for row in found for value in row):
+            raise self._damaged()
+        return found
+
+    def _damaged(self) -> DamagedJournal:
+        return DamagedJournal(
+            f"{self.name} is damaged: a row holds what it cannot hold; go back to a copy, and see verify"
+        )
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._file.run(query, values)

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -30,6 +31,7 @@ from ceasefire.errors import (
     LinkedJournal,
     NewerJournal,
     NotAJournal,
+    OtherThread,
     ReadOnlyJournal,
     UnreadableFile,
     quoted,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 #: "CFJL", in the header of the file: what tells a journal from other databases.
 APPLICATION: Final = 0x43464A4C
 #: The version of the tables this library writes: the number of its newest step.
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 
 
 @frozen
@@ -216,12 +218,43 @@ def _schema(connection: sqlite3.Connection, name: str) -> int:
         return 0
     if pragma("application_id") != APPLICATION:
         raise NotAJournal(f"{name} is a database, but no journal: name another file")
+    _refuse_foreign(connection, name)
     if (version := pragma("user_version")) > SCHEMA:
         raise NewerJournal(
             f"{name} was written by a newer version of ceasefire (schema {version}; "
             f"this one knows {SCHEMA}): update ceasefire"
         )
     return version
+
+
+def _refuse_foreign(connection: sqlite3.Connection, name: str) -> None:
+    """Raise `NotAJournal` for a file in which something else than tables of a journal stands for them.
+
+    A view may never end, and a trigger of somebody else's would run with what is written.
+    """
+    found = connection.execute("SELECT type, name, sql, rootpage FROM sqlite_master").fetchall()
+    tables = {row[1] for row in found if row[0] == "table" and row[3]}
+    known = _triggers()
+    for kind, what, sql, page in found:
+        foreign = kind == "view" or (kind == "table" and not page)
+        if foreign or (kind == "trigger" and " ".join(str(sql).split()) not in known):
+            raise NotAJournal(f"{name} is no journal: {what!s:.40}, a {kind}, is none of its own")
+    if missing := sorted({"records", "bodies", "absences"} - tables):
+        raise NotAJournal(f"{name} is no journal: it has no {', '.join(missing)}")
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Return the triggers that the steps make, blanks aside."""
+    scripts = (
+        resources.files("ceasefire.journal").joinpath(f"steps/{step}.sql") for step in range(1, SCHEMA + 1)
+    )
+    return frozenset(
+        " ".join(statement[statement.index("CREATE TRIGGER") :].split()).removesuffix(";")
+        for script in scripts
+        for statement in _statements(script.read_text(encoding="utf-8"))
+        if "CREATE TRIGGER" in statement
+    )
 
 
 def _take_steps(connection: sqlite3.Connection, name: str) -> None:
@@ -321,6 +354,10 @@ def _situation(error: Exception, name: str, patience: float) -> JournalError:
     for sign, situation, sentence in _SITUATIONS:
         if code == sign or code.startswith(f"{sign}_"):
             return situation(f"{name} {sentence.format(patience)}")
+    if "same thread" in str(error):
+        return OtherThread(
+            f"{name} was opened in another thread: open it once in each thread that uses it (docs/library.md)"
+        )
     if "closed database" in str(error):
         return ClosedJournal(f"{name} is closed: open it again")
     if "decode" in str(error):

@@ -40,7 +40,7 @@ class Tip(NamedTuple):
     hash: bytes
     #: Whether the author chained it.
     chained: bool
-    #: Whether several of the author's links have one number, here or before.
+    #: Whether the chain may divide: several of its links have one number, here or before, or wait for others.
     divided: bool
 
 
@@ -52,6 +52,9 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the right to add; what was added is kept when the block ends, or nothing when it fails."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Look at one moment: what others add until the block ends is not seen in it."""
 
     def add(self, link: Link) -> None:
         """Add a link at the end of the order of arrival, inside `writing()`."""
@@ -86,6 +89,9 @@ class Store(Protocol):
     def find(self, author: str, number: int) -> list[Link]:
         """Return the links of this number: none, one, or those of a fork, by hash."""
 
+    def held(self, author: str, number: int, hashed: bytes) -> Link | None:
+        """Return the link of this place, or None: as quick where thousands have its number."""
+
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
 
@@ -107,8 +113,14 @@ class Store(Protocol):
     def arrived_before(self, places: Iterable[Place]) -> None:
         """Note that the ones before these links are there now, inside `writing()`."""
 
-    def awaiting(self) -> list[Place]:
-        """Return the links that arrived before the ones they follow, which have not come, sorted."""
+    def awaiting(self, author: str | None = None) -> list[Place]:
+        """Return the links, of one author or of all, that wait for the ones they follow, sorted."""
+
+    def note_merged(self, places: range) -> None:
+        """Note that the links of these places of arrival came by merge, inside `writing()`."""
+
+    def merged(self) -> list[range]:
+        """Return the places of arrival of what came by merge, in their order."""
 
     def add_seal(self, seal: Seal) -> None:
         """Add a seal that is not held, inside `writing()`."""
@@ -130,6 +142,9 @@ class Store(Protocol):
 
     def lost(self) -> int:
         """Return how many links were added and are not there any more."""
+
+    def unfit(self) -> list[str]:
+        """Return what does not fit in indexes and counters, which other calls rely on, a sentence each."""
 
     def salvaged(self) -> Iterator[Link | Unreadable]:
         """Yield what can still be read, in no order, and what cannot."""

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import define, field, frozen
 
-from ceasefire.errors import CeasefireError, DamagedJournal
+from ceasefire.errors import CeasefireError, DamagedJournal, MissingExtra
 from ceasefire.journal.chain import envelope, found_under, is_chained, previous_of, receipt, record_said
-from ceasefire.journal.history import Lineage
+from ceasefire.journal.history import Lineage, sealing_of
 from ceasefire.journal.store import Unreadable
+from ceasefire.record.branches import NO_SEALS, Sealing
 from ceasefire.record.canonical import parsed
 from ceasefire.record.proof import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from ceasefire.agreement.keys import Keyring
     from ceasefire.journal.chain import Link
     from ceasefire.journal.store import Place, Store
 
@@ -49,29 +51,60 @@ class Fault:
         return self.what
 
 
-def verified(store: Store) -> tuple[Fault, ...]:
+def verified(store: Store, keys: Keyring | None = None) -> tuple[Fault, ...]:
     """Return what does not fit in a store; of a damaged one, in what can still be read of it."""
     awaiting = or_nothing(store.awaiting)
     with suppress(DamagedJournal):  # it is read again below, as far as it can be
-        found = _Findings(frozenset(awaiting))
+        found = _Findings(frozenset(awaiting), seals_of(store, keys))
         found.walk(store.links())
         if found.count == store.counted():  # else its index is damaged, and left some out
-            return found.told(store.lost())
-    return _of_damaged(store, awaiting)
+            told = found.told(store.lost())
+            return told or tuple(_of_what_is_noted(store, found))
+    return _of_damaged(store, awaiting, keys)
 
 
-def faults(links: Iterable[Link], lost: int = 0, awaiting: Iterable[Place] = ()) -> tuple[Fault, ...]:
+def _of_what_is_noted(store: Store, found: _Findings) -> Iterator[Fault]:
+    """Yield what is wrong with what other calls rely on beside the records, where these are as they were."""
+    for author, first in found.doubles.items():
+        if store.first_double(author) != first:
+            what = f"what is noted of the numbers that several records of {author} have does not fit them"
+            yield Fault(record=f"{author}/{first or 1}", kind="altered", what=what)
+    for author, number, _ in sorted(place for place in found.awaiting if place not in found.waiting):
+        what = f"{author}/{number} is noted to wait for a record before it, and does not"
+        yield Fault(record=f"{author}/{number}", kind="altered", what=what)
+    for what in store.unfit():
+        yield Fault(record=None, kind="unreadable", what=what)
+
+
+def seals_of(store: Store, keys: Keyring | None) -> Callable[[str], Sealing]:
+    """Return a function that tells what is known of an author's seals; nothing where they cannot be read."""
+
+    def of(author: str) -> Sealing:
+        try:
+            return sealing_of(store, author, keys)
+        except (DamagedJournal, MissingExtra):  # what is wrong with the seals is told of them
+            return NO_SEALS
+
+    return of
+
+
+def faults(
+    links: Iterable[Link],
+    lost: int = 0,
+    awaiting: Iterable[Place] = (),
+    seals: Callable[[str], Sealing] = lambda _: NO_SEALS,
+) -> tuple[Fault, ...]:
     """Return what does not fit in links given by author, number and hash, in their order.
 
     `lost` is how many links the store misses, as far as it can tell; `awaiting` are
     links that arrived before the ones they follow, which never were here.
     """
-    found = _Findings(frozenset(awaiting))
+    found = _Findings(frozenset(awaiting), seals)
     found.walk(links)
     return found.told(lost)
 
 
-def _of_damaged(store: Store, awaiting: Iterable[Place]) -> tuple[Fault, ...]:
+def _of_damaged(store: Store, awaiting: Iterable[Place], keys: Keyring | None) -> tuple[Fault, ...]:
     links: list[Link] = []
     what = f"the file of {store.name} is damaged: this is what can still be read of it"
     unreadable = [Fault(record=None, kind="unreadable", what=what)]
@@ -81,7 +114,7 @@ def _of_damaged(store: Store, awaiting: Iterable[Place]) -> tuple[Fault, ...]:
         else:
             links.append(found)
     links.sort(key=lambda link: (link.author, link.number, link.hash))
-    return in_order([*unreadable, *faults(links, 0, awaiting)])
+    return in_order([*unreadable, *faults(links, 0, awaiting, seals_of(store, keys))])
 
 
 def or_nothing(read: Any) -> list[Any]:
@@ -113,6 +146,16 @@ class _Seen:
         return f"{self.said['by']}/{self.said['number']}" if self.intact and self.said else self.link.id
 
     @property
+    def place(self) -> Place:
+        """Where it is kept."""
+        return self.link.author, self.link.number, self.link.hash
+
+    @property
+    def previous(self) -> bytes | None:
+        """The hash of the record before it, as far as its head can be read."""
+        return None if self.said is None else previous_of(self.said)
+
+    @property
     def chained(self) -> bool:
         """Whether its author chained it, as far as its head can be read."""
         return self.said is None or is_chained(self.said)
@@ -123,6 +166,8 @@ class _Findings:
     """What was found while walking the chains."""
 
     awaiting: Collection[Place]
+    #: What is known of each author's seals.
+    seals: Callable[[str], Sealing]
     faults: list[Fault] = field(factory=list)
     gaps: list[str] = field(factory=list)
     #: The ids of records kept under a false author or number: they are not missing where they belong.
@@ -131,6 +176,10 @@ class _Findings:
     misplaced: list[tuple[Link, str]] = field(factory=list)
     #: The places of arrival of the links looked at.
     count: int = 0
+    #: By author, the least number that several records have.
+    doubles: dict[str, int | None] = field(factory=dict)
+    #: The links that follow none which is here.
+    waiting: set[Place] = field(factory=set)
 
     def walk(self, links: Iterable[Link]) -> None:
         """Look at all chains."""
@@ -141,9 +190,14 @@ class _Findings:
         """Look at one author's chain."""
         before: set[bytes | None] = {None}
         number = 0
-        lineage = Lineage(author)
+        self.doubles[author] = None
+        lineage = Lineage(author, self.seals(author))
         for here, same in groupby(self._placed(chain), key=lambda seen: seen.link.number):
             branches = self._once(tuple(same))
+            if len(branches) > 1 and self.doubles[author] is None:
+                self.doubles[author] = here
+            known = before if here == number + 1 else set()
+            self.waiting |= {seen.place for seen in branches if seen.previous not in known}
             lineage.add(
                 [(seen.link, seen.said) for seen in branches if seen.intact and seen.said is not None]
             )
@@ -154,8 +208,10 @@ class _Findings:
             before = {hashed for seen in branches for hashed in (seen.link.hash, seen.computed)}
             number = here
         for fork in lineage.forks():
-            if fork.kept is None:
-                self._add("forked", f"{author}/{fork.number}", str(fork))
+            if fork.kept is None and (fork.followers or not fork.missing):  # else its seal tells
+                blamed = (fork.followers[0].id if fork.followers else None) or f"{author}/{fork.number}"
+                if not fork.missing or blamed not in {fault.record for fault in self.faults}:
+                    self._add("forked", blamed, str(fork))
 
     def told(self, lost: int) -> tuple[Fault, ...]:
         """Return all faults, gaps among them, in the order of authors and numbers."""
@@ -202,8 +258,7 @@ class _Findings:
 
     def _awaits(self, seen: _Seen) -> bool:
         """Tell whether a link came before the one it follows, or follows none."""
-        place = (seen.link.author, seen.link.number, seen.link.hash)
-        return place in self.awaiting or not seen.chained
+        return seen.place in self.awaiting or not seen.chained
 
     def _look(self, seen: _Seen, follows: set[bytes | None] | None) -> None:
         """Look at one link, and whether it follows one of these hashes (None: nothing to compare with)."""

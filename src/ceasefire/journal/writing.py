@@ -9,11 +9,13 @@ from attrs import evolve, frozen
 from ceasefire.errors import RecordError, quoted
 from ceasefire.journal import chain, reading
 from ceasefire.journal.amending import corrected, judged_record, refuse, wording
-from ceasefire.journal.history import End, Standing, end_of, found_by
+from ceasefire.journal.ends import End, end_of, going_on
+from ceasefire.journal.history import Standing, found_by
 from ceasefire.journal.keyed import Keys, Wanted
 from ceasefire.journal.written import Written
 from ceasefire.record.filled import filled
 from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
+from ceasefire.record.naming import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,7 +94,8 @@ class Writer:
         for record in records:
             author, keep = self._author(record), record.keep if isinstance(record, Branch) else None
             keeps[author] = keeps.get(author) or keep
-        return {author: end_of(self.store, author, keep) for author, keep in keeps.items()}
+        keys = None if self.names is None else self.names.keys
+        return {author: end_of(self.store, author, keep, keys) for author, keep in keeps.items()}
 
     def _numbered(self, wanted: list[Wanted], ends: dict[str, End]) -> list[Known]:
         """Return, for each record, its author and id, and the new ids of those it points at.
@@ -176,6 +179,9 @@ class Writer:
         elif isinstance(record, Finding):
             newest = self._newest_wording(record.on or "")
             record = record if newest == record.on else evolve(record, on=newest)
+        elif isinstance(record, Branch) and (before := going_on(self.store, record.by or "", record.keep)):
+            hashed = before[1]
+            record = evolve(record, keep=f"{record.keep}@{hashed.hex()[:DIGITS]}") if hashed else record
         author = record.by or ""
         number, previous, divided = ends[author]
         link = chain.link(record, number + 1, previous, self.salt())

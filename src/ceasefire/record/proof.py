@@ -23,6 +23,9 @@ from ceasefire.record.canonical import canonical_record
 
 #: The version of the hash format, itself hashed.
 FORMAT: Final = 1
+#: The greatest number of a record that is let in: far from where whole numbers end, so that a chain
+#: can always go on, and far from what anybody writes.
+LARGEST_NUMBER: Final = 10**12
 #: Bytes of salt beside each body, and of every hash.
 SALT: Final = 16
 HASH: Final = 32
@@ -78,7 +81,7 @@ def proof(value: object) -> Proof | None:
     if type(value.get("format")) is not int or value["format"] != FORMAT:
         raise RecordError(f"a proof of another format than {FORMAT}: update ceasefire")
     number = value.get("number")
-    if type(number) is not int or number < 1:
+    if type(number) is not int or not 0 < number <= LARGEST_NUMBER:
         raise RecordError("a proof without the record's number in its chain: leave it as it was exported")
     if ("salt" in value) == ("body_digest" in value):
         raise RecordError("a proof has a salt, or a body_digest where the body is absent")

@@ -32,6 +32,8 @@ SHAPES: Final = (
 )  # fmt: skip
 #: Each shape filled and hollow: more sides than this have no mark of their own.
 MOST_SIDES: Final = 2 * len(SHAPES)
+#: Characters of a name in a chart: the tables have it in full.
+_LONGEST: Final = 120
 _FONT: Final = "Arial, Helvetica, sans-serif"
 _SVG: Final = "http://www.w3.org/2000/svg"
 _ELEMENTS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "tspan", "circle"})
@@ -66,9 +68,16 @@ def draw(chart: Chart, number: int) -> str | None:
 
 
 def _seen(chart: Chart) -> Chart:
-    """Return the chart with every character of its names one that can be seen."""
-    named = tuple(evolve(series, name=visible(series.name)) for series in chart.series)
-    return evolve(chart, unit=visible(chart.unit), series=named)
+    """Return the chart with names that can be seen: every character, and no more than there is room for."""
+    names = [visible(series.name) for series in chart.series]
+    short = [_short(name) for name in names]
+    told = short if len(set(short)) == len(set(names)) else names  # two that begin alike stay two
+    named = tuple(evolve(series, name=name) for series, name in zip(chart.series, told, strict=True))
+    return evolve(chart, unit=_short(visible(chart.unit)), series=named)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def _specified(alt: Any, chart: Chart) -> Any:
