@@ -141,6 +141,12 @@ def test_what_the_field_of_a_record_does_not_take_is_told(fields, said):
         act(**fields)
 
 
+def test_a_coordinate_is_kept_as_it_was_written():
+    """No digit is added or lost: how many there are says how exactly the place is known."""
+    place = {"name": "Hama", "lat": "35.50", "lon": "-0"}
+    assert to_json(act(place=place))["place"] == place
+
+
 def test_a_count_of_one_of_several_days_is_a_count_of_no_period():
     """What was counted in all of a month is not what was counted on some day of it."""
     with pytest.raises(cf.RecordError, match="is no period: write a day, a month or"):
