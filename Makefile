@@ -9,9 +9,9 @@ OUT    ?= out
 ARGS   ?=
 # What make coverage holds at 100 %, and the tests it asks: those that stand beside it. Those of the
 # phase tables' mutants are left out: they run the scenarios on tables that are not the library's.
-LAYERS   := agreement record assessment
+LAYERS   := instruments record assessment
 COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_table_mutants.py \
-  tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py tests/report/test_notebook.py tests/report/test_release.py \
+  tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
 # Modules of the assessment for make mutants: make mutants ONLY="phases rules"; without, all
 ONLY   ?=

@@ -11,7 +11,7 @@ import timeit
 
 from transitions import Machine
 
-from ceasefire.assessment.phases import COMMITMENT, COMMITMENT_STEPS, step
+from ceasefire.assessment.lifecycle.phases import COMMITMENT, COMMITMENT_STEPS, step
 
 ROUNDS = 15
 STEPS = 200_000

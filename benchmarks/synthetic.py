@@ -18,7 +18,7 @@ from ceasefire.testing import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire.agreement import Agreement
+    from ceasefire.instruments import Agreement
     from ceasefire.record import Record
 
 MEMBERS = ("iran", "russia", "turkey")

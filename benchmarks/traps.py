@@ -14,7 +14,7 @@ from ceasefire.testing import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ceasefire.agreement import Agreement
+    from ceasefire.instruments import Agreement
     from ceasefire.record import Record
 
 MEMBERS = ("iran", "russia", "turkey")

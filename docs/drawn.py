@@ -17,11 +17,16 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import attrs
 
 import ceasefire
-from ceasefire.agreement import duties, terms
-from ceasefire.agreement.locating import ACTS
-from ceasefire.assessment import bearings, compliance, phases, positions, rules, scope
 from ceasefire.assessment.codes import PROBLEMS, REASONS
-from ceasefire.assessment.reasons import EFFECTS
+from ceasefire.assessment.determination import positions, rules
+from ceasefire.assessment.lifecycle import phases
+from ceasefire.assessment.obligations import compliance
+from ceasefire.assessment.obligations import incidents as bearings
+from ceasefire.assessment.result.reasons import EFFECTS
+from ceasefire.assessment.scope import scope
+from ceasefire.instruments import terms
+from ceasefire.instruments.catalogue import ACTS
+from ceasefire.instruments.files import duties
 from ceasefire.record import KINDS, Claim, Evidence, Place, Record, Toll, choices, kinds
 
 if TYPE_CHECKING:

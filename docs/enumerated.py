@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.assessment.rules import DETERMINATIONS, determined
+from ceasefire.assessment.determination.rules import DETERMINATIONS, determined
 from drawn import table, words
 
 if TYPE_CHECKING:

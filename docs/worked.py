@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import ceasefire as cf
-from ceasefire.record.canonical import parsed
-from ceasefire.record.wire import from_json
+from ceasefire.record.json.canonical import parsed
+from ceasefire.record.json.wire import from_json
 from ceasefire.testing import read
 from drawn import code, table, worded
 

@@ -6,8 +6,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from ceasefire.agreement import agreement
 from ceasefire.cli import main
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal, SigningKey
 from ceasefire.record import Incident
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import ceasefire as cf
-from ceasefire.assessment.lists import LISTS
+from ceasefire.assessment.result.lists import LISTS
 from ceasefire.cli import main
 from ceasefire.commands.field_values import said
 from ceasefire.commands.tables import FORMATS

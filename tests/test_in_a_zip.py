@@ -12,7 +12,7 @@ SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import ceasefire as cf
-from ceasefire.agreement.locating import ACTS
+from ceasefire.instruments.catalogue import ACTS
 assert cf.__file__.startswith(sys.argv[1])
 assert len(cf.agreements()) == int(sys.argv[2])
 texts = [cf.agreement(name) for name in cf.agreements()]

@@ -26,7 +26,10 @@ def states(killed, survived=0, by_the_clock=0, untried=0):
     words = (
         ["killed"] * killed + ["survived"] * survived + ["timeout"] * by_the_clock + ["not checked"] * untried
     )
-    return {f"ceasefire.assessment.rules.x_decides__mutmut_{n}": word for n, word in enumerate(words, 1)}
+    return {
+        f"ceasefire.assessment.determination.rules.x_decides__mutmut_{n}": word
+        for n, word in enumerate(words, 1)
+    }
 
 
 def test_all_killed_is_right(mutants, capsys):

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 import ceasefire as cf
-from ceasefire.agreement.meaning import act_meant
 from ceasefire.errors import nearest
+from ceasefire.instruments.act_names import act_meant
 
 KNOWN = ("ahrar-al-sham", "armed-opposition", "russia", "syria-de-escalation-2017", "syria-ceasefire-2016")
 

@@ -1,28 +1,5 @@
 """The ledger of peace agreements: what was promised, what is said to have happened, who says so."""
 
-from ceasefire.agreement import (
-    Act,
-    Agreement,
-    Commitment,
-    Condition,
-    Effective,
-    Key,
-    Mechanism,
-    MemberTerm,
-    Note,
-    Office,
-    Party,
-    Recurrence,
-    RoleTerm,
-    Source,
-    Standing,
-    Termination,
-    Zone,
-    agreement,
-    agreements,
-    as_text,
-    check,
-)
 from ceasefire.assessment import Assessment, assess
 from ceasefire.errors import (
     AgreementError,
@@ -59,6 +36,29 @@ from ceasefire.errors import (
     UnreadableFile,
     UnwritableFile,
 )
+from ceasefire.instruments import (
+    Act,
+    Agreement,
+    Commitment,
+    Condition,
+    Effective,
+    Key,
+    Mechanism,
+    MemberTerm,
+    Note,
+    Office,
+    Party,
+    Recurrence,
+    RoleTerm,
+    Source,
+    Standing,
+    Termination,
+    Zone,
+    agreement,
+    agreements,
+    as_text,
+    check,
+)
 from ceasefire.journal import Copied, Fault, Fork, Gap, Journal, Merged, Seal, SigningKey
 from ceasefire.record import (
     Absent,
@@ -83,7 +83,7 @@ from ceasefire.record import (
     read_records,
     write_records,
 )
-from ceasefire.report import StatusReport, report
+from ceasefire.reporting import StatusReport, report
 
 __all__ = [
     "Absent",

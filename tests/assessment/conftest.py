@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire.agreement import agreement
+from ceasefire.instruments import agreement
 
 
 @pytest.fixture(scope="session")

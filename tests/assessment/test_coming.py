@@ -3,18 +3,9 @@
 import pytest
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.coming import KINDS
-from ceasefire.record import (
-    Correction,
-    Decision,
-    Finding,
-    Incident,
-    Performance,
-    Response,
-    Tally,
-    Withdrawal,
-)
-from ceasefire.report.sections.upcoming import _WHAT
+from ceasefire.assessment.result.falling_due import KINDS
+from ceasefire.record import Correction, Decision, Finding, Incident, Performance, Response, Tally, Withdrawal
+from ceasefire.reporting.sections.upcoming import _WHAT
 
 ACCORD = """
 ceasefire = 1

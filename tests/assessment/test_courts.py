@@ -2,10 +2,10 @@
 
 import pytest
 
-from ceasefire.agreement.together import together
 from ceasefire.assessment import assess
-from ceasefire.assessment.contexts import Courts
+from ceasefire.assessment.world.jurisdiction import Jurisdiction
 from ceasefire.clock import instant, iso
+from ceasefire.instruments.together import together
 from ceasefire.record import Decision, Event, Incident, Membership, Performance, Response
 
 TRUCE = """
@@ -104,7 +104,7 @@ def test_a_remedy_is_judged_where_the_act_is_that_it_remedies(both):
 
 def test_what_covers_an_act_is_found_once(both):
     """Few acts are named, in many records."""
-    courts = Courts(together(both))
+    courts = Jurisdiction(together(both))
     found = courts.commitments_for("attack.sniper")
     assert [commitment.name for commitment in found] == ["one/stop-one"]
     assert courts.commitments_for("attack.sniper") is found
@@ -113,7 +113,7 @@ def test_what_covers_an_act_is_found_once(both):
 
 def test_a_name_may_be_short_for_one_commitment_or_for_none(both):
     """The full name always will do."""
-    courts = Courts(together(both))
+    courts = Jurisdiction(together(both))
     assert courts.full_name("stop-two") == courts.full_name("two/stop-two") == "two/stop-two"
     assert (courts.full_name("stop"), courts.full_name(None)) == (None, None)
     assert (courts.several("stop-two"), courts.several("stop")) == (("two/stop-two",), ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire.assessment.forks import chains, names_a_fork
+from ceasefire.assessment.knowledge.forks import chains, names_a_fork
 from ceasefire.record import Absent, Branch, Correction, Finding, Incident, Withdrawal
 from ceasefire.record.proof import UNCHAINED, Proof
 

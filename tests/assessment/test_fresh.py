@@ -11,7 +11,7 @@ import pytest
 from history import AS_OF, RECORDS, TRUCE, record
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.lists import joined
+from ceasefire.assessment.result.lists import joined
 
 #: Beside a commitment that others wait for (`stop`), two that nobody waits for and one to ensure them.
 AGREEMENT = f"""{TRUCE}
@@ -67,7 +67,7 @@ def nothing_else(monkeypatch):
         raise AssertionError("more was found than the rows")
 
     with monkeypatch.context() as patched:
-        patched.setattr(import_module("ceasefire.assessment.again"), "grown", found)
+        patched.setattr(import_module("ceasefire.assessment.incremental.reassess"), "grown", found)
         yield
 
 
@@ -323,13 +323,13 @@ def test_many_records_more_are_sooner_found_all_at_once(truce, nothing_else):
 def test_once_all_was_found_further_records_are_added_to_that(truce, monkeypatch):
     """Whatever else is asked for is found once, from all records, and not again for the next."""
     found = []
-    grown = import_module("ceasefire.assessment.again").grown
+    grown = import_module("ceasefire.assessment.incremental.reassess").grown
 
     def counted(*given):
         found.append(given)
         return grown(*given)
 
-    monkeypatch.setattr(import_module("ceasefire.assessment.again"), "grown", counted)
+    monkeypatch.setattr(import_module("ceasefire.assessment.incremental.reassess"), "grown", counted)
     status = assess(truce, RECORDS, as_of=AS_OF).plus(ACCUSED)
     assert not found
     assert status.claim("green/80").determination == "alleged"

@@ -1,7 +1,7 @@
 """What is asked of groups beside the histories of scenarios: parties that no file knows."""
 
-from ceasefire.agreement import Agreement, Party
-from ceasefire.assessment.groups import Groups
+from ceasefire.assessment.world.membership import Groups
+from ceasefire.instruments import Agreement, Party
 
 
 def test_who_guarantees_whom_is_what_the_files_say():

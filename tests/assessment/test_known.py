@@ -3,8 +3,8 @@
 import pytest
 from attrs import evolve
 
-from ceasefire.assessment.forks import Chains
-from ceasefire.assessment.known import is_known, ledger
+from ceasefire.assessment.knowledge.forks import Chains
+from ceasefire.assessment.knowledge.ledger import is_known, ledger
 from ceasefire.clock import instant, iso
 from ceasefire.errors import RecordError
 from ceasefire.record import (

@@ -3,7 +3,7 @@
 import pytest
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.lists import elapsed
+from ceasefire.assessment.result.lists import elapsed
 from ceasefire.clock import tzdata_version
 from ceasefire.errors import Mistake
 from ceasefire.record import Appraisal, Decision, Finding, Incident, Performance, RecordList, Tally

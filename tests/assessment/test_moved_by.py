@@ -4,7 +4,7 @@ import pytest
 from history import record
 
 from ceasefire.assessment import assess
-from ceasefire.report import report
+from ceasefire.reporting import report
 
 HEAD = """
 ceasefire = 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire.assessment.order import id_key, padded
+from ceasefire.record.order import id_key, padded
 
 
 @pytest.mark.parametrize(

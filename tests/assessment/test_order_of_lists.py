@@ -3,8 +3,8 @@
 import pytest
 
 import ceasefire as cf
-from ceasefire.assessment.order import sentence_key
 from ceasefire.record import Finding, Incident, Performance
+from ceasefire.record.order import sentence_key
 
 TRUCE = """
 ceasefire = 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire.assessment.phases import (
+from ceasefire.assessment.lifecycle.phases import (
     AGREEMENT,
     AGREEMENT_FINAL,
     COMMITMENT,

@@ -268,7 +268,7 @@ def test_a_notebook_shows_the_rows_in_words_and_every_text_as_text(status):
 
 def test_a_notebook_says_how_many_rows_it_leaves_out(status, both, monkeypatch):
     """None where it has room for just as many as there are."""
-    monkeypatch.setattr("ceasefire.assessment.notebook.MOST", 4)
+    monkeypatch.setattr("ceasefire.assessment.result.html.MOST", 4)
     assert status._repr_html_() == SHOWN
     shown = assess(both, HISTORY, as_of="2020-02-01")._repr_html_()
     assert "<caption>The &lt;truce&gt; of north, The &lt;truce&gt; of south, as of" in shown
@@ -325,7 +325,7 @@ def test_only_the_public_gets_no_heads_and_no_broken_lines(north):
 
 def test_a_notebook_of_many_open_claims_says_how_many_it_leaves_out(north, monkeypatch):
     """As of the rows; and the public is not told who is named for them."""
-    monkeypatch.setattr("ceasefire.assessment.notebook.MOST", 2)
+    monkeypatch.setattr("ceasefire.assessment.result.html.MOST", 2)
     status = assess(north, [act(number=n, release="public") for n in (1, 2, 3)], as_of="2020-02-01")
     shown = status._repr_html_()
     assert shown.count("<li>") == 2

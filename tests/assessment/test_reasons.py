@@ -4,9 +4,9 @@ import pytest
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.codes import REASONS
-from ceasefire.assessment.order import chain_key, id_key
-from ceasefire.assessment.reasons import FURTHER, NO_TARGET, Reason
+from ceasefire.assessment.result.reasons import FURTHER, NO_TARGET, Reason
 from ceasefire.record import Decision, Event, Finding, Incident, Performance, Response, Withdrawal
+from ceasefire.record.order import chain_key, id_key
 
 TRUCE = """
 ceasefire = 1

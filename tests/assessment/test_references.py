@@ -3,8 +3,8 @@
 import pytest
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.references import Names, fields_of
-from ceasefire.assessment.wordings import Problem
+from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.knowledge.references import Names, fields_of
 from ceasefire.record import (
     Appraisal,
     Correction,

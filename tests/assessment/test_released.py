@@ -1,11 +1,11 @@
 """Which records an audience may see, record by record: releases, and corrections that change them.
 
-What a report then shows of them stands in tests/report/test_release.py.
+What a report then shows of them stands in tests/reporting/test_release.py.
 """
 
 import pytest
 
-from ceasefire.assessment.released import missing, released
+from ceasefire.assessment.knowledge.release import missing, released
 from ceasefire.record import Correction, Erasure, Finding, Incident, Tally, Withdrawal
 
 AUDIENCES = ("author", "mechanism", "public")

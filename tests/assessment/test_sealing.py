@@ -5,13 +5,13 @@ from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.agreement import agreement
 from ceasefire.assessment import assess
-from ceasefire.assessment.sealing import _stretched
+from ceasefire.assessment.knowledge.seals import _stretched
 from ceasefire.clock import instant
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.record import Incident
-from ceasefire.report import report
+from ceasefire.reporting import report
 
 FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
 SECOND = "ed25519:TLWr9q15+/WrvMr8wmnYXNJlHtS4hbWGnyQa7fCluik="

@@ -3,8 +3,9 @@
 import pytest
 
 import ceasefire as cf
-from ceasefire.assessment.compliance import Lateness
-from ceasefire.assessment.doings import NO, Period
+from ceasefire.assessment.obligations.lateness import Lateness
+from ceasefire.assessment.obligations.measured import NO
+from ceasefire.assessment.obligations.periods import Period
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, Membership, Performance

@@ -12,9 +12,10 @@ import pytest
 from history import AS_OF, RECORDS, TRUCE, record
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.growing import grown
-from ceasefire.assessment.reuse import NEVER, alike_until, differ_from, merged, standing
-from ceasefire.assessment.scope import Window
+from ceasefire.assessment.determination.reuse import differ_from
+from ceasefire.assessment.incremental.knowledge import grown
+from ceasefire.assessment.lifecycle.windows import Window
+from ceasefire.assessment.obligations.reuse import NEVER, alike_until, merged, standing
 from ceasefire.clock import FOREVER
 from ceasefire.errors import RecordError
 from ceasefire.record import from_json

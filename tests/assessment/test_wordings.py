@@ -2,7 +2,7 @@
 
 import pytest
 
-from ceasefire.assessment.wordings import wordings
+from ceasefire.assessment.knowledge.wordings import wordings
 from ceasefire.record import Correction, Erasure, Incident, Tally, Withdrawal
 
 US = 1_000_000

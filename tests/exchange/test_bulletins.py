@@ -9,10 +9,10 @@ import pytest
 from attrs import evolve
 
 import ceasefire
-from ceasefire.agreement import agreement
 from ceasefire.clock import instant, moment, occurrence
 from ceasefire.errors import RecordError, UnreadableFile
 from ceasefire.exchange.bulletins import add_tallies, import_bulletins, read_bulletins
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.record import Correction, Tally, Withdrawal, read_records, write_records
 from ceasefire.testing import read

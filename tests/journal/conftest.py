@@ -5,7 +5,7 @@ import secrets
 import pytest
 from private_postgres import private_postgres, programs
 
-from ceasefire.agreement import agreement
+from ceasefire.instruments import agreement
 
 pytest.register_assert_rewrite(
     "journal_contract",

@@ -15,11 +15,11 @@ from ceasefire.record import (
     Finding,
     Tally,
     Withdrawal,
-    files,
     read_records,
     to_json,
     write_records,
 )
+from ceasefire.record.json import files
 
 SECRET = "the name of a witness"  # noqa: S105 - a secret, and no password
 

@@ -10,9 +10,9 @@ from merging_contract import side
 from sealing_contract import RUSSIA, TRUCE, TURKEY, told
 from truce_of_two import confirmed
 
-from ceasefire.agreement import agreement
 from ceasefire.assessment import assess
 from ceasefire.errors import BadSeal, JournalError, NotAdopted
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.record import Branch, Correction, Finding, Withdrawal, write_records
 

@@ -22,7 +22,7 @@ from ceasefire.record import (
     Withdrawal,
     to_json,
 )
-from ceasefire.record.files import LONGEST_LINE
+from ceasefire.record.json.files import LONGEST_LINE
 
 EVIDENCE = {"title": "Bulletin", "url": "https://example.org/1"}
 

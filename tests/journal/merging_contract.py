@@ -16,12 +16,12 @@ from ceasefire.record import (
     Finding,
     Tally,
     Withdrawal,
-    files,
     from_json,
     read_records,
     to_json,
     write_records,
 )
+from ceasefire.record.json import files
 
 
 def side(author, *records, **settings):

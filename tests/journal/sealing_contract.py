@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from journal_contract import Clock, shelling
 from merging_contract import line, restored, side
 
-from ceasefire.agreement import agreement
 from ceasefire.assessment import assess
 from ceasefire.clock import instant
 from ceasefire.errors import BadSeal, InvalidKey, JournalError, MissingExtra
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal, SigningKey
-from ceasefire.journal.seals import make
+from ceasefire.journal.chain.seal import make
 from ceasefire.record import Branch, read_records, write_records
 
 #: Private keys that are the same each time.

@@ -12,7 +12,7 @@ from sealing_contract import RUSSIA, TURKEY
 from truce_of_two import AGREEMENT, act, confirmed
 
 import ceasefire as cf
-from ceasefire.assessment.growing import grown
+from ceasefire.assessment.incremental.knowledge import grown
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, write_records
@@ -35,7 +35,7 @@ def never_anew(monkeypatch):
     def anew(*_):
         raise AssertionError("everything was looked at again")
 
-    return lambda: monkeypatch.setattr(import_module("ceasefire.assessment.assess"), "basis", anew)
+    return lambda: monkeypatch.setattr(import_module("ceasefire.assessment.evaluate"), "basis", anew)
 
 
 def same(status, journal, agreement):
@@ -72,7 +72,7 @@ def test_of_acts_and_findings_only_the_rows_are_found(path, truce, monkeypatch):
     with Journal.open(path, author="turkey") as journal, Journal.open(path, author="russia") as another:
         status = cf.assess(truce, journal, as_of=AS_OF)
         with monkeypatch.context() as patched:
-            patched.setattr(import_module("ceasefire.assessment.again"), "grown", found)
+            patched.setattr(import_module("ceasefire.assessment.incremental.reassess"), "grown", found)
             for write in (
                 lambda: journal.record(act(text="a fourth")),
                 lambda: another.record(confirmed("turkey/4")),

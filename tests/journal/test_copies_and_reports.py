@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_contract import Clock, shelling
 
-from ceasefire.assessment.released import released
+from ceasefire.assessment.knowledge.release import released
 from ceasefire.errors import CeasefireError
 from ceasefire.journal import Journal
 from ceasefire.record import Correction, Finding, Withdrawal, read_records

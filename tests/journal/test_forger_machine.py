@@ -19,12 +19,12 @@ from journal_contract import Clock, shelling
 from sealing_contract import RUSSIA, TRUCE, TURKEY
 from thorough import THOROUGH
 
-from ceasefire.agreement import agreement
 from ceasefire.assessment import assess
 from ceasefire.errors import CeasefireError, NotAdopted
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.record import Branch, Finding, Withdrawal, write_records
-from ceasefire.report import report
+from ceasefire.reporting import report
 
 SIDES = ("iran", "russia", "turkey")
 KEYS = {"russia": RUSSIA, "turkey": TURKEY}

@@ -10,8 +10,8 @@ from journal_contract import EVIDENCE, Clock, shelling
 from ceasefire.clock import instant
 from ceasefire.errors import RecordError
 from ceasefire.journal import Journal
-from ceasefire.journal.chain import envelope, link, receipt, record_of
-from ceasefire.journal.verification import faults
+from ceasefire.journal.chain.link import envelope, link, receipt, record_of
+from ceasefire.journal.history.verification import faults
 from ceasefire.record import Correction, Incident, Withdrawal
 
 SALT = bytes(range(16))

@@ -23,8 +23,8 @@ from ceasefire.errors import (
     UnreadableFile,
 )
 from ceasefire.journal import Journal
-from ceasefire.journal.sqlite import SqliteStore
-from ceasefire.journal.sqlite_file import SCHEMA
+from ceasefire.journal.stores.sqlite import SqliteStore
+from ceasefire.journal.stores.sqlite_file import SCHEMA
 
 #: Holds the right to write until it is told to let go.
 HOLDER = """

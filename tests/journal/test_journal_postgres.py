@@ -26,8 +26,8 @@ from ceasefire.errors import (
     UnreadableFile,
 )
 from ceasefire.journal import Journal
-from ceasefire.journal.postgres_server import STEP
-from ceasefire.journal.stores import shown
+from ceasefire.journal.stores.address import shown
+from ceasefire.journal.stores.postgres_server import STEP
 from ceasefire.record import Erasure, Finding
 
 PAGE = (Path(__file__).parents[2] / "docs" / "postgres.md").read_text(encoding="utf-8")
@@ -493,7 +493,7 @@ def test_a_database_in_another_encoding_is_refused(postgres_server):
 
 def test_a_server_that_does_not_wait_for_its_disk_is_refused(address, monkeypatch):
     """What is acknowledged must be kept."""
-    from ceasefire.journal.postgres_server import Server
+    from ceasefire.journal.stores.postgres_server import Server
 
     rows = Server.rows
 

@@ -14,8 +14,8 @@ from journal_contract import Clock, shelling
 
 from ceasefire.errors import JournalError, UnknownAgreement
 from ceasefire.journal import Journal
-from ceasefire.journal.sqlite import SqliteStore
-from ceasefire.journal.sqlite_file import APPLICATION, SCHEMA
+from ceasefire.journal.stores.sqlite import SqliteStore
+from ceasefire.journal.stores.sqlite_file import APPLICATION, SCHEMA
 from ceasefire.record import Correction, Finding, Withdrawal, from_json
 
 #: Writes records one by one and tells each id once the journal has acknowledged it.

@@ -3,10 +3,10 @@
 import pytest
 from journal_contract import Clock, shelling
 
-from ceasefire.agreement import agreement
-from ceasefire.agreement.called import called, callings
 from ceasefire.assessment import assess
 from ceasefire.errors import RecordError, UnknownId
+from ceasefire.instruments import agreement
+from ceasefire.instruments.names import called, callings
 from ceasefire.journal import Journal
 from ceasefire.record import Correction, Finding, Response
 

@@ -10,7 +10,7 @@ from journal_contract import Clock, shelling
 
 from ceasefire.errors import DamagedJournal, JournalError, NotAJournal, OtherThread
 from ceasefire.journal import Journal
-from ceasefire.journal.sqlite_file import APPLICATION
+from ceasefire.journal.stores.sqlite_file import APPLICATION
 from ceasefire.record import Branch, Withdrawal
 
 HERE = Path(__file__).parent

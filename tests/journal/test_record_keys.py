@@ -5,7 +5,8 @@ from journal_contract import Clock, shelling
 from merging_contract import side
 
 from ceasefire.assessment import assess
-from ceasefire.journal import Journal, postgres_server
+from ceasefire.journal import Journal
+from ceasefire.journal.stores import postgres_server
 from ceasefire.record import Withdrawal
 
 

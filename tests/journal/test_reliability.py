@@ -24,7 +24,7 @@ from journal_contract import Clock, shelling
 from thorough import THOROUGH
 
 from ceasefire.journal import Journal
-from ceasefire.journal.verification import faults
+from ceasefire.journal.history.verification import faults
 from ceasefire.record import Correction, Finding, Withdrawal
 
 HERE = Path(__file__).parent

@@ -10,11 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.agreement.keys import ALGORITHM
 from ceasefire.clock import instant
 from ceasefire.errors import BadSeal
+from ceasefire.instruments.public_keys import ALGORITHM
 from ceasefire.journal import SigningKey
-from ceasefire.journal.seals import DOMAIN, from_json, make
+from ceasefire.journal.chain.seal import DOMAIN, from_json, make
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(32))
 KEY = SigningKey(PRIVATE)

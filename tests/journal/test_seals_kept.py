@@ -11,7 +11,7 @@ from sealing_contract import RUSSIA, sealed, told
 
 from ceasefire.errors import ReadOnlyJournal
 from ceasefire.journal import Journal
-from ceasefire.journal.sealing import admitted, seal_faults
+from ceasefire.journal.writing.sealing import admitted, seal_faults
 
 
 @pytest.fixture

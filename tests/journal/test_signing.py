@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.agreement.keys import is_public_key, key_text
 from ceasefire.errors import InvalidKey, LockedKey, MissingExtra, UnreadableFile, UnwritableFile
+from ceasefire.instruments.public_keys import is_public_key, key_text
 from ceasefire.journal import SigningKey
-from ceasefire.journal.signing import readable_by_others, signed
+from ceasefire.journal.chain.signing import readable_by_others, signed
 
 PEM = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 

@@ -11,7 +11,7 @@ FINAL = ("expired", "terminated", "replaced")
 
 
 @dataclass
-class Life:
+class AgreementLife:
     """What happened to an agreement up to `as_of`."""
 
     entered: int | None = None
@@ -122,11 +122,11 @@ def enters(world: World, agreement: Agreement, at: int) -> bool:
     return not any(end < at for end in ended)
 
 
-def life(world: World, agreement: Agreement) -> Life:
+def life(world: World, agreement: Agreement) -> AgreementLife:
     """The whole life up to `as_of`; of several ends at one instant the first in the table holds."""
 
-    def work() -> Life:
-        found = Life()
+    def work() -> AgreementLife:
+        found = AgreementLife()
         entry = entry_of(world, agreement)
         if entry and enters(world, agreement, entry[0]):
             found.entered, found.entry = entry

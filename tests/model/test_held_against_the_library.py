@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.lists import elapsed
+from ceasefire.assessment.result.lists import elapsed
 from ceasefire.record import to_json
 from ceasefire.testing import agreement_table_sets, moments, read, records
 from model import assess as model

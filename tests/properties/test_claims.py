@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage import MEMBERS, Lines, agreement, commitment
 
-from ceasefire.assessment.positions import QUESTIONS
-from ceasefire.assessment.rules import decided_answer, decided_names, determined
+from ceasefire.assessment.determination.rules import decided_answer, decided_names, determined
+from ceasefire.assessment.knowledge.statements import QUESTIONS
 from ceasefire.testing import agreement_tables, histories, moments, read, records
 
 ANSWERS = (None, "confirmed", "refuted", "inconclusive")

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from stage import MEMBERS, Lines, agreement
 
-from ceasefire.assessment.rules import decides as decides_by_rule
+from ceasefire.assessment.determination.rules import decides as decides_by_rule
 
 RULES = ("consensus", "majority", "any", "member:ant", "as-reported")
 ANSWERS = ("none", "confirmed", "refuted", "inconclusive")

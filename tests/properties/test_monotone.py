@@ -7,7 +7,7 @@ from changes import LATE, Scribe, effort, inner_rows, plus, retold, rows
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ceasefire.assessment.compliance import COMPLIANCE
+from ceasefire.assessment.obligations.compliance import COMPLIANCE
 from ceasefire.clock import FOREVER, iso
 from ceasefire.testing import agreement_tables, histories, moments, read, records, universe
 

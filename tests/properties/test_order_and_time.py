@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from stage import Lines, agreement
 
 import ceasefire as cf
-from ceasefire.assessment.order import id_key
-from ceasefire.assessment.times import times_of
+from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import instant, iso
 from ceasefire.record import Membership, Response, from_json, to_json
+from ceasefire.record.order import id_key
 from ceasefire.testing import (
     History,
     agreement_tables,
@@ -285,7 +285,7 @@ def to_text(record):
 
 def test_every_list_of_an_answer_is_compared():
     """The properties compare every list there is."""
-    from ceasefire.assessment.lists import LISTS as ALL
+    from ceasefire.assessment.result.lists import LISTS as ALL
 
     assert tuple(ALL) == LISTS
 

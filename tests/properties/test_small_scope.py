@@ -15,7 +15,7 @@ from stage import Lines, agreement, agreement_tables, commitment
 
 import ceasefire as cf
 from ceasefire.assessment import assess
-from ceasefire.assessment.lists import elapsed
+from ceasefire.assessment.result.lists import elapsed
 from ceasefire.clock import instant, iso
 from ceasefire.record import from_json, to_json
 from ceasefire.testing import History, read

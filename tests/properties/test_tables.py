@@ -6,8 +6,7 @@ import pytest
 from changes import LATE, effort, inner_rows, rows
 from hypothesis import given
 
-from ceasefire.assessment.compliance import COMPLIANCE
-from ceasefire.assessment.phases import (
+from ceasefire.assessment.lifecycle.phases import (
     AGREEMENT_FINAL,
     AGREEMENT_STEPS,
     COMMITMENT_FINAL,
@@ -16,6 +15,7 @@ from ceasefire.assessment.phases import (
     compiled,
     step,
 )
+from ceasefire.assessment.obligations.compliance import COMPLIANCE
 from ceasefire.testing import histories, moments
 
 DUTIES = ("achieve", "maintain", "refrain", "recur", "permit")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from stage import Lines, agreement, commitment
 
-from ceasefire.assessment.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
+from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
 from ceasefire.testing import History, read
 
 #: Per trigger: what the commitment says so that it can happen.

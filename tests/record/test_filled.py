@@ -7,7 +7,7 @@ from record_objects import records as objects
 from ceasefire.clock import instant
 from ceasefire.record import Incident
 from ceasefire.record.filled import filled
-from ceasefire.record.wire import from_json
+from ceasefire.record.json.wire import from_json
 
 
 @given(objects)

@@ -12,7 +12,7 @@ from record_objects import records as objects
 
 from ceasefire.errors import RecordError, UnreadableFile, UnwritableFile
 from ceasefire.record import Incident, RecordList, from_json, read_records, to_json, write_records
-from ceasefire.record.files import LONGEST_LINE
+from ceasefire.record.json.files import LONGEST_LINE
 from ceasefire.record.proof import UNCHAINED, Proof, pieces, unchained_salt
 
 GOOD = {

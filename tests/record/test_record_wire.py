@@ -14,7 +14,7 @@ from record_objects import FIELDS, records, values
 
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError
 from ceasefire.record import KINDS, Correction, Incident, Membership, Tally, canonical, from_json, to_json
-from ceasefire.record.canonical import canonical_record, parsed
+from ceasefire.record.json.canonical import canonical_record, parsed
 
 INCIDENT = {"kind": "incident", "occurred": "2017-05-14", "act": "attack.shelling"}
 DECIDED = {"kind": "decision", "occurred": "2017-05-14"}

@@ -17,16 +17,15 @@ from types import SimpleNamespace
 import pytest
 from test_scenarios import _scenarios, missed, prepared
 
-from ceasefire.assessment import compliance, phases, rulings, states
-from ceasefire.assessment.compliance import Lateness, borne, verdict
-from ceasefire.assessment.phases import (
-    AGREEMENT,
-    AGREEMENT_STEPS,
-    AT_ONE_INSTANT,
-    COMMITMENT,
-    COMMITMENT_STEPS,
-)
-from ceasefire.assessment.rules import DETERMINATIONS, OPEN
+from ceasefire.assessment.determination import rulings
+from ceasefire.assessment.determination.rules import DETERMINATIONS, OPEN
+from ceasefire.assessment.lifecycle import agreements as states
+from ceasefire.assessment.lifecycle import phases
+from ceasefire.assessment.lifecycle.phases import AGREEMENT, AGREEMENT_STEPS, COMMITMENT, COMMITMENT_STEPS
+from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
+from ceasefire.assessment.obligations import compliance
+from ceasefire.assessment.obligations.compliance import borne, verdict
+from ceasefire.assessment.obligations.lateness import Lateness
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # a small agreement may well lack a deadline
 

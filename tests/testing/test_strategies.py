@@ -9,9 +9,9 @@ from hypothesis import Phase, given, seed, settings
 
 import ceasefire as cf
 from ceasefire.assessment.codes import PROBLEMS, REASONS
-from ceasefire.assessment.compliance import COMPLIANCE
-from ceasefire.assessment.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
-from ceasefire.assessment.rules import DETERMINATIONS
+from ceasefire.assessment.determination.rules import DETERMINATIONS
+from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
+from ceasefire.assessment.obligations.compliance import COMPLIANCE
 from ceasefire.record import KINDS
 from ceasefire.testing import (
     agreement_sets,

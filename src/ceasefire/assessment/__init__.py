@@ -1,6 +1,5 @@
 """What the records add up to on a given day, and why: a pure function."""
 
-from ceasefire.assessment.assess import assess
-from ceasefire.assessment.result import Assessment
+from ceasefire.assessment.result.assessment import Assessment, assess
 
 __all__ = ["Assessment", "assess"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import frozen
+
 #: Why a record moved a row, or did not; on `reasons` (design §11).
 REASONS: Final = {
     "by_date": "the text gives the date",
@@ -57,6 +59,7 @@ REASONS: Final = {
     "no_effect": "changes nothing here",
 }
 
+
 #: What is odd in the data; on `problems`.
 PROBLEMS: Final = {
     "unreadable": "a line that could not be read",
@@ -94,3 +97,12 @@ PROBLEMS: Final = {
     "not_yet_occurred": "said to have occurred more than a day after it was recorded",
     "clock_ahead": "dated, or counted as received, later than can be: a clock was ahead",
 }
+
+
+@frozen
+class Problem:
+    """Something odd in the data, with the record it stands in."""
+
+    record: str | None
+    code: str
+    what: str

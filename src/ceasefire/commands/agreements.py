@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ceasefire.agreement import agreement, agreements, as_text, check
 from ceasefire.commands.terminal import PROBLEMS, WELL, WRONG_USE, complain, say, say_as_is, table
 from ceasefire.errors import UnreadableFile
+from ceasefire.instruments import agreement, agreements, as_text, check
 
 
 @click.command("agreements")

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ceasefire.agreement import agreement
-from ceasefire.agreement.called import callings
-from ceasefire.agreement.locating import is_agreement
-from ceasefire.assessment.lists import LISTS
+from ceasefire.assessment.result.lists import LISTS
 from ceasefire.commands.inputs import Question, asked, question, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.summary import COMPLIANCES, summary
 from ceasefire.commands.tables import FORMATS
 from ceasefire.commands.terminal import json_text, progress, say, say_as_is, table
-from ceasefire.report import report
-from ceasefire.report.audience import AUDIENCES
-from ceasefire.report.status import format_of
+from ceasefire.instruments import agreement
+from ceasefire.instruments.catalogue import is_agreement
+from ceasefire.instruments.names import callings
+from ceasefire.reporting import report
+from ceasefire.reporting.material.audience import AUDIENCES
+from ceasefire.reporting.status import format_of
 
 if TYPE_CHECKING:
     from ceasefire.assessment import Assessment

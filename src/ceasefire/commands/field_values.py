@@ -14,7 +14,7 @@ from attrs import fields
 from ceasefire.errors import RecordError
 from ceasefire.record import KINDS, Evidence, Place, Toll
 from ceasefire.record import fields as read
-from ceasefire.record.canonical import parsed
+from ceasefire.record.json.canonical import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

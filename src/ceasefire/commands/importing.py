@@ -15,7 +15,7 @@ from ceasefire.commands.terminal import complain, progress, say
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.journal import Journal
-from ceasefire.journal.stores import shown
+from ceasefire.journal.stores.address import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from attrs import frozen
 
-from ceasefire.agreement import agreement
 from ceasefire.assessment import Assessment, assess
 from ceasefire.clock import Instant, last_instant, moment, now
 from ceasefire.commands.terminal import progress
 from ceasefire.errors import InvalidTime, NaiveTime, RecordError, UnreadableFile
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
-from ceasefire.journal.stores import is_address, shown
+from ceasefire.journal.stores.address import is_address, shown
 from ceasefire.record import read_records
 from ceasefire.record.fields import identifier
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ceasefire.agreement import agreement
 from ceasefire.commands.inputs import clock_at, journal_at, name_given, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.errors import quoted
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
-from ceasefire.journal.merging import is_database
-from ceasefire.journal.stores import is_address, shown
+from ceasefire.journal.sharing.merging import is_database
+from ceasefire.journal.stores.address import is_address, shown
 from ceasefire.record.choices import ALLOWED
-from ceasefire.record.files import lines_of
+from ceasefire.record.json.files import lines_of
 
 if TYPE_CHECKING:
     from ceasefire.journal import Merged

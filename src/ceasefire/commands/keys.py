@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ceasefire.agreement import agreement
-from ceasefire.agreement.keys import fingerprint
-from ceasefire.agreement.terms import ID
 from ceasefire.clock import SECOND, iso, now
 from ceasefire.commands.inputs import journal_at
 from ceasefire.commands.terminal import WELL, attended, complain, progress, say
 from ceasefire.errors import LockedKey, UnreadableFile, reason
-from ceasefire.journal.signing import SigningKey, readable_by_others
+from ceasefire.instruments import agreement
+from ceasefire.instruments.public_keys import fingerprint
+from ceasefire.instruments.terms import ID
+from ceasefire.journal.chain.signing import SigningKey, readable_by_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable

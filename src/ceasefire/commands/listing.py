@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ceasefire.agreement import agreement
-from ceasefire.agreement.together import together
 from ceasefire.commands.tables import FORMATS
 from ceasefire.commands.terminal import WELL, say_as_is
+from ceasefire.instruments import agreement
+from ceasefire.instruments.together import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.agreement.together import Together
+    from ceasefire.instruments.together import Together
 
 
 #: What can be listed, with its columns: fields of an agreement file.

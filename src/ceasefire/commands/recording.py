@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import Factory, field, frozen
 
-from ceasefire.agreement import agreement
 from ceasefire.commands.field_values import said
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.rows import read_rows
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
-from ceasefire.journal.names import names
-from ceasefire.journal.stores import shown
+from ceasefire.journal.stores.address import shown
+from ceasefire.journal.writing.names import names
 from ceasefire.record import KINDS, Record, from_json
-from ceasefire.record.canonical import parsed
-from ceasefire.record.files import lines_of, of_another_kind
+from ceasefire.record.json.canonical import parsed
+from ceasefire.record.json.files import lines_of, of_another_kind
 from ceasefire.record.kinds import field_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ceasefire.agreement import Agreement
-    from ceasefire.journal.names import Names
+    from ceasefire.instruments import Agreement
+    from ceasefire.journal.writing.names import Names
 
 #: So many records are named one by one.
 _MOST: Final = 20

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.report.ledgers import ledgers
-from ceasefire.report.sections.opening import stated
-from ceasefire.report.sections.upcoming import ends
+from ceasefire.reporting.material.ledgers import ledgers
+from ceasefire.reporting.sections.opening import stated
+from ceasefire.reporting.sections.upcoming import ends
 from ceasefire.times_in_words import stated_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.report.ledgers import Kind, Ledgers
-    from ceasefire.report.material import Material
+    from ceasefire.reporting.material.ledgers import Kind, Ledgers
+    from ceasefire.reporting.material.material import Material
 
 Data = dict[str, Any]
 

@@ -17,21 +17,21 @@ from unicodedata import normalize
 
 from attrs import Factory, field, frozen
 
-from ceasefire.agreement import agreement
-from ceasefire.agreement.called import Callings, called, callings, folded
 from ceasefire.clock import moment, occurrence
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.rows import read_rows
 from ceasefire.exchange.tallies import add_tallies
+from ceasefire.instruments import agreement
+from ceasefire.instruments.names import Callings, called, callings, folded
 from ceasefire.record import Evidence, Record, RecordList, Tally
 from ceasefire.record.fields import LARGEST, identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.agreement import Agreement
-    from ceasefire.agreement.terms import Party, Zone
     from ceasefire.exchange.rows import Row
+    from ceasefire.instruments import Agreement
+    from ceasefire.instruments.terms import Party, Zone
     from ceasefire.journal import Journal
 
 #: What these bulletins count, in the project's hierarchy of acts and in their own words.

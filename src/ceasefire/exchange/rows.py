@@ -27,7 +27,7 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
-from ceasefire.record.foreign import foreign
+from ceasefire.record.json.foreign import foreign
 
 if TYPE_CHECKING:
     import os

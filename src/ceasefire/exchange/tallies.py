@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ceasefire.journal.amending import wording
+from ceasefire.journal.writing.amendments import wording
 from ceasefire.record import Correction, Record, Tally, Withdrawal, to_json
 from ceasefire.record.content import address
 

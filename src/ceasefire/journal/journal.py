@@ -11,22 +11,22 @@ from attrs import evolve
 
 from ceasefire import clock as clocks
 from ceasefire.errors import JournalError, quoted
-from ceasefire.journal import reading
-from ceasefire.journal.arriving import Arrived, Mark, arrived_since, mark_of
-from ceasefire.journal.copying import Copied, copied
-from ceasefire.journal.erasing import erased
-from ceasefire.journal.history import Fork, Gap, Standing, forks_of, gaps_of, heads_of
-from ceasefire.journal.memory import MemoryStore
-from ceasefire.journal.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
-from ceasefire.journal.names import Names, author_named, names
-from ceasefire.journal.reading import id_of
-from ceasefire.journal.releasing import releases
-from ceasefire.journal.remarks import ahead, clock_faults, remarks_on
-from ceasefire.journal.sealing import seal_faults, sealed
-from ceasefire.journal.store import PATIENCE
-from ceasefire.journal.stores import is_address, store_at
-from ceasefire.journal.verification import Fault, in_order, verified
-from ceasefire.journal.writing import Writer
+from ceasefire.journal.history import reading
+from ceasefire.journal.history.arrivals import Arrived, Mark, arrived_since, mark_of
+from ceasefire.journal.history.lineage import Fork, Gap, Standing, forks_of, gaps_of, heads_of
+from ceasefire.journal.history.reading import id_of
+from ceasefire.journal.history.verification import Fault, in_order, verified
+from ceasefire.journal.sharing.copying import Copied, copied
+from ceasefire.journal.sharing.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
+from ceasefire.journal.sharing.release import releases
+from ceasefire.journal.stores.address import is_address, store_at
+from ceasefire.journal.stores.memory import MemoryStore
+from ceasefire.journal.stores.store import PATIENCE
+from ceasefire.journal.writing.erasing import erased
+from ceasefire.journal.writing.names import Names, author_named, names
+from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
+from ceasefire.journal.writing.sealing import seal_faults, sealed
+from ceasefire.journal.writing.writer import Writer
 from ceasefire.record.fields import identifier, identifiers
 from ceasefire.record.kinds import Record
 from ceasefire.record.proof import SALT
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from ceasefire.agreement.keys import Keyring
-    from ceasefire.agreement.terms import Agreement
     from ceasefire.clock import Instant
-    from ceasefire.journal.seals import Seal
-    from ceasefire.journal.signing import SigningKey
-    from ceasefire.journal.store import Store
-    from ceasefire.journal.written import Written
+    from ceasefire.instruments.keys import Keyring
+    from ceasefire.instruments.terms import Agreement
+    from ceasefire.journal.chain.seal import Seal
+    from ceasefire.journal.chain.signing import SigningKey
+    from ceasefire.journal.stores.store import Store
+    from ceasefire.journal.writing.written import Written
 
 
 class Journal:

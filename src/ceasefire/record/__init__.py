@@ -1,9 +1,10 @@
 """The kinds of record: what is said, by whom, as frozen values and as JSON."""
 
 from ceasefire.record.absent import Absent
-from ceasefire.record.canonical import canonical
 from ceasefire.record.fields import Evidence, Place, Toll
-from ceasefire.record.files import RecordList, read_records, write_records
+from ceasefire.record.json.canonical import canonical
+from ceasefire.record.json.files import RecordList, read_records, write_records
+from ceasefire.record.json.wire import from_json, to_json
 from ceasefire.record.kinds import (
     KINDS,
     Appraisal,
@@ -23,7 +24,6 @@ from ceasefire.record.kinds import (
     Withdrawal,
     judged,
 )
-from ceasefire.record.wire import from_json, to_json
 
 __all__ = [
     "KINDS",

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from ceasefire.clock import FOREVER
-from ceasefire.record.naming import DIGITS
+from ceasefire.record.ids import DIGITS
 from ceasefire.record.proof import HASH
 from ceasefire.record.tree import ELSEWHERE, Node, Tree, missing_from, reach, tree_of
 

@@ -10,10 +10,10 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.record.canonical import canonical
 from ceasefire.record.fields import plain_json
+from ceasefire.record.json.canonical import canonical
+from ceasefire.record.json.wire import to_json
 from ceasefire.record.kinds import ENVELOPE, KINDS, Tally, field_names
-from ceasefire.record.wire import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

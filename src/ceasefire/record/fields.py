@@ -17,7 +17,6 @@ from unicodedata import normalize
 
 from attrs import AttrsInstance, field, fields, frozen
 
-from ceasefire.agreement.terms import Commitment
 from ceasefire.clock import (
     Instant,
     Lasting,
@@ -31,6 +30,7 @@ from ceasefire.clock import (
     time_zone,
 )
 from ceasefire.errors import RecordError, quoted
+from ceasefire.instruments.terms import Commitment
 from ceasefire.record.choices import Release, some_release
 from ceasefire.record.construction import instead_of, told_by_field
 

@@ -6,24 +6,13 @@ tuples; enumerations plain strings. `by`, `recorded` and `id` a script may leave
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, fields, frozen
 
 from ceasefire.clock import Moment, Occurrence, OneOf  # noqa: TC001 - Hypothesis resolves them
 from ceasefire.errors import RecordError
 from ceasefire.record import choices
-from ceasefire.record.choices import (  # noqa: TC001 - the same
-    BasisOfMembership,
-    Confidence,
-    Does,
-    Grade,
-    Ground,
-    Outcome,
-    Release,
-    Severity,
-    Step,
-)
 from ceasefire.record.envelope import Claim, Record
 from ceasefire.record.fields import (
     Place,
@@ -43,6 +32,19 @@ from ceasefire.record.fields import (
     true_unless_false,
 )
 from ceasefire.record.tally import Tally
+
+if TYPE_CHECKING:
+    from ceasefire.record.choices import (
+        BasisOfMembership,
+        Confidence,
+        Does,
+        Grade,
+        Ground,
+        Outcome,
+        Release,
+        Severity,
+        Step,
+    )
 
 __all__ = [
     "ENVELOPE", "KINDS", "REFERENCES", "SAME_WORDING", "Appraisal", "Branch", "Claim", "Correction",

@@ -19,7 +19,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ceasefire.errors import RecordError
-from ceasefire.record.canonical import canonical_record
+from ceasefire.record.json.canonical import canonical_record
 
 #: The version of the hash format, itself hashed.
 FORMAT: Final = 1

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields, frozen
 
-from ceasefire.agreement import Agreement, as_text
 from ceasefire.assessment import assess
 from ceasefire.clock import instant
 from ceasefire.errors import CeasefireError
+from ceasefire.instruments import Agreement, as_text
 from ceasefire.journal import Journal
 from ceasefire.record import Record, from_json, to_json
 from ceasefire.record.kinds import REFERENCES

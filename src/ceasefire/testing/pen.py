@@ -13,7 +13,7 @@ from ceasefire.testing.extra import strategies as st
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ceasefire.agreement import Agreement, Commitment
+    from ceasefire.instruments import Agreement, Commitment
 
 _T = TypeVar("_T")
 #: Ids that no record of a history bears.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - Hypothesis resolves the annotations
 from typing import Any, Final
 
-from ceasefire.agreement import Agreement  # noqa: TC001 - Hypothesis resolves the annotations
+from ceasefire.instruments import Agreement  # noqa: TC001 - Hypothesis resolves the annotations
 from ceasefire.testing import toml, universe
 from ceasefire.testing.extra import choose, seldom
 from ceasefire.testing.extra import strategies as st

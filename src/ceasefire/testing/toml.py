@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from ceasefire.agreement import agreement
+from ceasefire.instruments import agreement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ceasefire.agreement import Agreement
+    from ceasefire.instruments import Agreement
 
 
 def noon(day: date) -> datetime:

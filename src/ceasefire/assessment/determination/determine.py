@@ -1,0 +1,194 @@
+"""One claim after the other: what a mechanism makes of each (docs/rules/claims.md, "Determinations")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+from ceasefire.assessment.determination.members import members_counted, parties_counted, speakers_counted
+from ceasefire.assessment.determination.positions import latest, positions
+from ceasefire.assessment.determination.rules import decided_answer
+from ceasefire.assessment.determination.rulings import CLOSED, Matter, ruled
+from ceasefire.assessment.determination.same_acts import (
+    involved_claims,
+    same_acts_among,
+    taken_back,
+)
+from ceasefire.assessment.determination.silence import with_silence
+from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, ENDED, OUTCOME
+from ceasefire.record import Decision, Finding, Incident, Membership, Tally
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.codes import Problem
+    from ceasefire.assessment.determination.reuse import Earlier
+    from ceasefire.assessment.knowledge.statements import Statement, Values
+    from ceasefire.assessment.knowledge.wordings import Worded
+    from ceasefire.assessment.world.membership import Groups
+    from ceasefire.assessment.world.occurrence import Times
+
+
+#: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances (§6).
+CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
+
+
+def determine(
+    docket: Proceedings,
+    entries: Sequence[Worded],
+    groups: Groups | None,
+    problems: list[Problem],
+    earlier: Earlier | None = None,
+) -> list[DeterminedClaim]:
+    """Determine claims of one agreement, in the order given; without `groups`, nothing nests.
+
+    What `earlier` determined in the same way is not determined again.
+    """
+    if not entries:
+        return []
+    involved = involved_claims(docket, entries)
+    equal = {name: docket.equal[name] for name in involved if name in docket.equal}
+    gone = taken_back(docket, involved, equal)
+    standing = {name: entry for name, entry in involved.items() if name not in gone}
+    same = same_acts_among(docket, standing, equal, groups, problems)
+    reports: dict[str, list[str]] = {}
+    for name in involved:
+        # A finding on any of several equal records is on the claim, also on one that was taken back.
+        counts = same.get(equal.get(name, name))
+        if counts is not None and counts != name:
+            reports.setdefault(counts, []).append(name)
+    known = earlier.determined(docket, entries, involved) if earlier is not None else {}
+    result = []
+    others: tuple[Worded, ...]
+    for entry in entries:
+        name = entry.id
+        found, others = known.get(name), ()
+        if name in involved:
+            counts = same.get(name, name)
+            others = tuple(involved[report] for report in sorted(reports.get(name, ()), key=id_key))
+            if earlier is not None:
+                found = earlier.reported(docket, entry, counts, others, gone=name in gone)
+            if found is None and (name in gone or counts != name):
+                found = _closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts)
+        result.append(found or counted_claim(docket, entry, others, groups))
+    return result
+
+
+def _closed(docket: Proceedings, entry: Worded, determination: str, counts_as: str) -> DeterminedClaim:
+    times, mechanism = docket.times[entry.id], docket.mechanism_of(entry)
+    return DeterminedClaim(docket.agreement.id, entry, times, mechanism, CLOSED[determination], counts_as)
+
+
+def counted_claim(
+    docket: Proceedings, entry: Worded, others: tuple[Worded, ...], groups: Groups | None
+) -> DeterminedClaim:
+    """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
+    record, times = entry.record, docket.times[entry.id]
+    mechanism = docket.mechanism_of(entry)
+    statements = docket.statements(entry, others)
+    if mechanism is None:
+        counted = parties_counted(docket.agreement, statements, times, groups)
+    else:
+        counted = speakers_counted(mechanism, entry)
+    held, self_reported = positions(counted, statements, relays=docket.relays), False
+    reviewed = len(held) > (record.speaker in held)
+    if mechanism is not None:
+        members, self_reported = members_counted(mechanism, entry, times, held, groups)
+        if members != counted:
+            counted = members
+            held = {member: values for member, values in held.items() if member in counted}
+    case = Matter(
+        None if mechanism is None else mechanism.rule_for(record.kind),
+        counted,
+        tuple(held.items()),
+        reviewed,
+        self_reported=self_reported,
+    )
+    if groups is not None and isinstance(record, Incident | Tally):
+        if isinstance(record, Tally):
+            case = case._replace(said=_agreeing(record, case.said))
+        case = _of_incident(case, docket, (entry, *others), statements, groups)
+    elif isinstance(record, Membership):
+        case = case._replace(external=docket.by_evidence(entry, others))
+    ruling = docket.rulings.get(case)
+    if ruling is None:
+        ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
+    claim = DeterminedClaim(docket.agreement.id, entry, times, mechanism, ruling, entry.id, others)
+    if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
+        claim, held = with_silence(docket, claim, case, mechanism)
+    return claim._replace(times=_ended(docket, claim, held)) if times.goes_on else claim
+
+
+def _of_incident(
+    case: Matter,
+    docket: Proceedings,
+    reports: Sequence[Worded],
+    statements: Sequence[Statement],
+    groups: Groups,
+) -> Matter:
+    """Return the case of an incident, with what only incidents are asked: by whom it was, and under what.
+
+    `reports` are all of its act, the one that counts first.
+    """
+    entry = reports[0]
+    named: tuple[str, ...] = ()
+    for _, values in case.said:
+        parties = values[ATTRIBUTED_TO]
+        if parties is not None and parties != named:
+            named = tuple(dict.fromkeys((*named, *parties)))
+    return Matter(
+        case.rule,
+        case.counted,
+        case.said,
+        case.reviewed,
+        True,
+        _accusing(reports, statements, relays=docket.relays),
+        groups.stretch(named, docket.times[entry.id]),
+        circumstances=_circumstances(docket.findings_on(entry.id)),
+    )
+
+
+def _agreeing(record: Tally, said: Iterable[tuple[str, Values]]) -> tuple[tuple[str, Values], ...]:
+    """Return what members say of a ruling in aggregate: who confirms it and names nobody else agrees by whom.
+
+    That a number of acts were breaches by somebody is one ruling, and is agreed to as a whole.
+    """
+    return tuple(
+        (member, (*values[:ATTRIBUTED_TO], record.accused, *values[ATTRIBUTED_TO + 1 :]))
+        if record.accused and values[OUTCOME] == "confirmed" and values[ATTRIBUTED_TO] is None
+        else (member, values)
+        for member, values in said
+    )
+
+
+def _accusing(reports: Sequence[Worded], statements: Sequence[Statement], *, relays: bool) -> tuple[str, ...]:
+    """Return whom the authors of the reports of an incident accuse, each as it last said.
+
+    All of them are asked: a report that accuses nobody clears nobody (docs/rules/claims.md).
+    """
+    own: dict[str, list[Statement]] = {one.record.speaker: [] for one in reports}
+    records = {one.record.own_id for one in reports}
+    for statement in statements:
+        said = own.get(statement.speaker)
+        if said is not None and (relays or not statement.relayed or statement.record.own_id in records):
+            said.append(statement)
+    accused = (party for said in own.values() for party in latest(said)[ATTRIBUTED_TO] or ())
+    return tuple(dict.fromkeys(accused))
+
+
+def _circumstances(findings: Iterable[Statement]) -> bool:
+    """Tell whether anyone found, on the newest wording, circumstances that a commitment may except."""
+    return any(
+        f.current and isinstance(f.record, Finding) and f.record.ground in CIRCUMSTANCES for f in findings
+    )
+
+
+def _ended(docket: Proceedings, claim: DeterminedClaim, held: Mapping[str, Values]) -> Times:
+    """Return the times of a claim that goes on, with the end a mechanism decided."""
+    rule, zone = claim.ruling.rule, docket.agreement.timezone
+    bounds = {m: values[ENDED].bounds(zone) for m, values in held.items() if values[ENDED] is not None}
+    if not bounds or rule is None:
+        return claim.times
+    decided: Any = decided_answer(rule, claim.ruling.counted, bounds)
+    return claim.times if decided is None else claim.times.ended_at(decided)

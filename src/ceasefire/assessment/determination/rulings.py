@@ -1,0 +1,180 @@
+"""What follows from who says what about a claim: every question decided (design §5).
+
+A ruling hangs on nothing but its case: the rule, the members counted, what each of
+them says, and how the parties they name belonged to each other when the act occurred.
+Few claims differ in all of that, so equal cases are ruled once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from attrs import Factory, field, frozen
+
+from ceasefire.assessment.determination.rules import OPEN, decided_answer, decided_names, determined
+from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, COMMITMENTS, OUTCOME, SEVERITY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ceasefire.assessment.knowledge.statements import Values
+    from ceasefire.assessment.world.membership import Groups
+
+UNIDENTIFIED: Final = "unidentified"
+
+
+class Matter(NamedTuple):
+    """Everything a ruling hangs on."""
+
+    #: None without a mechanism: then nobody's answers decide.
+    rule: str | None
+    #: The members whose answers count; without a mechanism, the parties that may contradict each other.
+    counted: tuple[str, ...]
+    #: What those of them say who say anything.
+    said: tuple[tuple[str, Values], ...]
+    #: Whether one other than its author has answered any question, counted or not.
+    reviewed: bool
+    incident: bool = False
+    #: Whom its author accuses, as it last said.
+    accusing: tuple[str, ...] = ()
+    #: The stretches of time the act may have fallen in, as far as it hangs on who then belonged to whom.
+    epochs: range = range(1)
+    #: Whether it stands by its evidence, whoever confirms it.
+    external: bool = False
+    self_reported: bool = False
+    circumstances: bool = False
+
+
+def identified(parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Return parties once each, without whoever is unidentified."""
+    return tuple(dict.fromkeys(party for party in parties if party != UNIDENTIFIED))
+
+
+@frozen(kw_only=True, eq=False)
+class Ruling:
+    """What a mechanism makes of a claim; of claims whose cases are equal, the same."""
+
+    rule: str | None = None
+    #: The members whose answers count here; without a mechanism, nobody's decide.
+    counted: tuple[str, ...] = ()
+    #: The position of each of them that has one.
+    said: Mapping[str, Values] = field(factory=dict)
+    determination: str
+    #: Parties decided, or ("unidentified",); empty while undetermined.
+    attributed: tuple[str, ...] = ()
+    #: Whom its author accuses or a member names; "unidentified" left out.
+    accused: tuple[str, ...] = ()
+    severity: str | None = None
+    under: tuple[str, ...] = ()
+    ground: str | None = None
+    #: Whether anyone found circumstances that a commitment may except, on the newest wording.
+    circumstances: bool = False
+    #: Members that consented by silence, and when their silence ended (decisions only).
+    silent: tuple[str, ...] = ()
+    silence_ended: int | None = None
+    #: Whether an established decision would not be established without the silent.
+    by_silence: bool = False
+    self_reported: bool = False
+    #: Whether it is neither established nor closed.
+    open: bool = field(init=False, default=Factory(lambda self: self.determination in OPEN, takes_self=True))
+    #: Whether the mechanism has established it.
+    established: bool = field(
+        init=False, default=Factory(lambda self: self.determination == "established", takes_self=True)
+    )
+    #: Whether it is established, and by whom is decided (also as by somebody unidentified).
+    settled: bool = field(
+        init=False, default=Factory(lambda self: self.established and bool(self.attributed), takes_self=True)
+    )
+    #: The parties it is attributed to or, while that is not decided, that are accused of it.
+    named: tuple[str, ...] = field(
+        init=False,
+        default=Factory(
+            lambda self: identified(self.attributed if self.settled else self.accused), takes_self=True
+        ),
+    )
+
+
+#: What is ruled of a claim that was taken back, or for which another record counts.
+CLOSED: Final = {word: Ruling(determination=word) for word in ("withdrawn", "duplicate")}
+
+
+def ruled(case: Matter, groups: Groups | None, full_name: Callable[[str], str | None]) -> Ruling:
+    """Decide every question of a case."""
+    said = dict(case.said)
+    outcomes = {m: str(value) for m, value in _on(OUTCOME, said).items()}
+    determination = determined(case.rule, case.counted, outcomes, reviewed=case.reviewed)
+    if case.external:
+        determination = "established"
+    if case.rule is None:
+        return Ruling(
+            determination=determination,
+            accused=identified(case.accusing),
+            circumstances=case.circumstances,
+        )
+    if groups is None or not case.incident:
+        return Ruling(
+            rule=case.rule,
+            counted=case.counted,
+            said=said,
+            determination=determination,
+            self_reported=case.self_reported,
+        )
+    named = _on(ATTRIBUTED_TO, said)
+    under, ground = _under(case.rule, case.counted, _on(COMMITMENTS, said), full_name)
+    accused = (*case.accusing, *(party for parties in named.values() for party in parties))
+    return Ruling(
+        rule=case.rule,
+        counted=case.counted,
+        said=said,
+        determination=determination,
+        attributed=_attributed(case.rule, case.counted, named, groups, case.epochs),
+        accused=identified(accused),
+        severity=decided_answer(case.rule, case.counted, _on(SEVERITY, said)),
+        under=under,
+        ground=ground,
+        circumstances=case.circumstances,
+    )
+
+
+def _on(question: int, said: Mapping[str, Values]) -> dict[str, Any]:
+    """Return the answers to one question."""
+    return {member: values[question] for member, values in said.items() if values[question] is not None}
+
+
+def _attributed(
+    rule: str, counted: tuple[str, ...], said: Mapping[str, tuple[str, ...]], groups: Groups, epochs: range
+) -> tuple[str, ...]:
+    """Decide by whom, party by party; of a group and its member both decided, the member is printed."""
+    named = {
+        member: frozenset(parties).union(*(groups.ancestors(p, epochs) for p in parties))
+        for member, parties in said.items()
+    }
+    candidates = sorted(frozenset().union(*named.values()))
+    decided = decided_names(rule, counted, named, candidates)
+    parties = tuple(p for p in decided if p != UNIDENTIFIED)
+    if not parties:
+        return decided
+    directly = frozenset(p for parties in said.values() for p in parties)
+    inner = frozenset(groups.innermost(sorted(parties, key=lambda p: p not in directly), epochs))
+    return tuple(p for p in parties if p in inner)
+
+
+def _under(
+    rule: str,
+    counted: tuple[str, ...],
+    said: Mapping[str, tuple[str, ...]],
+    full_name: Callable[[str], str | None],
+) -> tuple[tuple[str, ...], str | None]:
+    """Decide under what it falls, commitment by commitment, or the ground for which it falls under none."""
+    named: dict[str, frozenset[str]] = {}
+    for member, value in said.items():
+        if value[0] == "ground" and len(value) == 2:  # noqa: PLR2004 – ("ground", which)
+            named[member] = frozenset([f"ground:{value[1]}"])
+        else:
+            named[member] = frozenset(full_name(name) or name for name in value)
+    decided = decided_names(rule, counted, named, sorted(frozenset().union(*named.values())))
+    grounds = [name.removeprefix("ground:") for name in decided if name.startswith("ground:")]
+    commitments = tuple(name for name in decided if not name.startswith("ground:"))
+    if grounds and (commitments or len(grounds) > 1):
+        return (), None
+    return commitments, (grounds[0] if grounds else None)

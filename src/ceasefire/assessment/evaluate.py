@@ -1,0 +1,233 @@
+"""`assess`: what the records add up to on a given day, under the agreements given (design §12).
+
+A pure function: no clock, no input or output, no hidden state. Its steps are
+wordings, same acts, positions and determinations, intervals, scope, phases and
+compliance, and the reasons; each takes what the one before returns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.determination.by_agreement import hear
+from ceasefire.assessment.knowledge import tallies
+from ceasefire.assessment.knowledge.authorship import authorship
+from ceasefire.assessment.knowledge.knowledge import basis
+from ceasefire.assessment.knowledge.ledger import is_known
+from ceasefire.assessment.knowledge.seals import sealing
+from ceasefire.assessment.lifecycle.agreements import AgreementLife, entry_of, life
+from ceasefire.assessment.lifecycle.commitments import course
+from ceasefire.assessment.obligations.accusations import accusations, accusing
+from ceasefire.assessment.obligations.conditions import condition, in_order
+from ceasefire.assessment.obligations.obligation import Materials, Obligation, reached, weigh
+from ceasefire.assessment.obligations.problems import oddities
+from ceasefire.assessment.obligations.remedies import remedied
+from ceasefire.assessment.obligations.rows import Row, rows
+from ceasefire.assessment.outcome import Evaluation, Outcome
+from ceasefire.assessment.scope.scope import Scoping
+from ceasefire.clock import FOREVER
+from ceasefire.errors import MissingAgreement, Mistake
+from ceasefire.instruments.together import Together, missing
+from ceasefire.record import Branch, Erasure, Performance
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.determination.determinations import Determinations
+    from ceasefire.assessment.determination.reuse import Unchanged
+    from ceasefire.assessment.knowledge.asked import (
+        Asked,
+    )
+    from ceasefire.assessment.knowledge.knowledge import Knowledge
+    from ceasefire.assessment.knowledge.seals import Vouched
+    from ceasefire.assessment.knowledge.tallies import Counted
+    from ceasefire.clock import Moment
+    from ceasefire.record import Record
+
+    When = str | date | Moment
+
+
+def anew(asked: Asked, world: Together) -> Evaluation:
+    """Return everything an assessment finds that takes over nothing from an earlier one."""
+    return Evaluation(asked, world, outcome(asked, basis(asked, world)))
+
+
+def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Outcome:
+    """Return everything an assessment finds, step by step.
+
+    `before` is what one of the same agreements found, for another day or with fewer
+    records: what holds of it is taken over, and changes nothing in the answer.
+    """
+    world, courts, zone = basis.world, basis.courts, basis.world.timezone
+    look = basis.ledger.seen(asked.as_of)
+    problems = [
+        *_unreadable(asked.mistakes),
+        *_ahead(asked.ahead),
+        *look.problems,
+        *basis.names.dangling(look, basis.ledger.held),
+    ]
+    found = hear(basis, look, asked, problems, before)
+    heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
+    lives = _lives(world, heard, asked.as_of, problems)
+    counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
+    naming = accusing(counted)
+    materials = {
+        h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
+    }
+    weighed = _weighed(world, heard, lives, materials, asked.as_of, problems, same, before)
+    made_good = remedied(
+        (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
+    )
+    made: list[Row] = []
+    for name, commitment in world.commitments.items():
+        if name in weighed:
+            made += rows(weighed[name], materials[commitment.agreement], made_good)
+    problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
+    problems += oddities(world, heard, weighed, materials, made_good, courts)
+    looked_at = [entry.record for entry in look.wordings.by_id.values()]
+    vouched = asked.vouched.found
+    if more := _bare(asked, vouched):
+        looked_at = sorted([*looked_at, *more], key=lambda record: id_key(record.own_id))
+    sealed, unsealed = sealing(looked_at, vouched)
+    problems += unsealed
+    return Outcome(
+        basis=basis,
+        known=look,
+        heard=tuple(heard),
+        lives=lives,
+        weighed=weighed,
+        rows=tuple(made),
+        tallies=tuple(counted),
+        responses=tuple([entry for at, entry in basis.responses if at <= asked.as_of]),
+        sealed=sealed,
+        problems=tuple(dict.fromkeys(problems)),
+        full_name=courts.full_name,
+        materials=materials,
+        made_good=made_good,
+    )
+
+
+def _bare(asked: Asked, vouched: Sequence[Vouched]) -> list[Record]:
+    """Return the records under no seal that are looked at for nothing else: who vouches for them is told."""
+    covering = {one.author: one for one in vouched if one.expected}
+    return (
+        [
+            record
+            for record in asked.records
+            if record.author in covering
+            and (isinstance(record, Branch | Erasure) or record.own_id in asked.chains.excluded)
+            and is_known(record, asked.known_at)
+            and not covering[record.author].covers(record.own_id)
+        ]
+        if covering
+        else []
+    )
+
+
+def refuse_missing(world: Together) -> None:
+    """Refuse a call that lacks agreements to which those given refer; all of them are told at once."""
+    if found := missing(world):
+        told = "; ".join(f"{other!r} ({who})" for who, other in found)
+        raise MissingAgreement(f"agreements referred to were not given: {told}: assess them together")
+
+
+def _unreadable(mistakes: Iterable[Mistake]) -> list[Problem]:
+    return [Problem(None, "unreadable", str(mistake)) for mistake in mistakes]
+
+
+def _ahead(told: Iterable[str]) -> list[Problem]:
+    return [Problem(None, "clock_ahead", what) for what in told]
+
+
+def _lives(
+    world: Together, heard: Sequence[Determinations], as_of: int, problems: list[Problem]
+) -> dict[str, AgreementLife]:
+    by_id = {h.agreement.id: h for h in heard}
+    entries = {name: entry_of(h.agreement, h.effects, as_of) for name, h in by_id.items()}
+    lives = {}
+    for agreement in world.agreements:
+        successors = [
+            entry
+            for other in world.agreements
+            if agreement.id in other.replaces and (entry := entries[other.id]) is not None
+        ]
+        replaced = min(successors, key=lambda entry: entry.at, default=None)
+        lives[agreement.id] = life(agreement, by_id[agreement.id].effects, replaced, as_of, problems)
+    return lives
+
+
+def _materials(  # noqa: PLR0913 – all that commitments are weighed with
+    heard: Determinations,
+    basis: Knowledge,
+    as_of: int,
+    same: Unchanged | None,
+    before: Outcome | None,
+    naming: Sequence[Counted],
+) -> Materials:
+    performances: dict[str, list[DeterminedClaim]] = {}
+    named = (
+        (name, claim)
+        for claim in heard.of_kind("performance")
+        if isinstance(record := claim.entry.record, Performance)
+        and (name := basis.courts.full_name(record.commitment))
+    )
+    for name, claim in named:
+        performances.setdefault(name, []).append(claim)
+    scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
+    past = before.materials[heard.agreement.id] if before is not None else None
+    return Materials(
+        heard=heard,
+        scoping=scoping,
+        zones=basis.zones,
+        performances=performances,
+        reached=reached(heard, scoping, same, past),
+        tallies=basis.tallies_by_act_and_zone,
+        accusing=accusations(heard.agreement.id, naming, scoping),
+        as_of=as_of,
+    )
+
+
+def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
+    world: Together,
+    heard: Sequence[Determinations],
+    lives: Mapping[str, AgreementLife],
+    materials: Mapping[str, Materials],
+    as_of: int,
+    problems: list[Problem],
+    same: Mapping[str, Unchanged | None],
+    before: Outcome | None,
+) -> dict[str, Obligation]:
+    """Weigh each commitment after those its condition names: never iterated to a fixpoint."""
+    by_id = {h.agreement.id: h for h in heard}
+    agreements = {agreement.id: agreement for agreement in world.agreements}
+    replaced: dict[str, int] = {}
+    for commitment in world.commitments.values():
+        entry = lives[commitment.agreement].entry
+        if entry is not None:
+            for other in commitment.replaces:
+                replaced[other] = min(replaced.get(other, FOREVER), entry)
+    weighed: dict[str, Obligation] = {}
+    for commitment in in_order(world.commitments):
+        if commitment.duty == "declare":
+            continue
+        here, its_life = by_id[commitment.agreement], lives[commitment.agreement]
+        met = condition(commitment, its_life.entry, materials[commitment.agreement].events, weighed)
+        its_course = course(
+            commitment,
+            agreements[commitment.agreement],
+            its_life,
+            here.effects,
+            met,
+            replaced.get(commitment.name, FOREVER),
+            as_of,
+            problems,
+        )
+        past = before.weighed.get(commitment.name) if before is not None else None
+        weighed[commitment.name] = weigh(
+            its_course, materials[commitment.agreement], same[commitment.agreement], past
+        )
+    return weighed

@@ -1,0 +1,219 @@
+"""The rows after a few records more, found from what these bear on alone (design §12).
+
+Most of what comes to a ledger is one more incident, one more finding on one, one more
+count: it bears on a few rows, and what it does there is added to what they bore. So a
+fresh status takes as long beside a million records as beside a thousand. All else
+that a record may change – other claims, who belonged to whom, what others wait for –
+is found as ever, and nothing is found here. Whatever is asked for beside the rows is
+found from all records, once it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, field, frozen
+
+from ceasefire.assessment.determination.determine import counted_claim
+from ceasefire.assessment.incremental.knowledge import certain, rare
+from ceasefire.assessment.knowledge.ledger import is_known, occurred
+from ceasefire.assessment.knowledge.statements import Statement, stated
+from ceasefire.assessment.knowledge.tallies import by_act_and_zone, counted, plain
+from ceasefire.assessment.knowledge.wordings import wordings
+from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, kept
+from ceasefire.assessment.obligations.incidents import members_named
+from ceasefire.assessment.obligations.obligation import counting
+from ceasefire.assessment.obligations.published import tallies_under
+from ceasefire.record import Appraisal, Finding, Incident, Response, Tally
+from ceasefire.record.order import chain_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.determination.determinations import Determinations
+    from ceasefire.assessment.knowledge.wordings import Worded
+    from ceasefire.assessment.obligations.lines import Line
+    from ceasefire.assessment.obligations.obligation import Obligation
+    from ceasefire.assessment.outcome import Evaluation
+    from ceasefire.assessment.scope.scope import Scope
+    from ceasefire.assessment.world.occurrence import Times
+    from ceasefire.record import Record
+
+#: More than this, and more than one for so many that were assessed, are sooner found all at once.
+_FEW: Final = 16
+_ONE_FOR: Final = 64
+
+
+@frozen(kw_only=True, eq=False)
+class AddedRows:
+    """A few records more than an assessment in full has, and what they change of its rows."""
+
+    whole: Evaluation
+    #: In the order in which they came.
+    records: tuple[Record, ...] = ()
+    #: The incidents among them, and those that findings among them are on, with when they occurred.
+    incidents: dict[str, tuple[Worded, Times]] = field(factory=dict)
+    #: All that findings say on the records that some of these are on.
+    findings: dict[str, list[Statement]] = field(factory=dict)
+    #: Claims that are determined otherwise than they were, or were not there, by agreement and record.
+    claims: dict[tuple[str, str], DeterminedClaim] = field(factory=dict)
+    #: What incidents come to on a row, where that is not what it was.
+    borne: dict[tuple[str, str | None], IncidentCounts] = field(factory=dict)
+    #: Commitments under which counts fall that came since: the row of nobody in particular is alleged.
+    tallied: set[str] = field(factory=set)
+
+    def lines(self) -> list[Line]:
+        """Return what is listed of each row."""
+        return [self._line(key) for key in self.whole.rows]
+
+    def _line(self, key: tuple[str, str | None]) -> Line:
+        row = self.whole.rows[key]
+        more = key[1] is None and key[0] in self.tallied
+        if key not in self.borne and not more:
+            return row.line
+        found = self.borne.get(key, row.borne)
+        tallied = more or bool(row.tallies)
+        # No lateness and no periods: of what is owed by a day, only the row of nobody comes here.
+        judged = kept(row.weighed.course, row.moves, found, None, (), tallied=tallied)
+        return evolve(row, borne=found, compliance=judged).line
+
+    def with_(self, more: Sequence[Record]) -> AddedRows:
+        """Return a copy with more records, to which what they change is then added."""
+        return AddedRows(
+            whole=self.whole,
+            records=(*self.records, *more),
+            incidents=dict(self.incidents),
+            findings=dict(self.findings),
+            claims=dict(self.claims),
+            borne=dict(self.borne),
+            tallied=set(self.tallied),
+        )
+
+
+def fresh(before: AddedRows, more: Sequence[Record]) -> AddedRows | None:
+    """Return the rows with more records; None where these may change more, or are too many for this."""
+    now, asked = before.with_(more), before.whole.asked
+    ledger, unmet = before.whole.outcome.basis.ledger, before.whole.unmet
+    held = ledger.held
+    several = len(now.records)
+    if several > _FEW and several * _ONE_FOR > len(held):
+        return None
+    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, ledger, now.records):
+        return None
+    if len({record.own_id for record in now.records}) < several:
+        return None
+    known = [record for record in more if is_known(record, asked.known_at)]
+    if any(record.own_id in held or record.own_id in unmet for record in known):
+        return None
+    return now if all(_added(now, record) for record in known) else None
+
+
+def _added(now: AddedRows, record: Record) -> bool:
+    """Add what a record changes of the rows; False where it may change more."""
+    match record:
+        case Incident(same_as=None):
+            return _incident(now, record)
+        case Finding(same_as=None):
+            return _finding(now, record)
+        case Tally(answers=None) if plain(record):
+            return _tally(now, record)
+        case Response():
+            return record.step != "remedy"
+        case _:
+            return isinstance(record, Appraisal)
+
+
+def _incident(now: AddedRows, record: Incident) -> bool:
+    basis, name = now.whole.outcome.basis, record.own_id
+    entry = wordings({name: record}).by_id[name]
+    times = cast("Times", occurred(entry, basis.world.timezone))  # an incident always has
+    if times.last > now.whole.asked.as_of:
+        return False
+    now.incidents[name] = entry, times
+    courts = basis.courts.agreements_of(record)
+    return all(
+        _judged(now, heard, entry, times, None)
+        for heard in now.whole.outcome.heard
+        if heard.agreement.id in courts
+    )
+
+
+def _finding(now: AddedRows, record: Finding) -> bool:
+    """Add a finding; what it is on must stand for itself alone, in the wording it had at first."""
+    basis, known, on = now.whole.outcome.basis, now.whole.outcome.known, record.on
+    if on in known.times:
+        now.incidents.setdefault(on, (known.wordings.by_id[on], known.times[on]))
+    if on not in now.incidents or on in now.whole.linked:
+        return False
+    entry, times = now.incidents[on]
+    if not isinstance(entry.record, Incident) or entry.withdrawn or entry.corrections:
+        return False
+    several = [*now.findings.get(on, basis.findings.get(on, [])), stated(record)]
+    now.findings[on] = sorted(several, key=lambda one: (one.record.author, chain_key(one.record)))
+    judged = [
+        (heard, claim)
+        for heard in now.whole.outcome.heard
+        if (claim := now.claims.get((heard.agreement.id, on)) or heard.by_id.get(on)) is not None
+    ]
+    return all(_judged(now, heard, entry, times, claim) for heard, claim in judged)
+
+
+def _tally(now: AddedRows, record: Tally) -> bool:
+    asked, outcome = now.whole.asked, now.whole.outcome
+    worded = wordings({record.own_id: record}).by_id
+    counts = counted(worded, outcome.basis.world.timezone)
+    several = by_act_and_zone(one for one in counts if one.last <= asked.as_of)
+    for heard in outcome.heard:
+        materials = evolve(outcome.materials[heard.agreement.id], tallies=several)
+        now.tallied.update(
+            commitment.name
+            for commitment in heard.agreement.commitments
+            if (weighed := outcome.weighed.get(commitment.name)) is not None
+            and tallies_under(weighed, materials)
+        )
+    return True
+
+
+def _judged(
+    now: AddedRows, heard: Determinations, entry: Worded, times: Times, before: DeterminedClaim | None
+) -> bool:
+    """Determine a claim that stands for itself; what it does on rows takes the place of what it did."""
+    name, outcome = entry.id, now.whole.outcome
+    said = {name: now.findings.get(name, ())}
+    docket = evolve(heard.docket, findings=said, times={name: times})
+    claim = counted_claim(docket, entry, (), heard.groups)
+    now.claims[heard.agreement.id, name] = claim
+    scoping = outcome.materials[heard.agreement.id].scoping
+    was = {} if before is None else {under: (before, static) for under, static in scoping.reached(before)}
+    then = {under: (claim, static) for under, static in scoping.reached(claim)}
+    return all(
+        _weighed(now, outcome.weighed[under], was.get(under), then.get(under))
+        for under in dict.fromkeys((*was, *then))
+        if under in outcome.weighed
+    )
+
+
+def _weighed(
+    now: AddedRows,
+    weighed: Obligation,
+    was: tuple[DeterminedClaim, Scope] | None,
+    then: tuple[DeterminedClaim, Scope] | None,
+) -> bool:
+    """Put what a claim does on the rows of a commitment in the place of what it did there."""
+    commitment, bench = weighed.course.commitment, weighed.bench
+    if commitment.duty in ("achieve", "recur"):
+        return False  # what was not done hangs on what was
+    before, after = (set() if one is None else members_named(bench, *one) for one in (was, then))
+    if not before <= after <= bench.members.items():
+        return False  # other members may have rows
+    gone, come = ([] if one is None else counting(bench, *one) for one in (was, then))
+    breaches = [bearing for bearing in (*gone, *come) if bearing.effect == "breach"]
+    if breaches and commitment.name in now.whole.waited_for:
+        return False
+    for bearing, times in (*((one, -1) for one in gone), *((one, 1) for one in come)):
+        key = (commitment.name, bearing.row)
+        good = weighed.made_good([bearing], bearing.row, now.whole.outcome.made_good)
+        known = now.borne.get(key) or now.whole.rows[key].borne
+        now.borne[key] = known.with_(borne([bearing], good, bench.as_of), times)
+    return True

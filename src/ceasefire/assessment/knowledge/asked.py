@@ -1,0 +1,147 @@
+"""What a call of an assessment gives: records, the journal that holds them, days and a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Protocol
+
+from attrs import field, frozen
+
+from ceasefire.clock import FIRST_YEAR, Instant, iso, moment
+from ceasefire.errors import InvalidTime, RecordError, UnknownAgreement, quoted
+from ceasefire.instruments.terms import Agreement
+from ceasefire.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ceasefire.assessment.knowledge.seals import Seal
+    from ceasefire.clock import Moment
+
+    When = str | date | Moment
+
+    from ceasefire.assessment.knowledge.forks import Chains
+    from ceasefire.assessment.knowledge.seals import Vouching
+    from ceasefire.errors import Mistake
+
+
+class Come(Protocol):
+    """What a journal hands over of what has come to it."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records that have come, by order of arrival."""
+
+    @property
+    def mark(self) -> object:
+        """How far the journal is filled with them."""
+
+
+def of_journal(records: object, question: str, *more: object) -> Any:
+    """Return what a journal answers, and None where the records are none."""
+    asked = getattr(records, question, None)
+    return asked(*more) if callable(asked) else None
+
+
+def heads(records: object) -> tuple[tuple[str, str], ...]:
+    """Return the newest hash of each author's chain, where a journal was given."""
+    return tuple(sorted((of_journal(records, "heads") or {}).items()))
+
+
+def ahead(records: object) -> tuple[str, ...]:
+    """Return what a journal says of records that count as received later than it is now."""
+    return tuple(of_journal(records, "ahead") or ())
+
+
+def seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
+    """Return the seals that a journal had received; what is no journal has checked none."""
+    by = None if known_at is None else Instant(known_at)
+    return tuple(of_journal(records, "seals", by) or ())
+
+
+def first_of(since: When | None, as_of: int, zone: str) -> int | None:
+    """Return the first instant of the period; raises `InvalidTime` where it or the span before is none."""
+    if since is None:
+        return None
+    first = moment(since).bounds(zone)[0]
+    if first > as_of:
+        raise InvalidTime(f"since ({since}) lies after as_of ({iso(as_of)}): write an earlier day")
+    if before(first, as_of)[0] < moment(f"{FIRST_YEAR}-01-01").bounds("UTC")[0]:
+        what = f"since ({since}) is so long ago that the span of equal length before it has no date"
+        raise InvalidTime(f"{what}: write a later day")
+    return first
+
+
+def before(since: int, as_of: int) -> tuple[int, int]:
+    """Return the span of equal length before a period, both ends included (design §7)."""
+    return 2 * since - as_of - 1, since - 1
+
+
+def refuse_reversed(agreement: object, records: object) -> None:
+    """Refuse a call whose agreement and records stand the other way round; raises `UnknownAgreement`."""
+    turned = _holds_agreements(records) and not _holds_agreements(agreement)
+    if turned or _holds_records(agreement):
+        raise UnknownAgreement(
+            f"{quoted(agreement)} stands where the agreement belongs: the order is the other way round, "
+            "ceasefire.assess(agreement, records, as_of=…)"
+        )
+
+
+def _holds_agreements(value: object) -> bool:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return bool(several) and all(isinstance(one, Agreement) for one in several)
+
+
+def _holds_records(value: object) -> bool:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return of_journal(value, "heads") is not None or (
+        bool(several) and all(isinstance(one, Record) for one in several)
+    )
+
+
+def given(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records of a call; raises `RecordError` for anything else."""
+    if isinstance(records, str | PurePath) or not isinstance(records, Iterable):
+        raise RecordError(f"{quoted(records)} is no list of records: read a file with cf.read_records(path)")
+    found = tuple(records)
+    for record in found:
+        if not isinstance(record, Record):
+            raise RecordError(f"{quoted(record)} is no record: read a file with cf.read_records(path)")
+    return found
+
+
+@frozen(kw_only=True)
+class Asked:
+    """The call: agreements, records and days, times in microseconds of UTC."""
+
+    agreements: tuple[Agreement, ...]
+    records: tuple[Record, ...]
+    as_of: int
+    known_at: int | None
+    since: int | None
+    relays: bool
+    #: Lines of the record file that could not be read.
+    mistakes: tuple[Mistake, ...]
+    #: Sentences of a journal whose newest records count as received later than it is.
+    ahead: tuple[str, ...]
+    #: The forks among the records given, those that an audience may not see included.
+    chains: Chains
+    #: The newest hash of each author's chain, where a journal was given.
+    heads: tuple[tuple[str, str], ...]
+    #: The seals of the records, those that an audience may not see included.
+    vouched: Vouching
+    #: How far the journal was filled that these are all the records of; None where they are not.
+    mark: object = field(default=None, eq=False)
+
+
+@frozen
+class Told:
+    """What a journal tells of itself beside its records, where there is one."""
+
+    heads: tuple[tuple[str, str], ...] = ()
+    seals: tuple[Seal, ...] = ()
+    #: How far it was filled.
+    mark: object = None
+    #: What it said of records that count as received later than it was.
+    ahead: tuple[str, ...] = ()

@@ -1,0 +1,267 @@
+"""Which records are looked at: those known by then, each once, whose acts had occurred (design §8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.knowledge.equal_claims import equals
+from ceasefire.assessment.knowledge.responses import made_at
+from ceasefire.assessment.knowledge.tallies import span
+from ceasefire.assessment.knowledge.wordings import Wordings, wordings
+from ceasefire.assessment.world.occurrence import Times, times_of
+from ceasefire.errors import RecordError, with_article
+from ceasefire.record import (
+    Absent,
+    Appraisal,
+    Correction,
+    Decision,
+    Erasure,
+    Event,
+    Finding,
+    Incident,
+    Membership,
+    Performance,
+    Record,
+    Response,
+    Tally,
+    Withdrawal,
+    canonical,
+    to_json,
+)
+from ceasefire.record.order import chain_key, id_key, padded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ceasefire.assessment.knowledge.equal_claims import FullName
+    from ceasefire.assessment.knowledge.forks import Chains
+    from ceasefire.assessment.knowledge.wordings import Worded
+
+
+_OCCURRED = (Incident, Performance, Event, Decision, Membership)
+_OF_A_PERIOD = (Tally, Appraisal)
+
+
+@frozen(kw_only=True, eq=False)
+class LedgerAsOf:
+    """What is known and had occurred: records in their newest wording, with their times."""
+
+    wordings: Wordings
+    times: dict[str, Times]
+    #: Decisions, events and memberships: the record that stands for all of equal fields.
+    equal: dict[str, str]
+    #: Records whose bodies are not here, by id.
+    absent: dict[str, Absent]
+    #: Records of what occurs later, by id.
+    coming: frozenset[str]
+    #: Findings, corrections and withdrawals without effect, for they stand on forked chains.
+    idle: frozenset[str]
+    #: How many records were known, whether or not their acts had occurred.
+    count: int
+    problems: tuple[Problem, ...]
+    #: Every record known, as it was written, by its id.
+    held: Mapping[str, Record]
+    #: Those of them whose acts had not occurred by the day, by id.
+    unseen: frozenset[str]
+
+    def looked_at(self) -> int:
+        """Return how many of the records tell of what had occurred by the day, or are on such a record.
+
+        What judges, answers, corrects or takes back a record of something later is not
+        among them, however early it came.
+        """
+        later = set(self.unseen)
+        pointing = [(name, target) for name, r in self.held.items() if (target := _on(r)) is not None]
+        found = True
+        while found:
+            new = {name for name, target in pointing if target in later and name not in later}
+            found, later = bool(new), later | new
+        return len(self.held) - len(later)
+
+
+@frozen(kw_only=True, eq=False)
+class Ledger:
+    """What is known, whether or not it had occurred: all that no day changes."""
+
+    #: Each record as it was written, by its id.
+    held: dict[str, Record]
+    wordings: Wordings
+    times: dict[str, Times]
+    equal: dict[str, str]
+    #: From which instant on each record is seen; the others are knowledge, and always are.
+    seen_from: dict[str, int]
+    absent: dict[str, Absent]
+    idle: frozenset[str]
+    #: Ids that write their number with leading zeros.
+    padded: frozenset[str]
+    count: int
+    problems: tuple[Problem, ...]
+
+    def seen(self, as_of: int) -> LedgerAsOf:
+        """Return the same, less the acts that had not occurred by a day."""
+        worded, times, equal = self.wordings, self.times, self.equal
+        unseen = frozenset([name for name, instant in self.seen_from.items() if instant > as_of])
+        if unseen:
+            worded = worded.without(unseen)
+            times = {name: t for name, t in times.items() if name not in unseen}
+            equal = {name: first for name, first in equal.items() if name not in unseen}
+        return LedgerAsOf(
+            wordings=worded,
+            times=times,
+            equal=equal,
+            absent=self.absent,
+            coming=unseen,
+            idle=self.idle,
+            count=self.count,
+            problems=(*self.problems, *worded.flaws.values()),
+            held=self.held,
+            unseen=frozenset(unseen),
+        )
+
+
+def _on(record: Record) -> str | None:
+    """Return the record that another judges, corrects or takes back, or a count answers."""
+    match record:
+        case Finding():
+            return record.on
+        case Correction() | Withdrawal() | Erasure():
+            return record.of
+        case Tally(period=None):
+            return record.answers
+        case _:
+            return None
+
+
+def is_known(record: Record, known_at: int | None) -> bool:
+    """Tell whether a record had been received by then; in a file, that is when it was recorded."""
+    received = record.received or record.recorded
+    return known_at is None or received is None or received.us <= known_at
+
+
+def ledger(
+    records: Iterable[Record], chains: Chains, known_at: int | None, zone: str, full_name: FullName
+) -> Ledger:
+    """Return the records known at `known_at` as they then stood.
+
+    Findings, corrections and withdrawals are knowledge: only `known_at` filters them.
+    """
+    problems: list[Problem] = []
+    held = _unique(records, known_at, problems)
+    absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
+    zeros = frozenset(name for name in held if padded(name))
+    problems += [*chains.problems(held), *_similar(held, zeros)]
+    if chains.excluded:  # told above; whatever they say, they say it to no effect
+        held = {name: record for name, record in held.items() if name not in chains.excluded}
+        absent = {name: record for name, record in absent.items() if name in held}
+    problems += map(_withheld, absent.values())
+    worded = wordings(held, chains.without_effect)
+    times, equal, seen_from = timed(worded.by_id, zone, full_name)
+    return Ledger(
+        held=held,
+        wordings=worded,
+        times=times,
+        equal=equal,
+        seen_from=seen_from,
+        absent=absent,
+        idle=chains.without_effect,
+        padded=zeros,
+        count=len(held),
+        problems=tuple(problems),
+    )
+
+
+def timed(
+    worded: Mapping[str, Worded], zone: str, full_name: FullName
+) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
+    """Return when records occurred, which are equal, and from when each is seen that is not at once."""
+    times = {name: t for name, entry in worded.items() if (t := occurred(entry, zone)) is not None}
+    equal = equals(worded, zone, full_name)
+    _narrow(times, equal, worded)
+    seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.items())
+    return times, equal, {name: instant for name, instant in seen if instant is not None}
+
+
+def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[str, Worded]) -> None:
+    """Let several equal records be one claim also in time: it occurred by the earliest that says so."""
+    groups: dict[str, list[str]] = {}
+    for name, first in equal.items():
+        groups.setdefault(first, []).append(name)
+    for several in groups.values():
+        standing = [times[name] for name in several if not by_id[name].withdrawn]
+        stated = standing or [times[name] for name in several]
+        least = min(stated)  # they state the same: only by when it began or ended may differ
+        times.update(dict.fromkeys(several, least))
+
+
+def _unique(records: Iterable[Record], known_at: int | None, problems: list[Problem]) -> dict[str, Record]:
+    held: dict[str, Record] = {}
+    for record in records:
+        if record.id is None or record.by is None:
+            raise RecordError(
+                f"this {record.kind} has no id or no author: record it in a journal, or give by and id"
+            )
+        if known_at is not None and not is_known(record, known_at):
+            continue
+        other = held.setdefault(record.id, record)
+        if other is not record and other != record:
+            what = f"two different records have the id {record.id}; one of them is looked at"
+            problems.append(Problem(record.id, "duplicate_id", what))
+            held[record.id] = min(other, record, key=lambda r: canonical(to_json(r)))
+    chains: dict[str, list[Record]] = {}
+    for record in held.values():
+        chains.setdefault(record.author, []).append(record)
+    return {record.own_id: record for by in sorted(chains) for record in sorted(chains[by], key=chain_key)}
+
+
+def _similar(held: Iterable[str], zeros: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for each id that differs from another only in leading zeros: they are different ids."""
+    places = {id_key(name)[:3] for name in zeros}
+    several: dict[tuple[str, int, str], list[str]] = {}
+    for name in held if places else ():
+        if (place := id_key(name)[:3]) in places:
+            several.setdefault(place, []).append(name)
+    for names in several.values():
+        for name in names if len(names) > 1 else ():
+            others = " and ".join(sorted(other for other in names if other != name))
+            what = f"{name} and {others} differ only in leading zeros: they are taken for different records"
+            yield Problem(name, "similar_id", what)
+
+
+def _withheld(record: Absent) -> Problem:
+    kind = with_article(str(record.was))
+    what = f"{record.id}, {kind}, is {record.absent}: what it says is not known here"
+    return Problem(record.id, "withheld", what)
+
+
+def occurred(entry: Worded, zone: str) -> Times | None:
+    """Return when what a record says occurred; None for what has no time of its own."""
+    record = entry.record
+    read_in = record.timezone or zone
+    if isinstance(record, _OCCURRED):
+        return times_of(record.occurred, read_in, entry.dated)
+    if isinstance(record, Tally) and record.ruled and record.period is not None:
+        bounds = span(record.period, read_in)
+        return None if bounds is None else Times(*bounds)  # somewhere in it, as of several acts
+    if isinstance(record, Response) and record.step == "remedy":
+        made = made_at(entry, zone)
+        return (
+            times_of(record.occurred, read_in, entry.dated)
+            if record.occurred is not None
+            else Times(made, made)
+        )
+    return None
+
+
+def _seen_from(entry: Worded, times: Times | None, zone: str) -> int | None:
+    """Return from when an act is seen: from its latest instant, a membership from its earliest."""
+    record = entry.record
+    if times is not None and not isinstance(record, Tally):  # a ruling is seen as any count is
+        return times.first if isinstance(record, Membership) else times.last
+    if isinstance(record, Response):
+        return made_at(entry, zone)
+    if isinstance(record, _OF_A_PERIOD) and record.period is not None:
+        return times_of(record.period, record.timezone or zone, None).possible_part()[1]
+    return None

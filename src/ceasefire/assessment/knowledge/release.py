@@ -1,0 +1,141 @@
+"""Who may see which record: the release of each record as it now stands (design §4, §10).
+
+A correction may open a record to more, or close it to all but some. A record that
+was closed stays closed in a report on an earlier day: what may be read is a matter of
+today, what was known a matter of then. What corrects or takes back a hidden record is
+hidden with it. A withdrawal that says nothing of its release is as public as what it
+takes back; any other correction, withdrawal or finding follows its own release.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.assessment.knowledge.ledger import is_known
+from ceasefire.assessment.knowledge.wordings import wordings
+from ceasefire.record import Correction, Erasure, Withdrawal
+from ceasefire.record.choices import ALLOWED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from ceasefire.record import Record
+
+#: How what is not there is told: to an audience that may not see all, only that it is not released to it.
+#: It is the same whether or not there is more. None: of an assessment that was made for nobody in particular.
+_PRESENT: Final = {
+    "public": "released to the public",
+    "mechanism": "recorded",
+    "author": "recorded",
+    None: "recorded",
+}
+#: Fields in which a record names another.
+_POINTERS: Final = ("on", "to", "of", "same_as", "answers")
+
+
+def released(
+    records: Iterable[Record], audience: str, known_at: int | None, idle: Collection[str] = ()
+) -> tuple[Record, ...]:
+    """Return the records that an audience may see, in the order given.
+
+    A correction on a forked chain opens nothing, and yet what it closes stays closed:
+    in doubt nothing is shown.
+    """
+    several = tuple(records)
+    allowed = ALLOWED[audience]
+    hidden = _of_nothing_held(several) if allowed == ALLOWED["public"] else frozenset()
+    if allowed >= {record.release or "mechanism" for record in several} and not any(
+        map(_sets_release, several)
+    ):
+        return tuple(record for record in several if record.own_id not in hidden)
+    views = [_Releases(several, allowed, idle)]
+    if idle:
+        views.append(_Releases(several, allowed, ()))
+    if known_at is not None:
+        views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
+    hidden |= _closed(several, allowed)
+    return tuple(r for r in several if r.own_id not in hidden and all(view.shows(r) for view in views))
+
+
+def _of_nothing_held(records: Iterable[Record]) -> frozenset[str]:
+    """Return the corrections and withdrawals of what is not held: the public cannot tell it from hidden.
+
+    What corrects or takes back a hidden record is hidden with it; were it shown where that is
+    not held, the report would tell the one from the other.
+    """
+    several = tuple(records)
+    held = {record.own_id for record in several}
+    amending = (r for r in several if isinstance(r, Correction | Withdrawal | Erasure))
+    return frozenset(record.own_id for record in amending if record.of not in held)
+
+
+def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
+    """Return the records of forked numbers that a correction closes which names them by number alone.
+
+    It was written before the number had two: it opens nothing, and what it closes stays closed.
+    """
+    several = tuple(records)
+    closing = {
+        (record.by, record.of)
+        for record in several
+        if isinstance(record, Correction) and record.set.get("release", "public") not in allowed
+    }
+    forked = (record for record in several if "@" in record.own_id)
+    return {r.own_id for r in forked if closing and (r.by, r.own_id.partition("@")[0]) in closing}
+
+
+def present(audience: str | None) -> str:
+    """Return what a record is that an audience can read of: `recorded`, or `released to the public`."""
+    return _PRESENT[audience]
+
+
+def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
+    """Return the ids that records, also as they are now worded, point at and that none of them bears."""
+    several = [r for r in records if is_known(r, known_at)]
+    pointers = {
+        value
+        for record in (*several, *worded)
+        for name in _POINTERS
+        if (value := getattr(record, name, None))
+    }
+    return frozenset(pointers - {record.id for record in several})
+
+
+class _Releases:
+    """Which of some records an audience may see, as these records stand together."""
+
+    def __init__(self, records: Iterable[Record], allowed: frozenset[str], idle: Collection[str]) -> None:
+        self.allowed = allowed
+        self.held = {record.own_id: record for record in records}
+        #: What a correction made of a record's release, and the corrections that were then in force.
+        self.changed: dict[str, str | None] = {}
+        self.opening: set[str] = set()
+        for name, entry in wordings(self.held, idle).by_id.items():
+            made = [self.held[alias] for alias, _ in entry.corrections]
+            last = max((n for n, c in enumerate(made) if _sets_release(c)), default=None)
+            if last is None:
+                continue
+            self.changed[name] = entry.record.release
+            if entry.record.release in allowed and self.held[name].release not in allowed:
+                # It is opened as it then was worded: what was corrected before must not come back.
+                self.opening |= {correction.own_id for correction in made[: last + 1]}
+
+    def shows(self, record: Record) -> bool:
+        """Tell whether a record may be seen, and with it all that its author says there it amends."""
+        passed: set[str] = set()
+        one: Record | None = record
+        release: str | None = None
+        while one is not None and one.by == record.by and one.own_id not in passed:
+            passed.add(one.own_id)
+            if not isinstance(one, Correction | Withdrawal | Erasure):
+                return self.changed.get(one.own_id, one.release) in self.allowed
+            release = one.release
+            if release is not None and one.id not in self.opening and release not in self.allowed:
+                return False
+            one = self.held.get(one.of)
+        # What says nothing of its release has, of nothing whose release it could have, that of every record.
+        return release is not None or "mechanism" in self.allowed
+
+
+def _sets_release(record: Record) -> bool:
+    return isinstance(record, Correction) and ("release" in record.set or "release" in record.unset)

@@ -1,0 +1,150 @@
+"""What established decisions do, and from when (design §5, §8).
+
+A decision takes effect when it says, never before it was taken: what was true
+at a moment must not be changed afterwards by something decided later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+from ceasefire.assessment.knowledge.statements import OUTCOME
+from ceasefire.assessment.lifecycle.notices import notice, runs_until
+from ceasefire.assessment.world.occurrence import latest
+from ceasefire.clock import iso
+from ceasefire.record import Decision
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.clock import Moment
+
+
+@frozen
+class Effect:
+    """One decision that has taken effect: what it does to what, at which instant."""
+
+    record: str
+    does: str
+    #: The agreement's id, or the commitment's full name.
+    target: str
+    at: int
+    #: The moment it takes effect, as it was stated; None where silence or an earlier text delayed it.
+    stated: Moment | None
+    until: Moment | None
+    #: The time zone in which `until` is read, if it is a date.
+    zone: str
+    #: The suspension a resume ends, by the id that counts; None for all on its target.
+    of: str | None
+    #: By what it stands: decided by the mechanism, or by notice of one who may end the agreement alone.
+    code: str
+
+
+def effects(
+    docket: Proceedings, decisions: Sequence[DeterminedClaim], problems: list[Problem]
+) -> tuple[list[Effect], list[Effect]]:
+    """Return the decisions on one agreement that have taken effect by `as_of`, and notices that still run.
+
+    Both in order of time. An announced decision changes nothing before its time; that a
+    notice runs is told.
+    """
+    agreement = docket.agreement
+    counting = {claim.id: claim.counts_as for claim in decisions}
+    found = []
+    several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
+    for claim, record in several:
+        target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
+        ways = _ways(docket, claim, record, problems)
+        if target is None or not ways:
+            continue
+        at, stated, code = min(ways, key=lambda way: way[0])  # of two at one instant, the mechanism's
+        of = record.of and counting.get(record.of, record.of)
+        zone = record.timezone or agreement.timezone
+        found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
+    found.sort(key=lambda e: (e.at, id_key(e.record)))
+    return (
+        [effect for effect in found if effect.at <= docket.as_of],
+        [effect for effect in found if effect.at > docket.as_of and effect.code == "by_notice"],
+    )
+
+
+def _ways(
+    docket: Proceedings, claim: DeterminedClaim, record: Decision, problems: list[Problem]
+) -> list[tuple[int, Moment | None, str]]:
+    """Return each way in which a decision stands: from when, as stated, and by what."""
+    zone, ways = docket.agreement.timezone, []
+    established = objects(docket, claim) if record.does == "object" else claim.established
+    term = notice(docket, claim, record)
+    if established or term is not None:
+        at, stated = _effective(record, claim, zone, problems)
+    if established:
+        ways.append((*_after_silence(record, claim, at, stated), "by_decision"))
+    if term is not None:
+        run = runs_until(term, claim, record, zone)
+        if not established and record.effective is not None and at < run:
+            what = f"{claim.id} would take effect on {record.effective}, before the notice has run"
+            problems.append(Problem(claim.id, "short_notice", f"{what}: it takes effect at {iso(run)}"))
+        ways.append((max(at, run), None, "by_notice"))
+    return ways
+
+
+def objects(docket: Proceedings, claim: DeterminedClaim) -> bool:
+    """Tell whether an objection counts: it needs nobody's agreement, but a member to make it.
+
+    Where a mechanism has no members, nobody can object (docs/rules/claims.md).
+    """
+    return claim.mechanism is not None and any(
+        member in claim.mechanism.members
+        and member in docket.authors(claim)
+        and values[OUTCOME] == "confirmed"
+        for member, values in claim.ruling.said.items()
+    )
+
+
+def _effective(
+    record: Decision, claim: DeterminedClaim, zone: str, problems: list[Problem]
+) -> tuple[int, Moment | None]:
+    """Return the instant a decision takes effect, and the moment as stated where that is what decides it.
+
+    A date that begins something begins with that day; one that ends something ends with it.
+    """
+    at = taken = claim.times.last
+    stated = latest(record.occurred)
+    if record.effective is not None:
+        first, last = record.effective.bounds(record.timezone or zone)
+        ends = record.does in ("terminate", "release")
+        at = last + 1 if ends and first != last else first
+        if last < taken:
+            what = f"{claim.id} would take effect on {record.effective}, before it was taken"
+            problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
+        at, stated = (at, record.effective) if at >= taken else (taken, stated)
+    return at, stated
+
+
+def _after_silence(
+    record: Decision, claim: DeterminedClaim, at: int, stated: Moment | None
+) -> tuple[int, Moment | None]:
+    """Return when a decision takes effect that some consented to by silence: not before that ended."""
+    ended = claim.ruling.silence_ended
+    if claim.ruling.by_silence and ended is not None and record.does != "object" and at < ended:
+        return ended, None
+    return at, stated
+
+
+def objections_of_nobody(docket: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
+    """Return a problem for each objection that does not count, also before it takes effect."""
+    name = docket.agreement.id
+    return [
+        Problem(c.id, "not_a_member", f"{c.id}: an objection to {name} counts only by a member")
+        for c in decisions
+        if isinstance(c.entry.record, Decision)
+        and c.entry.record.does == "object"
+        and c.counts_itself
+        and not objects(docket, c)
+    ]

@@ -1,0 +1,126 @@
+"""How a commitment is kept: the table of design §7, the first that applies.
+
+No record of a breach is "none recorded", never "compliant".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from ceasefire.clock import FOREVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.lifecycle.commitments import CommitmentLife
+    from ceasefire.assessment.lifecycle.phases import Transition
+    from ceasefire.assessment.obligations.incidents import IncidentEffect
+    from ceasefire.assessment.obligations.lateness import Lateness
+    from ceasefire.assessment.obligations.performances import Performances
+
+
+#: In the order in which the first that applies holds.
+COMPLIANCE: Final = ("breached", "overdue", "disputed", "alleged", "remedied", "none_recorded")
+
+
+@frozen
+class IncidentCounts:
+    """What the incidents that count on a row come to: how many of them do what."""
+
+    breaches: int = 0
+    #: Of the breaches those made good, and those that go on.
+    remedied: int = 0
+    lasting: int = 0
+    disputed: int = 0
+    alleged: int = 0
+    #: Rulings in aggregate: of a number of breaches, which stand beside the single ones and are not added.
+    ruled: int = 0
+
+    def with_(self, more: IncidentCounts, times: int) -> IncidentCounts:
+        """Return this with more, so many times; -1 times is without it."""
+        return IncidentCounts(
+            self.breaches + times * more.breaches,
+            self.remedied + times * more.remedied,
+            self.lasting + times * more.lasting,
+            self.disputed + times * more.disputed,
+            self.alleged + times * more.alleged,
+            self.ruled + times * more.ruled,
+        )
+
+
+def due(course: CommitmentLife, own: Performances | None) -> int | None:
+    """Return the last instant in time; None without a deadline, and while it waits for a resumption."""
+    if own is None or course.deadline is None or course.deadline.passes >= FOREVER:
+        return None
+    return course.deadline.due
+
+
+def passed(
+    course: CommitmentLife, late: Lateness | None, periods: Iterable[tuple[int, str]], states: Sequence[str]
+) -> tuple[int, ...]:
+    """Return when each deadline or owed period passed that is in one of these states; of a call, none is."""
+    if course.commitment.hortatory:
+        return ()
+    found = [end for end, state in periods if state in states]
+    if late is not None and late.state in states and course.deadline is not None:
+        found.append(course.deadline.passes)
+    return tuple(found)
+
+
+def borne(bearings: Iterable[IncidentEffect], remedied: Mapping[str, object], as_of: int) -> IncidentCounts:
+    """Return what incidents come to that count on one row; `remedied` holds the breaches made good."""
+    effects = {"breach": 0, "disputed": 0, "alleged": 0, "ruled": 0}
+    good = lasting = 0
+    for bearing in bearings:
+        effects[bearing.effect] += 1
+        if bearing.effect == "breach":
+            good += bearing.claim.id in remedied
+            lasting += _goes_on(bearing.claim, as_of)
+    return IncidentCounts(
+        effects["breach"], good, lasting, effects["disputed"], effects["alleged"], effects["ruled"]
+    )
+
+
+def _goes_on(claim: DeterminedClaim, as_of: int) -> bool:
+    until = claim.times.until
+    return claim.times.lasting and (until is None or until > as_of)
+
+
+def kept(  # noqa: PLR0913 – the table has as many grounds
+    course: CommitmentLife,
+    moved: Sequence[Transition],
+    found: IncidentCounts,
+    late: Lateness | None,
+    periods: Iterable[str],
+    *,
+    tallied: bool,
+) -> str | None:
+    """Return the compliance; null for permits, hortatory commitments and what never started."""
+    started = any(m.trigger in ("started", "started_suspended") for m in moved)
+    if course.commitment.duty == "permit" or course.commitment.hortatory or not started:
+        return None
+    return verdict(found, late, periods, tallied=tallied)
+
+
+def verdict(found: IncidentCounts, late: Lateness | None, periods: Iterable[str], *, tallied: bool) -> str:
+    """Return the compliance of a row: the first line of the table that applies.
+
+    `periods` holds the state of each period owed (kept, alleged, disputed, missed or
+    remedied).
+    """
+    states = {late.state} if late is not None else set()
+    states |= set(periods)
+    if found.breaches > found.remedied or found.ruled:
+        return "breached"
+    if "missed" in states:
+        return "overdue"
+    if "disputed" in states or found.disputed:
+        return "disputed"
+    if tallied or "alleged" in states or found.alleged:
+        return "alleged"
+    if states & {"late", "remedied"} or found.breaches:
+        return "remedied"
+    return "none_recorded"

@@ -1,0 +1,73 @@
+"""Duties not done: when an omission counts, and what makes it good.
+
+docs/rules/compliance.md, "Omissions".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from ceasefire.assessment.world.acts import not_done
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.obligations.incidents import IncidentEffect
+    from ceasefire.assessment.obligations.measured import MeasuredPerformance
+    from ceasefire.assessment.obligations.obligation import Obligation
+    from ceasefire.assessment.obligations.performances import Performances
+    from ceasefire.assessment.obligations.responsibility import Responsibility
+
+
+def omitted_on(bench: Responsibility, claim: DeterminedClaim) -> bool:
+    """Tell whether an incident says that a duty was not done when it was owed."""
+    return not_done(claim.entry.record, bench.course.commitment)
+
+
+def owed_omission(
+    bench: Responsibility, claim: DeterminedClaim, doings: Performances
+) -> tuple[int, bool, bool] | None:
+    """Return when what was omitted was owed, whether it was certainly done in time, whether that is open.
+
+    None where it was not owed, or not yet.
+    """
+    commitment = bench.course.commitment
+    if commitment.duty == "achieve":
+        late = bench.course.lateness_at(bench.as_of)
+        if late is None:
+            return None
+        kept, pending = (any(d.certain for d in done) for done in (doings.established, doings.open))
+        return late.passes, kept, pending
+    latest = claim.times.last if claim.times.until is None else claim.times.until
+    place = bisect_left(doings.periods, latest, key=lambda p: p.end)
+    period = doings.periods[place] if place < len(doings.periods) else None
+    if period is None or not period.owed or period.start >= latest:
+        return None
+    certain = len(period.certain)
+    return period.end, certain >= commitment.count, certain + len(period.pending) >= commitment.count
+
+
+class Cure(NamedTuple):
+    """What made a breach good, and when."""
+
+    record: str
+    at: int
+
+
+def cure_by(done: MeasuredPerformance) -> Cure:
+    return Cure(done.claim.id, done.at)
+
+
+def done_after_all(weighed: Obligation, breach: IncidentEffect, own: Performances) -> Cure | None:
+    """Return the performance that makes an omission good: late, or of which it is unclear whether in time."""
+    commitment = weighed.course.commitment
+    if commitment.duty == "recur":
+        period = next(p for p in own.periods if p.end == breach.at)
+        if len(period.certain) + len(period.unclear) < commitment.count:
+            return None
+        done = [d for d in own.established if d.claim.id in period.unclear]
+    else:
+        done = [d for d in own.established if not d.certain]
+    first = min(done, key=lambda d: (d.at, id_key(d.claim.id)), default=None)
+    return None if first is None else cure_by(first)

@@ -1,0 +1,101 @@
+"""The periods of a recurring duty: owed, kept, missed (docs/rules/commitments.md, "Recurring duties")."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ceasefire.assessment.obligations.measured import MAYBE, YES, MeasuredPerformance
+from ceasefire.clock import FOREVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ceasefire.assessment.lifecycle.commitments import CommitmentLife
+    from ceasefire.instruments.terms import Agreement
+
+
+class Period(NamedTuple):
+    """One period [start, end) of a recurring duty, and the performances that lie in it, or may."""
+
+    start: int
+    end: int
+    owed: bool
+    certain: tuple[str, ...]
+    unclear: tuple[str, ...]
+    open: tuple[str, ...]
+    #: Those of the open ones that certainly lie in it.
+    pending: tuple[str, ...]
+
+    def kept(self, count: int) -> str:
+        """Return kept, alleged, disputed or missed, for so many performances owed."""
+        if len(self.certain) >= count:
+            return "kept"
+        if len(self.certain) + len(self.unclear) >= count:
+            return "alleged"
+        if len(self.certain) + len(self.unclear) + len(self.open) >= count:
+            return "disputed"
+        return "missed"
+
+
+def periods_of(
+    course: CommitmentLife, agreement: Agreement, events: Sequence[int], as_of: int
+) -> list[tuple[int, int]]:
+    """Return the periods that have ended by `as_of`: by the calendar from the start, or event to event."""
+    every, start = course.commitment.every, course.start
+    if every is None or start is None:
+        return []
+    last = min(as_of, course.over)
+    if every.duration is None:
+        marks = [instant for instant in events if start <= instant <= last]
+        return list(pairwise(marks))
+    bounds, number, begun = [], 1, start
+    while (end := every.duration.after_us(start, agreement.timezone, number)) <= last:
+        bounds.append((begun, end))
+        begun, number = end, number + 1
+    return bounds
+
+
+def periods_with(
+    bounds: Sequence[tuple[int, int]],
+    course: CommitmentLife,
+    established: Iterable[MeasuredPerformance],
+    still_open: Iterable[MeasuredPerformance],
+) -> list[Period]:
+    """Return the periods with the performances that lie in them, or may."""
+    certain: list[list[str]] = [[] for _ in bounds]
+    unclear: list[list[str]] = [[] for _ in bounds]
+    possible: list[list[str]] = [[] for _ in bounds]
+    pending: list[list[str]] = [[] for _ in bounds]
+    for done in established:
+        for place, where in lies(done, bounds, course):
+            (certain if where == YES else unclear)[place].append(done.claim.id)
+    for done in still_open:
+        for place, where in lies(done, bounds, course):
+            possible[place].append(done.claim.id)
+            if where == YES:
+                pending[place].append(done.claim.id)
+    found = zip(bounds, certain, unclear, possible, pending, strict=True)
+    return [Period(*bound, _owed(course, bound[1]), *map(tuple, lists)) for bound, *lists in found]
+
+
+def _owed(course: CommitmentLife, end: int) -> bool:
+    """Tell whether a period that has ended is owed: unless released at its end, or suspended just before."""
+    return end < course.released and not course.suspended_at(end - 1)
+
+
+def lies(
+    done: MeasuredPerformance, bounds: Sequence[tuple[int, int]], course: CommitmentLife
+) -> Iterator[tuple[int, int]]:
+    """Yield the periods [start, end) in which a performance lies, or may, by their place.
+
+    An act on the boundary belongs to the later period, a preemptive one to the first.
+    """
+    completed = done.claim.times.completed or (FOREVER, FOREVER)
+    first, last = (max(instant, course.start or 0) for instant in completed)
+    place = bisect_right(bounds, first, key=lambda bound: bound[1])
+    while place < len(bounds) and bounds[place][0] <= last:
+        start, end = bounds[place]
+        yield place, YES if start <= first and last < end and done.counts == YES else MAYBE
+        place += 1

@@ -1,0 +1,76 @@
+"""What is odd once everything is determined: each a problem with its record (design §12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.obligations.remedies import idle
+from ceasefire.assessment.scope.scope import OUTSIDE
+from ceasefire.record import Incident, Performance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ceasefire.assessment.determination.determinations import Determinations
+    from ceasefire.assessment.obligations.obligation import Materials, Obligation
+    from ceasefire.assessment.obligations.remedies import Remedies
+    from ceasefire.assessment.world.jurisdiction import Jurisdiction
+    from ceasefire.instruments.together import Together
+
+
+def oddities(  # noqa: PLR0913 – everything that was found
+    world: Together,
+    heard: Sequence[Determinations],
+    weighed: Mapping[str, Obligation],
+    materials: Mapping[str, Materials],
+    made_good: Remedies,
+    courts: Jurisdiction,
+) -> list[Problem]:
+    """Return what does not fit: performances nobody owes, findings out of time, remedies of nothing."""
+    found: list[Problem] = []
+    for here in heard:
+        found += _of_incidents(materials[here.agreement.id], weighed, courts)
+        found += _not_owed(here, world, courts)
+        found += idle(here.by_kind.get("response", ()), made_good)
+    return found
+
+
+def _of_incidents(
+    material: Materials, weighed: Mapping[str, Obligation], courts: Jurisdiction
+) -> Iterator[Problem]:
+    windows = {name: one.course.window for name, one in weighed.items()}
+    scoping, as_of = material.scoping, material.as_of
+    for claim in material.incidents:
+        record = claim.entry.record
+        under = claim.ruling.under
+        names = record.commitments if isinstance(record, Incident) else ()
+        if not (names or under):
+            continue
+        if not (claim.open or claim.established):
+            continue
+        named = {courts.full_name(name) for name in names}
+        for commitment in scoping.candidates(claim):
+            name = commitment.name
+            if name not in windows:
+                continue
+            timing = scoping.timing(claim, commitment, windows[name], as_of)
+            if name in under and timing.value == OUTSIDE:
+                what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
+                yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
+            static = scoping.static(claim, commitment)
+            if name in named and not under and static.code == "outside_act":
+                act = record.act if isinstance(record, Incident) else None
+                what = f"{claim.id} names {name}, which an act {act!r} does not breach"
+                yield Problem(claim.id, "no_acts", what)
+
+
+def _not_owed(here: Determinations, world: Together, courts: Jurisdiction) -> Iterator[Problem]:
+    for claim in here.of_kind("performance"):
+        record = claim.entry.record
+        if not isinstance(record, Performance) or not (claim.open or claim.established):
+            continue
+        name = courts.full_name(record.commitment)
+        if name is not None and record.performer not in world.commitments[name].owed_by:
+            what = f"{claim.id}: {record.performer} does not owe {name}"
+            yield Problem(claim.id, "not_owed", f"{what}, so its performance moves nothing")

@@ -1,0 +1,147 @@
+"""What was made good: established remedies, and repairs done in time (design §7).
+
+A remedy ends a breach, never its lateness; a breach that is remedied stays counted.
+A missed period is made good only by a remedy that names the commitment, who owes
+it and the period, or by one of an omission of that period.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.obligations.conditions import first_breach
+from ceasefire.assessment.obligations.measured import YES
+from ceasefire.assessment.obligations.omissions import Cure, cure_by, done_after_all
+from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.occurrence import times_of
+from ceasefire.record import Response
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.obligations.incidents import IncidentEffect
+    from ceasefire.assessment.obligations.obligation import Obligation
+    from ceasefire.assessment.obligations.performances import Performances
+
+
+@frozen
+class Remedies:
+    """Everything that makes breaches and missed periods good."""
+
+    #: Established remedies by the id of the incident (any report of it) or the commitment they are of.
+    remedies: Mapping[str, Sequence[DeterminedClaim]]
+    #: Repairs by the full name of the commitment whose breach they repair.
+    repairs: Mapping[str, Sequence[Obligation]]
+    zone: str
+    #: Remedies that made something good, to tell those that did not.
+    used: set[str] = field(factory=set)
+    _firsts: dict[tuple[str, tuple[str, ...]], IncidentEffect | None] = field(init=False, factory=dict)
+
+    def breach(
+        self, weighed: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
+    ) -> Cure | None:
+        """Return what made a breach good, or None."""
+        omitted = not_done(breach.claim.entry.record, weighed.course.commitment)
+        if omitted and own is not None and (done := done_after_all(weighed, breach, own)):
+            return done
+        for report in breach.claim.reports:
+            for remedy in self.remedies.get(report, ()):
+                if remedy.times.last >= breach.at:
+                    self.used.add(remedy.id)
+                    return Cure(remedy.id, remedy.times.last)
+        return self._repaired(weighed, row, breach)
+
+    def _repaired(self, weighed: Obligation, row: str | None, breach: IncidentEffect) -> Cure | None:
+        """Return the performance in time of a repair that this breach called for."""
+        for repair in self.repairs.get(weighed.course.commitment.name, ()):
+            owed_by = repair.course.commitment.owed_by
+            first = self._first_breach(weighed, owed_by)
+            if first is None or first.claim.id != breach.claim.id:
+                continue
+            mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
+                repair.bearers
+            )
+            done = [d for r in mine if (d := repair.doings[r].performed()) is not None and d.in_time == YES]
+            if done and len(done) == len(mine):
+                return cure_by(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
+        return None
+
+    def _first_breach(self, weighed: Obligation, owed_by: tuple[str, ...]) -> IncidentEffect | None:
+        key = (weighed.course.commitment.name, owed_by)
+        if key not in self._firsts:
+            self._firsts[key] = first_breach(weighed, owed_by)
+        return self._firsts[key]
+
+    def periods(
+        self,
+        weighed: Obligation,
+        row: str,
+        own: Performances,
+        made_good: Mapping[str, Cure],
+        found: Iterable[IncidentEffect],
+    ) -> list[tuple[int, str]]:
+        """Return the end and the state of each period owed, a missed one that was made good as remedied."""
+        commitment = weighed.course.commitment
+        good = (b for b in found if b.claim.id in made_good)
+        omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
+        result = []
+        for period in own.periods:
+            if not period.owed:
+                continue
+            state = period.kept(commitment.count)
+            if state == "missed" and (
+                period.end in omitted or self._period(commitment.name, row, weighed, period.start, period.end)
+            ):
+                state = "remedied"
+            result.append((period.end, state))
+        return result
+
+    def _period(self, commitment: str, row: str, weighed: Obligation, start: int, end: int) -> bool:
+        for remedy in self.remedies.get(commitment, ()):
+            record = remedy.entry.record
+            if not isinstance(record, Response) or record.period is None or remedy.times.last < end:
+                continue
+            meant = times_of(record.period, record.timezone or self.zone, None)
+            first, last = meant.period()
+            mine = record.owed_by in (row, *weighed.bearers[row])
+            if mine and first < end and start <= last:
+                self.used.add(remedy.id)
+                return True
+        return False
+
+
+def remedied(
+    claims: Iterable[DeterminedClaim],
+    weighed: Mapping[str, Obligation],
+    full_name: Callable[[str], str | None],
+    zone: str,
+) -> Remedies:
+    """Gather remedies and repairs."""
+    remedies: dict[str, list[DeterminedClaim]] = {}
+    for claim in claims:
+        record = claim.entry.record
+        if isinstance(record, Response) and claim.established:  # only remedies are claims
+            remedies.setdefault(full_name(record.to) or record.to, []).append(claim)
+    for several in remedies.values():
+        several.sort(key=lambda c: (c.times.last, id_key(c.id)))
+    repairs: dict[str, list[Obligation]] = {}
+    for one in weighed.values():
+        when = one.course.commitment.when
+        if when is not None and when.repairs and when.breach_of:
+            repairs.setdefault(when.breach_of, []).append(one)
+    return Remedies(remedies, repairs, zone)
+
+
+def idle(claims: Iterable[DeterminedClaim], used: Remedies) -> list[Problem]:
+    """Return a problem for each established remedy that makes nothing good."""
+    problems = []
+    for claim in claims:
+        if claim.established and claim.id not in used.used:
+            what = f"{claim.id} makes nothing good: no breach or missed period before it is what it names"
+            problems.append(Problem(claim.id, "remedy_no_effect", what))
+    return problems

@@ -1,0 +1,156 @@
+"""What the incidents of one commitment are weighed with: its rows, and whose acts count on them.
+
+Whether an act counts on a row hangs on who is named, on the stretch of time in which
+no membership changes, and on the scope of the act but for who did it. Few incidents
+differ in all three, so it is asked once for each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import Factory, field, frozen
+
+from ceasefire.assessment.scope.bound import bound, bound_by_finding
+from ceasefire.assessment.scope.scope import NOT_BOUND, OUTSIDE, UNCLEAR, Scope
+from ceasefire.assessment.world.membership import NO, YES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.lifecycle.commitments import CommitmentLife
+    from ceasefire.assessment.lifecycle.windows import Window
+    from ceasefire.assessment.obligations.performances import Performances
+    from ceasefire.assessment.scope.scope import Scoping
+    from ceasefire.assessment.world.membership import Groups, Tie
+
+NOBODY = None
+
+#: The scope of an incident but for who did it: once for all rows, or row by row where their windows differ.
+Bases = tuple[Scope, ...]
+#: How those named for an act stood to groups when it occurred.
+Ties = tuple["Tie", ...]
+
+
+class Concern(NamedTuple):
+    """A row of which somebody named for an incident is the bearer, or belonged to it."""
+
+    key: str
+    #: The bearer's row: a member has its bearer's phase.
+    row: str
+    #: Whether the act counts there.
+    scope: Scope
+
+
+@frozen
+class Responsibility:
+    """Everything the incidents of one commitment are weighed with."""
+
+    course: CommitmentLife
+    #: Rows by key, with the parties that each stands for (several for a joint debt).
+    bearers: Mapping[str, tuple[str, ...]]
+    doings: Mapping[str, Performances]
+    scoping: Scoping
+    groups: Groups
+    as_of: int
+    #: Members of bearers that have a row, each with its bearer's.
+    members: Mapping[str, str] = field(factory=dict)
+    _windows: tuple[Window | None, ...] = field(
+        init=False, default=Factory(lambda self: self._windows_by_row(), takes_self=True)
+    )
+    _places: dict[str, int] = field(
+        init=False,
+        default=Factory(lambda self: {row: n for n, row in enumerate(self.bearers)}, takes_self=True),
+    )
+    _concerns: dict[tuple[object, ...], tuple[Concern, ...]] = field(init=False, factory=dict)
+    _rows: dict[tuple[object, ...], str | None] = field(init=False, factory=dict)
+
+    @property
+    def nobody(self) -> bool:
+        """Whether the commitment has a row of nobody in particular."""
+        return bool(self.course.commitment.acts)
+
+    @property
+    def window_of_nobody(self) -> Window | None:
+        """When acts concern the row of nobody in particular: until the last has achieved what was owed."""
+        return self._windows[-1]
+
+    def bases(self, claim: DeterminedClaim, static: Scope) -> Bases:
+        """Return the scope of an incident on each row, but for who did it."""
+        commitment, scoping = self.course.commitment, self.scoping
+        timings = [scoping.timing(claim, commitment, window, self.as_of) for window in self._windows]
+        return tuple([scoping.within(claim, commitment, static, timing) for timing in timings])
+
+    def base(self, bases: Bases, row: str) -> Scope:
+        """Return the one that holds on a bearer's row."""
+        return bases[0] if len(bases) == 1 else bases[self._places[row]]
+
+    def nobodys(self, bases: Bases) -> Scope:
+        """Return the one that holds on the row of nobody in particular."""
+        return bases[-1]
+
+    def concerned(self, ties: Ties, bases: Bases) -> tuple[Concern, ...]:
+        """Return the rows that an open or established incident concerns, by whom it names."""
+        key = (ties, bases)
+        found = self._concerns.get(key)
+        if found is None:
+            several = (self._concern(ties, row, None, bases) for row in self.bearers)
+            more = (self._concern(ties, row, member, bases) for member, row in self.members.items())
+            found = self._concerns[key] = tuple(c for c in (*several, *more) if c is not None)
+        return found
+
+    def accused(self, parties: Iterable[str], epochs: range) -> list[str]:
+        """Return the rows of those whom one of these parties is, or may belong to."""
+        several = list(parties)
+        rows = [(row, self.bearers[row]) for row in self.bearers] + [(m, (m,)) for m in self.members]
+        return [
+            key
+            for key, bearers in rows
+            if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
+        ]
+
+    def row_of(self, tie: Tie, bases: Bases) -> str | None:
+        """Return the row of a bearer that a party belonged to, if the incident concerns the party there."""
+        key = (tie, bases)
+        if key not in self._rows:
+            rows = (row for row in self.bearers if self._counts(tie, row, self.base(bases, row)))
+            self._rows[key] = next(rows, None)
+        return self._rows[key]
+
+    def _counts(self, tie: Tie, row: str, base: Scope) -> bool:
+        return base.value != OUTSIDE and self._actor(tie, row, None, base).value != OUTSIDE
+
+    def _concern(self, ties: Ties, row: str, member: str | None, bases: Bases) -> Concern | None:
+        base = self.base(bases, row)
+        scopes = [min((self._actor(tie, row, member, base), base), key=lambda s: s.value) for tie in ties]
+        scope = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
+        bearers = self.bearers[row] if member is None else (member,)
+        if scope.code == "not_bound" and not any(tie.belongs(b) for tie in ties for b in bearers):
+            return None
+        return Concern(member or row, row, scope)
+
+    def _actor(self, tie: Tie, row: str, member: str | None, base: Scope) -> Scope:
+        """Return whether an actor's act counts on a row: the bearer's, or that of a member of it."""
+        through = bound_by_finding if base.code == "by_finding" else bound
+        scopes = (through(tie, bearer) for bearer in self.bearers[row])
+        best = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
+        if member is None or best.value == OUTSIDE:
+            return best
+        inner = tie.belongs(member)
+        if inner == NO:
+            return NOT_BOUND
+        return best if inner == YES else Scope(UNCLEAR, "unclear_membership")
+
+    def _windows_by_row(self) -> tuple[Window | None, ...]:
+        """Return when acts concern the rows, and last that of nobody in particular; or one for them all.
+
+        Once its bearer has achieved what was owed, acts concern a row no more.
+        """
+        window = self.course.window
+        if window is None or self.course.commitment.duty != "achieve":
+            return (window,)
+        done = {row: self.doings[row].performed() for row in self.bearers}
+        ends = [window.end if one is None else min(window.end, one.at) for one in done.values()]
+        last = max(ends, default=window.end)
+        return tuple(window._replace(end=end) for end in (*ends, last))

@@ -1,0 +1,73 @@
+"""Which effects of incidents on rows hold on another day: while the commitment was in effect all the same."""
+
+from __future__ import annotations
+
+from bisect import insort
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from ceasefire.clock import FOREVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.determination.reuse import Unchanged
+    from ceasefire.assessment.lifecycle.windows import Window
+    from ceasefire.assessment.obligations.incidents import IncidentEffect
+    from ceasefire.assessment.obligations.obligation import Obligation
+    from ceasefire.assessment.obligations.responsibility import Responsibility
+
+
+NEVER: Final = -FOREVER
+
+
+#: Beside so many times as many, a few are sooner put into their places than all sorted.
+_FEW: Final = 16
+
+
+T = TypeVar("T")
+
+
+def merged(several: list[T], more: Sequence[T], place: Callable[[T], int]) -> list[T]:
+    """Return two lists, each in the order of places, as one."""
+    if not several or not more:
+        return [*several, *more]
+    if _FEW * len(more) > len(several):
+        return sorted((*several, *more), key=place)
+    for one in more:
+        insort(several, one, key=place)
+    return several
+
+
+def standing(
+    same: Unchanged, before: Obligation, bench: Responsibility
+) -> tuple[list[IncidentEffect], frozenset[DeterminedClaim]]:
+    """Return the bearings of a commitment that are as they were, and the claims of which they all are."""
+    until = alike_until(bench, before.bench)
+    if until == NEVER:
+        return [], frozenset()
+    alike = same.instant
+    if until < FOREVER:
+        alike = frozenset([claim for claim in alike if claim.times.last < until])
+    return [bearing for bearing in before.bearings if bearing.claim in alike], alike
+
+
+def alike_until(bench: Responsibility, other: Responsibility) -> int:
+    """Return the instant before which acts do the same on the rows of a commitment; NEVER where unknown.
+
+    What was achieved or done in periods may bear on any omission.
+    """
+    same = bench.members == other.members and bench.bearers == other.bearers
+    if bench.course.commitment.duty in ("achieve", "recur") or not same:
+        return NEVER
+    return _windows_until(bench.course.window, other.course.window)
+
+
+def _windows_until(window: Window | None, other: Window | None) -> int:
+    """Return the instant before which a commitment was in effect in both or in neither."""
+    if window is None or other is None:
+        return FOREVER if window is other else NEVER
+    mine, theirs = ((one.start, *chain(*one.pauses)) for one in (window, other))
+    bounds = [*zip_longest(mine, theirs, fillvalue=FOREVER), (window.end, other.end)]
+    return min((min(pair) for pair in bounds if pair[0] != pair[1]), default=FOREVER)

@@ -1,0 +1,364 @@
+"""The assessment: what was asked, what was found, and every way to read it (design §11)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from ceasefire.assessment.evaluate import anew, refuse_missing
+from ceasefire.assessment.incremental.lazy import LazyEvaluation
+from ceasefire.assessment.knowledge.asked import (
+    Asked,
+    ahead,
+    first_of,
+    given,
+    heads,
+    of_journal,
+    refuse_reversed,
+    seals,
+)
+from ceasefire.assessment.knowledge.forks import chains
+from ceasefire.assessment.knowledge.ledger import is_known
+from ceasefire.assessment.knowledge.release import missing, present, released
+from ceasefire.assessment.knowledge.seals import Vouching, sealings
+from ceasefire.assessment.obligations.rows import Row
+from ceasefire.assessment.result import lists
+from ceasefire.assessment.result.claims_table import with_sayings
+from ceasefire.assessment.result.falling_due import coming
+from ceasefire.assessment.result.sentences import sentences
+from ceasefire.clock import iso, last_instant
+from ceasefire.collecting import uncollected
+from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
+from ceasefire.instruments.terms import Agreement, Commitment, Party
+from ceasefire.instruments.together import missing, together
+from ceasefire.record import Record
+from ceasefire.record.choices import ALLOWED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from ceasefire.clock import Moment
+
+    When = str | date | Moment
+    from ceasefire.assessment.knowledge.seals import Sealed
+    from ceasefire.assessment.obligations.rows import Row
+
+
+def assess(  # noqa: PLR0913 – the arguments design §11 names
+    agreement: Agreement | Iterable[Agreement],
+    records: Iterable[Record],
+    *,
+    as_of: When,
+    known_at: When | None = None,
+    since: When | None = None,
+    relays: bool = False,
+) -> Assessment:
+    """Return what the records add up to as of a day or an instant.
+
+    `as_of` and `known_at` given as a date mean its last microsecond, `since` its
+    first, in the agreements' time zone. `known_at` leaves out what had not been
+    received by then; `relays` counts relayed statements as their speakers'.
+
+    Raises `MissingAgreement` where an agreement refers to one not given,
+    `ConflictingDefinitions` where they do not fit together, `NaiveTime` or
+    `InvalidTime` for a time that is none. Oddities in records are problems in the
+    result, never exceptions.
+    """
+    with uncollected():
+        refuse_reversed(agreement, records)
+        world = together(agreement)
+        refuse_missing(world)
+        zone = world.timezone
+        until = last_instant(as_of, zone)
+        by = None if known_at is None else last_instant(known_at, zone)
+        mark = of_journal(records, "mark")
+        sealed = seals(records, by)
+        several, divided = chains(
+            given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
+        )
+        asked = Asked(
+            agreements=world.agreements,
+            records=several,
+            chains=divided,
+            as_of=until,
+            known_at=by,
+            since=first_of(since, until, zone),
+            relays=bool(relays),
+            mistakes=tuple(getattr(records, "mistakes", ())),
+            ahead=ahead(records),
+            heads=heads(records),
+            vouched=Vouching(several, sealed, world.keys, by),
+            mark=mark,
+        )
+        return Assessment(anew(asked, world))
+
+
+class Entry(dict[str, Any]):
+    """One row of a list: a dict, whose keys can also be read as attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the value of a key."""
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"no {name!r} in this row: it has {', '.join(self)}") from None
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Assessment(LazyEvaluation):
+    """What the records add up to on a day: rows, claims, reasons and problems.
+
+    `status["cease-hostilities", "armed-opposition"]` is a row, `status.claim(id)`
+    a claim, `status.why(…)` the reasons in sentences, `status.table(name)` a list
+    made for `pandas.DataFrame`, `status.to_dict()` everything.
+    """
+
+    _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
+    #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
+    shown_to: str | None = field(default=None, kw_only=True)
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements assessed, in the order of the call."""
+        return self.first.asked.agreements
+
+    @property
+    def timezone(self) -> str:
+        """The IANA time zone in which dates are read."""
+        return self.world.timezone
+
+    @property
+    def as_of(self) -> int:
+        """The last instant looked at, in microseconds of UTC."""
+        return self.first.asked.as_of
+
+    @property
+    def known_at(self) -> int | None:
+        """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
+        return self.first.asked.known_at
+
+    @property
+    def since(self) -> int | None:
+        """The first instant of the period, in microseconds of UTC, or None."""
+        return self.first.asked.since
+
+    @property
+    def relays(self) -> bool:
+        """Whether relayed statements count as their speakers'."""
+        return self.first.asked.relays
+
+    @property
+    def sealed(self) -> tuple[Sealed, ...]:
+        """How much of the records of each author with a declared key is under seal."""
+        return self.outcome.sealed
+
+    @property
+    def audience(self) -> str:
+        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
+        if self.shown_to is not None:
+            return self.shown_to
+        return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The newest wording of each record looked at, by its id."""
+        return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
+
+    @cached_property
+    def coming(self) -> list[dict[str, Any]]:
+        """What is due after the day asked about, the nearest first, each with all who owe it."""
+        return coming(self)
+
+    @cached_property
+    def looked_at(self) -> int:
+        """How many records tell of what had occurred by the day asked about, or are on such a record."""
+        return self.outcome.known.looked_at()
+
+    @cached_property
+    def began(self) -> Mapping[str, int]:
+        """The latest instant at which each act may have begun, by its record: periods count it by that."""
+        return {name: times.last for name, times in self.outcome.known.times.items()}
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The ids of records that are pointed at and not among those given, or given without their bodies."""
+        named = missing(self.asked.records, self.asked.known_at, self.records.values())
+        gone = frozenset(name for name in named if self.outcome.full_name(name) is None)
+        return gone | self.outcome.known.absent.keys()
+
+    def _list(self, name: str) -> list[dict[str, Any]]:
+        """Return the list of a name, made when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = lists.LISTS[name](self)
+        return self._made[name]
+
+    @cached_property
+    def _claims(self) -> dict[tuple[str, str | None], dict[str, Any]]:
+        """Every claim by its record and agreement, and by its record alone the one judged first."""
+        found: dict[tuple[str, str | None], dict[str, Any]] = {}
+        for entry in self._list("claims"):
+            found[entry["record"], entry["agreement"]] = entry
+            found.setdefault((entry["record"], None), entry)
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str | None], Entry]:
+        return {(row["commitment"], row["owed_by"]): Entry(row) for row in self._list("commitments")}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as one JSON object (design §11); a copy, to do with as you like."""
+        made = {name: lists.copied(self._list(name)) for name in lists.LISTS}
+        return lists.head(self) | made
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Return the list of that name as flat dicts, list cells joined by `;`.
+
+        The table of claims tells beside the list what was said: `act`, `place`, `accused`,
+        `text`, and `from_date` and `until_date`, local days in the agreements' time zone.
+        """
+        if not isinstance(name, str) or name not in lists.LISTS:
+            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), lists.LISTS))}")
+        rows = self._list(name)
+        return lists.joined(with_sayings(self, rows) if name == "claims" else rows)
+
+    def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
+        """Return the row of a commitment and one who owes it; None for nobody in particular."""
+        if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
+            raise UnknownRow(
+                f"{quoted(key)} is no row: write status[commitment, owed_by], or None for nobody"
+            )
+        return self._rows[self._find(*key)]
+
+    def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
+        """Return the row with everything it rests on."""
+        return self.whole.rows[self._find(commitment, owed_by)]
+
+    def claim(self, record: str | Record, agreement: str | Agreement | None = None) -> Entry:
+        """Return a claim as determined, in the first agreement that judges it unless one is named."""
+        name = _id(record)
+        court = agreement.id if isinstance(agreement, Agreement) else agreement
+        if court is not None:
+            _text(court, "agreement")
+        found = self._claims.get((name, court))
+        if found is not None:
+            return Entry(found)
+        under = [entry["agreement"] for entry in self._list("claims") if entry["record"] == name]
+        if under:
+            guess = did_you_mean(nearest(str(court), under)) or f": it is judged under {', '.join(under)}"
+            raise UnknownRow(f"no claim {name!r} under {court!r}{guess}")
+        known = {entry["record"] for entry in self._list("claims")}
+        raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(name, known))}")
+
+    def why(
+        self,
+        commitment: str | Commitment,
+        owed_by: str | Party | None,
+        record: str | Record | None = None,
+    ) -> str:
+        """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
+        place = self._find(commitment, owed_by)
+        row, entry = self.whole.rows[place], self._rows[place]
+        name = None if record is None else _id(record)
+        return "\n".join(sentences(self, row, entry, name))
+
+    def at(self, as_of: When, *, since: When | None = None) -> Assessment:
+        """Return what the same records add up to as of another day.
+
+        The same as assessing them anew with that day, and much sooner: what no day
+        changes is not found again. Raises `NaiveTime` or `InvalidTime` as `assess` does.
+        """
+        from ceasefire.assessment.incremental.reassess import another_day
+
+        return evolve(another_day(self, as_of, since), shown_to=self.shown_to)
+
+    def plus(self, *records: Record) -> Assessment:
+        """Return what the same records and some more add up to as of the same day.
+
+        The same as assessing all of them anew, and sooner: what the new ones do not bear
+        on is not found again. After acts, findings on acts and counts the rows are there at
+        once; the rest is found when it is asked for. A journal's heads are left out: it does
+        not hold the new ones.
+        """
+        from ceasefire.assessment.incremental.reassess import more_records
+
+        return more_records(self, records)
+
+    def caught_up(self, journal: Iterable[Record]) -> Assessment:
+        """Return what a journal adds up to as it is now, as of the same day.
+
+        The same as assessing the journal anew, and sooner where this is an assessment of
+        it, still open, and a few records have come since, from whatever program: only
+        those are read, and of most of them the rows are there at once, as with `plus`. Where
+        bodies are absent or chains are forked, all is read again.
+        """
+        from ceasefire.assessment.incremental.reassess import caught_up
+
+        return caught_up(self, journal)
+
+    def for_audience(self, audience: str) -> Assessment:
+        """Return the same assessment made from only the records that an audience may see.
+
+        `author` sees all, `mechanism` all but what is for its author alone, `public`
+        what was released. The public sees no chain's head and no line that could not
+        be read either: nobody knows for whom that was. What it is told not to be there, is
+        told as not released to it, whether or not there is more.
+        """
+        if not isinstance(audience, str) or audience not in ALLOWED:
+            raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
+        seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.without_effect)
+        asked = evolve(self.asked, records=seen)
+        if audience == "public":
+            asked = evolve(asked, heads=(), mistakes=())
+        shown_to = audience if present(audience) != present(None) else None
+        if asked == self.asked:
+            return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
+        from ceasefire.assessment.evaluate import anew
+
+        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
+
+    def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
+        name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
+        if owed_by is None:
+            party = None
+        else:
+            party = owed_by.id if isinstance(owed_by, Party) else _text(owed_by, "party")
+        full = self.first.outcome.full_name(name)
+        if full is None:
+            full_names = self.world.commitments
+            known = {*full_names, *(one.id for one in full_names.values())}
+            if several := self.first.outcome.basis.courts.several(name):
+                raise UnknownRow(
+                    f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
+                )
+            raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(str(name), known))}")
+        if (full, party) not in self._rows:
+            owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]
+            raise UnknownRow(
+                f"no row of {party!r} under {full}: it has those of {', '.join(owing) or 'nobody'}"
+            )
+        return full, party
+
+    def _repr_html_(self) -> str:
+        """Return the rows as an HTML table, for notebooks."""
+        from ceasefire.assessment.result.html import rows_as_html
+
+        return rows_as_html(self)
+
+    def __repr__(self) -> str:
+        """Return a line that says what was assessed, as of when."""
+        named = ", ".join(agreement.id for agreement in self.agreements)
+        return f"<Assessment of {named} as of {iso(self.as_of)}: {len(self._rows)} rows>"
+
+
+def _id(record: str | Record) -> str:
+    """Return the id of a record, given as such or by its id."""
+    return record.own_id if isinstance(record, Record) else _text(record, "record")
+
+
+def _text(name: object, what: str) -> str:
+    if not isinstance(name, str):
+        raise UnknownRow(f"{quoted(name)} is no {what}, and no id of one")
+    return name

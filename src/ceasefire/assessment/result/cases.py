@@ -1,0 +1,139 @@
+"""Cases: who has still to answer what about a claim, and what was done about it (design §7)."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from ceasefire.assessment.determination.rules import decides
+from ceasefire.assessment.knowledge.responses import made_at
+from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, OUTCOME, QUESTIONS, SEVERITY
+from ceasefire.record import Incident, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.knowledge.wordings import Worded
+
+
+#: What is asked about an incident, and about any other claim.
+_ASKED_OF_INCIDENT = (OUTCOME, ATTRIBUTED_TO, SEVERITY)
+
+
+_ASKED = (OUTCOME,)
+
+
+def awaiting(claim: DeterminedClaim) -> list[str]:
+    """Return who has still to answer which question, as `member: question`."""
+    ruling = claim.ruling
+    asked = _ASKED_OF_INCIDENT if isinstance(claim.entry.record, Incident) else _ASKED
+    return [
+        f"{member}: {QUESTIONS[question]}"
+        for member in ruling.counted
+        for question in asked
+        if not (member in ruling.said and ruling.said[member][question] is not None)
+        and not (question == OUTCOME and member in ruling.silent)
+    ]
+
+
+def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether as many members as the rule needs have closed the case of a claim.
+
+    `closing` holds, by record, who made a response to it that closes its case.
+    """
+    mechanism = claim.mechanism
+    if mechanism is None:
+        return False
+    speakers = frozenset(speaker for report in claim.reports for speaker in closing.get(report, ()))
+    members = mechanism.members or (claim.entry.record.speaker,)  # without members, the author of the claim
+    saying = [member for member in members if member in speakers]
+    return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule
+
+
+def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> list[dict[str, Any]]:
+    """Return the list `cases`: one row for each claim that counts itself, over all agreements."""
+    closing: dict[str, list[str]] = {}
+    for entry in made:
+        response = entry.record
+        if isinstance(response, Response) and response.closes:
+            closing.setdefault(response.to, []).append(response.speaker)
+    by_record: dict[str, list[DeterminedClaim]] = {}
+    for claim in claims:
+        if claim.counts_itself:
+            by_record.setdefault(claim.id, []).append(claim)
+    return [
+        {
+            "record": name,
+            "open": not all(closed(c, closing) for c in several),
+            "awaiting": list(dict.fromkeys(a for c in several for a in awaiting(c))),
+        }
+        for name, several in by_record.items()
+    ]
+
+
+def table(
+    made: Sequence[Worded], zone: str, as_of: int, remedies: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return each response with its due date as (open, met, overdue), in microseconds.
+
+    `remedies` are the ids of those that are established.
+    """
+    several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
+    answers: dict[str, list[Worded]] = {}
+    for entry, record in several:
+        answers.setdefault(record.to, []).append(entry)
+    return [
+        {
+            "record": entry.id,
+            "to": record.to,
+            "step": record.step,
+            "by": record.speaker,
+            "addressee": record.addressee,
+            "due": _due(record, zone),
+            "state": _state(entry, record, answers, zone, as_of, remedies),
+        }
+        for entry, record in several
+    ]
+
+
+def _due(record: Response, zone: str) -> int | None:
+    return record.due.bounds(record.timezone or zone)[1] if record.due else None
+
+
+def _state(  # noqa: PLR0913 – what was asked, and all that may answer it
+    entry: Worded,
+    record: Response,
+    answers: Mapping[str, Sequence[Worded]],
+    zone: str,
+    as_of: int,
+    remedies: Collection[str],
+) -> str:
+    """Return whether what a response asks was met by its addressee, is open, or overdue.
+
+    It is met by an answer to it or, where it has an addressee, by the addressee's to the same
+    record. A recommendation is also met by an established remedy, whoever reports it.
+    """
+    since, due = made_at(entry, zone), _due(record, zone)
+    heard: Iterable[Worded] = answers.get(entry.id, ())
+    if record.addressee is not None:
+        heard = [a for a in chain(heard, answers[record.to]) if a.record.speaker == record.addressee]
+    if record.step == "recommendation":
+        heard = [*heard, *_followed(entry, record, answers, remedies)]
+    if any(other.id != entry.id and made_at(other, zone) >= since for other in heard):
+        return "met"
+    return "overdue" if due is not None and due < as_of else "open"
+
+
+def _followed(
+    entry: Worded, record: Response, answers: Mapping[str, Sequence[Worded]], remedies: Collection[str]
+) -> list[Worded]:
+    """Return the established remedies that say that a recommendation was followed.
+
+    One that is to the recommendation, and one that is to the same record, unless something
+    was recommended to its speaker there: then it tells of its own part.
+    """
+    several = [a.record for a in answers[record.to] if isinstance(a.record, Response)]
+    asked = {r.addressee for r in several if r.step == "recommendation"}
+    own = [a for a in answers.get(entry.id, ()) if a.id in remedies]
+    return own + [a for a in answers[record.to] if a.id in remedies and a.record.speaker not in asked]

@@ -1,0 +1,103 @@
+"""What is due after the day asked about, and from whom: deadlines, ends of periods, windows and terms.
+
+In one place, for the result and for reports. Each has the last instant that is still
+in time; of a term, the instant at which it ends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ceasefire.assessment.obligations.performances import running
+from ceasefire.clock import FOREVER, iso, read_iso
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire.assessment.lifecycle.agreements import AgreementLife
+    from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.instruments.terms import Agreement
+
+#: What may be due, and what that means.
+KINDS: Final = {
+    "deadline": "what is to be done, by its deadline",
+    "period": "what is owed in every period, by the end of the first in which it is still owed",
+    "window": "what is to be kept or may be used until then, and no longer",
+    "condition": "what a commitment waits for, if it is to start at all",
+    "objection": "the last instant at which a member can object to the renewal of an agreement",
+    "renewal": "the last instant at which a decision can renew an agreement",
+    "term": "the end of the present term of an agreement",
+    "notice": "the end of an agreement by a notice that runs",
+    "answer": "what a response asks of its addressee",
+}
+#: Phases in which nothing is over yet.
+_GOING_ON: Final = frozenset({"pending", "active", "suspended"})
+_IN_FORCE: Final = frozenset({"in_force", "suspended"})
+
+
+class Coming(NamedTuple):
+    """One thing that is due, and when; of whom is told apart."""
+
+    due: int
+    kind: str
+    agreement: str | None
+    commitment: str | None = None
+    record: str | None = None
+
+
+def coming(status: Assessment) -> list[dict[str, Any]]:
+    """Return what is due after the day asked about, the nearest first, each with all who owe it.
+
+    Keys: `due` (an instant of UTC), `kind` (one of `KINDS`), `agreement`, `commitment`,
+    `owed_by` (as in the rows; empty where it is nobody's alone) and `record`.
+    """
+    found: dict[Coming, list[str]] = {}
+    for row in status.outcome.rows:
+        for one in _of_row(row, status.as_of):
+            found.setdefault(one, []).append(str(row.owed_by))
+    for agreement in status.agreements:
+        for one in _of_agreement(agreement, status.lives[agreement.id]):
+            found[one] = []
+    for heard in status.outcome.heard:
+        if status.lives[heard.agreement.id].ended_by is None:
+            found |= {Coming(e.at, "notice", heard.agreement.id, None, e.record): [] for e in heard.running}
+    for response in status.table("responses"):
+        if response["state"] == "open" and response["due"] is not None:
+            one = Coming(read_iso(response["due"]), "answer", None, None, response["record"])
+            found[one] = [] if response["addressee"] is None else [response["addressee"]]
+    later = [one for one in found if one.due > status.as_of]
+    return [
+        one._asdict() | {"due": iso(one.due), "owed_by": found[one]}
+        for one in sorted(later, key=lambda one: one.due)  # what is due at one instant, in the order found
+    ]
+
+
+def _of_row(row: Row, as_of: int) -> Iterator[Coming]:
+    """Yield what is due of a bearer: its members have no deadlines of their own."""
+    course = row.weighed.course
+    if row.owed_by not in row.weighed.bearers or row.phase not in _GOING_ON:
+        return
+    agreement, commitment = course.commitment.agreement, course.commitment.name
+    if row.due is not None:
+        yield Coming(row.due, "deadline", agreement, commitment)
+    if row.doings is not None and row.phase == "active":
+        end = running(row.doings, course, row.weighed.materials.agreement, as_of)
+        if end is not None:
+            yield Coming(end - 1, "period", agreement, commitment)
+    if row.phase == "pending" and course.waits_until < FOREVER:
+        yield Coming(course.waits_until - 1, "condition", agreement, commitment)
+    if course.closes < FOREVER:
+        yield Coming(course.closes - 1, "window", agreement, commitment)
+
+
+def _of_agreement(agreement: Agreement, life: AgreementLife) -> Iterable[Coming]:
+    """Yield the end of a term, and until when somebody can still decide what comes after it."""
+    if life.until is None or life.state not in _IN_FORCE:
+        return
+    members = any(m.members for m in agreement.mechanisms if agreement.id in m.oversees)
+    if agreement.renewal == "tacit" and members and not life.objected:
+        yield Coming(life.until - 1, "objection", agreement.id)
+    if agreement.renewal == "by-decision":
+        yield Coming(life.until - 1, "renewal", agreement.id)
+    yield Coming(life.until, "term", agreement.id)

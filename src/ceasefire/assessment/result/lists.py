@@ -1,0 +1,379 @@
+"""The flat lists of the result object, with the keys and the order of design §11.
+
+Keys are always present, null when empty. Order: agreements as in the call, then
+file order, then start, then (author, number): never by hash or arrival.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import asdict
+
+from ceasefire.assessment.knowledge import tallies
+from ceasefire.assessment.knowledge.asked import before
+from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
+from ceasefire.assessment.result import cases
+from ceasefire.assessment.result.reasons import reasons
+from ceasefire.assessment.result.withheld import withheld
+from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.occurrence import times_of
+from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
+from ceasefire.record import Appraisal
+from ceasefire.record.order import id_key, sentence_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.knowledge.statements import Answer
+    from ceasefire.assessment.obligations.incidents import IncidentEffect
+    from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.outcome import Outcome
+    from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment.result.reasons import Reason
+    from ceasefire.instruments.terms import Commitment
+
+#: The number of this set of rules; it changes when the same records can give another answer.
+RULES: Final = 2
+
+#: Cells that hold a number of people as an estimate, and its figures.
+PEOPLE: Final = ("killed", "injured")
+ESTIMATE: Final = ("low", "best", "high")
+
+Entries = list[dict[str, Any]]
+#: Codes of an incident on a row whose scope is inside, decided or by rule.
+_CERTAINLY: Final = frozenset({"by_rule", "by_finding", IN_AGGREGATE, "open"})
+
+
+def head(status: Assessment) -> dict[str, Any]:
+    """Return what was asked and what it was made from."""
+    asked = status.asked
+    digests = dict(digest for agreement in asked.agreements for digest in agreement.digests)
+    return {
+        "ceasefire": 1,
+        "audience": status.audience,
+        "asked": {
+            "agreements": [agreement.id for agreement in asked.agreements],
+            "as_of": iso(asked.as_of),
+            "known_at": _iso(asked.known_at),
+            "since": _iso(asked.since),
+            "relays": asked.relays,
+        },
+        "made_from": {
+            "rules": RULES,
+            "tzdata": tzdata_version(),
+            "agreements": digests,
+            "records": status.outcome.known.count,
+            "heads": dict(asked.heads),
+        },
+    }
+
+
+def agreements(status: Assessment) -> Entries:
+    """Return the state of each agreement, since when, and until when its term runs."""
+    found = []
+    for agreement in status.agreements:
+        life = status.lives[agreement.id]
+        found.append(
+            {
+                "agreement": agreement.id,
+                "state": life.state,
+                "from": iso(life.moves[-1].at) if life.moves else None,
+                "until": _iso(life.until),
+            }
+        )
+    return found
+
+
+def commitments(status: Assessment) -> Entries:
+    """Return the rows: a commitment and one who owes it."""
+    return [
+        line._asdict()
+        | {
+            "phase_from": _iso(line.phase_from),
+            "due": _iso(line.due),
+            "late_by": None if line.late_by is None else elapsed(line.late_by),
+            "ruled": [asdict(one) for one in line.ruled],
+        }
+        for line in status.lines
+    ]
+
+
+def spans(status: Assessment) -> Entries:
+    """Return, with `since`, what falls into the period and into the one of equal length before it."""
+    since, as_of = status.since, status.as_of
+    if since is None:
+        return []
+    bounds = (("period", since, as_of), ("previous", *before(since, as_of)))
+    return [
+        {
+            "commitment": row.commitment,
+            "owed_by": row.owed_by,
+            "span": name,
+            "from": iso(first),
+            "until": iso(last),
+        }
+        | _within(row, first, last)
+        for row in status.outcome.rows
+        for name, first, last in bounds
+    ]
+
+
+def _within(row: Row, first: int, last: int) -> dict[str, int]:
+    def held(instant: int) -> bool:
+        return first <= instant <= last
+
+    commitment = row.weighed.course.commitment
+
+    def began(bearing: IncidentEffect) -> bool:
+        return held(_began(bearing, commitment))
+
+    still_open = {b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and began(b)}
+    if row.doings is not None:
+        matters = set(row.open_performances)
+        still_open |= {
+            d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)
+        }
+    return {
+        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and began(b)),
+        "open": len(still_open),
+        "overdue": sum(1 for due in row.missed if held(due)),
+    }
+
+
+def _began(bearing: IncidentEffect, commitment: Commitment) -> int:
+    """Return when an incident is counted: by the start of the act, what was not done by when it was owed."""
+    omitted = not_done(bearing.claim.entry.record, commitment)
+    return bearing.at if omitted else bearing.claim.times.last
+
+
+def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
+    """Return the reasons of a row, those of records whose bodies are not here at the end."""
+    found, known = reasons(row), outcome.known
+    if known.idle:
+        found = [r._replace(code="fork") if r.record in known.idle else r for r in found]
+    commitment = outcome.weighed[row.commitment].course.commitment
+    return [*found, *withheld(row, commitment, known.absent.values())]
+
+
+def reason_list(status: Assessment) -> Entries:
+    """Return the reasons of every row."""
+    return [
+        {
+            "commitment": row.commitment,
+            "owed_by": row.owed_by,
+            "record": reason.record,
+            "at": iso(reason.at),
+            "effect": reason.effect,
+            "code": reason.code,
+            "why": reason.why(),
+        }
+        for row in status.outcome.rows
+        for reason in row_reasons(status.outcome, row)
+    ]
+
+
+def claims(status: Assessment) -> Entries:
+    """Return every claim in each agreement in which it is judged."""
+    by_rule, places = _inside(status.outcome), _places(status.outcome)
+    return [
+        _claim(claim, by_rule.get((claim.agreement, claim.id), ()), places)
+        for heard in status.outcome.heard
+        for claim in heard.claims
+    ]
+
+
+def _places(outcome: Outcome) -> dict[str, int]:
+    """Return the place of each commitment in the order of the files."""
+    return {name: place for place, name in enumerate(outcome.basis.world.commitments)}
+
+
+def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
+    """Return the commitments under which incidents certainly fall, whoever is accused, in file order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, commitment in outcome.basis.world.commitments.items():
+        weighed = outcome.weighed.get(name)
+        bearings = () if weighed is None else weighed.bearings
+        for record in {b.claim.id for b in bearings if b.code in _CERTAINLY}:
+            found.setdefault((commitment.agreement, record), []).append(name)
+    return found
+
+
+def _claim(claim: DeterminedClaim, by_rule: Iterable[str], places: Mapping[str, int]) -> dict[str, Any]:
+    record, times, ruling = claim.entry.record, claim.times, claim.ruling
+    decided = sorted(ruling.under, key=lambda name: (places.get(name, len(places)), name))
+    return {
+        "record": claim.id,
+        "wording": claim.entry.wording,
+        "kind": record.kind,
+        "by": record.by,
+        "said_by": record.speaker,
+        "from": iso(times.first),
+        "until": _iso(times.until),
+        "agreement": claim.agreement,
+        "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
+        "determination": claim.determination,
+        "counts_as": None if claim.determination == "withdrawn" else claim.counts_as,
+        "attributed_to": list(ruling.attributed),
+        "severity": ruling.severity,
+        "under": decided or list(by_rule),
+        "awaiting": cases.awaiting(claim),
+    }
+
+
+def positions(status: Assessment) -> Entries:
+    """Return who said what on which question about which claim, and whether it counted."""
+    return [
+        row
+        for heard in status.outcome.heard
+        for claim in heard.claims
+        for row in _positions(claim, heard.docket)
+    ]
+
+
+def _positions(claim: DeterminedClaim, docket: Proceedings) -> Iterator[dict[str, Any]]:
+    reports = frozenset(claim.reports)
+    mechanism = claim.mechanism.id if claim.mechanism is not None else None
+    seen = [(claim.id, answer, counted) for answer, counted in docket.answers(claim)]
+    seen += [(on, answer, False) for on, _, finding in docket.aside(claim) for answer in finding.answers()]
+    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
+    for on, answer, counted in seen:
+        yield {
+            "record": on,
+            "agreement": claim.agreement,
+            "mechanism": mechanism,
+            "member": answer.speaker,
+            "question": answer.question,
+            "answer": _answer(answer),
+            "finding": answer.record if answer.record not in reports else None,
+            "counted": counted,
+        }
+    for member in claim.ruling.silent:
+        yield {
+            "record": claim.id,
+            "agreement": claim.agreement,
+            "mechanism": mechanism,
+            "member": member,
+            "question": "outcome",
+            "answer": "confirmed (silent)",
+            "finding": None,
+            "counted": True,
+        }
+
+
+def _answer(answer: Answer) -> str:
+    value = answer.value
+    if isinstance(value, tuple):
+        return str(value[1]) if value[0] == "ground" else ";".join(value)
+    return iso(value.us) if isinstance(value, Instant) else str(value)
+
+
+def tally_list(status: Assessment) -> Entries:
+    """Return the published counts, each with its stated parts."""
+    return tallies.table(status.outcome.tallies)
+
+
+def case_list(status: Assessment) -> Entries:
+    """Return the case of each claim that counts itself."""
+    return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
+
+
+def response_list(status: Assessment) -> Entries:
+    """Return what was done about what, with what is due."""
+    zone = status.timezone
+    remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
+    rows = cases.table(status.outcome.responses, zone, status.as_of, remedies)
+    return [row | {"due": _iso(row["due"])} for row in rows]
+
+
+def appraisals(status: Assessment) -> Entries:
+    """Return how far duties were carried out in someone's view: it moves nothing."""
+    found = {}
+    zone = status.timezone
+    for entry in status.outcome.known.wordings.by_id.values():
+        record = entry.record
+        if not isinstance(record, Appraisal) or entry.withdrawn:
+            continue
+        first, last = times_of(record.period, record.timezone or zone, None).possible_part()
+        found[first, id_key(entry.id), entry.id] = {
+            "record": entry.id,
+            "commitment": status.outcome.full_name(record.commitment) or record.commitment,
+            "owed_by": record.owed_by,
+            "from": iso(first),
+            "until": iso(last),
+            "by": record.speaker,
+            "grade": record.grade,
+        }
+    return [found[place] for place in sorted(found)]
+
+
+def problem_list(status: Assessment) -> Entries:
+    """Return what is odd in the data, by record; of one record and sort, by the records they are told of."""
+    rows = {(p.record, p.code, p.what) for p in status.outcome.problems}
+    ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], sentence_key(r[2])))
+    return [{"record": record, "code": code, "what": what} for record, code, what in ordered]
+
+
+#: The lists of the object, in its order.
+LISTS: Final[dict[str, Callable[[Assessment], Entries]]] = {
+    "agreements": agreements,
+    "commitments": commitments,
+    "spans": spans,
+    "reasons": reason_list,
+    "claims": claims,
+    "positions": positions,
+    "tallies": tally_list,
+    "cases": case_list,
+    "responses": response_list,
+    "appraisals": appraisals,
+    "problems": problem_list,
+}
+
+
+def elapsed(us: int) -> str:
+    """Return a stretch of time as an ISO 8601 duration of days, hours, minutes and seconds."""
+    days, rest = divmod(us, DAY)
+    seconds, fraction = divmod(rest, SECOND)
+    hours, seconds = divmod(seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    shown = f"{seconds}.{fraction:06d}".rstrip("0") if fraction else str(seconds)
+    parts = [(hours, f"{hours}H"), (minutes, f"{minutes}M"), (seconds or fraction, f"{shown}S")]
+    clock = "".join(text for value, text in parts if value)
+    date = f"{days}D" if days else ""
+    return f"P{date}" + (f"T{clock}" if clock else "") if date or clock else "PT0S"
+
+
+def _iso(us: int | None) -> str | None:
+    return None if us is None else iso(us)
+
+
+def copied(rows: Iterable[dict[str, Any]]) -> Entries:
+    """Return rows that their reader may change."""
+    return [{name: _copied(cell) for name, cell in row.items()} for row in rows]
+
+
+def _copied(cell: Any) -> Any:
+    if isinstance(cell, list):
+        return [_copied(item) for item in cell]
+    return dict(cell) if isinstance(cell, dict) else cell
+
+
+def joined(rows: Iterable[dict[str, Any]]) -> Entries:
+    """Return rows as tables want them: list cells joined by `;`, a number of people in three columns."""
+    return [dict(_columns(row)) for row in rows]
+
+
+def _columns(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, cell in row.items():
+        if name in PEOPLE:
+            yield from ((f"{name}_{part}", cell and cell[part]) for part in ESTIMATE)
+        else:
+            yield name, ";".join(map(_told, cell)) if isinstance(cell, list) else cell
+
+
+def _told(item: Any) -> str:
+    """Return an item of a list cell; of a ruling in aggregate its record and its count."""
+    if not isinstance(item, dict):
+        return str(item)
+    return f"{item['record']}: {'at least ' if item['at_least'] else ''}{item['count']}"

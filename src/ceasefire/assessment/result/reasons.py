@@ -1,0 +1,201 @@
+"""Why a row stands where it stands: the records that moved it, and why others did not.
+
+The page of it is docs/rules/result.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ceasefire.assessment.codes import REASONS
+from ceasefire.assessment.obligations.lateness import ground
+from ceasefire.assessment.world.acts import not_done
+from ceasefire.record import Incident, Tally
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.obligations.incidents import IncidentEffect
+    from ceasefire.assessment.obligations.measured import MeasuredPerformance
+    from ceasefire.assessment.obligations.performances import Performances
+    from ceasefire.assessment.obligations.rows import Row
+
+
+class Reason(NamedTuple):
+    """One reason: which record, at which instant, did what to the row, and by which rule."""
+
+    at: int
+    record: str | None
+    effect: str
+    code: str
+    #: What is to be known besides, as the rest of a sentence.
+    besides: str = ""
+    #: What it does, in words, where the effect says more than that.
+    says: str = ""
+
+    def why(self) -> str:
+        """Return the reason as one sentence."""
+        if self.record is None and self.code == "withheld":
+            return f"{FURTHER}."
+        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
+        why = f"{REASONS[self.code]}{self.besides}"
+        return f"{self.record}: {what} – {why}." if self.record else f"{_upper(what)} – {why}."
+
+
+#: What the reason says of an open performance that nobody disputes, once what was owed is past its date.
+PERHAPS_IN_TIME: Final = "is open, and may have been in time"
+#: What the reason says of an act without a target, where targets are excepted.
+NO_TARGET: Final = "; it names no target, so exceptions of target do not apply"
+#: Stands for the records whose bodies are not here, beyond those that are named.
+FURTHER: Final = "Further records are withheld or erased: what they say, and whether it matters, is not known"
+EFFECTS = {
+    "started": "the commitment became active",
+    "started_suspended": "the commitment started while suspended",
+    "cannot_start": "the commitment lapsed before it could start",
+    "performed": "the duty was done",
+    "suspended": "the commitment was suspended",
+    "resumed": "the commitment was resumed",
+    "deadline_passed": "what was owed was not established as done in time",
+    "postponed": "what is due, or the end of the window, was postponed",
+    "ended": "the commitment ended",
+    "window_closed": "the window of the commitment closed",
+    "released": "the bearer was released",
+    "in_force": "the agreement entered into force",
+    "breach": "counts as a breach",
+    "alleged": "is alleged, and not settled",
+    "disputed": "is disputed",
+    "remedied": "made it good",
+    "not_counted": "does not count here",
+}
+
+
+def reasons(row: Row) -> list[Reason]:
+    """Return the reasons of one row, in the order of time and records."""
+    found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
+    found += [Reason(b.at, b.claim.id, _effect(b), b.code, _besides(row, b)) for b in _bearings(row)]
+    found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
+    found += list(_of_doings(row))
+    found += list(_of_findings(row))
+    found += _of_time(row)
+    found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
+    return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
+
+
+def _effect(bearing: IncidentEffect) -> str:
+    """Return what a bearing is told as: a ruling in aggregate is of breaches, as its code says."""
+    return "breach" if bearing.effect == "ruled" else bearing.effect
+
+
+def _of_time(row: Row) -> list[Reason]:
+    """Return what passed without being established as done in time, and what moved it while the row lived."""
+    course, over = row.weighed.course, row.over
+    by = course.postponed_by
+    code = "by_deadline" if row.late is not None else "by_period"
+    found = [Reason(at, by, "deadline_passed", code) for at in dict.fromkeys((*row.missed, *row.unsettled))]
+    moved = (e for e in course.postponements if over is None or e.at < over)
+    return [*found, *(Reason(e.at, e.record, "postponed", "by_decision") for e in moved)]
+
+
+def _bearings(row: Row) -> Sequence[IncidentEffect]:
+    """Return what incidents do on a row, also where they do not count."""
+    return row.weighed.every_bearing.get(row.owed_by, ())
+
+
+def _besides(row: Row, bearing: IncidentEffect) -> str:
+    """Return that exceptions of target do not apply, where an act counts that names no target (design §6)."""
+    record, commitment = bearing.claim.entry.record, row.weighed.course.commitment
+    excepted = commitment.except_against or row.weighed.materials.agreement.excluded
+    untargeted = (
+        isinstance(record, Incident | Tally) and not record.against and not not_done(record, commitment)
+    )
+    by_rule = bearing.effect != "not_counted" and bearing.code != "by_finding"
+    return NO_TARGET if untargeted and excepted and by_rule else ""
+
+
+def _of_doings(row: Row) -> Iterator[Reason]:
+    if row.doings is None:
+        return
+    moved, count = {m.record for m in row.moves}, row.weighed.course.commitment.count
+    kept, unclear = _kept(row.doings, count), _unclear(row, row.doings, count)
+    perhaps = _perhaps(row, row.doings, count)
+    for done in row.doings.established:
+        name = done.claim.id
+        if name in kept:
+            yield Reason(done.at, name, "performed", ground(done))
+        if name in unclear:
+            yield Reason(done.at, name, "alleged", "unclear_time")
+        if not (name in moved or name in kept or name in unclear):
+            code = "no_effect" if done.code == "by_performance" else done.code
+            yield Reason(done.at, name, "not_counted", code)
+    yield from (_of_open(row, done, perhaps) for done in row.doings.open)
+    for done in row.doings.idle:
+        settled = not (done.claim.established or done.claim.open)
+        code = done.claim.determination if settled else done.code
+        yield Reason(done.at, done.claim.id, "not_counted", code)
+
+
+def _kept(doings: Performances, count: int) -> set[str]:
+    """Return the performances by which periods that were owed are kept: no more of each than were owed."""
+    return {name for period in doings.periods if period.owed for name in period.certain[:count]}
+
+
+def _unclear(row: Row, doings: Performances, count: int) -> set[str]:
+    """Return the established performances that make a row alleged: perhaps they were not in time."""
+    owed = (period for period in doings.periods if period.owed and period.kept(count) == "alleged")
+    late = row.late is not None and row.late.state == "alleged"
+    maybe = {d.claim.id for d in doings.established if d.in_time} if late else set()
+    return {name for period in owed for name in period.unclear} | maybe
+
+
+def _of_open(row: Row, done: MeasuredPerformance, perhaps: Collection[str]) -> Reason:
+    """Return what an open performance does on a row; `perhaps` are those that may have kept it in time."""
+    name = done.claim.id
+    if name not in row.open_performances:
+        return Reason(done.at, name, "not_counted", "no_effect")
+    if done.claim.determination == "disputed":
+        return Reason(done.at, name, "disputed", "open")
+    if name in perhaps:
+        return Reason(done.at, name, "disputed", "open", says=PERHAPS_IN_TIME)
+    return Reason(done.at, name, "alleged", "open")
+
+
+def _perhaps(row: Row, doings: Performances, count: int) -> set[str]:
+    """Return the open performances that make a row disputed: what was owed has passed, perhaps in time."""
+    owed = (period for period in doings.periods if period.owed and period.kept(count) == "disputed")
+    late = row.late is not None and row.late.state == "disputed"
+    maybe = {d.claim.id for d in doings.open if d.in_time} if late else set()
+    return {name for period in owed for name in period.open} | maybe
+
+
+def _of_findings(row: Row) -> Iterator[Reason]:
+    """Yield every finding on a claim of this row that counts for nothing, with why not."""
+    claims = {b.claim.id: b.claim for b in _bearings(row)}
+    if row.doings is not None:
+        claims |= {d.claim.id: d.claim for d in (*row.doings.established, *row.doings.open, *row.doings.idle)}
+    for claim in claims.values():
+        for finding, (at, code) in uncounted(claim, row.weighed.materials.heard.docket).items():
+            yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
+
+
+def uncounted(claim: DeterminedClaim, docket: Proceedings) -> dict[str, tuple[int | None, str]]:
+    """Return the findings on a claim none of whose answers counts: when written, and why not."""
+    if claim.mechanism is None:
+        return {}
+    answers = docket.answers(claim)
+    counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
+    found = {said.record.own_id: (said.written, code) for _, code, said in docket.aside(claim)}
+    for answer, _ in answers:
+        if answer.speaker not in claim.mechanism.members:
+            code = "observer"
+        elif answer.statement.relayed:
+            code = "relay"
+        else:
+            code = "superseded" if answer.speaker in claim.ruling.counted else "judges_itself"
+        found[answer.record] = (answer.statement.written, code)
+    return {record: why for record, why in found.items() if record not in counted}
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

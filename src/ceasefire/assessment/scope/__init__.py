@@ -1,0 +1,6 @@
+"""Does an act concern a commitment? Inside, outside or unclear, each with the code of its reason.
+
+It never says whether an act took place: that is determined below, and weighed above.
+
+The rules: docs/rules/scope.md.
+"""

@@ -1,0 +1,104 @@
+"""Corrections and withdrawals as a journal takes them: refused where the design refuses them.
+
+The assessment meets amendments of any journal, and lists what has no effect as
+a problem (design §4). Here, where the author still sits before the screen, the
+same rules refuse.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.errors import CeasefireError, RecordError
+from ceasefire.record.content import UNCHANGED
+from ceasefire.record.json.wire import TIMES, from_json, to_json, which_field
+from ceasefire.record.kinds import SAME_WORDING, Branch, Correction, Erasure, Record, Withdrawal, field_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+#: Kinds that say something about other records.
+_META: Final = (Correction, Withdrawal, Erasure, Branch)
+
+
+def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tuple[Record, str]:
+    """Return a record as it now stands, with the id of the wording a finding on it judges.
+
+    `amendments` gives the corrections and withdrawals of an id, in the order of
+    authors and numbers. Those of other authors, and those that were withdrawn,
+    have no effect; a correction of any field but those of `SAME_WORDING` makes a
+    new wording (design §5).
+    """
+    newest, name = record, record.id or ""
+    for correction in in_force(record, amendments):
+        newest = corrected(newest, correction)
+        if (set(correction.set) | set(correction.unset)) - SAME_WORDING:
+            name = correction.id or name
+    return newest, name
+
+
+def in_force(record: Record, amendments: Callable[[str], Iterable[Record]]) -> list[Correction]:
+    """Return the corrections that made a record what it is now, in the order of its author's chain."""
+    made: list[Correction] = []
+    newest = record
+    for amendment in amendments(record.id or ""):
+        if amendment.by != record.by:
+            continue
+        if isinstance(amendment, Withdrawal):
+            break
+        if not isinstance(amendment, Correction) or _withdrawn(amendment, amendments):
+            continue
+        with suppress(CeasefireError):
+            newest = corrected(newest, amendment)
+            made.append(amendment)
+    return made
+
+
+def corrected(record: Record, correction: Correction) -> Record:
+    """Return a record with the fields a correction sets and unsets; raises where that makes no record."""
+    changed = set(correction.set) | set(correction.unset)
+    if fixed := sorted(changed & UNCHANGED):
+        raise RecordError(f"{', '.join(fixed)} belongs to the envelope, which nobody changes")
+    if unknown := sorted(changed - set(field_names(type(record)))):
+        instead = which_field(unknown[0], type(record))
+        raise RecordError(f"{record.kind} {record.id} has no field {unknown[0]!r}{instead}")
+    fields = to_json(record) | to_json(correction).get("set", {})
+    made = {name: value for name, value in fields.items() if name not in correction.unset}
+    return from_json(made, kept=not TIMES & correction.set.keys())
+
+
+def refuse(
+    record: Correction | Withdrawal, target: Record | None, amendments: Callable[[str], Iterable[Record]]
+) -> None:
+    """Raise `RecordError` where a correction or withdrawal could have no effect (design §4)."""
+    verb = "correct" if isinstance(record, Correction) else "withdraw"
+    if target is None:
+        raise RecordError(
+            f"{record.by} cannot {verb} {record.of!r}: there is no such record in its own chain"
+        )
+    if target.by != record.by:
+        raise RecordError(
+            f"{record.by} cannot {verb} {target.id}, a record of {target.by}: "
+            "record a finding on it, or a claim of your own with same_as"
+        )
+    if isinstance(target, _META) and not (isinstance(record, Withdrawal) and isinstance(target, Correction)):
+        instead = "withdraw it and correct anew" if isinstance(target, Correction) else "write a new record"
+        raise RecordError(
+            f"{record.by} cannot {verb} {target.id}, which is of kind {target.kind!r}: {instead}"
+        )
+    if _withdrawn(target, amendments):
+        raise RecordError(f"{record.by} cannot {verb} {target.id}, which was withdrawn: write a new record")
+    if isinstance(record, Correction):
+        corrected(wording(target, amendments)[0], record)
+
+
+def _withdrawn(record: Record, amendments: Callable[[str], Iterable[Record]]) -> bool:
+    return any(isinstance(a, Withdrawal) and a.by == record.by for a in amendments(record.id or ""))
+
+
+def judged_record(record: Record, find: Callable[[str], Record | None]) -> Record | None:
+    """Return what a finding on this record judges: itself, or the record that a correction is of."""
+    if isinstance(record, Correction):
+        return find(record.of or "")
+    return None if isinstance(record, _META) else record

@@ -1,0 +1,131 @@
+"""The ids a journal knows: those its agreements define. A misspelt one is refused before it is written.
+
+Ids of parties, zones, acts, roles, agreements and commitments are looked up
+(`record.named`); a commitment may be named in short where one agreement has it, and is
+stored in full. A party or a place may be written by its name or an alias: its id is stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from ceasefire.errors import RecordError, UnknownId
+from ceasefire.instruments.act_names import act_meant
+from ceasefire.instruments.names import callings
+from ceasefire.instruments.together import Together, together
+from ceasefire.record.fields import identifiers
+from ceasefire.record.kinds import Correction, Record, Response
+from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ceasefire.instruments.terms import Agreement
+    from ceasefire.journal.stores.store import Store
+
+
+class Names:
+    """The ids of agreements used together."""
+
+    def __init__(self, world: Together) -> None:
+        #: The one time zone in which these agreements read dates.
+        self.timezone = world.timezone
+        #: The keys with which parties seal.
+        self.keys = world.keys
+        self.parties = frozenset(world.parties)
+        self._known: dict[str, frozenset[str]] = {
+            "party": frozenset({*world.parties, NOBODY}),
+            "zone": frozenset(world.zones),
+            "act": frozenset(world.acts),
+            "agreement": frozenset(a.id for a in world.agreements),
+            "role": world.roles,
+            "commitment": frozenset(world.commitments),
+        }
+        self._acts = tuple(world.acts.values())
+        self._called = {"party": callings(world.parties.values()), "zone": callings(world.zones.values())}
+        #: Those who may speak as themselves: parties, mechanisms and whoever sits in these.
+        self._speakers = frozenset(world.parties).union(
+            *((m.id, *m.members, *m.observers) for m in world.mechanisms)
+        )
+        self._short: defaultdict[str, list[str]] = defaultdict(list)
+        for name, commitment in world.commitments.items():
+            self._short[commitment.id].append(name)
+
+    def knows(self, author: str) -> bool:
+        """Tell whether an agreement knows an author: as a party, a mechanism or one who sits in one."""
+        return author in self._speakers
+
+    def author(self, name: str | None) -> str | None:
+        """Return the id of the party that an author is named as, else the name: an analyst is no party.
+
+        Raises `RecordError` for a name that several parties have.
+        """
+        return name if name is None or self.knows(name) else self._meant("party", name) or name
+
+    def settled(self, record: Record, target: Record | None = None) -> Record:
+        """Return the record with its commitments named in full, and ids for the names of parties and zones.
+
+        `target` is what a correction is of: its fields say what the new values name.
+        Raises `UnknownId` with the nearest id that exists, and `RecordError` for a
+        name that several have.
+        """
+        if isinstance(record, Correction):
+            kind = target.kind if target is not None else ""
+            changed = self._changes(kind, record.set)
+            return evolve(record, set=dict(record.set) | changed) if changed else record
+        changes = self._changes(record.kind, {name: getattr(record, name) for name in OF_KIND[record.kind]})
+        if isinstance(record, Response) and record.to is not None and (record.owed_by or record.period):
+            changes["to"] = self._settled("commitment", record.to)
+        return evolve(record, **changes) if changes else record
+
+    def _changes(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values that are written otherwise in full."""
+        changes: dict[str, Any] = {}
+        for name in OF_KIND.get(kind, ()):
+            if not (value := values.get(name)):
+                continue
+            one_by_one = given(name, value) if isinstance(value, str) else identifiers(value)
+            full = tuple(self._settled(NAMED[name], one) for one in one_by_one)
+            if full != one_by_one:
+                changes[name] = list(dict.fromkeys(full)) if not isinstance(value, str) else "+".join(full)
+        return changes
+
+    def _settled(self, kind: str, name: str) -> str:
+        if name in self._known[kind]:
+            return name
+        if (meant := self._meant(kind, name)) is not None:
+            return meant
+        several = self._short.get(name, ()) if kind == "commitment" else ()
+        if len(several) > 1:
+            raise RecordError(f"{name!r} is a commitment of several agreements: write {' or '.join(several)}")
+        if several:
+            return several[0]
+        meant = act_meant(name, self._acts) if kind == "act" else None
+        known = [*self._known[kind], *(self._short if kind == "commitment" else ())]
+        raise UnknownId(kind, name, known, meant)
+
+    def _meant(self, kind: str, name: str) -> str | None:
+        """Return the id of the party or zone that is called so, or None."""
+        found = self._called[kind].meant(name) if kind in self._called else ()
+        if len(found) > 1:
+            several = "parties" if kind == "party" else f"{kind}s"
+            raise RecordError(f"{name!r} may mean several {several}: write {' or '.join(found)}")
+        return found[0] if found else None
+
+
+def author_named(name: str | None, known: Names | None, store: Store) -> str | None:
+    """Return the id of the party that an author is named as, unless there is a chain of that very name."""
+    if name is None or known is None or store.tip(name) is not None:
+        return name
+    return known.author(name)
+
+
+def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:
+    """Return the ids of agreements, or None where there is no agreement: then nothing is looked up."""
+    if isinstance(agreements, Iterable) and not isinstance(agreements, str):
+        agreements = tuple(agreements)
+    return Names(together(agreements)) if agreements else None

@@ -1,0 +1,231 @@
+"""Sealing a chain, and looking at seals: when they come in, and whether they still fit (design §9).
+
+A seal is looked at in three ways. Is it genuine: did its key make it? Does its key
+sign for its author at its time, by the agreements that the journal knows? Is the
+record it vouches for here? The first two decide whether it is let in; the third
+may be answered later, when what it seals arrives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.errors import (
+    BadSeal,
+    CeasefireError,
+    DamagedJournal,
+    InvalidKey,
+    JournalError,
+    MissingExtra,
+    Mistake,
+    NotAdopted,
+)
+from ceasefire.journal.chain.link import envelope, is_chained, receipt
+from ceasefire.journal.chain.seal import Seal, from_json, make, malformed
+from ceasefire.journal.chain.signing import SIGNATURE, SigningKey
+from ceasefire.journal.history.ancestry import Path, path_to
+from ceasefire.journal.history.ends import end_of
+from ceasefire.journal.history.lineage import lineage_of
+from ceasefire.journal.history.verification import Fault, faults, or_nothing
+from ceasefire.record.branches import Sealing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from ceasefire.clock import Instant
+    from ceasefire.instruments.keys import Keyring
+    from ceasefire.journal.stores.store import Store
+
+
+#: So many records are named in a sentence.
+_MOST: Final = 12
+
+
+def check(seal: Seal, keys: Keyring | None) -> None:
+    """Raise `BadSeal` for a seal that its key did not make, or whose key is not its author's then.
+
+    Where no agreement is known, or none of them declares the key or one of the author,
+    nothing says whose it is, and the seal is kept for whoever knows more.
+    """
+    if what := malformed(seal):
+        raise BadSeal(f"the seal of {seal.record} is none: its {what}")
+    if not seal.genuine:
+        raise BadSeal(f"the seal of {seal.record} was not made by its key {seal.key}, or was changed since")
+    if objection := _objection(seal, keys):
+        raise BadSeal(f"the seal of {seal.record} does not count: {objection}")
+
+
+def _objection(seal: Seal, keys: Keyring | None) -> str:
+    return "" if keys is None else keys.objection(seal.author, seal.key, seal.at)
+
+
+def admitted(
+    given: Iterable[tuple[int, object]], name: str, keys: Keyring | None
+) -> Iterator[Seal | Mistake]:
+    """Yield the seals of a file or a journal that may come in, and tell the others.
+
+    Each is given with its line, as a seal or as the object that a line holds. A bad one
+    is as if it were not there: whoever wants records in without a seal leaves it out.
+    """
+    unchecked = 0
+    for line, one in given:
+        try:
+            seal = one if isinstance(one, Seal) else from_json(one)
+            check(seal, keys)
+        except MissingExtra:
+            unchecked += 1
+        except BadSeal as error:
+            yield Mistake(file=name, line=line, what=str(error))
+        else:
+            yield seal
+    if unchecked:
+        what = f"{unchecked} seals were left out, for nothing here can check them"
+        yield Mistake(file=name, line=0, what=what, instead="install ceasefire[signing], and merge again")
+
+
+def sealed(  # noqa: PLR0913 - what a seal is made of, and what it is held against
+    store: Store,
+    author: str,
+    key: SigningKey,
+    stamp: Instant,
+    keys: Keyring | None,
+    adopted: Collection[str] = (),
+) -> Seal:
+    """Return a seal of an author's chain as it is now, its own records looked at first.
+
+    Raises `JournalError` where there is nothing to seal, what is there does not hold
+    together, or is another history than was sealed before: nobody should vouch for that.
+    Raises `NotAdopted` where records came by merge that no earlier seal covers, and that
+    are not adopted by name, and `BadSeal` where the agreements say that the key does not
+    sign for the author now.
+    """
+    if not isinstance(key, SigningKey):
+        raise InvalidKey("a chain is sealed with a SigningKey: read one with SigningKey.read(path)")
+    number, head, _ = end_of(store, author, keys=keys)
+    if not any(link.hash == head and is_chained(envelope(link)) for link in store.find(author, number)):
+        # What a hand-written file brought under its name is no link of its chain.
+        number, head = store.newest_chained(author) or (0, None)
+    if head is None:
+        raise JournalError(f"{author} has no records in {store.name}: there is nothing to seal")
+    made = make(author, number, head, stamp, key)
+    if objection := _objection(made, keys):
+        raise BadSeal(f"{author} cannot seal with this key: {objection}")
+    own = [seal for seal in store.seals() if seal.author == author and _vouches(seal, key, keys)]
+    path = path_to(store, author, number, head)
+    if what := _unsound(store, path, own, keys):
+        raise JournalError(f"the chain of {author} in {store.name} cannot be sealed: {what}")
+    _refuse_unadopted(path, store.merged(), own, adopted)
+    same = (seal for seal in own if (seal.length, seal.head, seal.key) == (number, head, key.public))
+    return next(same, made)
+
+
+def _vouches(seal: Seal, key: SigningKey, keys: Keyring | None) -> bool:
+    """Tell whether a seal held is a word of the author who now seals: by the same key, or a declared one."""
+    declared = keys is not None and keys.declared(seal.author) and not _objection(seal, keys)
+    return (declared or seal.key == key.public) and seal.genuine
+
+
+def _unsound(store: Store, path: Path, own: Iterable[Seal], keys: Keyring | None) -> str:
+    """Return why nobody should vouch for a chain up to its end, or an empty text."""
+    author, held = path.author, {link.hash for link in path.links}
+    if path.missing:
+        return f"{author}/{path.missing} has not arrived: merge what others hold of it first"
+    heads = frozenset((seal.length, seal.head) for seal in own)
+    seals = Sealing(
+        expected=keys is not None and keys.declared(author),
+        heads=heads if keys is not None and keys.declared(author) else frozenset(),
+        trusted=frozenset(held),
+    )
+    lineage = lineage_of(store, author, keys)
+    found = lineage.branches(seals) if lineage is not None else None
+    if found is not None and path.head in found.standing and found.standing[path.head] is not True:
+        fork = next(fork for fork in found.forks if fork.kept not in held)
+        told = next((str(one) for one in lineage.forks() if one.number == fork.number), "") if lineage else ""
+        return f"{told}: say which stands with a branch record first"
+    if wrong := faults((*path.loose, *path.links)):
+        return f"{wrong[0]}; see verify"
+    for seal in own:
+        if seal.length <= path.number and seal.head not in held and (found is None or not found.forks):
+            return f"{author} sealed another {seal.record} before: merge what others hold of it first"
+    gone = next((fault for seal in own if (fault := _absent(seal, store, ())) is not None), None)
+    return f"{gone}: merge what others hold of it first" if gone is not None else ""
+
+
+def _refuse_unadopted(
+    path: Path, came: Iterable[range], own: Iterable[Seal], adopted: Collection[str]
+) -> None:
+    """Raise `NotAdopted` for records that came by merge, and that neither a seal nor this call adopts."""
+    heads = {seal.head for seal in own}
+    covered = max((link.number for link in path.links if link.hash in heads), default=0)
+    ranges = tuple(came)
+    names = {f"{link.id}@{link.hash.hex()}" for link in path.links}
+    for name in adopted:
+        bare, _, digits = name.partition("@")
+        if not any(one.startswith(f"{bare}@{digits}") for one in names):
+            raise NotAdopted(f"{name} is no record that this seal would cover: adopt none but those it names")
+    wanted = set(adopted) | {name.partition("@")[0] for name in adopted}
+    foreign = tuple(
+        link.id
+        for link in path.links
+        if link.number > covered and link.id not in wanted and any(link.seq in places for places in ranges)
+    )
+    if foreign:
+        several = ", ".join(foreign[:_MOST]) + (" …" if len(foreign) > _MOST else "")
+        before = f"{path.author}/{int(foreign[0].rpartition('/')[2]) - 1}"
+        raise NotAdopted(
+            f"{several} came by merge, under no seal of {path.author}: adopt by name what it wrote; "
+            f'what it did not write it leaves behind with Branch(keep="{before}")',
+            foreign,
+        )
+
+
+def seal_faults(store: Store, keys: Keyring | None) -> Iterator[Fault]:
+    """Yield what does not fit of the seals of a journal.
+
+    Raises `MissingExtra` where there are seals and the extra `signing` is not installed.
+    """
+    try:
+        seals, lost = store.seals(), store.lost_seals()
+    except DamagedJournal as error:
+        yield Fault(record=None, kind="unreadable", what=f"the seals cannot be read: {error}")
+        return
+    pending = {place[0] for place in or_nothing(store.awaiting)}
+    for seal in seals:
+        try:
+            check(seal, keys)
+        except BadSeal as error:
+            yield Fault(record=seal.record, kind="bad_seal", what=str(error))
+            continue
+        if receipt(seal.signature[: SIGNATURE // 2], seal.received, seal.seq) != seal.receipt:
+            what = f"the seal of {seal.record}: when it was received, or its place of arrival, was changed"
+            yield Fault(record=seal.record, kind="altered", what=what)
+        if (absent := _absent(seal, store, pending)) is not None:
+            yield absent
+    if lost:
+        what = f"seals that were kept are missing, {lost} in number, and nothing tells which"
+        yield Fault(record=None, kind="missing", what=what)
+
+
+def _absent(seal: Seal, store: Store, pending: Collection[str]) -> Fault | None:
+    """Return a fault where what a seal vouches for is not here, and nothing says that it will come."""
+    try:
+        same = [link for link in store.find(seal.author, seal.length) if is_chained(envelope(link))]
+        newest = store.newest_chained(seal.author)
+    except CeasefireError:  # what cannot be read is told of the record itself
+        return None
+    if any(link.hash == seal.head for link in same):
+        return None
+    if same:
+        what = (
+            f"{seal.author} sealed another {seal.record} than the one that is here: "
+            "it has two histories, and one of them has not arrived"
+        )
+        return Fault(record=seal.record, kind="forked", what=what)
+    length = newest[0] if newest else 0
+    if seal.author in pending or length > seal.length:  # not arrived, or told as gone from between others
+        return None
+    what = (
+        f"{seal.author} sealed {seal.length} records of its chain, and {length} are here: "
+        "those after them were cut off, or have not arrived"
+    )
+    return Fault(record=seal.record, kind="missing", what=what)

@@ -1,0 +1,210 @@
+"""Writing records at the ends of their authors' chains: numbered and checked, or refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from ceasefire.errors import RecordError, quoted
+from ceasefire.journal.chain import link as chain
+from ceasefire.journal.history import reading
+from ceasefire.journal.history.ends import End, end_of, going_on
+from ceasefire.journal.history.lineage import Standing, found_by
+from ceasefire.journal.writing.amendments import corrected, judged_record, refuse, wording
+from ceasefire.journal.writing.keys import Keys, Wanted
+from ceasefire.journal.writing.written import Written
+from ceasefire.record.filled import filled
+from ceasefire.record.ids import DIGITS
+from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ceasefire.clock import Instant
+    from ceasefire.journal.stores.store import Store
+    from ceasefire.journal.writing.names import Names
+
+#: Fields that the journal fills in.
+Known = dict[str, str]
+#: What stands in the heads of these kinds, and in no others: quotes in texts are escaped.
+_NO_WORDING_OF_ITS_OWN: Final = tuple(
+    f'"kind":"{cls.kind}"'.encode() for cls in (Correction, Withdrawal, Erasure, Branch)
+)
+
+
+@frozen
+class Writer:
+    """What writes into a store, inside its `writing()`."""
+
+    store: Store
+    #: Whose chain it writes; None: each record names its own author.
+    author: str | None
+    names: Names | None
+    salt: Callable[[], bytes]
+    #: As of before this call: on a chain that divides, what is written now changes nothing of it.
+    standing: Standing
+
+    def write(
+        self, given: tuple[Record, ...], stamp: Instant, received: Instant, *, update: bool = False
+    ) -> Written:
+        """Write records and return them as they are kept, with their ids and times.
+
+        Of one whose key is held already nothing is written, or with `update` a correction,
+        and the record that is held is returned as it now stands.
+        """
+        for record in given:
+            if not isinstance(record, Record):
+                raise RecordError(
+                    f"{quoted(record)} is no record: give records; for a list of them use extend"
+                )
+        given = tuple(map(self._spoken, given))
+        ends = self._ends(given)
+        keys = Keys(self.store, self.names, self.standing)
+        wanted = keys.wanted(((record, self._author(record)) for record in given), update=update)
+        kept: list[Record] = []
+        new: list[Record] = []
+        for one, known in zip(wanted, self._numbered(wanted, ends), strict=True):
+            if one.same is not None:
+                kept.append(kept[one.same])
+            elif one.held is None:
+                new.append(self._write(self._timed((one.record, known), stamp, received), ends))
+                kept.append(new[-1])
+            elif one.corrects:
+                pointed = {name: value for name, value in known.items() if name != "id"}
+                made = keys.correction(self._settled(evolve(one.record, proof=None, **pointed)), one.held)
+                new.append(self._write(self._timed((made, {"id": known["id"]}), stamp, received), ends))
+                kept.append(corrected(one.held.record, made))
+            else:
+                kept.append(one.held.record)
+        return Written(kept, new)
+
+    def _timed(self, named: tuple[Record, Known], stamp: Instant, received: Instant) -> Record:
+        """Return a record with what the journal fills in: author and id, pointers, times."""
+        record, known = named
+        fill = filled if record.said_by is None else evolve  # a relay is looked at again with its author
+        return fill(record, **known, recorded=record.recorded or stamp, received=received, proof=None)
+
+    def _ends(self, records: Iterable[Record]) -> dict[str, End]:
+        """Return which record the next one of each author follows.
+
+        On a forked chain, what is written together with a branch record goes to the side
+        that this one keeps.
+        """
+        keeps: dict[str, str | None] = {}
+        for record in records:
+            author, keep = self._author(record), record.keep if isinstance(record, Branch) else None
+            keeps[author] = keeps.get(author) or keep
+        keys = None if self.names is None else self.names.keys
+        return {author: end_of(self.store, author, keep, keys) for author, keep in keeps.items()}
+
+    def _numbered(self, wanted: list[Wanted], ends: dict[str, End]) -> list[Known]:
+        """Return, for each record, its author and id, and the new ids of those it points at.
+
+        One whose key is held keeps the id that it has, and gives the number to its correction.
+        """
+        numbers = {author: end.number for author, end in ends.items()}
+        renamed: dict[str, str] = {}
+        ids: list[str] = []
+        names: list[str] = []
+        for one in wanted:
+            record, author = one.record, one.author
+            numbers[author] += one.is_new
+            ids.append(f"{author}/{numbers[author]}")
+            name = ids[-1] if one.held is None else one.held.record.own_id
+            names.append(name if one.same is None else names[one.same])
+            if record.id is None:
+                continue
+            # an id beyond the end of a chain that does not divide is held by nobody
+            is_taken = one.held is None and one.same is None and (record.id != name or ends[author].divided)
+            if is_taken and found_by(self.store, record.id):
+                raise RecordError(f"{record.id} is in {self.store.name} already: write it once")
+            if renamed.setdefault(record.id, names[-1]) != names[-1]:
+                raise RecordError(f"two records are named {record.id!r}: give each its own id, or none")
+        divided = frozenset(author for author, end in ends.items() if end.divided)
+        held = frozenset(one.held.record.own_id for one in wanted if one.held is not None)
+        return [
+            {"by": one.author, "id": name, **self._pointers(one.record, renamed, divided, held)}
+            for one, name in zip(wanted, ids, strict=True)
+        ]
+
+    def _pointers(
+        self, record: Record, renamed: dict[str, str], divided: frozenset[str], held: frozenset[str]
+    ) -> dict[str, str]:
+        """Return the fields by which a record points at others of its call, with their ids."""
+        if not renamed:
+            return {}
+        pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
+        changed = {name: new for name, new in pointers.items() if new is not None}
+        for new in set(changed.values()) - held if divided else ():
+            author, _, number = new.rpartition("/")
+            if self.store.find(author, int(number)):
+                raise RecordError(
+                    f"{new} will be forked, so that its id is known only once it is written: write it first, "
+                    "and point at what the journal returned"
+                )
+        return changed
+
+    def _spoken(self, record: Record) -> Record:
+        """Return a record with the id of the party that its author or its speaker is named as."""
+        if self.names is None:
+            return record
+        by, said_by = self.names.author(record.by), self.names.author(record.said_by)
+        return (
+            record if (by, said_by) == (record.by, record.said_by) else evolve(record, by=by, said_by=said_by)
+        )
+
+    def _settled(self, record: Record) -> Record:
+        return record if self.names is None else self.names.settled(record)
+
+    def _author(self, record: Record) -> str:
+        if self.author is None and record.by is None:
+            raise RecordError(
+                f"this {record.kind} has no author: open the journal with author=…, or write by"
+            )
+        if self.author is not None and record.by not in (None, self.author):
+            raise RecordError(
+                f"this {record.kind} is by {record.by!r}, and the journal writes for {self.author!r}: "
+                "pass another's statement on with said_by and evidence"
+            )
+        return record.by or self.author or ""
+
+    def _write(self, record: Record, ends: dict[str, End]) -> Record:
+        """Check a record against what is held, and add it to its chain."""
+        amends = isinstance(record, Correction | Withdrawal)
+        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
+        if self.names is not None:
+            record = self.names.settled(record, target)
+        if amends and isinstance(record, Correction | Withdrawal):
+            refuse(record, target, self._amendments)
+        elif isinstance(record, Finding):
+            newest = self._newest_wording(record.on or "")
+            record = record if newest == record.on else evolve(record, on=newest)
+        elif isinstance(record, Branch) and (before := going_on(self.store, record.by or "", record.keep)):
+            hashed = before[1]
+            record = evolve(record, keep=f"{record.keep}@{hashed.hex()[:DIGITS]}") if hashed else record
+        author = record.by or ""
+        number, previous, divided = ends[author]
+        link = chain.link(record, number + 1, previous, self.salt())
+        self.store.add(link)
+        ends[author] = End(link.number, link.hash, divided)
+        name = reading.name_of(self.store, link) if divided else link.id
+        return filled(record, id=name, proof=chain.proof_of(link, previous))
+
+    def _newest_wording(self, name: str) -> str:
+        """Return the id of the wording a finding on this id judges; an id not held stays as it is."""
+        held = found_by(self.store, name)
+        if not held:
+            return name
+        link, own = held[0]
+        if not self.store.amending(own) and not any(kind in link.head for kind in _NO_WORDING_OF_ITS_OWN):
+            return own  # nothing was ever said about it: its first wording is its only one
+        named = self._find(name)
+        judged = judged_record(named, self._find) if named is not None else None
+        return wording(judged, self._amendments)[1] if judged is not None else name
+
+    def _find(self, name: str) -> Record | None:
+        return reading.found(self.store, name)
+
+    def _amendments(self, name: str) -> list[Record]:
+        return [a for a in reading.amendments(self.store, name) if self.standing.has_effect(a)]

@@ -1,5 +1,0 @@
-"""What people read: a report shows an assessment, and judges nothing (design §10)."""
-
-from ceasefire.report.status import StatusReport, report
-
-__all__ = ["StatusReport", "report"]

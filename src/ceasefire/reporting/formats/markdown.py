@@ -1,0 +1,178 @@
+r"""A report as Markdown that any reader of CommonMark with tables shows alike.
+
+Whatever comes from records and agreements is escaped, so that none of it can
+become a heading, a table cell, a link, HTML or an entity. Only addresses we
+checked (http, https) are links.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.reporting.document import (
+    Bullets,
+    Chart,
+    Code,
+    Facts,
+    Fold,
+    Link,
+    Mark,
+    Note,
+    Paragraph,
+    Ref,
+    Said,
+    Strong,
+    Table,
+)
+from ceasefire.visible import safe_address, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire.reporting.document import Block, Column, Document, Inline, Row, Section, Words
+
+#: What means something anywhere in a line; &, < and > become entities, so that no tag is spelt out.
+_ANYWHERE: Final = re.compile(r"([\\`*_{}\[\]#|~!$@^=])")
+_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+#: What starts a block at the start of a line: a list, a rule, a heading's underline.
+_AT_START: Final = re.compile(r"[-+]|\d{1,9}[.)]", re.ASCII)
+_AUTOLINK: Final = re.compile(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re.IGNORECASE)
+_ALIGN: Final = {"left": "---", "right": "---:", "centre": ":---:"}
+
+
+def to_markdown(document: Document) -> str:
+    """Return the report as Markdown, ending in one newline."""
+    blocks = [
+        f"# {escaped(document.title)}",
+        f"**{escaped(document.subtitle)}**",
+        f"*{escaped(document.banner)}*",
+    ]
+    for section in document.sections:
+        blocks += _section(section, 2)
+    return "\n\n".join(blocks) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing is markup."""
+    safe = _ANYWHERE.sub(r"\\\1", visible(text).translate(_ENTITIES))
+    # Readers of GitHub's dialect make links of bare addresses; ours come from `Link` alone.
+    return _AUTOLINK.sub(_last_as_entity, safe)
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
+    yield f"{'#' * min(level, 6)} {escaped(section.title)}"
+    for block in section.blocks:
+        yield from _block(block, level)
+    for part in section.subsections:
+        yield from _section(part, level + 1)
+
+
+def _block(block: Block, level: int) -> Iterator[str]:
+    match block:
+        case Paragraph(words):
+            yield _line(words)
+        case Note(words):
+            yield f"*Note.* {_inline(words)}"
+        case Facts(pairs):
+            yield "\n".join(f"- **{escaped(term)}:** {_inline(said)}" for term, said in pairs)
+        case Bullets(items):
+            yield "\n".join(f"- {_line(item)}" for item in items)
+        case Table():
+            yield from _table(block)
+        case Chart():
+            yield f"*Chart, drawn in the HTML report: {escaped(block.title)}. {escaped(block.description)}*"
+        case Fold():
+            yield f"{'#' * min(level + 2, 6)} {escaped(block.summary)}"
+            for inner in block.blocks:
+                yield from _block(inner, level + 2)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"**{escaped(table.caption)}**"
+    lines = [
+        _cells(escaped(_title(column)) for column in table.columns),
+        _cells(_ALIGN[column.align] for column in table.columns),
+        *(_row(row, len(table.columns)) for row in table.rows),
+    ]
+    yield "\n".join(lines)
+
+
+def _title(column: Column) -> str:
+    return f"{column.over}: {column.title}" if column.over else column.title
+
+
+def _row(row: Row, width: int) -> str:
+    cells = [_inline(cell) for cell in row.cells]
+    return _cells(cells + [""] * (width - len(cells)))
+
+
+def _cells(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _line(words: Words) -> str:
+    """Return words that stand at the start of a line, where more characters mean something."""
+    line = _inline(words)
+    found = _AT_START.match(line)
+    if found is None:
+        return line
+    if len(found[0]) == 1:
+        return f"\\{line}"
+    return _last_as_entity(found) + line[found.end() :]
+
+
+def _last_as_entity(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}&#{ord(found[0][-1])};"
+
+
+def _inline(words: Words) -> str:
+    return "".join(_piece(part) for part in words).strip()
+
+
+def _piece(part: Inline) -> str:
+    written = ""
+    match part:
+        case str():
+            written = _spaced(part)
+        case Ref(record):
+            written = f"\\[{escaped(record)}\\]"
+        case Link(url, text):
+            written = _link(url, text)
+        case Strong(text):
+            written = f"**{escaped(text)}**" if visible(text) else ""
+        case Said(text):
+            written = escaped(text)
+        case Code(text):
+            written = _code(text)
+        case Mark(text, tone):
+            written = escaped(text) if tone == "plain" else f"*{escaped(text)}*"
+    return written
+
+
+def _spaced(text: str) -> str:
+    """Return words of ours with the blanks at their ends, which keep them apart from what follows."""
+    return (
+        (" " if text[:1] == " " else "") + escaped(text) + (" " if text[-1:] == " " and text.strip() else "")
+    )
+
+
+def _link(url: str, text: str) -> str:
+    address = safe_address(url)
+    label = escaped(text) or escaped(url)
+    if address is None:
+        return label if label == escaped(url) else f"{label} ({escaped(url)})"
+    target = address.replace("(", "%28").replace(")", "%29").replace("&", "&amp;").replace("*", "%2A")
+    return f"[{label}]({target})"
+
+
+def _code(text: str) -> str:
+    """Return a term in code type: fenced by more backticks than it holds, its bars escaped."""
+    shown = visible(text)
+    if not shown:
+        return ""
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if "`" in shown else ""
+    # A bar ends a cell even in code; GitHub's dialect reads \| in a table as a bar.
+    return f"{fence}{pad}{shown.replace('|', chr(92) + '|')}{pad}{fence}"

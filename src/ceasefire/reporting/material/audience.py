@@ -1,0 +1,91 @@
+"""What an audience may read of an assessment, before anything is written.
+
+The assessment is made again from only the records that the audience may see
+(`Assessment.for_audience`), so that nothing withheld shows, not even through a
+count or a difference: a report is the same whether or not there are records beyond
+it. What released records themselves point at, and the audience may not see or this
+journal does not hold, is told as a number (`not_released`): nobody can tell the two
+apart, and whoever released the pointer has said that there is something.
+
+For the public, names are then taken from incidents that are not determined as to
+who did it (`unnamed`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from ceasefire.assessment.codes import PROBLEMS
+from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
+from ceasefire.reporting.material.unnamed import unnamed
+
+if TYPE_CHECKING:
+    from ceasefire.assessment.result.assessment import Assessment
+
+AUDIENCES: Final = ("mechanism", "public", "author")
+#: Problems whose sentence holds nothing but ids and figures of the record itself.
+_PLAIN: Final = frozenset({"does_not_add_up"})
+
+Item = dict[str, Any]
+Data = dict[str, Any]
+
+
+@frozen
+class Seen:
+    """The lists an audience may read, and what of the records behind them it may not."""
+
+    data: Data
+    #: Incidents of which it may not know who is accused, each with the agreement that judges it.
+    nameless: frozenset[tuple[str, str]]
+    #: Incidents, and answers to them, whose free text it may not read, those above among them.
+    wordless: frozenset[str]
+
+
+def seen_by(assessment: Assessment, audience: str) -> Assessment:
+    """Return the assessment as this audience may see it; raises `ReportError` for an unknown one."""
+    if audience not in AUDIENCES:
+        guess = did_you_mean(nearest(str(audience), AUDIENCES))
+        raise ReportError(f"{quoted(audience)} is no audience{guess}: write {', '.join(AUDIENCES)}")
+    return assessment.for_audience(audience)
+
+
+def released(assessment: Assessment, audience: str) -> Seen:
+    """Return what this audience may read, given the assessment as it may see it."""
+    data: Data = dict(assessment.to_dict()) | {"audience": audience}
+    data["not_released"] = len(assessment.missing)
+    if audience != "public":
+        return Seen(data, frozenset(), frozenset())
+    data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
+    return Seen(_without_ids(data, assessment.missing), nameless, wordless)
+
+
+def _without_ids(data: Data, missing: frozenset[str]) -> Data:
+    """Return the lists without the ids of records that the public may not see, and without free text."""
+    return data | {
+        "positions": [
+            p | {"answer": "not released"} if p["question"] == "same_as" and p["answer"] in missing else p
+            for p in data["positions"]
+        ],
+        "responses": [r | {"to": None} if r["to"] in missing else r for r in data["responses"]],
+        "tallies": [t | {"answers": None} if t["answers"] in missing else t for t in data["tallies"]],
+        "problems": [_plain(p) for p in data["problems"]],
+    }
+
+
+def _plain(problem: Item) -> Item:
+    """Return a problem in the words of the closed list: its sentence may name anybody and anything."""
+    if problem["code"] in _PLAIN:
+        return problem
+    return problem | {"what": PROBLEMS.get(problem["code"])}
+
+
+def answers(position: Item) -> tuple[str, ...]:
+    """Return what a position says, as ids or words, whether it is stored as one or as a list."""
+    answer = position["answer"]
+    if answer is None:
+        return ()
+    if isinstance(answer, str):
+        return tuple(part for part in answer.split(";") if part)
+    return tuple(str(part) for part in answer)

@@ -1,0 +1,197 @@
+"""The lists of a public report: no accused name where no determination names it (design §10).
+
+Names are taken from the lists themselves, so that no format, JSON included, can
+print them. A name also shows through a difference: in the row that is alleged where
+the others are not, in a record that only the accused would write, in the commitments
+an act falls under. So where an incident accuses anyone whom nobody has determined,
+every row it could hide among says as little as the next: a public report is the same
+whoever of those bound is accused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ceasefire.record import Finding
+from ceasefire.reporting.material.incidents import accused_by, bearers_of, incidents, judged, voices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from ceasefire.instruments.terms import Agreement
+    from ceasefire.record.kinds import Record
+    from ceasefire.reporting.material.incidents import Incidents, Judged
+
+Item = dict[str, Any]
+Data = dict[str, Any]
+
+#: Questions whose answers say nothing on who did it.
+_NAMELESS: Final = frozenset({"outcome", "same_as", "severity", "ended"})
+#: What an incident does to the row of a named bearer only because that bearer is accused.
+_ACCUSING: Final = frozenset({"alleged", "disputed", "not_counted"})
+#: What is told of a response whose author may not be named, and of one whose addressee may not: whether an
+#: answer came would tell, beside the answers, of whom it was asked.
+_NOBODY: Final = {"record": None, "by": None}
+_UNASKED: Final = {"addressee": None, "state": None}
+#: What a row may be called, where an allegation against its bearer may not show.
+_TOLD: Final = frozenset({None, "breached", "overdue"})
+_EMPTY: Final[frozenset[str]] = frozenset()
+
+
+def unnamed(
+    data: Data, agreements: Iterable[Agreement], records: Mapping[str, Record]
+) -> tuple[Data, frozenset[Judged], frozenset[str]]:
+    """Return the lists without undetermined names, the incidents without names, the records without text.
+
+    Of an incident that several agreements judge, each determination names for itself.
+    """
+    agreements = tuple(agreements)
+    bearers, voices = bearers_of(agreements), voices_of(agreements)
+    known = incidents(data, records, agreements)
+    accusing = any(_accuses(data["positions"], records, record) for record in known.untold)
+    # A member of a bearer has a row where it is only accused, too: kept are those of members in breach.
+    bearers |= {
+        (r["commitment"], r["owed_by"])
+        for r in data["reasons"]
+        if r["effect"] == "breach" and r["owed_by"] in known.culprits.get(judged(r), ())
+    }
+    rows = [
+        _alike(r) if accusing and r["owed_by"] is not None else r
+        for r in data["commitments"]
+        if r["owed_by"] is None or (r["commitment"], r["owed_by"]) in bearers
+    ]
+    kept = {(r["commitment"], r["owed_by"]) for r in rows}
+    everybody = frozenset().union(*voices.values())
+    responses = [_response(r, known, everybody) for r in data["responses"]]
+    told = {r["record"] for r in responses}
+    hushed = {r["record"] for r in data["responses"]} - told
+    shown = data | {
+        "commitments": rows,
+        "spans": [
+            s | {"open": None} if accusing and s["owed_by"] is not None else s
+            for s in data["spans"]
+            if (s["commitment"], s["owed_by"]) in kept
+        ],
+        # Findings that did not count stand with the positions, where they name nobody.
+        "reasons": [
+            r
+            for r in data["reasons"]
+            if r["record"] not in hushed
+            and not isinstance(records.get(r["record"] or ""), Finding)
+            and _nameable(r, kept, known)
+        ],
+        "claims": [_claim(c, known) for c in data["claims"] if c["record"] not in hushed],
+        "tallies": [_tally(t, known) for t in data["tallies"]],
+        "positions": [
+            p for p in data["positions"] if p["record"] not in hushed and _impersonal(p, known, voices)
+        ],
+        "cases": [c for c in data["cases"] if c["record"] not in hushed],
+        "responses": responses,
+        "problems": [
+            _problem(p, records, hushed) for p in data["problems"] if not _reply(p["record"], known)
+        ],
+    }
+    return shown, known.nameless, _wordless(records, known)
+
+
+def _wordless(records: Mapping[str, Record], known: Incidents) -> frozenset[str]:
+    """Return the incidents whose words may name somebody who is not named, and what answers to them."""
+    wordless = {
+        r
+        for r in known.judged
+        if r in known.untold
+        or not (known.clears(r, everywhere=True) or accused_by(records.get(r)) <= known.names(r))
+    }
+    # Whoever answers to such an act may name those who are accused of it.
+    return frozenset(wordless | {r for r in known.about if known.concerns(r) in wordless})
+
+
+def _alike(row: Item) -> Item:
+    """Return a row of a named bearer that looks the same whether or not it is accused."""
+    told = row["compliance"] if row["compliance"] in _TOLD else None
+    return row | {"compliance": told, "open": None}
+
+
+def _nameable(reason: Item, kept: Collection[tuple[str, str | None]], known: Incidents) -> bool:
+    """Tell whether a reason accuses nobody whom no determination names."""
+    if reason["owed_by"] is None:
+        return True
+    if (reason["commitment"], reason["owed_by"]) not in kept:
+        return False
+    pair = judged(reason)
+    if pair not in known.culprits or reason["effect"] not in _ACCUSING:
+        return True
+    # Who is cleared is named with it; not whom others named, of whom nothing is told.
+    return pair in known.acquitted and not known.cleared.get(pair[0], _EMPTY).isdisjoint(
+        reason["owed_by"].split("+")
+    )
+
+
+def _claim(claim: Item, known: Incidents) -> Item:
+    """Return a claim without those it is attributed to, and without the duties that tell whose it is."""
+    pair = (claim["record"], claim["agreement"])
+    if pair not in known.nameless and (pair not in known.refuted or pair[0] in known.lone):
+        return claim
+    nobody = [p for p in claim["attributed_to"] or () if p == "unidentified"]
+    return claim | {"attributed_to": nobody, "under": []}
+
+
+def _tally(tally: Item, known: Incidents) -> Item:
+    """Return a count without those whose acts it counts, unless determinations name every one of them."""
+    record = tally["part_of"] or tally["record"]
+    named = known.names(record) if record in known.judged and record not in known.untold else _EMPTY
+    return tally if frozenset(tally["accused"]) <= named else tally | {"accused": []}
+
+
+def _impersonal(position: Item, known: Incidents, voices: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a position names only whom the mechanism names, and is no reply of an accused."""
+    record, mechanism, member = position["record"], position["mechanism"], position["member"]
+    if record not in known.judged:
+        return True
+    if not any(member in several for several in voices.values()):
+        return False
+    if position["question"] in _NAMELESS:
+        return True
+    if position["question"] != "attributed_to":
+        return False
+    said = position["answer"] or ()
+    parties = set(said.split(";") if isinstance(said, str) else said) - {"unidentified"}
+    if not parties <= known.named.get((record, position["agreement"]), _EMPTY):
+        return False
+    # Where another agreement leaves it open, only those speak who have no say there.
+    accusing = known.unsettled.get(record)
+    return not parties or accusing is None or member in voices.get(mechanism, _EMPTY) - accusing
+
+
+def _response(response: Item, known: Incidents, voices: Collection[str]) -> Item:
+    """Return a response without those whom only an allegation would bring into it."""
+    incident = known.concerns(response["to"])
+    if incident is None:
+        return response
+    if incident in known.untold:
+        return response | _NOBODY | _UNASKED
+    if known.clears(incident):
+        return response
+    named = known.names(incident) | frozenset(voices)
+    if response["by"] in named:
+        return response if response["addressee"] in (None, *named) else response | _UNASKED
+    return response | _NOBODY | _UNASKED
+
+
+def _problem(problem: Item, records: Mapping[str, Record], hushed: Collection[str]) -> Item:
+    """Return a problem without the id of a record that only an accused would write."""
+    if problem["record"] in records and problem["record"] not in hushed:
+        return problem
+    return problem | {"record": None}
+
+
+def _reply(record: str | None, known: Incidents) -> bool:
+    """Tell whether a record, itself no incident, is about one of which nobody may be named."""
+    return record not in known.judged and known.concerns(record) in known.untold
+
+
+def _accuses(positions: Iterable[Item], records: Mapping[str, Record], record: str) -> bool:
+    """Tell whether an incident accuses anyone, by its author or in a member's view."""
+    if accused_by(records.get(record)):
+        return True
+    return any(p["record"] == record and p["question"] not in _NAMELESS for p in positions)
