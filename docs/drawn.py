@@ -32,8 +32,8 @@ from ceasefire.record import KINDS, Claim, Evidence, Place, Record, Toll, choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-#: Where a docstring names the part of the design that it implements.
-_SOURCE: Final = re.compile(r" \((?:from )?design §[^)]*\)")
+#: Where a docstring names the page of the rules that it implements.
+_SOURCE: Final = re.compile(r" \((?:from )?docs/[^)]*\)")
 #: The commitments of one diagram: duties whose tables are equal.
 _DIAGRAMS: Final = {
     "achieve": ("achieve",),

@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import click
@@ -16,6 +18,9 @@ PACKAGE = ROOT / "src" / "ceasefire"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
+#: Modules that bring in another of this package only with an extra.
+BEHIND_AN_EXTRA = {"src/ceasefire/reporting/status.py"}
+
 #: What each layer may import, itself apart (design: imports point one way).
 MAY_IMPORT = {
     "errors": set(),
@@ -23,28 +28,57 @@ MAY_IMPORT = {
     "collecting": set(),
     "visible": set(),
     "times_in_words": {"clock"},
-    "agreement": {"errors", "clock", "visible"},
-    "record": {"errors", "clock", "collecting", "agreement"},
-    "journal": {"errors", "clock", "agreement", "record"},
-    "assessment": {"errors", "clock", "collecting", "visible", "times_in_words", "agreement", "record"},
-    "report": {"errors", "clock", "visible", "times_in_words", "agreement", "record", "assessment"},
-    "exchange": {"errors", "clock", "agreement", "record", "assessment", "journal"},
-    "testing": {"errors", "clock", "agreement", "record", "assessment", "journal"},
+    "instruments": {"errors", "clock", "visible"},
+    "record": {"errors", "clock", "collecting", "instruments"},
+    "journal": {"errors", "clock", "instruments", "record"},
+    "assessment": {"errors", "clock", "collecting", "visible", "times_in_words", "instruments", "record"},
+    "reporting": {"errors", "clock", "visible", "times_in_words", "instruments", "record", "assessment"},
+    "exchange": {"errors", "clock", "instruments", "record", "assessment", "journal"},
+    "testing": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "commands": {
         "errors",
         "clock",
         "visible",
         "times_in_words",
-        "agreement",
+        "instruments",
         "record",
         "journal",
         "assessment",
-        "report",
+        "reporting",
         "exchange",
     },
     "cli": {"errors", "commands"},
     "__main__": {"cli"},
-    "__init__": {"errors", "clock", "agreement", "record", "journal", "assessment", "report"},
+    "__init__": {"errors", "clock", "instruments", "record", "journal", "assessment", "reporting"},
+}
+#: The rooms of a layer from the ground up: each may import those before it, never one after it.
+ROOMS = {
+    "instruments": [
+        "values",
+        "public_keys",
+        "terms",
+        "oversight",
+        "keys",
+        "together",
+        "catalogue",
+        "files",
+        "text",
+    ],
+    "journal": ["chain", "stores", "history", "writing", "sharing", "journal"],
+    "assessment": [
+        "codes",
+        "world",
+        "knowledge",
+        "determination",
+        "lifecycle",
+        "scope",
+        "obligations",
+        "outcome",
+        "evaluate",
+        "incremental",
+        "result",
+    ],
+    "reporting": ["document", "material", "words", "formats", "sections", "building", "status"],
 }
 #: Who may read the clock: a journal when it writes, and the command line.
 AT_THE_EDGE = {"clock", "journal", "commands", "cli"}
@@ -117,6 +151,109 @@ def test_imports_point_one_way():
         if reached not in MAY_IMPORT[layer(path)] | {layer(path)}
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def room(path):
+    """Return the room of a layer in which a module stands: a folder, or a module by itself."""
+    return path.relative_to(PACKAGE).parts[1].removesuffix(".py")
+
+
+def modules_imported(path):
+    """Yield the module behind each name that a module imports from this package, with its line."""
+    for module, names, line in imported(path):
+        if module.split(".")[0] == "ceasefire":
+            for name in names or ("",):
+                whole = f"{module}.{name}".rstrip(".")
+                there = PACKAGE.joinpath(*whole.split(".")[1:])
+                is_module = there.with_suffix(".py").exists() or (there / "__init__.py").exists()
+                yield (whole if is_module else module), line
+
+
+@pytest.mark.parametrize("layer_name", ROOMS)
+def test_within_a_layer_too_imports_point_one_way(layer_name):
+    """A room asks those below it, not even for its types one above it."""
+    rooms = ROOMS[layer_name]
+    inside = [
+        path for path in MODULES if layer(path) == layer_name and path != PACKAGE / layer_name / "__init__.py"
+    ]
+    assert {room(path) for path in inside} == set(rooms), (
+        "rooms that the list does not know, or no longer there"
+    )
+    wrong = [
+        f"{place(path, line)}: {room(path)} imports {module}"
+        for path in inside
+        for module, line in modules_imported(path)
+        if module.startswith(f"ceasefire.{layer_name}.")
+        and rooms.index(module.split(".")[2]) > rooms.index(room(path))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Not even for their types: what is read in a circle has no beginning."""
+    names = {
+        path: ".".join(("ceasefire", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        )
+        for path in MODULES
+    }
+    graph = {
+        names[path]: {module for module, _ in modules_imported(path)} - {"ceasefire", names[path]}
+        for path in MODULES
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_imports_stand_at_the_top():
+    """An import within a function hides a circle; only what an extra brings is imported when used."""
+    wrong = [
+        place(path, node.lineno)
+        for path, tree in TREES.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("ceasefire")
+        and place(path, 0).split(":")[0] not in BEHIND_AN_EXTRA
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_folder_says_what_it_is_for():
+    """The first thing read of a room of the assessment: one page, which names the rules it carries out."""
+    folders = [
+        path
+        for path in MODULES
+        if path.name == "__init__.py" and path.parent.parent == PACKAGE / "assessment"
+    ]
+    wrong = [
+        path.parent.name
+        for path in folders
+        if "docs/rules/" not in (ast.get_docstring(TREES[path]) or "") and path.parent.name != "incremental"
+    ]
+    assert not wrong
+
+
+def test_a_folder_is_seen_at_a_glance():
+    """A folder with more than sixteen modules has two subjects."""
+    counts = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    wrong = [f"{folder.relative_to(ROOT)}: {number}" for folder, number in counts.items() if number > 16]
+    assert not wrong, "\n".join(wrong)
+
+
+def headings(page):
+    """Return the headings of a page of the docs."""
+    return re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_docs_cited_ship_with_the_project(path):
+    """A docstring that cites a page cites one that is there, and a heading on it: no § of what nobody has."""
+    text = path.read_text(encoding="utf-8")
+    assert "§" not in text
+    for cited, heading in re.findall(r'(docs/[\w/-]+\.md)(?:,\s+"([^"]+)")?', text):
+        assert (ROOT / cited).exists(), cited
+        assert not heading or " ".join(heading.split()) in headings(ROOT / cited), f"{cited}: {heading}"
 
 
 def test_imports_are_absolute():

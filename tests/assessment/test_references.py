@@ -4,7 +4,7 @@ import pytest
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.knowledge.references import Names, fields_of
+from ceasefire.assessment.knowledge.references import fields_of
 from ceasefire.record import (
     Appraisal,
     Correction,
@@ -249,27 +249,6 @@ def test_what_a_record_names_that_had_not_occurred_yet_is_no_problem(truce):
 def odd(name):
     """Return something odd in a record."""
     return (Problem(name, "unknown_id", name),)
-
-
-def test_records_that_name_others_are_found_by_these():
-    """As when one of them comes later."""
-    names = Names(odd={}, naming=["a", "b", "c"], named=["x", "y", "x"], misplaced={})
-    assert names.naming_one_of({"x", "a"}) == ["a", "c"]
-
-
-def test_some_records_that_name_something_else_leave_the_others_as_they_are():
-    """What they named before is forgotten."""
-    names = Names(
-        odd={"a": odd("a"), "b": odd("b")},
-        naming=["a", "b", "c"],
-        named=["x", "y", "a"],
-        misplaced={"a": "x", "c": "y"},
-    )
-    others = Names(odd={"d": odd("d")}, naming=["a"], named=["z"], misplaced={"d": "z"})
-    found = names.with_({"a", "d"}, others)
-    assert found.odd == {"b": odd("b"), "d": odd("d")}
-    assert list(zip(found.naming, found.named, strict=True)) == [("b", "y"), ("c", "a"), ("a", "z")]
-    assert found.misplaced == {"c": "y", "d": "z"}
 
 
 def test_fields_of_a_record_are_had_together():

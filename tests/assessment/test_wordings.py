@@ -184,34 +184,3 @@ def test_without_records_that_are_not_looked_at_what_amends_them_is_no_problem()
     assert {name: flaw.code for name, flaw in found.flaws.items()} == {"red/8": "unknown_record"}
     assert found.flaws["red/8"].record == "red/8"
     assert "red/9" in found.flaws["red/8"].what
-
-
-def test_some_records_worded_otherwise_leave_the_others_as_they_are():
-    """As when a correction of one of them comes later."""
-    records = (
-        act(),
-        act(5),
-        correction(6, "red/5", zone="south"),
-        correction(7, zone="west"),
-        withdrawal(8, "red/9"),
-    )
-    before = worded(*records)
-    again = worded(act(), correction(7, zone="west"), correction(9, zone="east"), withdrawal(10, "red/11"))
-    found = before.amended({"red/1"}, again, {**before.by_id, **again.by_id})
-    assert {name: one.record.zone for name, one in found.by_id.items()} == {"red/1": "east", "red/5": "south"}
-    assert found.corrected == {
-        "red/6": ("red/5", "red/6"),
-        "red/7": ("red/1", "red/7"),
-        "red/9": ("red/1", "red/9"),
-    }
-    assert sorted(a.id for a in found.amendments) == ["red/10", "red/6", "red/7", "red/8", "red/9"]
-    assert sorted(found.flaws) == ["red/10", "red/8"]
-
-
-def test_a_correction_that_is_taken_back_later_stands_for_no_wording_any_more():
-    """A finding that names it judges nothing, as if the withdrawal had come with the others."""
-    records = (act(), correction(2, zone="south"), withdrawal(3, "red/2"))
-    before, whole = worded(*records[:2]), worded(*records)
-    assert before.judged("red/2") == ("red/1", "red/2")
-    found = before.amended({"red/1"}, whole, whole.by_id)
-    assert found.judged("red/2") is whole.judged("red/2") is None

@@ -6,13 +6,13 @@ from importlib import import_module
 
 import pytest
 from attrs import evolve
+from ceasefire.assessment.incremental.knowledge import grown
 from journal_contract import Clock, shelling
 from merging_contract import restored, side
 from sealing_contract import RUSSIA, TURKEY
 from truce_of_two import AGREEMENT, act, confirmed
 
 import ceasefire as cf
-from ceasefire.assessment.incremental.knowledge import grown
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, write_records

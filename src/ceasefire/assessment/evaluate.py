@@ -12,12 +12,24 @@ from typing import TYPE_CHECKING
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.determination.by_agreement import hear
 from ceasefire.assessment.knowledge import tallies
+from ceasefire.assessment.knowledge.asked import (
+    Asked,
+    ahead,
+    first_of,
+    given,
+    heads,
+    of_journal,
+    refuse_reversed,
+    seals,
+)
 from ceasefire.assessment.knowledge.authorship import authorship
+from ceasefire.assessment.knowledge.forks import chains
 from ceasefire.assessment.knowledge.knowledge import basis
 from ceasefire.assessment.knowledge.ledger import is_known
-from ceasefire.assessment.knowledge.seals import sealing
+from ceasefire.assessment.knowledge.seals import Vouching, sealing, sealings
 from ceasefire.assessment.lifecycle.agreements import AgreementLife, entry_of, life
 from ceasefire.assessment.lifecycle.commitments import course
+from ceasefire.assessment.lifecycle.effects import effects, running
 from ceasefire.assessment.obligations.accusations import accusations, accusing
 from ceasefire.assessment.obligations.conditions import condition, in_order
 from ceasefire.assessment.obligations.obligation import Materials, Obligation, reached, weigh
@@ -26,9 +38,10 @@ from ceasefire.assessment.obligations.remedies import remedied
 from ceasefire.assessment.obligations.rows import Row, rows
 from ceasefire.assessment.outcome import Evaluation, Outcome
 from ceasefire.assessment.scope.scope import Scoping
-from ceasefire.clock import FOREVER
+from ceasefire.clock import FOREVER, last_instant
+from ceasefire.collecting import uncollected
 from ceasefire.errors import MissingAgreement, Mistake
-from ceasefire.instruments.together import Together, missing
+from ceasefire.instruments.together import Together, missing, together
 from ceasefire.record import Branch, Erasure, Performance
 from ceasefire.record.order import id_key
 
@@ -39,16 +52,54 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.determination.reuse import Unchanged
-    from ceasefire.assessment.knowledge.asked import (
-        Asked,
-    )
     from ceasefire.assessment.knowledge.knowledge import Knowledge
     from ceasefire.assessment.knowledge.seals import Vouched
     from ceasefire.assessment.knowledge.tallies import Counted
+    from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.clock import Moment
+    from ceasefire.instruments.terms import Agreement
     from ceasefire.record import Record
 
     When = str | date | Moment
+
+
+def assessed(  # noqa: PLR0913 – the arguments of a call
+    agreement: Agreement | Iterable[Agreement],
+    records: Iterable[Record],
+    *,
+    as_of: When,
+    known_at: When | None,
+    since: When | None,
+    relays: bool,
+) -> Evaluation:
+    """Return everything that a call of `assess` finds; it raises what that raises."""
+    with uncollected():
+        refuse_reversed(agreement, records)
+        world = together(agreement)
+        _refuse_missing(world)
+        zone = world.timezone
+        until = last_instant(as_of, zone)
+        by = None if known_at is None else last_instant(known_at, zone)
+        mark = of_journal(records, "mark")
+        sealed = seals(records, by)
+        several, divided = chains(
+            given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
+        )
+        asked = Asked(
+            agreements=world.agreements,
+            records=several,
+            chains=divided,
+            as_of=until,
+            known_at=by,
+            since=first_of(since, until, zone),
+            relays=bool(relays),
+            mistakes=tuple(getattr(records, "mistakes", ())),
+            ahead=ahead(records),
+            heads=heads(records),
+            vouched=Vouching(several, sealed, world.keys, by),
+            mark=mark,
+        )
+        return anew(asked, world)
 
 
 def anew(asked: Asked, world: Together) -> Evaluation:
@@ -70,15 +121,18 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         *look.problems,
         *basis.names.dangling(look, basis.ledger.held),
     ]
-    found = hear(basis, look, asked, problems, before)
+    earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
+    found = hear(basis, look, asked, problems, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
-    lives = _lives(world, heard, asked.as_of, problems)
+    decided = {one.agreement.id: effects(one, problems) for one in heard}
+    done = {name: [e for e in several if e.at <= asked.as_of] for name, several in decided.items()}
+    lives = _lives(world, done, asked.as_of, problems)
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
     materials = {
         h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
     }
-    weighed = _weighed(world, heard, lives, materials, asked.as_of, problems, same, before)
+    weighed = _weighed(world, done, lives, materials, asked.as_of, problems, same, before)
     made_good = remedied(
         (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
     )
@@ -99,6 +153,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         known=look,
         heard=tuple(heard),
         lives=lives,
+        running={name: running(several, asked.as_of) for name, several in decided.items()},
         weighed=weighed,
         rows=tuple(made),
         tallies=tuple(counted),
@@ -128,7 +183,7 @@ def _bare(asked: Asked, vouched: Sequence[Vouched]) -> list[Record]:
     )
 
 
-def refuse_missing(world: Together) -> None:
+def _refuse_missing(world: Together) -> None:
     """Refuse a call that lacks agreements to which those given refer; all of them are told at once."""
     if found := missing(world):
         told = "; ".join(f"{other!r} ({who})" for who, other in found)
@@ -144,10 +199,9 @@ def _ahead(told: Iterable[str]) -> list[Problem]:
 
 
 def _lives(
-    world: Together, heard: Sequence[Determinations], as_of: int, problems: list[Problem]
+    world: Together, done: Mapping[str, Sequence[Effect]], as_of: int, problems: list[Problem]
 ) -> dict[str, AgreementLife]:
-    by_id = {h.agreement.id: h for h in heard}
-    entries = {name: entry_of(h.agreement, h.effects, as_of) for name, h in by_id.items()}
+    entries = {one.id: entry_of(one, done[one.id], as_of) for one in world.agreements}
     lives = {}
     for agreement in world.agreements:
         successors = [
@@ -156,7 +210,7 @@ def _lives(
             if agreement.id in other.replaces and (entry := entries[other.id]) is not None
         ]
         replaced = min(successors, key=lambda entry: entry.at, default=None)
-        lives[agreement.id] = life(agreement, by_id[agreement.id].effects, replaced, as_of, problems)
+        lives[agreement.id] = life(agreement, done[agreement.id], replaced, as_of, problems)
     return lives
 
 
@@ -193,7 +247,7 @@ def _materials(  # noqa: PLR0913 – all that commitments are weighed with
 
 def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
     world: Together,
-    heard: Sequence[Determinations],
+    done: Mapping[str, Sequence[Effect]],
     lives: Mapping[str, AgreementLife],
     materials: Mapping[str, Materials],
     as_of: int,
@@ -202,7 +256,6 @@ def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
     before: Outcome | None,
 ) -> dict[str, Obligation]:
     """Weigh each commitment after those its condition names: never iterated to a fixpoint."""
-    by_id = {h.agreement.id: h for h in heard}
     agreements = {agreement.id: agreement for agreement in world.agreements}
     replaced: dict[str, int] = {}
     for commitment in world.commitments.values():
@@ -214,13 +267,13 @@ def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
     for commitment in in_order(world.commitments):
         if commitment.duty == "declare":
             continue
-        here, its_life = by_id[commitment.agreement], lives[commitment.agreement]
+        its_life = lives[commitment.agreement]
         met = condition(commitment, its_life.entry, materials[commitment.agreement].events, weighed)
         its_course = course(
             commitment,
             agreements[commitment.agreement],
             its_life,
-            here.effects,
+            done[commitment.agreement],
             met,
             replaced.get(commitment.name, FOREVER),
             as_of,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.tallies import Counted
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
+    from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.assessment.obligations.obligation import Materials, Obligation
     from ceasefire.assessment.obligations.remedies import Remedies
     from ceasefire.assessment.obligations.rows import Row
@@ -37,6 +38,8 @@ class Outcome:
     known: LedgerAsOf
     heard: tuple[Determinations, ...]
     lives: dict[str, AgreementLife]
+    #: By agreement, the notices by which it will end once they have run.
+    running: dict[str, tuple[Effect, ...]]
     weighed: dict[str, Obligation]
     rows: tuple[Row, ...]
     tallies: tuple[Counted, ...]

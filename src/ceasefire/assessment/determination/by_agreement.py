@@ -11,30 +11,31 @@ from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedin
 from ceasefire.assessment.determination.determinations import Determinations
 from ceasefire.assessment.determination.determine import determine
 from ceasefire.assessment.determination.reuse import Earlier, Unchanged, differ_from, same
-from ceasefire.assessment.lifecycle.effects import effects, objections_of_nobody
 from ceasefire.assessment.world.membership import Change, Groups
-from ceasefire.record import Decision, Membership
+from ceasefire.record import Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ceasefire.assessment.knowledge.asked import Asked
     from ceasefire.assessment.knowledge.knowledge import Knowledge
     from ceasefire.assessment.knowledge.ledger import LedgerAsOf
     from ceasefire.assessment.knowledge.wordings import Worded
-    from ceasefire.assessment.outcome import Outcome
     from ceasefire.instruments.together import Together
 
 
 def hear(
-    basis: Knowledge, known: LedgerAsOf, asked: Asked, problems: list[Problem], before: Outcome | None
+    basis: Knowledge,
+    known: LedgerAsOf,
+    asked: Asked,
+    problems: list[Problem],
+    before: Mapping[str, Determinations],
 ) -> list[tuple[Determinations, Unchanged | None]]:
     """Determine every claim in each agreement in which it is judged.
 
     With each agreement come the claims that are determined as they were in one before.
     """
     entries, linked = basis.claims(known), basis.linked(known)
-    several = {one.agreement.id: one for one in before.heard} if before is not None else {}
     heard = []
     for agreement in basis.world.agreements:
         docket = Proceedings(
@@ -49,7 +50,7 @@ def hear(
             known_at=asked.known_at,
             relays=asked.relays,
         )
-        heard.append(_hear(basis.world, docket, entries[agreement.id], problems, several.get(agreement.id)))
+        heard.append(_hear(basis.world, docket, entries[agreement.id], problems, before.get(agreement.id)))
     return heard
 
 
@@ -74,10 +75,7 @@ def _hear(
     determined = {c.id: c for c in (*memberships, *determine(docket, others, groups, problems, earlier))}
     # By the start of the act; of several at one instant in the order of the entries: author and number.
     claims = sorted([determined[entry.id] for entry in entries], key=lambda c: c.times.first)
-    decisions = [claim for claim in claims if isinstance(claim.entry.record, Decision)]
-    done, running = effects(docket, decisions, problems)
-    problems += objections_of_nobody(docket, decisions)
-    heard = Determinations(docket, tuple(claims), groups, changes, tuple(done), tuple(running), determined)
+    heard = Determinations(docket, tuple(claims), groups, changes, determined)
     return heard, None if before is None else same(before, claims)
 
 

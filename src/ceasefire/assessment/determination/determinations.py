@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire.assessment.obligations.reuse import merged
 from ceasefire.record import Tally
+from ceasefire.record.order import merged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
-    from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.assessment.world.membership import Change, Groups
     from ceasefire.instruments.terms import Agreement
 
@@ -28,9 +27,6 @@ class Determinations:
     groups: Groups
     #: The memberships, established or open, that `groups` was made from beside those of the files.
     changes: tuple[Change, ...]
-    effects: tuple[Effect, ...]
-    #: Notices by which it will end once they have run.
-    running: tuple[Effect, ...]
     #: Every claim by the id of its record.
     by_id: Mapping[str, DeterminedClaim]
 

@@ -65,6 +65,7 @@ def same_acts_among(
     groups: Groups | None,
     problems: list[Problem],
 ) -> dict[str, str]:
+    """Return which record counts for which of those that stand: the last that each link leads to."""
     links: dict[str, str] = {}
     for name, entry in standing.items():
         link = _link(docket, entry, groups)

@@ -1,4 +1,4 @@
-"""What goes on from an assessment: another day, more records, a journal as it is now (design §12).
+"""Another day, more records, a journal as it is now: what goes on from an assessment.
 
 Each is what assessing anew would say; what holds of what was found is taken over.
 """
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ceasefire.assessment.evaluate import outcome
-from ceasefire.assessment.incremental.extend import asked_with, evaluated_with, with_more
-from ceasefire.assessment.incremental.knowledge import grown
-from ceasefire.assessment.incremental.rows import fresh
+from ceasefire.assessment.evaluate import anew, assessed, outcome
+from ceasefire.assessment.incremental.rows import AddedRows, fresh
 from ceasefire.assessment.knowledge.asked import Told, ahead, first_of, given, heads, of_journal, seals
+from ceasefire.assessment.knowledge.forks import chains
+from ceasefire.assessment.knowledge.ledger import is_known
+from ceasefire.assessment.knowledge.seals import Vouching, sealings
 from ceasefire.assessment.outcome import Evaluation
-from ceasefire.assessment.result.assessment import Assessment, assess
 from ceasefire.clock import Instant, last_instant
 from ceasefire.collecting import uncollected
 
@@ -29,44 +29,41 @@ if TYPE_CHECKING:
 
     When = str | date | Moment
 
+#: An assessment in full, a few records more of which only the rows are found, and what the journal told.
+Parts = tuple[Evaluation, AddedRows | None, Told | None]
 
-def another_day(status: Assessment, as_of: When, since: When | None) -> Assessment:
+
+def another_day(whole: Evaluation, as_of: When, since: When | None) -> Evaluation:
     """Return an assessment of the same records as of another day."""
     with uncollected():
-        whole = status.whole
         zone = whole.world.timezone
         until = last_instant(as_of, zone)
         asked = evolve(whole.asked, as_of=until, since=first_of(since, until, zone))
-        return Assessment(Evaluation(asked, whole.world, outcome(asked, whole.outcome.basis, whole.outcome)))
+        return Evaluation(asked, whole.world, outcome(asked, whole.outcome.basis, whole.outcome))
 
 
-def more_records(status: Assessment, more: Sequence[Record]) -> Assessment:
+def more_records(before: AddedRows, more: Sequence[Record], told: Told) -> Parts:
     """Return an assessment of the same records and some more, as of the same day."""
     with uncollected():
-        new, before, told = given(more), status.newest, Told(seals=status.told.seals, ahead=status.told.ahead)
+        new, told = given(more), Told(seals=told.seals, ahead=told.ahead)
         found = fresh(before, new)
         if found is not None:
-            return Assessment(before.whole, found, told)
-        return Assessment(with_more(before.whole, (*before.records, *new), told))
+            return before.whole, found, told
+        return with_more(before.whole, (*before.records, *new), told), None, None
 
 
-def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
+def caught_up(before: AddedRows, told: Told, journal: Iterable[Record]) -> Parts:
     """Return an assessment of a journal as it is now, asked as before."""
     with uncollected():
-        before = status.newest
         whole, asked = before.whole, before.whole.asked
-        come = _come(whole, status.told.mark, journal)
+        come = _come(whole, told.mark, journal)
         if come is not None:
-            told = Told(heads(journal), seals(journal, asked.known_at), come.mark, ahead(journal))
-            unsealed = told.seals == status.told.seals  # else what had no effect may have some
+            now = Told(heads(journal), seals(journal, asked.known_at), come.mark, ahead(journal))
+            unsealed = now.seals == told.seals  # else what had no effect may have some
             found = fresh(before, come.records) if unsealed else None
             if found is not None:
-                return Assessment(whole, found, told)
-            more = (*before.records, *come.records)
-            known = grown(whole.outcome.basis, asked, more) if unsealed else None
-            if known is not None:
-                return Assessment(evaluated_with(whole, known, asked_with(whole, more, told)))
-        return assess(
+                return whole, found, now
+        anew_asked = assessed(
             asked.agreements,
             journal,
             as_of=Instant(asked.as_of),
@@ -74,6 +71,25 @@ def caught_up(status: Assessment, journal: Iterable[Record]) -> Assessment:
             since=None if asked.since is None else Instant(asked.since),
             relays=asked.relays,
         )
+        return anew_asked, None, None
+
+
+def with_more(whole: Evaluation, more: Sequence[Record], told: Told) -> Evaluation:
+    """Return an assessment in full of the same records and some more."""
+    before, keys = whole.asked, whole.world.keys
+    records = (*before.records, *more)
+    sealed = sealings(told.seals, keys, before.known_at)
+    several, divided = chains(records, lambda record: is_known(record, before.known_at), sealed)
+    asked = evolve(
+        before,
+        records=several,
+        chains=divided,
+        heads=told.heads,
+        mark=told.mark,
+        ahead=told.ahead,
+        vouched=Vouching(records, told.seals, keys, before.known_at),
+    )
+    return anew(asked, whole.world)
 
 
 def _come(whole: Evaluation, mark: object, journal: Iterable[Record]) -> Come | None:

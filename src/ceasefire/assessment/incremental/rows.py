@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve, field, frozen
 
 from ceasefire.assessment.determination.determine import counted_claim
-from ceasefire.assessment.incremental.knowledge import certain, rare
+from ceasefire.assessment.knowledge.forks import misfits, names_a_fork
 from ceasefire.assessment.knowledge.ledger import is_known, occurred
 from ceasefire.assessment.knowledge.statements import Statement, stated
 from ceasefire.assessment.knowledge.tallies import by_act_and_zone, counted, plain
@@ -24,14 +24,27 @@ from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, k
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
 from ceasefire.assessment.obligations.published import tallies_under
-from ceasefire.record import Appraisal, Finding, Incident, Response, Tally
-from ceasefire.record.order import chain_key
+from ceasefire.record import (
+    Absent,
+    Appraisal,
+    Branch,
+    Correction,
+    Erasure,
+    Finding,
+    Incident,
+    Response,
+    Tally,
+    Withdrawal,
+)
+from ceasefire.record.order import chain_key, padded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
+    from ceasefire.assessment.knowledge.asked import Asked
+    from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.obligations.lines import Line
     from ceasefire.assessment.obligations.obligation import Obligation
@@ -99,7 +112,7 @@ def fresh(before: AddedRows, more: Sequence[Record]) -> AddedRows | None:
     several = len(now.records)
     if several > _FEW and several * _ONE_FOR > len(held):
         return None
-    if not asked.chains.plain or any(map(rare, more)) or not certain(asked, ledger, now.records):
+    if not asked.chains.plain or any(map(_rare, more)) or not _certain(asked, ledger, now.records):
         return None
     if len({record.own_id for record in now.records}) < several:
         return None
@@ -213,7 +226,51 @@ def _weighed(
         return False
     for bearing, times in (*((one, -1) for one in gone), *((one, 1) for one in come)):
         key = (commitment.name, bearing.row)
-        good = weighed.made_good([bearing], bearing.row, now.whole.outcome.made_good)
+        good = now.whole.outcome.made_good.made_good(weighed, [bearing], bearing.row)
         known = now.borne.get(key) or now.whole.rows[key].borne
         now.borne[key] = known.with_(borne([bearing], good, bench.as_of), times)
     return True
+
+
+def _rare(record: Record) -> bool:
+    """Tell whether a record may change how others are called, or is none that can be assessed."""
+    unnamed = record.id is None or record.by is None
+    return (
+        unnamed
+        or isinstance(record, Absent | Branch | Erasure)
+        or names_a_fork(record)
+        or padded(record.own_id)
+    )
+
+
+def _certain(asked: Asked, ledger: Ledger, more: Sequence[Record]) -> bool:
+    """Tell whether each record is called the same with the new ones as without them, and is like no other."""
+    plain = asked.chains.plain
+    if ledger.padded:
+        return False
+    if any(
+        r.author in asked.chains.sealing and isinstance(r, Finding | Correction | Withdrawal) for r in more
+    ):
+        return False  # under no seal it changes nothing that is under one
+    if any(record.proof is not None for record in more):
+        # what is not known yet at `known_at` has a number in its chain all the same
+        return plain and asked.known_at is None and _fit(asked, ledger.held, more)
+    # Of a fork, one record at least is called so.
+    return plain or not any("@" in name for name in ledger.held)
+
+
+def _fit(asked: Asked, held: Mapping[str, Record], more: Sequence[Record]) -> bool:
+    """Tell whether each new record follows the one before it, and no seal vouches for another."""
+    new = {record.own_id: record for record in more}
+    near = dict(new)
+    heads = {(seal.author, seal.length): seal.head for seal in asked.vouched.seals}
+    for record in more:
+        if (proof := record.proof) is None:
+            continue
+        if heads.get((record.author, proof.number), proof.hash) != proof.hash:
+            return False
+        for number in (proof.number - 1, proof.number + 1):
+            name = f"{record.by}/{number}"
+            if name not in near and name in held:
+                near[name] = held[name]
+    return not misfits(near.values())

@@ -58,7 +58,8 @@ class Knowledge:
             (entry, r) for entry in self.remedies if isinstance(r := entry.record, Response) and r.id in by_id
         ]
         for entry, record in remedies:
-            for agreement in self.courts.agreements_of_remedy(record.to, by_id):
+            remedied = by_id[record.to].record if record.to in by_id else None
+            for agreement in self.courts.agreements_of_remedy(record.to, remedied):
                 found[agreement].append(entry)
         if remedies:
             for entries in found.values():

@@ -37,22 +37,6 @@ class Names:
     #: Findings on what is not judged, and that record.
     misplaced: dict[str, str]
 
-    def naming_one_of(self, names: Collection[str]) -> list[str]:
-        """Return the records that name one of these."""
-        pairs = zip(self.naming, self.named, strict=True)
-        return [name for name, pointer in pairs if pointer in names]
-
-    def with_(self, names: Collection[str], others: Names) -> Names:
-        """Return the same where some records name something else."""
-        pairs = zip(self.naming, self.named, strict=True)
-        rest = [pair for pair in pairs if pair[0] not in names]
-        return Names(
-            odd={name: odd for name, odd in self.odd.items() if name not in names} | others.odd,
-            naming=[*(pair[0] for pair in rest), *others.naming],
-            named=[*(pair[1] for pair in rest), *others.named],
-            misplaced={n: t for n, t in self.misplaced.items() if n not in names} | others.misplaced,
-        )
-
     def dangling(self, known: LedgerAsOf, held: Mapping[str, Record]) -> list[Problem]:
         """Return a problem for every id in a record looked at that none of those held bears.
 

@@ -117,6 +117,7 @@ def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str | None, str | 
 
 
 def people(toll: Toll | None) -> dict[str, int | None] | None:
+    """Return an estimate of people as the list has it."""
     return None if toll is None else {"low": toll.low, "best": toll.best, "high": toll.high}
 
 

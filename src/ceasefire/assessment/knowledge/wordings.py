@@ -74,20 +74,6 @@ class Wordings:
             corrected={name: judged for name, judged in self.corrected.items() if judged[0] not in names},
         )
 
-    def amended(self, names: Collection[str], others: Wordings, by_id: dict[str, Worded]) -> Wordings:
-        """Return the same where some records, and what amends them, are worded otherwise.
-
-        `by_id` holds all records as they are then worded, in their order.
-        """
-        new = {amendment.id for amendment in others.amendments}
-        corrected = {name: judged for name, judged in self.corrected.items() if judged[0] not in names}
-        return Wordings(
-            by_id,
-            corrected | others.corrected,
-            (*(a for a in self.amendments if a.id not in new), *others.amendments),
-            {name: flaw for name, flaw in self.flaws.items() if name not in new} | others.flaws,
-        )
-
 
 def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordings:
     """Return every record in its newest wording; corrections and withdrawals are gone into them.

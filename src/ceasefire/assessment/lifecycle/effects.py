@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.clock import Moment
 
 
@@ -46,15 +47,10 @@ class Effect:
     code: str
 
 
-def effects(
-    docket: Proceedings, decisions: Sequence[DeterminedClaim], problems: list[Problem]
-) -> tuple[list[Effect], list[Effect]]:
-    """Return the decisions on one agreement that have taken effect by `as_of`, and notices that still run.
-
-    Both in order of time. An announced decision changes nothing before its time; that a
-    notice runs is told.
-    """
-    agreement = docket.agreement
+def effects(determinations: Determinations, problems: list[Problem]) -> tuple[Effect, ...]:
+    """Return the decisions on one agreement that stand, in order of time, also what takes effect later."""
+    docket, agreement = determinations.docket, determinations.agreement
+    decisions = [claim for claim in determinations.claims if isinstance(claim.entry.record, Decision)]
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
     several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
@@ -67,11 +63,13 @@ def effects(
         of = record.of and counting.get(record.of, record.of)
         zone = record.timezone or agreement.timezone
         found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
-    found.sort(key=lambda e: (e.at, id_key(e.record)))
-    return (
-        [effect for effect in found if effect.at <= docket.as_of],
-        [effect for effect in found if effect.at > docket.as_of and effect.code == "by_notice"],
-    )
+    problems += _objections_by_nobody(docket, decisions)
+    return tuple(sorted(found, key=lambda e: (e.at, id_key(e.record))))
+
+
+def running(several: Sequence[Effect], as_of: int) -> tuple[Effect, ...]:
+    """Return the notices among decisions that have not run yet: nothing has changed, but that is told."""
+    return tuple(effect for effect in several if effect.at > as_of and effect.code == "by_notice")
 
 
 def _ways(
@@ -137,7 +135,7 @@ def _after_silence(
     return at, stated
 
 
-def objections_of_nobody(docket: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
+def _objections_by_nobody(docket: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
     """Return a problem for each objection that does not count, also before it takes effect."""
     name = docket.agreement.id
     return [

@@ -33,5 +33,6 @@ AT_ONE_INSTANT: Final = {
 
 
 def precedence(trigger: tuple[int, str, str | None, str]) -> tuple[int, int, list[IdKey]]:
+    """Return the place of a trigger: by its instant, at one instant by the table, else by its record."""
     at, name, record, _ = trigger
     return at, AT_ONE_INSTANT[name], [] if record is None else [id_key(record)]

@@ -12,12 +12,12 @@ from ceasefire.assessment.obligations.lateness import moves
 from ceasefire.assessment.obligations.performances import Performances, doings
 from ceasefire.assessment.obligations.periods import periods_of
 from ceasefire.assessment.obligations.responsibility import Responsibility
-from ceasefire.assessment.obligations.reuse import merged, standing
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.obligations.reuse import standing
 from ceasefire.record import Event, Performance
+from ceasefire.record.order import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
     from ceasefire.assessment.lifecycle.phases import Transition
     from ceasefire.assessment.obligations.accusations import Accusation
-    from ceasefire.assessment.obligations.omissions import Cure
-    from ceasefire.assessment.obligations.remedies import Remedies
     from ceasefire.assessment.scope.scope import Scope, Scoping
     from ceasefire.assessment.world.zones import Map
     from ceasefire.instruments.terms import Agreement
@@ -70,19 +68,6 @@ class Obligation:
         """What all incidents do, row by row, also where they do not count: what reasons are made of."""
         several = self.materials.incidents_by_commitment.get(self.course.commitment.name, ())
         return every_bearing(self.bench, several)
-
-    def omitted(self, record: str) -> bool:
-        """Tell whether a breach is that something was not done when it was owed."""
-        commitment = self.course.commitment
-        return any(b.claim.id == record and not_done(b.claim.entry.record, commitment) for b in self.bearings)
-
-    def made_good(
-        self, found: Iterable[IncidentEffect], row: str | None, remedied: Remedies
-    ) -> dict[str, Cure]:
-        """Return the breaches of one row that were made good, with what made them good."""
-        done = None if row is None else self.doings[self.members.get(row, row)]
-        breaches = (bearing for bearing in found if bearing.effect == "breach")
-        return {b.claim.id: by for b in breaches if (by := remedied.breach(self, row, b, done))}
 
     def fulfilled(self) -> tuple[Transition, ...] | None:
         """Return the moves of the last bearer to fulfil it, if all have; None otherwise."""
@@ -190,7 +175,7 @@ def weigh(
     known: list[IncidentEffect] = []
     alike: frozenset[DeterminedClaim] = frozenset()
     if same is not None and before is not None:
-        known, alike = standing(same, before, bench)
+        known, alike = standing(same, before.bearings, before.bench, bench)
     fresh = [
         bearing
         for claim, static in several

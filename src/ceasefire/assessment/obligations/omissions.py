@@ -13,11 +13,10 @@ from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
-    from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.measured import MeasuredPerformance
-    from ceasefire.assessment.obligations.obligation import Obligation
     from ceasefire.assessment.obligations.performances import Performances
     from ceasefire.assessment.obligations.responsibility import Responsibility
+    from ceasefire.instruments.terms import Commitment
 
 
 def omitted_on(bench: Responsibility, claim: DeterminedClaim) -> bool:
@@ -56,14 +55,14 @@ class Cure(NamedTuple):
 
 
 def cure_by(done: MeasuredPerformance) -> Cure:
+    """Return a performance as what made a breach good."""
     return Cure(done.claim.id, done.at)
 
 
-def done_after_all(weighed: Obligation, breach: IncidentEffect, own: Performances) -> Cure | None:
+def done_after_all(commitment: Commitment, passed: int, own: Performances) -> Cure | None:
     """Return the performance that makes an omission good: late, or of which it is unclear whether in time."""
-    commitment = weighed.course.commitment
     if commitment.duty == "recur":
-        period = next(p for p in own.periods if p.end == breach.at)
+        period = next(p for p in own.periods if p.end == passed)
         if len(period.certain) + len(period.unclear) < commitment.count:
             return None
         done = [d for d in own.established if d.claim.id in period.unclear]

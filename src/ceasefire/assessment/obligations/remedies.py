@@ -42,13 +42,22 @@ class Remedies:
     used: set[str] = field(factory=set)
     _firsts: dict[tuple[str, tuple[str, ...]], IncidentEffect | None] = field(init=False, factory=dict)
 
+    def made_good(
+        self, weighed: Obligation, found: Iterable[IncidentEffect], row: str | None
+    ) -> dict[str, Cure]:
+        """Return the breaches of one row that were made good, with what made them good."""
+        done = None if row is None else weighed.doings[weighed.members.get(row, row)]
+        breaches = (bearing for bearing in found if bearing.effect == "breach")
+        return {b.claim.id: by for b in breaches if (by := self.breach(weighed, row, b, done))}
+
     def breach(
         self, weighed: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
     ) -> Cure | None:
         """Return what made a breach good, or None."""
-        omitted = not_done(breach.claim.entry.record, weighed.course.commitment)
-        if omitted and own is not None and (done := done_after_all(weighed, breach, own)):
-            return done
+        if own is not None and not_done(breach.claim.entry.record, weighed.course.commitment):
+            done = done_after_all(weighed.course.commitment, breach.at, own)
+            if done is not None:
+                return done
         for report in breach.claim.reports:
             for remedy in self.remedies.get(report, ()):
                 if remedy.times.last >= breach.at:

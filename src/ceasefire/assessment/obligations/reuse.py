@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.reuse import Unchanged
     from ceasefire.assessment.lifecycle.windows import Window
     from ceasefire.assessment.obligations.incidents import IncidentEffect
-    from ceasefire.assessment.obligations.obligation import Obligation
     from ceasefire.assessment.obligations.responsibility import Responsibility
 
 
 NEVER: Final = -FOREVER
 
 
-#: Beside so many times as many, a few are sooner put into their places than all sorted.
-_FEW: Final = 16
-
-
-T = TypeVar("T")
-
-
-def merged(several: list[T], more: Sequence[T], place: Callable[[T], int]) -> list[T]:
-    """Return two lists, each in the order of places, as one."""
-    if not several or not more:
-        return [*several, *more]
-    if _FEW * len(more) > len(several):
-        return sorted((*several, *more), key=place)
-    for one in more:
-        insort(several, one, key=place)
-    return several
-
-
 def standing(
-    same: Unchanged, before: Obligation, bench: Responsibility
+    same: Unchanged, before: Sequence[IncidentEffect], earlier: Responsibility, bench: Responsibility
 ) -> tuple[list[IncidentEffect], frozenset[DeterminedClaim]]:
     """Return the bearings of a commitment that are as they were, and the claims of which they all are."""
-    until = alike_until(bench, before.bench)
+    until = alike_until(bench, earlier)
     if until == NEVER:
         return [], frozenset()
     alike = same.instant
     if until < FOREVER:
         alike = frozenset([claim for claim in alike if claim.times.last < until])
-    return [bearing for bearing in before.bearings if bearing.claim in alike], alike
+    return [bearing for bearing in before if bearing.claim in alike], alike
 
 
 def alike_until(bench: Responsibility, other: Responsibility) -> int:

@@ -139,7 +139,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
     own = done if key == bearer else None  # what its group has done is not a member's
     late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
     breaches = [b for b in found if b.effect == "breach"]
-    made_good = weighed.made_good(found, key, remedied)
+    made_good = remedied.made_good(weighed, found, key)
     periods = (
         [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
     )

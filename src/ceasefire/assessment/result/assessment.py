@@ -1,4 +1,4 @@
-"""The assessment: what was asked, what was found, and every way to read it (design §11)."""
+"""The assessment: what was asked, what was found, and every way to read it."""
 
 from __future__ import annotations
 
@@ -7,44 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from ceasefire.assessment.evaluate import anew, refuse_missing
+from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
-from ceasefire.assessment.knowledge.asked import (
-    Asked,
-    ahead,
-    first_of,
-    given,
-    heads,
-    of_journal,
-    refuse_reversed,
-    seals,
-)
-from ceasefire.assessment.knowledge.forks import chains
-from ceasefire.assessment.knowledge.ledger import is_known
-from ceasefire.assessment.knowledge.release import missing, present, released
-from ceasefire.assessment.knowledge.seals import Vouching, sealings
-from ceasefire.assessment.obligations.rows import Row
+from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
+from ceasefire.assessment.knowledge.release import present, released
 from ceasefire.assessment.result import lists
 from ceasefire.assessment.result.claims_table import with_sayings
 from ceasefire.assessment.result.falling_due import coming
+from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.sentences import sentences
-from ceasefire.clock import iso, last_instant
-from ceasefire.collecting import uncollected
+from ceasefire.clock import iso
 from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
-from ceasefire.instruments.together import missing, together
 from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
+    from ceasefire.assessment.obligations.rows import Row
     from ceasefire.clock import Moment
 
     When = str | date | Moment
-    from ceasefire.assessment.knowledge.seals import Sealed
-    from ceasefire.assessment.obligations.rows import Row
 
 
 def assess(  # noqa: PLR0913 – the arguments design §11 names
@@ -67,33 +52,8 @@ def assess(  # noqa: PLR0913 – the arguments design §11 names
     `InvalidTime` for a time that is none. Oddities in records are problems in the
     result, never exceptions.
     """
-    with uncollected():
-        refuse_reversed(agreement, records)
-        world = together(agreement)
-        refuse_missing(world)
-        zone = world.timezone
-        until = last_instant(as_of, zone)
-        by = None if known_at is None else last_instant(known_at, zone)
-        mark = of_journal(records, "mark")
-        sealed = seals(records, by)
-        several, divided = chains(
-            given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
-        )
-        asked = Asked(
-            agreements=world.agreements,
-            records=several,
-            chains=divided,
-            as_of=until,
-            known_at=by,
-            since=first_of(since, until, zone),
-            relays=bool(relays),
-            mistakes=tuple(getattr(records, "mistakes", ())),
-            ahead=ahead(records),
-            heads=heads(records),
-            vouched=Vouching(several, sealed, world.keys, by),
-            mark=mark,
-        )
-        return Assessment(anew(asked, world))
+    found = assessed(agreement, records, as_of=as_of, known_at=known_at, since=since, relays=relays)
+    return Assessment(found)
 
 
 class Entry(dict[str, Any]):
@@ -117,77 +77,11 @@ class Assessment(LazyEvaluation):
     """
 
     _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
-    #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
-    shown_to: str | None = field(default=None, kw_only=True)
-
-    @property
-    def agreements(self) -> tuple[Agreement, ...]:
-        """The agreements assessed, in the order of the call."""
-        return self.first.asked.agreements
-
-    @property
-    def timezone(self) -> str:
-        """The IANA time zone in which dates are read."""
-        return self.world.timezone
-
-    @property
-    def as_of(self) -> int:
-        """The last instant looked at, in microseconds of UTC."""
-        return self.first.asked.as_of
-
-    @property
-    def known_at(self) -> int | None:
-        """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
-        return self.first.asked.known_at
-
-    @property
-    def since(self) -> int | None:
-        """The first instant of the period, in microseconds of UTC, or None."""
-        return self.first.asked.since
-
-    @property
-    def relays(self) -> bool:
-        """Whether relayed statements count as their speakers'."""
-        return self.first.asked.relays
-
-    @property
-    def sealed(self) -> tuple[Sealed, ...]:
-        """How much of the records of each author with a declared key is under seal."""
-        return self.outcome.sealed
-
-    @property
-    def audience(self) -> str:
-        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
-        if self.shown_to is not None:
-            return self.shown_to
-        return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
-
-    @cached_property
-    def records(self) -> Mapping[str, Record]:
-        """The newest wording of each record looked at, by its id."""
-        return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
 
     @cached_property
     def coming(self) -> list[dict[str, Any]]:
         """What is due after the day asked about, the nearest first, each with all who owe it."""
-        return coming(self)
-
-    @cached_property
-    def looked_at(self) -> int:
-        """How many records tell of what had occurred by the day asked about, or are on such a record."""
-        return self.outcome.known.looked_at()
-
-    @cached_property
-    def began(self) -> Mapping[str, int]:
-        """The latest instant at which each act may have begun, by its record: periods count it by that."""
-        return {name: times.last for name, times in self.outcome.known.times.items()}
-
-    @cached_property
-    def missing(self) -> frozenset[str]:
-        """The ids of records that are pointed at and not among those given, or given without their bodies."""
-        named = missing(self.asked.records, self.asked.known_at, self.records.values())
-        gone = frozenset(name for name in named if self.outcome.full_name(name) is None)
-        return gone | self.outcome.known.absent.keys()
+        return coming(self, self._list("responses"))
 
     def _list(self, name: str) -> list[dict[str, Any]]:
         """Return the list of a name, made when it is first asked for."""
@@ -270,9 +164,7 @@ class Assessment(LazyEvaluation):
         The same as assessing them anew with that day, and much sooner: what no day
         changes is not found again. Raises `NaiveTime` or `InvalidTime` as `assess` does.
         """
-        from ceasefire.assessment.incremental.reassess import another_day
-
-        return evolve(another_day(self, as_of, since), shown_to=self.shown_to)
+        return Assessment(another_day(self.whole, as_of, since), shown_to=self.shown_to)
 
     def plus(self, *records: Record) -> Assessment:
         """Return what the same records and some more add up to as of the same day.
@@ -282,9 +174,7 @@ class Assessment(LazyEvaluation):
         once; the rest is found when it is asked for. A journal's heads are left out: it does
         not hold the new ones.
         """
-        from ceasefire.assessment.incremental.reassess import more_records
-
-        return more_records(self, records)
+        return Assessment(*more_records(self.newest, records, self.told))
 
     def caught_up(self, journal: Iterable[Record]) -> Assessment:
         """Return what a journal adds up to as it is now, as of the same day.
@@ -294,9 +184,7 @@ class Assessment(LazyEvaluation):
         those are read, and of most of them the rows are there at once, as with `plus`. Where
         bodies are absent or chains are forked, all is read again.
         """
-        from ceasefire.assessment.incremental.reassess import caught_up
-
-        return caught_up(self, journal)
+        return Assessment(*caught_up(self.newest, self.told, journal))
 
     def for_audience(self, audience: str) -> Assessment:
         """Return the same assessment made from only the records that an audience may see.
@@ -315,8 +203,6 @@ class Assessment(LazyEvaluation):
         shown_to = audience if present(audience) != present(None) else None
         if asked == self.asked:
             return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
-        from ceasefire.assessment.evaluate import anew
-
         return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
@@ -343,8 +229,6 @@ class Assessment(LazyEvaluation):
 
     def _repr_html_(self) -> str:
         """Return the rows as an HTML table, for notebooks."""
-        from ceasefire.assessment.result.html import rows_as_html
-
         return rows_as_html(self)
 
     def __repr__(self) -> str:

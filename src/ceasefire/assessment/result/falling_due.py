@@ -14,9 +14,9 @@ from ceasefire.clock import FOREVER, iso, read_iso
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ceasefire.assessment.incremental.lazy import LazyEvaluation
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.obligations.rows import Row
-    from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.instruments.terms import Agreement
 
 #: What may be due, and what that means.
@@ -46,7 +46,7 @@ class Coming(NamedTuple):
     record: str | None = None
 
 
-def coming(status: Assessment) -> list[dict[str, Any]]:
+def coming(status: LazyEvaluation, responses: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is due after the day asked about, the nearest first, each with all who owe it.
 
     Keys: `due` (an instant of UTC), `kind` (one of `KINDS`), `agreement`, `commitment`,
@@ -59,10 +59,10 @@ def coming(status: Assessment) -> list[dict[str, Any]]:
     for agreement in status.agreements:
         for one in _of_agreement(agreement, status.lives[agreement.id]):
             found[one] = []
-    for heard in status.outcome.heard:
-        if status.lives[heard.agreement.id].ended_by is None:
-            found |= {Coming(e.at, "notice", heard.agreement.id, None, e.record): [] for e in heard.running}
-    for response in status.table("responses"):
+    for name, several in status.outcome.running.items():
+        if status.lives[name].ended_by is None:
+            found |= {Coming(e.at, "notice", name, None, e.record): [] for e in several}
+    for response in responses:
         if response["state"] == "open" and response["due"] is not None:
             one = Coming(read_iso(response["due"]), "answer", None, None, response["record"])
             found[one] = [] if response["addressee"] is None else [response["addressee"]]

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import asdict
 
-from ceasefire.assessment.knowledge import tallies
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
-from ceasefire.assessment.result import cases
+from ceasefire.assessment.result import cases, tallies
 from ceasefire.assessment.result.reasons import reasons
 from ceasefire.assessment.result.withheld import withheld
 from ceasefire.assessment.world.acts import not_done
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.incremental.lazy import LazyEvaluation
     from ceasefire.assessment.knowledge.statements import Answer
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.outcome import Outcome
-    from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.instruments.terms import Commitment
 
@@ -46,7 +45,7 @@ Entries = list[dict[str, Any]]
 _CERTAINLY: Final = frozenset({"by_rule", "by_finding", IN_AGGREGATE, "open"})
 
 
-def head(status: Assessment) -> dict[str, Any]:
+def head(status: LazyEvaluation) -> dict[str, Any]:
     """Return what was asked and what it was made from."""
     asked = status.asked
     digests = dict(digest for agreement in asked.agreements for digest in agreement.digests)
@@ -70,7 +69,7 @@ def head(status: Assessment) -> dict[str, Any]:
     }
 
 
-def agreements(status: Assessment) -> Entries:
+def agreements(status: LazyEvaluation) -> Entries:
     """Return the state of each agreement, since when, and until when its term runs."""
     found = []
     for agreement in status.agreements:
@@ -86,7 +85,7 @@ def agreements(status: Assessment) -> Entries:
     return found
 
 
-def commitments(status: Assessment) -> Entries:
+def commitments(status: LazyEvaluation) -> Entries:
     """Return the rows: a commitment and one who owes it."""
     return [
         line._asdict()
@@ -100,7 +99,7 @@ def commitments(status: Assessment) -> Entries:
     ]
 
 
-def spans(status: Assessment) -> Entries:
+def spans(status: LazyEvaluation) -> Entries:
     """Return, with `since`, what falls into the period and into the one of equal length before it."""
     since, as_of = status.since, status.as_of
     if since is None:
@@ -157,7 +156,7 @@ def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     return [*found, *withheld(row, commitment, known.absent.values())]
 
 
-def reason_list(status: Assessment) -> Entries:
+def reason_list(status: LazyEvaluation) -> Entries:
     """Return the reasons of every row."""
     return [
         {
@@ -174,7 +173,7 @@ def reason_list(status: Assessment) -> Entries:
     ]
 
 
-def claims(status: Assessment) -> Entries:
+def claims(status: LazyEvaluation) -> Entries:
     """Return every claim in each agreement in which it is judged."""
     by_rule, places = _inside(status.outcome), _places(status.outcome)
     return [
@@ -222,7 +221,7 @@ def _claim(claim: DeterminedClaim, by_rule: Iterable[str], places: Mapping[str, 
     }
 
 
-def positions(status: Assessment) -> Entries:
+def positions(status: LazyEvaluation) -> Entries:
     """Return who said what on which question about which claim, and whether it counted."""
     return [
         row
@@ -269,17 +268,17 @@ def _answer(answer: Answer) -> str:
     return iso(value.us) if isinstance(value, Instant) else str(value)
 
 
-def tally_list(status: Assessment) -> Entries:
+def tally_list(status: LazyEvaluation) -> Entries:
     """Return the published counts, each with its stated parts."""
     return tallies.table(status.outcome.tallies)
 
 
-def case_list(status: Assessment) -> Entries:
+def case_list(status: LazyEvaluation) -> Entries:
     """Return the case of each claim that counts itself."""
     return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
 
 
-def response_list(status: Assessment) -> Entries:
+def response_list(status: LazyEvaluation) -> Entries:
     """Return what was done about what, with what is due."""
     zone = status.timezone
     remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
@@ -287,7 +286,7 @@ def response_list(status: Assessment) -> Entries:
     return [row | {"due": _iso(row["due"])} for row in rows]
 
 
-def appraisals(status: Assessment) -> Entries:
+def appraisals(status: LazyEvaluation) -> Entries:
     """Return how far duties were carried out in someone's view: it moves nothing."""
     found = {}
     zone = status.timezone
@@ -308,7 +307,7 @@ def appraisals(status: Assessment) -> Entries:
     return [found[place] for place in sorted(found)]
 
 
-def problem_list(status: Assessment) -> Entries:
+def problem_list(status: LazyEvaluation) -> Entries:
     """Return what is odd in the data, by record; of one record and sort, by the records they are told of."""
     rows = {(p.record, p.code, p.what) for p in status.outcome.problems}
     ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], sentence_key(r[2])))
@@ -316,7 +315,7 @@ def problem_list(status: Assessment) -> Entries:
 
 
 #: The lists of the object, in its order.
-LISTS: Final[dict[str, Callable[[Assessment], Entries]]] = {
+LISTS: Final[dict[str, Callable[[LazyEvaluation], Entries]]] = {
     "agreements": agreements,
     "commitments": commitments,
     "spans": spans,

@@ -12,9 +12,8 @@ from ceasefire.instruments.oversight import term
 from ceasefire.record import Decision, Incident, Performance, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.world.occurrence import Times
     from ceasefire.instruments.terms import Commitment, Mechanism
     from ceasefire.instruments.together import Together
@@ -69,11 +68,10 @@ class Jurisdiction:
             return named or tuple(a for a in self._all if a in covering) or self._all
         return self._all
 
-    def agreements_of_remedy(self, target: str, known: Mapping[str, Worded]) -> tuple[str, ...]:
-        """Return the agreements in which a remedy of a record or a commitment is judged."""
-        found = known.get(target)
-        if found is not None and isinstance(found.record, Incident):
-            return self.agreements_of(found.record)
+    def agreements_of_remedy(self, target: str, remedied: Record | None) -> tuple[str, ...]:
+        """Return the agreements in which a remedy of a known record or of a commitment is judged."""
+        if isinstance(remedied, Incident):
+            return self.agreements_of(remedied)
         return self._of_targets([target]) or self._all
 
     def mechanism(self, agreement: str, first: int, last: int) -> Mechanism | None:

@@ -234,8 +234,8 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         superseded=_superseded(seen.outcome),
         sealed=seen.sealed,
         running={
-            heard.agreement.id: tuple(e for e in heard.running if e.record in seen.records)
-            for heard in seen.outcome.heard
+            name: tuple(e for e in several if e.record in seen.records)
+            for name, several in seen.outcome.running.items()
         },
         coming=tuple(_coming(seen.coming, shown.data["responses"])),
         looked_at=seen.looked_at,
