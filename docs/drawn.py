@@ -19,7 +19,7 @@ import attrs
 import ceasefire
 from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.determination import positions, rules
-from ceasefire.assessment.lifecycle import phases
+from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.obligations import compliance
 from ceasefire.assessment.obligations import incidents as bearings
 from ceasefire.assessment.result.reasons import EFFECTS
@@ -136,7 +136,7 @@ def order_at_one_instant() -> str:
     """Return the order of what happens at one instant."""
     known = words("agreement_trigger") | words("commitment_trigger") | words("order_only")
     places: dict[int, list[str]] = {}
-    for trigger, place in phases.AT_ONE_INSTANT.items():
+    for trigger, place in precedence.AT_ONE_INSTANT.items():
         places.setdefault(place, []).append(trigger)
     rows = [(code(*triggers), "; or: ".join(known[t] for t in triggers)) for triggers in places.values()]
     return table(("", "what happens", "that is"), [(str(n), *row) for n, row in enumerate(rows, 1)])
