@@ -13,7 +13,7 @@ LAYERS   := instruments record assessment
 COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_table_mutants.py \
   tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
-# Modules of the assessment for make mutants: make mutants ONLY="phases rules"; without, all
+# Modules of the assessment for make mutants: make mutants ONLY="lifecycle.phases determination.rules"; without, all
 ONLY   ?=
 # How many records the history and the large journals of make bench have
 SIZE   ?= 100000
@@ -39,7 +39,7 @@ help:
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make coverage hold that tests take every branch of agreement/, record/ and assessment/"
-	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=phases for a part)"
+	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=lifecycle.phases for a part)"
 	@echo "make lint     ruff: rules and format"
 	@echo "make types    mypy, strict, on src"
 	@echo "make bench    the ratios of benchmarks/ (SIZE=5000 for a quick run; the full one takes minutes)"

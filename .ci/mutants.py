@@ -1,7 +1,7 @@
 """Mutation testing of the assessment: run mutmut, and hold what survives against tests/mutants.toml.
 
     python .ci/mutants.py                   every module, from the beginning
-    python .ci/mutants.py phases rules      these modules only
+    python .ci/mutants.py lifecycle.phases determination.rules   these modules only
     python .ci/mutants.py --again           those that survived the last run, after more tests were written
 
 Fails where nothing was mutated, where less than 95 % of the mutants of a run were
@@ -53,13 +53,21 @@ def results() -> dict[str, str]:
 
 
 def module(name: str) -> str:
-    """Return the module a mutant is of."""
-    return name.removeprefix(f"{PACKAGE}.").partition(".")[0]
+    """Return the module a mutant is of, by its rooms: `lifecycle.renewal`."""
+    found = re.match(rf"{re.escape(PACKAGE)}\.(.+?)\.x[_ǁ]", name)
+    if found is None:
+        sys.exit(f"no mutant of the assessment: {name}")
+    return found[1]
+
+
+def path_of(name: str) -> str:
+    """Return the file of a module of the assessment."""
+    return f"src/ceasefire/assessment/{name.replace('.', '/')}.py"
 
 
 def described(name: str) -> Survivor:
     """Return what a mutant changes, in words that stay the same when others come and go."""
-    lines = get_diff_for_mutant(name, path=f"src/ceasefire/assessment/{module(name)}.py").splitlines()
+    lines = get_diff_for_mutant(name, path=path_of(module(name))).splitlines()
     body = lines[next(i for i, line in enumerate(lines) if line.startswith("@@")) :]
     sides = (" ".join(line[1:].strip() for line in body if line.startswith(sign)) for sign in "-+")
     was, now = sides
@@ -97,7 +105,7 @@ def judged(states: dict[str, str], equivalent: Counter[Survivor]) -> list[str]:
     if figures(states, alive) < AT_LEAST:
         wrong.append(f"less than {AT_LEAST} % of the mutants are killed")
     tried = set(map(module, states))
-    left = Counter({what: n for what, n in equivalent.items() if what[0].partition(".")[0] in tried})
+    left = Counter({what: n for what, n in equivalent.items() if any(what[0].startswith(f"{m}.") for m in tried)})
     for name, what in alive.items():
         if left[what] > 0:
             left[what] -= 1
@@ -113,12 +121,12 @@ def main() -> int:
     """Return 0 where every survivor is explained, 1 where not."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
-    parser.add_argument("modules", nargs="*", help="modules of the assessment, e.g. phases")
+    parser.add_argument("modules", nargs="*", help="modules of the assessment, e.g. lifecycle.phases")
     parser.add_argument("--again", action="store_true", help="only what survived the last run")
     parser.add_argument("--figures", action="store_true", help="run nothing: judge the last run again")
     parser.add_argument("--children", default="2", help="how many mutants at a time")
     asked = parser.parse_args()
-    missing = [m for m in asked.modules if not (ROOT / "src/ceasefire/assessment" / f"{m}.py").exists()]
+    missing = [m for m in asked.modules if not (ROOT / path_of(m)).exists()]
     if missing:
         sys.exit(f"no module of the assessment: {', '.join(missing)}")
     os.chdir(ROOT)
