@@ -105,7 +105,9 @@ def judged(states: dict[str, str], equivalent: Counter[Survivor]) -> list[str]:
     if figures(states, alive) < AT_LEAST:
         wrong.append(f"less than {AT_LEAST} % of the mutants are killed")
     tried = set(map(module, states))
-    left = Counter({what: n for what, n in equivalent.items() if any(what[0].startswith(f"{m}.") for m in tried)})
+    left = Counter(
+        {what: n for what, n in equivalent.items() if any(what[0].startswith(f"{m}.") for m in tried)}
+    )
     for name, what in alive.items():
         if left[what] > 0:
             left[what] -= 1

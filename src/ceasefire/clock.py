@@ -150,7 +150,7 @@ class Duration:
         """Return the anchor moved on `times` durations, counted from the anchor in one step.
 
         From a date a date, from an instant an instant, from a month its last day
-        (design §3). 31 January + P1M is 28 February, + P2M is 31 March (§8).
+        (docs/agreement-files.md). 31 January + P1M is 28 February, + P2M is 31 March (docs/rules/time.md).
         """
         try:
             if isinstance(anchor, PartialDate):

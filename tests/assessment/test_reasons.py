@@ -108,7 +108,7 @@ def test_what_no_record_did_comes_first_of_one_instant(truce):
 def test_that_exceptions_of_target_do_not_apply_is_said_where_no_target_is_named(
     truce, written, excepted, more, said, decided
 ):
-    """Design §6: the reason says so, of what counts by rule; what the mechanism put under it counts for that."""
+    """docs/rules/scope.md: the reason says so, of what counts by rule; what the mechanism put under it counts for that."""
     excepting = written(TRUCE.replace('acts = "attack"', 'acts = "attack"\nexcept_against = "green"'))
     act = {"occurred": FEBRUARY, "act": "attack", "accused": "blue"} | more
     reported = Incident(by="green", id="green/1", recorded="2020-03-20T00:00:00Z", **act)

@@ -65,7 +65,7 @@ def assess(
     since: str | None = None,
     relays: bool = False,
 ) -> dict:
-    """What the records add up to on a given day; the lists of §11 that this model has."""
+    """What the records add up to on a given day; the lists of docs/rules/result.md that this model has."""
     book = read_book(agreements)
     first = book.agreements[0]
     until, known = asked_instant(as_of, first), asked_instant(known_at, first)

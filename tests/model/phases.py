@@ -1,4 +1,4 @@
-"""Where a commitment is in its life, by stepping over its critical instants in the order of §8."""
+"""Where a commitment is in its life, by stepping over its critical instants in the order of docs/rules/time.md."""
 
 from . import conditions
 from .agreement_states import covered, life
@@ -118,7 +118,7 @@ def deeds(commitment: Commitment, row: History, performances: list[Performance])
 
 
 def next_phase(commitment: Commitment, phase: str, trigger: str, at: int, row: History) -> str | None:
-    """The table of §7; None where the trigger is refused."""
+    """The table of docs/rules/compliance.md; None where the trigger is refused."""
     suspended = covered(row.spans, at)
     ending = "lapsed" if commitment.duty in {"achieve", "permit"} else "concluded"
     once = commitment.duty == "permit" and commitment.raw.get("once")
@@ -145,7 +145,7 @@ def take(commitment: Commitment, row: History, at: int, trigger: str, done: Perf
     """One step, if the table has it."""
     before = row.phase
     after = next_phase(commitment, before, trigger, at, row)
-    # Done at the very instant at which the deadline passes is late (§8), though it comes first there.
+    # Done at the very instant at which the deadline passes is late (docs/rules/time.md), though it comes first there.
     just_done = before == "fulfilled" and row.final_at == at
     if trigger == "deadline" and (before == "active" or just_done) and row.deadline:
         row.judged = row.deadline.passes

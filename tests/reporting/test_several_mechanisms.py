@@ -1,6 +1,6 @@
 """Where several agreements judge one act, each determination stands with the mechanism that made it.
 
-“Separate judgements, each with its author” (design §1), also where one mechanism
+“Separate judgements, each with its author” (docs/rules/index.md), also where one mechanism
 oversees several agreements: then its answers are told once.
 """
 

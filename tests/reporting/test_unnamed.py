@@ -1,4 +1,4 @@
-"""A public report names nobody as accused whom no determination names (design §10).
+"""A public report names nobody as accused whom no determination names (docs/reports.md).
 
 That it is the same whoever is accused is a property: see `test_nothing_shows_through`.
 """

@@ -1,7 +1,7 @@
 """Acceptance scenarios written as plain text: one TOML file per family of rules.
 
 Each file states its rule, one small agreement, and scenarios: what is recorded, the sentence that must hold,
-and the entries of the assessment (design §11) that show it.  The expected values were derived by hand from the
+and the entries of the assessment (docs/rules/result.md) that show it.  The expected values were derived by hand from the
 design, not from the code.  In the text files:
 
 * ``"-"`` stands for null (an empty list counts as null), ``"*"`` for anything that is not null;
@@ -28,7 +28,7 @@ from ceasefire.assessment.codes import PROBLEMS, REASONS
 
 HERE = Path(__file__).parent
 
-#: The lists of the result object and the keys of their rows (design §11).
+#: The lists of the result object and the keys of their rows (docs/rules/result.md).
 ROWS: dict[str, frozenset[str]] = {
     "agreements": frozenset("agreement state from until".split()),
     "commitments": frozenset(
@@ -69,7 +69,7 @@ WORDS: dict[str, frozenset[str]] = {
         " started started_suspended suspended resumed performed deadline_passed cannot_start ended"
         " window_closed released postponed".split()
     ),
-    "code": frozenset((*REASONS, *PROBLEMS)),  # the closed list that design §11 keeps in one file
+    "code": frozenset((*REASONS, *PROBLEMS)),  # the closed list that docs/rules/result.md keeps in one file
     "span": frozenset(("period", "previous")),
 }
 STATES = {

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-#: Why a record moved a row, or did not; on `reasons` (design §11).
+#: Why a record moved a row, or did not; on `reasons` (docs/rules/result.md, "reasons").
 REASONS: Final = {
     "by_date": "the text gives the date",
     "by_decision": "decided by the mechanism",

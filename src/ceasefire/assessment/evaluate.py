@@ -1,4 +1,6 @@
-"""`assess`: what the records add up to on a given day, under the agreements given (design §12).
+"""`assess`: what the records add up to on a given day, under the agreements given.
+
+docs/rules/index.md, "The order in which things are worked out".
 
 A pure function: no clock, no input or output, no hidden state. Its steps are
 wordings, same acts, positions and determinations, intervals, scope, phases and

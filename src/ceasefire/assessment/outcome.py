@@ -1,4 +1,7 @@
-"""What is asked of an assessment, and everything it finds, before it is laid out in lists (design §12)."""
+"""What is asked of an assessment, and everything it finds, before it is laid out in lists.
+
+docs/rules/index.md, "The order in which things are worked out".
+"""
 
 from __future__ import annotations
 

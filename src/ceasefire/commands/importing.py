@@ -69,7 +69,7 @@ def bulletins(*, file: str, journal: str, by: str, at: str | None, published: bo
 def _published_salts() -> Callable[[], bytes]:
     """Return salts that anyone can make again, for bodies that nobody will want to erase.
 
-    A salt keeps an erased body from being guessed by its digest (design §9); of a
+    A salt keeps an erased body from being guessed by its digest (docs/journals.md); of a
     published count there is nothing to guess.
     """
     numbers = count()

@@ -40,7 +40,7 @@ class Keyring:
     def objection(self, party: str, text: str, at: int) -> str:
         """Return why a key does not sign for a party at an instant; empty when nothing says so.
 
-        A key signs from the beginning of `from` to the end of `until` (design §8). One that
+        A key signs from the beginning of `from` to the end of `until` (docs/seals.md). One that
         nobody has declared is an objection only against a party that has declared another:
         a party may begin to seal before the register is printed, but never with the key of
         somebody else.

@@ -1,6 +1,6 @@
 """Which mechanism oversees which agreement, and from when until when.
 
-At any instant an agreement has one mechanism at most, or none (design §3, §5):
+At any instant an agreement has one mechanism at most, or none (docs/rules/claims.md, "Who determines"):
 with two, a claim would have two determinations. The same rule holds inside one
 file and over several files used together, so it stands here once.
 """
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def term(mechanism: Mechanism | Key, zone: str) -> tuple[int, int]:
     """Return the instants [from, until) of a mechanism (or a key), in microseconds, its dates read in `zone`.
 
-    A date that begins it begins with that day, a date that ends it ends with it (design §8).
+    A date that begins it begins with that day, a date that ends it ends with it (docs/rules/time.md,
+    "Where something begins and ends").
     """
     start = -FOREVER if mechanism.from_ is None else mechanism.from_.bounds(zone)[0]
     if mechanism.until is None:

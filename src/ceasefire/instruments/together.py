@@ -2,7 +2,7 @@
 
 Registers make one id mean one thing in many files; a file's own tables could
 break that. So whoever assesses several agreements first brings them together
-here, and gets either one definition for each id or a refusal (design §3).
+here, and gets either one definition for each id or a refusal (docs/agreement-files.md).
 """
 
 from __future__ import annotations
@@ -94,9 +94,9 @@ def missing(world: Together) -> tuple[tuple[str, str], ...]:
     """Return each reference to an agreement that was not given: who refers, and the id it names.
 
     References are those of commitments, of an agreement that replaces another, and of
-    a mechanism in an agreement's own file to what it oversees (design §11). One that
+    a mechanism in an agreement's own file to what it oversees (docs/agreement-files.md). One that
     stands in a register refers to nothing: a register is wider than any one instrument,
-    and an agreement that uses it can be assessed alone (design §2).
+    and an agreement that uses it can be assessed alone (docs/agreement-files.md).
     """
     given = {agreement.id for agreement in world.agreements}
     named: dict[tuple[str, str], None] = {}

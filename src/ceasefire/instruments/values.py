@@ -2,7 +2,7 @@
 
 TOML has types, and they are taken seriously: `true` is no number, `3` no text. A
 moment may be a TOML date or time, or its text; a local time is read in the time
-zone of its file, or refused where the file gives none (design §3, §8).
+zone of its file, or refused where the file gives none (docs/agreement-files.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A journal: append-only chains of records, one for each author (design §9)."""
+"""A journal: append-only chains of records, one for each author (docs/journals.md)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The closed lists of words a record may use, each with its converter.
 
-Enumerations are plain strings (design §11): a file and a script write the same
+Enumerations are plain strings (docs/rules/records.md): a file and a script write the same
 word, and a type checker knows them all. A word that is not on its list is refused
 with the nearest that is.
 """
@@ -34,7 +34,8 @@ Step = Literal[
 Absence = Literal["withheld", "erased"]
 
 
-#: What a decision may concern (design §4): these an agreement, those a commitment, suspensions either.
+#: What a decision may concern (docs/rules/records.md, "Decision"): these an agreement, those a commitment,
+#: suspensions either.
 ON_AGREEMENT: Final = frozenset(
     {"enter_into_force", "renew", "object", "extend", "terminate", "suspend", "resume"}
 )

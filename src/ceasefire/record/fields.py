@@ -2,7 +2,7 @@
 
 Every converter refuses with a sentence that says what to write instead; attrs
 runs converters before validators, so the check stands here. A list of ids may
-be written as one id, and a record may stand for its id (design §11).
+be written as one id, and a record may stand for its id (docs/rules/records.md, "How values are written").
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The ids of records that come from chains: `author/number`, and what a forked number makes of it.
 
 Of a number that several records have, the id is `russia/17@` and the first digits
-of its hash; the bare id names none of them (design §9). Which ids there are
+of its hash; the bare id names none of them (docs/rules/claims.md, "Forked chains"). Which ids there are
 depends on the records that are known together, so they are given wherever records
 are brought together: by a journal, by a file, by an assessment.
 """

@@ -286,7 +286,8 @@ KINDS: Final[dict[str, type[Record]]] = {
 ENVELOPE: Final = ("kind", "by", "said_by", "id", "recorded", "received", "proof", "timezone", "release")
 #: Fields by which a record points at another.
 REFERENCES: Final = ("on", "of", "same_as", "to", "answers")
-#: Fields whose correction leaves the wording, and so the findings on it, as they are (design §5).
+#: Fields whose correction leaves the wording, and so the findings on it, as they are
+#: (docs/rules/claims.md, "Wordings").
 SAME_WORDING: Final = frozenset({"killed", "injured", "text", "evidence", "release", "same_as"})
 
 

@@ -1,4 +1,4 @@
-"""What proves a record: its place in its author's chain, and the bytes that are hashed (design §9).
+"""What proves a record: its place in its author's chain, and the bytes that are hashed (docs/journals.md).
 
 A record is hashed as two pieces of canonical JSON. The *head* holds the envelope,
 the number, the hash of the record before it, and a digest of the body; its

@@ -1,4 +1,4 @@
-"""What people read: a report shows an assessment, and judges nothing (design §10)."""
+"""What people read: a report shows an assessment, and judges nothing (docs/reports.md)."""
 
 from ceasefire.reporting.status import StatusReport, report
 

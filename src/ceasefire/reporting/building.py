@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def build(material: Material) -> Document:
-    """Return the document of a report, with the sections that have content (design §10)."""
+    """Return the document of a report, with the sections that have content (docs/reports.md)."""
     counts = ledgers(material)
     sections = (
         head(material),

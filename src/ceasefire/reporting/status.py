@@ -34,7 +34,7 @@ class StatusReport:
     """A report for one audience, as a document and as the lists it was written from."""
 
     document: Document
-    #: The output object as this audience may see it (design §11).
+    #: The output object as this audience may see it (docs/rules/result.md).
     data: Data = field(repr=False)
     #: What it was written from, with the names and the time zone of its agreements.
     material: Material = field(repr=False)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.world.occurrence import Times
 
 
-#: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances (§6).
+#: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances
+#: (docs/rules/scope.md, "The circumstances").
 CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
 
 

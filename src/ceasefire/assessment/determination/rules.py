@@ -1,4 +1,4 @@
-"""How members' answers become a decision: the tables of design §5, in one place.
+"""How members' answers become a decision: the tables of docs/rules/claims.md, "The rules", in one place.
 
 A *question* – whether it took place, by whom, how gravely, under what, same as
 what – is decided from the answers of the members counted. The same few lines

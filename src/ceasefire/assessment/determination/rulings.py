@@ -1,4 +1,6 @@
-"""What follows from who says what about a claim: every question decided (design §5).
+"""What follows from who says what about a claim: every question decided.
+
+docs/rules/claims.md, "The other questions".
 
 A ruling hangs on nothing but its case: the rule, the members counted, what each of
 them says, and how the parties they name belonged to each other when the act occurred.

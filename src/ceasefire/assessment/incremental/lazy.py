@@ -1,4 +1,4 @@
-"""What an assessment found: all of it, or as much as was asked for (design §12)."""
+"""What an assessment found: all of it, or as much as was asked for (docs/rules/index.md)."""
 
 from __future__ import annotations
 

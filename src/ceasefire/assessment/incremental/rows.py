@@ -1,4 +1,4 @@
-"""The rows after a few records more, found from what these bear on alone (design §12).
+"""The rows after a few records more, found from what these bear on alone (docs/rules/index.md).
 
 Most of what comes to a ledger is one more incident, one more finding on one, one more
 count: it bears on a few rows, and what it does there is added to what they bore. So a

@@ -74,7 +74,10 @@ def first_of(since: When | None, as_of: int, zone: str) -> int | None:
 
 
 def before(since: int, as_of: int) -> tuple[int, int]:
-    """Return the span of equal length before a period, both ends included (design §7)."""
+    """Return the span of equal length before a period, both ends included.
+
+    docs/rules/compliance.md, "Two spans".
+    """
     return 2 * since - as_of - 1, since - 1
 
 

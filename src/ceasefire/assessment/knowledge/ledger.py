@@ -1,4 +1,7 @@
-"""Which records are looked at: those known by then, each once, whose acts had occurred (design §8)."""
+"""Which records are looked at: those known by then, each once, whose acts had occurred.
+
+docs/rules/time.md, "Two clocks".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Names in records that nothing defines: a problem each, never an exception (design §12)."""
+"""Names in records that nothing defines: a problem each, never an exception.
+
+docs/rules/result.md, "problems".
+"""
 
 from __future__ import annotations
 

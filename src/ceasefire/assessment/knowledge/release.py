@@ -1,4 +1,6 @@
-"""Who may see which record: the release of each record as it now stands (design §4, §10).
+"""Who may see which record: the release of each record as it now stands.
+
+docs/rules/records.md, "Fields that every record has"; docs/reports.md.
 
 A correction may open a record to more, or close it to all but some. A record that
 was closed stays closed in a report on an earlier day: what may be read is a matter of

@@ -1,4 +1,4 @@
-"""Which records of a party with a declared key a seal vouches for (design §9).
+"""Which records of a party with a declared key a seal vouches for (docs/seals.md).
 
 Whether a signature is genuine was checked when the seal came into the journal,
 and is checked again here, for a file may not have come by a merge; whether its key

@@ -1,4 +1,7 @@
-"""Published counts, each ledger by itself: never summed, averaged or repaired (design §4, §11)."""
+"""Published counts, each ledger by itself: never summed, averaged or repaired.
+
+docs/rules/records.md, "Tally"; docs/rules/result.md, "tallies".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Corrections and withdrawals: what each record says in its newest wording (design §4, §5).
+"""Corrections and withdrawals: what each record says in its newest wording.
+
+docs/rules/records.md, "Correction and withdrawal"; docs/rules/claims.md, "Wordings".
 
 The first step of an assessment. A correction changes an own record; of any field
 that says what happened it makes a new wording, which findings must name anew. A

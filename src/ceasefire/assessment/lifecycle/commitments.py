@@ -1,4 +1,6 @@
-"""The course of a commitment: when it started, was suspended, released, ended (design §7, §8).
+"""The course of a commitment: when it started, was suspended, released, ended.
+
+docs/rules/commitments.md; docs/rules/time.md.
 
 What all who owe it have in common; what each has done is added row by row.
 """

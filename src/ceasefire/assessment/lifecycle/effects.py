@@ -1,4 +1,4 @@
-"""What established decisions do, and from when (design §5, §8).
+"""What established decisions do, and from when (docs/rules/agreements.md, "When a decision takes effect").
 
 A decision takes effect when it says, never before it was taken: what was true
 at a moment must not be changed afterwards by something decided later.

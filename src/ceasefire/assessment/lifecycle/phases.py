@@ -1,6 +1,7 @@
 """Where a commitment or an agreement is in its life: the transition tables, as data.
 
-The tables of design §7, row by row. They are checked when this module is
+The tables of docs/rules/commitments.md, "The life of a commitment", row by row. They are checked when this
+module is
 imported: one initial state, nothing unreachable, no way out of a final state,
 no two rows for one state and trigger. A trigger the table does not name for a
 state is refused and changes nothing.
@@ -131,7 +132,10 @@ def by_what(record: str | None) -> str:
 def run(
     table: dict[tuple[str, str], str], state: str, triggers: Iterable[tuple[int, str, str | None, str]]
 ) -> tuple[Transition, ...]:
-    """Step through a table in the order of time and, at one instant, of design §8; keep what moved."""
+    """Step through a table in the order of time and, at one instant; keep what moved.
+
+    docs/rules/time.md, "At one instant".
+    """
     moves = []
     for at, trigger, record, code in sorted(triggers, key=precedence):
         to = step(table, state, trigger)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ceasefire.record.order import IdKey
 
 
-#: At one instant things happen in this order (design §8).
+#: At one instant things happen in this order (docs/rules/time.md).
 AT_ONE_INSTANT: Final = {
     trigger: place
     for place, triggers in enumerate(

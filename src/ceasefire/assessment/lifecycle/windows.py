@@ -44,6 +44,9 @@ class Window(NamedTuple):
 
 
 def closing(moment: Moment, zone: str) -> int:
-    """Return the instant at which a window closes: at an instant itself, after a date with its day (§8)."""
+    """Return the instant at which a window closes: at an instant itself, after a date with its day.
+
+    docs/rules/commitments.md, "Windows".
+    """
     first, last = moment.bounds(zone)
     return first if first == last else last + 1

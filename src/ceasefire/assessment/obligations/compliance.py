@@ -1,4 +1,4 @@
-"""How a commitment is kept: the table of design §7, the first that applies.
+"""How a commitment is kept: the table of docs/rules/compliance.md, "The table", the first that applies.
 
 No record of a breach is "none recorded", never "compliant".
 """

@@ -1,4 +1,7 @@
-"""Conditions: what a conditional commitment waits for, and how it came true (design §7, `when`)."""
+"""Conditions: what a conditional commitment waits for, and how it came true.
+
+docs/rules/commitments.md, "Conditions".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How each incident bears on each row: a breach, an allegation, a dispute, or nothing – and why (design §7).
+"""How each incident bears on each row: a breach, an allegation, a dispute, or nothing – and why.
+
+docs/rules/compliance.md, "The table".
 
 An open incident matters to a row when its scope is not outside and the bearer, or
 a member of it, is accused by its author or named by a member; to the row of nobody
@@ -175,7 +177,10 @@ def _ties(bench: Responsibility, claim: DeterminedClaim) -> Ties:
 
 
 def _times(bench: Responsibility, claim: DeterminedClaim) -> Times:
-    """Return when it is asked who was bound: at the act, of an omission when what was owed was (§7)."""
+    """Return when it is asked who was bound: at the act, of an omission when what was owed was.
+
+    docs/rules/compliance.md, "The table".
+    """
     # All who owe it have the same deadline, or the same periods.
     doings = next(iter(bench.doings.values()), None) if omitted_on(bench, claim) else None
     owed = None if doings is None else owed_omission(bench, claim, doings)

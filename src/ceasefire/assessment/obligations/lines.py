@@ -17,7 +17,7 @@ class Aggregate:
 
 
 class Line(NamedTuple):
-    """What is listed of a row (design §11)."""
+    """What is listed of a row (docs/rules/result.md)."""
 
     commitment: str
     owed_by: str | None

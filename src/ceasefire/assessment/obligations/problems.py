@@ -1,4 +1,7 @@
-"""What is odd once everything is determined: each a problem with its record (design §12)."""
+"""What is odd once everything is determined: each a problem with its record.
+
+docs/rules/result.md, "problems".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was made good: established remedies, and repairs done in time (design §7).
+"""What was made good: established remedies, and repairs done in time.
+
+docs/rules/compliance.md, "What makes it good".
 
 A remedy ends a breach, never its lateness; a breach that is remedied stays counted.
 A missed period is made good only by a remedy that names the commitment, who owes

@@ -1,4 +1,4 @@
-"""The rows of an assessment: a commitment and one who owes it (design §7).
+"""The rows of an assessment: a commitment and one who owes it (docs/rules/compliance.md, "Rows").
 
 First each commitment is weighed, after those its condition names: its course,
 what its bearers did, how incidents bear on them. Then, when every commitment is

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     When = str | date | Moment
 
 
-def assess(  # noqa: PLR0913 – the arguments design §11 names
+def assess(  # noqa: PLR0913 – the arguments of a call are these
     agreement: Agreement | Iterable[Agreement],
     records: Iterable[Record],
     *,
@@ -103,7 +103,7 @@ class Assessment(LazyEvaluation):
         return {(row["commitment"], row["owed_by"]): Entry(row) for row in self._list("commitments")}
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as one JSON object (design §11); a copy, to do with as you like."""
+        """Return everything as one JSON object (docs/rules/result.md); a copy, to do with as you like."""
         made = {name: lists.copied(self._list(name)) for name in lists.LISTS}
         return lists.head(self) | made
 

@@ -1,4 +1,7 @@
-"""Cases: who has still to answer what about a claim, and what was done about it (design §7)."""
+"""Cases: who has still to answer what about a claim, and what was done about it.
+
+docs/rules/compliance.md, "Cases".
+"""
 
 from __future__ import annotations
 

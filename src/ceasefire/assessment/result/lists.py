@@ -1,4 +1,4 @@
-"""The flat lists of the result object, with the keys and the order of design §11.
+"""The flat lists of the result object, with the keys and the order of docs/rules/result.md, "The lists".
 
 Keys are always present, null when empty. Order: agreements as in the call, then
 file order, then start, then (author, number): never by hash or arrival.

@@ -104,7 +104,10 @@ def _bearings(row: Row) -> Sequence[IncidentEffect]:
 
 
 def _besides(row: Row, bearing: IncidentEffect) -> str:
-    """Return that exceptions of target do not apply, where an act counts that names no target (design §6)."""
+    """Return that exceptions of target do not apply, where an act counts that names no target.
+
+    docs/rules/scope.md, "The target".
+    """
     record, commitment = bearing.claim.entry.record, row.weighed.course.commitment
     excepted = commitment.except_against or row.weighed.materials.agreement.excluded
     untargeted = (

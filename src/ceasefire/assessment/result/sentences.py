@@ -1,4 +1,4 @@
-"""The reasons of a row as sentences a diplomat can read (design §11, `.why`).
+"""The reasons of a row as sentences a diplomat can read (docs/library.md).
 
 Every name comes with its determination, every time as the local day and in UTC;
 what comes from files and records is shown as data (`visible`).

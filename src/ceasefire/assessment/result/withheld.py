@@ -1,4 +1,6 @@
-"""Records whose bodies are not here: each row that one of them may matter to says so (design §9).
+"""Records whose bodies are not here: each row that one of them may matter to says so.
+
+docs/rules/compliance.md, "Records whose text is not here".
 
 Nothing is known of such a record but who wrote it, when, and of what kind it is. So
 it moves nothing; but "no breach recorded" would say too much where a record that was

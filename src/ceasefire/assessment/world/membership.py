@@ -2,7 +2,7 @@
 
 Every answer has three values: no, maybe (a membership on which it hangs is not
 settled, or its date is too coarse), yes. A role passes from a group to its
-members; so does being outside the ceasefire (design §6).
+members; so does being outside the ceasefire (docs/rules/scope.md, "Who is bound").
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ class Groups:
         return bisect_right(self._epochs, instant)
 
     def epochs(self, times: Times) -> range:
-        """Return the stretches an act may have fallen in; a lasting act is judged at its start (§6)."""
+        """Return the stretches an act may have fallen in; a lasting act is judged at its start.
+
+        docs/rules/scope.md, "Who is bound".
+        """
         return range(self.epoch(times.first), self.epoch(times.last) + 1)
 
     def stretch(self, parties: tuple[str, ...], times: Times) -> range:

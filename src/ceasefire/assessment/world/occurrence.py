@@ -2,7 +2,7 @@
 
 An imprecise act is one instant somewhere between `first` and `last`. It is taken
 to have occurred by the time it was written down, if that lies between them, and
-it is seen from its latest instant on (design §8).
+it is seen from its latest instant on (docs/rules/time.md, "Precision").
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Times(NamedTuple):
 
     @property
     def completed(self) -> tuple[int, int] | None:
-        """The bounds of when it was complete: a lasting performance occurred then (design §6)."""
+        """The bounds of when it was complete: a lasting performance occurred then.
+
+        docs/rules/time.md, "What lasts".
+        """
         if not self.lasting:
             return self.first, self.last
         if self.end_last is None or self.end_first is None:

@@ -1,4 +1,4 @@
-"""How places lie to each other: inside, apart, or too coarse to tell (design §6)."""
+"""How places lie to each other: inside, apart, or too coarse to tell (docs/rules/scope.md, "The place")."""
 
 from __future__ import annotations
 

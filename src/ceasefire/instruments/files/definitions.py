@@ -1,7 +1,7 @@
 """All that a file may refer to: its own tables and those of its registers, each id once.
 
 Registers exist so that one id means one thing in every instrument. Two
-definitions of one id must therefore be equal, wherever they stand (design §3).
+definitions of one id must therefore be equal, wherever they stand (docs/agreement-files.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which fields go with which duty, and whether a commitment's times can be met.
 
 A field that its duty has no use for is refused: ignoring it silently would be a
-wrong answer about a promise (design §3, Duties; Deadlines and windows).
+wrong answer about a promise (docs/rules/commitments.md, "Duties").
 """
 
 from __future__ import annotations

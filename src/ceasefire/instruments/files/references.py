@@ -24,7 +24,7 @@ _ACT: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 _RESERVED: Final = "unidentified"
 #: Ids that unknown ones are compared with, in one file.
 _COMPARISONS: Final = 100_000
-#: The kinds of claim a mechanism may have a rule for (design §4).
+#: The kinds of claim a mechanism may have a rule for (docs/agreement-files.md).
 _CLAIMS: Final = ("incident", "performance", "event", "decision", "membership", "response", "tally")
 
 #: For each table, its fields that hold ids, and ids of what.

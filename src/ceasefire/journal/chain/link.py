@@ -1,4 +1,4 @@
-"""A link: one record of a chain as a journal keeps it, and back to the record (design §9).
+"""A link: one record of a chain as a journal keeps it, and back to the record (docs/journals.md).
 
 How a record becomes bytes and how the bytes are hashed stands in `record.proof`;
 `docs/journals.md` has every byte.

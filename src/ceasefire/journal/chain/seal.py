@@ -1,4 +1,4 @@
-"""A seal: an author's signature over the head and the length of its chain (design §9).
+"""A seal: an author's signature over the head and the length of its chain (docs/seals.md).
 
 The head is the hash of the newest record, and each record holds the hash of the
 one before, so one seal vouches for every record of the chain up to it, for their

@@ -1,4 +1,4 @@
-"""A party's private key: made, kept in a file, and used to sign (design §9).
+"""A party's private key: made, kept in a file, and used to sign (docs/seals.md).
 
 Ed25519 (RFC 8032) by the package `cryptography`, which the extra `signing` brings
 in. The file is PEM with PKCS #8 inside, so that other tools can read it (openssl

@@ -1,4 +1,4 @@
-"""Merging: what another journal or a file holds, and this one does not, joins it (design §9).
+"""Merging: what another journal or a file holds, and this one does not, joins it (docs/journals.md).
 
 A merge is a set union. It does not matter in which order journals are merged, how
 often, or in how many pieces; nothing that is held is touched. Every link is looked

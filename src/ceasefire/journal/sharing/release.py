@@ -1,4 +1,6 @@
-"""Which bodies a copy for an audience holds: those of records that this audience may see (design §4, §10).
+"""Which bodies a copy for an audience holds: those of records that this audience may see.
+
+docs/rules/records.md, "Fields that every record has"; docs/reports.md.
 
 A copy shows no more than a report for the same audience does, and where a body can
 only be given whole, rather less. What counts is the release of a record as it now

@@ -1,7 +1,8 @@
 """Corrections and withdrawals as a journal takes them: refused where the design refuses them.
 
 The assessment meets amendments of any journal, and lists what has no effect as
-a problem (design §4). Here, where the author still sits before the screen, the
+a problem (docs/rules/records.md, "Correction and withdrawal"). Here, where the author still sits before
+the screen, the
 same rules refuse.
 """
 
@@ -28,7 +29,7 @@ def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tu
     `amendments` gives the corrections and withdrawals of an id, in the order of
     authors and numbers. Those of other authors, and those that were withdrawn,
     have no effect; a correction of any field but those of `SAME_WORDING` makes a
-    new wording (design §5).
+    new wording (docs/rules/claims.md, "Wordings").
     """
     newest, name = record, record.id or ""
     for correction in in_force(record, amendments):
@@ -71,7 +72,10 @@ def corrected(record: Record, correction: Correction) -> Record:
 def refuse(
     record: Correction | Withdrawal, target: Record | None, amendments: Callable[[str], Iterable[Record]]
 ) -> None:
-    """Raise `RecordError` where a correction or withdrawal could have no effect (design §4)."""
+    """Raise `RecordError` where a correction or withdrawal could have no effect.
+
+    docs/rules/records.md, "Correction and withdrawal".
+    """
     verb = "correct" if isinstance(record, Correction) else "withdraw"
     if target is None:
         raise RecordError(

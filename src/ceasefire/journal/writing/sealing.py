@@ -1,4 +1,4 @@
-"""Sealing a chain, and looking at seals: when they come in, and whether they still fit (design §9).
+"""Sealing a chain, and looking at seals: when they come in, and whether they still fit (docs/seals.md).
 
 A seal is looked at in three ways. Is it genuine: did its key make it? Does its key
 sign for its author at its time, by the agreements that the journal knows? Is the

@@ -1,4 +1,4 @@
-"""Incidents as each agreement's mechanism determined them: whom a public report may name (design §10).
+"""Incidents as each agreement's mechanism determined them: whom a public report may name (docs/reports.md).
 
 So it is with rulings in aggregate, and with published counts that say whose acts they
 count: these nobody determines, so whom they accuse is named nowhere.

@@ -2,7 +2,7 @@
 
 Bulletins are a sample of days, so that a sum of them is a figure that no side ever
 stated, and grows with the number of bulletins. Each figure stands as it was
-published. Zero, not stated and not reported stay three values (design §10).
+published. Zero, not stated and not reported stay three values (docs/reports.md).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Count:
     def days(self, zone: str) -> tuple[str, ...]:
         """Return the days it is about, as ISO dates: as stated, of instants the local ones of `zone`.
 
-        A stated day is one day, in whichever time zone its record reads it (design §4, §10).
+        A stated day is one day, in whichever time zone its record reads it (docs/reports.md).
         """
         return days_between(self.start, max(self.start, self.end - 1), self.dated_in or zone)
 

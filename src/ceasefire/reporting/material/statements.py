@@ -1,7 +1,8 @@
 """Whose statement a claim is: its author's or, where that took it back, theirs who still confirm it.
 
 A claim that its author took back stands on the members that confirm it, “withdrawn
-by its reporter” (design §5): then it is alleged by them, and no longer by its author.
+by its reporter” (docs/rules/claims.md, "Determinations"): then it is alleged by them, and no longer by its
+author.
 """
 
 from __future__ import annotations

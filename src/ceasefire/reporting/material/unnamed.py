@@ -1,4 +1,4 @@
-"""The lists of a public report: no accused name where no determination names it (design §10).
+"""The lists of a public report: no accused name where no determination names it (docs/reports.md).
 
 Names are taken from the lists themselves, so that no format, JSON included, can
 print them. A name also shows through a difference: in the row that is alleged where

@@ -98,7 +98,10 @@ def _responses(material: Material) -> Iterable[Block]:
 
 
 def _response(row: Item, material: Material) -> Row:
-    """Return what was done; the words of a reply in full (design §7), where this audience may read them."""
+    """Return what was done; the words of a reply in full, where this audience may read them.
+
+    docs/rules/compliance.md, "Cases".
+    """
     identifier = row["record"]
     hidden, mute = identifier is None, identifier in material.wordless
     record = material.record(identifier)

@@ -97,7 +97,10 @@ def _said(several: list[Item], material: Material) -> Words:
 
 
 def _superseded(position: Item, material: Material) -> str:
-    """Return on which wording an answer stands that is shown, and not counted (design §5)."""
+    """Return on which wording an answer stands that is shown, and not counted.
+
+    docs/rules/claims.md, "Wordings".
+    """
     code = material.superseded.get(position["finding"] or "")
     return f" ({wording.SUPERSEDED[code]})" if code is not None and not position["counted"] else ""
 

@@ -1,7 +1,8 @@
 """The words a report uses for the states of the library: neutral, and never more than is known.
 
 "No breach recorded" stands where a lesser report would say "compliant": silence
-proves nothing (design §1). Every accused name comes with its determination.
+proves nothing (docs/rules/index.md, "Four rules behind the rules"). Every accused name comes with its
+determination.
 """
 
 from __future__ import annotations
