@@ -54,12 +54,16 @@ MAY_IMPORT = {
 #: The rooms of a layer from the ground up: each may import those before it, never one after it.
 ROOMS = {
     "instruments": [
+        "toml_lines",
+        "toml_slips",
         "values",
         "public_keys",
         "terms",
         "oversight",
         "keys",
         "together",
+        "names",
+        "act_names",
         "catalogue",
         "files",
         "text",

@@ -219,8 +219,6 @@ def test_beside_a_fork_all_is_found_anew(truce):
     fork = record('red/80@00000000000a incident 03-05 {"occurred": "2020-03-04", "act": "attack"}')
     status = assess(truce, [*RECORDS, fork], as_of=AS_OF)
     assert status.plus(PLAIN).fresh is None
-    unknown = assess(truce, [*RECORDS, fork], as_of=AS_OF, known_at="2020-03-04")
-    assert unknown.plus(PLAIN).fresh is not None
 
 
 @pytest.mark.parametrize("missing", ["id", "by"])

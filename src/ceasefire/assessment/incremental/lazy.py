@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.asked import Asked
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
-    from ceasefire.assessment.obligations.lines import Line
+    from ceasefire.assessment.obligations.rows import Line
     from ceasefire.assessment.outcome import Evaluation, Outcome
     from ceasefire.instruments.terms import Agreement
     from ceasefire.instruments.together import Together

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.asked import Asked
     from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.wordings import Worded
-    from ceasefire.assessment.obligations.lines import Line
     from ceasefire.assessment.obligations.obligation import Obligation
+    from ceasefire.assessment.obligations.rows import Line
     from ceasefire.assessment.outcome import Evaluation
     from ceasefire.assessment.scope.scope import Scope
     from ceasefire.assessment.world.occurrence import Times

@@ -7,14 +7,13 @@ known, what was made good, and the row that comes of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
 from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, due, kept, passed
 from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves, settling_matters
-from ceasefire.assessment.obligations.lines import Aggregate, Line
 from ceasefire.assessment.obligations.published import tallies_under
 from ceasefire.record import Tally
 
@@ -27,6 +26,34 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.omissions import Cure
     from ceasefire.assessment.obligations.performances import Performances
     from ceasefire.assessment.obligations.remedies import Remedies
+
+
+@frozen
+class Aggregate:
+    """A ruling that so many acts were breaches: the tally, its count, and whether that is a lower bound."""
+
+    record: str
+    count: int
+    at_least: bool
+
+
+class Line(NamedTuple):
+    """What is listed of a row (docs/rules/result.md)."""
+
+    commitment: str
+    owed_by: str | None
+    phase: str
+    #: Since when it is in that phase; None where it never left the first.
+    phase_from: int | None
+    compliance: str | None
+    #: How many breaches, remedied ones included, and how many open claims that matter.
+    breaches: int
+    open: int
+    ongoing: bool
+    due: int | None
+    late_by: int | None
+    #: The rulings in aggregate that stand: beside the breaches, and never added to them or to each other.
+    ruled: tuple[Aggregate, ...]
 
 
 @frozen(kw_only=True, eq=False)
