@@ -207,10 +207,10 @@ class Missing(datetime):
 
 def test_whole_numbers_of_other_libraries_are_taken():
     """They come out of tables; what is kept is a number of Python's, which JSON can hold."""
-    written = to_json(act(killed={"best": Whole(3)}, place={"precision": Evaluation(2)}))
+    written = to_json(act(killed={"best": Whole(3)}, place={"precision": Whole(2)}))
     assert (written["killed"], written["place"]) == ({"best": 3}, {"precision": 2})
     assert act(killed=Whole(3)) == act(killed=3)
-    tally = cf.Tally(period="2017-05-14", count=Whole(6), by_zone={"idlib": Evaluation(4)})
+    tally = cf.Tally(period="2017-05-14", count=Whole(6), by_zone={"idlib": Whole(4)})
     assert json.loads(json.dumps(to_json(tally)))["by_zone"] == {"idlib": 4}
     changed = cf.Correction(of="turkey/1", set={"count": Whole(7)})
     assert json.loads(json.dumps(to_json(changed)))["set"] == {"count": 7}
