@@ -15,11 +15,13 @@ class Occurrence:
     start: Moment
     end: Moment | None = None
     lasting: bool = False
+    #: From when it is told, where that is not its latest instant.
+    told: int | None = None
 
     @property
     def seen(self) -> int:
         """The instant from which an assessment sees it."""
-        return self.start.last
+        return self.start.last if self.told is None else self.told
 
     def complete(self) -> Moment | None:
         """When a duty that took all this time was done."""
@@ -39,7 +41,11 @@ def occurred(record: Record, agreement: Agreement, field: str = "occurred") -> O
         if period is None or (period.lasting and period.end is None):
             return None
         last = period.end or period.start
-        return Occurrence(Moment(period.start.first, last.last, last.day))
+        # A period up to an instant does not hold that instant; it is told once that has come.
+        holds = last.last - 1 if period.lasting and last.day is None else last.last
+        return Occurrence(
+            Moment(period.start.first, max(period.start.first, holds), last.day), told=last.last
+        )
     value = record.fields.get(field)
     if value is None:
         return None

@@ -71,7 +71,11 @@ def test_p11_acts_after_the_day_change_nothing(history, as_of):
     }
     unseen -= {name for name, first in whole.equal.items() if name != first or name in whole.equal.values()}
     left = evolve(history, records=tuple(r for r in history.records if r.id not in unseen))
-    assert lists(left.assess(as_of)) == lists(status)
+    found, wanted = lists(left.assess(as_of)), lists(status)
+    # What points at an act that is left out points at nothing; at one that occurs later, at what is known.
+    for told in (found, wanted):
+        told["problems"] = [p for p in told["problems"] if p["code"] != "unknown_record"]
+    assert found == wanted
 
 
 @effort(25)
