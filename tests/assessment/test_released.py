@@ -102,12 +102,13 @@ def test_a_record_closed_again_brings_no_correction_with_it():
     [(Correction, {"set": {"zone": "north"}}), (Withdrawal, {}), (Erasure, {"reason": "asked"})],
 )
 def test_what_amends_a_hidden_record_is_hidden_with_it(kind, fields):
-    """It would tell of it; where it is somebody else's, or of nothing known, it tells nothing."""
+    """It would tell of it, also where that is not held; where it is somebody else's it tells nothing."""
     assert seen(act(1), amending(kind, 2, **fields)) == []
     assert seen(act(1, "public"), amending(kind, 2, **fields)) == ["red/1", "red/2"]
     assert seen(act(1, "public"), amending(kind, 2, release="mechanism", **fields)) == ["red/1"]
     assert seen(act(1), amending(kind, 2, by="blue", **fields)) == ["blue/2"]
-    assert seen(act(2), amending(kind, 3, of="red/1", **fields)) == ["red/3"]
+    assert seen(act(2), amending(kind, 3, of="red/1", **fields)) == []
+    assert seen(act(2), amending(kind, 3, of="red/1", by="blue", **fields)) == ["blue/3"]
 
 
 def test_what_takes_back_an_amendment_of_a_hidden_record_is_hidden_too():

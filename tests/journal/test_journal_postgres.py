@@ -372,7 +372,7 @@ def test_the_tables_of_an_earlier_version_are_read_by_all_and_brought_up_to_date
             "DROP TABLE merges; DROP FUNCTION note_merged; DROP FUNCTION counted_rightly CASCADE"
         )
         connection.execute("DROP FUNCTION waits_rightly CASCADE; DROP FUNCTION still_waits")
-        connection.execute("DROP TRIGGER gaps_stay ON awaiting; DELETE FROM ceasefire_journal WHERE step = 2")
+        connection.execute("DROP TRIGGER gaps_stay ON awaiting; DELETE FROM ceasefire_journal WHERE step = 3")
     with Journal.open(writer, author="turkey") as journal:
         assert (len(list(journal)), journal.verify()) == (1, ())
         with pytest.raises(ReadOnlyJournal, match="the role that owns its tables"):

@@ -1,10 +1,12 @@
 """Keys beyond one store: in the chains of others, in the bytes that are hashed, beside names of parties."""
 
+import pytest
 from attrs import evolve
 from journal_contract import Clock, shelling
 from merging_contract import side
 
 from ceasefire.assessment import assess
+from ceasefire.errors import ReadOnlyJournal
 from ceasefire.journal import Journal
 from ceasefire.journal.stores import postgres_server
 from ceasefire.record import Withdrawal
@@ -51,25 +53,29 @@ def step_of(journal):
 
 
 def test_a_database_of_the_first_step_gets_its_keys_from_its_owner(postgres, monkeypatch):
-    """Until then whoever may only write finds keys by looking through what is keyed."""
+    """Until then whoever may only write reads it, and is told why nothing can be written."""
     address = postgres()
     monkeypatch.setattr(postgres_server, "_STEPS", postgres_server._STEPS[:1])  # noqa: SLF001 - a library before keys
     monkeypatch.setattr(postgres_server, "STEP", 1)
     with Journal.open(address, author="turkey", clock=Clock()) as journal:
-        journal.record(shelling(), shelling(key="7"))
-        assert journal.record(shelling(key="7")).new == ()
+        journal.record(shelling(), shelling())
     monkeypatch.undo()
     monkeypatch.setattr(postgres_server.Server, "owned", lambda _: False)
     with Journal.open(address, author="turkey", clock=Clock()) as journal:
-        assert journal.record(shelling(key="7")).new == ()
-        assert [r.id for r in journal.record(shelling(key="8")).new] == ["turkey/3"]
+        assert (len(list(journal)), journal.verify()) == (2, ())
+        with pytest.raises(ReadOnlyJournal, match="the role that owns its tables"):
+            journal.record(shelling(key="7"))
         with Journal.open(address, read_only=True) as reader:
             assert step_of(reader) == 1
         monkeypatch.undo()
         with Journal.open(address, author="turkey", clock=Clock()) as owner:
             assert step_of(owner) == postgres_server.STEP
+            assert [r.id for r in owner.record(shelling(key="7"), shelling(key="8")).new] == [
+                "turkey/3",
+                "turkey/4",
+            ]
             assert owner.record(shelling(key="7"), shelling(key="8")).new == ()
             assert owner.verify() == ()
-        assert [r.id for r in journal.record(shelling(key="9")).new] == ["turkey/4"]
+        assert [r.id for r in journal.record(shelling(key="9")).new] == ["turkey/5"]
     with Journal.open(address, author="turkey", clock=Clock()) as journal:
         assert journal.record(shelling(key="9")).new == ()

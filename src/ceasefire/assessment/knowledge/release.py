@@ -49,7 +49,7 @@ def released(
     if allowed >= {record.release or "mechanism" for record in several} and not any(
         map(_sets_release, several)
     ):
-        return tuple(record for record in several if record.own_id not in hidden)
+        return tuple(r for r in several if r.own_id not in hidden) if hidden else several
     views = [_Releases(several, allowed, idle)]
     if idle:
         views.append(_Releases(several, allowed, ()))
@@ -60,15 +60,16 @@ def released(
 
 
 def _of_nothing_held(records: Iterable[Record]) -> frozenset[str]:
-    """Return the corrections and withdrawals of what is not held: the public cannot tell it from hidden.
+    """Return what corrects or takes back a record of its own author that is not held.
 
-    What corrects or takes back a hidden record is hidden with it; were it shown where that is
-    not held, the report would tell the one from the other.
+    What amends a hidden record is hidden with it; were it shown where that is not held, the
+    report would tell the one from the other. Of somebody else's record it is shown, held or not.
     """
     several = tuple(records)
     held = {record.own_id for record in several}
     amending = (r for r in several if isinstance(r, Correction | Withdrawal | Erasure))
-    return frozenset(record.own_id for record in amending if record.of not in held)
+    lost = (record for record in amending if record.of not in held)
+    return frozenset(r.own_id for r in lost if r.of.rpartition("/")[0] in ("", r.by))
 
 
 def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:

@@ -55,7 +55,8 @@ class Releases:
         if not isinstance(record, _AMENDMENTS):
             return self._release(record, effective=effective)[0] in self.allowed
         target = reading.found(self.store, record.of or "")
-        if target is None and self.allowed == ALLOWED["public"]:
+        author = (record.of or "").rpartition("/")[0]
+        if target is None and self.allowed == ALLOWED["public"] and author in ("", record.by):
             return False  # of what is not held, or is hidden: the public cannot tell, and must not
         own = target is not None and target.by == record.by
         release = record.release

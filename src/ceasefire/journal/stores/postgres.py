@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
-#: The step of the tables that brought keys, and the one that brought what came by merge.
-_WITH_KEYS: Final = 2
+#: The step of the tables that brought what came by merge.
 _WITH_MERGES: Final = 3
 _RECORD: Final = (
     "INSERT INTO records (seq, author, number, hash, head, received, receipt) "
@@ -204,13 +203,9 @@ class PostgresStore:
         Until the owner of the tables has opened the journal with a version that knows keys,
         there is no index, and all that the author has keyed is looked through.
         """
-        query = f"{self._row} WHERE author = %s AND position('\"key\":'::bytea IN body) > 0"
-        if self._server.step < _WITH_KEYS:
-            found = [self._link(row) for row in self._rows(query, author)]
-        else:
-            written = [canonical(key).decode()[1:-1] for key in keys]
-            query = f"{self._row} WHERE key = ANY(%s) AND author = %s"
-            found = [self._link(row) for row in self._rows(query, written, author)]
+        written = [canonical(key).decode()[1:-1] for key in keys]
+        query = f"{self._row} WHERE key = ANY(%s) AND author = %s"
+        found = [self._link(row) for row in self._rows(query, written, author)]
         kept = [link for link in found if key_in(link.body) in keys]
         return sorted(kept, key=lambda link: (link.number, link.hash))
 

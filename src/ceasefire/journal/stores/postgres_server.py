@@ -225,6 +225,8 @@ class Server:
     def require_newest(self) -> None:
         """Raise `ReadOnlyJournal` where the tables are of an earlier version, which its owner mends."""
         if self.step < STEP:
+            self.step = self._step()  # their owner may have opened the journal meanwhile
+        if self.step < STEP:
             raise ReadOnlyJournal(
                 f"{self.name} was made by an earlier version of ceasefire, and is read as it is: it can be "
                 "written once the role that owns its tables has opened it"

@@ -67,7 +67,7 @@ class SqliteStore:
         """Hold the right to add; all that was added is on the disk when the block ends, or none of it."""
         if not self._file.writable:
             raise ReadOnlyJournal(f"{self.name} cannot be written: it was opened for reading only")
-        if self._connection.in_transaction:
+        if self._file.in_transaction():
             raise JournalError(f"{self.name} is being written: record when that is done")
         self._file.check_still_there()
         self._file.run("BEGIN IMMEDIATE")
@@ -84,7 +84,7 @@ class SqliteStore:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Look at one moment, whatever other processes add until the block ends."""
-        if self._connection.in_transaction:
+        if self._file.in_transaction():
             yield
             return
         self._file.run("BEGIN")

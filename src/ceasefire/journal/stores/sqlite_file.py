@@ -91,10 +91,13 @@ class Opened:
             raise InheritedJournal(
                 f"{self.name} was opened by another process, from which this one was forked: open it here"
             )
-        try:
+        with told(self.name, self.patience):
             return self.connection.execute(statement, values).fetchall()
-        except FAILURES as error:
-            raise _situation(error, self.name, self.patience) from error
+
+    def in_transaction(self) -> bool:
+        """Tell whether what is written now is not kept yet; raises `ClosedJournal` once it is closed."""
+        with told(self.name, self.patience):
+            return self.connection.in_transaction
 
 
 def open_file(path: str | os.PathLike[str], patience: float, *, read_only: bool) -> Opened:
