@@ -273,7 +273,10 @@ def names(which: str) -> str:
 def members(name: str) -> str:
     """Return what a script may ask of an object of one public class, each with its first sentence."""
     cls = getattr(ceasefire, name)
-    public = {n: v for n, v in vars(cls).items() if not n.startswith("_") and _asked_for(v)}
+    # What its own room adds to it is asked for all the same; what is found below is the library's own.
+    room = cls.__module__.rpartition(".")[0]
+    held = [vars(one) for one in reversed(cls.__mro__) if one.__module__.startswith(room)]
+    public = {n: v for one in held for n, v in one.items() if not n.startswith("_") and _asked_for(v)}
     return table(("", "what it is"), [(code(_called(n, v)), _first(v)) for n, v in sorted(public.items())])
 
 

@@ -5,25 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ceasefire.assessment.incremental.reassess import with_more
 from ceasefire.assessment.incremental.rows import AddedRows
 from ceasefire.assessment.knowledge.asked import Told
-from ceasefire.assessment.knowledge.release import missing
 from ceasefire.collecting import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ceasefire.assessment.knowledge.asked import Asked
-    from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.obligations.rows import Line
     from ceasefire.assessment.outcome import Evaluation, Outcome
-    from ceasefire.instruments.terms import Agreement
     from ceasefire.instruments.together import Together
-    from ceasefire.record import Record
 
 
 @frozen(slots=False, eq=False)
@@ -35,8 +29,6 @@ class LazyEvaluation:
     fresh: AddedRows | None = None
     #: What a journal told of itself as these came.
     _told: Told | None = None
-    #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
-    shown_to: str | None = field(default=None, kw_only=True)
 
     @cached_property
     def whole(self) -> Evaluation:
@@ -83,67 +75,3 @@ class LazyEvaluation:
     def outcome(self) -> Outcome:
         """Everything that was found."""
         return self.whole.outcome
-
-    @property
-    def agreements(self) -> tuple[Agreement, ...]:
-        """The agreements assessed, in the order of the call."""
-        return self.first.asked.agreements
-
-    @property
-    def timezone(self) -> str:
-        """The IANA time zone in which dates are read."""
-        return self.world.timezone
-
-    @property
-    def as_of(self) -> int:
-        """The last instant looked at, in microseconds of UTC."""
-        return self.first.asked.as_of
-
-    @property
-    def known_at(self) -> int | None:
-        """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
-        return self.first.asked.known_at
-
-    @property
-    def since(self) -> int | None:
-        """The first instant of the period, in microseconds of UTC, or None."""
-        return self.first.asked.since
-
-    @property
-    def relays(self) -> bool:
-        """Whether relayed statements count as their speakers'."""
-        return self.first.asked.relays
-
-    @property
-    def sealed(self) -> tuple[Sealed, ...]:
-        """How much of the records of each author with a declared key is under seal."""
-        return self.outcome.sealed
-
-    @property
-    def audience(self) -> str:
-        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
-        if self.shown_to is not None:
-            return self.shown_to
-        return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
-
-    @cached_property
-    def records(self) -> Mapping[str, Record]:
-        """The newest wording of each record looked at, by its id."""
-        return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
-
-    @cached_property
-    def looked_at(self) -> int:
-        """How many records tell of what had occurred by the day asked about, or are on such a record."""
-        return self.outcome.known.looked_at()
-
-    @cached_property
-    def began(self) -> Mapping[str, int]:
-        """The latest instant at which each act may have begun, by its record: periods count it by that."""
-        return {name: times.last for name, times in self.outcome.known.times.items()}
-
-    @cached_property
-    def missing(self) -> frozenset[str]:
-        """The ids of records that are pointed at and not among those given, or given without their bodies."""
-        named = missing(self.asked.records, self.asked.known_at, self.records.values())
-        gone = frozenset(name for name in named if self.outcome.full_name(name) is None)
-        return gone | self.outcome.known.absent.keys()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from ceasefire.assessment.evaluate import anew, assessed
-from ceasefire.assessment.incremental.lazy import LazyEvaluation
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import present, released
 from ceasefire.assessment.result import lists
@@ -16,6 +15,7 @@ from ceasefire.assessment.result.claims_table import with_sayings
 from ceasefire.assessment.result.falling_due import coming
 from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.sentences import sentences
+from ceasefire.assessment.result.view import View
 from ceasefire.clock import iso
 from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
@@ -68,7 +68,7 @@ class Entry(dict[str, Any]):
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Assessment(LazyEvaluation):
+class Assessment(View):
     """What the records add up to on a day: rows, claims, reasons and problems.
 
     `status["cease-hostilities", "armed-opposition"]` is a row, `status.claim(id)`

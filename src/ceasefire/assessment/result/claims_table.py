@@ -15,14 +15,14 @@ from ceasefire.clock import read_iso, to_local
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.assessment.incremental.lazy import LazyEvaluation
+    from ceasefire.assessment.result.view import View
 
 Entries = list[dict[str, Any]]
 #: What an attribution may say instead of naming a party.
 _NOBODY: Final = frozenset({"unidentified", "undetermined"})
 
 
-def with_sayings(status: LazyEvaluation, rows: Iterable[dict[str, Any]]) -> Entries:
+def with_sayings(status: View, rows: Iterable[dict[str, Any]]) -> Entries:
     """Return the rows of the list `claims` with act, place, accused, text and local dates beside them.
 
     `place` is the name that the record gives, else that of its zone; `from_date` and
@@ -33,7 +33,7 @@ def with_sayings(status: LazyEvaluation, rows: Iterable[dict[str, Any]]) -> Entr
     return [row | _saying(status, row, hidden=row["record"] in nameless) for row in claims]
 
 
-def _saying(status: LazyEvaluation, row: dict[str, Any], *, hidden: bool) -> dict[str, Any]:
+def _saying(status: View, row: dict[str, Any], *, hidden: bool) -> dict[str, Any]:
     record = status.records.get(row["record"])
     spot, zone = getattr(record, "place", None), getattr(record, "zone", None)
     known = status.world.zones.get(zone) if zone is not None else None
@@ -52,7 +52,7 @@ def _date(text: str | None, zone: str) -> str | None:
     return None if text is None else to_local(read_iso(text), zone).date().isoformat()
 
 
-def _nameless(status: LazyEvaluation, claims: Iterable[dict[str, Any]]) -> frozenset[str]:
+def _nameless(status: View, claims: Iterable[dict[str, Any]]) -> frozenset[str]:
     """Return the incidents of which somebody is accused whom not every determination names."""
     found = set()
     for row in claims:

@@ -14,9 +14,9 @@ from ceasefire.clock import FOREVER, iso, read_iso
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.assessment.incremental.lazy import LazyEvaluation
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Agreement
 
 #: What may be due, and what that means.
@@ -46,7 +46,7 @@ class Coming(NamedTuple):
     record: str | None = None
 
 
-def coming(status: LazyEvaluation, responses: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def coming(status: View, responses: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is due after the day asked about, the nearest first, each with all who owe it.
 
     Keys: `due` (an instant of UTC), `kind` (one of `KINDS`), `agreement`, `commitment`,

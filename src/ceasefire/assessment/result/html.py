@@ -12,15 +12,15 @@ from ceasefire.times_in_words import instant_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.incremental.lazy import LazyEvaluation
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.view import View
 
 #: A notebook shows this many rows; the report has them all.
 MOST: Final = 100
 _COLUMNS: Final = ("Commitment", "Owed by", "Phase", "How it is kept", "Due")
 
 
-def rows_as_html(status: LazyEvaluation) -> str:
+def rows_as_html(status: View) -> str:
     """Return the rows with names and in words that claim no more than is known."""
     rows = status.outcome.rows
     titles = ", ".join(visible(a.title) for a in status.agreements)
@@ -34,7 +34,7 @@ def rows_as_html(status: LazyEvaluation) -> str:
     )
 
 
-def _open(status: LazyEvaluation) -> str:
+def _open(status: View) -> str:
     """Return the open claims, each with whose it is and who is named, beside the determination."""
     told = open_claims(status)
     if not told:
@@ -44,7 +44,7 @@ def _open(status: LazyEvaluation) -> str:
     return f"<p>Open claims: {len(told)}</p><ul>{items}</ul>{more}"
 
 
-def _row(status: LazyEvaluation, row: Row) -> str:
+def _row(status: View, row: Row) -> str:
     commitment = status.world.commitments[row.commitment]
     title = visible(commitment.title)
     heading = f"{visible(commitment.clause)}: {title}" if commitment.clause else title

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
-    from ceasefire.assessment.incremental.lazy import LazyEvaluation
     from ceasefire.assessment.knowledge.statements import Answer
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.outcome import Outcome
     from ceasefire.assessment.result.reasons import Reason
+    from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Commitment
 
 #: The number of this set of rules; it changes when the same records can give another answer.
@@ -45,7 +45,7 @@ Entries = list[dict[str, Any]]
 _CERTAINLY: Final = frozenset({"by_rule", "by_finding", IN_AGGREGATE, "open"})
 
 
-def head(status: LazyEvaluation) -> dict[str, Any]:
+def head(status: View) -> dict[str, Any]:
     """Return what was asked and what it was made from."""
     asked = status.asked
     digests = dict(digest for agreement in asked.agreements for digest in agreement.digests)
@@ -69,7 +69,7 @@ def head(status: LazyEvaluation) -> dict[str, Any]:
     }
 
 
-def agreements(status: LazyEvaluation) -> Entries:
+def agreements(status: View) -> Entries:
     """Return the state of each agreement, since when, and until when its term runs."""
     found = []
     for agreement in status.agreements:
@@ -85,7 +85,7 @@ def agreements(status: LazyEvaluation) -> Entries:
     return found
 
 
-def commitments(status: LazyEvaluation) -> Entries:
+def commitments(status: View) -> Entries:
     """Return the rows: a commitment and one who owes it."""
     return [
         line._asdict()
@@ -99,7 +99,7 @@ def commitments(status: LazyEvaluation) -> Entries:
     ]
 
 
-def spans(status: LazyEvaluation) -> Entries:
+def spans(status: View) -> Entries:
     """Return, with `since`, what falls into the period and into the one of equal length before it."""
     since, as_of = status.since, status.as_of
     if since is None:
@@ -156,7 +156,7 @@ def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     return [*found, *withheld(row, commitment, known.absent.values())]
 
 
-def reason_list(status: LazyEvaluation) -> Entries:
+def reason_list(status: View) -> Entries:
     """Return the reasons of every row."""
     return [
         {
@@ -173,7 +173,7 @@ def reason_list(status: LazyEvaluation) -> Entries:
     ]
 
 
-def claims(status: LazyEvaluation) -> Entries:
+def claims(status: View) -> Entries:
     """Return every claim in each agreement in which it is judged."""
     by_rule, places = _inside(status.outcome), _places(status.outcome)
     return [
@@ -221,7 +221,7 @@ def _claim(claim: DeterminedClaim, by_rule: Iterable[str], places: Mapping[str, 
     }
 
 
-def positions(status: LazyEvaluation) -> Entries:
+def positions(status: View) -> Entries:
     """Return who said what on which question about which claim, and whether it counted."""
     return [
         row
@@ -268,17 +268,17 @@ def _answer(answer: Answer) -> str:
     return iso(value.us) if isinstance(value, Instant) else str(value)
 
 
-def tally_list(status: LazyEvaluation) -> Entries:
+def tally_list(status: View) -> Entries:
     """Return the published counts, each with its stated parts."""
     return tallies.table(status.outcome.tallies)
 
 
-def case_list(status: LazyEvaluation) -> Entries:
+def case_list(status: View) -> Entries:
     """Return the case of each claim that counts itself."""
     return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
 
 
-def response_list(status: LazyEvaluation) -> Entries:
+def response_list(status: View) -> Entries:
     """Return what was done about what, with what is due."""
     zone = status.timezone
     remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
@@ -286,7 +286,7 @@ def response_list(status: LazyEvaluation) -> Entries:
     return [row | {"due": _iso(row["due"])} for row in rows]
 
 
-def appraisals(status: LazyEvaluation) -> Entries:
+def appraisals(status: View) -> Entries:
     """Return how far duties were carried out in someone's view: it moves nothing."""
     found = {}
     zone = status.timezone
@@ -307,7 +307,7 @@ def appraisals(status: LazyEvaluation) -> Entries:
     return [found[place] for place in sorted(found)]
 
 
-def problem_list(status: LazyEvaluation) -> Entries:
+def problem_list(status: View) -> Entries:
     """Return what is odd in the data, by record; of one record and sort, by the records they are told of."""
     rows = {(p.record, p.code, p.what) for p in status.outcome.problems}
     ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], sentence_key(r[2])))
@@ -315,7 +315,7 @@ def problem_list(status: LazyEvaluation) -> Entries:
 
 
 #: The lists of the object, in its order.
-LISTS: Final[dict[str, Callable[[LazyEvaluation], Entries]]] = {
+LISTS: Final[dict[str, Callable[[View], Entries]]] = {
     "agreements": agreements,
     "commitments": commitments,
     "spans": spans,

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
-    from ceasefire.assessment.incremental.lazy import LazyEvaluation
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.reasons import Reason
+    from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Commitment
     from ceasefire.record import Record
 
@@ -54,9 +54,7 @@ _WEIGHED: Final = {
 }
 
 
-def sentences(
-    status: LazyEvaluation, row: Row, entry: Mapping[str, Any], record: str | None
-) -> Iterator[str]:
+def sentences(status: View, row: Row, entry: Mapping[str, Any], record: str | None) -> Iterator[str]:
     """Yield what the row is, then each reason; or only what concerns one record."""
     if record is None:
         yield _standing(status, row, entry)
@@ -67,7 +65,7 @@ def sentences(
         yield _elsewhere(status, row, record)
 
 
-def _standing(status: LazyEvaluation, row: Row, entry: Mapping[str, Any]) -> str:
+def _standing(status: View, row: Row, entry: Mapping[str, Any]) -> str:
     commitment = status.world.commitments[row.commitment]
     clause = f" (clause {visible(commitment.clause)})" if commitment.clause else ""
     who = party_names(status, (row.owed_by or "").split("+")) or "nobody in particular"
@@ -96,7 +94,7 @@ def _postponed(row: Row) -> str:
     return "" if by is None else f" (postponed by {visible(by)})"
 
 
-def how_kept(status: LazyEvaluation, compliance: str | None) -> str:
+def how_kept(status: View, compliance: str | None) -> str:
     """Return how a commitment is kept, in words; of silence no more than how much was looked at.
 
     That a date has passed is no statement of anybody's that something was not done.
@@ -115,7 +113,7 @@ def looked_at(number: int, audience: str | None) -> str:
     return f"{what} {there} ({so_many_records(number)} looked at)"
 
 
-def _sentence(status: LazyEvaluation, row: Row, reason: Reason) -> str:
+def _sentence(status: View, row: Row, reason: Reason) -> str:
     """Return one reason: what is said and by whom, what it does to the row, and why."""
     if reason.record is None and reason.code == "withheld":
         return f"{FURTHER}."
@@ -137,7 +135,7 @@ def _sentence(status: LazyEvaluation, row: Row, reason: Reason) -> str:
     return f"{what} By {_statement(status, reason.record, alone=alone)}."
 
 
-def open_claims(status: LazyEvaluation) -> list[str]:
+def open_claims(status: View) -> list[str]:
     """Return the claims of which not all is determined, in a sentence each: what is said, and by whom.
 
     Of an incident that took place, by whom may be open.
@@ -157,9 +155,7 @@ def open_claims(status: LazyEvaluation) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _statement(
-    status: LazyEvaluation, record: str, agreement: str | None = None, *, alone: bool = False
-) -> str:
+def _statement(status: View, record: str, agreement: str | None = None, *, alone: bool = False) -> str:
     """Return a record with whose statement it is and, for a claim, what was determined of it."""
     said, claim = status.records.get(record), _claim(status, record, agreement)
     if said is None:
@@ -182,7 +178,7 @@ def _kind(said: Record) -> str:
     return f"a ruling in aggregate on {at_least}{said.count:,} {'act' if said.count == 1 else 'acts'}"
 
 
-def _determination(status: LazyEvaluation, claim: DeterminedClaim) -> str:
+def _determination(status: View, claim: DeterminedClaim) -> str:
     word = claim.determination
     text = f"is {_DETERMINED.get(word, word)}"
     if claim.entry.withdrawn and claim.counts_itself:
@@ -203,7 +199,7 @@ def _determination(status: LazyEvaluation, claim: DeterminedClaim) -> str:
     return text
 
 
-def _elsewhere(status: LazyEvaluation, row: Row, record: str) -> str:
+def _elsewhere(status: View, row: Row, record: str) -> str:
     """Return why a record that is no reason of the row does not concern it."""
     commitment = status.world.commitments[row.commitment]
     said, claim = status.records.get(record), _claim(status, record, commitment.agreement)
@@ -221,7 +217,7 @@ def _elsewhere(status: LazyEvaluation, row: Row, record: str) -> str:
     return f"{statement}. It does not concern this row."
 
 
-def _meant(status: LazyEvaluation, said: Decision, commitment: Commitment) -> bool:
+def _meant(status: View, said: Decision, commitment: Commitment) -> bool:
     """Tell whether a decision is on a commitment, or on the agreement it stands in."""
     if said.agreement is not None:
         return said.agreement == commitment.agreement
@@ -240,7 +236,7 @@ def _no_claim(row: Row, said: Record, agreement: str) -> str:
     return "what was counted cannot fall under this commitment"
 
 
-def _not_here(status: LazyEvaluation, row: Row, claim: DeterminedClaim) -> str:
+def _not_here(status: View, row: Row, claim: DeterminedClaim) -> str:
     """Return why an incident is on another row, if its act concerns the commitment, or why it does not.
 
     So with a ruling in aggregate.
@@ -262,7 +258,7 @@ def _not_here(status: LazyEvaluation, row: Row, claim: DeterminedClaim) -> str:
     return f"it is {settled} {party_names(status, claim.ruling.named)}"
 
 
-def _without_effect(status: LazyEvaluation, record: str) -> str:
+def _without_effect(status: View, record: str) -> str:
     """Return why a record says nothing at all here."""
     if record in status.outcome.known.idle:
         return f"{visible(record)} has no effect: {REASONS['fork']}."
@@ -272,17 +268,17 @@ def _without_effect(status: LazyEvaluation, record: str) -> str:
     return f"{visible(record)} is not {where}: it was not known then, or had not occurred by then."
 
 
-def _claim(status: LazyEvaluation, record: str, agreement: str | None = None) -> DeterminedClaim | None:
+def _claim(status: View, record: str, agreement: str | None = None) -> DeterminedClaim | None:
     several = (h for h in status.outcome.heard if agreement in (None, h.agreement.id))
     return next((h.by_id[record] for h in several if record in h.by_id), None)
 
 
-def party_names(status: LazyEvaluation, parties: Iterable[str]) -> str:
+def party_names(status: View, parties: Iterable[str]) -> str:
     """Return the names of parties as a list in a sentence, empty where there is none."""
     names = [_name(status, party) for party in parties if party]
     return names[0] if len(names) == 1 else " and ".join((", ".join(names[:-1]), names[-1])) if names else ""
 
 
-def _name(status: LazyEvaluation, party: str | None) -> str:
+def _name(status: View, party: str | None) -> str:
     known = status.world.parties.get(party or "")
     return visible(known.name if known is not None and known.name else party or "")
