@@ -38,7 +38,7 @@ help:
 	@echo "make picture  write docs/report.png from it, with Chromium"
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
-	@echo "make coverage hold that tests take every branch of agreement/, record/ and assessment/"
+	@echo "make coverage hold that tests take every branch of instruments/, record/ and assessment/"
 	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=lifecycle.phases for a part)"
 	@echo "make lint     ruff: rules and format"
 	@echo "make types    mypy, strict, on src"

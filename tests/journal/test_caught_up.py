@@ -2,11 +2,9 @@
 
 import sqlite3
 from contextlib import closing
-from importlib import import_module
 
 import pytest
 from attrs import evolve
-from ceasefire.assessment.incremental.knowledge import grown
 from journal_contract import Clock, shelling
 from merging_contract import restored, side
 from sealing_contract import RUSSIA, TURKEY
@@ -28,14 +26,9 @@ def path(tmp_path):
     return tmp_path / "journal.db"
 
 
-@pytest.fixture
-def never_anew(monkeypatch):
-    """Let it be an error to find anew what was found already."""
-
-    def anew(*_):
-        raise AssertionError("everything was looked at again")
-
-    return lambda: monkeypatch.setattr(import_module("ceasefire.assessment.evaluate"), "basis", anew)
+def only_rows(status):
+    """Tell whether nothing was found beside the rows: all else is still to be found, once it is asked for."""
+    return status.fresh is not None and "whole" not in vars(status)
 
 
 def same(status, journal, agreement):
@@ -44,10 +37,10 @@ def same(status, journal, agreement):
 
 
 @pytest.mark.parametrize("paused", [False, True], ids=["acts and findings", "a decision among them"])
-def test_only_what_has_come_is_read(path, truce, never_anew, paused):
-    """From this program or from another: nothing that was assessed already is assessed again."""
+def test_what_has_come_is_read(path, truce, paused):
+    """From this program or from another; of acts and findings nothing that was found is found again."""
     with Journal.open(path) as journal, Journal.open(path, author="russia") as another:
-        status = cf.assess(truce, journal, as_of=AS_OF)
+        first = cf.assess(truce, journal, as_of=AS_OF)
         another.record(confirmed("turkey/1"))
         journal.record(
             Incident(by="iran", occurred="2017-05-20", act="attack.shelling", accused="government")
@@ -55,46 +48,42 @@ def test_only_what_has_come_is_read(path, truce, never_anew, paused):
         if paused:
             another.record(Decision(does="suspend", agreement="truce", occurred="2017-05-25"))
         anew = cf.assess(truce, journal, as_of=AS_OF).to_dict()
-        never_anew()
-        status = status.caught_up(journal)
+        status = first.caught_up(journal)
+        assert only_rows(status) is not paused
+        assert (status.first is first.first) is not paused
         assert status.to_dict() == anew
         assert anew["made_from"]["records"] == 5 + paused
         assert {*anew["made_from"]["heads"]} == {"iran", "russia", "turkey"}
         assert status.caught_up(journal).to_dict() == anew
 
 
-def test_of_acts_and_findings_only_the_rows_are_found(path, truce, monkeypatch):
+def test_of_acts_and_findings_only_the_rows_are_found(path, truce):
     """Whatever else is asked for is found once it is asked for."""
-
-    def found(*_):
-        raise AssertionError("more was found than the rows")
-
     with Journal.open(path, author="turkey") as journal, Journal.open(path, author="russia") as another:
         status = cf.assess(truce, journal, as_of=AS_OF)
-        with monkeypatch.context() as patched:
-            patched.setattr(import_module("ceasefire.assessment.incremental.reassess"), "grown", found)
-            for write in (
-                lambda: journal.record(act(text="a fourth")),
-                lambda: another.record(confirmed("turkey/4")),
-            ):
-                write()
-                status = status.caught_up(journal)
-                anew = cf.assess(truce, journal, as_of=AS_OF)
-                assert status.table("commitments") == anew.table("commitments")
+        for write in (
+            lambda: journal.record(act(text="a fourth")),
+            lambda: another.record(confirmed("turkey/4")),
+        ):
+            write()
+            status = status.caught_up(journal)
+            anew = cf.assess(truce, journal, as_of=AS_OF)
+            assert status.table("commitments") == anew.table("commitments")
+            assert only_rows(status)
         assert status["cease", "government"].breaches == 1
         assert status.to_dict() == anew.to_dict()
 
 
-def test_records_written_are_added_to_a_status_of_the_same_journal(path, truce, never_anew):
+def test_records_written_are_added_to_a_status_of_the_same_journal(path, truce):
     """What `record` returned can be given to `plus`: chained records are nothing rare."""
     with Journal.open(path, author="turkey") as journal:
         status = cf.assess(truce, journal, as_of=AS_OF)
         new = journal.record(act(text="a third"), confirmed("turkey/2"))
-        anew = cf.assess(truce, journal, as_of=AS_OF)
-        never_anew()
-        added = status.plus(*new).to_dict()
-        assert added["claims"] == anew.to_dict()["claims"]
-        assert added["commitments"] == anew.to_dict()["commitments"]
+        anew = cf.assess(truce, journal, as_of=AS_OF).to_dict()
+        added = status.plus(*new)
+        assert added.table("commitments") == cf.assess(truce, journal, as_of=AS_OF).table("commitments")
+        assert only_rows(added)
+        assert added.to_dict()["claims"] == anew["claims"]
 
 
 def test_after_plus_a_status_knows_no_journal(path, truce):
@@ -201,9 +190,10 @@ def test_what_has_a_number_in_a_chain_is_found_anew_where_others_may_be_called_o
     first, *more = side("turkey", act(), act(text="another"))
     known = [first, evolve(first, id="turkey/9@00000000000a", proof=None)] if forked else [first]
     status = cf.assess(truce, known, as_of=AS_OF, known_at=known_at)
-    assert (grown(status.outcome.basis, status.asked, more) is None) is anew
     whole = cf.assess(truce, [*known, *more], as_of=AS_OF, known_at=known_at)
-    assert status.plus(*more).to_dict() == whole.to_dict()
+    added = status.plus(*more)
+    assert only_rows(added) is not anew
+    assert added.to_dict() == whole.to_dict()
 
 
 KEYS = f"""
