@@ -7,7 +7,7 @@ from attrs import evolve
 
 from ceasefire.assessment import assess
 from ceasefire.errors import UnknownRow
-from ceasefire.record import Correction, Finding, Incident
+from ceasefire.record import Correction, Finding, Incident, Response, Tally
 
 TRUCE = """
 ceasefire = 1
@@ -211,6 +211,29 @@ def test_the_table_of_claims_tells_what_was_said_beside_what_was_made_of_it(nort
     assert rows["red/1"] == ["attack", None, "", None, "2020-01-09", "2020-01-09"]
     assert rows["red/2"][1:4] == ["the mill", "red", "By night."]
     assert not {"act", "text", "accused"} & status.to_dict()["claims"][0].keys()
+
+
+def test_a_ruling_in_aggregate_names_nobody_to_the_public_before_it_stands(north):
+    """It is treated as a single act is: its accused, its text and answers to it wait for the determination."""
+    said = {"by": "red", "recorded": "2020-01-10T00:00:00Z", "release": "public", "text": "The Blues did it."}
+    ruling = {"count": 3, "act": "attack", "accused": "blue", "ruled": True, "period": "2020-01-09"}
+    given = [
+        Tally(id="red/1", **said, **ruling),
+        Response(id="red/2", to="red/1", step="remedy", occurred="2020-01-12", **said),
+    ]
+    stands = Finding(
+        id="blue/1",
+        by="blue",
+        on="red/1",
+        recorded="2020-01-13T00:00:00Z",
+        outcome="confirmed",
+        release="public",
+    )
+    for more, shown in (((), ("", None)), ((stands,), ("blue", "The Blues did it."))):
+        public = assess(north, [*given, *more], as_of="2020-02-01").for_audience("public").table("claims")
+        rows = {row["record"]: (row["accused"], row["text"]) for row in public}
+        assert rows["red/1"] == shown
+        assert rows["red/2"] == ("", shown[1])
 
 
 def test_a_list_that_is_none_is_told_with_the_nearest(status):

@@ -50,7 +50,8 @@ def assess_records(*, as_json: bool, name: str | None, form: str | None, **asked
         raise click.UsageError("--json prints everything: for one list write --table NAME --format json")
     assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
     if name is not None:
-        rows = assessment.to_dict()[name]
+        flat = form in (None, "text", "csv")  # a cell holds a text or a number; JSON keeps lists and objects
+        rows = assessment.table(name) if flat else assessment.to_dict()[name]
         say_as_is(FORMATS[form or "text"](tuple(rows[0]) if rows else (), rows))
     else:
         say_as_is(json_text(assessment.to_dict()) if as_json else _readable(assessment))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Entries = list[dict[str, Any]]
 #: What an attribution may say instead of naming a party.
 _NOBODY: Final = frozenset({"unidentified", "undetermined"})
+#: The kinds of claims that accuse: a tally that is a claim is a ruling in aggregate.
+_ACTS: Final = frozenset({"incident", "tally"})
 
 
 def with_sayings(status: View, rows: Iterable[dict[str, Any]]) -> Entries:
@@ -53,14 +55,14 @@ def _date(text: str | None, zone: str) -> str | None:
 
 
 def _nameless(status: View, claims: Iterable[dict[str, Any]]) -> frozenset[str]:
-    """Return the incidents of which somebody is accused whom not every determination names."""
+    """Return the claims about acts of which somebody is accused whom not every determination names."""
     found = set()
     for row in claims:
         accused = set(getattr(status.records.get(row["record"]), "accused", ()))
         named = set(row["attributed_to"]) - _NOBODY if row["determination"] == "established" else set()
-        if row["kind"] == "incident" and not (accused and accused <= named):
+        if row["kind"] in _ACTS and not (accused and accused <= named):
             found.add(row["record"])
     # Whoever answers to such an act, or to an answer, may name those who are accused of it.
     answering = ((r["record"], status.records.get(r["record"])) for r in claims if r["kind"] == "response")
-    told = {r["record"] for r in claims if r["kind"] == "incident"} - found
+    told = {r["record"] for r in claims if r["kind"] in _ACTS} - found
     return frozenset(found | {name for name, r in answering if getattr(r, "to", None) not in told})
