@@ -139,7 +139,10 @@ def test_an_earlier_round_begins_what_it_begins_earlier(truce):
 
 
 def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
-    """A public word on what the public may not see would tell of it; one on what nobody knows tells nothing."""
+    """A public word on what the public may not see would tell of it; and so it is where that is not held.
+
+    Of somebody else's record it is shown, held or not.
+    """
     given = {"by": "monitor", "recorded": "2017-05-30T01:00:00Z", "release": "public"}
     hidden, shown = shelling(1), shelling(2, release="public")
     correction = Correction(**given, id="monitor/3", of="monitor/1", set={"zone": "somewhere"})
@@ -151,7 +154,8 @@ def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
         Correction(**given | {"release": "mechanism"}, id="monitor/5", of="monitor/2", set={"text": "x"}),
         Withdrawal(**given, id="monitor/6", of="monitor/5"),
         Withdrawal(**given, id="monitor/7", of="monitor/99"),
+        Withdrawal(**given, id="monitor/9", of="somebody/99"),
         Finding(**given, id="monitor/8", on="monitor/2", severity="minor"),
     )
     seen = asked(truce, *records).for_audience("public")
-    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/7", "monitor/8"]
+    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/9", "monitor/8"]
