@@ -59,7 +59,7 @@ def computed(status):
         yield from (move.at for move in life.moves)
         yield life.until or 0
     for heard in status.outcome.heard:
-        yield from (effect.at for effect in heard.effects)
+        yield from (effect.at for effect in status.outcome.effects[heard.agreement.id])
         yield from (claim.ruling.silence_ended or 0 for claim in heard.claims)
 
 

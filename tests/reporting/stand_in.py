@@ -100,7 +100,7 @@ class StandIn:
     def outcome(self):
         """Return what was found beside the lists: nothing was taken back or corrected here."""
         known = SimpleNamespace(idle=frozenset(), wordings=SimpleNamespace(by_id={}))
-        return SimpleNamespace(known=known, heard=(), full_name=lambda name: name)
+        return SimpleNamespace(known=known, heard=(), running={}, full_name=lambda name: name)
 
     def to_dict(self):
         """Return the output object."""

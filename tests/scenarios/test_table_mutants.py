@@ -20,10 +20,10 @@ from test_scenarios import _scenarios, missed, prepared
 from ceasefire.assessment.determination import rulings
 from ceasefire.assessment.determination.rules import DETERMINATIONS, OPEN
 from ceasefire.assessment.lifecycle import agreements as states
-from ceasefire.assessment.lifecycle import phases
+from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.lifecycle.phases import AGREEMENT, AGREEMENT_STEPS, COMMITMENT, COMMITMENT_STEPS
 from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
-from ceasefire.assessment.obligations import compliance
+from ceasefire.assessment.obligations import compliance, lateness
 from ceasefire.assessment.obligations.compliance import borne, verdict
 from ceasefire.assessment.obligations.lateness import Lateness
 
@@ -89,10 +89,10 @@ def looks():
     with pytest.MonkeyPatch.context() as patch:
         tables = {duty: Watched(table) for duty, table in COMMITMENT_STEPS.items()}
         tables["agreement"] = Watched(AGREEMENT_STEPS)
-        patch.setattr(compliance, "COMMITMENT_STEPS", tables)
+        patch.setattr(lateness, "COMMITMENT_STEPS", tables)
         patch.setattr(states, "AGREEMENT_STEPS", tables["agreement"])
         patch.setattr(states, "run", watched_run)
-        patch.setattr(compliance, "run", watched_run)
+        patch.setattr(lateness, "run", watched_run)
         for story in stories():
             meeting.clear()
             for table in tables.values():
@@ -128,7 +128,7 @@ def test_a_row_dropped_or_changed_is_noticed(looks, monkeypatch, duty, state, tr
             if duty == "agreement":
                 patch.setattr(states, "AGREEMENT_STEPS", other)
             else:
-                patch.setattr(compliance, "COMMITMENT_STEPS", COMMITMENT_STEPS | {duty: other})
+                patch.setattr(lateness, "COMMITMENT_STEPS", COMMITMENT_STEPS | {duty: other})
             assert not all(map(holds, asked)), (
                 f"{duty}: {state} and {trigger} might as well lead to {changed}"
             )
@@ -142,7 +142,8 @@ def test_neighbours_in_the_order_of_one_instant_changed_over_are_noticed(looks, 
         return
     asked = [*looks[1][first, second], *(s for s in stories() if s not in looks[1][first, second])]
     over = dict.fromkeys(PLACES[first], second) | dict.fromkeys(PLACES[second], first)
-    monkeypatch.setattr(states, "AT_ONE_INSTANT", AT_ONE_INSTANT | over)
+    for where in (states, precedence):
+        monkeypatch.setattr(where, "AT_ONE_INSTANT", AT_ONE_INSTANT | over)
     assert not all(map(holds, asked)), f"{PLACES[first]} might as well come after {PLACES[second]}"
 
 

@@ -155,6 +155,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         known=look,
         heard=tuple(heard),
         lives=lives,
+        effects=decided,
         running={name: running(several, asked.as_of) for name, several in decided.items()},
         weighed=weighed,
         rows=tuple(made),

@@ -41,6 +41,8 @@ class Outcome:
     known: LedgerAsOf
     heard: tuple[Determinations, ...]
     lives: dict[str, AgreementLife]
+    #: By agreement, the decisions that stand, also those that take effect later, in order of time.
+    effects: dict[str, tuple[Effect, ...]]
     #: By agreement, the notices by which it will end once they have run.
     running: dict[str, tuple[Effect, ...]]
     weighed: dict[str, Obligation]
