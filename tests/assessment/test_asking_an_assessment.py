@@ -139,7 +139,7 @@ def test_an_earlier_round_begins_what_it_begins_earlier(truce):
 
 
 def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
-    """A public word on what the public may not see would tell of it; one on what nobody knows tells nothing."""
+    """A public word on what the public may not see would tell of it, and so one on what is not here; another's does not."""
     given = {"by": "monitor", "recorded": "2017-05-30T01:00:00Z", "release": "public"}
     hidden, shown = shelling(1), shelling(2, release="public")
     correction = Correction(**given, id="monitor/3", of="monitor/1", set={"zone": "somewhere"})
@@ -152,6 +152,7 @@ def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
         Withdrawal(**given, id="monitor/6", of="monitor/5"),
         Withdrawal(**given, id="monitor/7", of="monitor/99"),
         Finding(**given, id="monitor/8", on="monitor/2", severity="minor"),
+        Withdrawal(**given, id="monitor/9", of="press/99"),
     )
     seen = asked(truce, *records).for_audience("public")
-    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/7", "monitor/8"]
+    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/8", "monitor/9"]

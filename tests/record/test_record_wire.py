@@ -409,5 +409,5 @@ def test_a_record_may_stand_for_its_id():
 def test_no_module_of_records_reads_files_on_import():
     """The kinds of record are plain values: only `files` and `saving` open anything."""
     folder = Path(__file__).parents[2] / "src" / "ceasefire" / "record"
-    opening = {path.name for path in folder.glob("*.py") if ".open(" in path.read_text(encoding="utf-8")}
+    opening = {path.name for path in folder.rglob("*.py") if ".open(" in path.read_text(encoding="utf-8")}
     assert opening == {"files.py", "saving.py"}
