@@ -11,7 +11,8 @@ ARGS   ?=
 # phase tables' mutants are left out: they run the scenarios on tables that are not the library's.
 LAYERS   := instruments record assessment
 COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_table_mutants.py \
-  tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py tests/reporting/test_notebook.py tests/reporting/test_release.py \
+  tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py \
+  tests/journal/test_journal_stores.py::TestForgingInMemory tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
 # Modules of the assessment for make mutants: make mutants ONLY="lifecycle.phases determination.rules"; without, all
 ONLY   ?=

@@ -438,3 +438,20 @@ def test_where_there_is_no_journal_the_ways_to_make_one_are_told(journal):
         done = run(*words, journal)
         assert done.exit_code == 2
         assert "make one with ceasefire record, ceasefire import or ceasefire merge" in done.stderr
+
+
+def test_a_commitment_is_named_as_people_name_it(tmp_path, journal):
+    """By its short name or its title, whatever the capitals; what two commitments are called is told."""
+    text = tmp_path / "truce.toml"
+    head = 'ceasefire = 1\nid = "truce"\nadopted = 2020-01-01\n[[party]]\nid = "red"\n'
+    one = '[[commitment]]\nid = "{}"\ntitle = "{}"\nshort = "Fire"\nsummary = "s"\nduty = "maintain"\nowed_by = "red"\n'
+    said = ("--records", tmp_path / "none.jsonl", "--as-of", "2020-01-02")
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    text.write_text(head + one.format("stop", "No fire"), encoding="utf-8")
+    told = {run("why", text, name, "red", *said).stdout for name in ("stop", "truce/stop", "FIRE", "no fire")}
+    assert len(told) == 1
+    assert "No fire" in told.pop()
+    text.write_text(head + one.format("stop", "No fire") + one.format("halt", "Stop"), encoding="utf-8")
+    several = run("why", text, "fire", *said)
+    assert (several.exit_code, "may mean truce/halt or truce/stop" in several.stderr) == (2, True)
+    assert "No fire" in run("why", text, "stop", *said).stdout  # the id, though a title says the same

@@ -4,6 +4,7 @@ import pytest
 
 from ceasefire.assessment.knowledge.forks import chains, names_a_fork
 from ceasefire.record import Absent, Branch, Correction, Finding, Incident, Withdrawal
+from ceasefire.record.branches import Sealing
 from ceasefire.record.proof import UNCHAINED, Proof
 
 
@@ -325,3 +326,77 @@ def test_a_fork_is_told_once_and_each_record_without_effect():
         (A2, "on a branch that its author does not keep: no effect"),
         ("red/3", "on a branch that its author does not keep: no effect"),
     ]
+
+
+def under_seal(*records, heads=((2, "a"),)):
+    """Return the records, and what their chains say where red's seals vouch for these of its own."""
+    vouched = frozenset((number, digest(number, side)) for number, side in heads)
+    return chains(records, lambda _: True, {"red": Sealing(expected=True, heads=vouched)})
+
+
+def whats(told, records):
+    """Return the problems as record and sentence."""
+    return [(p.record, p.what) for p in told.problems({record.id: record for record in records})]
+
+
+def test_a_record_that_follows_another_than_is_here_is_told_as_a_second_history():
+    """By its name and by what is here; where a seal vouches for what is not here, that stands."""
+    second, third = finding("red/2", proof(2)), finding("red/3", proof(3, "a", "b"))
+    records, told = found(second, third)
+    (fork,) = told.forks
+    assert (fork.ids, fork.missing, fork.followers) == (("red/2",), True, ("red/3",))
+    what = "red has two histories from number 2 on: red/2 is here, and red/3 follows another red/2, which is not here"
+    assert whats(told, records)[0] == (
+        "red/3", f"{what}; red has not said which stands, so neither decides anything"
+    )  # fmt: skip
+    assert told.problems({"red/2": second})[0].record == "red/2", "of what is known alone"
+    records, told = under_seal(second, third, heads=[(3, "a")])
+    assert ("red/3", f"{what}; what is sealed stands, so what is here of it decides nothing") in whats(
+        told, records
+    )
+    assert set(told.excluded) == {"red/2"}
+
+
+def test_a_seal_over_another_record_than_is_here_is_told_too():
+    """Nothing that follows it is here; the record in its place has no effect."""
+    first, second = act(at=proof(1)), finding("red/2", proof(2))
+    records, told = under_seal(first, second, heads=[(2, "b")])
+    ((name, what),) = whats(told, records)
+    assert name == "red/2"
+    assert "and a seal of red vouches for another red/2, which is not here; what is sealed stands" in what
+    assert told.without_effect == {"red/2"}
+
+
+@pytest.mark.parametrize("forked", [False, True])
+def test_what_is_under_no_seal_changes_nothing_that_is(forked):
+    """Neither by a correction nor by another finding, whatever wording it names; nor does it open anything."""
+    sealed = [act(at=proof(1)), finding("red/2", proof(2), on="blue/1")]
+    blue = [
+        Correction(by="blue", id="blue/2", of="blue/1", set={"zone": "north"}),
+        Correction(by="blue", id="blue/8", of="blue/9", set={"zone": "north"}),
+        Correction(by="blue", id="blue/9", of="blue/8", set={"zone": "north"}),
+    ]
+    said = [
+        Withdrawal(by="red", id="red/3", of="red/2", proof=proof(3)),
+        Correction(by="red", id="red/4", of="red/1", set={"zone": "north"}, proof=proof(4)),
+        finding("red/5", proof(5), on="blue/1"),
+        finding("red/6", proof(6), on="blue/2"),
+        Correction(by="red", id="red/7", of="red/10", set={"release": "public"}, proof=proof(7)),
+        Correction(by="red", id="red/8", of="red/10", unset=["release"], proof=proof(8)),
+    ]
+    own = [
+        finding("red/9", proof(9), on="blue/8"),
+        act("red/10", proof(10)),
+        Correction(by="red", id="red/11", of="red/10", set={"zone": "south"}, proof=proof(11)),
+        Withdrawal(by="red", id="red/12", of="red/9", proof=proof(12)),
+    ]
+    fork = [act("green/1", proof(1, side), by="green", zone=side) for side in "ab"] if forked else []
+    records, told = under_seal(*sealed, *blue, *said, *own, *fork)
+    assert told.plain is not forked
+    assert told.unsealed == {record.id for record in said} == told.without_effect
+    found_odd = [what for name, what in whats(told, records) if name.startswith("red/")]
+    assert found_odd[0] == (
+        "red/3, a withdrawal, is under no seal, and would change what is: no effect until it is sealed"
+    )
+    assert len(found_odd) == len(said)
+    assert under_seal(*sealed, *said, heads=[(8, "a")])[1].unsealed == frozenset()

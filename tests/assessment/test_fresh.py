@@ -190,6 +190,7 @@ MORE = {
                              agreement="truce")]),
     "an act on a fork": ((), [move("green/80@00000000000a", accused=["blue"])]),
     "an act beside two records of one id": ((move("green/70"), move("green/70", zone="south")), [ACCUSED]),
+    "an act beside an id with leading zeros": ((move("green/070"),), [ACCUSED]),
     "a branch": ((), [line("red/90", "branch", "03-20", keep="00000000000a")]),
     "an id known already": ((ACCUSED,), [ACCUSED]),
     "an id twice": ((), [ACCUSED, ACCUSED]),

@@ -10,7 +10,7 @@ from ceasefire.assessment.knowledge.seals import _stretched
 from ceasefire.clock import instant
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
-from ceasefire.record import Incident
+from ceasefire.record import Finding, Incident
 from ceasefire.reporting import report
 
 FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
@@ -238,6 +238,31 @@ def test_what_comes_later_may_be_what_a_seal_vouches_for(truce, rare):
     assert status.sealed != whole.sealed
     assert status.plus(*more).sealed == whole.sealed
     assert status.plus(*more).to_dict() == whole.to_dict()
+
+
+def only_rows(status):
+    """Tell whether nothing was found beside the rows."""
+    return status.fresh is not None and "whole" not in vars(status)
+
+
+def test_what_comes_beside_seals_is_as_if_it_had_been_there(truce):
+    """An act with or without its chain is added to the rows; a finding under no seal, or another record than is sealed, may change more."""
+    records, others = chain("red", 3), chain("red", 3, act="movement")
+    signed = seal(records, at="2020-01-20T00:00:00Z")
+    by_hand = evolve(chain("green", 1)[0], proof=None)
+    judged = Finding(by="red", id="red/90", on="red/1", outcome="refuted", recorded="2020-01-15T00:00:00Z")
+    status = assess(truce, Kept(records[:2], signed), as_of="2020-02-02")
+    for more, alone in (
+        ([records[2], by_hand], True),
+        ([by_hand], True),
+        ([judged], False),
+        ([evolve(records[2], proof=others[2].proof)], False),
+        ([evolve(records[2], proof=evolve(records[2].proof, hash=others[2].proof.hash))], False),
+    ):
+        added = status.plus(*more)
+        assert only_rows(added) is alone
+        whole = assess(truce, Kept([*records[:2], *more], signed), as_of="2020-02-02")
+        assert added.to_dict() == whole.to_dict()
 
 
 def test_a_seal_vouches_as_far_as_the_chain_is_here(truce):

@@ -8,11 +8,13 @@ from ceasefire.errors import RecordError, UnknownId
 from ceasefire.instruments import agreement
 from ceasefire.instruments.names import called, callings
 from ceasefire.journal import Journal
-from ceasefire.record import Correction, Finding, Response
+from ceasefire.record import Correction, Decision, Finding, Performance, Response, Tally
 
 TRUCE = """
 ceasefire = 1
 id = "truce"
+title = "Truce of the Plain"
+short = "Plain"
 adopted = 2017-05-04
 timezone = "UTC"
 
@@ -40,6 +42,8 @@ aliases = ["Northern sector"]
 
 [[commitment]]
 id = "stop"
+title = "Fire stops"
+short = "No fire"
 summary = "No attacks."
 duty = "refrain"
 owed_by = ["front", "lowland"]
@@ -111,6 +115,46 @@ def test_an_id_means_the_one_that_has_it(text):
     both = callings([*text.parties, WithShort()])
     assert called(WithShort()) == ("unit", "Front")
     assert (both.meant("front"), both.meant("Front")) == (("front",), ("front", "unit"))
+
+
+@pytest.mark.parametrize("name", ["stop", "truce/stop", "no FIRE", "Fire stops"])
+def test_a_commitment_and_an_agreement_are_named_as_people_name_them(journal, name):
+    """By the short name or the title; kept is the full name, which is compared, too."""
+    said = journal.record(Performance(commitment=name, performer="LF", occurred="2017-05-10", key="a"))
+    assert (said.commitment, said.performer) == ("truce/stop", "front")
+    assert journal.record(shelling(act="attack", commitments=[name, "stop"])).commitments == ("truce/stop",)
+    assert (
+        journal.record(Decision(does="suspend", agreement="plain", occurred="2017-05-10")).agreement
+        == "truce"
+    )
+    with pytest.raises(UnknownId, match="'No fires'"):
+        journal.record(shelling(act="attack", commitments="No fires"))
+
+
+def test_the_parts_of_a_count_are_named_as_people_name_places(journal):
+    """Theirs is the id of a zone that has the name; what no agreement knows stays as it was published."""
+    count = {"period": "2017-05-10", "count": 3, "act": "attack", "key": "10 May"}
+    parts = {"by_zone": {"Northern sector": 2, "Far Hills": 1}, "read": ["The North"]}
+    with pytest.raises(RecordError, match="read names 'The North'"):
+        Tally(**count, **parts)
+    parts["read"] = ["Northern sector", "Far Hills"]
+    said = journal.record(Tally(**count, **parts, through="Jabhat al-Nur"))
+    assert dict(said.by_zone) == {"north": 2, "Far Hills": 1}
+    assert (said.read, said.through) == (("north", "Far Hills"), "Jabhat al-Nur")
+    again = Tally(
+        **count, by_zone={"north": 2, "Far Hills": 1}, read=["north", "Far Hills"], through="Jabhat al-Nur"
+    )
+    assert journal.record(again).new == ()
+    journal.record(
+        Correction(of=said, set={"by_zone": {"THE NORTH": 3}, "read": "THE NORTH", "through": "upland"})
+    )
+    assert dict(journal.get("lowland/2").set) == {
+        "by_zone": {"north": 3},
+        "read": ("north",),
+        "through": "upland",
+    }
+    with pytest.raises(RecordError, match="'The North' and 'north' are one place, 'north'"):
+        journal.record(Tally(**count | {"key": "b"}, by_zone={"north": 2, "The North": 1}))
 
 
 def test_without_agreements_a_name_stays_as_it_was_written():

@@ -3,7 +3,8 @@
 import pytest
 
 from ceasefire.record import Branch
-from ceasefire.record.branches import Keep, branches, keeps
+from ceasefire.record.branches import Keep, Sealing, branches, keeps
+from ceasefire.record.proof import Proof
 from ceasefire.record.tree import Node
 
 
@@ -84,3 +85,83 @@ def test_the_next_record_follows_the_side_that_is_kept_else_the_longest(said, en
     found = branches(FORKED, said)
     assert found.end().hash == end.encode() * 32
     assert [(fork.number, len(fork.sides)) for fork in found.forks] == [(2, 2)]
+
+
+def sealed(*heads):
+    """Return what is known of an author whose seals vouch for these records."""
+    return Sealing(expected=True, heads=frozenset((number, name.encode() * 32) for number, name in heads))
+
+
+def said(keep, number, previous, **more):
+    """Return a branch record of russia's with its place in the chain, called by the letter w."""
+    before = None if previous is None else previous.encode() * 32
+    proof = Proof(number=number, hash=b"w" * 32, previous=before, salt=bytes(16))
+    given = {"recorded": "2017-05-14T12:00:00Z", "proof": proof} | more
+    return Branch(by="russia", id=f"russia/{number}", keep=keep, **given)
+
+
+def test_a_word_that_names_the_record_before_it_keeps_itself():
+    """Its author goes on from there; before the first record there is number 0."""
+    hashes = [one.hash for one in FORKED]
+    going_on = [said("russia/2@" + "62" * 6, 3, "b"), said("russia/0", 1, None)]
+    assert [keep.hash for keep in keeps(going_on, hashes)] == [b"w" * 32] * 2
+    naming = [said("63" * 32, 3, "b"), said("russia/0", 3, "b"), said("russia/2@" + "62" * 6, 1, None)]
+    assert [keep.hash[:1] for keep in keeps(naming, hashes)] == [b"c", b"b"]
+
+
+def test_a_word_without_a_date_keeps_nothing_and_one_from_the_future_is_outranked():
+    """It was received before it says it was written: any other word counts more."""
+    hashes = [one.hash for one in FORKED]
+    assert keeps([said("62" * 32, 4, "d", recorded=None)], hashes) == []
+    received = {"received": "2017-05-15T00:00:00Z"}
+    future = said("62" * 32, 4, "d", recorded="2999-01-01T00:00:00Z", **received)
+    early = said("63" * 32, 4, "d", recorded="2017-05-01T00:00:00Z", **received)
+    assert standing(FORKED, *keeps([future, early], hashes))["c"] is True
+    assert standing(FORKED, *keeps([future], hashes))["b"] is True
+
+
+def test_a_side_that_is_not_here_may_stand_and_then_the_chain_is_not_whole():
+    """A record follows another one than is here; once its author keeps what is here, nothing is missed."""
+    nodes = (node(1, "a"), node(2, "b", "a"), node(3, "d", "x"))
+    kept = []
+    for words in ((), (word("d", at=5),), (word("b", at=5),)):
+        found = branches(nodes, words)
+        (fork,) = found.forks
+        assert (fork.number, fork.missing, fork.followers) == (2, {b"x" * 32}, (b"d" * 32,))
+        kept.append((fork.kept and fork.kept[:1], fork.settled, found.whole))
+    assert kept == [(None, False, False), (b"x", False, False), (b"b", True, True)]
+
+
+def test_a_record_that_follows_one_of_another_number_tells_of_a_record_that_is_not_here():
+    """It skips a number, and says so by its hash; a seal that does counts for no record here."""
+    (fork,) = branches((node(1, "a"), node(2, "b", "a"), node(3, "d", "a")), ()).forks
+    assert (fork.number, len(fork.sides), len(fork.missing)) == (2, 2, 1)
+    assert fork.followers == (b"d" * 32,)
+    found = branches((node(1, "a"), node(2, "b", "a")), (), sealed((2, "a")))
+    assert [(one.number, len(one.missing)) for one in found.forks] == [(2, 1)]
+
+
+def test_what_a_seal_excludes_is_left_without_a_question():
+    """Its own forks are nobody's concern; the one it is on is told, and what is sealed stands."""
+    nodes = (node(1, "a"), node(2, "b", "a"), node(2, "c", "a"), node(3, "d", "c"), node(3, "e", "c"))
+    found = branches(nodes, (word("e", at=5),), sealed((2, "b")))
+    assert [(one.number, one.kept, one.sealed) for one in found.forks] == [(2, b"b" * 32, True)]
+    assert found.excluded == {letter * 32 for letter in (b"c", b"d", b"e")}
+    assert [one.number for one in branches(nodes, ()).forks] == [2, 3]
+
+
+def test_an_author_who_signs_two_histories_has_vouched_for_neither():
+    """From the number on that it sealed twice nothing stands by a seal; its sealed word settles that."""
+    found = branches(FORKED, (), sealed((2, "c"), (3, "d")))
+    assert set(found.standing.values()) == {None}
+    assert not found.excluded
+    kept = branches(FORKED, (Keep(b"b" * 32, (5, 3), b"d" * 32),), sealed((2, "c"), (3, "d")))
+    assert [kept.standing[name * 32] for name in (b"b", b"c", b"d")] == [True, False, True]
+
+
+def test_a_record_beyond_a_long_gap_is_not_what_the_next_one_follows():
+    """Somebody may have written down a number far away: the chain goes on where its records are."""
+    far = node(5_000, "z", "y")
+    assert branches((*FORKED, far), ()).end().hash == b"d" * 32
+    near = node(900, "z", "y")
+    assert branches((*FORKED, near), ()).end().hash == b"z" * 32

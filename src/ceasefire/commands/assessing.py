@@ -21,6 +21,7 @@ from ceasefire.reporting.status import format_of
 
 if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
+    from ceasefire.instruments.names import Callings
 
 
 @click.command("assess")
@@ -65,12 +66,13 @@ def assess_records(*, as_json: bool, name: str | None, form: str | None, **asked
 def explain(*, words: tuple[str, ...], record: str | None, **asked: object) -> int:
     """Say why a commitment stands as it does, a sentence for each reason.
 
-    AGREEMENT is an id of the catalogue or the path of a file, COMMITMENT the id of one,
-    and OWED_BY who owes it, by id or name; without it every row of it is explained.
+    AGREEMENT is an id of the catalogue or the path of a file, COMMITMENT one of theirs,
+    and OWED_BY who owes it, both by id or name; without it every row of it is explained.
     """
     agreements, named = _parted(words)
     assessment, mistakes = Question(agreements=agreements, **asked).answer()  # type: ignore[arg-type]
     commitment, *owing = named
+    commitment = _commitment(commitment, assessment)
     parties = [_party(owing[0], assessment)] if owing else _owing(assessment, commitment)
     say_as_is("\n".join(f"{assessment.why(commitment, party, record)}\n" for party in parties))
     return told(mistakes)
@@ -100,13 +102,25 @@ def _owing(assessment: Assessment, commitment: str) -> list[str | None]:
     return found or [None]
 
 
+def _commitment(name: str, assessment: Assessment) -> str:
+    """Return the full name of the commitment that is called so; a name that says nothing is told later."""
+    known = assessment.world.commitments
+    by_id = name in known or any(name == one.id for one in known.values())
+    return name if by_id else _meant(name, callings(known.values()))
+
+
 def _party(name: str, assessment: Assessment) -> str | None:
     """Return the id of a party by what it is called, of each where several owe jointly."""
     known = callings(assessment.world.parties.values())
-    meant = [known.meant(part) for part in name.split("+")]
-    if several := next((found for found in meant if len(found) > 1), ()):
-        raise click.UsageError(f"{name!r} may mean {' or '.join(several)}: write which")
-    return "+".join(found[0] if found else part for found, part in zip(meant, name.split("+"), strict=True))
+    return "+".join(_meant(part, known) for part in name.split("+"))
+
+
+def _meant(name: str, known: Callings) -> str:
+    """Return the id of what is called so, else the name; several are told."""
+    found = known.meant(name)
+    if len(found) > 1:
+        raise click.UsageError(f"{name!r} may mean {' or '.join(found)}: write which")
+    return found[0] if found else name
 
 
 @click.command("report")

@@ -1,4 +1,4 @@
-"""What parties and places are called, and which of them a name that somebody wrote means.
+"""What parties, places, commitments and agreements are called, and what a name that somebody wrote means.
 
 The one reading of names for whoever writes: the journal's edge, imports, the command line. What
 is kept is always the id (docs/rules/records.md).
@@ -12,19 +12,21 @@ from unicodedata import normalize
 
 from attrs import frozen
 
+from ceasefire.instruments.terms import Commitment
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ceasefire.instruments.terms import Party, Zone
+    from ceasefire.instruments.terms import Agreement, Party, Zone
 
 #: The kinds of apostrophe that people type for one.
 _APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bc\u02bf\u02be`\u00b4]")
 
 
-def called(one: Party | Zone) -> tuple[str, ...]:
-    """Return everything a party or a zone is called: its id, its name, its short name, its aliases."""
-    stated = (one.id, one.name, getattr(one, "short", None), *one.aliases)
-    return tuple(name for name in stated if name)
+def called(one: Party | Zone | Commitment | Agreement) -> tuple[str, ...]:
+    """Return everything one is called: its id, its name or title, its short name, its aliases."""
+    names = (getattr(one, "name", None), getattr(one, "title", None), getattr(one, "short", None))
+    return tuple(name for name in (one.id, *names, *getattr(one, "aliases", ())) if name)
 
 
 def folded(name: str) -> str:
@@ -34,7 +36,7 @@ def folded(name: str) -> str:
 
 @frozen
 class Callings:
-    """Parties, or zones, by what they are called."""
+    """Parties, zones, commitments or agreements, by what they are called."""
 
     _ids: frozenset[str]
     _by_name: Mapping[str, tuple[str, ...]]
@@ -47,13 +49,16 @@ class Callings:
         return (name,) if name in self._ids else self._by_name.get(folded(name), ())
 
 
-def callings(defined: Iterable[Party | Zone]) -> Callings:
-    """Return parties, or zones, by what they are called."""
-    several = tuple(defined)
+def callings(defined: Iterable[Party | Zone | Commitment | Agreement]) -> Callings:
+    """Return parties, zones, commitments or agreements by what they are called.
+
+    What a commitment is known by is its full name: two agreements may have its id.
+    """
     by_name: dict[str, set[str]] = {}
-    for one in several:
+    ids = set()
+    for one in defined:
+        known = one.name if isinstance(one, Commitment) else one.id
+        ids.add(known)
         for name in called(one):
-            by_name.setdefault(folded(name), set()).add(one.id)
-    return Callings(
-        frozenset(one.id for one in several), {name: tuple(sorted(ids)) for name, ids in by_name.items()}
-    )
+            by_name.setdefault(folded(name), set()).add(known)
+    return Callings(frozenset(ids), {name: tuple(sorted(known)) for name, known in by_name.items()})

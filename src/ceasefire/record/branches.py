@@ -115,11 +115,10 @@ class Branches:
         """Return the end of the longest side that goes through a record; None where it is not here."""
         found: set[bytes] = set()
         beyond = [hashed]
-        while beyond:
+        while beyond:  # each follows one record of the number before: none comes twice
             at = beyond.pop()
-            if at not in found:
-                found.add(at)
-                beyond += self.children.get(at, ())
+            found.add(at)
+            beyond += self.children.get(at, ())
         through = (node for node in self.ends if node.hash in found)
         return min(through, key=lambda n: (-n.number, n.hash), default=None)
 

@@ -1,7 +1,7 @@
 """What the fields of records name of an agreement's world: the one list of them.
 
 Not among them are authors (an analyst is no party), the ids of records (they may
-arrive later), and the names of places in a published count (`by_zone`).
+arrive later), and in a published count the names of places (`by_zone`) and of who published it.
 """
 
 from __future__ import annotations

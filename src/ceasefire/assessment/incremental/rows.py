@@ -244,8 +244,10 @@ def _rare(record: Record) -> bool:
 
 
 def _certain(asked: Asked, ledger: Ledger, more: Sequence[Record]) -> bool:
-    """Tell whether each record is called the same with the new ones as without them, and is like no other."""
-    plain = asked.chains.plain
+    """Tell whether each record is called the same with the new ones as without them, and is like no other.
+
+    Each has an id of its own, and none names a fork, before them and among them.
+    """
     if ledger.padded:
         return False
     if any(
@@ -254,9 +256,8 @@ def _certain(asked: Asked, ledger: Ledger, more: Sequence[Record]) -> bool:
         return False  # under no seal it changes nothing that is under one
     if any(record.proof is not None for record in more):
         # what is not known yet at `known_at` has a number in its chain all the same
-        return plain and asked.known_at is None and _fit(asked, ledger.held, more)
-    # Of a fork, one record at least is called so.
-    return plain or not any("@" in name for name in ledger.held)
+        return asked.known_at is None and _fit(asked, ledger.held, more)
+    return True
 
 
 def _fit(asked: Asked, held: Mapping[str, Record], more: Sequence[Record]) -> bool:

@@ -166,27 +166,28 @@ def chains(
     )
 
 
-def misfits(records: Iterable[Record]) -> list[Record]:
-    """Return the records that follow another one than is here, of those whose number before is here."""
-    last: Record | None = None
-    several: list[Record] = []
-    doubtful: list[Record] = []
+def misfits(records: Iterable[Record]) -> list[tuple[str, int]]:
+    """Return where records follow another one than is here, of those whose number before is here."""
+    several: list[tuple[str, Proof]] = []
+    doubtful: list[tuple[str, Proof]] = []
     for record in records:
         proof = record.proof
         if proof is None or not proof.chained:
             continue
-        several.append(record)
-        before = last.proof if last is not None and last.by == record.by else None
-        if proof.previous is not None and (before is None or before.hash != proof.previous):
-            doubtful.append(record)
-        last = record
+        before = several[-1][1].hash if several and several[-1][0] == record.author else None
+        several.append((record.author, proof))
+        if proof.previous is not None and before != proof.previous:
+            doubtful.append((record.author, proof))
     if not doubtful:
         return []
-    held: dict[tuple[str | None, int], set[bytes]] = defaultdict(set)
-    for record in several:
-        if record.proof is not None:
-            held[record.by, record.proof.number].add(record.proof.hash)
-    return [r for r in doubtful if r.proof and _misfit(r.proof, held.get((r.by, r.proof.number - 1)))]
+    held: dict[tuple[str, int], set[bytes]] = defaultdict(set)
+    for author, proof in several:
+        held[author, proof.number].add(proof.hash)
+    return [
+        (author, proof.number)
+        for author, proof in doubtful
+        if _misfit(proof, held.get((author, proof.number - 1)))
+    ]
 
 
 def _misfit(proof: Proof, before: Collection[bytes] | None) -> bool:
@@ -300,10 +301,8 @@ def _forked(
     numbered: dict[str, list[Record]] = defaultdict(list)
     together = [record for record in records if known(record)]
     first = _contradicted(together, seals)
-    for record in misfits(together):
-        if record.proof is not None:
-            author = record.author
-            first[author] = min(first.get(author, FOREVER), record.proof.number - 1)
+    for author, number in misfits(together):
+        first[author] = min(first.get(author, FOREVER), number - 1)
     for record in together:
         author, number, digits, _ = id_key(record.own_id)
         if number < 0 or author != record.by:

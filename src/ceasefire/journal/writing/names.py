@@ -1,15 +1,15 @@
 """The ids a journal knows: those its agreements define. A misspelt one is refused before it is written.
 
 Ids of parties, zones, acts, roles, agreements and commitments are looked up
-(`record.named`); a commitment may be named in short where one agreement has it, and is
-stored in full. A party or a place may be written by its name or an alias: its id is stored.
+(`record.world_ids`); a commitment may be named in short where one agreement has it, and is
+stored in full. What has a name, a short name or an alias may be written by it: its id is stored.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
@@ -18,7 +18,7 @@ from ceasefire.instruments.act_names import act_meant
 from ceasefire.instruments.names import callings
 from ceasefire.instruments.together import Together, together
 from ceasefire.record.fields import identifiers
-from ceasefire.record.kinds import Correction, Record, Response
+from ceasefire.record.kinds import Correction, Record, Response, Tally
 from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.terms import Agreement
     from ceasefire.journal.stores.store import Store
+
+#: What a count names that need not be in any agreement: places in published words, and who published it.
+_OF_COUNTS: Final = ("by_zone", "read", "through")
 
 
 class Names:
@@ -46,7 +49,12 @@ class Names:
             "commitment": frozenset(world.commitments),
         }
         self._acts = tuple(world.acts.values())
-        self._called = {"party": callings(world.parties.values()), "zone": callings(world.zones.values())}
+        self._called = {
+            "party": callings(world.parties.values()),
+            "zone": callings(world.zones.values()),
+            "commitment": callings(world.commitments.values()),
+            "agreement": callings(world.agreements),
+        }
         #: Those who may speak as themselves: parties, mechanisms and whoever sits in these.
         self._speakers = frozenset(world.parties).union(
             *((m.id, *m.members, *m.observers) for m in world.mechanisms)
@@ -67,7 +75,7 @@ class Names:
         return name if name is None or self.knows(name) else self._meant("party", name) or name
 
     def settled(self, record: Record, target: Record | None = None) -> Record:
-        """Return the record with its commitments named in full, and ids for the names of parties and zones.
+        """Return the record with its commitments named in full, and ids for what people write by its name.
 
         `target` is what a correction is of: its fields say what the new values name.
         Raises `UnknownId` with the nearest id that exists, and `RecordError` for a
@@ -77,7 +85,8 @@ class Names:
             kind = target.kind if target is not None else ""
             changed = self._changes(kind, record.set)
             return evolve(record, set=dict(record.set) | changed) if changed else record
-        changes = self._changes(record.kind, {name: getattr(record, name) for name in OF_KIND[record.kind]})
+        named = (*OF_KIND[record.kind], *(_OF_COUNTS if isinstance(record, Tally) else ()))
+        changes = self._changes(record.kind, {name: getattr(record, name) for name in named})
         if isinstance(record, Response) and record.to is not None and (record.owed_by or record.period):
             changes["to"] = self._settled("commitment", record.to)
         return evolve(record, **changes) if changes else record
@@ -92,24 +101,43 @@ class Names:
             full = tuple(self._settled(NAMED[name], one) for one in one_by_one)
             if full != one_by_one:
                 changes[name] = list(dict.fromkeys(full)) if not isinstance(value, str) else "+".join(full)
+        return changes | self._of_count(values) if kind == "tally" else changes
+
+    def _of_count(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the places of published parts, and who published them, that have an id of their own.
+
+        What no agreement knows stays as it was published.
+        """
+        changes: dict[str, Any] = {}
+        if parts := dict(values.get("by_zone") or ()):
+            places = {place: self._meant("zone", place) or place for place in parts}
+            if len(set(places.values())) < len(places):
+                twice = next(one for one in places.values() if list(places.values()).count(one) > 1)
+                same = [repr(name) for name, one in places.items() if one == twice]
+                raise RecordError(f"by_zone: {' and '.join(same)} are one place, {twice!r}: write one figure")
+            changes["by_zone"] = {places[place]: count for place, count in parts.items()}
+        if read := identifiers(values.get("read") or ()):
+            changes["read"] = [self._meant("zone", place) or place for place in read]
+        if through := values.get("through"):
+            changes["through"] = self.author(through)
         return changes
 
     def _settled(self, kind: str, name: str) -> str:
         if name in self._known[kind]:
             return name
-        if (meant := self._meant(kind, name)) is not None:
-            return meant
         several = self._short.get(name, ()) if kind == "commitment" else ()
         if len(several) > 1:
             raise RecordError(f"{name!r} is a commitment of several agreements: write {' or '.join(several)}")
         if several:
             return several[0]
+        if (meant := self._meant(kind, name)) is not None:
+            return meant
         meant = act_meant(name, self._acts) if kind == "act" else None
         known = [*self._known[kind], *(self._short if kind == "commitment" else ())]
         raise UnknownId(kind, name, known, meant)
 
     def _meant(self, kind: str, name: str) -> str | None:
-        """Return the id of the party or zone that is called so, or None."""
+        """Return the id of what is called so, or None."""
         found = self._called[kind].meant(name) if kind in self._called else ()
         if len(found) > 1:
             several = "parties" if kind == "party" else f"{kind}s"
