@@ -49,3 +49,43 @@ def test_what_a_record_says_leaves_out_where_it_stands():
         "act": "attack.shelling",
         "evidence": [{"title": "Bulletin"}],
     }
+
+
+class Scrambled(frozenset):
+    """A set that gives its items in the order in which it was told to, as another process may."""
+
+    def __new__(cls, *items):
+        """Return a set of the items."""
+        made = super().__new__(cls, items)
+        made.told = items
+        return made
+
+    def __iter__(self):
+        """Yield the items in that order."""
+        return iter(self.told)
+
+
+def test_a_set_says_the_same_in_every_process():
+    """It has no order of its own, so it is put into one: else a chain had other hashes on each run."""
+    pages = [cf.Evidence(title=title) for title in ("Letter", "Bulletin", "Map")]
+    made = []
+    for a, b, c in ((0, 1, 2), (2, 0, 1), (1, 2, 0)):
+        names = [("zeta", "alpha", "mid")[n] for n in (a, b, c)]
+        shown = Scrambled(*(pages[n] for n in (a, b, c)))
+        ids = Scrambled(*names)
+        made.append(
+            (
+                cf.Incident(occurred="2017-05-14", act="attack", accused=ids, evidence=shown),
+                cf.Finding(on="russia/1", attributed_to=ids, commitments=ids),
+                cf.Tally(period="2017-05", by_zone=dict.fromkeys(names, 1), read=ids),
+                cf.Correction(
+                    of="russia/1", unset=Scrambled(*(("text", "killed", "zone")[n] for n in (a, b, c)))
+                ),
+            )
+        )
+    assert made[0] == made[1] == made[2]
+    assert made[0][0].accused == ("alpha", "mid", "zeta")
+    assert cf.Incident(occurred="2017-05-14", act="attack", accused=["zeta", "mid"]).accused == (
+        "zeta",
+        "mid",
+    )

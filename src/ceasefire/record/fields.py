@@ -102,17 +102,22 @@ def own_key(value: object) -> str | None:
 
 
 def identifiers(value: object) -> tuple[str, ...]:
-    """Return a tuple of ids, each once, in the order given; one id will do for a list."""
+    """Return a tuple of ids, each once, in the order given (of a set: sorted); one id will do for a list."""
     if value is None or value == ():
         return ()
     if isinstance(value, str) or not isinstance(value, Iterable):
         value = (value,)
     if isinstance(value, Mapping):
         raise RecordError(f'{quoted(value)} is no list of ids: write ["one", "another"]')
-    found = [identifier(item) for item in value]
+    found = [identifier(item) for item in _in_one_order(value)]
     if None in found:
         raise RecordError("null is no id: take it out of the list")
     return tuple(dict.fromkeys(item for item in found if item is not None))
+
+
+def _in_one_order(items: Iterable[Any]) -> Iterable[Any]:
+    """Return the items in the order given; a set has none, and would be written otherwise by each process."""
+    return sorted(items, key=repr) if isinstance(items, set | frozenset) else items
 
 
 def some_identifiers(value: object) -> tuple[str, ...] | None:
@@ -335,7 +340,7 @@ def evidence(value: object) -> tuple[Evidence, ...]:
         value = (value,)
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise RecordError(f'{quoted(value)} is no list of evidence: write [{{"title": …, "url": …}}]')
-    found = [_part(item, Evidence) for item in value]
+    found = [_part(item, Evidence) for item in _in_one_order(value)]
     named = tuple(item for item in found if item not in (None, Evidence()))
     if len(named) < len(found):
         raise RecordError('evidence that names nothing: write [{"title": …, "url": …}]')
