@@ -94,7 +94,7 @@ def same(before: Determinations, claims: Iterable[DeterminedClaim]) -> Unchanged
 
 
 def latest_judged(entry: Worded, times: Times) -> int:
-    """Return the latest instant at which a claim is judged by who belonged to whom: a performance at its end."""
+    """Return the latest instant at which a claim hangs on who belonged to whom: a performance at its end."""
     return max(times.last, judged_at(entry.record, times)[1])
 
 
