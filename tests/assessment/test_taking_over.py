@@ -148,6 +148,40 @@ def test_a_report_of_an_act_counts_under_the_first_one_once_that_is_known(truce)
     assert claims(status.plus(first))["blue/90"].counts_as == "red/90"
 
 
+#: Of the militia, over some weeks; one of the members who determine it may be on its side before it is done.
+DONE = '"commitment": "report", "performer": "militia"'
+OVER_WEEKS = (
+    f'green/91 performance 01-22 {{"occurred": {{"from": "2020-01-21", "to": "2020-02-25"}}, {DONE}}}'
+)
+JOINED = (
+    'red/91 membership 02-16 {"occurred": "2020-02-15", "actor": "militia", "group": "red"}',
+    'blue/91 finding 02-16 {"on": "red/91", "outcome": "confirmed"}',
+)
+
+
+@pytest.mark.parametrize("days", [("2020-02-10", "2020-03-01"), ("2020-03-01", "2020-02-10")])
+def test_who_joined_a_side_before_a_performance_was_complete_is_judged_by_it_no_more(written, days):
+    """It is judged as of its completion: what red said of it before the militia was its own does not count then."""
+    any_of_them = written(TRUCE.replace('rule = "consensus"\nsilence = "P3D"', 'rule = "any"'))
+    first = f'green/90 performance 01-21 {{"occurred": "2020-01-20", {DONE}}}'
+    last = f'green/92 performance 02-21 {{"occurred": "2020-02-20", {DONE}, "same_as": "green/90"}}'
+    confirmed = 'red/90 finding 01-23 {"on": "green/91", "outcome": "confirmed"}'
+    the_same = 'red/90 finding 01-23 {"on": "green/91", "same_as": "green/90"}'
+    for lines, changes in (
+        ((OVER_WEEKS, confirmed, *JOINED), {("green/91", "established"), ("green/91", "under_review")}),
+        (
+            (first, OVER_WEEKS, the_same, *JOINED, last),
+            {("green/91", "duplicate"), ("green/91", "under_review")},
+        ),
+    ):
+        several = [record(line) for line in lines]
+        status = assess(any_of_them, several, as_of=days[0])
+        then = status.at(days[1])
+        assert told(then) == told(assess(any_of_them, several, as_of=days[1]))
+        of_it = {(name, c.determination) for one in (status, then) for name, c in claims(one).items()}
+        assert {one for one in of_it if one[0] == "green/91"} == changes
+
+
 def test_an_event_that_is_corrected_later_is_told_in_its_newest_wording(truce):
     """Its time is the same, and nobody has judged it."""
     event = record('red/90 event 03-05 {"occurred": "2020-03-04", "name": "talks"}')

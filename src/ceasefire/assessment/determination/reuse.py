@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.world.jurisdiction import judged_at
 from ceasefire.clock import FOREVER
 from ceasefire.record import Decision
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.world.membership import Change
+    from ceasefire.assessment.world.occurrence import Times
 
 
 @frozen(eq=False)
@@ -47,7 +49,7 @@ class Earlier:
             and claim.counts_as == name
             and not claim.others
             and (occurred := times[name]) is before.times.get(name)
-            and occurred.last < until
+            and (until == FOREVER or latest_judged(entry, occurred) < until)
             and findings.get(name) is before.findings.get(name)
         }
 
@@ -63,7 +65,7 @@ class Earlier:
             or (found.determination == "withdrawn") is not gone
             or len(found.others) != len(others)
             or docket.times[name] is not before.times.get(name)
-            or docket.times[name].last >= self.until
+            or latest_judged(entry, docket.times[name]) >= self.until
         ):
             return None
         several = zip((entry, *others), (found.entry, *found.others), strict=True)
@@ -89,6 +91,11 @@ def same(before: Determinations, claims: Iterable[DeterminedClaim]) -> Unchanged
     """Return which claims are as they were before."""
     both = frozenset(before.claims).intersection(claims)
     return Unchanged(both, frozenset([claim for claim in both if not claim.times.lasting]))
+
+
+def latest_judged(entry: Worded, times: Times) -> int:
+    """Return the latest instant at which a claim hangs on who belonged to whom: a performance at its end."""
+    return max(times.last, judged_at(entry.record, times)[1])
 
 
 def differ_from(changes: Iterable[Change], others: Iterable[Change]) -> int:
