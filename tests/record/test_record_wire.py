@@ -327,6 +327,10 @@ def test_no_object_brings_a_traceback(kind, fields):
         (b'{"a":-Infinity}', "no JSON"),
         (b'{"a":1.5}', "no whole number"),
         (b'{"a":1e400}', "no whole number"),
+        (b'{"kind":"incident","killed":{"low":1,"best":2.5}}', "killed.best: 2.5 is no whole number"),
+        (b'{"a":[{"b":"1.5"},{"count":-1.50}]}', "a.count: -1.50 is no whole number"),
+        (b'{"a":2,"count":NaN}', "count: NaN is no JSON"),
+        (b'{"a":1.5', "1.5 is no whole number"),
         (b'{"a":9007199254740992}', "too large"),
         (b'{"a":' + b"9" * 10_000 + b"}", "too large"),
         (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "deep"),
@@ -409,5 +413,5 @@ def test_a_record_may_stand_for_its_id():
 def test_no_module_of_records_reads_files_on_import():
     """The kinds of record are plain values: only `files` and `saving` open anything."""
     folder = Path(__file__).parents[2] / "src" / "ceasefire" / "record"
-    opening = {path.name for path in folder.glob("*.py") if ".open(" in path.read_text(encoding="utf-8")}
+    opening = {path.name for path in folder.rglob("*.py") if ".open(" in path.read_text(encoding="utf-8")}
     assert opening == {"files.py", "saving.py"}
