@@ -455,3 +455,14 @@ def test_a_commitment_is_named_as_people_name_it(tmp_path, journal):
     several = run("why", text, "fire", *said)
     assert (several.exit_code, "may mean truce/halt or truce/stop" in several.stderr) == (2, True)
     assert "No fire" in run("why", text, "stop", *said).stdout  # the id, though a title says the same
+
+
+@pytest.mark.parametrize("data", ["", "\n\n", "\ufeff"])
+def test_an_empty_table_is_told_as_one_without_a_header(record, tmp_path, data):
+    """Whether the kind is said in words, so that no column is needed, or not."""
+    table = tmp_path / "acts.csv"
+    table.write_text(data, encoding="utf-8")
+    for words, columns in (("incident",), ""), ((), ": kind"):
+        done = record(*words, "--from", table)
+        assert done.exit_code == 1
+        assert f"acts.csv: there is no header (name the columns in the first line{columns})" in done.stderr

@@ -50,6 +50,17 @@ def test_agreements_keep_the_order_of_the_call(north, south):
     assert list(world.parties) == [p.id for p in north.parties]
 
 
+def test_agreements_in_a_set_are_in_the_order_of_their_ids(north, south):
+    """A set has no order of its own: in another process it would have another one."""
+
+    class Turned(frozenset):
+        def __iter__(self):
+            return iter(sorted(super().__iter__(), key=lambda a: a.id, reverse=True))
+
+    for given in ({north, south}, Turned([north, south])):
+        assert [a.id for a in together(given).agreements] == sorted([north.id, south.id])
+
+
 def test_an_agreement_given_twice_counts_once(north, load):
     """The same agreement read again, even from elsewhere, is the same agreement."""
     assert together([north, load(), evolve(north, path="elsewhere")]).agreements == (north,)

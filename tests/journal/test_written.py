@@ -61,3 +61,13 @@ def test_evidence_is_released_to_those_the_format_names():
     with pytest.raises(cf.RecordError, match="did you mean 'author'"):
         cf.Incident(**INCIDENT, evidence={"title": "a photograph", "release": "auther"})
     assert cf.Evidence(title="a photograph", release="author").release == "author"
+
+
+def test_a_set_of_records_is_refused(journal):
+    """In another process it would have another order, and so other numbers and hashes."""
+    several = {cf.Incident(**INCIDENT), cf.Incident(**INCIDENT, zone="idlib")}
+    for given in (several, frozenset(several), lambda: several):
+        with pytest.raises(cf.RecordError, match="a set of records has no order"):
+            journal.extend(given)
+    assert len(journal) == 0
+    assert len(journal.extend(cf.Incident(**INCIDENT))) == 1

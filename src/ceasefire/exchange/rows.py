@@ -221,9 +221,9 @@ def _cells(lines: Iterable[str], separator: str) -> list[str]:
     return [cell.strip() for cell in next(reader, [])]
 
 
-def _no_table(name: str, line: int, what: str, columns: Iterable[str]) -> RecordError:
+def _no_table(name: str, line: int, what: str, columns: tuple[str, ...]) -> RecordError:
     """Return the one mistake of a file whose rows cannot be understood."""
-    instead = f"name the columns in the first line: {','.join(columns)}"
+    instead = ": ".join(("name the columns in the first line", *([",".join(columns)] if columns else [])))
     return RecordError(str(Mistake(file=name, line=line, what=what, instead=instead)))
 
 

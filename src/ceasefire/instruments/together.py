@@ -131,7 +131,9 @@ def _given(agreements: object) -> tuple[Agreement, ...]:
         several = (agreements,)
     if not several:
         raise MissingAgreement("no agreement is given: give one at least")
-    return tuple(map(some_agreement, several))
+    found = tuple(map(some_agreement, several))
+    # A set has no order of its own, and would give another report in each process.
+    return tuple(sorted(found, key=lambda a: a.id)) if isinstance(agreements, set | frozenset) else found
 
 
 def some_agreement(value: object) -> Agreement:

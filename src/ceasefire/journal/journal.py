@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
@@ -26,14 +25,14 @@ from ceasefire.journal.writing.erasing import erased
 from ceasefire.journal.writing.names import Names, author_named, names
 from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.writing.sealing import seal_faults, sealed
-from ceasefire.journal.writing.writer import Writer
+from ceasefire.journal.writing.writer import Writer, in_turn
 from ceasefire.record.fields import identifier, identifiers
 from ceasefire.record.kinds import Record
 from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from ceasefire.clock import Instant
@@ -149,7 +148,7 @@ class Journal:
         """
         with self._store.writing():
             found = records() if callable(records) else records
-            given = tuple(found) if isinstance(found, Iterable) else (found,)
+            given = in_turn(found)
             written = self._writer().write(given, *self._stamps(at), update=update)
             written.remarks = self.remarks()
             return written

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
@@ -19,7 +20,7 @@ from ceasefire.record.ids import DIGITS
 from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from ceasefire.clock import Instant
     from ceasefire.journal.stores.store import Store
@@ -31,6 +32,16 @@ Known = dict[str, str]
 _NO_WORDING_OF_ITS_OWN: Final = tuple(
     f'"kind":"{cls.kind}"'.encode() for cls in (Correction, Withdrawal, Erasure, Branch)
 )
+
+
+def in_turn(records: object) -> tuple[Any, ...]:
+    """Return what is to be written in its order; one thing alone is a list of one.
+
+    Raises `RecordError` for a set: its order, and so numbers and hashes, would be another in each process.
+    """
+    if isinstance(records, set | frozenset):
+        raise RecordError("a set of records has no order in which to write them: give a list")
+    return tuple(records) if isinstance(records, Iterable) else (records,)
 
 
 @frozen

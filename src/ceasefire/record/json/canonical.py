@@ -70,6 +70,9 @@ def parsed(line: bytes | str) -> Any:
         raise RecordError(f"nested more than {DEEPEST} deep: a record is an object of plain values")
     try:
         return _read(text)
+    except _NoNumberError as error:
+        field = _field_in(text)
+        raise RecordError(f"{field}: {error}" if field else str(error)) from error
     except json.JSONDecodeError as error:
         instead = 'write one object on the line, such as {"kind": "incident", …}'
         raise RecordError(f"no JSON: {error.msg} at column {error.colno}: {instead}") from error
@@ -137,16 +140,44 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
+class _NoNumberError(RecordError):
+    """A number that no record may hold; which field has it is found out afterwards."""
+
+
 def _no_float(digits: str) -> float:
-    raise RecordError(f"{digits[:24]} is no whole number: numbers are whole, coordinates decimal strings")
+    raise _NoNumberError(f"{digits[:24]} is no whole number: numbers are whole, coordinates decimal strings")
 
 
 def _no_constant(name: str) -> float:
-    raise RecordError(f"{name} is no JSON: leave the field out")
+    raise _NoNumberError(f"{name} is no JSON: leave the field out")
+
+
+def _field_in(text: str) -> str | None:
+    """Return the path of the field that holds the first float, or None where none can be told."""
+    try:
+        return _field_of_it(_noticing.decode(text))
+    except json.JSONDecodeError:  # what follows the number is broken, too
+        return None
+
+
+def _field_of_it(value: Any) -> str | None:
+    """Return the path of the first float in a value (`killed.best`), blank for the value itself, or None."""
+    if isinstance(value, float):
+        return ""
+    if isinstance(value, dict):
+        inside = list(value.items())
+    else:
+        inside = [("", item) for item in value] if isinstance(value, list) else []
+    for name, item in inside:
+        if (path := _field_of_it(item)) is not None:
+            return ".".join(part for part in (name, path) if part)
+    return None
 
 
 _decoder = json.JSONDecoder(
     object_pairs_hook=_once, parse_int=_whole, parse_float=_no_float, parse_constant=_no_constant
 )
+#: Reads floats too, to tell in which field one stands.
+_noticing = json.JSONDecoder(parse_int=lambda _: 0)
 _decode = _decoder.decode
 _scan = _decoder.scan_once  # type: ignore[attr-defined]  # which typeshed does not know
