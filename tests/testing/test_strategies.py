@@ -37,6 +37,7 @@ NOT_REACHED = {
     ("problem", "bad_seal"): "a history has no seals; journals have",
     ("problem", "unsealed"): "a history has no seals",
     ("problem", "incomplete"): "a history has no seals",
+    ("problem", "similar_id"): "a history writes no number with leading zeros",
     ("problem", "unknown_author"): "every author is a party of the small world",
     ("problem", "clock_ahead"): "a history was received by nobody",
     ("problem", "no_period"): "what is counted or graded is of a period that ends",
