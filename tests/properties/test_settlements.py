@@ -130,7 +130,7 @@ OCCURRED = (
 )
 
 
-@effort(15)
+@effort(4)
 @given(history=unsettled())
 def test_p35_every_settlement_ends_between_breaches_and_breaches_plus_open(history):
     """For every settlement of the open incidents and performances, a row with `open` 0 is unchanged (but for a phase
