@@ -1,6 +1,7 @@
 """What a message quotes of a wrong value: plain data as it is written, an object by what it is, never its repr."""
 
 import re
+from datetime import date, datetime, tzinfo
 
 import attrs
 import pytest
@@ -44,7 +45,9 @@ def odd_values(north):
     """Return what people give for something else: objects of ours, of theirs, and lists of them."""
     act = cf.Incident(id="red/1", by="red", recorded="2020-01-09T00:00:00Z", **ACT)
     journal = cf.Journal.in_memory(author="red")
-    return (Odd(), north, journal, act, cf.assess(north, [act], as_of="2020-02-01"), [Odd()], {"x": Odd()})
+    status = cf.assess(north, [act], as_of="2020-02-01")
+    ruleless = datetime(2020, 1, 8, tzinfo=tzinfo())
+    return (Odd(), north, journal, act, status, [Odd()], {"x": Odd()}, date, datetime, ruleless)
 
 
 #: Every way of handing a value to the library that takes texts, lists, days or files.
@@ -60,6 +63,7 @@ CALLS = {
     "journal's agreements": lambda odd, _: cf.Journal.in_memory(agreements=[odd]),
     "merge": lambda odd, _: cf.Journal.in_memory(author="red").merge(odd),
     "copy": lambda odd, _: cf.Journal.in_memory(author="red").copy(odd),
+    "event, unnamed": lambda odd, _: cf.Event(odd),
     "erase": lambda odd, _: cf.Journal.in_memory(author="red").erase("red/1", odd),
     **{
         f"incident's {name}": lambda odd, _, name=name: cf.Incident(**ACT | {name: odd})

@@ -221,7 +221,7 @@ def moment(value: object) -> Moment:
         return _partial(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, str.__str__(value))
     if isinstance(value, str) and not _INSTANT.fullmatch(value):
         raise InvalidTime(
-            f"{value!r} is no date: write {date_meant(value)}, "
+            f"{quoted(value)} is no date: write {date_meant(value)}, "
             "or with a time and its offset, such as 2018-12-20T10:00:00+03:00"
         )
     return instant(value)
@@ -233,12 +233,12 @@ def some_time(value: object) -> Moment | OneOf:
         return value
     if not isinstance(value, str) or value[:1] not in ("[", "{"):
         return moment(value)
-    found = _SET.fullmatch(value)
-    if not found:
-        raise InvalidTime(f'{value!r:.80} is not one of a first and a last: write "[2017-05-04..2017-05-08]"')
+    if not (found := _SET.fullmatch(value)):
+        what = f"{quoted(value)} is not one of a first and a last"
+        raise InvalidTime(f'{what}: write "[2017-05-04..2017-05-08]"')
     one = OneOf(moment(found[1]), moment(found[2]))
     if _certainly_before(one.last, one.first):
-        raise InvalidTime(f"{value!r} ends before it begins: write the earlier one first")
+        raise InvalidTime(f"{quoted(value)} ends before it begins: write the earlier one first")
     return one
 
 
@@ -255,7 +255,8 @@ def occurrence(value: object) -> Occurrence:
     end = value.get("to")
     span = Lasting(some_time(value["from"]), None if end is None else some_time(end))
     if span.end is not None and _certainly_before(span.end, span.start):
-        raise InvalidTime(f"{quoted(value)} ends before it begins")
+        written = quoted(occurrence_json(span))
+        raise InvalidTime(f"{written} ends before it begins: write the earlier one first")
     return span
 
 
@@ -343,9 +344,8 @@ def _date_bounds(year: int, month: int, day: int | None, zone: str) -> tuple[int
 
 
 def _partial(year: int, month: int, day: int | None, value: object) -> PartialDate:
-    if not month or (
-        day == 0 and not _KEPT.get()
-    ):  # as some data write what is not known; the first of the month is made up
+    # As some data write what is not known; the first of the month is made up.
+    if not month or (day == 0 and not _KEPT.get()):
         whole = f"{year:04d}-{month:02d}" if month else f"[{year:04d}-01..{year:04d}-12]"
         other = f", or one of a first and a last day: [{whole}-04..{whole}-08]" if month else ""
         raise InvalidTime(f"{value!r} leaves open which {'day' if month else 'month'}: write {whole}{other}")
@@ -370,7 +370,7 @@ def _written(value: datetime) -> str:
         return value.astimezone(UTC).isoformat()
     except (ValueError, TypeError, NotImplementedError) as error:  # pandas.NaT, which stands for no time
         raise InvalidTime(
-            f"{value!r:.60} is no instant: leave the field out where no time is known"
+            f"{quoted(value, 60)} is no instant: leave the field out where no time is known"
         ) from error
     except OverflowError as error:
         raise InvalidTime(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}") from error

@@ -273,18 +273,20 @@ def quoted(value: object, most: int = 80) -> str:
 
     No message holds the picture that a program has of an object.
     """
-    if isinstance(value, str):
-        text = repr(str.__str__(value))
-    elif callable(getattr(value, "isoformat", None)):  # a date or a time, of whatever library
-        text = str(value.isoformat())  # type: ignore[attr-defined]
-    elif _is_plain(value):
-        try:
-            text = repr(value)
-        except ValueError:  # a number of more digits than Python writes
-            text = with_article(type(value).__name__)
-    else:
+    try:
+        text = _as_written(value)
+    except (ValueError, TypeError, NotImplementedError):
+        # A number of more digits than Python writes, the class of dates, a time in a zone without rules.
         text = with_article(type(value).__name__)
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, str):
+        return repr(str.__str__(value))
+    if callable(getattr(value, "isoformat", None)):  # a date or a time, of whatever library
+        return str(value.isoformat())  # type: ignore[attr-defined]
+    return repr(value) if _is_plain(value) else with_article(type(value).__name__)
 
 
 def _is_plain(value: object, depth: int = 3) -> bool:

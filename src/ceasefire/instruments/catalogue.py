@@ -46,7 +46,7 @@ def agreement_file(id_or_path: object) -> Path | Traversable:
     if id_or_path.endswith(".toml") or len(path.parts) > 1 or _exists(path):
         return path
     raise UnknownAgreement(
-        f"no agreement {id_or_path!r:.80} is in the catalogue, and no file has that name"
+        f"no agreement {quoted(id_or_path)} is in the catalogue, and no file has that name"
         f"{did_you_mean(nearest(id_or_path, known)) or ': it has ' + ', '.join(known)}"
     )
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
 
-from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest
+from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest, quoted
 from ceasefire.record.local_times import in_zone, zone_or_none
 
 _C = TypeVar("_C", bound=AttrsInstance)
@@ -107,7 +107,7 @@ def _misnamed(cls: type[AttrsInstance], unnamed: tuple[object, ...], given: dict
     known = [attribute.name for attribute in fields(cls)]
     if unnamed:
         first = next((names[0] for names in getattr(cls, "required", ())), known[0])
-        return f"{what} takes its fields by name: write {first}=…, not {unnamed[0]!r:.40} alone"
+        return f"{what} takes its fields by name: write {first}=…, not {quoted(unnamed[0], 40)} alone"
     unknown = [name for name in given if name not in known]
     return "; ".join(f"{what} has no field {name!r}{instead_of(name, known)}" for name in unknown)
 
