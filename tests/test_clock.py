@@ -94,6 +94,23 @@ def test_a_day_that_is_not_known_is_never_made_up(stated, instead):
             occurrence(value)
 
 
+@pytest.mark.parametrize(
+    ("stated", "instead"),
+    [
+        ("13/12/2018", "write 2018-12-13,"),
+        ("5/6/2017", "write 2017-06-05 or 2017-05-06,"),
+        ("30/2/2019", "write 2018-12-20,"),
+        ("31.4.2019", "write 2018-12-20,"),
+        ("0.5.2019", "write 2018-12-20,"),
+        ("29/2/2020", "write 2020-02-29,"),
+    ],
+)
+def test_advice_names_only_days_that_exist(stated, instead):
+    """Where what is meant is no day, an example shows the form."""
+    with pytest.raises(InvalidTime, match=instead):
+        occurrence(stated)
+
+
 def test_only_what_occurred_may_be_some_time_between():
     """A count has its period, and what a decision lays down its moment: those are stated, not found out."""
     some = "[2017-05-04..2017-05-08]"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
@@ -260,12 +261,20 @@ def date_meant(text: str) -> str:
     found = _DATE_MEANT.fullmatch(text.strip())
     if found is None:
         return _A_DATE
-    year = found["year"] or found["last"]
+    year = int(found["year"] or found["last"])
     one, other = (int(found[name]) for name in (("month", "day") if found["year"] else ("second", "first")))
     point = bool(found["year"]) or found["mark"] == "."
     pairs = dict.fromkeys([(one, other)] if point else [(one, other), (other, one)])
-    read = [f"{year}-{month:02d}-{day:02d}" for month, day in pairs if 0 < month <= 12 and 0 < day <= 31]  # noqa: PLR2004 - months, days
-    return " or ".join(read) or _A_DATE
+    read = [day_that_exists(year, month, day) for month, day in pairs]
+    return " or ".join(day for day in read if day) or _A_DATE
+
+
+def day_that_exists(year: int, month: int, day: int) -> str | None:
+    """Return a day in ISO 8601, None where the calendar has none: advice names no other."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def quoted(value: object, most: int = 80) -> str:

@@ -355,6 +355,9 @@ def test_a_slip_does_not_hide_what_else_is_no_toml(mistakes):
         ('"13.12.2018"', "write 2018-12-13, the year first"),
         ('"2018-12-00"', 'write the month, "2018-12"'),
         ('"12/13/2018"', "write year, month and day, such as 2018-12-31"),
+        ('"31.4.2018"', "write year, month and day, such as 2018-12-31"),
+        ('"14/15/2018"', "write year, month and day, such as 2018-12-31"),
+        ('"0.5.2018"', "write year, month and day, such as 2018-12-31"),
     ],
 )
 def test_a_date_in_quotes_is_told_how_to_write_too(mistakes, every_field, written, instead):
@@ -368,3 +371,12 @@ def test_curved_marks_inside_a_text_are_text(load, every_field):
     assert load(every_field.replace('"The text"', '"The “text” of 13.12.2018"')).source_list[0].title == (
         "The “text” of 13.12.2018"
     )
+
+
+def test_a_register_is_told_to_be_put_only_under_a_name_that_a_file_of_one_can_have(mistakes, every_field):
+    """Beside `Syria.toml` the advice to put it there would help nobody."""
+    uses = 'uses = "north"'
+    (named,) = mistakes(every_field.replace(uses, 'uses = ["north", "south"]', 1))
+    assert named.instead == "put south.toml beside this file"
+    (other,) = mistakes(every_field.replace(uses, 'uses = ["north", "Syria"]', 1))
+    assert other.instead == "use a to z, 0 to 9 and hyphens"

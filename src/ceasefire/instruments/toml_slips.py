@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.errors import day_that_exists
 from ceasefire.instruments.toml_lines import STRING
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _date(found: re.Match[str]) -> tuple[str, str]:
         return f"{found[0]} is no date: no day is called 00", f'write the month, "{found["unknown"]}"'
     day, month, year = int(found["day"]), int(found["month"]), found["year"]
     what = f"{found[0]} is no date of TOML"
-    if day > _LAST_MONTH or (found["by"] == "." and month <= _LAST_MONTH):
-        return what, f"write {year}-{month:02d}-{day:02d}, the year first"
+    meant = day_that_exists(int(year), month, day)
+    if meant and (day > _LAST_MONTH or found["by"] == "."):
+        return what, f"write {meant}, the year first"
     return what, f"write year, month and day, such as {year}-12-31"

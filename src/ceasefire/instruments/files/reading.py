@@ -20,7 +20,7 @@ from ceasefire.instruments.files.duties import check_duties
 from ceasefire.instruments.files.references import check_ids, check_references
 from ceasefire.instruments.files.warnings import second_looks
 from ceasefire.instruments.oversight import rivals
-from ceasefire.instruments.terms import Agreement
+from ceasefire.instruments.terms import ID, Agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,7 +114,10 @@ def _register(
     if file is None:
         guess = did_you_mean(nearest(name, registers()))
         what = f"no register {name!r:.60} is here or among those shipped{guess}"
-        return None, [user.mistake(place, what, f"put {name}.toml beside this file")]
+        instead = (
+            f"put {name}.toml beside this file" if ID.fullmatch(name) else "use a to z, 0 to 9 and hyphens"
+        )
+        return None, [user.mistake(place, what, instead)]
     try:
         register = read_document(file, "register")
     except AgreementError as error:
