@@ -1,4 +1,4 @@
-"""Which mechanism oversees which agreement, and from when until when.
+"""When what a file declares begins and ends, and which mechanism oversees which agreement meanwhile.
 
 At any instant an agreement has one mechanism at most, or none (docs/rules/claims.md, "Who determines"):
 with two, a claim would have two determinations. The same rule holds inside one
@@ -14,20 +14,23 @@ from ceasefire.clock import FOREVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.instruments.terms import Key, Mechanism
+    from ceasefire.clock import Moment
+    from ceasefire.instruments.terms import Key, Mechanism, MemberTerm, RoleTerm
 
 
-def term(mechanism: Mechanism | Key, zone: str) -> tuple[int, int]:
-    """Return the instants [from, until) of a mechanism (or a key), in microseconds, its dates read in `zone`.
+def closing(moment: Moment, zone: str) -> int:
+    """Return the instant at which something ends or closes: at an instant itself, after a date with its day.
 
-    A date that begins it begins with that day, a date that ends it ends with it (docs/rules/time.md,
-    "Where something begins and ends").
+    docs/rules/time.md, "Where something begins and ends".
     """
-    start = -FOREVER if mechanism.from_ is None else mechanism.from_.bounds(zone)[0]
-    if mechanism.until is None:
-        return start, FOREVER
-    first, last = mechanism.until.bounds(zone)
-    return start, last if first == last else last + 1
+    first, last = moment.bounds(zone)
+    return first if first == last else last + 1
+
+
+def term(holder: Mechanism | Key | RoleTerm | MemberTerm, zone: str) -> tuple[int, int]:
+    """Return the instants [from, until) of what has a term, in microseconds, its dates read in `zone`."""
+    start = -FOREVER if holder.from_ is None else holder.from_.bounds(zone)[0]
+    return start, FOREVER if holder.until is None else closing(holder.until, zone)
 
 
 def rivals(mechanisms: Iterable[Mechanism], zone: str) -> Iterator[tuple[str, Mechanism, Mechanism]]:

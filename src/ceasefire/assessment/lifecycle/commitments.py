@@ -16,8 +16,9 @@ from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.lifecycle.deadlines import Deadline, deadline, moved, stated, waiting, window
 from ceasefire.assessment.lifecycle.phases import by_what
 from ceasefire.assessment.lifecycle.suspensions import suspension_triggers, suspensions_of, union
-from ceasefire.assessment.lifecycle.windows import Window, closing
+from ceasefire.assessment.lifecycle.windows import Window
 from ceasefire.clock import FOREVER, Instant
+from ceasefire.instruments.oversight import closing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

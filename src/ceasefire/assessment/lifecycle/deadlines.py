@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.lifecycle.windows import closing
 from ceasefire.clock import FOREVER, Instant
+from ceasefire.instruments.oversight import closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

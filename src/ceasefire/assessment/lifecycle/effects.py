@@ -16,6 +16,7 @@ from ceasefire.assessment.knowledge.statements import OUTCOME
 from ceasefire.assessment.lifecycle.notices import notice, runs_until
 from ceasefire.assessment.world.occurrence import latest
 from ceasefire.clock import iso
+from ceasefire.instruments.oversight import closing
 from ceasefire.record import Decision
 from ceasefire.record.order import id_key
 
@@ -117,7 +118,7 @@ def _effective(
     if record.effective is not None:
         first, last = record.effective.bounds(record.timezone or zone)
         ends = record.does in ("terminate", "release")
-        at = last + 1 if ends and first != last else first
+        at = closing(record.effective, record.timezone or zone) if ends else first
         if last < taken:
             what = f"{claim.id} would take effect on {record.effective}, before it was taken"
             problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.determination.positions import positions
 from ceasefire.assessment.knowledge.statements import OUTCOME
-from ceasefire.assessment.lifecycle.windows import closing
 from ceasefire.assessment.world.occurrence import latest
 from ceasefire.clock import Instant
+from ceasefire.instruments.oversight import closing
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings

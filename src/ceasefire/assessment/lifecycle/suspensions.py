@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.lifecycle.phases import by_what
-from ceasefire.assessment.lifecycle.windows import closing
 from ceasefire.clock import FOREVER
+from ceasefire.instruments.oversight import closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

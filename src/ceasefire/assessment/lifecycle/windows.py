@@ -1,4 +1,4 @@
-"""When a commitment is in effect, and the instant at which a window closes.
+"""When a commitment is in effect.
 
 docs/rules/commitments.md, "Windows".
 """
@@ -6,12 +6,9 @@ docs/rules/commitments.md, "Windows".
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ceasefire.clock import FOREVER
-
-if TYPE_CHECKING:
-    from ceasefire.clock import Moment
 
 
 class Window(NamedTuple):
@@ -41,12 +38,3 @@ class Window(NamedTuple):
         """Return the last pause that had begun by an instant."""
         begun = bisect_right(self.pauses, (instant, FOREVER))
         return self.pauses[begun - 1] if begun else None
-
-
-def closing(moment: Moment, zone: str) -> int:
-    """Return the instant at which a window closes: at an instant itself, after a date with its day.
-
-    docs/rules/commitments.md, "Windows".
-    """
-    first, last = moment.bounds(zone)
-    return first if first == last else last + 1

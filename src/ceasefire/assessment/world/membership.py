@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.clock import FOREVER
+from ceasefire.instruments.oversight import term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -279,10 +280,8 @@ def _in_files(parties: Mapping[str, Party], zone: str) -> Iterator[Change]:
             yield from _term(party.id, ("group", member.group), member, zone)
 
 
-def _term(actor: str, target: Target, term: RoleTerm | MemberTerm, zone: str) -> Iterator[Change]:
-    start = -FOREVER if term.from_ is None else term.from_.bounds(zone)[0]
+def _term(actor: str, target: Target, held: RoleTerm | MemberTerm, zone: str) -> Iterator[Change]:
+    start, end = term(held, zone)
     yield Change(actor, target, start, start, joins=True, settled=True)
-    if term.until is not None:
-        first, last = term.until.bounds(zone)
-        end = last if first == last else last + 1
+    if held.until is not None:
         yield Change(actor, target, end, end, joins=False, settled=True)

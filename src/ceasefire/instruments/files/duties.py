@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields, frozen
 
+from ceasefire.instruments.oversight import closing
 from ceasefire.instruments.terms import ID, Commitment
 
 if TYPE_CHECKING:
@@ -134,9 +135,8 @@ class _Commitment:
         field, end = self._end()
         if end is None or value.starts is None:
             return
-        first, last = end.bounds(zone)
         # A deadline may fall on the day or at the instant of the start; a window has to be open for a while.
-        closes = last if first != last or field == "due" else last - 1
+        closes = end.bounds(zone)[1] if field == "due" else closing(end, zone) - 1
         if closes < value.starts.bounds(zone)[0]:
             yield self._wrong(
                 field, f"{field} is {end}, before it starts ({value.starts})", "write a later moment"
