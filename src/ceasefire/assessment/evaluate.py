@@ -143,7 +143,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         if name in weighed:
             made += rows(weighed[name], materials[commitment.agreement], made_good)
     problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
-    problems += oddities(world, heard, weighed, materials, made_good, courts)
+    problems += oddities(world, heard, weighed, materials, made, courts)
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
     vouched = asked.vouched.found
     if more := _bare(asked, vouched):
