@@ -5,12 +5,13 @@ from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.knowledge.seals import _stretched
 from ceasefire.clock import instant
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
-from ceasefire.record import Finding, Incident
+from ceasefire.record import Incident
 from ceasefire.reporting import report
 
 FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
@@ -250,7 +251,7 @@ def test_what_comes_beside_seals_is_as_if_it_had_been_there(truce):
     records, others = chain("red", 3), chain("red", 3, act="movement")
     signed = seal(records, at="2020-01-20T00:00:00Z")
     by_hand = evolve(chain("green", 1)[0], proof=None)
-    judged = Finding(by="red", id="red/90", on="red/1", outcome="refuted", recorded="2020-01-15T00:00:00Z")
+    judged = pen.finding(90, "red/1", "refuted", by="red", recorded="2020-01-15T00:00:00Z")
     status = assess(truce, Kept(records[:2], signed), as_of="2020-02-02")
     for more, alone in (
         ([records[2], by_hand], True),
