@@ -11,7 +11,7 @@ from ceasefire.assessment.knowledge.seals import _stretched
 from ceasefire.clock import instant
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
-from ceasefire.record import Incident
+from ceasefire.record import Finding, Incident
 from ceasefire.reporting import report
 
 FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
