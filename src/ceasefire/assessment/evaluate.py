@@ -143,11 +143,11 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
     )
     made: list[Row] = []
-    for name, commitment in world.commitments.items():
+    for name in world.commitments:
         if name in weighed:
-            made += rows(weighed[name], materials[commitment.agreement], made_good)
+            made += rows(weighed[name], made_good)
     problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
-    problems += oddities(world, heard, weighed, materials, made, courts)
+    problems += oddities(world, weighed, materials, made, courts)
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
     vouched = asked.vouched.found
     if more := _bare(asked, vouched):

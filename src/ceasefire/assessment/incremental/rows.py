@@ -20,10 +20,10 @@ from ceasefire.assessment.knowledge.ledger import is_known, occurred
 from ceasefire.assessment.knowledge.statements import Statement, stated
 from ceasefire.assessment.knowledge.tallies import by_act_and_zone, counted, plain
 from ceasefire.assessment.knowledge.wordings import wordings
-from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, kept
+from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts, borne, kept
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
-from ceasefire.assessment.obligations.published import tallies_under
+from ceasefire.assessment.obligations.rows import tallies_under
 from ceasefire.record import (
     Absent,
     Appraisal,
@@ -88,7 +88,7 @@ class AddedRows:
         found = self.borne.get(key, row.borne)
         tallied = more or bool(row.tallies)
         # No lateness and no periods: of what is owed by a day, only the row of nobody comes here.
-        judged = kept(row.weighed.course, row.moves, found, None, (), tallied=tallied)
+        judged = kept(row.weighed.course, row.moves, Grounds(found, tallied=tallied))
         return evolve(row, borne=found, compliance=judged).line
 
     def with_(self, more: Sequence[Record]) -> AddedRows:

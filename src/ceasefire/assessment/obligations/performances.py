@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ceasefire.assessment.obligations.measured import YES, MeasuredPerformance, measured
 from ceasefire.assessment.obligations.periods import Period, lies, periods_of, periods_with
@@ -26,7 +26,7 @@ class Performances:
     open: tuple[MeasuredPerformance, ...] = ()
     #: Every performance that does not count, with its reason.
     idle: tuple[MeasuredPerformance, ...] = ()
-    periods: tuple[Period, ...] = field(default=())
+    periods: tuple[Period, ...] = ()
 
     def performed(self) -> MeasuredPerformance | None:
         """Return the established performance that fulfils first, or None."""

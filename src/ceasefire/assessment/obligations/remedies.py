@@ -64,9 +64,9 @@ class Remedies:
         """Return the breaches of one row that were made good, with what made them good."""
         done = None if row is None else weighed.doings[weighed.members.get(row, row)]
         breaches = (bearing for bearing in found if bearing.effect == "breach")
-        return {b.claim.id: by for b in breaches if (by := self.breach(weighed, row, b, done))}
+        return {b.claim.id: by for b in breaches if (by := self._cure(weighed, row, b, done))}
 
-    def breach(
+    def _cure(
         self, weighed: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
     ) -> Cure | None:
         """Return what made a breach good, or None."""
@@ -93,20 +93,15 @@ class Remedies:
                 return cure_by(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
 
-    def periods(
-        self,
-        weighed: Obligation,
-        row: str,
-        own: Performances,
-        made_good: Mapping[str, Cure],
-        found: Iterable[IncidentEffect],
-    ) -> list[OwedPeriod]:
-        """Return each period owed and how it stands, a missed one that was made good as remedied."""
+    def periods(self, weighed: Obligation, row: str, good: Iterable[IncidentEffect]) -> list[OwedPeriod]:
+        """Return each period owed and how it stands, a missed one that was made good as remedied.
+
+        `good` are the breaches on the row that were made good: of an omission, its period is.
+        """
         commitment = weighed.course.commitment
-        good = (b for b in found if b.claim.id in made_good)
         omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
         result = []
-        for period in own.periods:
+        for period in weighed.doings[row].periods:
             if not period.owed:
                 continue
             state, cure = period.kept(commitment.count), None

@@ -1,8 +1,8 @@
 """Does an act concern a commitment? Inside, outside or unclear, always with a reason (docs/rules/scope.md).
 
 Act, place and target are the static half: few distinct combinations, memoised.
-Time is the other half: two comparisons. Whether somebody was bound is asked for
-one actor at a time, because an incident may accuse several.
+Time is the other half (timing.py). Whether somebody was bound is asked for
+one actor at a time, because an incident may accuse several (bound.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
-    from ceasefire.assessment.lifecycle.windows import Window
     from ceasefire.assessment.world.jurisdiction import Jurisdiction
     from ceasefire.assessment.world.membership import Groups
     from ceasefire.assessment.world.occurrence import Times
@@ -96,35 +95,7 @@ class Scoping:
         if not_done(record, commitment):  # it has no place and no target of its own
             return act
         place = self.placed(self._zones.resolve(record), commitment)
-        return _least(act, place, self._target(record, commitment, claim.times))
-
-    def within(self, claim: DeterminedClaim, commitment: Commitment, static: Scope, timing: Scope) -> Scope:
-        """Return the scope that its two halves make."""
-        if static.code == "by_finding":
-            return timing if timing.value == OUTSIDE else static
-        least = _least(static, timing)
-        if least.value == WITHIN and commitment.except_when and claim.ruling.circumstances:
-            return Scope(UNCLEAR, "unclear_exception")
-        return least
-
-    def timing(
-        self, claim: DeterminedClaim, commitment: Commitment, window: Window | None, as_of: int
-    ) -> Scope:
-        """Return the scope by time alone; what was not done is timed by when it was owed."""
-        if window is None:
-            return Scope(OUTSIDE, "outside_time")
-        if not_done(claim.entry.record, commitment):
-            return BY_RULE
-        times = claim.times
-        if _certainly(claim, window, as_of):
-            return BY_RULE
-        first, last = times.possible_part()
-        if times.lasting and times.until is not None:
-            last = max(first, last - 1)
-        if window.meets(first, min(last, as_of)):
-            return Scope(UNCLEAR, "unclear_time")
-        inside_ends = window.start <= last and first < window.end
-        return Scope(OUTSIDE, "suspended" if inside_ends else "outside_time")
+        return least(act, place, self._target(record, commitment, claim.times))
 
     def _found(self, claim: DeterminedClaim, commitment: Commitment) -> Scope | None:
         """Return the scope a mechanism decided in this agreement, or None where it decided none."""
@@ -173,20 +144,6 @@ class Scoping:
         return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else BY_RULE
 
 
-def _certainly(claim: DeterminedClaim, window: Window, as_of: int) -> bool:
-    """Tell whether an act certainly occurred, or some of a lasting one did, while a commitment was in effect.
-
-    Of a count it is enough that some of its period was: what is a breach lay there.
-    """
-    times = claim.times
-    if isinstance(claim.entry.record, Tally):
-        return window.meets(times.first, times.last)
-    if not times.lasting:
-        return window.fills(times.first, times.last)
-    certain = times.certain_part(as_of)
-    return certain is not None and window.meets(*certain)
-
-
 def _stated(claim: DeterminedClaim) -> Incident | Tally:
     return cast("Incident | Tally", claim.entry.record)  # nothing else has a scope
 
@@ -196,6 +153,6 @@ def _named(record: Incident | Tally) -> tuple[str, ...]:
     return record.commitments if isinstance(record, Incident) else ()
 
 
-def _least(*scopes: Scope) -> Scope:
+def least(*scopes: Scope) -> Scope:
     """Return the scope that several parts make: the first that is outside, else the first that is unclear."""
     return min(scopes, key=lambda s: s.value)
