@@ -154,7 +154,7 @@ def duty_fields() -> str:
 
 def scope_codes(value: str) -> str:
     """Return every code with which an act is inside, unclear or outside, read from the source."""
-    wanted = {"inside": "WITHIN", "unclear": "UNCLEAR", "outside": "OUTSIDE"}[value]
+    wanted = {"inside": "YES", "unclear": "MAYBE", "outside": "NO"}[value]
     found: dict[str, None] = {}
     for module in (scope, timing, bearings):
         for node in ast.walk(ast.parse(inspect.getsource(module))):

@@ -24,6 +24,7 @@ from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts,
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
 from ceasefire.assessment.obligations.rows import tallies_under
+from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.record import (
     Absent,
     Appraisal,
@@ -215,7 +216,7 @@ def _weighed(
 ) -> bool:
     """Put what a claim does on the rows of a commitment in the place of what it did there."""
     commitment, bench = weighed.course.commitment, weighed.bench
-    if commitment.duty in ("achieve", "recur"):
+    if commitment.duty in OWED_IN_TIME:
         return False  # what was not done hangs on what was
     before, after = (set() if one is None else members_named(bench, *one) for one in (was, then))
     if not before <= after <= bench.members.items():

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire.assessment.obligations.measured import YES, MeasuredPerformance, measured
+from ceasefire.assessment.obligations.measured import MeasuredPerformance, measured
 from ceasefire.assessment.obligations.periods import Period, lies, periods_of, periods_with
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:

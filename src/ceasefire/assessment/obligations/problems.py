@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.remedies import idle
-from ceasefire.assessment.scope.scope import OUTSIDE
 from ceasefire.assessment.scope.timing import timing
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Incident, Performance
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _of_incidents(
             if name not in windows:
                 continue
             time = timing(claim, commitment, windows[name], as_of)
-            if name in under and time.value == OUTSIDE:
+            if name in under and time.value == NO:
                 what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
                 yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
             static = scoping.static(claim, commitment)

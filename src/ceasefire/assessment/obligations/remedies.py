@@ -15,9 +15,9 @@ from attrs import frozen
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.conditions import first_breach
-from ceasefire.assessment.obligations.measured import YES
 from ceasefire.assessment.obligations.omissions import Cure, cure_by, done_after_all
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
@@ -70,7 +70,7 @@ class Remedies:
         self, weighed: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
     ) -> Cure | None:
         """Return what made a breach good, or None."""
-        if own is not None and not_done(breach.claim.entry.record, weighed.course.commitment):
+        if own is not None and is_omission(breach.claim.entry.record, weighed.course.commitment):
             done = done_after_all(weighed.course.commitment, breach.at, own)
             if done is not None:
                 return done
@@ -99,7 +99,7 @@ class Remedies:
         `good` are the breaches on the row that were made good: of an omission, its period is.
         """
         commitment = weighed.course.commitment
-        omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
+        omitted = {b.at for b in good if is_omission(b.claim.entry.record, commitment)}
         result = []
         for period in weighed.doings[row].periods:
             if not period.owed:

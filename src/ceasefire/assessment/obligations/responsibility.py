@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import field, frozen
 
 from ceasefire.assessment.scope.bound import bound, bound_by_finding
-from ceasefire.assessment.scope.scope import NOT_BOUND, OUTSIDE, UNCLEAR, Scope
+from ceasefire.assessment.scope.scope import NOT_BOUND, Scope
 from ceasefire.assessment.scope.timing import timed, timing
-from ceasefire.assessment.world.membership import NO, YES
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +115,7 @@ class Responsibility:
         return self._rows[key]
 
     def _counts(self, tie: Tie, row: str, base: Scope) -> bool:
-        return base.value != OUTSIDE and self._actor(tie, row, None, base).value != OUTSIDE
+        return base.value != NO and self._actor(tie, row, None, base).value != NO
 
     def _concern(self, ties: Ties, row: str, member: str | None, bases: Bases) -> Concern | None:
         base = self.base(bases, row)
@@ -131,12 +131,12 @@ class Responsibility:
         through = bound_by_finding if base.code == "by_finding" else bound
         scopes = (through(tie, bearer) for bearer in self.bearers[row])
         best = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
-        if member is None or best.value == OUTSIDE:
+        if member is None or best.value == NO:
             return best
         inner = tie.belongs(member)
         if inner == NO:
             return NOT_BOUND
-        return best if inner == YES else Scope(UNCLEAR, "unclear_membership")
+        return best if inner == YES else Scope(MAYBE, "unclear_membership")
 
     @cached_property
     def _places(self) -> dict[str, int]:

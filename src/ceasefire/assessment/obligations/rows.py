@@ -14,8 +14,8 @@ from attrs import frozen
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
 from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts, borne, due, kept, passed
 from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves, settling_matters
-from ceasefire.assessment.scope.scope import OUTSIDE
-from ceasefire.assessment.world.acts import COARSE, covers
+from ceasefire.assessment.world.acts import covers
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Tally
 
 if TYPE_CHECKING:
@@ -216,10 +216,10 @@ def tallies_under(weighed: Obligation, materials: Materials) -> tuple[tuple[str,
         return ()
     found: list[tuple[str, int]] = []
     for (act, zone), several in materials.tallies.items():
-        if act is not None and covers(commitment.acts, act) < COARSE:
+        if act is not None and covers(commitment.acts, act) == NO:
             continue
         place = None if zone is None else materials.zones.named(zone)
-        if place is not None and materials.scoping.placed(place, commitment).value == OUTSIDE:
+        if place is not None and materials.scoping.placed(place, commitment).value == NO:
             continue
         found += [
             (tally.id, tally.last)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from ceasefire.assessment.world.acts import COARSE, COVERED, covers, not_done
-from ceasefire.assessment.world.membership import MAYBE, YES
-from ceasefire.assessment.world.zones import APART, INSIDE
-from ceasefire.assessment.world.zones import UNCLEAR as PARTLY
+from ceasefire.assessment.world.acts import covers, is_omission
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
@@ -24,20 +22,17 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
 
 
-OUTSIDE, UNCLEAR, WITHIN = 0, 1, 2
-
-
 class Scope(NamedTuple):
-    """Whether an act concerns a commitment, and the code of the reason."""
+    """Whether an act concerns a commitment – yes inside, no outside, maybe unclear – and why, as a code."""
 
-    value: int
+    value: Certainty
     code: str
 
 
-BY_RULE: Final = Scope(WITHIN, "by_rule")
+BY_RULE: Final = Scope(YES, "by_rule")
 
 
-NOT_BOUND: Final = Scope(OUTSIDE, "not_bound")
+NOT_BOUND: Final = Scope(NO, "not_bound")
 
 
 class Scoping:
@@ -79,7 +74,7 @@ class Scoping:
         found = self._reached.get(key)
         if found is None:
             scopes = ((c.name, self.static(claim, c)) for c in self.candidates(claim))
-            found = self._reached[key] = tuple(one for one in scopes if one[1].value != OUTSIDE)
+            found = self._reached[key] = tuple(one for one in scopes if one[1].value != NO)
         return found
 
     def static(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
@@ -88,11 +83,11 @@ class Scoping:
         found = self._found(claim, commitment)
         if commitment.duty == "permit" or commitment.hortatory:  # exercised, or called for: never breached
             covered = self._act(record, commitment).value or found is not None
-            return Scope(OUTSIDE, "never_breached" if covered else "outside_act")
+            return Scope(NO, "never_breached" if covered else "outside_act")
         if found is not None:
             return found
         act = self._act(record, commitment)
-        if not_done(record, commitment):  # it has no place and no target of its own
+        if is_omission(record, commitment):  # it has no place and no target of its own
             return act
         place = self.placed(self._zones.resolve(record), commitment)
         return least(act, place, self._target(record, commitment, claim.times))
@@ -100,36 +95,36 @@ class Scoping:
     def _found(self, claim: DeterminedClaim, commitment: Commitment) -> Scope | None:
         """Return the scope a mechanism decided in this agreement, or None where it decided none."""
         if claim.ruling.ground is not None:
-            return Scope(OUTSIDE, "outside_finding")
+            return Scope(NO, "outside_finding")
         here = [name for name in claim.ruling.under if name.startswith(f"{commitment.agreement}/")]
         if not here:
             return None
-        return Scope(WITHIN, "by_finding") if commitment.name in here else Scope(OUTSIDE, "outside_finding")
+        return Scope(YES, "by_finding") if commitment.name in here else Scope(NO, "outside_finding")
 
     def _act(self, record: Incident | Tally, commitment: Commitment) -> Scope:
         act, names = record.act, _named(record)
         named = commitment.name in {self._courts.full_name(name) for name in names}
-        if not_done(record, commitment):
-            return BY_RULE if named else Scope(OUTSIDE, "outside_act")
+        if is_omission(record, commitment):
+            return BY_RULE if named else Scope(NO, "outside_act")
         if not named and (names or commitment.ensures):
-            return Scope(OUTSIDE, "outside_act")
-        covered = COVERED if named and not commitment.acts else covers(commitment.acts, act)
-        if covered == COARSE:
-            return Scope(UNCLEAR, "unclear_act")
-        return BY_RULE if covered else Scope(OUTSIDE, "outside_act")
+            return Scope(NO, "outside_act")
+        covered = YES if named and not commitment.acts else covers(commitment.acts, act)
+        if covered == MAYBE:
+            return Scope(MAYBE, "unclear_act")
+        return BY_RULE if covered else Scope(NO, "outside_act")
 
     def placed(self, place: str | None, commitment: Commitment) -> Scope:
         """Return the scope by place alone; None is a place that resolves to no zone."""
         if not commitment.zones and not commitment.except_zones:
             return BY_RULE
         if place is None:
-            return Scope(UNCLEAR, "unclear_place")
+            return Scope(MAYBE, "unclear_place")
         meant = {self._zones.relation(place, zone) for zone in commitment.zones}
         excepted = {self._zones.relation(place, zone) for zone in commitment.except_zones}
-        if INSIDE in excepted or meant == {APART}:
-            return Scope(OUTSIDE, "outside_zone")
-        if PARTLY in excepted or (PARTLY in meant and INSIDE not in meant):
-            return Scope(UNCLEAR, "unclear_place")
+        if YES in excepted or meant == {NO}:
+            return Scope(NO, "outside_zone")
+        if MAYBE in excepted or (MAYBE in meant and YES not in meant):
+            return Scope(MAYBE, "unclear_place")
         return BY_RULE
 
     def _target(self, record: Incident | Tally, commitment: Commitment, times: Times) -> Scope:
@@ -140,8 +135,8 @@ class Scoping:
         epochs = self._groups.epochs(times)
         least = min(self._groups.named(target, entries, epochs) for target in record.against)
         if least == YES:
-            return Scope(OUTSIDE, "exempt_target")
-        return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else BY_RULE
+            return Scope(NO, "exempt_target")
+        return Scope(MAYBE, "unclear_membership") if least == MAYBE else BY_RULE
 
 
 def _stated(claim: DeterminedClaim) -> Incident | Tally:

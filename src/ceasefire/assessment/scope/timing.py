@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire.assessment.scope.scope import BY_RULE, OUTSIDE, UNCLEAR, WITHIN, Scope, least
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.scope.scope import BY_RULE, Scope, least
+from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 from ceasefire.record import Tally
 
 if TYPE_CHECKING:
@@ -17,26 +18,26 @@ if TYPE_CHECKING:
 def timing(claim: DeterminedClaim, commitment: Commitment, window: Window | None, as_of: int) -> Scope:
     """Return the scope by time alone; what was not done is timed by when it was owed."""
     if window is None:
-        return Scope(OUTSIDE, "outside_time")
-    if not_done(claim.entry.record, commitment) or _certainly(claim, window, as_of):
+        return Scope(NO, "outside_time")
+    if is_omission(claim.entry.record, commitment) or _certainly(claim, window, as_of):
         return BY_RULE
     times = claim.times
     first, last = times.possible_part()
     if times.lasting and times.until is not None:
         last = max(first, last - 1)
     if window.meets(first, min(last, as_of)):
-        return Scope(UNCLEAR, "unclear_time")
+        return Scope(MAYBE, "unclear_time")
     inside_ends = window.start <= last and first < window.end
-    return Scope(OUTSIDE, "suspended" if inside_ends else "outside_time")
+    return Scope(NO, "suspended" if inside_ends else "outside_time")
 
 
 def timed(claim: DeterminedClaim, commitment: Commitment, static: Scope, time: Scope) -> Scope:
     """Return the scope that its two halves make: that which does not hang on time, and time."""
     if static.code == "by_finding":
-        return time if time.value == OUTSIDE else static
+        return time if time.value == NO else static
     both = least(static, time)
-    if both.value == WITHIN and commitment.except_when and claim.ruling.circumstances:
-        return Scope(UNCLEAR, "unclear_exception")
+    if both.value == YES and commitment.except_when and claim.ruling.circumstances:
+        return Scope(MAYBE, "unclear_exception")
     return both
 
 
