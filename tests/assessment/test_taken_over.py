@@ -5,8 +5,8 @@ import pytest
 import ceasefire as cf
 import pen
 from ceasefire.assessment.obligations.lateness import Lateness
-from ceasefire.assessment.obligations.measured import NO
 from ceasefire.assessment.obligations.periods import Period
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, Membership, Performance
