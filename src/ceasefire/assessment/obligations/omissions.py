@@ -30,10 +30,8 @@ def owed_omission(
         late = responsibility.life.lateness_at(responsibility.as_of)
         if late is None:
             return None
-        kept, pending = (
-            any(d.certain for d in done) for done in (performances.established, performances.open)
-        )
-        return late.passes, kept, pending
+        done, pending = performances.established, performances.open
+        return late.passes, any(d.certain for d in done), any(d.certain for d in pending)
     latest = claim.times.last if claim.times.until is None else claim.times.until
     place = bisect_left(performances.periods, latest, key=lambda p: p.end)
     period = performances.periods[place] if place < len(performances.periods) else None

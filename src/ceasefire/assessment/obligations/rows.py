@@ -157,32 +157,26 @@ def rows(obligation: Obligation, remedies: Remedies) -> list[Row]:
     by_row: dict[str | None, list[IncidentEffect]] = {}
     for incident in obligation.incident_effects:
         by_row.setdefault(incident.row, []).append(incident)
-    keys: list[tuple[str | None, str | None]] = [(row, row) for row in obligation.responsibility.bearers]
-    keys += obligation.responsibility.members.items()
-    if obligation.life.commitment.acts:
-        keys.append((None, None))
-    return [_row(obligation, remedies, key, bearer, by_row.get(key, ())) for key, bearer in keys]
+    keys: list[str | None] = [*obligation.responsibility.parties]
+    if obligation.responsibility.nobody:
+        keys.append(None)
+    return [_row(obligation, remedies, key, by_row.get(key, ())) for key in keys]
 
 
-def _row(
-    obligation: Obligation,
-    remedies: Remedies,
-    key: str | None,
-    bearer: str | None,
-    found: Sequence[IncidentEffect],
-) -> Row:
+def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Sequence[IncidentEffect]) -> Row:
     life, as_of = obligation.life, obligation.materials.as_of
-    moved = obligation.moves[bearer] if bearer is not None else obligation.fulfilled() or moves(life, None)
-    # What its group has done is not a member's.
-    own = obligation.responsibility.performances[bearer] if bearer is not None and key == bearer else None
     made_good = remedies.made_good(obligation, found, key)
-    late, matters, periods = None, [], []
-    if own is not None and bearer is not None:
+    own, late, matters, periods = None, None, [], []
+    if key is None:
+        moved = obligation.fulfilled() or moves(life, None)
+    else:
+        moved = obligation.moves[obligation.responsibility.members.get(key, key)]
+        own = obligation.responsibility.performances.get(key)  # what its group has done is not a member's
+    if key is not None and own is not None:
         if life.commitment.duty == "achieve":
             late = lateness(life, own, as_of)
         matters = settling_matters(life, own, as_of)
-        good = [one for one in found if one.claim.id in made_good]
-        periods = remedies.periods(obligation, bearer, good)
+        periods = remedies.periods(obligation, key, [b for b in found if b.claim.id in made_good])
     tallies = _tallies(obligation, key)
     together = incident_counts(found, made_good, as_of)
     grounds = Grounds(together, late, tuple(one.state for one in periods), bool(tallies))
