@@ -20,8 +20,7 @@ import ceasefire
 from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.determination import positions, rules
 from ceasefire.assessment.lifecycle import phases, precedence
-from ceasefire.assessment.obligations import compliance
-from ceasefire.assessment.obligations import incidents as bearings
+from ceasefire.assessment.obligations import compliance, incidents
 from ceasefire.assessment.result import due, falling_due, key_figures
 from ceasefire.assessment.result.reasons import EFFECTS
 from ceasefire.assessment.scope import scope, timing
@@ -157,7 +156,7 @@ def scope_codes(value: str) -> str:
     """Return every code with which an act is inside, unclear or outside, read from the source."""
     wanted = {"inside": "YES", "unclear": "MAYBE", "outside": "NO"}[value]
     found: dict[str, None] = {}
-    for module in (scope, timing, bearings):
+    for module in (scope, timing, incidents):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Scope":
                 first, second = node.args
