@@ -120,7 +120,7 @@ class StandIn:
     @property
     def outcome(self):
         """Return what was found beside the lists: nothing was taken back or corrected here."""
-        known = SimpleNamespace(idle=frozenset(), wordings=SimpleNamespace(by_id={}))
+        known = SimpleNamespace(idle={}, wordings=SimpleNamespace(by_id={}))
         return SimpleNamespace(known=known, heard=(), running={}, full_name=lambda name: name)
 
     @property

@@ -150,7 +150,7 @@ def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     """Return the reasons of a row, those of records whose bodies are not here at the end."""
     found, known = reasons(row), outcome.known
     if known.idle:
-        found = [r._replace(code="fork") if r.record in known.idle else r for r in found]
+        found = [r._replace(code=known.idle.get(r.record or "", r.code)) for r in found]
     commitment = outcome.weighed[row.commitment].course.commitment
     return [*found, *withheld(row, commitment, known.absent.values())]
 

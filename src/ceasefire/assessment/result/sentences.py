@@ -261,8 +261,8 @@ def _not_here(status: View, row: Row, claim: DeterminedClaim) -> str:
 
 def _without_effect(status: View, record: str) -> str:
     """Return why a record says nothing at all here."""
-    if record in status.outcome.known.idle:
-        return f"{visible(record)} has no effect: {REASONS['fork']}."
+    if (code := status.outcome.known.idle.get(record)) is not None:
+        return f"{visible(record)} has no effect: {REASONS[code]}."
     if record in status.outcome.known.absent:
         return f"{visible(record)} does not count here: {REASONS['withheld']}."
     where = "among the records of this assessment"

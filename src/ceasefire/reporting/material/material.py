@@ -83,7 +83,7 @@ class Material:
     lives: Mapping[str, AgreementLife] = field(repr=False)
     #: Records that their authors took back.
     withdrawn: frozenset[str] = frozenset()
-    #: Findings that are shown and never counted, and why: `earlier_wording`, or `fork`.
+    #: Findings that are shown and never counted, and why: `earlier_wording`, `fork` or `unsealed`.
     superseded: Mapping[str, str] = field(factory=dict, repr=False)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
@@ -259,9 +259,9 @@ def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> 
 
 
 def _superseded(outcome: Outcome) -> dict[str, str]:
-    """Return the findings on wordings that no longer stand, and those on forked chains."""
+    """Return the findings on wordings that no longer stand, and those on forked chains or under no seal."""
     return {
-        finding.record.own_id: "fork" if finding.record.own_id in outcome.known.idle else code
+        finding.record.own_id: outcome.known.idle.get(finding.record.own_id, code)
         for heard in outcome.heard
         for claim in heard.claims
         for _, code, finding in heard.docket.aside(claim)

@@ -53,6 +53,7 @@ DETERMINATIONS: Final = {
 SUPERSEDED: Final = {
     "earlier_wording": "on the earlier wording",
     "fork": "on a forked chain",
+    "unsealed": "under no seal",
 }
 
 #: What each question asks, as a heading.
