@@ -8,12 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import ceasefire as cf
-from ceasefire.clock import instant
-from ceasefire.record import Decision, Event, Membership, Tally, judged, to_json
+from ceasefire.clock import SECOND, instant, iso
+from ceasefire.record import Decision, Event, Membership, Tally, from_json, judged, to_json
 from ceasefire.testing import History, agreement_tables, histories, journals, moments, read, records
 
 #: Everything but the rows of single records that are left out.
 WORLD = ("agreements", "commitments", "spans")
+HOUR = 3_600 * SECOND
 
 
 @effort(25)
@@ -47,6 +48,41 @@ def test_p34_the_older_view_keeps_what_is_withdrawn_later(history, known_at, as_
     zone = history.agreements[0].timezone
     then = only(history, lambda r: received_by(r, known_at, zone))
     assert lists(history.assess(as_of, known_at=known_at)) == lists(then.assess(as_of, known_at=known_at))
+
+
+def dated(history, ahead, unnumbered):
+    """Return a history each record of which was received as it was written, some dated so many hours ahead.
+
+    Of some authors the records have ids of no chain, as in a file that somebody wrote by hand.
+    """
+    found = []
+    for record in history.records:
+        fields = json.dumps(to_json(record))
+        for author in unnumbered:
+            fields = fields.replace(f'"{author}/', f'"{author}-')
+        at = record.recorded.us
+        times = {"recorded": iso(at + ahead.get(record.id, 0) * HOUR), "received": iso(at)}
+        found.append(from_json(json.loads(fields) | times))
+    return evolve(history, records=tuple(found))
+
+
+@effort(50)
+@given(history=histories(), as_of=moments(), data=st.data(), relays=st.booleans())
+def test_a_date_after_it_was_received_decides_nothing(history, as_of, data, relays):
+    """Whether a record says that it was written in a week or in 2900: the same answer, and it is told."""
+    ids = sorted(record.id for record in history.records)
+    authors = sorted({record.by for record in history.records})
+    unnumbered = data.draw(st.sets(st.sampled_from(authors))) if authors else ()
+    chosen = data.draw(st.sets(st.sampled_from(ids))) if ids else ()
+    answers = []
+    for hours in (st.integers(2, 400), st.integers(400, 7_000_000)):
+        ahead = {name: data.draw(hours) for name in sorted(chosen)}
+        answer = lists(dated(history, ahead, unnumbered).assess(as_of, relays=relays))
+        answer["problems"] = sorted((p["record"] or "", p["code"]) for p in answer["problems"])
+        answers.append(answer)
+    near, far = answers
+    assert near == far
+    assert sum(code == "clock_ahead" for _, code in far["problems"]) == len(chosen)
 
 
 @effort(25)

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from ceasefire.clock import FOREVER
 from ceasefire.record.ids import digits_named
+from ceasefire.record.order import ordered_at
 from ceasefire.record.proof import HASH
 from ceasefire.record.tree import ELSEWHERE, Node, Tree, missing_from, reach, tree_of
 
@@ -143,14 +143,14 @@ def keeps(words: Iterable[Branch], hashes: Collection[bytes]) -> list[Keep]:
     """Return what an author's branch records keep; one that names none of these hashes keeps nothing.
 
     One that names the record before it keeps itself: its author goes on from there. A
-    date after the word was received orders nothing: any other word outranks it.
+    date after the word was received orders nothing.
     """
     found = []
     named = Named(hashes)
     for word in words:
         if word.recorded is None:
             continue
-        at = word.recorded.us if word.received is None or word.recorded <= word.received else -FOREVER
+        at = ordered_at(word)
         if word.proof is None:
             hashed, order, own = named.one(word.keep), (at, 0), None
         else:

@@ -83,6 +83,16 @@ class Record(ToldByField):
         return self.said_by or self.by or ""
 
     @property
+    def written(self) -> Instant | None:
+        """When it was written down: when it says, and at the latest when it was received.
+
+        docs/rules/time.md, "Dates that nobody has to believe".
+        """
+        if self.recorded is None or self.received is None or self.recorded <= self.received:
+            return self.recorded
+        return self.received
+
+    @property
     def relay(self) -> bool:
         """Whether its author passes on another's statement."""
         return self.said_by is not None and self.said_by != self.by

@@ -6,6 +6,7 @@ import re
 from bisect import insort
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from ceasefire.clock import CLOCKS_DIFFER, FOREVER
 from ceasefire.record.ids import parse
 
 if TYPE_CHECKING:
@@ -43,16 +44,28 @@ def sentence_key(sentence: str) -> tuple[tuple[tuple[str, int], ...], str]:
     return tuple((words, int(number or -1)) for words, number in parts), sentence
 
 
+def ordered_at(record: Record) -> int:
+    """Return the instant that orders a record among others where no chain does: that of writing.
+
+    Before all others comes one that says that it was written after it was received, by more than clocks
+    differ: nobody is the latest by a date (docs/rules/time.md, "Dates that nobody has to believe").
+    """
+    if record.written is None or record.recorded is None:
+        return 0
+    ahead = record.recorded.us - record.written.us > CLOCKS_DIFFER
+    return -FOREVER if ahead else record.written.us
+
+
 def chain_key(record: Record) -> tuple[bool, int, IdKey]:
     """Return what the records of one author are ordered by.
 
-    By number in the author's chain, else by when they were recorded and by id
+    By number in the author's chain, else by when they were written and by id
     (docs/rules/claims.md, Positions). Where an author has both, the numbered come first.
     """
     key = id_key(record.own_id)
     if key[1] >= 0 and key[0] == record.by:
         return (False, key[1], key)
-    return (True, record.recorded.us if record.recorded else 0, key)
+    return (True, ordered_at(record), key)
 
 
 def merged(several: list[T], more: Sequence[T], place: Callable[[T], int]) -> list[T]:

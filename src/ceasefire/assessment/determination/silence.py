@@ -29,10 +29,10 @@ def with_silence(
     too late.
     """
     reports = [one.record for one in (claim.entry, *claim.others) if not one.withdrawn]
-    recorded = [record.recorded.us for record in reports if record.recorded is not None]
-    if mechanism.silence is None or not recorded:
+    written = [record.written.us for record in reports if record.written is not None]
+    if mechanism.silence is None or not written:
         return claim, dict(case.said)
-    ends = mechanism.silence.after_us(min(recorded), docket.agreement.timezone)
+    ends = mechanism.silence.after_us(min(written), docket.agreement.timezone)
     statements = docket.statements(claim.entry, claim.others, ends)
     held = positions(speakers_counted(mechanism, claim.entry), statements, relays=docket.relays)
     reviewed = len(held) > (claim.entry.record.speaker in held)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ceasefire.record import Finding, Incident, Tally
-from ceasefire.record.order import chain_key
+from ceasefire.record.order import chain_key, ordered_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -53,7 +53,7 @@ class Statement(NamedTuple):
     @property
     def written(self) -> int | None:
         """When it was written down, in microseconds; None where the record does not say."""
-        return self.record.recorded.us if self.record.recorded is not None else None
+        return self.record.written.us if self.record.written is not None else None
 
     @property
     def answered(self) -> bool:
@@ -65,7 +65,7 @@ class Statement(NamedTuple):
         """Its place among its speaker's: relayed before own, then by the chain; relays of several by time."""
         if not self.relayed:
             return (True, chain_key(self.record))
-        return (False, (self.written or 0, chain_key(self.record)))
+        return (False, (ordered_at(self.record), chain_key(self.record)))
 
     def follows(self, claim: Statement) -> bool:
         """Tell whether a finding is a later word of its speaker than the claim that it is on.
@@ -78,7 +78,9 @@ class Statement(NamedTuple):
         mine, its = chain_key(self.record), chain_key(claim.record)
         if not self.relayed and not mine[0] and not its[0]:
             return mine > its
-        return self.written is None or claim.written is None or self.written >= claim.written
+        if self.written is None or claim.written is None:
+            return True
+        return ordered_at(self.record) >= ordered_at(claim.record)
 
     def answers(self) -> Iterator[Answer]:
         """Yield its answers, question by question."""

@@ -94,7 +94,7 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
             continue
         made = corrections.get(name)
         if made is None:
-            dated = None if record.recorded is None else record.recorded.us
+            dated = None if record.written is None else record.written.us
             by_id[name] = Worded(record, name, name, dated, name in withdrawn)
             continue
         worded = by_id[name] = _worded(name, record, made, withdrawn, flaws)
@@ -156,7 +156,7 @@ def _worded(
     withdrawn: set[str],
     flaws: dict[str, Problem],
 ) -> Worded:
-    wording, dated, newest = name, record.recorded, record
+    wording, dated, newest = name, record.written, record
     fields = to_json(record)
     made: list[tuple[str, str]] = []
     for correction in corrections:
@@ -170,7 +170,7 @@ def _worded(
         if changed - SAME_WORDING:
             wording = correction.own_id
         if changed & {"occurred", "timezone", "period"}:
-            dated = correction.recorded
+            dated = correction.written
         made.append((correction.own_id, wording))
     return Worded(newest, name, wording, dated.us if dated else None, name in withdrawn, tuple(made))
 

@@ -32,9 +32,9 @@ def withheld(row: Row, commitment: Commitment, absent: Iterable[Absent]) -> Iter
     matters = [record for record in absent if _may_matter(record, row, commitment)]
     matters.sort(key=lambda record: id_key(record.own_id))
     for record in matters[:MOST]:
-        yield Reason(_recorded(record), record.id, "not_counted", "withheld")
+        yield Reason(_written(record), record.id, "not_counted", "withheld")
     if others := matters[MOST:]:
-        yield Reason(max(map(_recorded, others)), None, "not_counted", "withheld")
+        yield Reason(max(map(_written, others)), None, "not_counted", "withheld")
 
 
 def _may_matter(record: Absent, row: Row, commitment: Commitment) -> bool:
@@ -49,5 +49,5 @@ def _may_matter(record: Absent, row: Row, commitment: Commitment) -> bool:
     return record.was == "event" and (commitment.when is not None or recurs)
 
 
-def _recorded(record: Absent) -> int:
-    return record.recorded.us if record.recorded is not None else 0
+def _written(record: Absent) -> int:
+    return record.written.us if record.written is not None else 0
