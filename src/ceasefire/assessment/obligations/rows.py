@@ -87,6 +87,8 @@ class Row:
     late: Lateness | None
     #: When each deadline or owed period that was missed (made good or not) passed.
     missed: tuple[int, ...]
+    #: Of these, when those passed of which nothing is done and nothing made good.
+    wanting: tuple[int, ...]
     #: When each passed of which it is open, or unclear, whether it was kept.
     unsettled: tuple[int, ...]
     performances: Performances | None
@@ -194,6 +196,7 @@ def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Seq
         late_by=late.late_by if late is not None else None,
         late=late,
         missed=passed(life, late, periods, ("missed", "late", "remedied")),
+        wanting=passed(life, late, periods, ("missed",)),
         unsettled=passed(life, late, periods, ("disputed", "alleged")),
         performances=own,
         open_performances=tuple(d.claim.id for d in matters),
