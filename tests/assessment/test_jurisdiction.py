@@ -79,19 +79,19 @@ def test_a_remedy_is_judged_where_the_act_is_that_it_remedies(both):
 
 def test_what_covers_an_act_is_found_once(both):
     """Few acts are named, in many records."""
-    courts = Jurisdiction(together(both))
-    found = courts.commitments_for("attack.sniper")
+    jurisdiction = Jurisdiction(together(both))
+    found = jurisdiction.commitments_for("attack.sniper")
     assert [commitment.name for commitment in found] == ["one/stop-one"]
-    assert courts.commitments_for("attack.sniper") is found
-    assert courts.commitments_for("movement") is not found
+    assert jurisdiction.commitments_for("attack.sniper") is found
+    assert jurisdiction.commitments_for("movement") is not found
 
 
 def test_a_name_may_be_short_for_one_commitment_or_for_none(both):
     """The full name always will do."""
-    courts = Jurisdiction(together(both))
-    assert courts.full_name("stop-two") == courts.full_name("two/stop-two") == "two/stop-two"
-    assert (courts.full_name("stop"), courts.full_name(None)) == (None, None)
-    assert (courts.several("stop-two"), courts.several("stop")) == (("two/stop-two",), ())
+    jurisdiction = Jurisdiction(together(both))
+    assert jurisdiction.full_name("stop-two") == jurisdiction.full_name("two/stop-two") == "two/stop-two"
+    assert (jurisdiction.full_name("stop"), jurisdiction.full_name(None)) == (None, None)
+    assert (jurisdiction.several("stop-two"), jurisdiction.several("stop")) == (("two/stop-two",), ())
 
 
 @pytest.mark.parametrize(
