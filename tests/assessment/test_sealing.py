@@ -248,7 +248,7 @@ def test_a_finding_under_no_seal_is_told_as_that_and_not_as_on_a_fork(truce):
     assert odd_here == [("red/2", "unsealed")] * 2  # with no effect, and under no seal
     (reason,) = [r for r in status.to_dict()["reasons"] if r["record"] == "red/2"]
     assert (reason["effect"], reason["code"]) == ("not_counted", "unsealed")
-    assert status.why("quiet", "blue", record="red/2") == (
+    assert status.why("stop", "blue", record="red/2") == (
         "red/2, a finding stated by red. It does not count here: under no seal, and would change what its "
         "author has sealed."
     )

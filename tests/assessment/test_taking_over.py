@@ -267,17 +267,16 @@ def test_a_record_that_cannot_be_assessed_is_refused_as_if_it_had_come_with_the_
 # By time
 
 
-def weighed(*records, owed="stop", **terms):
-    """Return with what a commitment is weighed, and what incidents do on its rows, at the end of March."""
+def assessed(*records, owed="stop", **terms):
+    """Return what is determined of records, and the obligation of blue, at the end of March."""
     agreement = pen.truce(owed, rule="any", party=["red", "blue", "green"], **terms)
-    (heard,) = (outcome := assess(agreement, records, as_of="2020-03-31").outcome).heard
-    name = owed if isinstance(owed, str) else owed["id"]
-    return heard, outcome.weighed[f"truce/{name}"]
+    outcome = assess(agreement, records, as_of="2020-03-31").outcome
+    return outcome.heard[0], outcome.obligations["truce/stop"]
 
 
-def bench(*records, **terms):
-    """Return with what a commitment is weighed."""
-    return weighed(*records, **terms)[1].bench
+def responsibility(*records, **terms):
+    """Return whose acts count on whose row of a commitment, with its life."""
+    return assessed(*records, **terms)[1].responsibility
 
 
 def day(number):
@@ -311,30 +310,30 @@ def over(on):
 def test_two_courses_of_a_commitment_are_alike_until_they_part(one, other, parted):
     """When each suspension began and ended, when it ended: the first of these that differs."""
     until = FOREVER if parted is None else instant(day(parted)).us
-    assert alike_until(bench(*one), bench(*other)) == until
-    assert alike_until(bench(*other), bench(*one)) == until
+    assert alike_until(responsibility(*one), responsibility(*other)) == until
+    assert alike_until(responsibility(*other), responsibility(*one)) == until
 
 
 def test_a_course_that_began_later_or_never_is_not_alike():
     """Of one that began, from the earlier start on; of one that never did, at no time."""
     whole, later = (
-        bench(owed=pen.commitment("stop", starts=start)) for start in ("2020-01-05", "2020-01-10")
+        responsibility(owed=pen.commitment("stop", starts=start)) for start in ("2020-01-05", "2020-01-10")
     )
     assert alike_until(whole, later) == alike_until(later, whole) == instant(day(5)).us
-    never = bench(in_force="by-decision")
+    never = responsibility(in_force="by-decision")
     assert alike_until(never, never) == FOREVER
     assert alike_until(never, whole) == alike_until(whole, never) == NEVER
 
 
 def test_where_others_are_bound_or_what_was_done_may_bear_on_it_nothing_is_alike():
     """An omission hangs on all performances."""
-    both = bench(owed=pen.commitment("stop", owed_by=["red", "blue"]))
-    member = bench(pen.membership(actor="green", group="blue"), pen.incident(2, accused="green"))
+    both = responsibility(owed=pen.commitment("stop", owed_by=["red", "blue"]))
+    member = responsibility(pen.membership(actor="green", group="blue"), pen.incident(2, accused="green"))
     for other in (both, member):
-        assert alike_until(other, bench()) == NEVER
+        assert alike_until(other, responsibility()) == NEVER
     for duty, until in (("achieve", NEVER), ("recur", NEVER), ("maintain", FOREVER), ("permit", FOREVER)):
         more = {"achieve": {"due": "2020-03-01"}, "recur": {"every": "P1M"}}.get(duty, {})
-        same = bench(owed=pen.commitment("stop", duty=duty, **more))
+        same = responsibility(owed=pen.commitment("stop", duty=duty, **more))
         assert alike_until(same, same) == until
 
 
@@ -342,23 +341,25 @@ def test_effects_stand_of_claims_that_occurred_while_all_was_alike():
     """Of those that are the same and did not last."""
     acts = [pen.incident(n, occurred=f"2020-01-{n:02d}", accused="blue") for n in (10, 25)]
     lasting = pen.incident(1, occurred={"from": "2020-01-02", "to": "2020-01-03"}, accused="blue")
-    heard, before = weighed(*acts, lasting)
-    unchanged = same(heard, heard.claims)
-    found, alike = standing(unchanged, before.bearings, before.bench, bench())
-    assert [effect.claim.id for effect in before.bearings] == ["red/1", "red/10", "red/25"]
-    assert found == list(before.bearings[1:])
+    determined, before = assessed(*acts, lasting)
+    unchanged = same(determined, determined.claims)
+    found, alike = standing(unchanged, before.incident_effects, before.responsibility, responsibility())
+    assert [effect.claim.id for effect in before.incident_effects] == ["red/1", "red/10", "red/25"]
+    assert found == list(before.incident_effects[1:])
     assert alike is unchanged.instant
-    found, alike = standing(unchanged, before.bearings, before.bench, bench(over(20)))
-    assert (found, [claim.id for claim in alike]) == ([before.bearings[1]], ["red/10"])
-    others = bench(owed=pen.commitment("stop", owed_by=["red", "blue"]))
-    assert standing(unchanged, before.bearings, before.bench, others) == ([], frozenset())
+    found, alike = standing(
+        unchanged, before.incident_effects, before.responsibility, responsibility(over(20))
+    )
+    assert (found, [claim.id for claim in alike]) == ([before.incident_effects[1]], ["red/10"])
+    others = responsibility(owed=pen.commitment("stop", owed_by=["red", "blue"]))
+    assert standing(unchanged, before.incident_effects, before.responsibility, others) == ([], frozenset())
 
 
 def test_accounts_of_memberships_differ_from_the_first_change_that_only_one_has():
     """Those that both have tell nothing."""
     joined = [pen.membership(n, actor="green", group="blue", occurred=day(n)) for n in (10, 20, 30)]
     all_three, first, last_two = (
-        weighed(*several)[0].changes for several in (joined, joined[:1], joined[1:])
+        assessed(*several)[0].changes for several in (joined, joined[:1], joined[1:])
     )
     assert differ_from(all_three, all_three) == FOREVER
     assert differ_from(all_three, first) == instant(day(20)).us
