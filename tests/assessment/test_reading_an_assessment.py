@@ -258,14 +258,19 @@ def test_a_notebook_shows_the_rows_in_words_and_every_text_as_text(status):
     assert status._repr_html_() == SHOWN
 
 
-def test_a_notebook_says_how_many_rows_it_leaves_out(status, both, monkeypatch):
+@pytest.mark.parametrize(("number", "more"), [(100, ""), (104, "<p>4 more rows.</p>")])
+def test_a_notebook_shows_a_hundred_rows_and_says_how_many_it_leaves_out(number, more):
     """None where it has room for just as many as there are."""
-    monkeypatch.setattr("ceasefire.assessment.result.html.MOST", 4)
-    assert status._repr_html_() == SHOWN
+    owed = [pen.commitment("map") | {"id": f"map-{n}"} for n in range(number)]
+    shown = assess(pen.truce(*owed), [], as_of="2020-02-01")._repr_html_()
+    assert shown.count("<tr>") == 1 + 100
+    assert shown.endswith(f"</tbody></table>{more}<p>No open claim is recorded.</p>")
+
+
+def test_a_notebook_of_several_agreements_names_each(both):
+    """In the order in which they were given."""
     shown = assess(both, HISTORY, as_of="2020-02-01")._repr_html_()
     assert "<caption>The &lt;truce&gt; of north, The &lt;truce&gt; of south, as of" in shown
-    assert shown.count("</tbody></table><p>4 more rows.</p>") == 1
-    assert shown.count("<tr>") == 5
 
 
 # For an audience
@@ -315,12 +320,12 @@ def test_only_the_public_gets_no_heads_and_no_broken_lines(north):
     assert shown.at("2020-02-02").shown_to == shown.for_audience("public").shown_to == "public"
 
 
-def test_a_notebook_of_many_open_claims_says_how_many_it_leaves_out(north, monkeypatch):
+def test_a_notebook_of_many_open_claims_says_how_many_it_leaves_out(north):
     """As of the rows; and the public is not told who is named for them."""
-    monkeypatch.setattr("ceasefire.assessment.result.html.MOST", 2)
-    status = assess(north, [act(number=n, release="public") for n in (1, 2, 3)], as_of="2020-02-01")
+    acts = [pen.incident(n, accused="blue", release="public") for n in range(1, 102)]
+    status = assess(north, acts, as_of="2020-02-01")
     shown = status._repr_html_()
-    assert shown.count("<li>") == 2
+    assert shown.count("<li>") == 100
     assert "<p>1 more open claims.</p>" in shown
     assert "Named: Blue &amp; Sons (alleged). Still to answer: Blue &amp; Sons." in shown
     public = status.for_audience("public")._repr_html_()

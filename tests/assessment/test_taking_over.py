@@ -5,17 +5,16 @@ in tests/properties/test_again.py.
 """
 
 from itertools import chain
-from types import SimpleNamespace
 
 import history
 import pytest
 from history import AS_OF, RECORDS, record
 
+import pen
 from ceasefire.assessment import assess
-from ceasefire.assessment.determination.reuse import differ_from
-from ceasefire.assessment.lifecycle.windows import Window
+from ceasefire.assessment.determination.reuse import differ_from, same
 from ceasefire.assessment.obligations.reuse import NEVER, alike_until, standing
-from ceasefire.clock import FOREVER
+from ceasefire.clock import FOREVER, instant
 from ceasefire.errors import RecordError
 from ceasefire.record import from_json
 from ceasefire.record.order import merged
@@ -268,78 +267,103 @@ def test_a_record_that_cannot_be_assessed_is_refused_as_if_it_had_come_with_the_
 # By time
 
 
-class Thing(SimpleNamespace):
-    """Something that is itself and nothing else, as claims and changes are."""
-
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
-
-
-def window(start, end, *pauses):
-    """Return when a commitment was in effect."""
-    return Window(start, end, pauses)
+def assessed(*records, owed="stop", **terms):
+    """Return what is determined of records, and the obligation of blue, at the end of March."""
+    agreement = pen.truce(owed, rule="any", party=["red", "blue", "green"], **terms)
+    outcome = assess(agreement, records, as_of="2020-03-31").outcome
+    return outcome.heard[0], outcome.obligations["truce/stop"]
 
 
-def responsibility(when, duty="refrain", members=None, bearers=("red",)):
-    """Return as much of the rows of a commitment as tells whether acts do the same."""
-    life = SimpleNamespace(window=when, commitment=SimpleNamespace(duty=duty))
-    return SimpleNamespace(life=life, members=members or {}, bearers=dict.fromkeys(bearers))
+def responsibility(*records, **terms):
+    """Return whose acts count on whose row of a commitment, with its life."""
+    return assessed(*records, **terms)[1].responsibility
+
+
+def day(number):
+    """Return when a day of January began."""
+    return f"2020-01-{number:02d}T00:00:00Z"
+
+
+def paused(first, last):
+    """Return the decision that all is suspended from one day of January until another."""
+    return pen.decision(first, does="suspend", agreement="truce", occurred=day(first), until=day(last))
+
+
+def over(on):
+    """Return the decision that the truce ends on a day of January."""
+    return pen.decision(on, does="terminate", agreement="truce", occurred=day(on))
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "until"),
+    ("one", "other", "parted"),
     [
-        (None, None, FOREVER),
-        (None, window(0, 90), NEVER),
-        (window(0, 90), window(0, 90), FOREVER),
-        (window(0, 90, (10, 20)), window(0, 90, (10, 20)), FOREVER),
-        (window(0, 90), window(5, 90), 0),
-        (window(0, 90), window(0, 80), 80),
-        (window(0, 90), window(0, 90, (10, 20)), 10),
-        (window(0, 90, (10, 20)), window(0, 90, (12, 20)), 10),
-        (window(0, 90, (10, 20)), window(0, 90, (10, 30)), 20),
-        (window(0, 90, (10, 20), (40, 50)), window(0, 90, (10, 20)), 40),
-        (window(0, 90, (10, 20), (40, 50)), window(0, 30, (10, 20), (40, 60)), 30),
+        ((), (), None),
+        ((paused(10, 20),), (paused(10, 20),), None),
+        ((), (over(20),), 20),
+        ((), (paused(10, 20),), 10),
+        ((paused(10, 20),), (paused(12, 20),), 10),
+        ((paused(10, 20),), (paused(10, 30),), 20),
+        ((paused(10, 20), paused(24, 26)), (paused(10, 20),), 24),
+        ((paused(10, 20), paused(24, 28)), (paused(10, 20), paused(24, 29), over(22)), 22),
     ],
 )
-def test_two_courses_of_a_commitment_are_alike_until_they_part(one, other, until):
-    """When it started, when each suspension began and ended, when it ended: the first of these that differs."""
-    assert alike_until(responsibility(one), responsibility(other)) == until
-    assert alike_until(responsibility(other), responsibility(one)) == until
+def test_two_courses_of_a_commitment_are_alike_until_they_part(one, other, parted):
+    """When each suspension began and ended, when it ended: the first of these that differs."""
+    until = FOREVER if parted is None else instant(day(parted)).us
+    assert alike_until(responsibility(*one), responsibility(*other)) == until
+    assert alike_until(responsibility(*other), responsibility(*one)) == until
+
+
+def test_a_course_that_began_later_or_never_is_not_alike():
+    """Of one that began, from the earlier start on; of one that never did, at no time."""
+    whole, later = (
+        responsibility(owed=pen.commitment("stop", starts=start)) for start in ("2020-01-05", "2020-01-10")
+    )
+    assert alike_until(whole, later) == alike_until(later, whole) == instant(day(5)).us
+    never = responsibility(in_force="by-decision")
+    assert alike_until(never, never) == FOREVER
+    assert alike_until(never, whole) == alike_until(whole, never) == NEVER
 
 
 def test_where_others_are_bound_or_what_was_done_may_bear_on_it_nothing_is_alike():
     """An omission hangs on all performances."""
-    same = window(0, 90)
-    assert alike_until(responsibility(same, bearers=("red", "blue")), responsibility(same)) == NEVER
-    assert alike_until(responsibility(same, members={"ant": "red"}), responsibility(same)) == NEVER
+    both = responsibility(owed=pen.commitment("stop", owed_by=["red", "blue"]))
+    member = responsibility(pen.membership(actor="green", group="blue"), pen.incident(2, accused="green"))
+    for other in (both, member):
+        assert alike_until(other, responsibility()) == NEVER
     for duty, until in (("achieve", NEVER), ("recur", NEVER), ("maintain", FOREVER), ("permit", FOREVER)):
-        assert alike_until(responsibility(same, duty), responsibility(same, duty)) == until
+        more = {"achieve": {"due": "2020-03-01"}, "recur": {"every": "P1M"}}.get(duty, {})
+        same = responsibility(owed=pen.commitment("stop", duty=duty, **more))
+        assert alike_until(same, same) == until
 
 
-def test_bearings_stand_of_claims_that_occurred_while_all_was_alike():
+def test_effects_stand_of_claims_that_occurred_while_all_was_alike():
     """Of those that are the same and did not last."""
-    early, late, other = (Thing(times=Thing(last=n)) for n in (10, 20, 5))
-    effects = [Thing(claim=claim) for claim in (early, late, other, early)]
-    same = Thing(instant=frozenset((early, late)))
-    before = responsibility(window(0, 90))
-    found, alike = standing(same, effects, before, responsibility(window(0, 90)))
-    assert found == [effects[0], effects[1], effects[3]]
-    assert alike is same.instant
-    found, alike = standing(same, effects, before, responsibility(window(0, 20)))
-    assert (found, list(alike)) == ([effects[0], effects[3]], [early])
-    assert standing(same, effects, before, responsibility(window(0, 90), members={"ant": "red"})) == (
-        [],
-        frozenset(),
+    acts = [pen.incident(n, occurred=f"2020-01-{n:02d}", accused="blue") for n in (10, 25)]
+    lasting = pen.incident(1, occurred={"from": "2020-01-02", "to": "2020-01-03"}, accused="blue")
+    determined, before = assessed(*acts, lasting)
+    unchanged = same(determined, determined.claims)
+    found, alike = standing(unchanged, before.incident_effects, before.responsibility, responsibility())
+    assert [effect.claim.id for effect in before.incident_effects] == ["red/1", "red/10", "red/25"]
+    assert found == list(before.incident_effects[1:])
+    assert alike is unchanged.instant
+    found, alike = standing(
+        unchanged, before.incident_effects, before.responsibility, responsibility(over(20))
     )
+    assert (found, [claim.id for claim in alike]) == ([before.incident_effects[1]], ["red/10"])
+    others = responsibility(owed=pen.commitment("stop", owed_by=["red", "blue"]))
+    assert standing(unchanged, before.incident_effects, before.responsibility, others) == ([], frozenset())
 
 
 def test_accounts_of_memberships_differ_from_the_first_change_that_only_one_has():
     """Those that both have tell nothing."""
-    changes = [Thing(first=n) for n in (10, 20, 30)]
-    assert differ_from(changes, changes) == FOREVER
-    assert differ_from(changes, changes[:1]) == 20
-    assert differ_from(changes[1:], changes) == 10
+    joined = [pen.membership(n, actor="green", group="blue", occurred=day(n)) for n in (10, 20, 30)]
+    all_three, first, last_two = (
+        assessed(*several)[0].changes for several in (joined, joined[:1], joined[1:])
+    )
+    assert differ_from(all_three, all_three) == FOREVER
+    assert differ_from(all_three, first) == instant(day(20)).us
+    assert differ_from(last_two, all_three) == instant(day(10)).us
 
 
 @pytest.mark.parametrize("many", [3, 16, 17, 40])

@@ -43,14 +43,6 @@ def test_an_assessment_shows_its_rows_with_names_and_in_words():
     assert "compliant" not in shown
 
 
-def test_a_long_assessment_says_how_many_rows_are_left_out(monkeypatch):
-    """A notebook stays usable; the report has them all."""
-    monkeypatch.setattr("ceasefire.assessment.result.html.MOST", 3)
-    shown = Tags(status()._repr_html_())
-    assert sum(tag == "tr" for tag, _ in shown.tags) == 1 + 3
-    assert "14 more rows." in shown.text
-
-
 @pytest.mark.parametrize("audience", ["mechanism", "public"])
 def test_a_report_shows_for_whom_it_is_and_its_opening(audience):
     """The public one shows nothing that the page would not."""
