@@ -3,6 +3,7 @@
 import pytest
 
 import ceasefire as cf
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.record import Correction, Event, Finding, Incident, Withdrawal
 from ceasefire.testing import read
 
@@ -158,4 +159,4 @@ def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
         Finding(**given, id="monitor/8", on="monitor/2", severity="minor"),
     )
     seen = asked(truce, *records).for_audience("public")
-    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/9", "monitor/8"]
+    assert [record.id for record in view_of(seen).asked.records] == ["monitor/2", "monitor/9", "monitor/8"]

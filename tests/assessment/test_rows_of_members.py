@@ -1,6 +1,7 @@
 """Which row a member of several groups shares its phase with."""
 
 import ceasefire as cf
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.record import Incident
 
 TRUCE = """
@@ -35,5 +36,5 @@ def test_a_member_shares_the_row_of_the_group_of_its_first_act(tmp_path):
         Incident(id="b", occurred="2017-05-12T10:00:00Z", **said),
     ]
     status = cf.assess(cf.agreement(tmp_path / "truce.toml"), records, as_of="2017-05-15")
-    assert status.outcome.weighed["truce/cease"].members == {"band": "south"}
+    assert view_of(status).outcome.weighed["truce/cease"].members == {"band": "south"}
     assert [row["owed_by"] for row in status.table("commitments")] == ["north", "south", "band", None]

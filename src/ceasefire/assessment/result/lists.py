@@ -108,7 +108,7 @@ def commitments(status: View) -> Iterator[RowEntry]:
 
 def spans(status: View) -> Iterator[SpanEntry]:
     """Yield, with `since`, what falls into the period and into the one of equal length before it."""
-    since, as_of = status.since, status.as_of
+    since, as_of = status.asked.since, status.as_of
     if since is None:
         return
     bounds = (("period", since, as_of), ("previous", *before(since, as_of)))
