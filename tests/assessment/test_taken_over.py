@@ -5,59 +5,34 @@ import pytest
 import ceasefire as cf
 import pen
 from ceasefire.assessment.obligations.lateness import Lateness
-from ceasefire.assessment.obligations.measured import NO
 from ceasefire.assessment.obligations.periods import Period
 from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, Membership, Performance
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2017-05-04
-timezone = "Asia/Damascus"
-
-[[party]]
-id = "monitor"
-[[party]]
-id = "second"
-[[party]]
-id = "government"
-
-[[key]]
-party = "monitor"
-key = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
-
-[[mechanism]]
-id = "monitors"
-members = ["monitor", "second"]
-rule = "any"
-silence = "P3D"
-
-[[commitment]]
-id = "cease"
-summary = "Nobody attacks."
-owed_by = ["government"]
-duty = "refrain"
-acts = ["attack"]
-
-[[commitment]]
-id = "deliver"
-summary = "The government delivers its maps by the end of the month."
-owed_by = ["government"]
-duty = "achieve"
-starts = 2017-05-06
-due = { at = 2017-05-31 }
-"""
+KEY = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
 
 
 @pytest.fixture(scope="module")
-def truce(tmp_path_factory):
+def truce():
     """Return a truce in Damascus, of which any of two monitors decides."""
-    path = tmp_path_factory.mktemp("truce") / "truce.toml"
-    path.write_text(TRUCE, encoding="utf-8")
-    return cf.agreement(path)
+    cease = pen.commitment("cease", duty="refrain", owed_by="government", acts="attack")
+    deliver = pen.commitment(
+        "deliver", duty="achieve", owed_by="government", starts="2017-05-06", due="2017-05-31"
+    )
+    return pen.truce(
+        cease,
+        deliver,
+        adopted="2017-05-04",
+        timezone="Asia/Damascus",
+        party=["monitor", "second", "government"],
+        key=[{"party": "monitor", "key": KEY}],
+        members=["monitor", "second"],
+        rule="any",
+        silence="P3D",
+    )
 
 
 def attack(name, occurred="2017-05-10T10:00:00Z", **more):

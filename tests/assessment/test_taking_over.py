@@ -7,8 +7,9 @@ in tests/properties/test_again.py.
 from itertools import chain
 from types import SimpleNamespace
 
+import history
 import pytest
-from history import AS_OF, RECORDS, TRUCE, record
+from history import AS_OF, RECORDS, record
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.determination.reuse import differ_from
@@ -38,9 +39,9 @@ def told(status):
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return the agreement the history is under."""
-    return written(TRUCE)
+    return history.truce()
 
 
 @pytest.mark.parametrize("days", [DAYS, DAYS[::-1]], ids=["on", "back"])
@@ -161,9 +162,9 @@ JOINED = (
 
 
 @pytest.mark.parametrize("days", [("2020-02-10", "2020-03-01"), ("2020-03-01", "2020-02-10")])
-def test_who_joined_a_side_before_a_performance_was_complete_is_judged_by_it_no_more(written, days):
+def test_who_joined_a_side_before_a_performance_was_complete_is_judged_by_it_no_more(days):
     """It is judged as of its completion: what red said of it before the militia was its own does not count then."""
-    any_of_them = written(TRUCE.replace('rule = "consensus"\nsilence = "P3D"', 'rule = "any"'))
+    any_of_them = history.truce(rule="any", silence=None)
     first = f'green/90 performance 01-21 {{"occurred": "2020-01-20", {DONE}}}'
     last = f'green/92 performance 02-21 {{"occurred": "2020-02-20", {DONE}, "same_as": "green/90"}}'
     confirmed = 'red/90 finding 01-23 {"on": "green/91", "outcome": "confirmed"}'

@@ -24,7 +24,7 @@ from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.lifecycle.phases import AGREEMENT, AGREEMENT_STEPS, COMMITMENT, COMMITMENT_STEPS
 from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
 from ceasefire.assessment.obligations import compliance, lateness
-from ceasefire.assessment.obligations.compliance import borne, verdict
+from ceasefire.assessment.obligations.compliance import Grounds, borne, verdict
 from ceasefire.assessment.obligations.lateness import Lateness
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # a small agreement may well lack a deadline
@@ -177,12 +177,9 @@ def test_the_order_of_compliance_is_that_of_its_table():
     for (one, says), (other, more) in combinations(grounds, 2):
         effects = [*says.get("bearings", ()), *more.get("bearings", ())]
         claim = SimpleNamespace(id="a/1", times=SimpleNamespace(lasting=False, until=None))
-        found = verdict(
-            borne([SimpleNamespace(effect=effect, claim=claim) for effect in effects], {}, 0),
-            says.get("late") or more.get("late"),
-            [*says.get("periods", ()), *more.get("periods", ())],
-            tallied=False,
-        )
+        counts = borne([SimpleNamespace(effect=effect, claim=claim) for effect in effects], {}, 0)
+        deadline = says.get("late") or more.get("late")
+        found = verdict(Grounds(counts, deadline, [*says.get("periods", ()), *more.get("periods", ())]))
         if not ("late" in says and "late" in more):
             assert found == min(one, other, key=compliance.COMPLIANCE.index), (one, other)
     assert {word for word, _ in grounds} == set(compliance.COMPLIANCE)

@@ -37,7 +37,7 @@ from ceasefire.assessment.obligations.conditions import condition, in_order
 from ceasefire.assessment.obligations.obligation import Materials, Obligation, reached, weigh
 from ceasefire.assessment.obligations.problems import oddities
 from ceasefire.assessment.obligations.remedies import remedied
-from ceasefire.assessment.obligations.rows import Row, rows
+from ceasefire.assessment.obligations.rows import rows
 from ceasefire.assessment.outcome import Evaluation, Outcome
 from ceasefire.assessment.scope.scope import Scoping
 from ceasefire.clock import FOREVER, last_instant
@@ -126,12 +126,10 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
     found = hear(basis, look, asked, problems, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
-    decided = {}
-    for one in heard:
-        decided[one.agreement.id], unfit = effects(one)
-        problems += unfit
+    told = {one.agreement.id: effects(one) for one in heard}
+    decided = {name: several for name, (several, _) in told.items()}
     here, unfit = _as_of(world, decided, asked.as_of)
-    problems += unfit
+    problems += [*(problem for _, odd in told.values() for problem in odd), *unfit]
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
     materials = {
@@ -142,12 +140,9 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     made_good = remedied(
         (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
     )
-    made: list[Row] = []
-    for name, commitment in world.commitments.items():
-        if name in weighed:
-            made += rows(weighed[name], materials[commitment.agreement], made_good)
+    made = [row for name in world.commitments if name in weighed for row in rows(weighed[name], made_good)]
     problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
-    problems += oddities(world, heard, weighed, materials, made, courts)
+    problems += oddities(world, weighed, materials, made, courts)
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
     vouched = asked.vouched.found
     if more := _bare(asked, vouched):

@@ -20,10 +20,11 @@ from ceasefire.assessment.knowledge.ledger import is_known, occurred
 from ceasefire.assessment.knowledge.statements import Statement, stated
 from ceasefire.assessment.knowledge.tallies import by_act_and_zone, counted, plain
 from ceasefire.assessment.knowledge.wordings import wordings
-from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, kept
+from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts, borne, kept
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
-from ceasefire.assessment.obligations.published import tallies_under
+from ceasefire.assessment.obligations.rows import tallies_under
+from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.record import (
     Absent,
     Appraisal,
@@ -88,7 +89,7 @@ class AddedRows:
         found = self.borne.get(key, row.borne)
         tallied = more or bool(row.tallies)
         # No lateness and no periods: of what is owed by a day, only the row of nobody comes here.
-        judged = kept(row.weighed.course, row.moves, found, None, (), tallied=tallied)
+        judged = kept(row.weighed.course, row.moves, Grounds(found, tallied=tallied))
         return evolve(row, borne=found, compliance=judged).line
 
     def with_(self, more: Sequence[Record]) -> AddedRows:
@@ -215,7 +216,7 @@ def _weighed(
 ) -> bool:
     """Put what a claim does on the rows of a commitment in the place of what it did there."""
     commitment, bench = weighed.course.commitment, weighed.bench
-    if commitment.duty in ("achieve", "recur"):
+    if commitment.duty in OWED_IN_TIME:
         return False  # what was not done hangs on what was
     before, after = (set() if one is None else members_named(bench, *one) for one in (was, then))
     if not before <= after <= bench.members.items():

@@ -5,7 +5,7 @@ No record of a breach is "none recorded", never "compliant".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import frozen
 
@@ -52,6 +52,17 @@ class IncidentCounts:
         )
 
 
+class Grounds(NamedTuple):
+    """What the compliance of a row hangs on."""
+
+    incidents: IncidentCounts
+    late: Lateness | None = None
+    #: The state of each period owed: kept, alleged, disputed, missed or remedied.
+    periods: Sequence[str] = ()
+    #: Whether a published count makes it alleged.
+    tallied: bool = False
+
+
 def due(course: CommitmentLife, own: Performances | None) -> int | None:
     """Return the last instant in time; None without a deadline, and while it waits for a resumption."""
     if own is None or course.deadline is None or course.deadline.passes >= FOREVER:
@@ -90,37 +101,27 @@ def _goes_on(claim: DeterminedClaim, as_of: int) -> bool:
     return claim.times.lasting and (until is None or until > as_of)
 
 
-def kept(  # noqa: PLR0913 – the table has as many grounds
-    course: CommitmentLife,
-    moved: Sequence[Transition],
-    found: IncidentCounts,
-    late: Lateness | None,
-    periods: Iterable[str],
-    *,
-    tallied: bool,
-) -> str | None:
+def kept(course: CommitmentLife, moved: Sequence[Transition], grounds: Grounds) -> str | None:
     """Return the compliance; null for permits, hortatory commitments and what never started."""
     started = any(m.trigger in ("started", "started_suspended") for m in moved)
     if course.commitment.duty == "permit" or course.commitment.hortatory or not started:
         return None
-    return verdict(found, late, periods, tallied=tallied)
+    return verdict(grounds)
 
 
-def verdict(found: IncidentCounts, late: Lateness | None, periods: Iterable[str], *, tallied: bool) -> str:
-    """Return the compliance of a row: the first line of the table that applies.
-
-    `periods` holds the state of each period owed (kept, alleged, disputed, missed or
-    remedied).
-    """
-    states = {late.state} if late is not None else set()
-    states |= set(periods)
+def verdict(grounds: Grounds) -> str:
+    """Return the compliance of a row: the first line of the table that applies."""
+    found = grounds.incidents
+    states = {*grounds.periods}
+    if grounds.late is not None:
+        states.add(grounds.late.state)
     if found.breaches > found.remedied or found.ruled:
         return "breached"
     if "missed" in states:
         return "overdue"
     if "disputed" in states or found.disputed:
         return "disputed"
-    if tallied or "alleged" in states or found.alleged:
+    if grounds.tallied or "alleged" in states or found.alleged:
         return "alleged"
     if states & {"late", "remedied"} or found.breaches:
         return "remedied"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.lifecycle.commitments import Condition, ConditionMet
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import latest
 from ceasefire.clock import Instant, Lasting
 from ceasefire.record import Event, Performance
@@ -110,7 +110,7 @@ def _breached(other: Obligation, owed_by: Sequence[str]) -> ConditionMet | None:
     if first is None:
         return None
     at, record = first.at, first.claim.id
-    if not_done(first.claim.entry.record, other.course.commitment):
+    if is_omission(first.claim.entry.record, other.course.commitment):
         deadline = other.course.deadline
         return ConditionMet(at, record, "by_breach", Instant(at) if deadline is None else deadline.itself())
     return ConditionMet(at, record, "by_breach", _anchor(first.claim, at))

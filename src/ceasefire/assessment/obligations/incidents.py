@@ -12,9 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.determination.rulings import UNIDENTIFIED
-from ceasefire.assessment.obligations.omissions import omitted_on, owed_omission
+from ceasefire.assessment.obligations.omissions import owed_omission
 from ceasefire.assessment.obligations.responsibility import NOBODY
-from ceasefire.assessment.scope.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
+from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 from ceasefire.assessment.world.occurrence import Times
 from ceasefire.record import Incident, Tally
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.obligations.responsibility import Bases, Responsibility, Ties
+    from ceasefire.assessment.scope.scope import Scope
 
 
 #: The reason of a row on which a number of acts were found to be breaches, none of them by itself.
@@ -75,10 +77,10 @@ def bearings(bench: Responsibility, claim: DeterminedClaim, bases: Bases) -> lis
         return [_nobodys(bench, claim, bases)] if bench.nobody else []
     if bench.nobodys(bases).code == "outside_act" and not _names(claim):
         return []
-    at, omitted = _at(bench, claim), omitted_on(bench, claim)
+    at, omitted = _at(bench, claim), is_omission(claim.entry.record, bench.course.commitment)
     found = []
     for key, row, scope in bench.concerned(_ties(bench, claim), bases):
-        if omitted and scope.value != OUTSIDE:
+        if omitted and scope.value != NO:
             found.append(_omission(bench, claim, key, row, scope))
         else:
             effect, code = _effect(claim, scope)
@@ -119,13 +121,13 @@ def _elsewhere(bench: Responsibility, claim: DeterminedClaim, bases: Bases) -> l
 
 def _effect(claim: DeterminedClaim, scope: Scope) -> tuple[str, str]:
     """Return what an incident does on a row where its scope is this, and the code of the reason."""
-    if scope.value == OUTSIDE:
+    if scope.value == NO:
         return "not_counted", scope.code
-    if claim.ruling.settled and scope.value == WITHIN:
+    if claim.ruling.settled and scope.value == YES:
         aggregate = isinstance(claim.entry.record, Tally)
         return ("ruled", IN_AGGREGATE) if aggregate else ("breach", scope.code)
     effect = "disputed" if claim.determination == "disputed" else "alleged"
-    return effect, scope.code if scope.value == UNCLEAR else "open"
+    return effect, scope.code if scope.value == MAYBE else "open"
 
 
 def _omission(
@@ -149,7 +151,7 @@ def _nobodys(bench: Responsibility, claim: DeterminedClaim, bases: Bases) -> Inc
     """Weigh an incident on the row of nobody in particular."""
     base = bench.nobodys(bases)
     effect, code = _effect(claim, base)
-    if base.value != OUTSIDE and omitted_on(bench, claim):
+    if base.value != NO and is_omission(claim.entry.record, bench.course.commitment):
         effect, code = "not_counted", "unclear_actor"  # who owes a duty is known: it is never nobody's
     elif claim.established and code == "open":
         code = "unclear_actor"
@@ -182,7 +184,11 @@ def _times(bench: Responsibility, claim: DeterminedClaim) -> Times:
     docs/rules/compliance.md, "The table".
     """
     # All who owe it have the same deadline, or the same periods.
-    doings = next(iter(bench.doings.values()), None) if omitted_on(bench, claim) else None
+    doings = (
+        next(iter(bench.doings.values()), None)
+        if is_omission(claim.entry.record, bench.course.commitment)
+        else None
+    )
     owed = None if doings is None else owed_omission(bench, claim, doings)
     return claim.times if owed is None else Times(owed[0], owed[0])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_STEPS, run
-from ceasefire.assessment.obligations.measured import MAYBE, YES
 from ceasefire.assessment.obligations.performances import Performances
+from ceasefire.assessment.world.certainty import MAYBE, YES
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
@@ -14,15 +15,12 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
 
 
-NO, MAYBE, YES = 0, 1, 2
-
-
 class MeasuredPerformance(NamedTuple):
     """A performance measured against a commitment: does it count, was it in time, when does it count."""
 
     claim: DeterminedClaim
-    counts: int
-    in_time: int
+    counts: Certainty
+    in_time: Certainty
     at: int
     #: Why it does not count, where it certainly does not.
     code: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -17,7 +18,7 @@ from ceasefire.record import Event, Performance
 from ceasefire.record.order import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.accusations import Accusation
     from ceasefire.assessment.scope.scope import Scope, Scoping
     from ceasefire.assessment.world.zones import Map
-    from ceasefire.instruments.terms import Agreement
+    from ceasefire.instruments.terms import Agreement, Commitment
 
 
 @frozen(slots=False, eq=False)
@@ -145,47 +146,66 @@ def weigh(
 ) -> Obligation:
     """Weigh one commitment; what `before` found in the same way is not found again."""
     commitment = course.commitment
-    owing = commitment.owed_by
-    bearers: dict[str, tuple[str, ...]] = {party: (party,) for party in owing}
-    if commitment.jointly and owing:
-        bearers = {"+".join(owing): owing}
-    every = commitment.every
-    marks: list[int] = []
-    if every is not None and every.event is not None:
-        events = {
-            e.times.last
-            for e in materials.events
-            if e.established and isinstance(e.entry.record, Event) and e.entry.record.name == every.event
-        }
-        marks = sorted(events)
-    claims = materials.performances.get(commitment.name, ())
+    bearers = _bearers(commitment)
+    marks = _marks(commitment, materials.events)
     bounds = periods_of(course, materials.agreement, marks, materials.as_of)
     done = {}
     for row, parties in bearers.items():
         own = [
             c
-            for c in claims
+            for c in materials.performances.get(commitment.name, ())
             if isinstance(c.entry.record, Performance) and c.entry.record.performer in parties
         ]
         done[row] = doings(own, course, bounds, materials.as_of)
-    bench = Responsibility(course, bearers, done, materials.scoping, materials.heard.groups, materials.as_of)
-    several = materials.reached.get(commitment.name, ())
+    reached = materials.reached.get(commitment.name, ())
     counts = materials.accusing.get(commitment.name, ())
-    bench = evolve(bench, members=member_rows(bench, [*several, *counts] if counts else several))
+    bench = Responsibility(course, bearers, done, materials.scoping, materials.heard.groups, materials.as_of)
+    bench = evolve(bench, members=member_rows(bench, chain(reached, counts)))
+    return Obligation(
+        bench=bench,
+        moves={row: moves(course, done[row]) for row in bearers},
+        bearings=_bearings(bench, materials, same, before),
+        materials=materials,
+        counted=tuple(one for count, static in counts for one in counting(bench, count, static)),
+    )
+
+
+def _bearers(commitment: Commitment) -> dict[str, tuple[str, ...]]:
+    """Return the rows of those who owe a commitment, each with the parties that it stands for."""
+    owing = commitment.owed_by
+    if commitment.jointly and owing:
+        return {"+".join(owing): owing}
+    return {party: (party,) for party in owing}
+
+
+def _marks(commitment: Commitment, events: Iterable[DeterminedClaim]) -> list[int]:
+    """Return the instants that part its periods, where these run from event to event."""
+    every = commitment.every
+    if every is None or every.event is None:
+        return []
+    instants = {
+        e.times.last
+        for e in events
+        if e.established and isinstance(e.entry.record, Event) and e.entry.record.name == every.event
+    }
+    return sorted(instants)
+
+
+def _bearings(
+    bench: Responsibility, materials: Materials, same: Unchanged | None, before: Obligation | None
+) -> tuple[IncidentEffect, ...]:
+    """Return what incidents do that count; what was found in the same way before is not found again."""
     known: list[IncidentEffect] = []
     alike: frozenset[DeterminedClaim] = frozenset()
     if same is not None and before is not None:
         known, alike = standing(same, before.bearings, before.bench, bench)
     fresh = [
         bearing
-        for claim, static in several
+        for claim, static in materials.reached.get(bench.course.commitment.name, ())
         if claim not in alike
         for bearing in counting(bench, claim, static)
     ]
-    found = merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id])
-    moved = {row: moves(course, done[row]) for row in bearers}
-    alleged = [bearing for count, static in counts for bearing in counting(bench, count, static)]
-    return Obligation(bench, moved, tuple(found), materials, tuple(alleged))
+    return tuple(merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id]))
 
 
 def counting(bench: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.assessment.world.acts import not_done
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.performances import Performances
     from ceasefire.assessment.obligations.responsibility import Responsibility
     from ceasefire.instruments.terms import Commitment
-
-
-def omitted_on(bench: Responsibility, claim: DeterminedClaim) -> bool:
-    """Tell whether an incident says that a duty was not done when it was owed."""
-    return not_done(claim.entry.record, bench.course.commitment)
 
 
 def owed_omission(

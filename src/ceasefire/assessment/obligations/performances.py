@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ceasefire.assessment.obligations.measured import YES, MeasuredPerformance, measured
+from ceasefire.assessment.obligations.measured import MeasuredPerformance, measured
 from ceasefire.assessment.obligations.periods import Period, lies, periods_of, periods_with
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Performances:
     open: tuple[MeasuredPerformance, ...] = ()
     #: Every performance that does not count, with its reason.
     idle: tuple[MeasuredPerformance, ...] = ()
-    periods: tuple[Period, ...] = field(default=())
+    periods: tuple[Period, ...] = ()
 
     def performed(self) -> MeasuredPerformance | None:
         """Return the established performance that fulfils first, or None."""

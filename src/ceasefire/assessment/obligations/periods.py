@@ -6,13 +6,14 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.assessment.obligations.measured import MAYBE, YES, MeasuredPerformance
+from ceasefire.assessment.world.certainty import MAYBE, YES, Certainty
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
+    from ceasefire.assessment.obligations.measured import MeasuredPerformance
     from ceasefire.instruments.terms import Agreement
 
 
@@ -87,7 +88,7 @@ def _owed(course: CommitmentLife, end: int) -> bool:
 
 def lies(
     done: MeasuredPerformance, bounds: Sequence[tuple[int, int]], course: CommitmentLife
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, Certainty]]:
     """Yield the periods [start, end) in which a performance lies, or may, by their place.
 
     An act on the boundary belongs to the later period, a preemptive one to the first.

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.remedies import idle
-from ceasefire.assessment.scope.scope import OUTSIDE
+from ceasefire.assessment.scope.timing import timing
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Incident, Performance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.obligations.obligation import Materials, Obligation
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from ceasefire.instruments.together import Together
 
 
-def oddities(  # noqa: PLR0913 – everything that was found
+def oddities(
     world: Together,
-    heard: Sequence[Determinations],
     weighed: Mapping[str, Obligation],
     materials: Mapping[str, Materials],
     rows: Iterable[Row],
@@ -33,10 +33,10 @@ def oddities(  # noqa: PLR0913 – everything that was found
     """Return what does not fit: performances nobody owes, findings out of time, remedies of nothing."""
     found: list[Problem] = []
     cures = {cure.record for row in rows for cure in row.cures}
-    for here in heard:
-        found += _of_incidents(materials[here.agreement.id], weighed, courts)
-        found += _not_owed(here, world, courts)
-        found += idle(here.by_kind.get("response", ()), cures)
+    for material in materials.values():
+        found += _of_incidents(material, weighed, courts)
+        found += _not_owed(material.heard, world, courts)
+        found += idle(material.heard.by_kind.get("response", ()), cures)
     return found
 
 
@@ -58,8 +58,8 @@ def _of_incidents(
             name = commitment.name
             if name not in windows:
                 continue
-            timing = scoping.timing(claim, commitment, windows[name], as_of)
-            if name in under and timing.value == OUTSIDE:
+            time = timing(claim, commitment, windows[name], as_of)
+            if name in under and time.value == NO:
                 what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
                 yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
             static = scoping.static(claim, commitment)

@@ -15,9 +15,9 @@ from attrs import frozen
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.conditions import first_breach
-from ceasefire.assessment.obligations.measured import YES
 from ceasefire.assessment.obligations.omissions import Cure, cure_by, done_after_all
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
@@ -64,13 +64,13 @@ class Remedies:
         """Return the breaches of one row that were made good, with what made them good."""
         done = None if row is None else weighed.doings[weighed.members.get(row, row)]
         breaches = (bearing for bearing in found if bearing.effect == "breach")
-        return {b.claim.id: by for b in breaches if (by := self.breach(weighed, row, b, done))}
+        return {b.claim.id: by for b in breaches if (by := self._cure(weighed, row, b, done))}
 
-    def breach(
+    def _cure(
         self, weighed: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
     ) -> Cure | None:
         """Return what made a breach good, or None."""
-        if own is not None and not_done(breach.claim.entry.record, weighed.course.commitment):
+        if own is not None and is_omission(breach.claim.entry.record, weighed.course.commitment):
             done = done_after_all(weighed.course.commitment, breach.at, own)
             if done is not None:
                 return done
@@ -93,20 +93,15 @@ class Remedies:
                 return cure_by(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
 
-    def periods(
-        self,
-        weighed: Obligation,
-        row: str,
-        own: Performances,
-        made_good: Mapping[str, Cure],
-        found: Iterable[IncidentEffect],
-    ) -> list[OwedPeriod]:
-        """Return each period owed and how it stands, a missed one that was made good as remedied."""
+    def periods(self, weighed: Obligation, row: str, good: Iterable[IncidentEffect]) -> list[OwedPeriod]:
+        """Return each period owed and how it stands, a missed one that was made good as remedied.
+
+        `good` are the breaches on the row that were made good: of an omission, its period is.
+        """
         commitment = weighed.course.commitment
-        good = (b for b in found if b.claim.id in made_good)
-        omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
+        omitted = {b.at for b in good if is_omission(b.claim.entry.record, commitment)}
         result = []
-        for period in own.periods:
+        for period in weighed.doings[row].periods:
             if not period.owed:
                 continue
             state, cure = period.kept(commitment.count), None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def alike_until(bench: Responsibility, other: Responsibility) -> int:
     What was achieved or done in periods may bear on any omission.
     """
     same = bench.members == other.members and bench.bearers == other.bearers
-    if bench.course.commitment.duty in ("achieve", "recur") or not same:
+    if bench.course.commitment.duty in OWED_IN_TIME or not same:
         return NEVER
     return _windows_until(bench.course.window, other.course.window)
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
-from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, due, kept, passed
+from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts, borne, due, kept, passed
 from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves, settling_matters
-from ceasefire.assessment.obligations.published import tallies_under
+from ceasefire.assessment.world.acts import covers
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Tally
 
 if TYPE_CHECKING:
@@ -144,49 +145,46 @@ class Row:
         )
 
 
-def rows(weighed: Obligation, materials: Materials, remedied: Remedies) -> list[Row]:
+def rows(weighed: Obligation, remedied: Remedies) -> list[Row]:
     """Return the rows of one commitment: bearers, members of bearers by id, nobody in particular."""
     by_row: dict[str | None, list[IncidentEffect]] = {}
     for bearing in weighed.bearings:
         by_row.setdefault(bearing.row, []).append(bearing)
-    result = [_row(weighed, materials, remedied, row, row, by_row.get(row, ())) for row in weighed.bearers]
-    result += [
-        _row(weighed, materials, remedied, member, bearer, by_row.get(member, ()))
-        for member, bearer in weighed.members.items()
-    ]
+    keys: list[tuple[str | None, str | None]] = [(row, row) for row in weighed.bearers]
+    keys += weighed.members.items()
     if weighed.course.commitment.acts:
-        result.append(_row(weighed, materials, remedied, None, None, by_row.get(None, ())))
-    return result
+        keys.append((None, None))
+    return [_row(weighed, remedied, key, bearer, by_row.get(key, ())) for key, bearer in keys]
 
 
-def _row(  # noqa: PLR0913 – one row of one commitment
+def _row(
     weighed: Obligation,
-    materials: Materials,
     remedied: Remedies,
     key: str | None,
     bearer: str | None,
     found: Sequence[IncidentEffect],
 ) -> Row:
-    course, as_of = weighed.course, materials.as_of
+    course, as_of = weighed.course, weighed.materials.as_of
     moved = weighed.moves[bearer] if bearer is not None else weighed.fulfilled() or moves(course, None)
-    done = None if bearer is None else weighed.doings[bearer]
-    own = done if key == bearer else None  # what its group has done is not a member's
-    late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
-    breaches = [b for b in found if b.effect == "breach"]
+    # What its group has done is not a member's.
+    own = weighed.doings[bearer] if bearer is not None and key == bearer else None
     made_good = remedied.made_good(weighed, found, key)
-    periods = (
-        [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
-    )
-    named = [(bearing.claim.id, bearing.at) for bearing in weighed.counted if bearing.row == key]
-    tallies = (*(tallies_under(weighed, materials) if key is None else ()), *named)
-    matters = settling_matters(course, own, as_of) if own is not None else []
+    late, matters, periods = None, [], []
+    if own is not None and bearer is not None:
+        if course.commitment.duty == "achieve":
+            late = lateness(course, own, as_of)
+        matters = settling_matters(course, own, as_of)
+        good = [one for one in found if one.claim.id in made_good]
+        periods = remedied.periods(weighed, bearer, good)
+    tallies = _tallies(weighed, key)
     together = borne(found, made_good, as_of)
+    grounds = Grounds(together, late, tuple(one.state for one in periods), bool(tallies))
     return Row(
         commitment=course.commitment.name,
         owed_by=key,
         weighed=weighed,
         moves=moved,
-        compliance=kept(course, moved, together, late, [one.state for one in periods], tallied=bool(tallies)),
+        compliance=kept(course, moved, grounds),
         bearings=tuple(found),
         remedied=made_good,
         periods_remedied=tuple(one.cure for one in periods if one.cure is not None),
@@ -200,3 +198,32 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         open_performances=tuple(d.claim.id for d in matters),
         tallies=tallies,
     )
+
+
+def _tallies(weighed: Obligation, key: str | None) -> tuple[tuple[str, int], ...]:
+    """Return the tallies that make a row alleged: of nobody in particular, and that accuse who owes it."""
+    named = tuple((one.claim.id, one.at) for one in weighed.counted if one.row == key)
+    return named if key is not None else (*tallies_under(weighed, weighed.materials), *named)
+
+
+def tallies_under(weighed: Obligation, materials: Materials) -> tuple[tuple[str, int], ...]:
+    """Return the tallies above zero whose act, time and zone may fall under the commitment.
+
+    One that names no act may fall under every commitment with acts.
+    """
+    commitment, window = weighed.course.commitment, weighed.bench.window_of_nobody
+    if window is None or commitment.ensures or not commitment.acts:
+        return ()
+    found: list[tuple[str, int]] = []
+    for (act, zone), several in materials.tallies.items():
+        if act is not None and covers(commitment.acts, act) == NO:
+            continue
+        place = None if zone is None else materials.zones.named(zone)
+        if place is not None and materials.scoping.placed(place, commitment).value == NO:
+            continue
+        found += [
+            (tally.id, tally.last)
+            for tally in several
+            if tally.last <= materials.as_of and window.meets(tally.first, tally.holds)
+        ]
+    return tuple(found)

@@ -26,7 +26,7 @@ from ceasefire.assessment.result.entries import (
 )
 from ceasefire.assessment.result.reasons import reasons
 from ceasefire.assessment.result.withheld import withheld
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
 from ceasefire.record import Appraisal
@@ -142,7 +142,7 @@ def _within(row: Row, first: int, last: int) -> tuple[int, int, int]:
 
 def _began(bearing: IncidentEffect, commitment: Commitment) -> int:
     """Return when an incident is counted: by the start of the act, what was not done by when it was owed."""
-    omitted = not_done(bearing.claim.entry.record, commitment)
+    omitted = is_omission(bearing.claim.entry.record, commitment)
     return bearing.at if omitted else bearing.claim.times.last
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.obligations.lateness import ground
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
 from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
@@ -111,7 +111,7 @@ def _besides(row: Row, bearing: IncidentEffect) -> str:
     record, commitment = bearing.claim.entry.record, row.weighed.course.commitment
     excepted = commitment.except_against or row.weighed.materials.agreement.excluded
     untargeted = (
-        isinstance(record, Incident | Tally) and not record.against and not not_done(record, commitment)
+        isinstance(record, Incident | Tally) and not record.against and not is_omission(record, commitment)
     )
     by_rule = bearing.effect != "not_counted" and bearing.code != "by_finding"
     return NO_TARGET if untargeted and excepted and by_rule else ""

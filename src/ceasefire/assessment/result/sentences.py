@@ -15,7 +15,8 @@ from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
 from ceasefire.assessment.result.cases import awaiting
 from ceasefire.assessment.result.lists import row_reasons
 from ceasefire.assessment.result.reasons import EFFECTS, FURTHER
-from ceasefire.assessment.scope.scope import WITHIN
+from ceasefire.assessment.scope.timing import timed, timing
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.errors import with_article
 from ceasefire.record import Decision, Incident, Tally
 from ceasefire.times_in_words import instant_words, occurrence_words
@@ -249,9 +250,8 @@ def _not_here(status: View, row: Row, claim: DeterminedClaim) -> str:
     heard = next(h for h in status.outcome.heard if h.agreement.id == claim.agreement)
     scoping, commitment = status.outcome.scoping(heard), course.commitment
     static = scoping.static(claim, commitment)
-    timing = scoping.timing(claim, commitment, course.window, status.as_of)
-    scope = scoping.within(claim, commitment, static, timing)
-    if scope.value != WITHIN and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
+    scope = timed(claim, commitment, static, timing(claim, commitment, course.window, status.as_of))
+    if scope.value != YES and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
         return REASONS[scope.code]
     if not claim.ruling.named:
         return "nobody is named for it, so it stands on the row of nobody in particular"
