@@ -78,7 +78,7 @@ def test_a_row_can_be_had_with_all_it_rests_on(status):
     """The same row, as an object."""
     row = status.row("stop", "blue")
     assert (row.commitment, row.owed_by) == ("north/stop", "blue")
-    assert [bearing.claim.id for bearing in row.bearings] == ["blue/1", "red/1"]
+    assert [incident.claim.id for incident in row.incident_effects] == ["blue/1", "red/1"]
     assert status.row("stop", "red").owed_by == "red"
 
 

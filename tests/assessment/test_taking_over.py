@@ -281,10 +281,10 @@ def window(start, end, *pauses):
     return Window(start, end, pauses)
 
 
-def bench(when, duty="refrain", members=None, bearers=("red",)):
-    """Return as much of what a commitment is weighed with as tells whether acts do the same."""
-    course = SimpleNamespace(window=when, commitment=SimpleNamespace(duty=duty))
-    return SimpleNamespace(course=course, members=members or {}, bearers=dict.fromkeys(bearers))
+def responsibility(when, duty="refrain", members=None, bearers=("red",)):
+    """Return as much of the rows of a commitment as tells whether acts do the same."""
+    life = SimpleNamespace(window=when, commitment=SimpleNamespace(duty=duty))
+    return SimpleNamespace(life=life, members=members or {}, bearers=dict.fromkeys(bearers))
 
 
 @pytest.mark.parametrize(
@@ -305,31 +305,34 @@ def bench(when, duty="refrain", members=None, bearers=("red",)):
 )
 def test_two_courses_of_a_commitment_are_alike_until_they_part(one, other, until):
     """When it started, when each suspension began and ended, when it ended: the first of these that differs."""
-    assert alike_until(bench(one), bench(other)) == until
-    assert alike_until(bench(other), bench(one)) == until
+    assert alike_until(responsibility(one), responsibility(other)) == until
+    assert alike_until(responsibility(other), responsibility(one)) == until
 
 
 def test_where_others_are_bound_or_what_was_done_may_bear_on_it_nothing_is_alike():
     """An omission hangs on all performances."""
     same = window(0, 90)
-    assert alike_until(bench(same, bearers=("red", "blue")), bench(same)) == NEVER
-    assert alike_until(bench(same, members={"ant": "red"}), bench(same)) == NEVER
+    assert alike_until(responsibility(same, bearers=("red", "blue")), responsibility(same)) == NEVER
+    assert alike_until(responsibility(same, members={"ant": "red"}), responsibility(same)) == NEVER
     for duty, until in (("achieve", NEVER), ("recur", NEVER), ("maintain", FOREVER), ("permit", FOREVER)):
-        assert alike_until(bench(same, duty), bench(same, duty)) == until
+        assert alike_until(responsibility(same, duty), responsibility(same, duty)) == until
 
 
 def test_bearings_stand_of_claims_that_occurred_while_all_was_alike():
     """Of those that are the same and did not last."""
     early, late, other = (Thing(times=Thing(last=n)) for n in (10, 20, 5))
-    bearings = [Thing(claim=claim) for claim in (early, late, other, early)]
+    effects = [Thing(claim=claim) for claim in (early, late, other, early)]
     same = Thing(instant=frozenset((early, late)))
-    before = bench(window(0, 90))
-    found, alike = standing(same, bearings, before, bench(window(0, 90)))
-    assert found == [bearings[0], bearings[1], bearings[3]]
+    before = responsibility(window(0, 90))
+    found, alike = standing(same, effects, before, responsibility(window(0, 90)))
+    assert found == [effects[0], effects[1], effects[3]]
     assert alike is same.instant
-    found, alike = standing(same, bearings, before, bench(window(0, 20)))
-    assert (found, list(alike)) == ([bearings[0], bearings[3]], [early])
-    assert standing(same, bearings, before, bench(window(0, 90), members={"ant": "red"})) == ([], frozenset())
+    found, alike = standing(same, effects, before, responsibility(window(0, 20)))
+    assert (found, list(alike)) == ([effects[0], effects[3]], [early])
+    assert standing(same, effects, before, responsibility(window(0, 90), members={"ant": "red"})) == (
+        [],
+        frozenset(),
+    )
 
 
 def test_accounts_of_memberships_differ_from_the_first_change_that_only_one_has():

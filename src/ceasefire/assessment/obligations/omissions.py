@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 def owed_omission(
-    bench: Responsibility, claim: DeterminedClaim, doings: Performances
+    responsibility: Responsibility, claim: DeterminedClaim, performances: Performances
 ) -> tuple[int, bool, bool] | None:
     """Return when what was omitted was owed, whether it was certainly done in time, whether that is open.
 
     None where it was not owed, or not yet.
     """
-    commitment = bench.course.commitment
+    commitment = responsibility.life.commitment
     if commitment.duty == "achieve":
-        late = bench.course.lateness_at(bench.as_of)
+        late = responsibility.life.lateness_at(responsibility.as_of)
         if late is None:
             return None
-        kept, pending = (any(d.certain for d in done) for done in (doings.established, doings.open))
-        return late.passes, kept, pending
+        done, pending = performances.established, performances.open
+        return late.passes, any(d.certain for d in done), any(d.certain for d in pending)
     latest = claim.times.last if claim.times.until is None else claim.times.until
-    place = bisect_left(doings.periods, latest, key=lambda p: p.end)
-    period = doings.periods[place] if place < len(doings.periods) else None
+    place = bisect_left(performances.periods, latest, key=lambda p: p.end)
+    period = performances.periods[place] if place < len(performances.periods) else None
     if period is None or not period.owed or period.start >= latest:
         return None
     certain = len(period.certain)

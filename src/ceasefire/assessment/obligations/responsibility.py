@@ -1,4 +1,4 @@
-"""What the incidents of one commitment are weighed with: its rows, and whose acts count on them.
+"""Whose acts count on the rows of one commitment, and who owes it.
 
 Whether an act counts on a row hangs on who is named, on the stretch of time in which
 no membership changes, and on the scope of the act but for who did it. Few incidents
@@ -47,12 +47,12 @@ class Concern(NamedTuple):
 
 @frozen(slots=False, eq=False)
 class Responsibility:
-    """Everything the incidents of one commitment are weighed with."""
+    """The rows of one commitment, and what tells whose acts count on them."""
 
-    course: CommitmentLife
+    life: CommitmentLife
     #: Rows by key, with the parties that each stands for (several for a joint debt).
     bearers: Mapping[str, tuple[str, ...]]
-    doings: Mapping[str, Performances]
+    performances: Mapping[str, Performances]
     scoping: Scoping
     groups: Groups
     as_of: int
@@ -65,7 +65,16 @@ class Responsibility:
     @property
     def nobody(self) -> bool:
         """Whether the commitment has a row of nobody in particular."""
-        return bool(self.course.commitment.acts)
+        return bool(self.life.commitment.acts)
+
+    @cached_property
+    def parties(self) -> dict[str, tuple[str, ...]]:
+        """Every row but that of nobody, with the parties that it stands for: bearers, and members of them."""
+        return {**self.bearers, **{member: (member,) for member in self.members}}
+
+    def performed_on(self, row: str | None) -> Performances | None:
+        """Return what the bearer of a row has done, of a member's row its bearer; None of nobody's."""
+        return None if row is None else self.performances[self.members.get(row, row)]
 
     @property
     def window_of_nobody(self) -> Window | None:
@@ -74,7 +83,7 @@ class Responsibility:
 
     def bases(self, claim: DeterminedClaim, static: Scope) -> Bases:
         """Return the scope of an incident on each row, but for who did it."""
-        commitment = self.course.commitment
+        commitment = self.life.commitment
         times = [timing(claim, commitment, window, self.as_of) for window in self._windows]
         return tuple([timed(claim, commitment, static, time) for time in times])
 
@@ -99,10 +108,9 @@ class Responsibility:
     def accused(self, parties: Iterable[str], epochs: range) -> list[str]:
         """Return the rows of those whom one of these parties is, or may belong to."""
         several = list(parties)
-        rows = [(row, self.bearers[row]) for row in self.bearers] + [(m, (m,)) for m in self.members]
         return [
             key
-            for key, bearers in rows
+            for key, bearers in self.parties.items()
             if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
         ]
 
@@ -149,10 +157,10 @@ class Responsibility:
 
         Once its bearer has achieved what was owed, acts concern a row no more.
         """
-        window = self.course.window
-        if window is None or self.course.commitment.duty != "achieve":
+        window = self.life.window
+        if window is None or self.life.commitment.duty != "achieve":
             return (window,)
-        done = {row: self.doings[row].performed() for row in self.bearers}
+        done = {row: self.performances[row].performed() for row in self.bearers}
         ends = [window.end if one is None else min(window.end, one.at) for one in done.values()]
         last = max(ends, default=window.end)
         return tuple(window._replace(end=end) for end in (*ends, last))

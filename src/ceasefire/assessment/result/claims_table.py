@@ -25,13 +25,13 @@ _NOBODY: Final = frozenset({"unidentified", "undetermined"})
 _ACTS: Final = frozenset({"incident", "tally"})
 
 
-def with_sayings(status: View, claims: Sequence[ClaimEntry], audience: str) -> list[dict[str, Any]]:
+def with_sayings(status: View, claims: Sequence[ClaimEntry]) -> list[dict[str, Any]]:
     """Return the rows of the list `claims` with act, place, accused, text and local dates beside them.
 
     `place` is the name that the record gives, else that of its zone; `from_date` and
     `until_date` are the days of `from` and `until` in the time zone of the agreements.
     """
-    nameless = _nameless(status, claims) if audience == "public" else frozenset()
+    nameless = _nameless(status, claims) if status.audience == "public" else frozenset()
     return [as_dict(row) | _saying(status, row, hidden=row.record in nameless) for row in claims]
 
 

@@ -51,19 +51,17 @@ class Facts:
     @property
     def since(self) -> int | None:
         """The first instant of the period, in microseconds of UTC, or None."""
-        return self._view.first.asked.since
+        return self._view.since
 
     @property
     def relays(self) -> bool:
         """Whether relayed statements count as their speakers'."""
-        return self._view.first.asked.relays
+        return self._view.relays
 
     @property
     def audience(self) -> str:
         """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
-        if self._view.shown_to is not None:
-            return self._view.shown_to
-        return "author" if any(r.release == "author" for r in self._view.asked.records) else "mechanism"
+        return self._view.audience
 
     @property
     def previous(self) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ KINDS: Final = {
     "term": "the end of the present term of an agreement",
     "notice": "the end of an agreement by a notice that runs",
     "answer": "what a response asks of its addressee",
+    "silence": "the last instant at which a member can object to a decision, before silence is consent",
 }
 #: Phases in which nothing is over yet.
 _GOING_ON: Final = frozenset({"pending", "active", "suspended"})
@@ -64,10 +65,7 @@ def falling_due(status: View, responses: Iterable[ResponseEntry]) -> tuple[DueEn
     for name, several in status.outcome.running.items():
         if status.lives[name].ended_by is None:
             found |= {Coming(e.at, "notice", name, None, e.record): [] for e in several}
-    for response in responses:
-        if response.state == "open" and response.due is not None:
-            one = Coming(read_iso(response.due), "answer", None, None, response.record)
-            found[one] = [] if response.addressee is None else [response.addressee]
+    found |= {one: [] for one in _silences(status)} | _answers(responses)
     later = [one for one in found if one.due > status.as_of]
     return tuple(
         DueEntry(iso(one.due), *one[1:], tuple(found[one]))
@@ -75,22 +73,41 @@ def falling_due(status: View, responses: Iterable[ResponseEntry]) -> tuple[DueEn
     )
 
 
+def _silences(status: View) -> Iterator[Coming]:
+    """Yield until when a silence procedure lets members object to a decision that does not stand yet."""
+    for heard in status.outcome.heard:
+        for claim in heard.claims:
+            if claim.open and claim.ruling.silence_ended is not None:
+                yield Coming(claim.ruling.silence_ended, "silence", claim.agreement, None, claim.id)
+
+
+def _answers(responses: Iterable[ResponseEntry]) -> dict[Coming, list[str]]:
+    """Return what responses ask, each with its addressee."""
+    return {
+        Coming(read_iso(one.due), "answer", None, None, one.record): (
+            [] if one.addressee is None else [one.addressee]
+        )
+        for one in responses
+        if one.state == "open" and one.due is not None
+    }
+
+
 def _of_row(row: Row, as_of: int) -> Iterator[Coming]:
     """Yield what is due of a bearer: its members have no deadlines of their own."""
-    course = row.weighed.course
-    if row.owed_by not in row.weighed.bearers or row.phase not in _GOING_ON:
+    life = row.obligation.life
+    if row.owed_by not in row.obligation.responsibility.bearers or row.phase not in _GOING_ON:
         return
-    agreement, commitment = course.commitment.agreement, course.commitment.name
+    agreement, commitment = life.commitment.agreement, life.commitment.name
     if row.due is not None:
         yield Coming(row.due, "deadline", agreement, commitment)
-    if row.doings is not None and row.phase == "active":
-        end = running(row.doings, course, row.weighed.materials.agreement, as_of)
+    if row.performances is not None and row.phase == "active":
+        end = running(row.performances, life, row.obligation.materials.agreement, as_of)
         if end is not None:
             yield Coming(end - 1, "period", agreement, commitment)
-    if row.phase == "pending" and course.waits_until < FOREVER:
-        yield Coming(course.waits_until - 1, "condition", agreement, commitment)
-    if course.closes < FOREVER:
-        yield Coming(course.closes - 1, "window", agreement, commitment)
+    if row.phase == "pending" and life.waits_until < FOREVER:
+        yield Coming(life.waits_until - 1, "condition", agreement, commitment)
+    if life.closes < FOREVER:
+        yield Coming(life.closes - 1, "window", agreement, commitment)
 
 
 def _of_agreement(agreement: Agreement, life: AgreementLife) -> Iterable[Coming]:

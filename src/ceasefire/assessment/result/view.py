@@ -38,6 +38,23 @@ class View(LazyEvaluation):
         """The last instant looked at, in microseconds of UTC."""
         return self.first.asked.as_of
 
+    @property
+    def since(self) -> int | None:
+        """The first instant of the period, in microseconds of UTC, or None."""
+        return self.first.asked.since
+
+    @property
+    def relays(self) -> bool:
+        """Whether relayed statements count as their speakers'."""
+        return self.first.asked.relays
+
+    @property
+    def audience(self) -> str:
+        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
+        if self.shown_to is not None:
+            return self.shown_to
+        return "author" if any(r.release == "author" for r in self.asked.records) else "mechanism"
+
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """The newest wording of each record looked at, by its id."""

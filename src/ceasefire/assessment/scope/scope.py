@@ -38,8 +38,13 @@ NOT_BOUND: Final = Scope(NO, "not_bound")
 class Scoping:
     """The scope of the incidents of one agreement, and of the counts that are of somebody's acts."""
 
-    def __init__(self, agreement: Agreement, groups: Groups, zones: Map, courts: Jurisdiction) -> None:
-        self._agreement, self._groups, self._zones, self._courts = agreement, groups, zones, courts
+    def __init__(self, agreement: Agreement, groups: Groups, zones: Map, jurisdiction: Jurisdiction) -> None:
+        self._agreement, self._groups, self._zones, self._jurisdiction = (
+            agreement,
+            groups,
+            zones,
+            jurisdiction,
+        )
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
         self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
@@ -52,9 +57,9 @@ class Scoping:
         found = self._candidates.get(key)
         if found is None:
             if named:
-                names = [self._courts.full_name(name) for name in named]
+                names = [self._jurisdiction.full_name(name) for name in named]
             else:
-                names = [c.name for c in self._courts.commitments_for(record.act)]
+                names = [c.name for c in self._jurisdiction.commitments_for(record.act)]
             found = self._candidates[key] = tuple(
                 self._commitments[name]
                 for name in dict.fromkeys((*names, *under))
@@ -103,7 +108,7 @@ class Scoping:
 
     def _act(self, record: Incident | Tally, commitment: Commitment) -> Scope:
         act, names = record.act, _named(record)
-        named = commitment.name in {self._courts.full_name(name) for name in names}
+        named = commitment.name in {self._jurisdiction.full_name(name) for name in names}
         if is_omission(record, commitment):
             return BY_RULE if named else Scope(NO, "outside_act")
         if not named and (names or commitment.ensures):

@@ -24,6 +24,7 @@ _WHAT: Final = {
     "term": "the end of the present term of “{agreement}”",
     "notice": "the end of “{agreement}” by a notice that runs",
     "answer": "an answer to {record}",
+    "silence": "the last moment to object to the decision {record}, before silence is consent",
 }
 
 
