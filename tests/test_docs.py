@@ -296,3 +296,14 @@ def test_the_words_are_neutral():
     """No page about the rules calls anybody what nobody has determined."""
     for page in [*RULES, DOCS / "library.md"]:
         assert not re.findall(r"violators?\b|culprit|perpetrator", text_of(page), re.IGNORECASE), page.name
+
+
+def test_an_assessment_has_no_attribute_that_the_page_does_not_list():
+    """What lies behind it is nobody's to build on: it may change with any version."""
+    status = cf.assess(cf.agreement("syria-de-escalation-2017"), [], as_of="2017-05-14")
+    members = re.search(
+        r"<!-- made: members Assessment -->(.*?)<!-- /made -->", text_of(DOCS / "library.md"), re.DOTALL
+    )
+    assert members is not None
+    listed = re.findall(r"^\| `\.(\w+)", members[1], re.MULTILINE)
+    assert sorted(name for name in dir(status) if not name.startswith("_")) == sorted(listed)

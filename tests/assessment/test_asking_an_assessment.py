@@ -4,6 +4,7 @@ import pytest
 
 import ceasefire as cf
 import pen
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.record import Correction, Event, Finding, Withdrawal
 
 BY_GOVERNMENT = {"duty": "refrain", "owed_by": ["government"]}
@@ -137,4 +138,4 @@ def test_what_amends_a_hidden_record_is_hidden_with_it(truce):
         Finding(**given, id="monitor/8", on="monitor/2", severity="minor"),
     )
     seen = asked(truce, *records).for_audience("public")
-    assert [record.id for record in seen.asked.records] == ["monitor/2", "monitor/9", "monitor/8"]
+    assert [record.id for record in view_of(seen).asked.records] == ["monitor/2", "monitor/9", "monitor/8"]

@@ -12,6 +12,7 @@ from history import AS_OF, RECORDS, record
 
 import pen
 from ceasefire.assessment import assess
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.assessment.result.lists import joined
 
 #: Beside a commitment that others wait for (`stop`), two that nobody waits for and one to ensure them.
@@ -33,7 +34,7 @@ def truce():
 
 def only_rows(status):
     """Tell whether nothing was found beside the rows: all else is still to be found, once it is asked for."""
-    return status.fresh is not None and "whole" not in vars(status)
+    return view_of(status).fresh is not None and "whole" not in vars(view_of(status))
 
 
 def line(name, kind, day, **fields):
@@ -271,7 +272,7 @@ def test_once_all_was_found_further_records_are_added_to_that(truce):
     assert status.claim("green/80").determination == "alleged"
     assert {"green/80"} <= {reason["record"] for reason in status.table("reasons")}
     more = status.plus(AGREED[0])
-    assert more.first is status.whole
+    assert view_of(more).first is view_of(status).whole
     assert only_rows(more)
     assert more["calm", "blue"].open == 1
     assert more.claim("green/80").determination == "under_review"

@@ -2,6 +2,7 @@
 
 import ceasefire as cf
 import pen
+from ceasefire.assessment.result.facts import view_of
 
 
 def test_a_member_shares_the_row_of_the_group_of_its_first_act():
@@ -12,5 +13,5 @@ def test_a_member_shares_the_row_of_the_group_of_its_first_act():
     days = enumerate(("2020-05-09T10:00:00Z", "2020-05-12T10:00:00Z"), start=1)
     records = [pen.incident(n, occurred=day, accused="band") for n, day in days]
     status = cf.assess(truce, records, as_of="2020-05-15")
-    assert status.outcome.obligations["truce/stop"].responsibility.members == {"band": "blue"}
+    assert view_of(status).outcome.obligations["truce/stop"].responsibility.members == {"band": "blue"}
     assert [row["owed_by"] for row in status.table("commitments")] == ["red", "blue", "band", None]

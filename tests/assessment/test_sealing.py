@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.knowledge.seals import _stretched
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Finding, Incident
@@ -212,7 +213,7 @@ def test_what_comes_later_may_be_what_a_seal_vouches_for(truce, rare):
 
 def only_rows(status):
     """Tell whether nothing was found beside the rows."""
-    return status.fresh is not None and "whole" not in vars(status)
+    return view_of(status).fresh is not None and "whole" not in vars(view_of(status))
 
 
 def test_what_comes_beside_seals_is_as_if_it_had_been_there(truce):

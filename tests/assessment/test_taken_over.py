@@ -6,6 +6,7 @@ import ceasefire as cf
 import pen
 from ceasefire.assessment.obligations.lateness import Lateness
 from ceasefire.assessment.obligations.periods import Period
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.assessment.world.certainty import NO
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
@@ -70,19 +71,21 @@ def test_another_day_refuses_a_period_that_ends_before_it_begins(truce):
 def test_what_nothing_changes_is_not_found_again(truce):
     """On another day a claim that is as it was is the same object."""
     status = cf.assess(truce, [attack("a"), attack("b")], as_of="2017-05-15")
-    known = status.outcome.heard[0].by_id
+    known = view_of(status).outcome.heard[0].by_id
     other = status.at("2017-05-16")
-    found = other.outcome.heard[0].by_id
+    found = view_of(other).outcome.heard[0].by_id
     assert found["a"] is known["a"]
     assert found["b"] is known["b"]
-    assert other.outcome.heard[0].groups is status.outcome.heard[0].groups
-    before, after = (one.outcome.obligations["truce/cease"].incident_effects for one in (status, other))
+    assert view_of(other).outcome.heard[0].groups is view_of(status).outcome.heard[0].groups
+    before, after = (
+        view_of(one).outcome.obligations["truce/cease"].incident_effects for one in (status, other)
+    )
     assert [incident.claim.id for incident in before] == ["a", "b"]
     assert tuple(after) == tuple(before)
     assert after[0] is before[0]
-    reached = other.outcome.materials["truce"].reached["truce/cease"]
-    assert reached[0] is status.outcome.materials["truce"].reached["truce/cease"][0]
-    assert other.outcome.basis is status.outcome.basis
+    reached = view_of(other).outcome.materials["truce"].reached["truce/cease"]
+    assert reached[0] is view_of(status).outcome.materials["truce"].reached["truce/cease"][0]
+    assert view_of(other).outcome.basis is view_of(status).outcome.basis
 
 
 def joined(name, occurred, actor="second"):
@@ -94,8 +97,8 @@ def joined(name, occurred, actor="second"):
 def test_what_is_ruled_and_who_belongs_to_whom_is_kept(truce):
     """Memberships that are as they were are not determined again, nor what was ruled under them."""
     status = cf.assess(truce, [attack("a"), joined("m", "2017-05-09T10:00:00Z")], as_of="2017-05-15")
-    (before,) = status.outcome.heard
-    (after,) = status.at("2017-05-16").outcome.heard
+    (before,) = view_of(status).outcome.heard
+    (after,) = view_of(status.at("2017-05-16")).outcome.heard
     assert after.by_id["m"] is before.by_id["m"]
     assert after.docket.rulings is before.docket.rulings
     assert after.groups is before.groups
@@ -107,15 +110,15 @@ def test_a_membership_changes_nothing_before_it_began(truce):
     status = cf.assess(truce, several, as_of="2017-05-15")
     earlier = status.at("2017-05-12T09:00:00Z")
     again = earlier.at("2017-05-15")
-    known, found = earlier.outcome.heard[0].by_id, again.outcome.heard[0].by_id
+    known, found = view_of(earlier).outcome.heard[0].by_id, view_of(again).outcome.heard[0].by_id
     assert found["a"] is known["a"]
-    assert again.outcome.heard[0].groups is not earlier.outcome.heard[0].groups
+    assert view_of(again).outcome.heard[0].groups is not view_of(earlier).outcome.heard[0].groups
     assert again.to_dict() == status.to_dict()
 
 
 def test_equal_cases_are_ruled_once(truce):
     """What is ruled of a claim is ruled of each of which the same is said by the same."""
-    heard = cf.assess(truce, [attack("a"), attack("b")], as_of="2017-05-15").outcome.heard[0]
+    heard = view_of(cf.assess(truce, [attack("a"), attack("b")], as_of="2017-05-15")).outcome.heard[0]
     assert heard.by_id["a"].ruling is heard.by_id["b"].ruling
     assert len(heard.docket.rulings) == 1
 
@@ -124,8 +127,8 @@ def test_whose_act_it_was_is_asked_once(truce):
     """Acts that differ in nothing that it hangs on share the answer, and only those."""
     several = [attack("a"), attack("b"), attack("c", occurred="2017-05-02"), attack("d", accused=())]
     status = cf.assess(truce, several, as_of="2017-05-15")
-    responsibility = status.outcome.obligations["truce/cease"].responsibility
-    claims = status.outcome.heard[0].by_id
+    responsibility = view_of(status).outcome.obligations["truce/cease"].responsibility
+    claims = view_of(status).outcome.heard[0].by_id
     shared = []
     for name in ("a", "b", "c"):
         static = responsibility.scoping.static(claims[name], responsibility.life.commitment)
@@ -141,7 +144,7 @@ def test_records_more_are_among_the_records(truce):
     """They are there to be seen, counted, and told from what may not be seen."""
     status = cf.assess(truce, [attack("a")], as_of="2017-05-15")
     more = status.plus(attack("b", release="author"))
-    assert [record.id for record in more.asked.records] == ["a", "b"]
+    assert [record.id for record in view_of(more).asked.records] == ["a", "b"]
     assert more.to_dict()["made_from"]["records"] == 2
     assert more.audience == "author"
     assert status.audience == "mechanism"
@@ -175,7 +178,7 @@ def test_a_status_that_catches_up_asks_what_it_asked(truce, tmp_path):
         assert then.caught_up(journal).to_dict() == fresh(truce, journal, **known)
         for caught in (status.caught_up(journal), apart.caught_up(journal)):
             assert caught.to_dict() == fresh(truce, journal, **asked)
-            assert [record.id for record in caught.asked.records] == ["monitor/1", "monitor/2"]
+            assert [record.id for record in view_of(caught).asked.records] == ["monitor/1", "monitor/2"]
         caught = status.caught_up(journal)
     assert caught.sealed[0].unsealed == ("monitor/1", "monitor/2")
 
@@ -190,7 +193,7 @@ def test_what_was_not_known_then_vouches_for_nothing(truce):
         as_of="2017-05-15",
         known_at="2017-05-13",
     )
-    assert more.asked.vouched.found == status.plus().asked.vouched.found
+    assert view_of(more).asked.vouched.found == view_of(status.plus()).asked.vouched.found
 
 
 @pytest.mark.parametrize("known_at", [None, "2017-05-12", "2017-05-14"])
@@ -208,7 +211,7 @@ def test_a_fork_among_records_more_is_found_anew(truce, known_at):
     assert added.to_dict() == fresh(truce, [first, *more], **asked)
     forked = {p["record"] for p in added.to_dict()["problems"] if p["code"] == "fork"}
     assert bool(forked) == (known_at != "2017-05-12")
-    assert added.asked.records == cf.assess(truce, [first, *more], **asked).asked.records
+    assert view_of(added).asked.records == view_of(cf.assess(truce, [first, *more], **asked)).asked.records
 
 
 def test_a_period_is_kept_by_what_certainly_lies_in_it():
@@ -256,16 +259,16 @@ def test_every_act_bears_on_a_row_that_is_there(truce):
     """Without `acts` there is no row of nobody, and nothing bears on it."""
     named = attack("a", accused=(), commitments="truce/deliver")
     status = cf.assess(truce, [named, attack("b", accused=())], as_of="2017-05-15")
-    rows = {(row.commitment, row.owed_by) for row in status.outcome.rows}
-    for name, obligation in status.outcome.obligations.items():
+    rows = {(row.commitment, row.owed_by) for row in view_of(status).outcome.rows}
+    for name, obligation in view_of(status).outcome.obligations.items():
         assert {(name, incident.row) for incident in obligation.incident_effects} <= rows
-    assert len(status.outcome.obligations["truce/cease"].incident_effects) == 1
+    assert len(view_of(status).outcome.obligations["truce/cease"].incident_effects) == 1
 
 
 def test_the_ground_that_is_decided(truce):
     """The ground for which an act falls under no commitment is told as the finding calls it."""
     records = [attack("a"), Finding(id="f", by="second", on="a", ground="accident")]
-    ruling = cf.assess(truce, records, as_of="2017-05-15").outcome.heard[0].by_id["a"].ruling
+    ruling = view_of(cf.assess(truce, records, as_of="2017-05-15")).outcome.heard[0].by_id["a"].ruling
     assert (ruling.ground, ruling.under) == ("accident", ())
 
 
@@ -274,5 +277,5 @@ def test_a_silence_that_nobody_can_count(truce):
     records = [Decision(id="pause", by="second", does="suspend", agreement="truce", occurred="2017-05-10")]
     status = cf.assess(truce, records, as_of="2017-05-15")
     assert status.claim("pause")["determination"] == "established"
-    assert status.outcome.heard[0].by_id["pause"].ruling.silent == ()
+    assert view_of(status).outcome.heard[0].by_id["pause"].ruling.silent == ()
     assert status.table("agreements")[0]["state"] == "suspended"

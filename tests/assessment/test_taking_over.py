@@ -14,6 +14,7 @@ import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.determination.reuse import differ_from, same
 from ceasefire.assessment.obligations.reuse import NEVER, alike_until, standing
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import FOREVER, instant
 from ceasefire.errors import RecordError
 from ceasefire.record import from_json
@@ -118,7 +119,7 @@ def test_what_is_found_anew_for_a_fork_goes_on_as_if_it_had_been_known(truce):
 
 def claims(status):
     """Return the claims as determined, by their ids."""
-    return {claim.id: claim for heard in status.outcome.heard for claim in heard.claims}
+    return {claim.id: claim for heard in view_of(status).outcome.heard for claim in heard.claims}
 
 
 def anew(before, after):
@@ -234,8 +235,8 @@ def test_what_is_rare_is_found_anew_from_all_records(truce, line, why):
     """Such a record may change what others are called, or whether they have effect."""
     status = assess(truce, RECORDS, as_of=AS_OF)
     more = status.plus(record(line))
-    assert more.fresh is None, why
-    assert status.plus(PLAIN).fresh is not None
+    assert view_of(more).fresh is None, why
+    assert view_of(status.plus(PLAIN)).fresh is not None
     assert more.to_dict() == assess(truce, [*RECORDS, record(line)], as_of=AS_OF).to_dict()
 
 
@@ -244,7 +245,7 @@ def test_two_records_of_one_id_are_found_anew(truce):
     status = assess(truce, RECORDS, as_of=AS_OF)
     other = record('red/90 incident 03-05 {"occurred": "2020-03-03", "act": "attack"}')
     more = status.plus(PLAIN, other)
-    assert more.fresh is None
+    assert view_of(more).fresh is None
     assert more.to_dict() == assess(truce, [*RECORDS, PLAIN, other], as_of=AS_OF).to_dict()
 
 
@@ -252,7 +253,7 @@ def test_beside_a_fork_all_is_found_anew(truce):
     """Nobody knows which branch a further record is on."""
     fork = record('red/80@00000000000a incident 03-05 {"occurred": "2020-03-04", "act": "attack"}')
     status = assess(truce, [*RECORDS, fork], as_of=AS_OF)
-    assert status.plus(PLAIN).fresh is None
+    assert view_of(status.plus(PLAIN)).fresh is None
 
 
 @pytest.mark.parametrize("missing", ["id", "by"])

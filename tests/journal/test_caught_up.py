@@ -11,6 +11,7 @@ from sealing_contract import RUSSIA, TURKEY
 from truce_of_two import AGREEMENT, act, confirmed
 
 import ceasefire as cf
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, write_records
@@ -28,7 +29,7 @@ def path(tmp_path):
 
 def only_rows(status):
     """Tell whether nothing was found beside the rows: all else is still to be found, once it is asked for."""
-    return status.fresh is not None and "whole" not in vars(status)
+    return view_of(status).fresh is not None and "whole" not in vars(view_of(status))
 
 
 def same(status, journal, agreement):
@@ -50,7 +51,7 @@ def test_what_has_come_is_read(path, truce, paused):
         anew = cf.assess(truce, journal, as_of=AS_OF).to_dict()
         status = first.caught_up(journal)
         assert only_rows(status) is not paused
-        assert (status.first is first.first) is not paused
+        assert (view_of(status).first is first.first) is not paused
         assert status.to_dict() == anew
         assert anew["made_from"]["records"] == 5 + paused
         assert {*anew["made_from"]["heads"]} == {"iran", "russia", "turkey"}
@@ -169,7 +170,7 @@ def test_what_an_audience_sees_and_what_was_known_then_are_asked_of_the_whole_jo
         journal.record(act(release="author", text="for us"))
         status = cf.assess(truce, journal, as_of=AS_OF)
         seen = status.for_audience("mechanism")
-        assert len(seen.asked.records) == 3
+        assert len(view_of(seen).asked.records) == 3
         journal.record(act(text="later"))
         assert same(seen.caught_up(journal), journal, truce)
         then = cf.assess(truce, journal, as_of=AS_OF, known_at="2017-05-01")

@@ -20,6 +20,7 @@ from sealing_contract import RUSSIA, TRUCE, TURKEY
 from thorough import THOROUGH
 
 from ceasefire.assessment import assess
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.errors import CeasefireError, NotAdopted
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
@@ -199,7 +200,7 @@ class Forger(RuleBasedStateMachine):
         """No record that its author sealed is without effect where it and the seal are held."""
         for journal in self.open.values():
             ids, heads = self._ids(journal), {seal.head.hex() for seal in journal.seals()}
-            divided = assess(self.truce, journal, as_of="2017-06-01").whole.asked.chains
+            divided = view_of(assess(self.truce, journal, as_of="2017-06-01")).whole.asked.chains
             without = {ids[name] for name in (*divided.without_effect, *divided.excluded)}
             for side, sealed in self.sealed.items():
                 covered = {hashed for hashed in sealed if self._covered(side, hashed, heads)}
@@ -216,7 +217,7 @@ class Forger(RuleBasedStateMachine):
         for journal in self.open.values():
             ids, heads = self._ids(journal), {seal.head.hex() for seal in journal.seals()}
             status = assess(self.truce, journal, as_of="2017-06-01")
-            out = {ids[name] for name in status.whole.asked.chains.excluded}
+            out = {ids[name] for name in view_of(status).whole.asked.chains.excluded}
             here = set(ids.values())
             for side, sealed in self.sealed.items():
                 top = max((sealed[head] for head in heads if head in sealed and head in here), default=0)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from attrs import evolve
 from hypothesis import settings
 
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import Lasting
 from ceasefire.record import Correction, from_json, judged, to_json
 from ceasefire.testing import History, read
@@ -50,7 +51,7 @@ def rows(status):
 
 def inner_rows(status):
     """Return the rows of an answer with everything they rest on, by commitment and bearer."""
-    return {(row.commitment, row.owed_by): row for row in status.outcome.rows}
+    return {(row.commitment, row.owed_by): row for row in view_of(status).outcome.rows}
 
 
 class Scribe:

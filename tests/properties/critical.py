@@ -5,6 +5,7 @@ import re
 
 from attrs import asdict
 
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import PartialDate, instant
 from ceasefire.record import to_json
 
@@ -51,15 +52,15 @@ def computed_for(life):
 
 def computed(status):
     """The instants that an answer rests on."""
-    for row in status.outcome.rows:
+    for row in view_of(status).outcome.rows:
         yield from computed_in(row)
-    for one in status.outcome.obligations.values():
+    for one in view_of(status).outcome.obligations.values():
         yield from computed_for(one.life)
-    for life in status.outcome.lives.values():
+    for life in view_of(status).outcome.lives.values():
         yield from (move.at for move in life.moves)
         yield life.until or 0
-    for heard in status.outcome.heard:
-        yield from (effect.at for effect in status.outcome.effects[heard.agreement.id])
+    for heard in view_of(status).outcome.heard:
+        yield from (effect.at for effect in view_of(status).outcome.effects[heard.agreement.id])
         yield from (claim.ruling.silence_ended or 0 for claim in heard.claims)
 
 
@@ -68,7 +69,7 @@ def terms(history, status):
     zone = history.agreements[0].timezone
     extended = [r.until for r in history.records if r.kind == "decision" and r.does == "extend"]
     for agreement in history.agreements:
-        life = status.outcome.lives[agreement.id]
+        life = view_of(status).outcome.lives[agreement.id]
         if agreement.duration is None or life.entry is None:
             continue
         anchors = {

@@ -10,6 +10,7 @@ from stage import MEMBERS, Lines, agreement, commitment
 
 from ceasefire.assessment.determination.rules import decided_answer, decided_names, determined
 from ceasefire.assessment.knowledge.statements import QUESTIONS
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.testing import agreement_tables, histories, moments, read, records
 
 ANSWERS = (None, "confirmed", "refuted", "inconclusive")
@@ -75,7 +76,7 @@ def test_p39_one_member_one_position_on_each_question(history, relays, as_of):
     """One member, one position on each question."""
     status = history.assess(as_of, relays=relays)
     members = {m.id: m.members for a in history.agreements for m in a.mechanisms}
-    for heard in status.outcome.heard:
+    for heard in view_of(status).outcome.heard:
         for claim in heard.claims:
             assert set(claim.ruling.said) <= set(claim.ruling.counted) or claim.mechanism is None
             held = [

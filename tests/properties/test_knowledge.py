@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import ceasefire as cf
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import SECOND, instant, iso
 from ceasefire.record import Decision, Event, Membership, Tally, from_json, judged, to_json
 from ceasefire.testing import History, agreement_tables, histories, journals, moments, read, records
@@ -174,7 +175,7 @@ def closure(world, name):
 def test_p12_records_about_others_change_nothing_here(history, data):
     """Records about other commitments, places and actors change nothing in the rows here."""
     status = history.assess(LATE)
-    world = status.world
+    world = view_of(status).world
     assume(world.commitments)
     rowed = [name for name, c in world.commitments.items() if c.duty != "declare"]
     assume(rowed)

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ceasefire.assessment.obligations.compliance import COMPLIANCE
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.clock import FOREVER, iso
 from ceasefire.testing import agreement_tables, histories, moments, read, records, universe
 
@@ -71,7 +72,7 @@ def test_p18_a_timely_performance_never_makes_it_worse(drawn, data, agreed):
     """Adding a timely performance never moves compliance up the table, nor adds a breach."""
     history, name = retold(*drawn, same), "accord/x"
     status = history.assess(LATE)
-    life = status.outcome.obligations[name].life
+    life = view_of(status).outcome.obligations[name].life
     assume(life.start is not None)
     bearer = data.draw(st.sampled_from(life.commitment.owed_by))
     deadline = life.deadline.passes if life.deadline is not None else FOREVER
@@ -111,7 +112,7 @@ def test_p19_removing_an_incident_nobody_names_never_adds_a_breach(history, data
     status = plus(history, scribe).assess(as_of)
     there = rows(history.assess(as_of))
     for key, row in rows(status).items():
-        if key in there and status.world.commitments[key[0]].when is None:
+        if key in there and view_of(status).world.commitments[key[0]].when is None:
             assert there[key]["breaches"] <= row["breaches"]
 
 
@@ -252,7 +253,7 @@ def test_p25_a_breach_and_lateness_survive(history_and_name, at, does):
 @given(history=histories(), as_of=moments())
 def test_p26_nothing_is_remedied_that_was_not_breached_or_overdue(history, as_of):
     """Nothing is remedied that was not breached or overdue."""
-    for row in history.assess(as_of).outcome.rows:
+    for row in view_of(history.assess(as_of)).outcome.rows:
         breached = {b.claim.id for b in row.incident_effects if b.effect == "breach"}
         assert set(row.remedied) <= breached
         if row.compliance == "remedied":
@@ -266,7 +267,7 @@ def test_p27_a_recurring_duty_is_the_sum_of_its_periods(drawn, as_of):
     """A recurring duty is the sum of its periods; every instant from start to end is in exactly one."""
     history, name = retold(*drawn, same), "accord/x"
     status = history.assess(as_of)
-    life = status.outcome.obligations[name].life
+    life = view_of(status).outcome.obligations[name].life
     for row in of(status, name).values():
         if row.performances is None:
             continue

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from stage import Lines, agreement
 
 import ceasefire as cf
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import instant, iso
 from ceasefire.record import Membership, Response, from_json, to_json
@@ -76,7 +77,7 @@ def test_p11_acts_after_the_day_change_nothing(history, as_of):
 
     Several records of one decision, event or membership are one act, which occurred by the earliest that says so.
     """
-    whole = history.assess(LATE).outcome.known
+    whole = view_of(history.assess(LATE)).outcome.known
     status = history.assess(as_of)
     unseen = {
         name for name, entry in whole.wordings.by_id.items() if occurred_after(entry.record, entry, status)

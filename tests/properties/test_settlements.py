@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage import Lines, agreement, commitment
 
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.testing import History, agreement_tables, read, records
 
 #: Whether rows may rest on another's: that of a commitment with a condition, and that a repair makes good.
@@ -17,7 +18,7 @@ PHASE = ("phase", "phase_from")
 def open_claims(status):
     """The incidents and performances that matter to some row, with the commitments to which they do."""
     found = {}
-    for row in status.outcome.rows:
+    for row in view_of(status).outcome.rows:
         mine = [b.claim.id for b in row.incident_effects if b.effect in ("alleged", "disputed")]
         for name in (*mine, *row.open_performances):
             found.setdefault(name, []).append(row.commitment)
@@ -53,7 +54,7 @@ def breached_by(status, name):
     """The commitments of which a claim is a breach already."""
     return {
         r.commitment
-        for r in status.outcome.rows
+        for r in view_of(status).outcome.rows
         for b in r.incident_effects
         if b.claim.id == name and b.effect in ("breach", "ruled")
     }
@@ -70,7 +71,7 @@ def settled(history, claims, answers):
 
 def unchanged(status, key, before, after):
     """Whether a row without open claims is as it was, but for a phase that is its group's."""
-    owing = status.world.commitments[key[0]].owed_by
+    owing = view_of(status).world.commitments[key[0]].owed_by
     if key[1] in owing or key[1] == "+".join(owing):
         return before == after
     mine = {k: v for k, v in before.items() if k not in PHASE}
@@ -86,7 +87,7 @@ def lasting(status, row):
     That ends the commitment, and what is done at that instant or later is no breach of it.
     """
     breaches = [b.at for b in row.incident_effects if b.effect == "breach"]
-    if status.world.commitments[row.commitment].duty != "achieve":
+    if view_of(status).world.commitments[row.commitment].duty != "achieve":
         return len(breaches)
     ends = [
         done.at
@@ -105,7 +106,7 @@ def check_p35(history, status, there):
     """Every row keeps its answer, or its breaches end between what is and what is open."""
     after, inner, left_out = rows(there), inner_rows(status), designated(history)
     for key, row in rows(status).items():
-        if key not in after or key[1] in left_out or not by_itself(status.world, key[0]):
+        if key not in after or key[1] in left_out or not by_itself(view_of(status).world, key[0]):
             continue
         least = lasting(status, inner[key])
         if row["open"] == 0 and least == row["breaches"]:
@@ -117,7 +118,7 @@ def check_p35(history, status, there):
 def opened(status):
     """The open claims of an answer, determined; with the commitments to which each matters, and that it breaches."""
     found = open_claims(status)
-    judged = {c.id: c for heard in status.outcome.heard for c in heard.claims if c.id in found}
+    judged = {c.id: c for heard in view_of(status).outcome.heard for c in heard.claims if c.id in found}
     return [judged[name] for name in sorted(judged)], {n: (found[n], breached_by(status, n)) for n in judged}
 
 
@@ -183,7 +184,7 @@ def test_p36_settling_one_never_raises_open(history, data):
     claim = data.draw(st.sampled_from(claims)) if claims else None
     for answer in [] if claim is None else ways(claim, *under[claim.id]):
         for key, row in rows(settled(history, [claim], [answer]).assess(LATE)).items():
-            if key in before and status.world.commitments[key[0]].when is None:
+            if key in before and view_of(status).world.commitments[key[0]].when is None:
                 assert row["open"] <= before[key]["open"], (key, answer)
 
 

@@ -16,6 +16,7 @@ from ceasefire.assessment.lifecycle.phases import (
     step,
 )
 from ceasefire.assessment.obligations.compliance import COMPLIANCE
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.testing import histories, moments
 
 DUTIES = ("achieve", "maintain", "refrain", "recur", "permit")
@@ -155,11 +156,11 @@ def walked(table, initial, moves):
 def test_p05_only_rows_of_the_tables_are_observed(history, as_of):
     """Only table rows, one or several at the same instant, are ever observed between neighbouring instants."""
     status = history.assess(as_of)
-    for life in status.outcome.lives.values():
+    for life in view_of(status).outcome.lives.values():
         assert walked(AGREEMENT_STEPS, "not_in_force", life.moves) == life.state
         assert all(move.at <= status.as_of for move in life.moves)
-    for row in status.outcome.rows:
-        duty = status.world.commitments[row.commitment].duty
+    for row in view_of(status).outcome.rows:
+        duty = view_of(status).world.commitments[row.commitment].duty
         assert walked(COMMITMENT_STEPS[duty], "pending", row.moves) == row.phase
         assert all(move.at <= status.as_of for move in row.moves)
 
@@ -170,8 +171,8 @@ def test_p07_a_refused_trigger_changes_nothing(history):
     """A refused trigger changes nothing: every move that is told changes the phase."""
     status = history.assess(LATE)
     for moves, first in (
-        *((row.moves, "pending") for row in status.outcome.rows),
-        *((life.moves, "not_in_force") for life in status.outcome.lives.values()),
+        *((row.moves, "pending") for row in view_of(status).outcome.rows),
+        *((life.moves, "not_in_force") for life in view_of(status).outcome.lives.values()),
     ):
         passed = [first, *(move.to for move in moves)]
         assert all(a != b for a, b in itertools.pairwise(passed))
@@ -187,9 +188,9 @@ def started(row):
 def test_p08_nothing_counts_before_entry_into_force(history, as_of):
     """Nothing counts before entry into force (unless preemptive), and no finding changes that."""
     status = history.assess(as_of)
-    for row in status.outcome.rows:
-        commitment = status.world.commitments[row.commitment]
-        entry, start = status.outcome.lives[commitment.agreement].entry, started(row)
+    for row in view_of(status).outcome.rows:
+        commitment = view_of(status).world.commitments[row.commitment]
+        entry, start = view_of(status).outcome.lives[commitment.agreement].entry, started(row)
         if start is None:
             assert row.breaches == 0
             assert row.open == 0
@@ -216,7 +217,7 @@ def test_p09_a_power_or_a_call_is_never_breached(history, as_of):
     """A power or a hortatory commitment is never breached or overdue."""
     status = history.assess(as_of)
     for key, row in rows(status).items():
-        commitment = status.world.commitments[key[0]]
+        commitment = view_of(status).world.commitments[key[0]]
         if commitment.duty == "permit" or commitment.hortatory:
             assert (row["compliance"], row["breaches"], row["ongoing"]) == (None, 0, False)
             assert inner_rows(status)[key].missed == ()

@@ -6,6 +6,7 @@ import pytest
 from stage import Lines, agreement, commitment
 
 from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.testing import History, read
 
 #: Per trigger: what the commitment says so that it can happen.
@@ -86,5 +87,5 @@ def test_p06_every_row_of_an_agreement_has_a_witness(state, trigger):
     """A history written for it takes this row of the table, last."""
     history = witness_of_agreement(state, trigger)
     assert isinstance(history, History)
-    life = history.assess("2017-04-20").outcome.lives["accord"]
+    life = view_of(history.assess("2017-04-20")).outcome.lives["accord"]
     assert passed(life.moves, "not_in_force")[-1] == (state, trigger, AGREEMENT_STEPS[state, trigger])

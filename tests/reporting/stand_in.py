@@ -8,7 +8,7 @@ import csv
 from importlib import resources
 from types import SimpleNamespace
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire.assessment.result import entries
 from ceasefire.clock import instant, iso, last_instant
@@ -96,7 +96,10 @@ class StandIn:
     given: dict
     missing: frozenset = frozenset()
     falling_due: tuple = ()
-    shown_to: str | None = None
+    #: Nothing ends by a notice here, and nothing was taken back or corrected.
+    notices: dict = field(factory=dict)
+    withdrawn: frozenset = frozenset()
+    superseded: dict = field(factory=dict)
 
     @property
     def looked_at(self):
@@ -118,10 +121,13 @@ class StandIn:
         }
 
     @property
-    def outcome(self):
-        """Return what was found beside the lists: nothing was taken back or corrected here."""
-        known = SimpleNamespace(idle={}, wordings=SimpleNamespace(by_id={}))
-        return SimpleNamespace(known=known, heard=(), running={}, full_name=lambda name: name)
+    def previous(self):
+        """Return the span of equal length before the period."""
+        return None if self.since is None else (2 * self.since - self.as_of - 1, self.since - 1)
+
+    def full_name(self, name):
+        """Return the full name of a commitment: lists give no other."""
+        return name
 
     @property
     def lists(self):

@@ -12,6 +12,7 @@ from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.determination.rules import DETERMINATIONS
 from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
 from ceasefire.assessment.obligations.compliance import COMPLIANCE
+from ceasefire.assessment.result.facts import view_of
 from ceasefire.record import KINDS
 from ceasefire.testing import (
     agreement_sets,
@@ -67,8 +68,11 @@ def seen(history, as_of):
     yield from (("reason", reason["code"]) for reason in lists["reasons"])
     yield from (("problem", problem["code"]) for problem in lists["problems"])
     yield from (("state", agreement["state"]) for agreement in lists["agreements"])
-    lives = [("agreement", "not_in_force", life.moves) for life in status.outcome.lives.values()]
-    rows = [(status.world.commitments[r.commitment].duty, "pending", r.moves) for r in status.outcome.rows]
+    lives = [("agreement", "not_in_force", life.moves) for life in view_of(status).outcome.lives.values()]
+    rows = [
+        (view_of(status).world.commitments[r.commitment].duty, "pending", r.moves)
+        for r in view_of(status).outcome.rows
+    ]
     for of, state, moves in (*lives, *rows):
         for move in moves:
             yield (of, state, move.trigger, move.to)
@@ -140,7 +144,7 @@ def test_nothing_a_history_says_is_an_error(history, as_of, since):
         status = history.assess(as_of, since=since)
     except cf.InvalidTime:
         return  # since lay after as_of
-    assert len(status.outcome.known.wordings.by_id) <= len(history.records)
+    assert len(view_of(status).outcome.known.wordings.by_id) <= len(history.records)
 
 
 @settings(max_examples=50)

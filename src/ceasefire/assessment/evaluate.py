@@ -55,7 +55,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.determination.reuse import Unchanged
     from ceasefire.assessment.knowledge.knowledge import Knowledge
-    from ceasefire.assessment.knowledge.seals import Vouched
+    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
+    from ceasefire.assessment.knowledge.seals import Sealed, Vouched
     from ceasefire.assessment.knowledge.tallies import Counted
     from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.clock import Moment
@@ -117,40 +118,40 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     """
     world, courts, zone = basis.world, basis.courts, basis.world.timezone
     look = basis.ledger.seen(asked.as_of)
-    problems = [
-        *_unreadable(asked.mistakes),
-        *_ahead(asked.ahead),
-        *look.problems,
-        *basis.names.dangling(look, basis.ledger.held),
-    ]
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
-    found = hear(basis, look, asked, problems, earlier)
+    found = hear(basis, look, asked, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
     told = {one.agreement.id: effects(one) for one in heard}
     decided = {name: several for name, (several, _) in told.items()}
-    here, unfit = _as_of(world, decided, asked.as_of)
-    problems += [*(problem for _, odd in told.values() for problem in odd), *unfit]
+    here, out_of_place = _as_of(world, decided, asked.as_of)
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
     materials = {
         h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
     }
     obligations, unfit = _obligations(world, here, materials, same, before)
-    problems += unfit
     made_good = remedies_of(
         (c for h in heard for c in h.by_kind.get("response", ())), obligations, courts.full_name, zone
     )
     made = [
         row for name in world.commitments if name in obligations for row in rows(obligations[name], made_good)
     ]
-    problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
-    problems += problems_of(world, obligations, materials, made, courts)
-    looked_at = [entry.record for entry in look.wordings.by_id.values()]
-    vouched = asked.vouched.found
-    if more := _bare(asked, vouched):
-        looked_at = sorted([*looked_at, *more], key=lambda record: id_key(record.own_id))
-    sealed, unsealed = sealing(looked_at, vouched)
-    problems += unsealed
+    sealed, unsealed = _sealing(asked, look)
+    problems = (
+        *_unreadable(asked.mistakes),
+        *_ahead(asked.ahead),
+        *look.problems,
+        *basis.names.dangling(look, basis.ledger.held),
+        *(problem for one in heard for problem in one.problems),
+        *(problem for _, odd in told.values() for problem in odd),
+        *out_of_place,
+        *unfit,
+        *basis.unseen,
+        *authorship(basis.ledger, world),
+        *tallies.problems(counted, world.zones),
+        *problems_of(world, obligations, materials, made, courts),
+        *unsealed,
+    )
     return Outcome(
         basis=basis,
         known=look,
@@ -168,6 +169,15 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         materials=materials,
         made_good=made_good,
     )
+
+
+def _sealing(asked: Asked, look: LedgerAsOf) -> tuple[tuple[Sealed, ...], tuple[Problem, ...]]:
+    """Return what of all that is looked at is under seal, and what is odd in that."""
+    looked_at = [entry.record for entry in look.wordings.by_id.values()]
+    vouched = asked.vouched.found
+    if more := _bare(asked, vouched):
+        looked_at = sorted([*looked_at, *more], key=lambda record: id_key(record.own_id))
+    return sealing(looked_at, vouched)
 
 
 def _bare(asked: Asked, vouched: Sequence[Vouched]) -> list[Record]:

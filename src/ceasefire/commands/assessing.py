@@ -15,6 +15,7 @@ from ceasefire.commands.terminal import json_text, progress, say, say_as_is, tab
 from ceasefire.instruments import agreement
 from ceasefire.instruments.catalogue import is_agreement
 from ceasefire.instruments.names import callings
+from ceasefire.instruments.together import together
 from ceasefire.reporting import report
 from ceasefire.reporting.material.audience import AUDIENCES
 from ceasefire.reporting.status import format_of
@@ -104,14 +105,14 @@ def _owing(assessment: Assessment, commitment: str) -> list[str | None]:
 
 def _commitment(name: str, assessment: Assessment) -> str:
     """Return the full name of the commitment that is called so; a name that says nothing is told later."""
-    known = assessment.world.commitments
+    known = together(assessment.agreements).commitments
     by_id = name in known or any(name == one.id for one in known.values())
     return name if by_id else _meant(name, callings(known.values()))
 
 
 def _party(name: str, assessment: Assessment) -> str | None:
     """Return the id of a party by what it is called, of each where several owe jointly."""
-    known = callings(assessment.world.parties.values())
+    known = callings(together(assessment.agreements).parties.values())
     return "+".join(_meant(part, known) for part in name.split("+"))
 
 

@@ -28,7 +28,6 @@ def hear(
     basis: Knowledge,
     known: LedgerAsOf,
     asked: Asked,
-    problems: list[Problem],
     before: Mapping[str, Determinations],
 ) -> list[tuple[Determinations, Unchanged | None]]:
     """Determine every claim in each agreement in which it is judged.
@@ -50,7 +49,7 @@ def hear(
             known_at=asked.known_at,
             relays=asked.relays,
         )
-        heard.append(_hear(basis.world, docket, entries[agreement.id], problems, before.get(agreement.id)))
+        heard.append(_hear(basis.world, docket, entries[agreement.id], before.get(agreement.id)))
     return heard
 
 
@@ -58,31 +57,31 @@ def _hear(
     world: Together,
     docket: Proceedings,
     entries: Sequence[Worded],
-    problems: list[Problem],
     before: Determinations | None,
 ) -> tuple[Determinations, Unchanged | None]:
     earlier = Earlier(before) if before is not None else None
     joined = [e for e in entries if isinstance(e.record, Membership)]
     others = [e for e in entries if not isinstance(e.record, Membership)]
-    memberships = determine(docket, joined, None, problems, earlier)
-    changes = tuple(_changes(docket, memberships, problems))
+    memberships, odd = determine(docket, joined, None, earlier)
+    changes = tuple(_changes(docket, memberships))
     if before is not None and before.changes == changes:
         groups = before.groups
         docket = evolve(docket, rulings=before.docket.rulings)
     else:
         groups = Groups(docket.agreement, world.parties, changes)
         earlier = Earlier(before, differ_from(changes, before.changes)) if before is not None else None
-    determined = {c.id: c for c in (*memberships, *determine(docket, others, groups, problems, earlier))}
+    rest, further = determine(docket, others, groups, earlier)
+    determined = {claim.id: claim for claim in (*memberships, *rest)}
+    problems = (*odd, *_without_evidence(docket, memberships), *further)
     # By the start of the act; of several at one instant in the order of the entries: author and number.
     claims = sorted([determined[entry.id] for entry in entries], key=lambda c: c.times.first)
-    heard = Determinations(docket, tuple(claims), groups, changes, determined)
+    heard = Determinations(docket, tuple(claims), groups, changes, determined, problems)
     return heard, None if before is None else same(before, claims)
 
 
-def _changes(docket: Proceedings, claims: Sequence[DeterminedClaim], problems: list[Problem]) -> list[Change]:
+def _changes(docket: Proceedings, claims: Sequence[DeterminedClaim]) -> list[Change]:
     """Return what memberships, established or open, change; an open one is not settled."""
     changes = []
-    problems += _without_evidence(docket, claims)
     several = [(claim, r) for claim in claims if isinstance(r := claim.entry.record, Membership)]
     for claim, record in several:
         if not (claim.established or claim.open):

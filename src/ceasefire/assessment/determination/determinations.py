@@ -13,6 +13,7 @@ from ceasefire.record.order import merged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ceasefire.assessment.codes import Problem
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.world.membership import Change, Groups
     from ceasefire.instruments.terms import Agreement
@@ -29,6 +30,8 @@ class Determinations:
     changes: tuple[Change, ...]
     #: Every claim by the id of its record.
     by_id: Mapping[str, DeterminedClaim]
+    #: What is odd in them.
+    problems: tuple[Problem, ...]
 
     @property
     def agreement(self) -> Agreement:

@@ -39,20 +39,19 @@ def determine(
     docket: Proceedings,
     entries: Sequence[Worded],
     groups: Groups | None,
-    problems: list[Problem],
     earlier: Earlier | None = None,
-) -> list[DeterminedClaim]:
-    """Determine claims of one agreement, in the order given; without `groups`, nothing nests.
+) -> tuple[list[DeterminedClaim], list[Problem]]:
+    """Determine claims of one agreement, in the order given, and what is odd; without `groups` all is flat.
 
     What `earlier` determined in the same way is not determined again.
     """
     if not entries:
-        return []
+        return [], []
     involved = involved_claims(docket, entries)
     equal = {name: docket.equal[name] for name in involved if name in docket.equal}
     gone = taken_back(docket, involved, equal)
     standing = {name: entry for name, entry in involved.items() if name not in gone}
-    same = same_acts_among(docket, standing, equal, groups, problems)
+    same, problems = same_acts_among(docket, standing, equal, groups)
     reports: dict[str, list[str]] = {}
     for name in involved:
         # A finding on any of several equal records is on the claim, also on one that was taken back.
@@ -73,7 +72,7 @@ def determine(
             if found is None and (name in gone or counts != name):
                 found = _closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts)
         result.append(found or counted_claim(docket, entry, others, groups))
-    return result
+    return result, problems
 
 
 def _closed(docket: Proceedings, entry: Worded, determination: str, counts_as: str) -> DeterminedClaim:

@@ -63,10 +63,13 @@ def same_acts_among(
     standing: Mapping[str, Worded],
     equal: Mapping[str, str],
     groups: Groups | None,
-    problems: list[Problem],
-) -> dict[str, str]:
-    """Return which record counts for which of those that stand: the last that each link leads to."""
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return which record counts for which of those that stand, and what is odd.
+
+    It is the last that each link leads to.
+    """
     links: dict[str, str] = {}
+    problems: list[Problem] = []
     for name, entry in standing.items():
         link = _link(docket, entry, groups)
         if link is None:
@@ -82,7 +85,7 @@ def same_acts_among(
             kind = with_article(target.record.kind)
             what = f"{name} is said to report the same act as {link}, which is {kind}"
             problems.append(Problem(name, "other_kind", f"{what}: it is not followed"))
-    return counting(standing, links, equal)
+    return counting(standing, links, equal), problems
 
 
 def _link(docket: Proceedings, entry: Worded, groups: Groups | None) -> str | None:

@@ -17,6 +17,7 @@ from ceasefire.assessment.result.claims_table import with_sayings
 from ceasefire.assessment.result.due import Due, due
 from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
+from ceasefire.assessment.result.facts import Facts, view_of
 from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
@@ -61,7 +62,7 @@ def assess(  # noqa: PLR0913 – the arguments of a call are these
     result, never exceptions.
     """
     found = assessed(agreement, records, as_of=as_of, known_at=known_at, since=since, relays=relays)
-    return Assessment(found)
+    return Assessment(View(found))
 
 
 class Entry(dict[str, Any]):
@@ -76,7 +77,7 @@ class Entry(dict[str, Any]):
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Assessment(View):
+class Assessment(Facts):
     """What the records add up to on a day: rows, claims, reasons and problems.
 
     `status["cease-hostilities", "armed-opposition"]` is a row, `status.claim(id)`
@@ -95,13 +96,13 @@ class Assessment(View):
     @cached_property
     def falling_due(self) -> tuple[DueEntry, ...]:
         """What `coming` tells, as typed rows."""
-        return falling_due(self, self._list("responses"))
+        return falling_due(self._view, self._list("responses"))
 
     @property
     def lists(self) -> Lists:
         """The lists as typed rows: what `to_dict` lays out."""
         made = {name: self._list(name) for name in lists.LISTS}
-        asked, made_from = lists.asked(self), lists.made_from(self)
+        asked, made_from = lists.asked(self._view), lists.made_from(self._view)
         return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
 
     def due(self, days: int = 30) -> tuple[Due, ...]:
@@ -109,7 +110,7 @@ class Assessment(View):
 
         Raises `UnknownRow` for what is no number of days.
         """
-        return due(self, self._list("responses"), days)
+        return due(self._view, self._list("responses"), days)
 
     def changes(self, since: Assessment) -> tuple[Change, ...]:
         """Return what stands otherwise than in an earlier assessment of the same agreements, and why.
@@ -118,7 +119,7 @@ class Assessment(View):
         or where the earlier one is as of a later day.
         """
         _an_assessment(since)
-        return changes(self, since, self.open_cases, since.open_cases)
+        return changes(self._view, view_of(since), self.open_cases, since.open_cases)
 
     def key_figures(self, since: Assessment | None = None) -> tuple[KeyFigure, ...]:
         """Return the key figures, each with what it was in an earlier assessment of the same agreements.
@@ -126,9 +127,9 @@ class Assessment(View):
         Raises `Incomparable` as `changes` does.
         """
         if since is None:
-            return key_figures(self, self.due(), None, ())
-        refuse_incomparable(self, _an_assessment(since))
-        return key_figures(self, self.due(), since, since.due())
+            return key_figures(self._view, self.due(), None, ())
+        refuse_incomparable(self._view, view_of(_an_assessment(since)))
+        return key_figures(self._view, self.due(), view_of(since), since.due())
 
     @cached_property
     def open_cases(self) -> dict[str, bool]:
@@ -138,7 +139,7 @@ class Assessment(View):
     def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""
         if name not in self._made:
-            self._made[name] = tuple(lists.LISTS[name](self))
+            self._made[name] = tuple(lists.LISTS[name](self._view))
         return self._made[name]
 
     @cached_property
@@ -189,7 +190,7 @@ class Assessment(View):
             known = (*lists.LISTS, "due", "changes", "key_figures")
             raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), known))}")
         rows = self._list(name)
-        return lists.joined(with_sayings(self, rows) if name == "claims" else dicts(rows))
+        return lists.joined(with_sayings(self._view, rows) if name == "claims" else dicts(rows))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
@@ -201,7 +202,7 @@ class Assessment(View):
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
         """Return the row with everything it rests on."""
-        return self.whole.rows[self._find(commitment, owed_by)]
+        return self._view.whole.rows[self._find(commitment, owed_by)]
 
     def claim(self, record: str | Record, agreement: str | Agreement | None = None) -> Entry:
         """Return a claim as determined, in the first agreement that judges it unless one is named."""
@@ -227,9 +228,9 @@ class Assessment(View):
     ) -> str:
         """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
         place = self._find(commitment, owed_by)
-        row, entry = self.whole.rows[place], self._rows[place]
+        row, entry = self._view.whole.rows[place], self._rows[place]
         name = None if record is None else _id(record)
-        return "\n".join(sentences(self, row, entry, name))
+        return "\n".join(sentences(self._view, row, entry, name))
 
     def at(self, as_of: When, *, since: When | None = None) -> Assessment:
         """Return what the same records add up to as of another day.
@@ -237,7 +238,8 @@ class Assessment(View):
         The same as assessing them anew with that day, and much sooner: what no day
         changes is not found again. Raises `NaiveTime` or `InvalidTime` as `assess` does.
         """
-        return Assessment(another_day(self.whole, as_of, since), shown_to=self.shown_to)
+        found = another_day(self._view.whole, as_of, since)
+        return Assessment(View(found, shown_to=self._view.shown_to))
 
     def plus(self, *records: Record) -> Assessment:
         """Return what the same records and some more add up to as of the same day.
@@ -247,7 +249,7 @@ class Assessment(View):
         once; the rest is found when it is asked for. A journal's heads are left out: it does
         not hold the new ones.
         """
-        return Assessment(*more_records(self.newest, records, self.told))
+        return Assessment(View(*more_records(self._view.newest, records, self._view.told)))
 
     def caught_up(self, journal: Iterable[Record]) -> Assessment:
         """Return what a journal adds up to as it is now, as of the same day.
@@ -257,7 +259,7 @@ class Assessment(View):
         those are read, and of most of them the rows are there at once, as with `plus`. Where
         bodies are absent or chains are forked, all is read again.
         """
-        return Assessment(*caught_up(self.newest, self.told, journal))
+        return Assessment(View(*caught_up(self._view.newest, self._view.told, journal)))
 
     def for_audience(self, audience: str) -> Assessment:
         """Return the same assessment made from only the records that an audience may see.
@@ -269,14 +271,15 @@ class Assessment(View):
         """
         if not isinstance(audience, str) or audience not in ALLOWED:
             raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
-        seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.without_effect)
-        asked = evolve(self.asked, records=seen)
+        view, call = self._view, self._view.asked
+        seen = released(call.records, audience, call.known_at, call.chains.without_effect)
+        asked = evolve(call, records=seen)
         if audience == "public":
             asked = evolve(asked, heads=(), mistakes=())
         shown_to = audience if present(audience) != present(None) else None
-        if asked == self.asked:
-            return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
-        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
+        if asked == call:
+            return self if shown_to == view.shown_to else Assessment(evolve(view, shown_to=shown_to))
+        return Assessment(View(anew(evolve(asked, mark=None), view.world), shown_to=shown_to))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
@@ -284,11 +287,11 @@ class Assessment(View):
             party = None
         else:
             party = owed_by.id if isinstance(owed_by, Party) else _text(owed_by, "party")
-        full = self.first.outcome.full_name(name)
+        full = self.full_name(name)
         if full is None:
-            full_names = self.world.commitments
+            full_names = self._view.world.commitments
             known = {*full_names, *(one.id for one in full_names.values())}
-            if several := self.first.outcome.basis.courts.several(name):
+            if several := self._view.first.outcome.basis.courts.several(name):
                 raise UnknownRow(
                     f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
                 )
@@ -302,7 +305,7 @@ class Assessment(View):
 
     def _repr_html_(self) -> str:
         """Return the rows as an HTML table, for notebooks."""
-        return rows_as_html(self)
+        return rows_as_html(self._view)
 
     def __repr__(self) -> str:
         """Return a line that says what was assessed, as of when."""

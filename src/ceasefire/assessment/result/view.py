@@ -1,4 +1,4 @@
-"""What was asked and what was found, as whoever reads an answer asks for it."""
+"""What was asked and what was found, as lists and sentences ask for it; users hold an `Assessment` of it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
-from ceasefire.assessment.knowledge.release import missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record import Record
 
 
 @frozen(slots=False, eq=False)
 class View(LazyEvaluation):
-    """What was found, with the questions that lists, sentences and reports ask of it."""
+    """What was found, with the questions that lists and sentences ask of it."""
 
     #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
     shown_to: str | None = field(default=None, kw_only=True)
@@ -41,11 +39,6 @@ class View(LazyEvaluation):
         return self.first.asked.as_of
 
     @property
-    def known_at(self) -> int | None:
-        """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
-        return self.first.asked.known_at
-
-    @property
     def since(self) -> int | None:
         """The first instant of the period, in microseconds of UTC, or None."""
         return self.first.asked.since
@@ -54,11 +47,6 @@ class View(LazyEvaluation):
     def relays(self) -> bool:
         """Whether relayed statements count as their speakers'."""
         return self.first.asked.relays
-
-    @property
-    def sealed(self) -> tuple[Sealed, ...]:
-        """How much of the records of each author with a declared key is under seal."""
-        return self.outcome.sealed
 
     @property
     def audience(self) -> str:
@@ -76,15 +64,3 @@ class View(LazyEvaluation):
     def looked_at(self) -> int:
         """How many records tell of what had occurred by the day asked about, or are on such a record."""
         return self.outcome.known.looked_at()
-
-    @cached_property
-    def began(self) -> Mapping[str, int]:
-        """The latest instant at which each act may have begun, by its record: periods count it by that."""
-        return {name: times.last for name, times in self.outcome.known.times.items()}
-
-    @cached_property
-    def missing(self) -> frozenset[str]:
-        """The ids of records that are pointed at and not among those given, or given without their bodies."""
-        named = missing(self.asked.records, self.asked.known_at, self.records.values())
-        gone = frozenset(name for name in named if self.outcome.full_name(name) is None)
-        return gone | self.outcome.known.absent.keys()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import field, frozen
 
 from ceasefire import times_in_words as times
-from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import present
 from ceasefire.record.choices import ALLOWED
 from ceasefire.reporting.document import Link, Ref, Words
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.lifecycle.effects import Effect
-    from ceasefire.assessment.outcome import Outcome
     from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.assessment.result.entries import (
         ClaimEntry,
@@ -67,6 +65,8 @@ class Material:
     as_of: int
     known_at: int | None
     since: int | None
+    #: The first and the last instant of the span of equal length before the period.
+    span_before: tuple[int, int] | None
     relays: bool
     #: The instant of making, only if the caller gave one.
     issued: int | None
@@ -109,9 +109,7 @@ class Material:
     @property
     def previous(self) -> Window | None:
         """The span of equal length before the period."""
-        if self.since is None:
-            return None
-        return Window(*before(self.since, self.as_of))
+        return None if self.span_before is None else Window(*self.span_before)
 
     @property
     def unanswered(self) -> str:
@@ -222,7 +220,7 @@ class Material:
 def material(assessment: Assessment, audience: str, issued: int | None) -> Material:
     """Return what a report for this audience is written from."""
     seen = seen_by(assessment, audience)
-    shown, known = released(seen, audience), seen.outcome.known
+    shown = released(seen, audience)
     return Material(
         audience=audience,
         agreements=tuple(seen.agreements),
@@ -230,6 +228,7 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         as_of=seen.as_of,
         known_at=seen.known_at,
         since=seen.since,
+        span_before=seen.previous,
         relays=seen.relays,
         issued=issued,
         data=shown.data,
@@ -237,14 +236,14 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         records=seen.records,
         nameless=shown.nameless,
         wordless=shown.wordless,
-        names=names_of(seen.agreements, seen.outcome.full_name),
+        names=names_of(seen.agreements, seen.full_name),
         lives=seen.lives,
-        withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
-        superseded=_superseded(seen.outcome),
+        withdrawn=seen.withdrawn,
+        superseded=seen.superseded,
         sealed=seen.sealed,
         running={
             name: tuple(e for e in several if e.record in seen.records)
-            for name, several in seen.outcome.running.items()
+            for name, several in seen.notices.items()
         },
         coming=tuple(_coming(seen.falling_due, shown.data.responses)),
         looked_at=seen.looked_at,
@@ -256,17 +255,6 @@ def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> 
     """Yield what is due, but what is asked of somebody whom this audience may not know to be asked."""
     told = {r.record for r in responses if r.state == "open"}
     return (one for one in several if one.kind != "answer" or one.record in told)
-
-
-def _superseded(outcome: Outcome) -> dict[str, str]:
-    """Return the findings on wordings that no longer stand, and those on forked chains or under no seal."""
-    return {
-        finding.record.own_id: outcome.known.idle.get(finding.record.own_id, code)
-        for heard in outcome.heard
-        for claim in heard.claims
-        for _, code, finding in heard.docket.aside(claim)
-        if not finding.current
-    }
 
 
 def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:

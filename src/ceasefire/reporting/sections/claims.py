@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.record.kinds import Record
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.ledgers import Count, Ledgers
+    from ceasefire.reporting.material.ledgers import Count, Ledgers, Reply
     from ceasefire.reporting.material.material import Material
 
 #: A list longer than this is folded away.
@@ -343,7 +343,7 @@ def _figure(count: Count, record: Record | None, *, several: bool, material: Mat
     return said
 
 
-def _answers(replies: list, material: Material) -> Table:  # type: ignore[type-arg]
+def _answers(replies: Iterable[Reply], material: Material) -> Table:
     rows = tuple(
         Row(
             anchor=r.record,
