@@ -16,7 +16,7 @@ from ceasefire.journal.chain.link import key_in
 from ceasefire.journal.history import reading
 from ceasefire.journal.writing.amendments import judged_record, wording
 from ceasefire.record.content import content
-from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
+from ceasefire.record.kinds import Branch, Correction, Erasure, Finding, Record, Withdrawal, repointed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +112,7 @@ class Keys:
             return Wanted(record, author, same=same)
         if held is None:
             return Wanted(record, author)
-        full = self._full(_pointed(record, renamed), author)
+        full = self._full(repointed(record, renamed), author)
         differing = self._differing(full, held.record)
         if differing:
             _refuse(record.key, held, differing, update=update)
@@ -172,13 +172,6 @@ class Keys:
 
     def _find(self, name: str) -> Record | None:
         return reading.found(self.store, name)
-
-
-def _pointed(record: Record, renamed: Mapping[str, str]) -> Record:
-    """Return a record with the ids of those it points at that are held."""
-    pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
-    changed = {name: new for name, new in pointers.items() if new is not None}
-    return evolve(record, **changed) if changed else record
 
 
 def _by_key(links: Iterable[Link]) -> dict[str, list[Link]]:

@@ -17,7 +17,7 @@ from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.written import Written
 from ceasefire.record.filled import filled
 from ceasefire.record.ids import DIGITS, parse
-from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
+from ceasefire.record.kinds import Branch, Correction, Erasure, Finding, Record, Withdrawal, pointing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,10 +143,7 @@ class Writer:
         self, record: Record, renamed: dict[str, str], divided: frozenset[str], held: frozenset[str]
     ) -> dict[str, str]:
         """Return the fields by which a record points at others of its call, with their ids."""
-        if not renamed:
-            return {}
-        pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
-        changed = {name: new for name, new in pointers.items() if new is not None}
+        changed = {field: renamed[name] for field, name in pointing(record).items() if name in renamed}
         for new in set(changed.values()) - held if divided else ():
             found = parse(new)
             if found is not None and self.store.find(found.author, found.number):
