@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from ceasefire.clock import Moment, Occurrence, OneOf  # noqa: TC001 - Hypothesis resolves them
 from ceasefire.errors import RecordError
@@ -34,6 +34,8 @@ from ceasefire.record.fields import (
 from ceasefire.record.tally import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ceasefire.record.choices import (
         BasisOfMembership,
         Confidence,
@@ -47,9 +49,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "ENVELOPE", "KINDS", "REFERENCES", "SAME_WORDING", "Appraisal", "Branch", "Claim", "Correction",
-    "Decision", "Erasure", "Event", "Finding", "Incident", "Membership", "Performance", "Record",
-    "Response", "Tally", "Withdrawal", "field_names", "judged",
+    "ENVELOPE", "KINDS", "SAME_WORDING", "Appraisal", "Branch", "Claim", "Correction", "Decision", "Erasure",
+    "Event", "Finding", "Incident", "Membership", "Performance", "Record", "Response", "Tally", "Withdrawal",
+    "field_names", "judged", "pointers", "pointing", "repointed",
 ]  # fmt: skip
 
 
@@ -284,8 +286,8 @@ KINDS: Final[dict[str, type[Record]]] = {
 
 #: The fields of the envelope, which a correction never changes.
 ENVELOPE: Final = ("kind", "by", "said_by", "id", "recorded", "received", "proof", "timezone", "release")
-#: Fields by which a record points at another.
-REFERENCES: Final = ("on", "of", "same_as", "to", "answers")
+#: Fields by which a record points at another, whatever its kind; the `to` of a response may be a commitment.
+_POINTERS: Final = ("on", "of", "same_as", "to", "answers")
 #: Fields whose correction leaves the wording, and so the findings on it, as they are
 #: (docs/rules/claims.md, "Wordings").
 SAME_WORDING: Final = frozenset({"killed", "injured", "text", "evidence", "release", "same_as"})
@@ -301,3 +303,25 @@ def judged(record: Record) -> bool:
 def field_names(cls: type[Record]) -> tuple[str, ...]:
     """Return the names of all fields of a kind, `kind` itself left out."""
     return tuple(attribute.name for attribute in fields(cls))
+
+
+_POINTERS_OF: Final = {
+    cls: tuple(name for name in _POINTERS if name in field_names(cls)) for cls in KINDS.values()
+}
+
+
+def pointers(cls: type[Record]) -> tuple[str, ...]:
+    """Return the fields by which a record of a kind points at another; none of one whose body is not here."""
+    return _POINTERS_OF.get(cls, ())
+
+
+def pointing(record: Record) -> dict[str, str]:
+    """Return the ids that a record points at, by field."""
+    found = ((name, getattr(record, name)) for name in pointers(type(record)))
+    return {name: value for name, value in found if value is not None}
+
+
+def repointed(record: Record, names: Mapping[str, str]) -> Record:
+    """Return a record that points at others by the names that these have now."""
+    changed = {name: names[value] for name, value in pointing(record).items() if value in names}
+    return evolve(record, **changed) if changed else record

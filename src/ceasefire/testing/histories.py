@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment import assess
 from ceasefire.clock import instant
@@ -13,7 +13,7 @@ from ceasefire.errors import CeasefireError
 from ceasefire.instruments import Agreement, as_text
 from ceasefire.journal import Journal
 from ceasefire.record import Record, from_json, to_json
-from ceasefire.record.kinds import REFERENCES
+from ceasefire.record.kinds import repointed
 from ceasefire.testing import claims, remarks
 from ceasefire.testing.extra import strategies as st
 from ceasefire.testing.pen import Pen
@@ -117,7 +117,4 @@ def keep(history: History) -> Kept:
 
 def _renamed(record: Record, renamed: dict[str, str]) -> Record:
     """Return a record without an id, pointing at others by the ids a journal gave them."""
-    known = {field.name for field in fields(type(record))}
-    pointers = {name: getattr(record, name) for name in REFERENCES if name in known}
-    changed = {name: renamed[old] for name, old in pointers.items() if old in renamed}
-    return evolve(record, id=None, **changed)
+    return evolve(repointed(record, renamed), id=None)

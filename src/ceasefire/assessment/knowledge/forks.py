@@ -30,10 +30,10 @@ from ceasefire.assessment.knowledge.pointers import pointing_at_what_stands
 from ceasefire.assessment.knowledge.unsealed import changing_what_is_sealed
 from ceasefire.clock import FOREVER
 from ceasefire.errors import with_article
-from ceasefire.record import KINDS, Absent, Branch, Correction, Finding, Record, Withdrawal
+from ceasefire.record import Absent, Branch, Correction, Finding, Record, Withdrawal
 from ceasefire.record.branches import NO_SEALS, branches, keeps
 from ceasefire.record.ids import of_a_fork, parse, with_ids
-from ceasefire.record.kinds import REFERENCES
+from ceasefire.record.kinds import pointers, pointing, repointed
 from ceasefire.record.order import id_key
 from ceasefire.record.tree import Node
 
@@ -43,10 +43,6 @@ if TYPE_CHECKING:
     from ceasefire.record.branches import Branches, Division, Sealing
     from ceasefire.record.proof import Proof
 
-#: The fields by which a record of each kind points at another.
-_POINTERS: Final = {
-    kind: tuple(name for name in REFERENCES if hasattr(kind, name)) for kind in (*KINDS.values(), Absent)
-}
 #: The kinds that have no effect on a branch that does not stand.
 _WITHOUT_EFFECT: Final = (Finding, Correction, Withdrawal)
 
@@ -212,7 +208,7 @@ def names_a_fork(record: Record) -> bool:
     """Tell whether a record's id, or one it points at, is of a number that several have."""
     if record.id is not None and of_a_fork(record.id):
         return True
-    for name in _POINTERS[type(record)]:
+    for name in pointers(type(record)):
         pointer = getattr(record, name)
         if pointer is not None and of_a_fork(pointer):
             return True
@@ -275,21 +271,15 @@ def _resolved(records: list[Record]) -> list[Record]:
             place = (record.author, record.proof.number)
             by_number[place].append((record.proof.hash.hex(), record.own_id))
 
-    def resolved(name: str) -> str:
+    forked = {name for record in records for name in pointing(record).values() if of_a_fork(name)} - ids
+    names: dict[str, str] = {}
+    for name in forked:
         found = parse(name)
-        if found is None or not found.given or not found.fork or name in ids:
-            return name
-        held = by_number.get((found.author, found.number), ())
-        own = [own for digits, own in held if digits.startswith(found.fork[1:])]
-        return own[0] if len(own) == 1 else name
-
-    result = []
-    for record in records:
-        pointers = {name: getattr(record, name) for name in _POINTERS[type(record)]}
-        forked = {name: value for name, value in pointers.items() if value and of_a_fork(value)}
-        changed = {name: new for name, value in forked.items() if (new := resolved(value)) != value}
-        result.append(evolve(record, **changed) if changed else record)
-    return result
+        held = by_number.get((found.author, found.number), ()) if found is not None and found.given else ()
+        own = [own for digits, own in held if found is not None and digits.startswith(found.fork[1:])]
+        if len(own) == 1:
+            names[name] = own[0]
+    return [repointed(record, names) for record in records] if names else records
 
 
 def _forked(

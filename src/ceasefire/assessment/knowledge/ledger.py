@@ -164,8 +164,7 @@ def ledger(
 
     Findings, corrections and withdrawals are knowledge: only `known_at` filters them.
     """
-    problems: list[Problem] = []
-    held = _unique(records, known_at, problems)
+    held, problems = _unique(records, known_at)
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
     zeros = frozenset(name for name in held if padded(name))
     problems += [*chains.problems(held), *_similar(held, zeros)]
@@ -212,8 +211,10 @@ def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[st
         times.update(dict.fromkeys(several, least))
 
 
-def _unique(records: Iterable[Record], known_at: int | None, problems: list[Problem]) -> dict[str, Record]:
+def _unique(records: Iterable[Record], known_at: int | None) -> tuple[dict[str, Record], list[Problem]]:
+    """Return the records known, by id and in their order, and a problem for each id that several bear."""
     held: dict[str, Record] = {}
+    problems: list[Problem] = []
     for record in records:
         if record.id is None or record.by is None:
             raise RecordError(
@@ -229,7 +230,8 @@ def _unique(records: Iterable[Record], known_at: int | None, problems: list[Prob
     chains: dict[str, list[Record]] = {}
     for record in held.values():
         chains.setdefault(record.author, []).append(record)
-    return {record.own_id: record for by in sorted(chains) for record in sorted(chains[by], key=chain_key)}
+    ordered = (record for by in sorted(chains) for record in sorted(chains[by], key=chain_key))
+    return {record.own_id: record for record in ordered}, problems
 
 
 def _similar(held: Iterable[str], zeros: frozenset[str]) -> Iterator[Problem]:

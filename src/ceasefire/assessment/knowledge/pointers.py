@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from ceasefire.record.ids import bare, of_a_fork
-from ceasefire.record.kinds import REFERENCES
+from ceasefire.record.kinds import repointed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,11 +28,4 @@ def pointing_at_what_stands(records: Sequence[Record], excluded: Collection[str]
         if number in forked and record.own_id not in excluded:
             left[number].append(record.own_id)
     stands = {number: names[0] for number, names in left.items() if len(names) == 1 and names[0] != number}
-    return [_pointed(record, stands) for record in records] if stands else list(records)
-
-
-def _pointed(record: Record, stands: dict[str, str]) -> Record:
-    pointers = {
-        name: stands[value] for name in REFERENCES if (value := getattr(record, name, None)) in stands
-    }
-    return evolve(record, **pointers) if pointers else record
+    return [repointed(record, stands) for record in records] if stands else list(records)

@@ -14,7 +14,7 @@ from ceasefire.assessment.codes import Problem
 from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.instruments.act_names import act_meant
 from ceasefire.record import KINDS, Finding, Incident, Record, Response, Tally, judged
-from ceasefire.record.kinds import field_names
+from ceasefire.record.kinds import pointers
 from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
 
 if TYPE_CHECKING:
@@ -117,10 +117,9 @@ def fields_of(names: Iterable[str]) -> Callable[[Record], tuple[Any, ...]]:
 
 #: What each kind names there.
 _NAMED: Final = {cls: fields_of(OF_KIND[kind]) for kind, cls in KINDS.items()}
-#: The fields in which each kind points at another record.
+#: The fields in which each kind points at another record, whatever else they say.
 _POINTING: Final = {
-    kind: fields_of(name for name in ("same_as", "answers", "of", "on") if name in field_names(kind))
-    for kind in KINDS.values()
+    kind: fields_of(name for name in pointers(kind) if name != "to") for kind in KINDS.values()
 }
 
 

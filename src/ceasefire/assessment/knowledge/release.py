@@ -18,6 +18,7 @@ from ceasefire.assessment.knowledge.wordings import wordings
 from ceasefire.record import Correction, Erasure, Withdrawal
 from ceasefire.record.choices import ALLOWED
 from ceasefire.record.ids import bare, of_a_fork
+from ceasefire.record.kinds import pointing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,8 +33,6 @@ _PRESENT: Final = {
     "author": "recorded",
     None: "recorded",
 }
-#: Fields in which a record names another.
-_POINTERS: Final = ("on", "to", "of", "same_as", "answers")
 
 
 def released(
@@ -96,13 +95,8 @@ def present(audience: str | None) -> str:
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
     """Return the ids that records, also as they are now worded, point at and that none of them bears."""
     several = [r for r in records if is_known(r, known_at)]
-    pointers = {
-        value
-        for record in (*several, *worded)
-        for name in _POINTERS
-        if (value := getattr(record, name, None))
-    }
-    return frozenset(pointers - {record.id for record in several})
+    named = {name for record in (*several, *worded) for name in pointing(record).values()}
+    return frozenset(named - {record.id for record in several})
 
 
 class _Releases:

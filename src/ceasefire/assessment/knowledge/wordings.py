@@ -11,16 +11,14 @@ it back. Everything that cannot be applied is kept and becomes a problem.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.errors import CeasefireError, with_article
-from ceasefire.record import Absent, Branch, Correction, Erasure, Record, Withdrawal, from_json, to_json
-from ceasefire.record.content import UNCHANGED
-from ceasefire.record.fields import plain_json
-from ceasefire.record.json.wire import TIMES
+from ceasefire.record import Absent, Correction, Record, Withdrawal
+from ceasefire.record.amendments import ABOUT_RECORDS, changed, corrected, flaw
 from ceasefire.record.kinds import SAME_WORDING
 from ceasefire.record.order import chain_key
 
@@ -28,15 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 
-#: Kinds that say something about other records, and are not corrected themselves.
-_META = (Correction, Withdrawal, Erasure, Branch)
-
-
 _AMENDING = (Correction, Withdrawal)
 
 
 #: What has no wording of its own.
-_UNWORDED = (*_META, Absent)
+_UNWORDED = (*ABOUT_RECORDS, Absent)
 
 
 class Worded(NamedTuple):
@@ -83,12 +77,11 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
     Those that are `idle` have no effect (they stand on a forked chain, or under no seal). A record whose
     body is not here has no wording.
     """
-    flaws: dict[str, Problem] = {}
     amendments = [r for name, r in records.items() if isinstance(r, _AMENDING) and name not in idle]
     amendments.sort(key=lambda r: (r.author, chain_key(r)))
-    withdrawn, corrections = _amended(amendments, records, flaws)
+    withdrawn, corrections, flaws = _amended(amendments, records)
     by_id: dict[str, Worded] = {}
-    corrected: dict[str, tuple[str, str]] = {}
+    correcting: dict[str, tuple[str, str]] = {}
     for name, record in records.items():
         if isinstance(record, _UNWORDED):
             continue
@@ -97,91 +90,76 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
             dated = None if record.written is None else record.written.us
             by_id[name] = Worded(record, name, name, dated, name in withdrawn)
             continue
-        worded = by_id[name] = _worded(name, record, made, withdrawn, flaws)
-        corrected |= {correction: (name, wording) for correction, wording in worded.corrections}
-    return Wordings(by_id, corrected, tuple(amendments), flaws)
+        worded, invalid = _worded(name, record, made, withdrawn)
+        by_id[name] = worded
+        correcting |= {correction: (name, wording) for correction, wording in worded.corrections}
+        flaws |= invalid
+    return Wordings(by_id, correcting, tuple(amendments), flaws)
 
 
 def _amended(
-    amendments: Iterable[Correction | Withdrawal], records: Mapping[str, Record], flaws: dict[str, Problem]
-) -> tuple[set[str], dict[str, list[Correction]]]:
-    """Apply each author's withdrawals and corrections in the order of the author's chain."""
+    amendments: Iterable[Correction | Withdrawal], records: Mapping[str, Record]
+) -> tuple[set[str], dict[str, list[Correction]], dict[str, Problem]]:
+    """Apply each author's withdrawals and corrections in the order of the author's chain.
+
+    Return what is withdrawn, the corrections of each record, and why the others have no effect.
+    """
     withdrawn: set[str] = set()
     corrections: dict[str, list[Correction]] = defaultdict(list)
+    flaws: dict[str, Problem] = {}
     for record in amendments:
-        flaw = _flaw(record, records.get(record.of), withdrawn)
-        if flaw is not None:
-            flaws[record.own_id] = flaw
+        if (problem := _flaw(record, records.get(record.of), withdrawn)) is not None:
+            flaws[record.own_id] = problem
         elif isinstance(record, Withdrawal):
             withdrawn.add(record.of)
         else:
             corrections[record.of].append(record)
-    return withdrawn, {
+    standing = {
         name: kept
         for name, made in corrections.items()
         if (kept := [correction for correction in made if correction.id not in withdrawn])
     }
+    return withdrawn, standing, flaws
 
 
-def _unknown(record: Correction | Withdrawal) -> Problem:
+def _flaw(
+    record: Correction | Withdrawal, target: Record | None, withdrawn: Collection[str]
+) -> Problem | None:
+    """Return the problem of one without effect."""
+    code = flaw(record, target, withdrawn=record.of in withdrawn)
     verb = "corrects" if isinstance(record, Correction) else "withdraws"
-    what = f"{record.id} {verb} {record.of}, which is not among the records known"
-    return Problem(record.id, "unknown_record", what)
-
-
-def _flaw(record: Correction | Withdrawal, target: Record | None, gone: set[str]) -> Problem | None:
-    """Return why it has no effect, or None where it has one."""
     if target is None:
-        return _unknown(record)
-    verb = "corrects" if isinstance(record, Correction) else "withdraws"
-    allowed = () if isinstance(record, Correction) else (Correction,)
-    if target.by != record.by:
-        code = "foreign"
-        why = f"a record of {target.by}"
-    elif isinstance(target, _META) and not isinstance(target, allowed):
-        code = "not_correctable"
-        why = f"which is {with_article(target.kind)}"
-    elif record.of in gone:
-        code = "already_withdrawn"
-        why = "which was withdrawn before"
-    else:
+        what = f"{record.id} {verb} {record.of}, which is not among the records known"
+        return Problem(record.id, "unknown_record", what)
+    if code is None:
         return None
+    why = {
+        "foreign": f"a record of {target.by}",
+        "not_correctable": f"which is {with_article(target.kind)}",
+        "already_withdrawn": "which was withdrawn before",
+    }[code]
     return Problem(record.id, code, f"{record.id} by {record.by} {verb} {target.id}, {why}: no effect")
 
 
 def _worded(
-    name: str,
-    record: Record,
-    corrections: Iterable[Correction],
-    withdrawn: set[str],
-    flaws: dict[str, Problem],
-) -> Worded:
+    name: str, record: Record, corrections: Iterable[Correction], withdrawn: Collection[str]
+) -> tuple[Worded, dict[str, Problem]]:
+    """Return a record once corrected, and what is odd in the corrections that make no record of it."""
     wording, dated, newest = name, record.written, record
-    fields = to_json(record)
     made: list[tuple[str, str]] = []
+    invalid: dict[str, Problem] = {}
     for correction in corrections:
-        changed = set(correction.set) | set(correction.unset)
         try:
-            fields, newest = _corrected(fields, correction, changed)
+            newest = corrected(newest, correction)
         except CeasefireError as error:
             what = f"{correction.id} has no effect: {error}"
-            flaws[correction.own_id] = Problem(correction.id, "invalid_correction", what)
+            invalid[correction.own_id] = Problem(correction.id, "invalid_correction", what)
             continue
-        if changed - SAME_WORDING:
+        fields = changed(correction)
+        if fields - SAME_WORDING:
             wording = correction.own_id
-        if changed & {"occurred", "timezone", "period"}:
+        if fields & {"occurred", "timezone", "period"}:
             dated = correction.written
         made.append((correction.own_id, wording))
-    return Worded(newest, name, wording, dated.us if dated else None, name in withdrawn, tuple(made))
-
-
-def _corrected(
-    fields: Mapping[str, Any], correction: Correction, changed: set[str]
-) -> tuple[dict[str, Any], Record]:
-    """Return the JSON fields of a record once corrected, and the record they make."""
-    envelope = sorted(changed & UNCHANGED)
-    if envelope:
-        raise CeasefireError(f"{', '.join(envelope)} belongs to the envelope, which nobody changes")
-    made = {**fields, **plain_json(correction.set)}
-    made = {name: value for name, value in made.items() if name not in correction.unset}
-    return made, from_json(made, kept=not TIMES & correction.set.keys())
+    worded = Worded(newest, name, wording, dated.us if dated else None, name in withdrawn, tuple(made))
+    return worded, invalid

@@ -38,7 +38,7 @@ from ceasefire.record.absent import Absent
 from ceasefire.record.ids import parse
 from ceasefire.record.json.files import Reader, lines_of
 from ceasefire.record.json.wire import to_json
-from ceasefire.record.kinds import REFERENCES
+from ceasefire.record.kinds import repointed
 from ceasefire.record.proof import LARGEST_NUMBER, UNCHAINED, pieces, unchained_salt
 
 if TYPE_CHECKING:
@@ -315,9 +315,7 @@ def numbered(records: Iterable[Record]) -> Iterator[Record]:
             newest[author] += 1
             renamed[record.id or ""] = f"{author}/{newest[author]}"
     for record in given:
-        pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
-        changes = {name: value for name, value in pointers.items() if value is not None}
-        yield evolve(record, id=renamed.get(record.id or "", record.id), **changes)
+        yield evolve(repointed(record, renamed), id=renamed.get(record.id or "", record.id))
 
 
 def unchained(record: Record) -> Link:

@@ -12,15 +12,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import CeasefireError, RecordError
+from ceasefire.record.amendments import ABOUT_RECORDS, changed, corrected, flaw
 from ceasefire.record.content import UNCHANGED
-from ceasefire.record.json.wire import TIMES, from_json, to_json, which_field
-from ceasefire.record.kinds import SAME_WORDING, Branch, Correction, Erasure, Record, Withdrawal, field_names
+from ceasefire.record.json.wire import which_field
+from ceasefire.record.kinds import SAME_WORDING, Correction, Record, Withdrawal, field_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: Kinds that say something about other records.
-_META: Final = (Correction, Withdrawal, Erasure, Branch)
+#: What to write of a record that is somebody else's.
+_ON_ANOTHERS: Final = "record a finding on it, or a claim of your own with same_as"
 
 
 def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tuple[Record, str]:
@@ -34,7 +35,7 @@ def wording(record: Record, amendments: Callable[[str], Iterable[Record]]) -> tu
     newest, name = record, record.id or ""
     for correction in in_force(record, amendments):
         newest = corrected(newest, correction)
-        if (set(correction.set) | set(correction.unset)) - SAME_WORDING:
+        if changed(correction) - SAME_WORDING:
             name = correction.id or name
     return newest, name
 
@@ -56,19 +57,6 @@ def in_force(record: Record, amendments: Callable[[str], Iterable[Record]]) -> l
     return made
 
 
-def corrected(record: Record, correction: Correction) -> Record:
-    """Return a record with the fields a correction sets and unsets; raises where that makes no record."""
-    changed = set(correction.set) | set(correction.unset)
-    if fixed := sorted(changed & UNCHANGED):
-        raise RecordError(f"{', '.join(fixed)} belongs to the envelope, which nobody changes")
-    if unknown := sorted(changed - set(field_names(type(record)))):
-        instead = which_field(unknown[0], type(record))
-        raise RecordError(f"{record.kind} {record.id} has no field {unknown[0]!r}{instead}")
-    fields = to_json(record) | to_json(correction).get("set", {})
-    made = {name: value for name, value in fields.items() if name not in correction.unset}
-    return from_json(made, kept=not TIMES & correction.set.keys())
-
-
 def refuse(
     record: Correction | Withdrawal, target: Record | None, amendments: Callable[[str], Iterable[Record]]
 ) -> None:
@@ -81,20 +69,27 @@ def refuse(
         raise RecordError(
             f"{record.by} cannot {verb} {record.of!r}: there is no such record in its own chain"
         )
-    if target.by != record.by:
-        raise RecordError(
-            f"{record.by} cannot {verb} {target.id}, a record of {target.by}: "
-            "record a finding on it, or a claim of your own with same_as"
-        )
-    if isinstance(target, _META) and not (isinstance(record, Withdrawal) and isinstance(target, Correction)):
-        instead = "withdraw it and correct anew" if isinstance(target, Correction) else "write a new record"
-        raise RecordError(
-            f"{record.by} cannot {verb} {target.id}, which is of kind {target.kind!r}: {instead}"
-        )
-    if _withdrawn(target, amendments):
-        raise RecordError(f"{record.by} cannot {verb} {target.id}, which was withdrawn: write a new record")
+    code = flaw(record, target, withdrawn=_withdrawn(target, amendments))
+    if code is not None:
+        anew = "withdraw it and correct anew" if isinstance(target, Correction) else "write a new record"
+        why = {
+            "foreign": f"a record of {target.by}: {_ON_ANOTHERS}",
+            "not_correctable": f"which is of kind {target.kind!r}: {anew}",
+            "already_withdrawn": "which was withdrawn: write a new record",
+        }[code]
+        raise RecordError(f"{record.by} cannot {verb} {target.id}, {why}")
     if isinstance(record, Correction):
+        _refuse_unknown_fields(record, target)
         corrected(wording(target, amendments)[0], record)
+
+
+def _refuse_unknown_fields(record: Correction, target: Record) -> None:
+    """Raise `RecordError` for a field that the record which is corrected has not."""
+    fields = changed(record)
+    unknown = sorted(fields.difference(field_names(type(target))))
+    if unknown and not fields & UNCHANGED:  # of these nobody changes any, which `corrected` tells
+        instead = which_field(unknown[0], type(target))
+        raise RecordError(f"{target.kind} {target.id} has no field {unknown[0]!r}{instead}")
 
 
 def _withdrawn(record: Record, amendments: Callable[[str], Iterable[Record]]) -> bool:
@@ -105,4 +100,4 @@ def judged_record(record: Record, find: Callable[[str], Record | None]) -> Recor
     """Return what a finding on this record judges: itself, or the record that a correction is of."""
     if isinstance(record, Correction):
         return find(record.of or "")
-    return None if isinstance(record, _META) else record
+    return None if isinstance(record, ABOUT_RECORDS) else record

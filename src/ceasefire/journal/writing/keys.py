@@ -15,8 +15,9 @@ from ceasefire.errors import KeyHeld
 from ceasefire.journal.chain.link import key_in
 from ceasefire.journal.history import reading
 from ceasefire.journal.writing.amendments import judged_record, wording
+from ceasefire.record.amendments import ABOUT_RECORDS
 from ceasefire.record.content import content
-from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
+from ceasefire.record.kinds import Correction, Finding, Record, Withdrawal, repointed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 #: What no correction changes, though it is said: the record would be another one.
 _FIXED: Final = ("kind", "said_by")
-_META: Final = (Correction, Withdrawal, Erasure, Branch)
 
 
 @frozen
@@ -112,7 +112,7 @@ class Keys:
             return Wanted(record, author, same=same)
         if held is None:
             return Wanted(record, author)
-        full = self._full(_pointed(record, renamed), author)
+        full = self._full(repointed(record, renamed), author)
         differing = self._differing(full, held.record)
         if differing:
             _refuse(record.key, held, differing, update=update)
@@ -174,13 +174,6 @@ class Keys:
         return reading.found(self.store, name)
 
 
-def _pointed(record: Record, renamed: Mapping[str, str]) -> Record:
-    """Return a record with the ids of those it points at that are held."""
-    pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
-    changed = {name: new for name, new in pointers.items() if new is not None}
-    return evolve(record, **changed) if changed else record
-
-
 def _by_key(links: Iterable[Link]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
     for link in links:
@@ -194,8 +187,9 @@ def _refuse(key: str, held: Held, differing: list[str], *, update: bool) -> None
     name, kind = held.record.own_id, held.record.kind
     if held.withdrawn:
         raise KeyHeld(key, name, "which was withdrawn: write the new record under a key of its own")
-    if isinstance(held.record, _META) or (fixed := [one for one in differing if one in _FIXED]):
-        which = f"which is of kind {kind!r}" if isinstance(held.record, _META) else f"whose {fixed[0]} stays"
+    about = isinstance(held.record, ABOUT_RECORDS)
+    if about or (fixed := [one for one in differing if one in _FIXED]):
+        which = f"which is of kind {kind!r}" if about else f"whose {fixed[0]} stays"
         raise KeyHeld(key, name, f"{which}: write the new record under a key of its own")
     if not update:
         raise KeyHeld(

@@ -12,12 +12,13 @@ from ceasefire.journal.chain import link as chain
 from ceasefire.journal.history import reading
 from ceasefire.journal.history.ends import End, end_of, going_on
 from ceasefire.journal.history.lineage import Standing, found_by
-from ceasefire.journal.writing.amendments import corrected, judged_record, refuse, wording
+from ceasefire.journal.writing.amendments import judged_record, refuse, wording
 from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.written import Written
+from ceasefire.record.amendments import ABOUT_RECORDS, corrected
 from ceasefire.record.filled import filled
 from ceasefire.record.ids import DIGITS, parse
-from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
+from ceasefire.record.kinds import Branch, Correction, Finding, Record, Withdrawal, pointing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 #: Fields that the journal fills in.
 Known = dict[str, str]
 #: What stands in the heads of these kinds, and in no others: quotes in texts are escaped.
-_NO_WORDING_OF_ITS_OWN: Final = tuple(
-    f'"kind":"{cls.kind}"'.encode() for cls in (Correction, Withdrawal, Erasure, Branch)
-)
+_NO_WORDING_OF_ITS_OWN: Final = tuple(f'"kind":"{cls.kind}"'.encode() for cls in ABOUT_RECORDS)
 
 
 def in_turn(records: object) -> tuple[Any, ...]:
@@ -143,10 +142,7 @@ class Writer:
         self, record: Record, renamed: dict[str, str], divided: frozenset[str], held: frozenset[str]
     ) -> dict[str, str]:
         """Return the fields by which a record points at others of its call, with their ids."""
-        if not renamed:
-            return {}
-        pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
-        changed = {name: new for name, new in pointers.items() if new is not None}
+        changed = {field: renamed[name] for field, name in pointing(record).items() if name in renamed}
         for new in set(changed.values()) - held if divided else ():
             found = parse(new)
             if found is not None and self.store.find(found.author, found.number):
