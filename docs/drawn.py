@@ -20,10 +20,10 @@ import ceasefire
 from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.determination import positions, rules
 from ceasefire.assessment.lifecycle import phases, precedence
-from ceasefire.assessment.obligations import compliance
-from ceasefire.assessment.obligations import incidents as bearings
+from ceasefire.assessment.obligations import compliance, incidents
+from ceasefire.assessment.result import due, falling_due, key_figures
 from ceasefire.assessment.result.reasons import EFFECTS
-from ceasefire.assessment.scope import scope
+from ceasefire.assessment.scope import scope, timing
 from ceasefire.instruments import terms
 from ceasefire.instruments.catalogue import ACTS
 from ceasefire.instruments.files import duties
@@ -154,9 +154,9 @@ def duty_fields() -> str:
 
 def scope_codes(value: str) -> str:
     """Return every code with which an act is inside, unclear or outside, read from the source."""
-    wanted = {"inside": "WITHIN", "unclear": "UNCLEAR", "outside": "OUTSIDE"}[value]
+    wanted = {"inside": "YES", "unclear": "MAYBE", "outside": "NO"}[value]
     found: dict[str, None] = {}
-    for module in (scope, bearings):
+    for module in (scope, timing, incidents):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Scope":
                 first, second = node.args
@@ -312,6 +312,28 @@ def _first(value: Any) -> str:
     return _SOURCE.sub("", said)
 
 
+def due_kinds() -> str:
+    """Return what may be due."""
+    return table(("kind", "what is due"), [(code(name), said) for name, said in falling_due.KINDS.items()])
+
+
+def due_states() -> str:
+    """Return how it may stand."""
+    return table(("state", "meaning"), [(code(name), said) for name, said in due.STATES.items()])
+
+
+def figures() -> str:
+    """Return the key figures, part by part."""
+    return table(
+        ("figure", "part", "what it numbers"),
+        [
+            (code(figure), code(part), said)
+            for figure, parts in key_figures.PARTS.items()
+            for part, said in parts.items()
+        ],
+    )
+
+
 PARTS: Final[dict[str, Callable[..., str]]] = {
     "agreement-diagram": agreement_diagram,
     "agreement-steps": agreement_steps,
@@ -336,4 +358,7 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
     "part-fields": part_fields,
     "names": names,
     "members": members,
+    "due-kinds": due_kinds,
+    "due-states": due_states,
+    "key-figures": figures,
 }

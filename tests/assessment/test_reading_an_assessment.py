@@ -5,73 +5,50 @@ import copy
 import pytest
 from attrs import evolve
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.errors import UnknownRow
-from ceasefire.record import Correction, Finding, Incident, Response, Tally
+from ceasefire.record import Correction, Response, Tally
 
-TRUCE = """
-ceasefire = 1
-id = "{id}"
-title = "The <truce> of {id}"
-adopted = 2020-01-01
-timezone = "UTC"
+PARTIES = [{"id": "red", "name": "The Reds"}, {"id": "blue", "name": "Blue & Sons"}]
+BOTH = {"owed_by": ["red", "blue"]}
 
-[[party]]
-id = "red"
-name = "The Reds"
-[[party]]
-id = "blue"
-name = "Blue & Sons"
 
-[[mechanism]]
-id = "{id}-panel"
-members = ["red", "blue"]
-
-[[commitment]]
-id = "stop"
-title = "Stop <all> fire"
-summary = "Stop."
-clause = "1 <a>"
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-
-[[commitment]]
-id = "map-{id}"
-summary = "Hand over the map together."
-duty = "achieve"
-owed_by = ["red", "blue"]
-jointly = true
-due = 2020-03-01
-"""
+def truce(name):
+    """Return an agreement of two, in two commitments, with signs in its names that HTML has a use for."""
+    stop = pen.commitment("stop", title="Stop <all> fire", clause="1 <a>", **BOTH)
+    together = pen.commitment(f"map-{name}", duty="achieve", jointly=True, due="2020-03-01", **BOTH)
+    return pen.truce(stop, together, id=name, title=f"The <truce> of {name}", party=PARTIES)
 
 
 @pytest.fixture(scope="module")
-def north(written):
-    """Return an agreement of two, in two commitments."""
-    return written(TRUCE.format(id="north"))
+def north():
+    """Return an agreement of two."""
+    return truce("north")
 
 
 @pytest.fixture(scope="module")
-def both(north, written):
+def both(north):
     """Return two agreements whose commitments against fire have one short name."""
-    return [north, written(TRUCE.format(id="south"))]
+    return [north, truce("south")]
 
 
 def act(by="red", number=1, accused="blue", **more):
     """Return an incident of 8 January."""
-    return Incident(
-        by=by, id=f"{by}/{number}", recorded=f"2020-01-{8 + number:02d}T00:00:00Z", occurred="2020-01-08",
-        act="attack", accused=accused, **more,
-    )  # fmt: skip
+    return pen.incident(
+        number,
+        by,
+        recorded=f"2020-01-{8 + number:02d}T00:00:00Z",
+        occurred="2020-01-08",
+        accused=accused,
+        **more,
+    )
 
 
 def confirmed(by, number, on):
     """Return an author's finding that it was so, and blue."""
     recorded = f"2020-01-{8 + number:02d}T00:00:00Z"
-    return Finding(
-        by=by, id=f"{by}/{number}", recorded=recorded, on=on, outcome="confirmed", attributed_to="blue"
-    )
+    return pen.finding(number, on, by=by, recorded=recorded, attributed_to="blue")
 
 
 HISTORY = (act(), act("blue", 1, "red"), confirmed("red", 2, "blue/1"), confirmed("blue", 2, "red/1"))
@@ -100,7 +77,7 @@ def test_a_row_can_be_had_with_all_it_rests_on(status):
     """The same row, as an object."""
     row = status.row("stop", "blue")
     assert (row.commitment, row.owed_by) == ("north/stop", "blue")
-    assert [bearing.claim.id for bearing in row.bearings] == ["blue/1", "red/1"]
+    assert [incident.claim.id for incident in row.incident_effects] == ["blue/1", "red/1"]
     assert status.row("stop", "red").owed_by == "red"
 
 
@@ -198,10 +175,9 @@ def test_the_table_of_claims_tells_what_was_said_beside_what_was_made_of_it(nort
     claims = [act(**said), act(number=2, accused="red", **said)]
     claims[0] = evolve(claims[0], occurred="2020-01-08T22:30:00-02:00")
     finds = [
-        Finding(id=f"{by}/9", by=by, on="red/2", recorded="2020-01-10T00:00:00Z", outcome="confirmed",
-                attributed_to="red", release="public")
+        pen.finding(9, "red/2", by=by, recorded="2020-01-10T00:00:00Z", attributed_to="red", release="public")
         for by in ("red", "blue")
-    ]  # fmt: skip
+    ]
     status = assess(north, [*claims, *finds], as_of="2020-02-01")
     keys = ("act", "place", "accused", "text", "from_date", "until_date")
     rows = {row["record"]: [row[key] for key in keys] for row in status.table("claims")}
@@ -221,14 +197,7 @@ def test_a_ruling_in_aggregate_names_nobody_to_the_public_before_it_stands(north
         Tally(id="red/1", **said, **ruling),
         Response(id="red/2", to="red/1", step="remedy", occurred="2020-01-12", **said),
     ]
-    stands = Finding(
-        id="blue/1",
-        by="blue",
-        on="red/1",
-        recorded="2020-01-13T00:00:00Z",
-        outcome="confirmed",
-        release="public",
-    )
+    stands = pen.finding(1, "red/1", recorded="2020-01-13T00:00:00Z", release="public")
     for more, shown in (((), ("", None)), ((stands,), ("blue", "The Blues did it."))):
         public = assess(north, [*given, *more], as_of="2020-02-01").for_audience("public").table("claims")
         rows = {row["record"]: (row["accused"], row["text"]) for row in public}
@@ -362,10 +331,9 @@ def test_a_notebook_of_many_open_claims_says_how_many_it_leaves_out(north, monke
 def test_what_was_open_on_the_day_of_knowledge_and_is_now_is_shown(north):
     """A record opened later shows not as of before; the day of knowledge is that of the assessment."""
     hidden = act()
-    opening = Correction(
-        by="red", id="red/2", recorded="2020-01-20T00:00:00Z", of="red/1", set={"release": "public"},
-        release="public",
-    )  # fmt: skip
+    opening = pen.correction(
+        2, recorded="2020-01-20T00:00:00Z", of="red/1", set={"release": "public"}, release="public"
+    )
     now, then = (
         assess(north, [hidden, opening], as_of="2020-02-01", known_at=day) for day in (None, "2020-01-15")
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
 from ceasefire.assessment.knowledge.statements import OUTCOME
 from ceasefire.assessment.lifecycle.notices import notice, runs_until
 from ceasefire.assessment.world.occurrence import latest
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.clock import Moment
+
+    #: From when a decision stands, the moment as stated, and by what.
+    Way = tuple[int, Moment | None, str]
 
 
 @frozen
@@ -48,24 +50,29 @@ class Effect:
     code: str
 
 
-def effects(determinations: Determinations, problems: list[Problem]) -> tuple[Effect, ...]:
-    """Return the decisions on one agreement that stand, in order of time, also what takes effect later."""
-    docket, agreement = determinations.docket, determinations.agreement
+def effects(determinations: Determinations) -> tuple[tuple[Effect, ...], list[Problem]]:
+    """Return the decisions on one agreement that stand, in order of time, also what takes effect later.
+
+    With it comes a problem for each that takes effect at another instant than it says, or counts for nothing.
+    """
+    proceedings, agreement = determinations.docket, determinations.agreement
     decisions = [claim for claim in determinations.claims if isinstance(claim.entry.record, Decision)]
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
+    problems: list[Problem] = []
     several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
     for claim, record in several:
-        target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
-        ways = _ways(docket, claim, record, problems)
+        target = agreement.id if record.agreement else proceedings.courts.full_name(record.commitment)
+        ways, unfit = _ways(proceedings, claim, record)
+        problems += unfit
         if target is None or not ways:
             continue
         at, stated, code = min(ways, key=lambda way: way[0])  # of two at one instant, the mechanism's
         of = record.of and counting.get(record.of, record.of)
         zone = record.timezone or agreement.timezone
         found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
-    problems += _objections_by_nobody(docket, decisions)
-    return tuple(sorted(found, key=lambda e: (e.at, id_key(e.record))))
+    problems += _objections_by_nobody(proceedings, decisions)
+    return tuple(sorted(found, key=lambda e: (e.at, id_key(e.record)))), problems
 
 
 def running(several: Sequence[Effect], as_of: int) -> tuple[Effect, ...]:
@@ -74,14 +81,16 @@ def running(several: Sequence[Effect], as_of: int) -> tuple[Effect, ...]:
 
 
 def _ways(
-    docket: Proceedings, claim: DeterminedClaim, record: Decision, problems: list[Problem]
-) -> list[tuple[int, Moment | None, str]]:
+    proceedings: Proceedings, claim: DeterminedClaim, record: Decision
+) -> tuple[list[Way], list[Problem]]:
     """Return each way in which a decision stands: from when, as stated, and by what."""
-    zone, ways = docket.agreement.timezone, []
-    established = objects(docket, claim) if record.does == "object" else claim.established
-    term = notice(docket, claim, record)
-    if established or term is not None:
-        at, stated = _effective(record, claim, zone, problems)
+    zone = proceedings.agreement.timezone
+    established = objects(proceedings, claim) if record.does == "object" else claim.established
+    term = notice(proceedings, claim, record)
+    if not established and term is None:
+        return [], []
+    at, stated, problems = _effective(record, claim, zone)
+    ways: list[Way] = []
     if established:
         ways.append((*_after_silence(record, claim, at, stated), "by_decision"))
     if term is not None:
@@ -90,31 +99,31 @@ def _ways(
             what = f"{claim.id} would take effect on {record.effective}, before the notice has run"
             problems.append(Problem(claim.id, "short_notice", f"{what}: it takes effect at {iso(run)}"))
         ways.append((max(at, run), None, "by_notice"))
-    return ways
+    return ways, problems
 
 
-def objects(docket: Proceedings, claim: DeterminedClaim) -> bool:
+def objects(proceedings: Proceedings, claim: DeterminedClaim) -> bool:
     """Tell whether an objection counts: it needs nobody's agreement, but a member to make it.
 
     Where a mechanism has no members, nobody can object (docs/rules/claims.md).
     """
     return claim.mechanism is not None and any(
         member in claim.mechanism.members
-        and member in docket.authors(claim)
+        and member in proceedings.authors(claim)
         and values[OUTCOME] == "confirmed"
         for member, values in claim.ruling.said.items()
     )
 
 
 def _effective(
-    record: Decision, claim: DeterminedClaim, zone: str, problems: list[Problem]
-) -> tuple[int, Moment | None]:
+    record: Decision, claim: DeterminedClaim, zone: str
+) -> tuple[int, Moment | None, list[Problem]]:
     """Return the instant a decision takes effect, and the moment as stated where that is what decides it.
 
     A date that begins something begins with that day; one that ends something ends with it.
     """
     at = taken = claim.times.last
-    stated = latest(record.occurred)
+    stated, problems = latest(record.occurred), []
     if record.effective is not None:
         first, last = record.effective.bounds(record.timezone or zone)
         ends = record.does in ("terminate", "release")
@@ -123,7 +132,7 @@ def _effective(
             what = f"{claim.id} would take effect on {record.effective}, before it was taken"
             problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
         at, stated = (at, record.effective) if at >= taken else (taken, stated)
-    return at, stated
+    return at, stated, problems
 
 
 def _after_silence(
@@ -136,14 +145,14 @@ def _after_silence(
     return at, stated
 
 
-def _objections_by_nobody(docket: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
+def _objections_by_nobody(proceedings: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
     """Return a problem for each objection that does not count, also before it takes effect."""
-    name = docket.agreement.id
+    name = proceedings.agreement.id
     return [
         Problem(c.id, "not_a_member", f"{c.id}: an objection to {name} counts only by a member")
         for c in decisions
         if isinstance(c.entry.record, Decision)
         and c.entry.record.does == "object"
         and c.counts_itself
-        and not objects(docket, c)
+        and not objects(proceedings, c)
     ]
