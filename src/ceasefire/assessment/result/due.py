@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ceasefire.assessment.result import cases
-from ceasefire.assessment.result.falling_due import coming
+from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.clock import iso, read_iso, to_local
 from ceasefire.errors import UnknownRow, quoted
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.entries import ResponseEntry
     from ceasefire.assessment.result.view import View
 
 #: The first window, in days; the second is what was asked for.
@@ -62,7 +63,7 @@ class Due(NamedTuple):
     remedies: tuple[str, ...]
 
 
-def due(status: View, responses: Iterable[dict[str, Any]], days: int = 30) -> tuple[Due, ...]:
+def due(status: View, responses: Iterable[ResponseEntry], days: int = 30) -> tuple[Due, ...]:
     """Return what has passed without being done and what is due within so many days, by time.
 
     A day is a local one, in the agreements' time zone. Raises `UnknownRow` for what is no number of days.
@@ -83,24 +84,24 @@ def due(status: View, responses: Iterable[dict[str, Any]], days: int = 30) -> tu
 
 
 def _ahead(
-    status: View, responses: Iterable[dict[str, Any]], asked: dict[str, tuple[str, ...]]
+    status: View, responses: Iterable[ResponseEntry], asked: dict[str, tuple[str, ...]]
 ) -> Iterator[Due]:
     """Yield what is due later, the nearest first."""
     begun = {(row.commitment, row.owed_by) for row in status.outcome.rows if row.phase != "pending"}
-    for one in coming(status, responses):
-        waits = one["commitment"] and not any((one["commitment"], owing) in begun for owing in one["owed_by"])
-        at = read_iso(one["due"])
+    for one in falling_due(status, responses):
+        waits = one.commitment and not any((one.commitment, owing) in begun for owing in one.owed_by)
+        at = read_iso(one.due)
         yield Due(
-            due=one["due"],
-            days=_days(status, at - 1 if one["kind"] in _ENDS else at),
+            due=one.due,
+            days=_days(status, at - 1 if one.kind in _ENDS else at),
             within=None,
-            kind=one["kind"],
+            kind=one.kind,
             state="not_begun" if waits else "ahead",
-            agreement=one["agreement"],
-            commitment=one["commitment"],
-            owed_by=_asked_of(status, one["owed_by"]) if one["kind"] == "answer" else tuple(one["owed_by"]),
-            record=one["record"],
-            remedies=asked.get(one["record"] or "", ()),
+            agreement=one.agreement,
+            commitment=one.commitment,
+            owed_by=_asked_of(status, one.owed_by) if one.kind == "answer" else tuple(one.owed_by),
+            record=one.record,
+            remedies=asked.get(one.record or "", ()),
         )
 
 
@@ -110,7 +111,7 @@ def _passed(status: View) -> Iterator[Due]:
     for row in status.outcome.rows:
         if row.owed_by is not None:
             for passed, state in _wanting(row):
-                kind = "deadline" if row.weighed.course.commitment.duty == "achieve" else "period"
+                kind = "deadline" if row.obligation.life.commitment.duty == "achieve" else "period"
                 found.setdefault((passed - 1, kind, state, row.commitment), []).append(row.owed_by)
     for (at, kind, state, commitment), owing in found.items():
         yield Due(
@@ -134,22 +135,24 @@ def _wanting(row: Row) -> Iterator[tuple[int, str]]:
 
 
 def _unanswered(
-    status: View, responses: Iterable[dict[str, Any]], asked: dict[str, tuple[str, ...]]
+    status: View, responses: Iterable[ResponseEntry], asked: dict[str, tuple[str, ...]]
 ) -> Iterator[Due]:
     """Yield what a response asked by a day that has passed, and to which no answer is recorded."""
     for response in responses:
-        if response["record"] in asked and read_iso(response["due"]) <= status.as_of:
+        if response.record not in asked or response.due is None:
+            continue
+        if read_iso(response.due) <= status.as_of:
             yield Due(
-                due=response["due"],
-                days=_days(status, read_iso(response["due"])),
+                due=response.due,
+                days=_days(status, read_iso(response.due)),
                 within=None,
                 kind="answer",
                 state="no_answer",
                 agreement=None,
                 commitment=None,
-                owed_by=_asked_of(status, [response["addressee"]]),
-                record=response["record"],
-                remedies=asked[response["record"]],
+                owed_by=_asked_of(status, [response.addressee]),
+                record=response.record,
+                remedies=asked[response.record],
             )
 
 

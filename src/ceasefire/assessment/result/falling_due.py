@@ -6,9 +6,10 @@ in time; of a term, the instant at which it ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.obligations.performances import running
+from ceasefire.assessment.result.entries import DueEntry
 from ceasefire.clock import FOREVER, iso, read_iso
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.entries import ResponseEntry
     from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Agreement
 
@@ -47,11 +49,11 @@ class Coming(NamedTuple):
     record: str | None = None
 
 
-def coming(status: View, responses: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def falling_due(status: View, responses: Iterable[ResponseEntry]) -> tuple[DueEntry, ...]:
     """Return what is due after the day asked about, the nearest first, each with all who owe it.
 
-    Keys: `due` (an instant of UTC), `kind` (one of `KINDS`), `agreement`, `commitment`,
-    `owed_by` (as in the rows; empty where it is nobody's alone) and `record`.
+    `due` is an instant of UTC, `kind` one of `KINDS`, `owed_by` as in the rows; empty
+    where it is nobody's alone.
     """
     found: dict[Coming, list[str]] = {}
     for row in status.outcome.rows:
@@ -65,10 +67,10 @@ def coming(status: View, responses: Iterable[dict[str, Any]]) -> list[dict[str, 
             found |= {Coming(e.at, "notice", name, None, e.record): [] for e in several}
     found |= {one: [] for one in _silences(status)} | _answers(responses)
     later = [one for one in found if one.due > status.as_of]
-    return [
-        one._asdict() | {"due": iso(one.due), "owed_by": found[one]}
+    return tuple(
+        DueEntry(iso(one.due), *one[1:], tuple(found[one]))
         for one in sorted(later, key=lambda one: one.due)  # what is due at one instant, in the order found
-    ]
+    )
 
 
 def _silences(status: View) -> Iterator[Coming]:
@@ -79,33 +81,33 @@ def _silences(status: View) -> Iterator[Coming]:
                 yield Coming(claim.ruling.silence_ended, "silence", claim.agreement, None, claim.id)
 
 
-def _answers(responses: Iterable[dict[str, Any]]) -> dict[Coming, list[str]]:
+def _answers(responses: Iterable[ResponseEntry]) -> dict[Coming, list[str]]:
     """Return what responses ask, each with its addressee."""
     return {
-        Coming(read_iso(one["due"]), "answer", None, None, one["record"]): (
-            [] if one["addressee"] is None else [one["addressee"]]
+        Coming(read_iso(one.due), "answer", None, None, one.record): (
+            [] if one.addressee is None else [one.addressee]
         )
         for one in responses
-        if one["state"] == "open" and one["due"] is not None
+        if one.state == "open" and one.due is not None
     }
 
 
 def _of_row(row: Row, as_of: int) -> Iterator[Coming]:
     """Yield what is due of a bearer: its members have no deadlines of their own."""
-    course = row.weighed.course
-    if row.owed_by not in row.weighed.bearers or row.phase not in _GOING_ON:
+    life = row.obligation.life
+    if row.owed_by not in row.obligation.responsibility.bearers or row.phase not in _GOING_ON:
         return
-    agreement, commitment = course.commitment.agreement, course.commitment.name
+    agreement, commitment = life.commitment.agreement, life.commitment.name
     if row.due is not None:
         yield Coming(row.due, "deadline", agreement, commitment)
-    if row.doings is not None and row.phase == "active":
-        end = running(row.doings, course, row.weighed.materials.agreement, as_of)
+    if row.performances is not None and row.phase == "active":
+        end = running(row.performances, life, row.obligation.materials.agreement, as_of)
         if end is not None:
             yield Coming(end - 1, "period", agreement, commitment)
-    if row.phase == "pending" and course.waits_until < FOREVER:
-        yield Coming(course.waits_until - 1, "condition", agreement, commitment)
-    if course.closes < FOREVER:
-        yield Coming(course.closes - 1, "window", agreement, commitment)
+    if row.phase == "pending" and life.waits_until < FOREVER:
+        yield Coming(life.waits_until - 1, "condition", agreement, commitment)
+    if life.closes < FOREVER:
+        yield Coming(life.closes - 1, "window", agreement, commitment)
 
 
 def _of_agreement(agreement: Agreement, life: AgreementLife) -> Iterable[Coming]:

@@ -14,8 +14,12 @@ every `label` is a sentence for those who cannot see the figure. Heights are pix
 
 from ceasefire.reporting.figures.counts import Count, Counts, Event, SpanCount, Strip
 from ceasefire.reporting.figures.daily import daily_counts
+from ceasefire.reporting.figures.marks import MarkKind, mark
 from ceasefire.reporting.figures.markup import Markup
 from ceasefire.reporting.figures.medium import SCREEN, Medium
+from ceasefire.reporting.figures.squares import Filling, Square, square, squares
+from ceasefire.reporting.figures.stems import since_beginning
+from ceasefire.reporting.figures.tracks import Line, Mark, Stretch, Track, dates, line_of, track, windows
 from ceasefire.reporting.figures.words import ENGLISH, Words
 
 __all__ = [
@@ -24,10 +28,25 @@ __all__ = [
     "Count",
     "Counts",
     "Event",
+    "Filling",
+    "Line",
+    "Mark",
+    "MarkKind",
     "Markup",
     "Medium",
     "SpanCount",
+    "Square",
+    "Stretch",
     "Strip",
+    "Track",
     "Words",
     "daily_counts",
+    "dates",
+    "line_of",
+    "mark",
+    "since_beginning",
+    "square",
+    "squares",
+    "track",
+    "windows",
 ]

@@ -1,8 +1,8 @@
 """Daily counts: a strip a side, same days and same scale, one above the other.
 
 Nothing is joined, added or averaged. A bar is a published count with its figure; zero is a
-flat dash; a day without a count is hatched, and so is a count of several days, in its
-side's colour and outside the scale.
+flat dash; a day without a count is hatched. A count of several days stands above the bars, outside
+their scale.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from ceasefire.reporting.figures.counts import by_day, side, spanned
+from ceasefire.reporting.figures.days import Days, bands, event_words, shown_events
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import ALL, LINE, SCREEN, lanes, width_of, wrapped
 from ceasefire.reporting.figures.weeks import calendar
@@ -22,17 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ceasefire.reporting.figures.counts import Count, Counts, Event, SpanCount, Strip
+    from ceasefire.reporting.figures.counts import Count, Counts, Strip
     from ceasefire.reporting.figures.markup import Element, Markup
-    from ceasefire.reporting.figures.medium import Anchor, Medium
+    from ceasefire.reporting.figures.medium import Medium
     from ceasefire.reporting.figures.words import Words
 
 #: More days than this are a calendar of weeks.
 _MOST_DAYS: Final = 31
 _BAR: Final = 40
 _HATCH: Final = 8
-#: Height of a count of several days.
-_SPAN: Final = 26
 #: From so many days without a count on, the words are printed.
 _RUN: Final = 4
 #: The share of a day that its bars take, in hundredths.
@@ -52,52 +51,30 @@ class _Drawing:
     on: Medium
     words: Words
 
+    @property
+    def days(self) -> Days:
+        return Days(self.on, self.counts.first, self.counts.last)
+
     def drawn(self) -> Markup:
-        events, head = self._events()
+        events, head = event_words(self.counts, self.days)
         top, strips = head, []
         for number, strip in enumerate(self.counts.strips):
             parts, top = self._strip(strip, side(number), top)
             strips += parts
-        bottom = top
-        since = self._edge(self.counts.since)
-        shade = [self.on.rect(max(since, 0), ALL, head, bottom - head, "soft")] if since < ALL else []
-        lines = [self.on.upright(self._edge(e.day), head, bottom, "event") for e in self._shown()]
-        axis, height = self._axis(bottom)
-        return self.on.svg(height, self.counts.label, *shade, *events, *strips, *lines, *axis)
-
-    def _edge(self, day: date) -> int:
-        """Return where a day begins."""
-        return (day - self.counts.first).days * ALL // len(self.counts.days)
-
-    def _middle(self, day: date) -> int:
-        return ((day - self.counts.first).days * 2 + 1) * ALL // (2 * len(self.counts.days))
-
-    def _shown(self) -> list[Event]:
-        return [e for e in self.counts.events if self.counts.first <= e.day <= self.counts.last]
-
-    def _events(self) -> tuple[list[Element], int]:
-        """Return the words of events, each in lines of its own, and where they end."""
-        parts: list[Element] = []
-        top = 0
-        for event in self._shown():
-            at = self._edge(event.day)
-            anchor: Anchor = "start" if at < ALL // 3 else "end" if at > ALL * 2 // 3 else "middle"
-            room = self.on.pixels * (ALL // 3 if anchor == "middle" else ALL * 2 // 3) // ALL
-            lines = wrapped(event.text, room * 2 if anchor == "middle" else room)
-            text = self.on.lines(at, top + 11, lines, "muted", anchor=anchor)
-            parts.append(self.on.linked(event.anchor, event.text, *text) if event.anchor else _group(text))
-            top += LINE * len(lines)
-        return parts, top + 2
+        since = self.days.edge(self.counts.since)
+        shade = [self.on.rect(since, ALL, head, top - head, "soft")] if since < ALL else []
+        edges = [self.days.edge(event.day) for event in shown_events(self.counts)]
+        lines = [self.on.upright(at, head, top, "event") for at in edges]
+        axis, height = self._axis(top)
+        return self.on.svg(height, self.counts.label, *shade, *lines, *events, *strips, *axis)
 
     def _strip(self, strip: Strip, colour: int, top: int) -> tuple[list[Element], int]:
         """Return one side's strip, and where it ends."""
         name = wrapped(strip.name, self.on.pixels, bold=True)
         parts = self.on.lines(0, top + 12, name, "bold", "ink", "halo")
         top += LINE * len(name)
-        for span in strip.spans:
-            drawn = self._span(span, colour, top)
-            parts += drawn
-            top += _SPAN if drawn else 0
+        above, top = bands(strip, colour, self.days, top)
+        parts += above
         room = max((_height(self._labels(day)) for day in by_day(strip).values()), default=LINE)
         base = top + max(room, LINE) + 4 + _BAR
         parts += self._hatched(strip, base)
@@ -116,26 +93,12 @@ class _Drawing:
                 run.append(day)
                 continue
             if run:
-                start, end = self._edge(run[0]) + 30, self._edge(run[-1]) + ALL // len(self.counts.days) - 30
+                start, end = self.days.run(run[0], run[-1])
                 yield self.on.level(start, end, base - 1 - _HATCH // 2, "ticks", thick=_HATCH)
                 if len(run) >= _RUN:
                     middle = (start + end) // 2
                     yield self.on.text(middle, base - _HATCH - 4, self.words.no_count, "muted")
             run = []
-
-    def _span(self, span: SpanCount, colour: int, top: int) -> list[Element]:
-        """Return a count of several days, where its days are shown: above the bars, out of scale."""
-        first, last = max(span.first, self.counts.first), min(span.last, self.counts.last)
-        if first > last:
-            return []
-        start, end = self._edge(first) + 30, self._edge(last) + ALL // len(self.counts.days) - 30
-        middle = (start + end) // 2
-        hatch = self.on.level(start, end, top + LINE + 5, f"ticks{colour}", thick=_HATCH)
-        half = self.on.share(width_of(span.text, bold=True)) // 2
-        anchor: Anchor = "start" if middle < half else "end" if middle > ALL - half else "middle"
-        at = {"start": start, "middle": middle, "end": end}[anchor]
-        text = self.on.text(at, top + 12, span.text, "bold", "ink", anchor=anchor)
-        return [self.on.linked(span.anchor, span.label, hatch, text)]
 
     def _upright(self) -> bool:
         """Tell whether figures are turned, as two of days side by side have no room."""
@@ -175,9 +138,8 @@ class _Drawing:
 
     def _bars(self, several: list[Count], colour: int, base: int) -> Iterator[Element]:
         """Yield a day's bars: more than one are thin, side by side."""
-        day = ALL // len(self.counts.days)
-        wide = day * _BROAD // 100 // len(several)
-        left = self._middle(several[0].day) - wide * len(several) // 2
+        wide = self.days.pitch * _BROAD // 100 // len(several)
+        left = self.days.middle(several[0].day) - wide * len(several) // 2
         gap = min(wide // 8, 15) if len(several) > 1 else 0
         for number, (count, (tall, above)) in enumerate(zip(several, self._labels(several), strict=True)):
             start = left + number * wide
@@ -198,12 +160,12 @@ class _Drawing:
         """Return the numbers of the days, below them the months, and where all ends."""
         days = self.counts.days
         step = -(-(width_of("30") + 3) * len(days) // self.on.pixels)
-        parts = [self.on.text(self._middle(d), top + 12, str(d.day), "muted") for d in days[::step]]
+        parts = [self.on.text(self.days.middle(d), top + 12, str(d.day), "muted") for d in days[::step]]
         months = [d for n, d in enumerate(days) if n == 0 or d.day == 1]
         spans = []
         for day in months:
             wide = self.on.share(width_of(self.words.month(day)) + 8)
-            start = max(min(self._middle(day) - self.on.share(7), ALL - wide), 0)
+            start = max(min(self.days.middle(day) - self.on.share(7), ALL - wide), 0)
             spans.append((start, start + wide))
         placed = lanes(spans[::-1])[::-1]  # where two do not fit, the later month, of which more is to come
         for (start, _), lane, day in zip(spans, placed, months, strict=True):
@@ -217,7 +179,3 @@ class _Drawing:
 def _height(labels: list[tuple[int, int]]) -> int:
     """Return how much room the figures above the highest bar need."""
     return max(above for _, above in labels) - _BAR + LINE
-
-
-def _group(parts: list[Element]) -> Element:
-    return element("g", *parts)

@@ -22,6 +22,7 @@ _NARROWEST: Final = 340
 #: Estimated width of a character of the labels, in pixels: no font is asked.
 _CHARACTER, _BROAD, _BOLD = 6, 11, 7
 LINE: Final = 14
+_SVG: Final = "http://www.w3.org/2000/svg"
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -57,6 +58,8 @@ ROLES: Final[dict[str, dict[str, str]]] = {
     "stroke": {"fill": "none", "stroke": "#3b4550", "stroke-width": "1.6"},
     "reverse": {"fill": "none", "stroke": "#ffffff", "stroke-width": "1.6"},
     "dotted": {"stroke-dasharray": "1.5 2"},
+    "square": {"fill": "none", "stroke": "#56606b", "stroke-width": "1.4"},
+    "ring": {"fill": "none", "stroke": "#3b4550", "stroke-width": "3"},
     "border": {"fill": "none", "stroke": "#56606b", "stroke-width": "0.7"},
 }
 
@@ -152,10 +155,23 @@ class Medium:
             figure = element("svg", *children, **self._sheet(self.pixels, height))
         return written(figure)
 
+    def drawing(self, size: int, *children: Element) -> Element:
+        """Return a square drawing around its origin; what stands beside it names it."""
+        box = f"{-size // 2} {-size // 2} {size} {size}"
+        attributes: dict[str, str | int] = {"width": size, "height": size, "class": "fig-icon"}
+        if self.width is not None:
+            points = f"{hundredths(size * 75)}pt"
+            attributes = {"xmlns": _SVG, "width": points, "height": points}
+        return element("svg", *children, viewBox=box, aria_hidden="true", **attributes)
+
+    def icon(self, size: int, *children: Element) -> Markup:
+        """Return a square drawing for a key."""
+        return written(self.drawing(size, *children))
+
     def _sheet(self, width: int, height: int) -> dict[str, str | int]:
         """Return the attributes of a drawing for paper: pixels inside, points outside."""
         return {
-            "xmlns": "http://www.w3.org/2000/svg",
+            "xmlns": _SVG,
             "width": f"{self.width}pt",
             "height": f"{hundredths(height * (self.width or 0) * 100 // width)}pt",
             "viewBox": f"0 0 {width} {height}",

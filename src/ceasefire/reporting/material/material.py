@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
@@ -12,7 +12,7 @@ from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import present
 from ceasefire.record.choices import ALLOWED
 from ceasefire.reporting.document import Link, Ref, Words
-from ceasefire.reporting.material.audience import Data, Item, released, seen_by
+from ceasefire.reporting.material.audience import released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
 from ceasefire.visible import visible
 
@@ -24,10 +24,21 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.assessment.outcome import Outcome
     from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment.result.entries import (
+        ClaimEntry,
+        DueEntry,
+        Lists,
+        PositionEntry,
+        ReasonEntry,
+        ResponseEntry,
+    )
     from ceasefire.clock import Occurrence
     from ceasefire.instruments.terms import Agreement, Noted
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
+
+
+_Told = TypeVar("_Told", "ClaimEntry", "ReasonEntry")
 
 
 @frozen
@@ -59,7 +70,9 @@ class Material:
     relays: bool
     #: The instant of making, only if the caller gave one.
     issued: int | None
-    data: Data = field(repr=False)
+    data: Lists = field(repr=False)
+    #: How many records those it may see point at that it may not see, or that are not here.
+    not_released: int
     records: Mapping[str, Record] = field(repr=False)
     #: Incidents of which this audience may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
@@ -77,7 +90,7 @@ class Material:
     #: By agreement, the notices by which it will end, where this audience may read them.
     running: Mapping[str, tuple[Effect, ...]] = field(factory=dict, repr=False)
     #: What is due after the date of the report, as `Assessment.coming` has it.
-    coming: tuple[Item, ...] = ()
+    coming: tuple[DueEntry, ...] = ()
     #: How many records tell of what had occurred by the date of the report.
     looked_at: int = 0
     #: The latest instant at which each act may have begun, by its record.
@@ -117,51 +130,46 @@ class Material:
     @cached_property
     def parts_that_differ(self) -> dict[str, int]:
         """What the parts of a published total sum to, by its record, where a problem tells of it."""
-        told = {p["record"] for p in self.rows("problems") if p["code"] == "does_not_add_up"}
+        told = {p.record for p in self.data.problems if p.code == "does_not_add_up"}
         found: dict[str, int] = {}
-        for row in self.rows("tallies"):
-            if row["part_of"] in told:
-                found[row["part_of"]] = found.get(row["part_of"], 0) + (row["count"] or 0)
-        return found
-
-    def rows(self, table: str) -> list[Item]:
-        """Return one of the lists of the output object."""
-        found: list[Item] = self.data[table]
+        for row in self.data.tallies:
+            if row.part_of is not None and row.part_of in told:
+                found[row.part_of] = found.get(row.part_of, 0) + (row.count_ or 0)
         return found
 
     @cached_property
-    def claims(self) -> dict[str, list[Item]]:
+    def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
-        return _by(self.rows("claims"), "record")
+        return _by_record(self.data.claims)
 
     @cached_property
-    def reasons(self) -> dict[str | None, list[Item]]:
+    def reasons(self) -> dict[str | None, list[ReasonEntry]]:
         """The reasons by their record."""
-        return _by(self.rows("reasons"), "record")
+        return _by_record(self.data.reasons)
 
     @cached_property
-    def positions(self) -> dict[tuple[str, str], list[Item]]:
+    def positions(self) -> dict[tuple[str, str], list[PositionEntry]]:
         """The positions by their record and the agreement in which they are taken."""
-        found: dict[tuple[str, str], list[Item]] = {}
-        for row in self.rows("positions"):
-            found.setdefault((row["record"], row["agreement"]), []).append(row)
+        found: dict[tuple[str, str], list[PositionEntry]] = {}
+        for row in self.data.positions:
+            found.setdefault((row.record, row.agreement), []).append(row)
         return found
 
     @cached_property
     def reporters(self) -> dict[tuple[str, str], list[str]]:
         """Whose reports of one act count under a claim in an agreement, the claim's author first."""
         found: dict[tuple[str, str], list[str]] = {}
-        claims = self.rows("claims")
-        for claim in sorted(claims, key=lambda c: bool(c["counts_as"] != c["record"])):
-            if claim["counts_as"] is not None:
-                several = found.setdefault((claim["counts_as"], claim["agreement"]), [])
-                several.append(str(claim["said_by"] or claim["by"]))
+        claims = self.data.claims
+        for claim in sorted(claims, key=lambda c: bool(c.counts_as != c.record)):
+            if claim.counts_as is not None:
+                several = found.setdefault((claim.counts_as, claim.agreement), [])
+                several.append(str(claim.said_by or claim.by))
         return found
 
-    def judged(self, record: str | None, commitment: str) -> Item | None:
+    def judged(self, record: str | None, commitment: str) -> ClaimEntry | None:
         """Return a claim as the agreement of a commitment judges it; None where that does not."""
         agreement = commitment.partition("/")[0]
-        return next((c for c in self.claims.get(record or "", ()) if c["agreement"] == agreement), None)
+        return next((c for c in self.claims.get(record or "", ()) if c.agreement == agreement), None)
 
     def when(self, text: str | None) -> str:
         """Return a time of the output object for reading, an en dash where there is none."""
@@ -225,6 +233,7 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         relays=seen.relays,
         issued=issued,
         data=shown.data,
+        not_released=len(seen.missing),
         records=seen.records,
         nameless=shown.nameless,
         wordless=shown.wordless,
@@ -237,16 +246,16 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
             name: tuple(e for e in several if e.record in seen.records)
             for name, several in seen.outcome.running.items()
         },
-        coming=tuple(_coming(seen.coming, shown.data["responses"])),
+        coming=tuple(_coming(seen.falling_due, shown.data.responses)),
         looked_at=seen.looked_at,
         began=seen.began,
     )
 
 
-def _coming(several: Iterable[Item], responses: Iterable[Item]) -> Iterator[Item]:
+def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:
     """Yield what is due, but what is asked of somebody whom this audience may not know to be asked."""
-    told = {r["record"] for r in responses if r["state"] == "open"}
-    return (one for one in several if one["kind"] != "answer" or one["record"] in told)
+    told = {r.record for r in responses if r.state == "open"}
+    return (one for one in several if one.kind != "answer" or one.record in told)
 
 
 def _superseded(outcome: Outcome) -> dict[str, str]:
@@ -260,10 +269,10 @@ def _superseded(outcome: Outcome) -> dict[str, str]:
     }
 
 
-def _by(rows: Iterable[Item], key: str) -> dict[Any, list[Item]]:
-    found: dict[Any, list[Item]] = {}
+def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:
+    found: dict[Any, list[_Told]] = {}
     for row in rows:
-        found.setdefault(row[key], []).append(row)
+        found.setdefault(row.record, []).append(row)
     return found
 
 

@@ -12,8 +12,8 @@ from ceasefire.reporting.words import wording
 from ceasefire.times_in_words import day_ranges, days_between, read_us
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
@@ -67,11 +67,11 @@ def _denials(material: Material) -> Table | None:
     )  # fmt: skip
 
 
-def _in_period(claim: Item, material: Material) -> bool:
+def _in_period(claim: ClaimEntry, material: Material) -> bool:
     if material.period is None:
         return True
-    start = read_us(claim["from"], zone=material.timezone)
-    end = read_us(claim["until"], end=True, zone=material.timezone)
+    start = read_us(claim.from_, zone=material.timezone)
+    end = read_us(claim.until, end=True, zone=material.timezone)
     return (start is None or start <= material.period.last) and (end is None or end >= material.period.first)
 
 

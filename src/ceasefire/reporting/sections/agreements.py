@@ -14,9 +14,9 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire.assessment.result.entries import AgreementEntry
     from ceasefire.instruments.terms import Agreement, Effective, Mechanism, Office
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 
@@ -30,7 +30,7 @@ _RENEWALS: Final = {
 
 def agreements(material: Material) -> Section:
     """Return a part for each agreement."""
-    states = {row["agreement"]: row for row in material.rows("agreements")}
+    states = {row.agreement: row for row in material.data.agreements}
     told: set[str] = set()
     parts = []
     for agreement in material.agreements:
@@ -46,7 +46,7 @@ def agreements(material: Material) -> Section:
 
 
 def _facts(
-    agreement: Agreement, overseers: list[Mechanism], row: Item | None, material: Material
+    agreement: Agreement, overseers: list[Mechanism], row: AgreementEntry | None, material: Material
 ) -> Iterator[tuple[str, Words]]:
     if agreement.summary:
         yield "Summary", (Said(agreement.summary),)
@@ -96,11 +96,11 @@ def _notes(agreement: Agreement, overseers: list[Mechanism], material: Material)
         yield Fold(summary="Notes and sources", blocks=(Facts(tuple(pairs)),))
 
 
-def _state(row: Item, material: Material) -> Words:
-    life = material.lives[row["agreement"]]
-    parts: list[Words] = [(wording.phase(row["state"]), wording.again(life))]
-    if row["from"] is not None:
-        parts.append((f" since {material.when(row['from'])}",))
+def _state(row: AgreementEntry, material: Material) -> Words:
+    life = material.lives[row.agreement]
+    parts: list[Words] = [(wording.phase(row.state), wording.again(life))]
+    if row.from_ is not None:
+        parts.append((f" since {material.when(row.from_)}",))
     if (until := wording.until(row, material)) is not None:
         parts.append((f", until {material.when(until)}",))
     by = life.moves[-1].record if life.moves else None

@@ -16,9 +16,9 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.record.kinds import Record
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.ledgers import Count, Ledgers
     from ceasefire.reporting.material.material import Material
 
@@ -48,7 +48,7 @@ def folded(summary: str, table: Table) -> tuple[Block, ...]:
     return (table,) if len(table.rows) <= SHORT else (Fold(summary=summary, blocks=(table,)),)
 
 
-def _claim(record: str, several: list[Item], material: Material) -> Row:
+def _claim(record: str, several: list[ClaimEntry], material: Material) -> Row:
     first = several[0]
     return Row(
         anchor=record,
@@ -66,21 +66,21 @@ def _claim(record: str, several: list[Item], material: Material) -> Row:
     )
 
 
-def _when(claim: Item, material: Material) -> str:
-    record = material.record(claim["record"])
+def _when(claim: ClaimEntry, material: Material) -> str:
+    record = material.record(claim.record)
     stated = getattr(record, "occurred", None) or getattr(record, "period", None)
     if stated is not None:
         return material.occurred(stated, getattr(record, "timezone", None))
-    return material.when(claim["from"])
+    return material.when(claim.from_)
 
 
-def _what(claim: Item, material: Material) -> Words:
+def _what(claim: ClaimEntry, material: Material) -> Words:
     """Return what is said to have happened; the text of an incident nobody may be named for stays out."""
-    record = material.record(claim["record"])
+    record = material.record(claim.record)
     if record is None:
-        return (f"{wording.plain(claim['kind'])}, body not held here",)
+        return (f"{wording.plain(claim.kind)}, body not held here",)
     said = _sentence(record, material)
-    if claim["record"] in material.wordless:
+    if claim.record in material.wordless:
         return said
     return words(*said, *((" – ", Said(record.text)) if record.text else ()), *_evidence(record, material))
 
@@ -186,12 +186,12 @@ def _item(title: str | None, url: str | None, sha256: str | None) -> Words:
     return words(*shown, *((" sha256 ", Code(sha256)) if sha256 else ()))
 
 
-def _said_by(several: list[Item], material: Material) -> Words:
+def _said_by(several: list[ClaimEntry], material: Material) -> Words:
     """Return whose statement a claim is and, where its author took it back, on whom it stands."""
     names, claim = material.names, several[0]
     said = names.party(statements.author(claim))
-    if statements.author(claim) != claim["by"]:
-        said = f"{said}, as relayed by {names.party(claim['by'])}"
+    if statements.author(claim) != claim.by:
+        said = f"{said}, as relayed by {names.party(claim.by)}"
     standing = [c for c in several if statements.taken_back(c, material)]
     if not standing:
         return (said,)
@@ -199,13 +199,13 @@ def _said_by(several: list[Item], material: Material) -> Words:
     return (f"{said}; {statements.WITHDRAWN}" + (f", confirmed by {members}" if members else ""),)
 
 
-def named(several: list[Item], material: Material) -> Words:
+def named(several: list[ClaimEntry], material: Material) -> Words:
     """Return who is named for an act, by each agreement that judges it."""
-    if several[0]["kind"] not in ("incident", "tally"):
+    if several[0].kind not in ("incident", "tally"):
         return ("–",)
     distinct: dict[Words, list[str]] = {}
     for claim in several:
-        distinct.setdefault(wording.accused(claim, material), []).append(claim["agreement"])
+        distinct.setdefault(wording.accused(claim, material), []).append(claim.agreement)
     if len(distinct) == 1:
         return next(iter(distinct))
     return _joined([words(*who, _under(where, material)) for who, where in distinct.items()])
@@ -215,20 +215,20 @@ def _under(agreements: Iterable[str], material: Material) -> str:
     return f", under {listed(material.names.agreement(a) for a in agreements)}"
 
 
-def _determined(claim: Item, material: Material, *, alone: bool) -> Words:
-    parts: list[Words] = [(wording.determination(claim["determination"]),)]
-    if claim["counts_as"] not in (None, claim["record"]):
-        parts.append(words(": ", Ref(claim["counts_as"])))
-    if claim["determination"] in ("established", "refuted") and claim["mechanism"]:
-        parts.append((f" (determination of the {material.names.mechanism(claim['mechanism'])})",))
-    if not alone and claim["agreement"]:
-        parts.append((_under([claim["agreement"]], material),))
-    if claim["severity"] and claim["severity"] != "undetermined":
-        parts.append((f"; {wording.plain(claim['severity'])}",))
-    if claim["under"]:
-        parts.append((f"; falls under {listed(material.names.commitment(u) for u in claim['under'])}",))
-    if claim["awaiting"]:
-        parts.append((f"; {material.unanswered} {waiting(claim['awaiting'], material)}",))
+def _determined(claim: ClaimEntry, material: Material, *, alone: bool) -> Words:
+    parts: list[Words] = [(wording.determination(claim.determination),)]
+    if claim.counts_as not in (None, claim.record):
+        parts.append(words(": ", Ref(claim.counts_as)))
+    if claim.determination in ("established", "refuted") and claim.mechanism:
+        parts.append((f" (determination of the {material.names.mechanism(claim.mechanism)})",))
+    if not alone and claim.agreement:
+        parts.append((_under([claim.agreement], material),))
+    if claim.severity and claim.severity != "undetermined":
+        parts.append((f"; {wording.plain(claim.severity)}",))
+    if claim.under:
+        parts.append((f"; falls under {listed(material.names.commitment(u) for u in claim.under)}",))
+    if claim.awaiting:
+        parts.append((f"; {material.unanswered} {waiting(claim.awaiting, material)}",))
     return words(*parts)
 
 
@@ -251,9 +251,9 @@ def _reasons(record: str, material: Material) -> Words:
     parts: list[Words] = []
     for reason in material.reasons.get(record, ()):
         names = material.names
-        row = f"{names.commitment(reason['commitment'])}, {names.party(reason['owed_by'])}"
+        row = f"{names.commitment(reason.commitment)}, {names.party(reason.owed_by)}"
         if len(material.claims[record]) > 1:
-            row += _under([reason["commitment"].partition("/")[0]], material)
+            row += _under([reason.commitment.partition("/")[0]], material)
         parts.append((f"{row}: {wording.why(reason).removesuffix('.')}",))
     return words(". ", *_joined(parts), ".") if parts else ()
 
@@ -309,14 +309,14 @@ def publications(material: Material, ledgers: Ledgers) -> Section:
 def _without_count(material: Material) -> tuple[Block, ...]:
     """Return what was published without a count: how many cases are pending, how many people were harmed."""
     told: list[Words] = []
-    for row in material.rows("tallies"):
-        record = material.record(row["record"])
-        if not isinstance(record, Tally) or row["part_of"] or row["count"] is not None or record.by_zone:
+    for row in material.data.tallies:
+        record = material.record(row.record)
+        if not isinstance(record, Tally) or row.part_of or row.count_ is not None or record.by_zone:
             continue
         pending = f"; {record.pending:,} pending" if record.pending is not None else ""
         if figures := (pending + _toll(record)).removeprefix("; "):
-            who = material.names.party(row["said_by"] or row["by"])
-            told.append(words("; " if told else "", f"{who}: {figures} ", Ref(row["record"])))
+            who = material.names.party(row.said_by or row.by)
+            told.append(words("; " if told else "", f"{who}: {figures} ", Ref(row.record)))
     return (
         (Note(words("Published without a count: ", *(word for part in told for word in part), ".")),)
         if told

@@ -29,12 +29,12 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire.assessment.result.entries import ReasonEntry, RowEntry
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
-Grouped = dict[tuple[str, str | None], list["Item"]]
+Grouped = dict[tuple[str, str | None], list["ReasonEntry"]]
 
 _COLUMNS: Final = (
     Column("Owed by"),
@@ -64,17 +64,17 @@ _FEW: Final = 3
 def commitments(material: Material) -> Section:
     """Return a part for each agreement, with a table of its commitments."""
     reasons: Grouped = {}
-    for reason in material.rows("reasons"):
-        reasons.setdefault((reason["commitment"], reason["owed_by"]), []).append(reason)
+    for reason in material.data.reasons:
+        reasons.setdefault((reason.commitment, reason.owed_by), []).append(reason)
     parts = tuple(part for a in material.agreements if not (part := _part(a, reasons, material)).empty)
     blocks: tuple[Block, ...] = (Note((_READING,)),) if parts else ()
     return Section(id="commitments", title="Commitments", blocks=blocks, subsections=parts)
 
 
 def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section:
-    standing: dict[str, list[Item]] = {}
-    for row in material.rows("commitments"):
-        standing.setdefault(row["commitment"], []).append(row)
+    standing: dict[str, list[RowEntry]] = {}
+    for row in material.data.commitments:
+        standing.setdefault(row.commitment, []).append(row)
     with_rows = [c for c in agreement.commitments if c.name in standing]
     quiet = [c for c in with_rows if all(_quiet(row, reasons, material) for row in standing[c.name])]
     if len(quiet) <= _FEW:
@@ -91,7 +91,7 @@ def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section
         _reason(row, r, material)
         for c in with_rows
         for row in standing[c.name]
-        for r in reasons.get((c.name, row["owed_by"]), [])
+        for r in reasons.get((c.name, row.owed_by), [])
         if not _by_text(r)
     ]
     blocks += _folds(agreement, moved, material)
@@ -99,24 +99,24 @@ def _part(agreement: Agreement, reasons: Grouped, material: Material) -> Section
     return Section(id=f"commitments-{agreement.id}", title=title, blocks=tuple(blocks))
 
 
-def _quiet(row: Item, reasons: Grouped, material: Material) -> bool:
+def _quiet(row: RowEntry, reasons: Grouped, material: Material) -> bool:
     """Tell whether a row says no more than that the commitment is there."""
-    dated = row["due"] is not None or _further(row, material)
-    if row["compliance"] not in (None, "none_recorded") or dated:
+    dated = row.due is not None or _further(row, material)
+    if row.compliance not in (None, "none_recorded") or dated:
         return False
-    return all(_by_text(r) for r in reasons.get((row["commitment"], row["owed_by"]), []))
+    return all(_by_text(r) for r in reasons.get((row.commitment, row.owed_by), []))
 
 
-def _by_text(reason: Item) -> bool:
+def _by_text(reason: ReasonEntry) -> bool:
     """Tell whether a reason only says that the text began to apply, as the phase beside it does."""
-    return reason["record"] is None and reason["effect"] in ("started", "in_force")
+    return reason.record is None and reason.effect in ("started", "in_force")
 
 
 def _table(  # noqa: PLR0913 – what a table of commitments is written from
     agreement: Agreement,
     some: list[Commitment],
     caption: str,
-    standing: dict[str, list[Item]],
+    standing: dict[str, list[RowEntry]],
     reasons: Grouped,
     material: Material,
 ) -> Table:
@@ -128,20 +128,20 @@ def _table(  # noqa: PLR0913 – what a table of commitments is written from
 
 
 def _rows(
-    agreement: Agreement, commitment: Commitment, own: list[Item], reasons: Grouped, material: Material
+    agreement: Agreement, commitment: Commitment, own: list[RowEntry], reasons: Grouped, material: Material
 ) -> Iterator[Row]:
     """Yield a line for each bearer, one for several where everything but the name is the same."""
     alike: dict[tuple[Words, ...], list[Words]] = {}
     rest: tuple[Words, ...]
     for row in own:
-        why = reasons.get((commitment.name, row["owed_by"]), [])
-        owed = row["owed_by"]
+        why = reasons.get((commitment.name, row.owed_by), [])
+        owed = row.owed_by
         rest = (
             ("–",) if owed is None else _standing(agreement, owed, material),
             _phase(agreement, row, material),
             compliance(commitment, row, why, material),
             _due(row, material),
-            references(r["record"] for r in why) or ("–",),
+            references(r.record for r in why) or ("–",),
         )
         alike.setdefault(rest, []).append(_bearer(commitment, owed, material))
     for rest, bearers in alike.items():
@@ -210,7 +210,7 @@ def _heading(commitment: Commitment, material: Material) -> Words:
 
 def _ensured(name: str, material: Material) -> str:
     """Return a commitment that another is to ensure, with those who owe it: it is theirs to keep."""
-    owing = [r["owed_by"] for r in material.rows("commitments") if r["commitment"] == name and r["owed_by"]]
+    owing = [r.owed_by for r in material.data.commitments if r.commitment == name and r.owed_by]
     known = material.names.commitments.get(name)
     parties = [p for p in owing if known is None or p in known.owed_by or p == "+".join(known.owed_by)]
     owed = f" (owed by {listed(material.names.party(p) for p in parties)})" if parties else ""
@@ -243,41 +243,39 @@ def _standing(agreement: Agreement, owed: str, material: Material) -> Words:
     return ("; ".join(f"{material.names.party(party)}: {text}" for party, text in said.items()),)
 
 
-def _phase(agreement: Agreement, row: Item, material: Material) -> Words:
+def _phase(agreement: Agreement, row: RowEntry, material: Material) -> Words:
     """Return the phase, and since when if that is not the agreement's own beginning."""
     entry = material.lives[agreement.id].entry
     began = None if entry is None else iso(entry)
-    if row["phase_from"] is None or (row["phase"] == "active" and row["phase_from"] == began):
-        return (wording.phase(row["phase"]),)
-    return words(wording.phase(row["phase"]), f" since {material.when(row['phase_from'])}")
+    if row.phase_from is None or (row.phase == "active" and row.phase_from == began):
+        return (wording.phase(row.phase),)
+    return words(wording.phase(row.phase), f" since {material.when(row.phase_from)}")
 
 
-def _due(row: Item, material: Material) -> Words:
-    if row["due"] is None:
+def _due(row: RowEntry, material: Material) -> Words:
+    if row.due is None:
         return ("; ".join(_further(row, material)) or "–",)
-    late = f"; late by {wording.late(row['late_by'])}" if row["late_by"] is not None else ""
-    return (f"{material.when(row['due'])}{late}",)
+    late = f"; late by {wording.late(row.late_by)}" if row.late_by is not None else ""
+    return (f"{material.when(row.due)}{late}",)
 
 
-def _further(row: Item, material: Material) -> list[str]:
+def _further(row: RowEntry, material: Material) -> list[str]:
     """Return the end of the period in which something is owed, and of the time a commitment is for."""
     return [
-        f"{ends(one, material)}, {_ENDS[one['kind']]}"
+        f"{ends(one, material)}, {_ENDS[one.kind]}"
         for one in material.coming
-        if one["kind"] in _ENDS
-        and one["commitment"] == row["commitment"]
-        and row["owed_by"] in one["owed_by"]
+        if one.kind in _ENDS and one.commitment == row.commitment and row.owed_by in one.owed_by
     ]
 
 
-def _reason(row: Item, reason: Item, material: Material) -> Row:
-    name = f"{material.names.commitment(row['commitment'])} – {material.names.party(row['owed_by'])}"
+def _reason(row: RowEntry, reason: ReasonEntry, material: Material) -> Row:
+    name = f"{material.names.commitment(row.commitment)} – {material.names.party(row.owed_by)}"
     return Row(
         cells=(
             (name,),
-            (material.when(reason["at"]),),
-            (Ref(reason["record"]),) if reason["record"] is not None else ("the text",),
-            (wording.plain(reason["effect"]),),
-            words(wording.why(reason), " ", Code(reason["code"])),
+            (material.when(reason.at),),
+            (Ref(reason.record),) if reason.record is not None else ("the text",),
+            (wording.plain(reason.effect),),
+            words(wording.why(reason), " ", Code(reason.code)),
         )
     )

@@ -9,8 +9,8 @@ from ceasefire.reporting.document import Column, Note, Paragraph, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire.assessment.result.entries import SpanEntry
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 #: What of a span is set beside the same of the other, and its heading.
@@ -29,9 +29,9 @@ def conduct(material: Material) -> Iterator[Block]:
     """Yield the rows for which anything is counted in either span; without a period, nothing."""
     if material.period is None or material.previous is None:
         return
-    rows: dict[tuple[str, str | None], dict[str, Item]] = {}
-    for span in material.rows("spans"):
-        rows.setdefault((span["commitment"], span["owed_by"]), {})[span["span"]] = span
+    rows: dict[tuple[str, str | None], dict[str, SpanEntry]] = {}
+    for span in material.data.spans:
+        rows.setdefault((span.commitment, span.owed_by), {})[span.span] = span
     shown = [(row, both) for row, both in rows.items() if any(_counts(span) for span in both.values())]
     if not shown:
         none = "No established breach, open claim or missed deadline of this period or the one before is"
@@ -53,18 +53,18 @@ def conduct(material: Material) -> Iterator[Block]:
                 cells=(
                     (material.names.commitment(commitment),),
                     (material.names.party(owed),),
-                    *(_cell(both.get(name, {}).get(key)) for name, _ in spans for key, _ in _COLUMNS),
+                    *(_cell(getattr(both.get(name), key, None)) for name, _ in spans for key, _ in _COLUMNS),
                 )
             )
             for (commitment, owed), both in shown
         ),
     )
-    hidden = any(span["open"] is None for span in material.rows("spans"))
+    hidden = any(span.open is None for span in material.data.spans)
     yield Note((_READING + (" –: open claims are not shown by name to the public." if hidden else ""),))
 
 
-def _counts(span: Item) -> bool:
-    return any(span[key] for key, _ in _COLUMNS)
+def _counts(span: SpanEntry) -> bool:
+    return any(getattr(span, key) for key, _ in _COLUMNS)
 
 
 def _cell(number: int | None) -> Words:

@@ -15,8 +15,8 @@ from ceasefire.reporting.words import wording
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
     from ceasefire.reporting.document import Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 #: What stands where no claim is there to be told of; no more than that can be said.
@@ -61,9 +61,7 @@ def _start(material: Material) -> str:
 def _compared(material: Material) -> str:
     """Return how many reports of incidents are of the period, and how many of the span before it."""
     standing = {
-        c["record"]
-        for c in material.rows("claims")
-        if c["kind"] == "incident" and c["determination"] not in _ASIDE
+        c.record for c in material.data.claims if c.kind == "incident" and c.determination not in _ASIDE
     }
     began = [material.began[record] for record in standing if record in material.began]
     spans = [span for span in (material.period, material.previous) if span is not None]
@@ -74,7 +72,7 @@ def _compared(material: Material) -> str:
     )
 
 
-def _told(when: str, claims: Mapping[str, list[Item]], material: Material) -> Words:
+def _told(when: str, claims: Mapping[str, list[ClaimEntry]], material: Material) -> Words:
     """Return which of some claims each mechanism has decided, and which not, each with its records."""
     if not claims:
         none = f"O{when.strip()[1:]}, no" if when else "No"  # “Of 6–14 May 2017, no”
@@ -105,24 +103,24 @@ def _told(when: str, claims: Mapping[str, list[Item]], material: Material) -> Wo
     return words(*(words(" " if n else "", *part) for n, part in enumerate(parts)))
 
 
-def _overall(several: list[Item]) -> str:
+def _overall(several: list[ClaimEntry]) -> str:
     """Return the determination of a claim over all agreements: decided if any has, else open if any is."""
-    codes: list[str] = [claim["determination"] for claim in several]
+    codes: list[str] = [claim.determination for claim in several]
     return next((code for sort in (_SETTLED, _UNDECIDED) for code in codes if code in sort), codes[0])
 
 
-def _split(several: list[Item]) -> bool:
+def _split(several: list[ClaimEntry]) -> bool:
     """Tell whether one agreement's mechanism has decided a claim, and another's has not."""
-    codes = {claim["determination"] for claim in several}
+    codes = {claim.determination for claim in several}
     return not codes.isdisjoint(_SETTLED) and not codes.isdisjoint(_UNDECIDED)
 
 
-def _by_mechanism(claims: Mapping[str, list[Item]], material: Material) -> list[Words]:
+def _by_mechanism(claims: Mapping[str, list[ClaimEntry]], material: Material) -> list[Words]:
     """Return what each mechanism has established and refuted; who has decided nothing shares a line."""
     found: dict[str | None, dict[str, dict[str, None]]] = {}
-    for claim in (c for c in material.rows("claims") if c["record"] in claims):
-        by_code = found.setdefault(claim["mechanism"], {})
-        by_code.setdefault(claim["determination"], {})[claim["record"]] = None
+    for claim in (c for c in material.data.claims if c.record in claims):
+        by_code = found.setdefault(claim.mechanism, {})
+        by_code.setdefault(claim.determination, {})[claim.record] = None
     by_evidence = found.pop(None, {})
     parts: list[Words] = []
     idle = [m for m, by_code in found.items() if by_code.keys().isdisjoint(_SETTLED)]
@@ -159,10 +157,10 @@ def _who(mechanisms: Iterable[str | None], material: Material) -> str:
 
 def breaches(material: Material) -> list[Words]:
     """Return the breaches that are established, those of the period first, then those before it."""
-    found: dict[str, list[Item]] = {}
-    for reason in material.rows("reasons"):
-        if reason["effect"] == "breach" and reason["record"] is not None:
-            found.setdefault(reason["record"], []).append(reason)
+    found: dict[str, list[ReasonEntry]] = {}
+    for reason in material.data.reasons:
+        if reason.effect == "breach" and reason.record is not None:
+            found.setdefault(reason.record, []).append(reason)
     current, before = (
         {r: several for r, several in found.items() if earlier(r, material) is wanted}
         for wanted in (False, True)
@@ -171,9 +169,9 @@ def breaches(material: Material) -> list[Words]:
     return [_breaches(when, several, material) for when, several in told if several]
 
 
-def _breaches(when: str, found: Mapping[str, list[Item]], material: Material) -> Words:
+def _breaches(when: str, found: Mapping[str, list[ReasonEntry]], material: Material) -> Words:
     """Return some established breaches, each with whose it is and whether it is made good."""
-    standing = {(r["commitment"], r["owed_by"]): r["compliance"] for r in material.rows("commitments")}
+    standing = {(r.commitment, r.owed_by): r.compliance for r in material.data.commitments}
     told = [
         words(*_breach(record, several, standing, material), " (", Ref(record), ")")
         for record, several in list(found.items())[:_MOST]
@@ -189,27 +187,27 @@ def _breaches(when: str, found: Mapping[str, list[Item]], material: Material) ->
 
 def _breach(
     record: str,
-    reasons: list[Item],
+    reasons: list[ReasonEntry],
     standing: dict[tuple[str, str | None], str | None],
     material: Material,
 ) -> Words:
     """Return of what an act is a breach and whose; where several mechanisms judge it, each by its own."""
-    by_mechanism: dict[tuple[str | None, tuple[str, ...]], list[Item]] = {}
+    by_mechanism: dict[tuple[str | None, tuple[str, ...]], list[ReasonEntry]] = {}
     for reason in reasons:
-        claim = material.judged(record, reason["commitment"])
-        parties = tuple(p for p in (claim["attributed_to"] if claim else ()) if p != "unidentified")
-        by_mechanism.setdefault((claim["mechanism"] if claim else None, parties), []).append(reason)
-    judging = {claim["mechanism"] for claim in material.claims.get(record, ())}
+        claim = material.judged(record, reason.commitment)
+        parties = tuple(p for p in (claim.attributed_to if claim else ()) if p != "unidentified")
+        by_mechanism.setdefault((claim.mechanism if claim else None, parties), []).append(reason)
+    judging = {claim.mechanism for claim in material.claims.get(record, ())}
     parts: list[str] = []
     for (mechanism, parties), several in by_mechanism.items():
         promises = listed(
-            material.names.promise(name) for name in dict.fromkeys(r["commitment"] for r in several)
+            material.names.promise(name) for name in dict.fromkeys(r.commitment for r in several)
         )
         whose = listed(material.names.party(p) for p in parties) or "nobody identified"
         by = f" by the {material.names.mechanism(mechanism)}" if len(judging) > 1 else ""
-        rows = [standing.get((r["commitment"], r["owed_by"])) for r in several]
+        rows = [standing.get((r.commitment, r.owed_by)) for r in several]
         made_good = ", made good" if "breached" not in rows else ""
-        several_acts = "in aggregate, " if several[0]["code"] == IN_AGGREGATE else ""
+        several_acts = "in aggregate, " if several[0].code == IN_AGGREGATE else ""
         parts.append(f"{several_acts}of {promises}, attributed to {whose}{by}{made_good}")
     return ("; ".join(parts),)
 

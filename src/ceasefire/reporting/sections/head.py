@@ -70,7 +70,7 @@ def head(material: Material) -> Section:
 
 def _not_released(material: Material) -> str:
     """Return how many records are pointed at by released ones without being there: withheld or never held."""
-    number = material.data["not_released"]
+    number = material.not_released
     if not number:
         return NOT_RELEASED
     return (

@@ -30,12 +30,12 @@ def problems(material: Material) -> Section:
     rows = tuple(
         Row(
             cells=(
-                (Ref(row["record"]),) if row["record"] is not None else ("–",),
-                (wording.oddity(row) if row["what"] is not None else "not released",),
-                (Code(row["code"]),),
+                (Ref(row.record),) if row.record is not None else ("–",),
+                (wording.oddity(row) if row.what is not None else "not released",),
+                (Code(row.code),),
             )
         )
-        for row in material.rows("problems")
+        for row in material.data.problems
     )
     if not rows:
         return Section(id="problems", title="Problems in the data")
@@ -51,19 +51,18 @@ def problems(material: Material) -> Section:
 
 def making(material: Material) -> Section:
     """Return what the report was made from, and the command that makes it again."""
-    made = material.data["made_from"]
+    made = material.data.made_from
     pairs: list[tuple[str, Words]] = [
-        ("Records read", (counted(made["records"], "record"),)),
-        ("Rules", (f"version {made['rules']} of the rules of assessment",)),
-        ("Time zone rules", (f"tzdata {visible(str(made['tzdata']))}",)),
+        ("Records read", (counted(made.records, "record"),)),
+        ("Rules", (f"version {made.rules} of the rules of assessment",)),
+        ("Time zone rules", (f"tzdata {visible(str(made.tzdata))}",)),
     ]
     pairs += [
         (f"File {visible(name)}", words("SHA-256 ", Code(str(digest))))
-        for name, digest in made["agreements"].items()
+        for name, digest in made.agreements.items()
     ]
     pairs += [
-        (f"Head of the chain of {visible(author)}", (Code(str(head)),))
-        for author, head in (made["heads"] or {}).items()
+        (f"Head of the chain of {visible(author)}", (Code(str(head)),)) for author, head in made.heads.items()
     ]
     pairs += [(f"Seals of {visible(one.author)}", _seals(one, material)) for one in material.sealed]
     pairs.append(("Made again with", (Code(_command(material)),)))

@@ -15,9 +15,9 @@ from ceasefire.times_in_words import day_ranges, days_between, local_day, read_u
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.result.entries import AgreementEntry
     from ceasefire.instruments.terms import Agreement
     from ceasefire.reporting.document import Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.ledgers import Kind, Ledgers
     from ceasefire.reporting.material.material import Material
 
@@ -45,7 +45,7 @@ def opening(material: Material, ledgers: Ledgers) -> Section:
 
 def _promised(agreement: Agreement, material: Material) -> Words:
     """Return where an agreement stands and what it promises: its summary, else its first promises."""
-    state = next((r for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
+    state = next((r for r in material.data.agreements if r.agreement == agreement.id), None)
     owed = [c for c in agreement.commitments if c.duty != "declare"]
     stands = f" ({_state(state, material)})" if state else ""
     holds = f"“{material.names.agreement(agreement.id)}”{stands} holds {counted(len(owed), 'commitment')}"
@@ -59,11 +59,11 @@ def _promised(agreement: Agreement, material: Material) -> Words:
     return (f"{holds}{among}{beside}.",)
 
 
-def _state(state: Item, material: Material) -> str:
+def _state(state: AgreementEntry, material: Material) -> str:
     """Return the state of an agreement with its days: in force since 6 May 2017, until 6 November 2017."""
-    life = material.lives[state["agreement"]]
-    said = wording.PHASES.get(state["state"], wording.plain(state["state"])) + wording.again(life)
-    for word, text in (("since", state["from"]), ("until", wording.until(state, material))):
+    life = material.lives[state.agreement]
+    said = wording.PHASES.get(state.state, wording.plain(state.state)) + wording.again(life)
+    for word, text in (("since", state.from_), ("until", wording.until(state, material))):
         us = read_us(text, zone=material.timezone)
         if us is not None:
             said += (
@@ -128,15 +128,11 @@ def _published(days: tuple[str, ...], material: Material) -> str:
 def _overdue(material: Material) -> list[str]:
     """Return what is past its deadline, and who owes it still: since the period, and since before it."""
     late: dict[bool, dict[tuple[str, str | None], list[str | None]]] = {False: {}, True: {}}
-    new = {
-        (s["commitment"], s["owed_by"])
-        for s in material.rows("spans")
-        if s["span"] == "period" and s["overdue"]
-    }
-    for row in material.rows("commitments"):
-        if row["compliance"] == "overdue":
-            before = material.since is not None and (row["commitment"], row["owed_by"]) not in new
-            late[before].setdefault((row["commitment"], row["due"]), []).append(row["owed_by"])
+    new = {(s.commitment, s.owed_by) for s in material.data.spans if s.span == "period" and s.overdue}
+    for row in material.data.commitments:
+        if row.compliance == "overdue":
+            before = material.since is not None and (row.commitment, row.owed_by) not in new
+            late[before].setdefault((row.commitment, row.due), []).append(row.owed_by)
     told = []
     for before, several in late.items():
         said = [
@@ -158,6 +154,6 @@ def _end(when: str) -> str:
 
 def next_due(material: Material) -> str:
     """Return all that is due next, each with every side that owes it."""
-    first = [one for one in material.coming if one["due"] == material.coming[0]["due"]]
+    first = [one for one in material.coming if one.due == material.coming[0].due]
     told = [f"{upcoming(one, material)}, by {_end(ends(one, material))}" for one in first]
     return f"Next due: {'; '.join(told)}." if told else ""

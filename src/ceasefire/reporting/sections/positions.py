@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from ceasefire.clock import some_time
 from ceasefire.record.choices import Ground
 from ceasefire.reporting.document import Column, Note, Ref, Row, Section, Table, words
-from ceasefire.reporting.material.audience import Item, answers
+from ceasefire.reporting.material.audience import answers
 from ceasefire.reporting.material.material import counted
 from ceasefire.reporting.material.names import listed
 from ceasefire.reporting.sections.claims import folded
@@ -15,6 +15,7 @@ from ceasefire.reporting.words import wording
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.result.entries import AppraisalEntry, PositionEntry
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
 
@@ -26,22 +27,18 @@ _COUNTED: Final = (
 )
 
 
-#: What makes an answer the same one, beside what it says.
-_ANSWER: Final = ("record", "mechanism", "member", "question", "finding", "counted")
-
-
 def positions(material: Material) -> Section:
     """Return the positions of each member: a part for each claim, a line for each question."""
-    grouped: dict[tuple[str, str | None], dict[str, list[Item]]] = {}
-    told: set[tuple[object, ...]] = set()
-    for row in material.rows("positions"):
+    grouped: dict[tuple[str, str | None], dict[str, list[PositionEntry]]] = {}
+    told: set[PositionEntry] = set()
+    for row in material.data.positions:
         # One mechanism that oversees several agreements hears each answer once.
-        same = (*(row[name] for name in _ANSWER), answers(row))
+        same = row._replace(agreement="")
         if same in told:
             continue
         told.add(same)
-        questions = grouped.setdefault((row["record"], row["mechanism"]), {q: [] for q in wording.QUESTIONS})
-        questions.setdefault(row["question"], []).append(row)
+        questions = grouped.setdefault((row.record, row.mechanism), {q: [] for q in wording.QUESTIONS})
+        questions.setdefault(row.question, []).append(row)
     rows: list[Row] = []
     for (record, mechanism), questions in grouped.items():
         rows.append(Row(cells=(_heading(record, mechanism, material),), group=True))
@@ -61,13 +58,13 @@ def positions(material: Material) -> Section:
 
 
 def _heading(record: str, mechanism: str | None, material: Material) -> Words:
-    several = [c for c in material.claims.get(record, ()) if c["mechanism"] == mechanism]
+    several = [c for c in material.claims.get(record, ()) if c.mechanism == mechanism]
     determined = (", ", *wording.determinations(several, material)) if several else ()
     return words(Ref(record), *determined, f" – {material.names.mechanism(mechanism)}")
 
 
-def _row(question: str, several: list[Item], material: Material) -> Row:
-    counting = [p for p in several if p["counted"]]
+def _row(question: str, several: list[PositionEntry], material: Material) -> Row:
+    counting = [p for p in several if p.counted]
     given = {answers(p) for p in counting}
     agree: Words = ("–",)
     if len(counting) > 1:
@@ -77,18 +74,18 @@ def _row(question: str, several: list[Item], material: Material) -> Row:
             (wording.QUESTIONS.get(question, wording.plain(question)),),
             agree,
             _said(counting, material),
-            _said([p for p in several if not p["counted"]], material),
+            _said([p for p in several if not p.counted], material),
         )
     )
 
 
-def _said(several: list[Item], material: Material) -> Words:
+def _said(several: list[PositionEntry], material: Material) -> Words:
     parts = [
         words(
             "; " if n else "",
             _answer(p, material),
             " ",
-            Ref(p["finding"] or p["record"]),
+            Ref(p.finding or p.record),
             _superseded(p, material),
         )
         for n, p in enumerate(several)
@@ -96,27 +93,27 @@ def _said(several: list[Item], material: Material) -> Words:
     return words(*parts) or ("–",)
 
 
-def _superseded(position: Item, material: Material) -> str:
+def _superseded(position: PositionEntry, material: Material) -> str:
     """Return on which wording an answer stands that is shown, and not counted.
 
     docs/rules/claims.md, "Wordings".
     """
-    code = material.superseded.get(position["finding"] or "")
-    return f" ({wording.SUPERSEDED[code]})" if code is not None and not position["counted"] else ""
+    code = material.superseded.get(position.finding or "")
+    return f" ({wording.SUPERSEDED[code]})" if code is not None and not position.counted else ""
 
 
-def _answer(position: Item, material: Material) -> str:
+def _answer(position: PositionEntry, material: Material) -> str:
     """Return what a position says and whose it is; a name never without whose view it is."""
-    said, member = answers(position), material.names.party(position["member"])
-    if position["question"] == "attributed_to":
+    said, member = answers(position), material.names.party(position.member)
+    if position.question == "attributed_to":
         return f"{listed(material.names.party(p) for p in said)} (in the view of {member})"
-    if position["question"] == "commitments":
+    if position.question == "commitments":
         told = listed(wording.plain(c) if c in _GROUNDS else material.names.commitment(c) for c in said)
-    elif position["question"] == "same_as":
+    elif position.question == "same_as":
         told = listed(visible(a) for a in said)
-    elif position["question"] == "ended":
-        dated_in = getattr(material.record(position["finding"]), "timezone", None)
-        told = material.occurred(some_time(position["answer"]), dated_in)
+    elif position.question == "ended":
+        dated_in = getattr(material.record(position.finding), "timezone", None)
+        told = material.occurred(some_time(position.answer), dated_in)
     else:
         told = listed(visible(wording.plain(a)) for a in said)
     return f"{member}: {told}"
@@ -126,17 +123,17 @@ def appraisals(material: Material) -> Section:
     """Return how far each duty was carried out in the view of each who says so, side by side."""
     rows = tuple(
         Row(
-            anchor=row["record"],
+            anchor=row.record,
             cells=(
-                (material.names.commitment(row["commitment"]),),
-                (material.names.party(row["owed_by"]) if row["owed_by"] else "all who owe it",),
+                (material.names.commitment(row.commitment),),
+                (material.names.party(row.owed_by) if row.owed_by else "all who owe it",),
                 (_period(row, material),),
-                (material.names.party(row["by"]),),
-                (wording.plain(row["grade"]),),
-                (Ref(row["record"]),),
+                (material.names.party(row.by),),
+                (wording.plain(row.grade),),
+                (Ref(row.record),),
             ),
         )
-        for row in material.rows("appraisals")
+        for row in material.data.appraisals
     )
     if not rows:
         return Section(id="appraisals", title="Appraisals")
@@ -151,10 +148,10 @@ def appraisals(material: Material) -> Section:
     return Section(id="appraisals", title="Appraisals", blocks=folded(f"All appraisals ({len(rows)})", table))
 
 
-def _period(row: Item, material: Material) -> str:
+def _period(row: AppraisalEntry, material: Material) -> str:
     """Return the period of an appraisal as its record states it."""
-    record = material.record(row["record"])
+    record = material.record(row.record)
     stated = getattr(record, "period", None)
     if stated is not None:
         return material.occurred(stated, getattr(record, "timezone", None))
-    return f"{material.when(row['from'])} to {material.when(row['until'])}"
+    return f"{material.when(row.from_)} to {material.when(row.until)}"

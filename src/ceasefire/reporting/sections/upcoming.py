@@ -10,7 +10,7 @@ from ceasefire.times_in_words import exactly
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from ceasefire.reporting.material.audience import Item
+    from ceasefire.assessment.result.entries import DueEntry
     from ceasefire.reporting.material.material import Material
 
 #: What is said of each kind of thing that is due; of some, what there is to do is what the text asks.
@@ -28,33 +28,33 @@ _WHAT: Final = {
 }
 
 
-def upcoming(one: Item, material: Material) -> str:
+def upcoming(one: DueEntry, material: Material) -> str:
     """Return one thing that is due, with every side that owes it."""
     owed = owing(one, material)
-    verb = "asked of" if one["kind"] == "answer" else "owed by"
+    verb = "asked of" if one.kind == "answer" else "owed by"
     return what_is_due(one, material) + (f", {verb} {owed}" if owed else "")
 
 
-def what_is_due(one: Item, material: Material) -> str:
+def what_is_due(one: DueEntry, material: Material) -> str:
     """Return what is due, without who owes it."""
     names = material.names
-    return _WHAT[one["kind"]].format(
-        promise=names.promise(one["commitment"] or ""),
-        agreement=names.agreement(one["agreement"] or ""),
-        record=visible(one["record"] or ""),
+    return _WHAT[one.kind].format(
+        promise=names.promise(one.commitment or ""),
+        agreement=names.agreement(one.agreement or ""),
+        record=visible(one.record or ""),
     )
 
 
-def owing(one: Item, material: Material) -> str:
+def owing(one: DueEntry, material: Material) -> str:
     """Return every side that owes it, each once, empty where nobody in particular does."""
-    sides = dict.fromkeys(side for several in one["owed_by"] for side in several.split("+"))
+    sides = dict.fromkeys(side for several in one.owed_by for side in several.split("+"))
     return listed(material.names.party(side) for side in sides)
 
 
-def ends(one: Item, material: Material) -> str:
+def ends(one: DueEntry, material: Material) -> str:
     """Return until when it is in time: the end of a day; within a day, the hour at which it ends."""
-    last = exactly(one["due"])
-    told = material.when(one["due"])
+    last = exactly(one.due)
+    told = material.when(one.due)
     if told.startswith("end of") or (last + 1) % SECOND:
         return told
     return material.when(iso(last + 1))

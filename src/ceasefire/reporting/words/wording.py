@@ -17,8 +17,8 @@ from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
+    from ceasefire.assessment.result.entries import AgreementEntry, ClaimEntry, ProblemEntry, ReasonEntry
     from ceasefire.clock import Duration
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
     from ceasefire.reporting.material.names import Names
 
@@ -130,9 +130,9 @@ def again(life: AgreementLife) -> str:
     return " again" if life.moves and life.moves[-1].trigger == "resumed" else ""
 
 
-def until(row: Item, material: Material) -> str | None:
+def until(row: AgreementEntry, material: Material) -> str | None:
     """Return until when an agreement runs; an end that has come is told as its state."""
-    return row["until"] if material.lives[row["agreement"]].ended_by is None else None
+    return row.until if material.lives[row.agreement].ended_by is None else None
 
 
 def determination(code: str) -> Mark:
@@ -141,16 +141,16 @@ def determination(code: str) -> Mark:
     return mark(tone, DETERMINATIONS.get(code, plain(code)))
 
 
-def determinations(several: list[Item], material: Material) -> Words:
+def determinations(several: list[ClaimEntry], material: Material) -> Words:
     """Return what is determined of a claim, by agreement where that differs, and that it was taken back."""
-    if len({claim["determination"] for claim in several}) == 1:
-        parts = [words(determination(several[0]["determination"]))]
+    if len({claim.determination for claim in several}) == 1:
+        parts = [words(determination(several[0].determination))]
     else:
         parts = [
             words(
                 "; " if n else "",
-                determination(claim["determination"]),
-                f", under {material.names.agreement(claim['agreement'])}",
+                determination(claim.determination),
+                f", under {material.names.agreement(claim.agreement)}",
             )
             for n, claim in enumerate(several)
         ]
@@ -165,24 +165,24 @@ def rule(text: str, names: Names) -> str:
     return f"as {names.party(member)} decides" if sort == "member" else RULES.get(text, plain(text))
 
 
-def accused(claim: Item, material: Material) -> Words:
+def accused(claim: ClaimEntry, material: Material) -> Words:
     """Return everyone named for an act, each with its determination beside the name.
 
     `Ahrar al-Sham (alleged by Russia)`, or `(attributed, determination of the
     trilateral mechanism)`. An audience that may not know learns only that.
     """
-    if (claim["record"], claim["agreement"]) in material.nameless:
+    if (claim.record, claim.agreement) in material.nameless:
         return ("not released",)
     names = material.names
-    settled = claim["determination"] == "established"
-    of_whom = f"determination of the {names.mechanism(claim['mechanism'])}"
-    decided = [p for p in claim["attributed_to"] or () if p not in _NOBODY]
+    settled = claim.determination == "established"
+    of_whom = f"determination of the {names.mechanism(claim.mechanism)}"
+    decided = [p for p in claim.attributed_to or () if p not in _NOBODY]
     beside = f"attributed, {of_whom}" if settled else "attributed, act not established"
     parts = [f"{names.party(p)} ({beside})" for p in decided]
-    if settled and "unidentified" in (claim["attributed_to"] or ()):
+    if settled and "unidentified" in (claim.attributed_to or ()):
         parts.append(f"unidentified ({of_whom})")
-    if material.audience != "public" or claim["determination"] == "refuted":
-        stated = list(getattr(material.record(claim["record"]), "accused", ()))
+    if material.audience != "public" or claim.determination == "refuted":
+        stated = list(getattr(material.record(claim.record), "accused", ()))
         if statements.taken_back(claim, material):
             stated += statements.parties_named(claim, material)
         if material.audience != "public":
@@ -192,13 +192,13 @@ def accused(claim: Item, material: Material) -> Words:
     return ("; ".join(parts) or "nobody named",)
 
 
-def alleged(claim: Item, party: str, material: Material) -> str:
+def alleged(claim: ClaimEntry, party: str, material: Material) -> str:
     """Return whose allegation against a party it is, and what has become of it."""
     authors = [statements.author(claim)]
-    if party not in getattr(material.record(claim["record"]), "accused", ()):
+    if party not in getattr(material.record(claim.record), "accused", ()):
         authors = statements.accused_elsewhere(claim, material).get(party) or authors
     by = f"alleged by {listed(material.names.party(one) for one in authors)}"
-    code = claim["determination"]
+    code = claim.determination
     if code == "alleged":
         return by
     if statements.taken_back(claim, material):
@@ -206,23 +206,23 @@ def alleged(claim: Item, party: str, material: Material) -> str:
         gone = f"a report {statements.WITHDRAWN}"
         by = f"alleged by {listed(members)} on {gone}" if members else f"named in {gone}"
     if code == "established":
-        others = [p for p in claim["attributed_to"] or () if p != "undetermined"]
+        others = [p for p in claim.attributed_to or () if p != "undetermined"]
         within = [p for p in others if material.names.belongs(p, party)]
         whose = "attributed to a member of it" if within else "attributed otherwise"
         return f"{by}; act established, {whose if others else 'not decided by whom'}"
     if code == "refuted":
-        return f"{by}; refuted, determination of the {material.names.mechanism(claim['mechanism'])}"
+        return f"{by}; refuted, determination of the {material.names.mechanism(claim.mechanism)}"
     return f"{by}; {DETERMINATIONS.get(code, plain(code))}"
 
 
-def why(reason: Item) -> str:
+def why(reason: ReasonEntry) -> str:
     """Return the sentence of a reason without the id of its record, which stands beside it."""
-    return _beside(reason["record"], reason["why"])
+    return _beside(reason.record, reason.why)
 
 
-def oddity(problem: Item) -> str:
+def oddity(problem: ProblemEntry) -> str:
     """Return the sentence of a problem without the id of its record, which stands beside it."""
-    return _beside(problem["record"], problem["what"])
+    return _beside(problem.record, problem.what)
 
 
 def _beside(record: str | None, sentence: str | None) -> str:
