@@ -224,7 +224,7 @@ def test_the_script_on_the_page_about_the_library_runs(capsys, monkeypatch):
 
 
 #: The sections of docs/commands.md whose examples follow each other, in one folder.
-_FROM_NOTHING = ("list", "record", "assess", "why")
+_FROM_NOTHING = ("list", "record", "assess", "diff", "why")
 
 
 def test_the_examples_of_the_program_run(tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ import click
 
 from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, explain, write_report
+from ceasefire.commands.comparing import compare
 from ceasefire.commands.importing import import_group
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
@@ -157,6 +158,7 @@ for _command in (
     import_group,
     assess_records,
     explain,
+    compare,
     write_report,
     verify,
     seal,

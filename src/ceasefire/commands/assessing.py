@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from ceasefire.instruments.names import Callings
 
 
+#: What `--table` prints: the lists of the result, and what is made of them.
+TABLES: Final = (*LISTS, "due", "key_figures")
+
+
 @click.command("assess")
 @question
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
@@ -32,8 +36,8 @@ if TYPE_CHECKING:
     "--table",
     "name",
     metavar="NAME",
-    help=f"Print one list: {', '.join(LISTS)}.",
-    type=click.Choice(list(LISTS)),
+    help=f"Print one list: {', '.join(TABLES)}.",
+    type=click.Choice(TABLES),
 )
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), help="How the list is printed; text if absent."
@@ -46,13 +50,14 @@ def assess_records(*, as_json: bool, name: str | None, form: str | None, **asked
     as_json = as_json or (name is None and form == "json")
     if name is None and form not in (None, "text", "json"):
         raise click.UsageError(
-            f"say which list is printed as {form}: --table NAME, one of {', '.join(LISTS)}"
+            f"say which list is printed as {form}: --table NAME, one of {', '.join(TABLES)}"
         )
     if name is not None and as_json:
         raise click.UsageError("--json prints everything: for one list write --table NAME --format json")
     assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
     if name is not None:
-        flat = form in (None, "text", "csv")  # a cell holds a text or a number; JSON keeps lists and objects
+        # A cell holds a text or a number; JSON keeps the lists and objects of the result.
+        flat = form in (None, "text", "csv") or name not in LISTS
         rows = assessment.table(name) if flat else assessment.to_dict()[name]
         say_as_is(FORMATS[form or "text"](tuple(rows[0]) if rows else (), rows))
     else:

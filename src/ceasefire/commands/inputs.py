@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from attrs import frozen
@@ -20,7 +20,7 @@ from ceasefire.record import read_records
 from ceasefire.record.fields import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from ceasefire.errors import Mistake
 
@@ -94,39 +94,49 @@ def question(command: Command) -> Command:
 
 
 def asked(command: Command) -> Command:
-    """Add the options of an assessment to a command: where the records are, and as of when."""
-    for add in reversed(
-        (
-            click.option("--journal", metavar="DB", help="The journal that holds the records."),
-            click.option(
-                "--records", metavar="FILE", help="A file of records instead, one JSON object a line."
-            ),
-            click.option(
-                "--as-of",
-                required=True,
-                metavar="T",
-                callback=time_given,
-                help="The day or instant it is for; a date means its end, in the agreements' time zone.",
-            ),
-            click.option(
-                "--known-at",
-                metavar="T",
-                callback=time_given,
-                help="Only with what had been received by then.",
-            ),
-            click.option(
-                "--since",
-                metavar="T",
-                callback=time_given,
-                help="Where the period begins; the one of equal length before it is shown beside it.",
-            ),
-            click.option(
-                "--relays", is_flag=True, help="Count relayed statements as their speakers' positions."
-            ),
-        )
-    ):
+    """Add the options of an assessment to a command: where the records are, as of when, and its period."""
+    since = click.option(
+        "--since",
+        metavar="T",
+        callback=time_given,
+        help="Where the period begins; the one of equal length before it is shown beside it.",
+    )
+    return _with(command, (*_WHERE, *_WHEN, since, _RELAYS))
+
+
+def asked_of_a_day(command: Command) -> Command:
+    """Add the options of an assessment without a period to a command."""
+    return _with(command, (*_WHERE, *_WHEN, _RELAYS))
+
+
+def _with(command: Command, options: Sequence[Callable[[Command], Command]]) -> Command:
+    for add in reversed(options):
         command = add(command)
     return command
+
+
+_WHERE: Final[tuple[Any, ...]] = (
+    click.option("--journal", metavar="DB", help="The journal that holds the records."),
+    click.option("--records", metavar="FILE", help="A file of records instead, one JSON object a line."),
+)
+_WHEN: Final[tuple[Any, ...]] = (
+    click.option(
+        "--as-of",
+        required=True,
+        metavar="T",
+        callback=time_given,
+        help="The day or instant it is for; a date means its end, in the agreements' time zone.",
+    ),
+    click.option(
+        "--known-at",
+        metavar="T",
+        callback=time_given,
+        help="Only with what had been received by then.",
+    ),
+)
+_RELAYS: Final[Any] = click.option(
+    "--relays", is_flag=True, help="Count relayed statements as their speakers' positions."
+)
 
 
 @contextmanager
