@@ -1,8 +1,10 @@
 """What `make mutants` makes of a run: it fails on every survivor that nobody explained, and on no run at all."""
 
 import importlib.util
+import re
 import tomllib
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,14 @@ def test_the_list_names_functions_that_there_are_and_gives_reasons():
         assert " ".join(entry["was"].split()) in " ".join(source.split()), entry
         assert entry["was"] != entry["now"], entry
         assert entry["why"].endswith("."), entry
+
+
+def test_the_page_names_modules_that_there_are():
+    """Its figures are of modules by the names that they have now, and so are its examples."""
+    page = (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([a-z_., ]+) \| \d", page, re.MULTILINE)
+    examples = re.findall(r'ONLY="?([a-z_. ]+)"?|--again ([a-z_.]+)', page)
+    named = re.findall(r"[a-z_.]+", " ".join([*cells, *chain.from_iterable(examples)]))
+    assert len(named) > 40
+    folder = ROOT / "src" / "ceasefire" / "assessment"
+    assert not [name for name in named if not folder.joinpath(*name.split(".")).with_suffix(".py").exists()]

@@ -1,59 +1,29 @@
 """What stands otherwise between two assessments, and by which records."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 import ceasefire as cf
+import pen
 from ceasefire.errors import Incomparable, UnknownRow
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.record import Correction, Decision, Finding, Incident, Response, Tally, Withdrawal
-from ceasefire.testing import read
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "valley"
 BULLETINS = "data/bulletins/syria_bulletins_2016_2018.csv"
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-duration = "P3M"
-renewal = "automatic"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "watch"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "any"
-
-[[commitment]]
-id = "quiet"
-summary = "No attacks."
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-
-[[commitment]]
-id = "withdraw"
-summary = "Withdraw."
-duty = "achieve"
-owed_by = ["red", "blue"]
-due = 2020-01-20
-"""
+BOTH = ["red", "blue"]
+OWED = (
+    pen.commitment("quiet", duty="refrain", owed_by=BOTH, acts="attack"),
+    pen.commitment("withdraw", duty="achieve", owed_by=BOTH, due="2020-01-20"),
+)
 
 
 @pytest.fixture(scope="module")
 def truce():
     """Return an agreement of three months, with a ban and a deadline."""
-    return read(tomllib.loads(TRUCE))
+    return pen.truce(*OWED, party=[*BOTH, "watch"], rule="any", duration="P3M", renewal="automatic")
 
 
 def attack(by="watch", number=1, day="2020-01-12", **more):

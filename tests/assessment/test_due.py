@@ -1,72 +1,28 @@
 """The table of what has passed undone and what is due in the days to come."""
 
-import tomllib
-
 import pytest
 from attrs import evolve
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.errors import UnknownRow
 from ceasefire.record import Decision, Finding, Incident, Performance, Response
-from ceasefire.testing import read
 
-ACCORD = """
-ceasefire = 1
-id = "accord"
-adopted = 2020-01-01
-timezone = "Asia/Damascus"
-duration = "P6M"
-renewal = "tacit"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue", "green"]
-rule = "consensus"
-silence = "PT72H"
-
-[[commitment]]
-id = "withdraw"
-summary = "Withdraw."
-duty = "achieve"
-owed_by = ["red", "blue"]
-due = 2020-02-10
-
-[[commitment]]
-id = "lists"
-summary = "Exchange lists every month."
-duty = "recur"
-owed_by = ["red", "blue"]
-every = "P1M"
-
-[[commitment]]
-id = "quiet"
-summary = "Refrain from attacks for the winter."
-duty = "refrain"
-owed_by = "red"
-acts = "attack"
-until = 2020-03-20
-
-[[commitment]]
-id = "later"
-summary = "Open the road."
-duty = "achieve"
-owed_by = "blue"
-starts = 2020-02-05
-due = 2020-02-12
-"""
+BOTH = ["red", "blue"]
+OWED = (
+    pen.commitment("withdraw", duty="achieve", owed_by=BOTH, due="2020-02-10"),
+    pen.commitment("lists", duty="recur", owed_by=BOTH, every="P1M"),
+    pen.commitment("quiet", duty="refrain", owed_by="red", acts="attack", until="2020-03-20"),
+    pen.commitment("later", duty="achieve", owed_by="blue", starts="2020-02-05", due="2020-02-12"),
+)
 
 
 @pytest.fixture(scope="module")
 def accord():
     """Return an agreement with a deadline, a monthly duty, a window and a term."""
-    return read(tomllib.loads(ACCORD))
+    parties = [*BOTH, "green"]
+    term = {"duration": "P6M", "renewal": "tacit", "timezone": "Asia/Damascus"}
+    return pen.truce(*OWED, id="accord", party=parties, members=parties, silence="PT72H", **term)
 
 
 def told(agreement, *records, as_of, days=30):

@@ -1,53 +1,24 @@
 """The key figures: always the same, each as it was before and with what it rests on."""
 
-import tomllib
-
 import pytest
 from attrs import evolve
 
 import ceasefire as cf
+import pen
 from ceasefire.assessment.result.key_figures import PARTS
 from ceasefire.record import Finding, Incident, Performance, Response, Tally
-from ceasefire.testing import read
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "Asia/Damascus"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "watch"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "consensus"
-
-[[commitment]]
-id = "quiet"
-summary = "No attacks."
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-
-[[commitment]]
-id = "withdraw"
-summary = "Withdraw."
-duty = "achieve"
-owed_by = ["red", "blue"]
-due = 2020-01-20
-"""
+BOTH = ["red", "blue"]
+OWED = (
+    pen.commitment("quiet", duty="refrain", owed_by=BOTH, acts="attack"),
+    pen.commitment("withdraw", duty="achieve", owed_by=BOTH, due="2020-01-20"),
+)
 
 
 @pytest.fixture(scope="module")
 def truce():
     """Return an agreement with a ban and a deadline, under which two decide together."""
-    return read(tomllib.loads(TRUCE))
+    return pen.truce(*OWED, party=[*BOTH, "watch"], timezone="Asia/Damascus")
 
 
 def report(number, day, act="attack", **more):

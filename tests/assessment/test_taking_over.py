@@ -339,13 +339,13 @@ def test_where_others_are_bound_or_what_was_done_may_bear_on_it_nothing_is_alike
 
 
 def test_effects_stand_of_claims_that_occurred_while_all_was_alike():
-    """Of those that are the same and did not last."""
-    acts = [pen.incident(n, occurred=f"2020-01-{n:02d}", accused="blue") for n in (10, 25)]
+    """Of those that are the same and did not last; what occurred at the very instant of parting is found anew."""
+    acts = [pen.incident(n, occurred=day(n), accused="blue") for n in (10, 20)]
     lasting = pen.incident(1, occurred={"from": "2020-01-02", "to": "2020-01-03"}, accused="blue")
     determined, before = assessed(*acts, lasting)
     unchanged = same(determined, determined.claims)
     found, alike = standing(unchanged, before.incident_effects, before.responsibility, responsibility())
-    assert [effect.claim.id for effect in before.incident_effects] == ["red/1", "red/10", "red/25"]
+    assert [effect.claim.id for effect in before.incident_effects] == ["red/1", "red/10", "red/20"]
     assert found == list(before.incident_effects[1:])
     assert alike is unchanged.instant
     found, alike = standing(
