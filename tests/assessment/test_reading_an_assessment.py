@@ -7,7 +7,7 @@ from attrs import evolve
 
 import pen
 from ceasefire.assessment import assess
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.errors import UnknownRow
 from ceasefire.record import Correction, Response, Tally
 

@@ -6,7 +6,7 @@ import ceasefire as cf
 import pen
 from ceasefire.assessment.obligations.lateness import Lateness
 from ceasefire.assessment.obligations.periods import Period
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.assessment.world.certainty import NO
 from ceasefire.clock import instant
 from ceasefire.journal import Journal

@@ -10,7 +10,7 @@ from stage import MEMBERS, Lines, agreement, commitment
 
 from ceasefire.assessment.determination.rules import decided_answer, decided_names, determined
 from ceasefire.assessment.knowledge.statements import QUESTIONS
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.testing import agreement_tables, histories, moments, read, records
 
 ANSWERS = (None, "confirmed", "refuted", "inconclusive")
