@@ -80,7 +80,9 @@ def test_p39_one_member_one_position_on_each_question(history, relays, as_of):
         for claim in heard.claims:
             assert set(claim.ruling.said) <= set(claim.ruling.counted) or claim.mechanism is None
             held = [
-                (answer.speaker, answer.question) for answer, counts in heard.docket.answers(claim) if counts
+                (answer.speaker, answer.question)
+                for answer, counts in heard.proceedings.answers(claim)
+                if counts
             ]
             assert len(held) == len(set(held))
             said = {

@@ -162,7 +162,7 @@ class Facts:
             finding.record.own_id: "fork" if finding.record.own_id in idle else code
             for heard in self._view.outcome.heard
             for claim in heard.claims
-            for _, code, finding in heard.docket.aside(claim)
+            for _, code, finding in heard.proceedings.aside(claim)
             if not finding.current
         }
 
