@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from ceasefire.assessment.codes import present
 from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
-from ceasefire.assessment.knowledge.release import present, released
+from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
 from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
 from ceasefire.assessment.result.changes import as_row as change_row

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ceasefire.assessment.codes import IN_AGGREGATE
 from ceasefire.assessment.knowledge.asked import before
-from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
 from ceasefire.assessment.result import cases, tallies
 from ceasefire.assessment.result.entries import (
     AgreementEntry,

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import missing
+from ceasefire.record import Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,6 +154,15 @@ class Facts:
         """The ids of records that their authors took back."""
         worded = self._view.outcome.known.wordings.by_id
         return frozenset(name for name, entry in worded.items() if entry.withdrawn)
+
+    @property
+    def withdrawals(self) -> Mapping[str, Withdrawal]:
+        """Each withdrawal among the records, by the id of what its author took back by it."""
+        return {
+            record.of: record
+            for record in self._view.asked.records
+            if isinstance(record, Withdrawal) and record.of in self.withdrawn
+        }
 
     @cached_property
     def superseded(self) -> Mapping[str, str]:
