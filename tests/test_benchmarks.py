@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ceasefire as cf
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
 

@@ -174,6 +174,22 @@ def modules_imported(path):
                 yield (whole if is_module else module), line
 
 
+#: What of the assessment reports may ask.
+FACE = {"ceasefire.assessment", "ceasefire.assessment.codes", "ceasefire.assessment.result.entries"}
+
+
+def test_reports_ask_the_face_of_the_assessment():
+    """What lies behind it may be built otherwise, and no report says another word."""
+    wrong = [
+        f"{place(path, line)}: imports {module}"
+        for path in MODULES
+        if layer(path) == "reporting"
+        for module, line in modules_imported(path)
+        if module.startswith("ceasefire.assessment") and module not in FACE
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("layer_name", ROOMS)
 def test_within_a_layer_too_imports_point_one_way(layer_name):
     """A room asks those below it, not even for its types one above it."""

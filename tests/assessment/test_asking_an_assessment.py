@@ -4,7 +4,7 @@ import pytest
 
 import ceasefire as cf
 import pen
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.record import Correction, Event, Finding, Withdrawal
 
 BY_GOVERNMENT = {"duty": "refrain", "owed_by": ["government"]}

@@ -12,8 +12,8 @@ from history import AS_OF, RECORDS, record
 
 import pen
 from ceasefire.assessment import assess
-from ceasefire.assessment.result.facts import view_of
 from ceasefire.assessment.result.lists import joined
+from ceasefire.assessment.result.view import view_of
 
 #: Beside a commitment that others wait for (`stop`), two that nobody waits for and one to ensure them.
 BESIDES = (

@@ -7,9 +7,9 @@ from attrs import evolve
 
 import pen
 from ceasefire.assessment import assess
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.errors import UnknownRow
-from ceasefire.record import Correction, Response, Tally
+from ceasefire.record import Correction, Response, Tally, Withdrawal
 
 PARTIES = [{"id": "red", "name": "The Reds"}, {"id": "blue", "name": "Blue & Sons"}]
 BOTH = {"owed_by": ["red", "blue"]}
@@ -364,3 +364,12 @@ def test_an_audience_that_is_none_is_told(status):
     """There are three."""
     with pytest.raises(UnknownRow, match=r"^no audience 'press': write public, mechanism or author$"):
         status.for_audience("press")
+
+
+def test_what_was_taken_back_is_told_with_the_record_that_did_so(north):
+    """By the id of each; what takes back what is not there is none of them."""
+    gone = Withdrawal(by="red", id="red/2", recorded="2020-01-20T00:00:00Z", of="red/1")
+    astray = Withdrawal(by="blue", id="blue/1", recorded="2020-01-20T00:00:00Z", of="blue/9")
+    status = assess(north, [act(), gone, astray], as_of="2020-02-01")
+    assert status.withdrawn == {"red/1"}
+    assert status.withdrawals == {"red/1": gone}

@@ -2,7 +2,7 @@
 
 import ceasefire as cf
 import pen
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 
 
 def test_a_member_shares_the_row_of_the_group_of_its_first_act():

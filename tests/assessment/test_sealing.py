@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.knowledge.seals import _stretched
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Finding, Incident

@@ -6,7 +6,7 @@ import ceasefire as cf
 import pen
 from ceasefire.assessment.obligations.lateness import Lateness
 from ceasefire.assessment.obligations.periods import Period
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.assessment.world.certainty import NO
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
@@ -100,7 +100,7 @@ def test_what_is_ruled_and_who_belongs_to_whom_is_kept(truce):
     (before,) = view_of(status).outcome.heard
     (after,) = view_of(status.at("2017-05-16")).outcome.heard
     assert after.by_id["m"] is before.by_id["m"]
-    assert after.docket.rulings is before.docket.rulings
+    assert after.proceedings.rulings is before.proceedings.rulings
     assert after.groups is before.groups
 
 
@@ -120,7 +120,7 @@ def test_equal_cases_are_ruled_once(truce):
     """What is ruled of a claim is ruled of each of which the same is said by the same."""
     heard = view_of(cf.assess(truce, [attack("a"), attack("b")], as_of="2017-05-15")).outcome.heard[0]
     assert heard.by_id["a"].ruling is heard.by_id["b"].ruling
-    assert len(heard.docket.rulings) == 1
+    assert len(heard.proceedings.rulings) == 1
 
 
 def test_whose_act_it_was_is_asked_once(truce):

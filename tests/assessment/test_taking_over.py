@@ -14,7 +14,7 @@ import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.determination.reuse import differ_from, same
 from ceasefire.assessment.obligations.reuse import NEVER, alike_until, standing
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import FOREVER, instant
 from ceasefire.errors import RecordError
 from ceasefire.record import from_json

@@ -11,7 +11,7 @@ from sealing_contract import RUSSIA, TURKEY
 from truce_of_two import AGREEMENT, act, confirmed
 
 import ceasefire as cf
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, write_records

@@ -20,7 +20,7 @@ from sealing_contract import RUSSIA, TRUCE, TURKEY
 from thorough import THOROUGH
 
 from ceasefire.assessment import assess
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.errors import CeasefireError, NotAdopted
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from attrs import evolve
 from hypothesis import settings
 
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import Lasting
 from ceasefire.record import Correction, from_json, judged, to_json
 from ceasefire.testing import History, read

@@ -5,7 +5,7 @@ import re
 
 from attrs import asdict
 
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import PartialDate, instant
 from ceasefire.record import to_json
 

@@ -10,7 +10,7 @@ from stage import MEMBERS, Lines, agreement, commitment
 
 from ceasefire.assessment.determination.rules import decided_answer, decided_names, determined
 from ceasefire.assessment.knowledge.statements import QUESTIONS
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.testing import agreement_tables, histories, moments, read, records
 
 ANSWERS = (None, "confirmed", "refuted", "inconclusive")
@@ -80,7 +80,9 @@ def test_p39_one_member_one_position_on_each_question(history, relays, as_of):
         for claim in heard.claims:
             assert set(claim.ruling.said) <= set(claim.ruling.counted) or claim.mechanism is None
             held = [
-                (answer.speaker, answer.question) for answer, counts in heard.docket.answers(claim) if counts
+                (answer.speaker, answer.question)
+                for answer, counts in heard.proceedings.answers(claim)
+                if counts
             ]
             assert len(held) == len(set(held))
             said = {

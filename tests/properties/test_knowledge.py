@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import ceasefire as cf
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import SECOND, instant, iso
 from ceasefire.record import Decision, Event, Membership, Tally, from_json, judged, to_json
 from ceasefire.testing import History, agreement_tables, histories, journals, moments, read, records

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ceasefire.assessment.obligations.compliance import COMPLIANCE
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import FOREVER, iso
 from ceasefire.testing import agreement_tables, histories, moments, read, records, universe
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stage import Lines, agreement
 
 import ceasefire as cf
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import instant, iso
 from ceasefire.record import Membership, Response, from_json, to_json

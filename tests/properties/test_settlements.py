@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage import Lines, agreement, commitment
 
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.testing import History, agreement_tables, read, records
 
 #: Whether rows may rest on another's: that of a commitment with a condition, and that a repair makes good.

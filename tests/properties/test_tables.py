@@ -16,7 +16,7 @@ from ceasefire.assessment.lifecycle.phases import (
     step,
 )
 from ceasefire.assessment.obligations.compliance import COMPLIANCE
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.testing import histories, moments
 
 DUTIES = ("achieve", "maintain", "refrain", "recur", "permit")

@@ -6,7 +6,7 @@ import pytest
 from stage import Lines, agreement, commitment
 
 from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.testing import History, read
 
 #: Per trigger: what the commitment says so that it can happen.

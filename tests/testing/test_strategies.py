@@ -12,7 +12,7 @@ from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.determination.rules import DETERMINATIONS
 from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, COMMITMENT_STEPS
 from ceasefire.assessment.obligations.compliance import COMPLIANCE
-from ceasefire.assessment.result.facts import view_of
+from ceasefire.assessment.result.view import view_of
 from ceasefire.record import KINDS
 from ceasefire.testing import (
     agreement_sets,

@@ -1,4 +1,7 @@
-"""The closed list of codes, each with what it means: tests assert codes, never sentences."""
+"""The closed list of codes, each with what it means, and the few words that are said in one way only.
+
+Tests assert codes, never sentences.
+"""
 
 from __future__ import annotations
 
@@ -100,6 +103,20 @@ PROBLEMS: Final = {
 }
 
 
+#: The reason of a row on which a number of acts were found to be breaches, none of them by itself.
+IN_AGGREGATE: Final = "by_ruling_in_aggregate"
+#: The act of a duty not done.
+OMISSION: Final = "omission"
+#: How what is not there is told: to an audience that may not see all, only that it is not released to it.
+#: It is the same whether or not there is more. None: of an assessment that was made for nobody in particular.
+_PRESENT: Final = {
+    "public": "released to the public",
+    "mechanism": "recorded",
+    "author": "recorded",
+    None: "recorded",
+}
+
+
 @frozen
 class Problem:
     """Something odd in the data, with the record it stands in."""
@@ -107,3 +124,20 @@ class Problem:
     record: str | None
     code: str
     what: str
+
+
+def present(audience: str | None) -> str:
+    """Return what a record is that an audience can read of: `recorded`, or `released to the public`."""
+    return _PRESENT[audience]
+
+
+def looked_at(number: int, audience: str | None) -> str:
+    """Return the only words there are for a row on which nothing is recorded, or released to an audience."""
+    there = present(audience)
+    what = "no breach" if there == "recorded" else "no report of a breach"
+    return f"{what} {there} ({so_many_records(number)} looked at)"
+
+
+def so_many_records(number: int) -> str:
+    """Return a number of records in words."""
+    return f"{number} record" if number == 1 else f"{number} records"

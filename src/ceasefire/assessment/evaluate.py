@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.determination.by_agreement import hear
+from ceasefire.assessment.determination.by_agreement import determine_all
 from ceasefire.assessment.knowledge import tallies
 from ceasefire.assessment.knowledge.asked import (
     Asked,
@@ -119,7 +119,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     world, courts, zone = basis.world, basis.courts, basis.world.timezone
     look = basis.ledger.seen(asked.as_of)
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
-    found = hear(basis, look, asked, earlier)
+    found = determine_all(basis, look, asked, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
     told = {one.agreement.id: effects(one) for one in heard}
     decided = {name: several for name, (several, _) in told.items()}

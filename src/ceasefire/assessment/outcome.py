@@ -92,7 +92,7 @@ class Evaluation:
     @cached_property
     def linked(self) -> frozenset[str]:
         """The claims that are said to report the same act as others, and those others."""
-        return frozenset(name for heard in self.outcome.heard for name in heard.docket.linked)
+        return frozenset(name for heard in self.outcome.heard for name in heard.proceedings.linked)
 
     @cached_property
     def waited_for(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from ceasefire.visible import json_safe
 if TYPE_CHECKING:
     import os
 
-    from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment import Assessment
     from ceasefire.reporting.document import Document
     from ceasefire.reporting.material.material import Material
 

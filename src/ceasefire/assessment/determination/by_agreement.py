@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from ceasefire.instruments.together import Together
 
 
-def hear(
+def determine_all(
     basis: Knowledge,
-    known: LedgerAsOf,
+    seen: LedgerAsOf,
     asked: Asked,
     before: Mapping[str, Determinations],
 ) -> list[tuple[Determinations, Unchanged | None]]:
@@ -34,59 +34,61 @@ def hear(
 
     With each agreement come the claims that are determined as they were in one before.
     """
-    entries, linked = basis.claims(known), basis.linked(known)
+    entries, linked = basis.claims(seen), basis.linked(seen)
     heard = []
     for agreement in basis.world.agreements:
-        docket = Proceedings(
+        proceedings = Proceedings(
             agreement=agreement,
             courts=basis.courts,
             findings=basis.findings,
-            times=known.times,
-            equal=known.equal,
+            times=seen.times,
+            equal=seen.equal,
             linked=linked,
-            coming=known.coming,
+            coming=seen.coming,
             as_of=asked.as_of,
             known_at=asked.known_at,
             relays=asked.relays,
         )
-        heard.append(_hear(basis.world, docket, entries[agreement.id], before.get(agreement.id)))
+        heard.append(
+            _determine_agreement(basis.world, proceedings, entries[agreement.id], before.get(agreement.id))
+        )
     return heard
 
 
-def _hear(
+def _determine_agreement(
     world: Together,
-    docket: Proceedings,
+    proceedings: Proceedings,
     entries: Sequence[Worded],
     before: Determinations | None,
 ) -> tuple[Determinations, Unchanged | None]:
     earlier = Earlier(before) if before is not None else None
     joined = [e for e in entries if isinstance(e.record, Membership)]
     others = [e for e in entries if not isinstance(e.record, Membership)]
-    memberships, odd = determine(docket, joined, None, earlier)
-    changes = tuple(_changes(docket, memberships))
+    memberships, odd = determine(proceedings, joined, None, earlier)
+    changes = tuple(_changes(proceedings, memberships))
     if before is not None and before.changes == changes:
         groups = before.groups
-        docket = evolve(docket, rulings=before.docket.rulings)
+        proceedings = evolve(proceedings, rulings=before.proceedings.rulings)
     else:
-        groups = Groups(docket.agreement, world.parties, changes)
+        groups = Groups(proceedings.agreement, world.parties, changes)
         earlier = Earlier(before, differ_from(changes, before.changes)) if before is not None else None
-    rest, further = determine(docket, others, groups, earlier)
+    rest, further = determine(proceedings, others, groups, earlier)
     determined = {claim.id: claim for claim in (*memberships, *rest)}
-    problems = (*odd, *_without_evidence(docket, memberships), *further)
+    problems = (*odd, *_without_evidence(proceedings, memberships), *further)
     # By the start of the act; of several at one instant in the order of the entries: author and number.
     claims = sorted([determined[entry.id] for entry in entries], key=lambda c: c.times.first)
-    heard = Determinations(docket, tuple(claims), groups, changes, determined, problems)
+    heard = Determinations(proceedings, tuple(claims), groups, changes, determined, problems)
     return heard, None if before is None else same(before, claims)
 
 
-def _changes(docket: Proceedings, claims: Sequence[DeterminedClaim]) -> list[Change]:
+def _changes(proceedings: Proceedings, claims: Sequence[DeterminedClaim]) -> list[Change]:
     """Return what memberships, established or open, change; an open one is not settled."""
     changes = []
     several = [(claim, r) for claim in claims if isinstance(r := claim.entry.record, Membership)]
     for claim, record in several:
         if not (claim.established or claim.open):
             continue
-        if record.agreement is not None and record.agreement != docket.agreement.id:
+        if record.agreement is not None and record.agreement != proceedings.agreement.id:
             continue
         sort, name = next(
             (s, n)
@@ -106,9 +108,9 @@ def _changes(docket: Proceedings, claims: Sequence[DeterminedClaim]) -> list[Cha
     return changes
 
 
-def _without_evidence(docket: Proceedings, claims: Sequence[DeterminedClaim]) -> list[Problem]:
+def _without_evidence(proceedings: Proceedings, claims: Sequence[DeterminedClaim]) -> list[Problem]:
     """Return a problem for each external listing that nobody gives evidence for."""
-    shown = {c.id for c in claims if c.counts_itself and docket.by_evidence(c.entry, c.others)}
+    shown = {c.id for c in claims if c.counts_itself and proceedings.by_evidence(c.entry, c.others)}
     return [
         Problem(
             c.id,

@@ -94,7 +94,8 @@ class Proceedings:
     as_of: int
     known_at: int | None
     relays: bool
-    #: What has been ruled, by case.
+    #: What has been ruled so far, by matter. A cache, which changes no answer: a ruling hangs on its matter
+    #: and on who belonged to whom alone, so that another day of the same memberships takes it over.
     rulings: dict[Matter, Ruling] = field(factory=dict)
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:

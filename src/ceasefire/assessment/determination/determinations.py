@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Determinations:
     """The claims of one agreement as determined, the memberships and the decisions that follow."""
 
-    docket: Proceedings
+    proceedings: Proceedings
     claims: tuple[DeterminedClaim, ...]
     groups: Groups
     #: The memberships, established or open, that `groups` was made from beside those of the files.
@@ -36,7 +36,7 @@ class Determinations:
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.docket.agreement
+        return self.proceedings.agreement
 
     @cached_property
     def by_kind(self) -> dict[str, list[DeterminedClaim]]:

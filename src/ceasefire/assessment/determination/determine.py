@@ -8,7 +8,7 @@ from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedin
 from ceasefire.assessment.determination.members import members_counted, parties_counted, speakers_counted
 from ceasefire.assessment.determination.positions import latest, positions
 from ceasefire.assessment.determination.rules import decided_answer
-from ceasefire.assessment.determination.rulings import CLOSED, Matter, ruled
+from ceasefire.assessment.determination.rulings import CLOSED, Matter, ruling_on
 from ceasefire.assessment.determination.same_acts import (
     involved_claims,
     same_acts_among,
@@ -36,7 +36,7 @@ CIRCUMSTANCES: Final = frozenset({"self_defence", "exempt_act", "exercise"})
 
 
 def determine(
-    docket: Proceedings,
+    proceedings: Proceedings,
     entries: Sequence[Worded],
     groups: Groups | None,
     earlier: Earlier | None = None,
@@ -47,18 +47,18 @@ def determine(
     """
     if not entries:
         return [], []
-    involved = involved_claims(docket, entries)
-    equal = {name: docket.equal[name] for name in involved if name in docket.equal}
-    gone = taken_back(docket, involved, equal)
+    involved = involved_claims(proceedings, entries)
+    equal = {name: proceedings.equal[name] for name in involved if name in proceedings.equal}
+    gone = taken_back(proceedings, involved, equal)
     standing = {name: entry for name, entry in involved.items() if name not in gone}
-    same, problems = same_acts_among(docket, standing, equal, groups)
+    same, problems = same_acts_among(proceedings, standing, equal, groups)
     reports: dict[str, list[str]] = {}
     for name in involved:
         # A finding on any of several equal records is on the claim, also on one that was taken back.
         counts = same.get(equal.get(name, name))
         if counts is not None and counts != name:
             reports.setdefault(counts, []).append(name)
-    known = earlier.determined(docket, entries, involved) if earlier is not None else {}
+    known = earlier.determined(proceedings, entries, involved) if earlier is not None else {}
     result = []
     others: tuple[Worded, ...]
     for entry in entries:
@@ -68,37 +68,39 @@ def determine(
             counts = same.get(name, name)
             others = tuple(involved[report] for report in sorted(reports.get(name, ()), key=id_key))
             if earlier is not None:
-                found = earlier.reported(docket, entry, counts, others, gone=name in gone)
+                found = earlier.reported(proceedings, entry, counts, others, gone=name in gone)
             if found is None and (name in gone or counts != name):
-                found = _closed(docket, entry, "withdrawn" if name in gone else "duplicate", counts)
-        result.append(found or counted_claim(docket, entry, others, groups))
+                found = _closed(proceedings, entry, "withdrawn" if name in gone else "duplicate", counts)
+        result.append(found or counted_claim(proceedings, entry, others, groups))
     return result, problems
 
 
-def _closed(docket: Proceedings, entry: Worded, determination: str, counts_as: str) -> DeterminedClaim:
-    times, mechanism = docket.times[entry.id], docket.mechanism_of(entry)
-    return DeterminedClaim(docket.agreement.id, entry, times, mechanism, CLOSED[determination], counts_as)
+def _closed(proceedings: Proceedings, entry: Worded, determination: str, counts_as: str) -> DeterminedClaim:
+    times, mechanism = proceedings.times[entry.id], proceedings.mechanism_of(entry)
+    return DeterminedClaim(
+        proceedings.agreement.id, entry, times, mechanism, CLOSED[determination], counts_as
+    )
 
 
 def counted_claim(
-    docket: Proceedings, entry: Worded, others: tuple[Worded, ...], groups: Groups | None
+    proceedings: Proceedings, entry: Worded, others: tuple[Worded, ...], groups: Groups | None
 ) -> DeterminedClaim:
     """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
-    record, times = entry.record, docket.times[entry.id]
-    mechanism = docket.mechanism_of(entry)
-    statements = docket.statements(entry, others)
+    record, times = entry.record, proceedings.times[entry.id]
+    mechanism = proceedings.mechanism_of(entry)
+    statements = proceedings.statements(entry, others)
     if mechanism is None:
-        counted = parties_counted(docket.agreement, statements, times, groups)
+        counted = parties_counted(proceedings.agreement, statements, times, groups)
     else:
         counted = speakers_counted(mechanism, entry)
-    held, self_reported = positions(counted, statements, relays=docket.relays), False
+    held, self_reported = positions(counted, statements, relays=proceedings.relays), False
     reviewed = len(held) > (record.speaker in held)
     if mechanism is not None:
         members, self_reported = members_counted(mechanism, entry, times, held, groups)
         if members != counted:
             counted = members
             held = {member: values for member, values in held.items() if member in counted}
-    case = Matter(
+    matter = Matter(
         None if mechanism is None else mechanism.rule_for(record.kind),
         counted,
         tuple(held.items()),
@@ -107,45 +109,45 @@ def counted_claim(
     )
     if groups is not None and isinstance(record, Incident | Tally):
         if isinstance(record, Tally):
-            case = case._replace(said=_agreeing(record, case.said))
-        case = _of_incident(case, docket, (entry, *others), statements, groups)
+            matter = matter._replace(said=_agreeing(record, matter.said))
+        matter = _of_incident(matter, proceedings, (entry, *others), statements, groups)
     elif isinstance(record, Membership):
-        case = case._replace(external=docket.by_evidence(entry, others))
-    ruling = docket.rulings.get(case)
+        matter = matter._replace(external=proceedings.by_evidence(entry, others))
+    ruling = proceedings.rulings.get(matter)
     if ruling is None:
-        ruling = docket.rulings[case] = ruled(case, groups, docket.courts.full_name)
-    claim = DeterminedClaim(docket.agreement.id, entry, times, mechanism, ruling, entry.id, others)
+        ruling = proceedings.rulings[matter] = ruling_on(matter, groups, proceedings.courts.full_name)
+    claim = DeterminedClaim(proceedings.agreement.id, entry, times, mechanism, ruling, entry.id, others)
     if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
-        claim, held = with_silence(docket, claim, case, mechanism)
-    return claim._replace(times=_ended(docket, claim, held)) if times.goes_on else claim
+        claim, held = with_silence(proceedings, claim, matter, mechanism)
+    return claim._replace(times=_ended(proceedings, claim, held)) if times.goes_on else claim
 
 
 def _of_incident(
-    case: Matter,
-    docket: Proceedings,
+    matter: Matter,
+    proceedings: Proceedings,
     reports: Sequence[Worded],
     statements: Sequence[Statement],
     groups: Groups,
 ) -> Matter:
-    """Return the case of an incident, with what only incidents are asked: by whom it was, and under what.
+    """Return the matter of an incident, with what only incidents are asked: by whom it was, and under what.
 
     `reports` are all of its act, the one that counts first.
     """
     entry = reports[0]
     named: tuple[str, ...] = ()
-    for _, values in case.said:
+    for _, values in matter.said:
         parties = values[ATTRIBUTED_TO]
         if parties is not None and parties != named:
             named = tuple(dict.fromkeys((*named, *parties)))
     return Matter(
-        case.rule,
-        case.counted,
-        case.said,
-        case.reviewed,
+        matter.rule,
+        matter.counted,
+        matter.said,
+        matter.reviewed,
         True,
-        _accusing(reports, statements, relays=docket.relays),
-        groups.stretch(named, docket.times[entry.id]),
-        circumstances=_circumstances(docket.findings_on(entry.id)),
+        _accusing(reports, statements, relays=proceedings.relays),
+        groups.stretch(named, proceedings.times[entry.id]),
+        circumstances=_circumstances(proceedings.findings_on(entry.id)),
     )
 
 
@@ -184,9 +186,9 @@ def _circumstances(findings: Iterable[Statement]) -> bool:
     )
 
 
-def _ended(docket: Proceedings, claim: DeterminedClaim, held: Mapping[str, Values]) -> Times:
+def _ended(proceedings: Proceedings, claim: DeterminedClaim, held: Mapping[str, Values]) -> Times:
     """Return the times of a claim that goes on, with the end a mechanism decided."""
-    rule, zone = claim.ruling.rule, docket.agreement.timezone
+    rule, zone = claim.ruling.rule, proceedings.agreement.timezone
     bounds = {m: values[ENDED].bounds(zone) for m, values in held.items() if values[ENDED] is not None}
     if not bounds or rule is None:
         return claim.times

@@ -35,11 +35,11 @@ class Earlier:
     until: int = FOREVER
 
     def determined(
-        self, docket: Proceedings, entries: Iterable[Worded], involved: Mapping[str, Worded]
+        self, proceedings: Proceedings, entries: Iterable[Worded], involved: Mapping[str, Worded]
     ) -> dict[str, DeterminedClaim]:
         """Return the claims that stand for themselves alone, now and then, and are what they were."""
-        before, by_id, until = self.heard.docket, self.heard.by_id, self.until
-        times, findings = docket.times, docket.findings
+        before, by_id, until = self.heard.proceedings, self.heard.by_id, self.until
+        times, findings = proceedings.times, proceedings.findings
         return {
             name: claim
             for entry in entries
@@ -54,24 +54,26 @@ class Earlier:
         }
 
     def reported(
-        self, docket: Proceedings, entry: Worded, counts_as: str, others: Sequence[Worded], *, gone: bool
+        self, proceedings: Proceedings, entry: Worded, counts_as: str, others: Sequence[Worded], *, gone: bool
     ) -> DeterminedClaim | None:
         """Return the same of a claim that others may count for, or that may count for others."""
-        name, before = entry.id, self.heard.docket
+        name, before = entry.id, self.heard.proceedings
         found = self.heard.by_id.get(name)
         if (
             found is None
             or found.counts_as != counts_as
             or (found.determination == "withdrawn") is not gone
             or len(found.others) != len(others)
-            or docket.times[name] is not before.times.get(name)
-            or latest_judged(entry, docket.times[name]) >= self.until
+            or proceedings.times[name] is not before.times.get(name)
+            or latest_judged(entry, proceedings.times[name]) >= self.until
         ):
             return None
         several = zip((entry, *others), (found.entry, *found.others), strict=True)
-        if any(a is not b or docket.findings.get(a.id) is not before.findings.get(a.id) for a, b in several):
+        if any(
+            a is not b or proceedings.findings.get(a.id) is not before.findings.get(a.id) for a, b in several
+        ):
             return None
-        equal = [docket.equal.get(o.id) == before.equal.get(o.id) for o in (entry, *others)]
+        equal = [proceedings.equal.get(o.id) == before.equal.get(o.id) for o in (entry, *others)]
         silence = (
             isinstance(entry.record, Decision) and found.mechanism is not None and found.mechanism.silence
         )

@@ -2,7 +2,7 @@
 
 docs/rules/claims.md, "The other questions".
 
-A ruling hangs on nothing but its case: the rule, the members counted, what each of
+A ruling hangs on nothing but its matter: the rule, the members counted, what each of
 them says, and how the parties they name belonged to each other when the act occurred.
 Few claims differ in all of that, so equal cases are ruled once.
 """
@@ -100,41 +100,41 @@ class Ruling:
 CLOSED: Final = {word: Ruling(determination=word) for word in ("withdrawn", "duplicate")}
 
 
-def ruled(case: Matter, groups: Groups | None, full_name: Callable[[str], str | None]) -> Ruling:
-    """Decide every question of a case."""
-    said = dict(case.said)
+def ruling_on(matter: Matter, groups: Groups | None, full_name: Callable[[str], str | None]) -> Ruling:
+    """Decide every question of a matter."""
+    said = dict(matter.said)
     outcomes = {m: str(value) for m, value in _on(OUTCOME, said).items()}
-    determination = determined(case.rule, case.counted, outcomes, reviewed=case.reviewed)
-    if case.external:
+    determination = determined(matter.rule, matter.counted, outcomes, reviewed=matter.reviewed)
+    if matter.external:
         determination = "established"
-    if case.rule is None:
+    if matter.rule is None:
         return Ruling(
             determination=determination,
-            accused=identified(case.accusing),
-            circumstances=case.circumstances,
+            accused=identified(matter.accusing),
+            circumstances=matter.circumstances,
         )
-    if groups is None or not case.incident:
+    if groups is None or not matter.incident:
         return Ruling(
-            rule=case.rule,
-            counted=case.counted,
+            rule=matter.rule,
+            counted=matter.counted,
             said=said,
             determination=determination,
-            self_reported=case.self_reported,
+            self_reported=matter.self_reported,
         )
     named = _on(ATTRIBUTED_TO, said)
-    under, ground = _under(case.rule, case.counted, _on(COMMITMENTS, said), full_name)
-    accused = (*case.accusing, *(party for parties in named.values() for party in parties))
+    under, ground = _under(matter.rule, matter.counted, _on(COMMITMENTS, said), full_name)
+    accused = (*matter.accusing, *(party for parties in named.values() for party in parties))
     return Ruling(
-        rule=case.rule,
-        counted=case.counted,
+        rule=matter.rule,
+        counted=matter.counted,
         said=said,
         determination=determination,
-        attributed=_attributed(case.rule, case.counted, named, groups, case.epochs),
+        attributed=_attributed(matter.rule, matter.counted, named, groups, matter.epochs),
         accused=identified(accused),
-        severity=decided_answer(case.rule, case.counted, _on(SEVERITY, said)),
+        severity=decided_answer(matter.rule, matter.counted, _on(SEVERITY, said)),
         under=under,
         ground=ground,
-        circumstances=case.circumstances,
+        circumstances=matter.circumstances,
     )
 
 

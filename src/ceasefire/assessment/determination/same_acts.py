@@ -23,43 +23,48 @@ if TYPE_CHECKING:
     from ceasefire.assessment.world.membership import Groups
 
 
-def involved_claims(docket: Proceedings, entries: Iterable[Worded]) -> dict[str, Worded]:
+def involved_claims(proceedings: Proceedings, entries: Iterable[Worded]) -> dict[str, Worded]:
     """Return the claims that another may count for, or that may be gone: any other stands for itself.
 
     A chain of reports is followed among the claims judged here; what another agreement
     alone judges is here as if unknown (docs/rules/claims.md).
     """
-    linked = docket.linked
-    return {e.id: e for e in entries if e.withdrawn or e.id in docket.equal or e.id in linked}
+    linked = proceedings.linked
+    return {e.id: e for e in entries if e.withdrawn or e.id in proceedings.equal or e.id in linked}
 
 
-def taken_back(docket: Proceedings, known: Mapping[str, Worded], equal: Mapping[str, str]) -> set[str]:
+def taken_back(
+    proceedings: Proceedings, involved: Mapping[str, Worded], equal: Mapping[str, str]
+) -> set[str]:
     """Return what was taken back: beside an equal record that stands, or with nobody else confirming it."""
     several: dict[str, list[Worded]] = {}
     for name, first in equal.items():
-        several.setdefault(first, []).append(known[name])
+        several.setdefault(first, []).append(involved[name])
     return {
         name
-        for name, entry in known.items()
+        for name, entry in involved.items()
         if entry.withdrawn
-        and (equal.get(name, name) != name or not _kept_by_others(docket, entry, several.get(name, [entry])))
+        and (
+            equal.get(name, name) != name
+            or not _kept_by_others(proceedings, entry, several.get(name, [entry]))
+        )
     }
 
 
-def _kept_by_others(docket: Proceedings, entry: Worded, equal: Iterable[Worded]) -> bool:
+def _kept_by_others(proceedings: Proceedings, entry: Worded, equal: Iterable[Worded]) -> bool:
     """Tell whether a member other than its author confirms a claim its author took back."""
-    mechanism = docket.mechanism_of(entry)
+    mechanism = proceedings.mechanism_of(entry)
     if mechanism is None:
         return False
-    statements = [statement for one in equal for statement in docket.statements(one, ())]
-    said = positions(mechanism.members, statements, relays=docket.relays)
+    statements = [statement for one in equal for statement in proceedings.statements(one, ())]
+    said = positions(mechanism.members, statements, relays=proceedings.relays)
     return any(
         member != entry.record.by and values[OUTCOME] == "confirmed" for member, values in said.items()
     )
 
 
 def same_acts_among(
-    docket: Proceedings,
+    proceedings: Proceedings,
     standing: Mapping[str, Worded],
     equal: Mapping[str, str],
     groups: Groups | None,
@@ -71,16 +76,16 @@ def same_acts_among(
     links: dict[str, str] = {}
     problems: list[Problem] = []
     for name, entry in standing.items():
-        link = _link(docket, entry, groups)
+        link = _link(proceedings, entry, groups)
         if link is None:
             continue
-        if link in docket.coming:
+        if link in proceedings.coming:
             continue  # what has not occurred yet is the same as nothing
         kind = entry.record.kind
         reached = standing.get(link)
         # What is not there is one thing for each kind of claim: no act is the same as one of another kind.
         links[name] = link if reached is not None and reached.record.kind == kind else f"{link}\0{kind}"
-        target = docket.linked.get(link)
+        target = proceedings.linked.get(link)
         if target is not None and target.record.kind != kind:
             kind = with_article(target.record.kind)
             what = f"{name} is said to report the same act as {link}, which is {kind}"
@@ -88,19 +93,21 @@ def same_acts_among(
     return counting(standing, links, equal), problems
 
 
-def _link(docket: Proceedings, entry: Worded, groups: Groups | None) -> str | None:
+def _link(proceedings: Proceedings, entry: Worded, groups: Groups | None) -> str | None:
     """Return what a record is the same as: what a mechanism decided replaces what the record says.
 
     Where the author alone decides, its findings do (docs/rules/claims.md).
     """
     own: str | None = getattr(entry.record, "same_as", None)
-    if not any(finding.values[SAME_AS] for finding in docket.findings_on(entry.id)):
+    if not any(finding.values[SAME_AS] for finding in proceedings.findings_on(entry.id)):
         return own
-    mechanism = docket.mechanism_of(entry)
+    mechanism = proceedings.mechanism_of(entry)
     if mechanism is None:
         return own
-    held = positions(speakers_counted(mechanism, entry), docket.statements(entry, ()), relays=docket.relays)
-    counted, _ = members_counted(mechanism, entry, docket.times[entry.id], held, groups)
+    held = positions(
+        speakers_counted(mechanism, entry), proceedings.statements(entry, ()), relays=proceedings.relays
+    )
+    counted, _ = members_counted(mechanism, entry, proceedings.times[entry.id], held, groups)
     said = {m: held[m][SAME_AS] for m in counted if m in held and held[m][SAME_AS] is not None}
     return decided_answer(mechanism.rule_for(entry.record.kind), counted, said) or own
 

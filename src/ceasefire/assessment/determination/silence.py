@@ -9,7 +9,7 @@ from attrs import evolve
 from ceasefire.assessment.determination.members import speakers_counted
 from ceasefire.assessment.determination.positions import positions
 from ceasefire.assessment.determination.rules import determined
-from ceasefire.assessment.determination.rulings import Matter, ruled
+from ceasefire.assessment.determination.rulings import Matter, ruling_on
 from ceasefire.assessment.knowledge.statements import OUTCOME
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def with_silence(
-    docket: Proceedings, claim: DeterminedClaim, case: Matter, mechanism: Mechanism
+    proceedings: Proceedings, claim: DeterminedClaim, matter: Matter, mechanism: Mechanism
 ) -> tuple[DeterminedClaim, dict[str, Values]]:
     """Count members that have not objected in time as consenting; return the positions that count, too.
 
@@ -31,22 +31,22 @@ def with_silence(
     reports = [one.record for one in (claim.entry, *claim.others) if not one.withdrawn]
     written = [record.written.us for record in reports if record.written is not None]
     if mechanism.silence is None or not written:
-        return claim, dict(case.said)
-    ends = mechanism.silence.after_us(min(written), docket.agreement.timezone)
-    statements = docket.statements(claim.entry, claim.others, ends)
-    held = positions(speakers_counted(mechanism, claim.entry), statements, relays=docket.relays)
+        return claim, dict(matter.said)
+    ends = mechanism.silence.after_us(min(written), proceedings.agreement.timezone)
+    statements = proceedings.statements(claim.entry, claim.others, ends)
+    held = positions(speakers_counted(mechanism, claim.entry), statements, relays=proceedings.relays)
     reviewed = len(held) > (claim.entry.record.speaker in held)
-    held = {member: values for member, values in held.items() if member in case.counted}
-    case = case._replace(said=tuple(held.items()), reviewed=reviewed)
-    spoken = evolve(ruled(case, None, docket.courts.full_name), silence_ended=ends)
-    if ends > docket.as_of or (docket.known_at is not None and ends > docket.known_at):
+    held = {member: values for member, values in held.items() if member in matter.counted}
+    matter = matter._replace(said=tuple(held.items()), reviewed=reviewed)
+    spoken = evolve(ruling_on(matter, None, proceedings.courts.full_name), silence_ended=ends)
+    if ends > proceedings.as_of or (proceedings.known_at is not None and ends > proceedings.known_at):
         return claim._replace(ruling=spoken), held
     outcomes = {m: str(values[OUTCOME]) for m, values in held.items() if values[OUTCOME] is not None}
-    heard = outcomes.keys() | docket.found_by(statements) | docket.taken_back_by(claim)
-    silent = tuple(member for member in case.counted if member not in heard)
+    heard = outcomes.keys() | proceedings.found_by(statements) | proceedings.taken_back_by(claim)
+    silent = tuple(member for member in matter.counted if member not in heard)
     outcomes |= dict.fromkeys(silent, "confirmed")
-    reviewed = case.reviewed or any(member != claim.entry.record.speaker for member in silent)
-    determination = determined(case.rule, case.counted, outcomes, reviewed=reviewed)
+    reviewed = matter.reviewed or any(member != claim.entry.record.speaker for member in silent)
+    determination = determined(matter.rule, matter.counted, outcomes, reviewed=reviewed)
     needed = determination == "established" and not spoken.established
     ruling = evolve(spoken, determination=determination, silent=silent, by_silence=needed)
     return claim._replace(ruling=ruling), held

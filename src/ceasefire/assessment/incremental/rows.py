@@ -195,8 +195,8 @@ def _judged(
     """Determine a claim that stands for itself; what it does on rows takes the place of what it did."""
     name, outcome = entry.id, now.whole.outcome
     said = {name: now.findings.get(name, ())}
-    docket = evolve(heard.docket, findings=said, times={name: times})
-    claim = counted_claim(docket, entry, (), heard.groups)
+    proceedings = evolve(heard.proceedings, findings=said, times={name: times})
+    claim = counted_claim(proceedings, entry, (), heard.groups)
     now.claims[heard.agreement.id, name] = claim
     scoping = outcome.materials[heard.agreement.id].scoping
     was = {} if before is None else {under: (before, static) for under, static in scoping.reached(before)}

@@ -11,7 +11,7 @@ takes back; any other correction, withdrawal or finding follows its own release.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.wordings import wordings
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ceasefire.record import Record
-
-#: How what is not there is told: to an audience that may not see all, only that it is not released to it.
-#: It is the same whether or not there is more. None: of an assessment that was made for nobody in particular.
-_PRESENT: Final = {
-    "public": "released to the public",
-    "mechanism": "recorded",
-    "author": "recorded",
-    None: "recorded",
-}
 
 
 def released(
@@ -85,11 +76,6 @@ def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
     }
     forked = (record for record in several if of_a_fork(record.own_id))
     return {r.own_id for r in forked if closing and (r.by, bare(r.own_id)) in closing}
-
-
-def present(audience: str | None) -> str:
-    """Return what a record is that an audience can read of: `recorded`, or `released to the public`."""
-    return _PRESENT[audience]
 
 
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import field, frozen
 
-from ceasefire.assessment.codes import Problem
+from ceasefire.assessment.codes import Problem, so_many_records
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.clock import iso
 from ceasefire.record.branches import Sealing
@@ -257,8 +257,3 @@ def _in_words(names: Sequence[str]) -> str:
     parts = [first if first == last else f"{first} to {last}" for first, last in runs[:_MOST]]
     more = f" and {len(runs) - _MOST} more stretches" if len(runs) > _MOST else ""
     return ", ".join(parts) + more
-
-
-def so_many_records(number: int) -> str:
-    """Return a number of records in words."""
-    return f"{number} record" if number == 1 else f"{number} records"

@@ -55,7 +55,7 @@ def effects(determinations: Determinations) -> tuple[tuple[Effect, ...], list[Pr
 
     With it comes a problem for each that takes effect at another instant than it says, or counts for nothing.
     """
-    proceedings, agreement = determinations.docket, determinations.agreement
+    proceedings, agreement = determinations.proceedings, determinations.agreement
     decisions = [claim for claim in determinations.claims if isinstance(claim.entry.record, Decision)]
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []

@@ -9,8 +9,9 @@ in particular, when nobody is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from ceasefire.assessment.codes import IN_AGGREGATE
 from ceasefire.assessment.determination.rulings import UNIDENTIFIED
 from ceasefire.assessment.obligations.omissions import owed_omission
 from ceasefire.assessment.obligations.responsibility import NOBODY
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.obligations.responsibility import Bases, Responsibility, Ties
     from ceasefire.assessment.scope.scope import Scope
-
-
-#: The reason of a row on which a number of acts were found to be breaches, none of them by itself.
-IN_AGGREGATE: Final = "by_ruling_in_aggregate"
 
 
 class IncidentEffect(NamedTuple):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from ceasefire.assessment.codes import present
 from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
-from ceasefire.assessment.knowledge.release import present, released
+from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
 from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
 from ceasefire.assessment.result.changes import as_row as change_row
@@ -17,13 +18,12 @@ from ceasefire.assessment.result.claims_table import with_sayings
 from ceasefire.assessment.result.due import Due, due
 from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
-from ceasefire.assessment.result.facts import Facts, view_of
 from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
 from ceasefire.assessment.result.key_figures import as_row as figure_row
 from ceasefire.assessment.result.sentences import sentences
-from ceasefire.assessment.result.view import View
+from ceasefire.assessment.result.view import Facts, View, view_of
 from ceasefire.clock import iso
 from ceasefire.errors import Incomparable, UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party

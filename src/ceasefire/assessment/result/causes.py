@@ -130,15 +130,15 @@ def _claims(view: View) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
     found: dict[str, list[tuple[DeterminedClaim, Proceedings]]] = {}
     for heard in view.outcome.heard:
         for claim in heard.claims:
-            found.setdefault(claim.id, []).append((claim, heard.docket))
+            found.setdefault(claim.id, []).append((claim, heard.proceedings))
     return found
 
 
 def _counted(claims: Iterable[tuple[DeterminedClaim, Proceedings]]) -> Iterable[str]:
     """Yield the findings that say the positions that count on a claim."""
-    for claim, docket in claims:
+    for claim, proceedings in claims:
         yield from (
-            a.record for a, counts in docket.answers(claim) if counts and a.record not in claim.reports
+            a.record for a, counts in proceedings.answers(claim) if counts and a.record not in claim.reports
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.assessment.knowledge.release import present
+from ceasefire.assessment.codes import present
 from ceasefire.assessment.result.sentences import how_kept, open_claims, party_names
 from ceasefire.assessment.result.withheld import withheld
 from ceasefire.times_in_words import instant_words

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ceasefire.assessment.codes import IN_AGGREGATE
 from ceasefire.assessment.knowledge.asked import before
-from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
 from ceasefire.assessment.result import cases, tallies
 from ceasefire.assessment.result.entries import (
     AgreementEntry,
@@ -215,14 +215,16 @@ def positions(status: View) -> Iterator[PositionEntry]:
     """Yield who said what on which question about which claim, and whether it counted."""
     for heard in status.outcome.heard:
         for claim in heard.claims:
-            yield from _positions(claim, heard.docket)
+            yield from _positions(claim, heard.proceedings)
 
 
-def _positions(claim: DeterminedClaim, docket: Proceedings) -> Iterator[PositionEntry]:
+def _positions(claim: DeterminedClaim, proceedings: Proceedings) -> Iterator[PositionEntry]:
     reports = frozenset(claim.reports)
     mechanism = claim.mechanism.id if claim.mechanism is not None else None
-    seen = [(claim.id, answer, counted) for answer, counted in docket.answers(claim)]
-    seen += [(on, answer, False) for on, _, finding in docket.aside(claim) for answer in finding.answers()]
+    seen = [(claim.id, answer, counted) for answer, counted in proceedings.answers(claim)]
+    seen += [
+        (on, answer, False) for on, _, finding in proceedings.aside(claim) for answer in finding.answers()
+    ]
     seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
     for on, answer, counted in seen:
         yield PositionEntry(

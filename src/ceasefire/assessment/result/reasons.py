@@ -181,17 +181,19 @@ def _of_findings(row: Row) -> Iterator[Reason]:
             for d in (*row.performances.established, *row.performances.open, *row.performances.idle)
         }
     for claim in claims.values():
-        for finding, (at, code) in uncounted(claim, row.obligation.materials.determinations.docket).items():
+        for finding, (at, code) in uncounted(
+            claim, row.obligation.materials.determinations.proceedings
+        ).items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
-def uncounted(claim: DeterminedClaim, docket: Proceedings) -> dict[str, tuple[int | None, str]]:
+def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
     """Return the findings on a claim none of whose answers counts: when written, and why not."""
     if claim.mechanism is None:
         return {}
-    answers = docket.answers(claim)
+    answers = proceedings.answers(claim)
     counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
-    found = {said.record.own_id: (said.written, code) for _, code, said in docket.aside(claim)}
+    found = {said.record.own_id: (said.written, code) for _, code, said in proceedings.aside(claim)}
     for answer, _ in answers:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"

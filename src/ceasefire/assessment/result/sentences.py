@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.assessment.codes import REASONS
-from ceasefire.assessment.knowledge.release import present
-from ceasefire.assessment.knowledge.seals import so_many_records
-from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
+from ceasefire.assessment.codes import IN_AGGREGATE, REASONS, looked_at, present
 from ceasefire.assessment.result.cases import awaiting
 from ceasefire.assessment.result.lists import row_reasons
 from ceasefire.assessment.result.reasons import EFFECTS, FURTHER
@@ -106,13 +103,6 @@ def how_kept(status: View, compliance: str | None) -> str:
     if compliance == "overdue":
         return f"past its date, with no established performance {present(status.shown_to)}"
     return _COMPLIANCE.get(compliance or "", "whether it is kept is not judged")
-
-
-def looked_at(number: int, audience: str | None) -> str:
-    """Return the only words there are for a row on which nothing is recorded, or released to an audience."""
-    there = present(audience)
-    what = "no breach" if there == "recorded" else "no report of a breach"
-    return f"{what} {there} ({so_many_records(number)} looked at)"
 
 
 def _sentence(status: View, row: Row, reason: Reason) -> str:

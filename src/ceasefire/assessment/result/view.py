@@ -1,4 +1,4 @@
-"""What was asked and what was found, as lists and sentences ask for it; users hold an `Assessment` of it."""
+"""What was asked and what was found: for lists and sentences, and the plain part of it for users."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
+from ceasefire.assessment.knowledge.asked import before
+from ceasefire.assessment.knowledge.release import missing
+from ceasefire.record import Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ceasefire.assessment.knowledge.seals import Sealed
+    from ceasefire.assessment.lifecycle.agreements import AgreementLife
+    from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record import Record
 
@@ -64,3 +70,124 @@ class View(LazyEvaluation):
     def looked_at(self) -> int:
         """How many records tell of what had occurred by the day asked about, or are on such a record."""
         return self.outcome.known.looked_at()
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Facts:
+    """What an assessment says of its call, of its records and of its agreements."""
+
+    #: What was asked and found: `view_of` gives it to whoever looks behind the face.
+    _view: View
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements assessed, in the order of the call."""
+        return self._view.agreements
+
+    @property
+    def timezone(self) -> str:
+        """The IANA time zone in which dates are read."""
+        return self._view.timezone
+
+    @property
+    def as_of(self) -> int:
+        """The last instant looked at, in microseconds of UTC."""
+        return self._view.as_of
+
+    @property
+    def known_at(self) -> int | None:
+        """The instant of knowledge, in microseconds of UTC, or None for all that is known."""
+        return self._view.first.asked.known_at
+
+    @property
+    def since(self) -> int | None:
+        """The first instant of the period, in microseconds of UTC, or None."""
+        return self._view.since
+
+    @property
+    def relays(self) -> bool:
+        """Whether relayed statements count as their speakers'."""
+        return self._view.relays
+
+    @property
+    def audience(self) -> str:
+        """For whom it was made, else who may see all: `author` with records for the author's eyes alone."""
+        return self._view.audience
+
+    @property
+    def previous(self) -> tuple[int, int] | None:
+        """The span of equal length before the period, both ends included, in microseconds of UTC, or None."""
+        return None if self.since is None else before(self.since, self.as_of)
+
+    @property
+    def sealed(self) -> tuple[Sealed, ...]:
+        """How much of the records of each author with a declared key is under seal."""
+        return self._view.outcome.sealed
+
+    @property
+    def lives(self) -> Mapping[str, AgreementLife]:
+        """What became of each agreement, by its id: its states and the decisions that moved them."""
+        return self._view.lives
+
+    @property
+    def notices(self) -> Mapping[str, tuple[Effect, ...]]:
+        """The notices by which each agreement will end once they have run, by its id."""
+        return self._view.outcome.running
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """The newest wording of each record looked at, by its id."""
+        return self._view.records
+
+    @property
+    def looked_at(self) -> int:
+        """How many records tell of what had occurred by the day asked about, or are on such a record."""
+        return self._view.looked_at
+
+    @cached_property
+    def began(self) -> Mapping[str, int]:
+        """The latest instant at which each act may have begun, by its record: periods count it by that."""
+        return {name: times.last for name, times in self._view.outcome.known.times.items()}
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of records that their authors took back."""
+        worded = self._view.outcome.known.wordings.by_id
+        return frozenset(name for name, entry in worded.items() if entry.withdrawn)
+
+    @property
+    def withdrawals(self) -> Mapping[str, Withdrawal]:
+        """Each withdrawal among the records, by the id of what its author took back by it."""
+        return {
+            record.of: record
+            for record in self._view.asked.records
+            if isinstance(record, Withdrawal) and record.of in self.withdrawn
+        }
+
+    @cached_property
+    def superseded(self) -> Mapping[str, str]:
+        """The findings that are shown and never counted, with why: `earlier_wording`, or `fork`."""
+        idle = self._view.outcome.known.idle
+        return {
+            finding.record.own_id: "fork" if finding.record.own_id in idle else code
+            for heard in self._view.outcome.heard
+            for claim in heard.claims
+            for _, code, finding in heard.proceedings.aside(claim)
+            if not finding.current
+        }
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The ids of records that are pointed at and not among those given, or given without their bodies."""
+        named = missing(self._view.asked.records, self.known_at, self.records.values())
+        gone = frozenset(name for name in named if self.full_name(name) is None)
+        return gone | self._view.outcome.known.absent.keys()
+
+    def full_name(self, commitment: str | None) -> str | None:
+        """Return the full name of a commitment, also of an id that only one bears; None of any other."""
+        return self._view.first.outcome.full_name(commitment)
+
+
+def view_of(assessment: Facts) -> View:
+    """Return what lies behind an assessment: for tests and measurements, which look where users need not."""
+    return assessment._view  # noqa: SLF001 – the one door

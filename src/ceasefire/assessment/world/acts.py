@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.codes import OMISSION
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.record import Incident
 
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.terms import Commitment
     from ceasefire.record import Record
-
-
-#: The act of a duty not done.
-OMISSION: Final = "omission"
 
 
 #: The duties to do something by a day, or in every period: what is not done then is an omission.

@@ -22,7 +22,7 @@ from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
 from ceasefire.reporting.material.unnamed import unnamed
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment import Assessment
     from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
 
 AUDIENCES: Final = ("mechanism", "public", "author")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import field, frozen
 
 from ceasefire import times_in_words as times
-from ceasefire.assessment.knowledge.release import present
+from ceasefire.assessment.codes import present
 from ceasefire.record.choices import ALLOWED
 from ceasefire.reporting.document import Link, Ref, Words
 from ceasefire.reporting.material.audience import released, seen_by
@@ -18,10 +18,7 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ceasefire.assessment.knowledge.seals import Sealed
-    from ceasefire.assessment.lifecycle.agreements import AgreementLife
-    from ceasefire.assessment.lifecycle.effects import Effect
-    from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment import AgreementLife, Assessment, Effect, Sealed
     from ceasefire.assessment.result.entries import (
         ClaimEntry,
         DueEntry,

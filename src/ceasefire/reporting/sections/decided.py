@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire import times_in_words as times
-from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
+from ceasefire.assessment.codes import IN_AGGREGATE
 from ceasefire.reporting.document import Ref, words
 from ceasefire.reporting.material import statements
 from ceasefire.reporting.material.material import counted, references

@@ -14,7 +14,7 @@ from ceasefire.times_in_words import stated_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.knowledge.seals import Sealed
+    from ceasefire.assessment import Sealed
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.assessment.result.sentences import looked_at
-from ceasefire.assessment.world.acts import OMISSION
+from ceasefire.assessment.codes import OMISSION, looked_at
 from ceasefire.clock import Lasting
 from ceasefire.record import Performance, Tally
 from ceasefire.reporting.document import words

@@ -16,7 +16,7 @@ from ceasefire.reporting.material.names import listed
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.lifecycle.agreements import AgreementLife
+    from ceasefire.assessment import AgreementLife
     from ceasefire.assessment.result.entries import AgreementEntry, ClaimEntry, ProblemEntry, ReasonEntry
     from ceasefire.clock import Duration
     from ceasefire.reporting.material.material import Material
