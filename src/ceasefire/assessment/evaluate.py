@@ -16,13 +16,12 @@ from ceasefire.assessment.determination.by_agreement import hear
 from ceasefire.assessment.knowledge import tallies
 from ceasefire.assessment.knowledge.asked import (
     Asked,
-    ahead,
     first_of,
     given,
-    heads,
-    of_journal,
+    keeper,
     refuse_reversed,
     seals,
+    told,
 )
 from ceasefire.assessment.knowledge.authorship import authorship
 from ceasefire.assessment.knowledge.forks import chains
@@ -82,8 +81,9 @@ def assessed(  # noqa: PLR0913 – the arguments of a call
         zone = world.timezone
         until = last_instant(as_of, zone)
         by = None if known_at is None else last_instant(known_at, zone)
-        mark = of_journal(records, "mark")
-        sealed = seals(records, by)
+        journal = keeper(records)
+        mark = None if journal is None else journal.mark()
+        sealed = seals(journal, by)
         several, divided = chains(
             given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
         )
@@ -96,10 +96,8 @@ def assessed(  # noqa: PLR0913 – the arguments of a call
             since=first_of(since, until, zone),
             relays=bool(relays),
             mistakes=tuple(getattr(records, "mistakes", ())),
-            ahead=ahead(records),
-            heads=heads(records),
             vouched=Vouching(several, sealed, world.keys, by),
-            mark=mark,
+            told=told(journal, sealed, mark),
         )
         return anew(asked, world)
 
@@ -119,17 +117,17 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     look = basis.ledger.seen(asked.as_of)
     problems = [
         *_unreadable(asked.mistakes),
-        *_ahead(asked.ahead),
+        *_ahead(asked.told.ahead),
         *look.problems,
         *basis.names.dangling(look, basis.ledger.held),
     ]
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
     found = hear(basis, look, asked, problems, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
-    told = {one.agreement.id: effects(one) for one in heard}
-    decided = {name: several for name, (several, _) in told.items()}
+    changes = {one.agreement.id: effects(one) for one in heard}
+    decided = {name: several for name, (several, _) in changes.items()}
     here, unfit = _as_of(world, decided, asked.as_of)
-    problems += [*(problem for _, odd in told.values() for problem in odd), *unfit]
+    problems += [*(problem for _, odd in changes.values() for problem in odd), *unfit]
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
     materials = {

@@ -272,11 +272,13 @@ class Assessment(View):
         seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.without_effect)
         asked = evolve(self.asked, records=seen)
         if audience == "public":
-            asked = evolve(asked, heads=(), mistakes=())
+            asked = evolve(asked, told=evolve(asked.told, heads=()), mistakes=())
         shown_to = audience if present(audience) != present(None) else None
         if asked == self.asked:
             return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
-        return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
+        return Assessment(
+            anew(evolve(asked, told=evolve(asked.told, mark=None)), self.world), shown_to=shown_to
+        )
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")
