@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.asked import Asked
     from ceasefire.assessment.knowledge.knowledge import Knowledge
-    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
+    from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.instruments.together import Together
 
 
 def hear(
     basis: Knowledge,
-    known: LedgerAsOf,
+    known: Ledger,
     asked: Asked,
     problems: list[Problem],
     before: Mapping[str, Determinations],
