@@ -90,7 +90,7 @@ Found = Arrival | Seal | Mistake
 
 
 @define(eq=False)
-class Intake:
+class Merge:
     """The links taken into a store so far, in one transaction."""
 
     store: Store

@@ -13,10 +13,10 @@ from ceasefire.journal.history import reading
 from ceasefire.journal.history.ends import End, end_of, going_on
 from ceasefire.journal.history.lineage import Standing, found_by
 from ceasefire.journal.writing.amendments import judged_record, refuse, wording
+from ceasefire.journal.writing.filled import filled
 from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.written import Written
 from ceasefire.record.amendments import ABOUT_RECORDS, corrected
-from ceasefire.record.filled import filled
 from ceasefire.record.ids import DIGITS, parse
 from ceasefire.record.kinds import Branch, Correction, Finding, Record, Withdrawal, pointing
 
