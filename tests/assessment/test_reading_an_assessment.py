@@ -287,6 +287,26 @@ class Kept(list):
         """Return the newest hash of red's chain."""
         return {"red": "0f" * 32}
 
+    @staticmethod
+    def seals(*_known_at):
+        """Return no seals: red has no key."""
+        return ()
+
+    @staticmethod
+    def mark():
+        """Return that it is filled no further than now."""
+        return 0
+
+    @staticmethod
+    def arrived(*_since):
+        """Return that all is to be read anew."""
+        return
+
+    @staticmethod
+    def ahead():
+        """Return that no clock was ahead."""
+        return ()
+
 
 LEVELS = Kept([act(release="public"), act(number=2, release="author"), confirmed("blue", 1, "red/2")])
 
@@ -300,7 +320,7 @@ def test_what_an_audience_gets_is_made_from_what_it_may_see_alone(north, audienc
     wanted = [LEVELS[n] for n in seen]
     alone = assess(north, wanted if audience == "public" else Kept(wanted), as_of="2020-02-01")
     assert given.to_dict() | {"audience": None} == alone.to_dict() | {"audience": None}
-    assert view_of(given).asked.heads == (() if audience == "public" else (("red", "0f" * 32),))
+    assert view_of(given).asked.told.heads == (() if audience == "public" else (("red", "0f" * 32),))
     assert view_of(given).asked.mistakes == (() if audience == "public" else Kept.mistakes)
     assert given.audience == given.to_dict()["audience"] == audience
     assert (given is status) is (audience == "author")
@@ -311,7 +331,7 @@ def test_only_the_public_gets_no_heads_and_no_broken_lines(north):
     public = Kept([act(release="public")])
     status = assess(north, public, as_of="2020-02-01")
     given = status.for_audience("public")
-    assert (view_of(given).asked.heads, view_of(given).asked.mistakes) == ((), ())
+    assert (view_of(given).asked.told.heads, view_of(given).asked.mistakes) == ((), ())
     assert view_of(given).asked.records == view_of(status).asked.records
     plain = assess(north, list(public), as_of="2020-02-01")
     shown = plain.for_audience("public")

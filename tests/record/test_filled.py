@@ -5,8 +5,8 @@ from hypothesis import given
 from record_objects import records as objects
 
 from ceasefire.clock import instant
+from ceasefire.journal.writing.filled import filled
 from ceasefire.record import Incident
-from ceasefire.record.filled import filled
 from ceasefire.record.json.wire import from_json
 
 

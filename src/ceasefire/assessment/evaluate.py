@@ -16,13 +16,12 @@ from ceasefire.assessment.determination.by_agreement import determine_all
 from ceasefire.assessment.knowledge import tallies
 from ceasefire.assessment.knowledge.asked import (
     Asked,
-    ahead,
     first_of,
     given,
-    heads,
-    of_journal,
+    keeper,
     refuse_reversed,
     seals,
+    told,
 )
 from ceasefire.assessment.knowledge.authorship import authorship
 from ceasefire.assessment.knowledge.forks import chains
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.determination.reuse import Unchanged
     from ceasefire.assessment.knowledge.knowledge import Knowledge
-    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
+    from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.seals import Sealed, Vouched
     from ceasefire.assessment.knowledge.tallies import Counted
     from ceasefire.assessment.lifecycle.effects import Effect
@@ -83,8 +82,9 @@ def assessed(  # noqa: PLR0913 – the arguments of a call
         zone = world.timezone
         until = last_instant(as_of, zone)
         by = None if known_at is None else last_instant(known_at, zone)
-        mark = of_journal(records, "mark")
-        sealed = seals(records, by)
+        journal = keeper(records)
+        mark = None if journal is None else journal.mark()
+        sealed = seals(journal, by)
         several, divided = chains(
             given(records), lambda record: is_known(record, by), sealings(sealed, world.keys, by)
         )
@@ -97,10 +97,8 @@ def assessed(  # noqa: PLR0913 – the arguments of a call
             since=first_of(since, until, zone),
             relays=bool(relays),
             mistakes=tuple(getattr(records, "mistakes", ())),
-            ahead=ahead(records),
-            heads=heads(records),
             vouched=Vouching(several, sealed, world.keys, by),
-            mark=mark,
+            told=told(journal, sealed, mark),
         )
         return anew(asked, world)
 
@@ -121,8 +119,8 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
     found = determine_all(basis, look, asked, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
-    told = {one.agreement.id: effects(one) for one in heard}
-    decided = {name: several for name, (several, _) in told.items()}
+    changes = {one.agreement.id: effects(one) for one in heard}
+    decided = {name: several for name, (several, _) in changes.items()}
     here, out_of_place = _as_of(world, decided, asked.as_of)
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
@@ -139,11 +137,11 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     sealed, unsealed = _sealing(asked, look)
     problems = (
         *_unreadable(asked.mistakes),
-        *_ahead(asked.ahead),
+        *_ahead(asked.told.ahead),
         *look.problems,
         *basis.names.dangling(look, basis.ledger.held),
         *(problem for one in heard for problem in one.problems),
-        *(problem for _, odd in told.values() for problem in odd),
+        *(problem for _, odd in changes.values() for problem in odd),
         *out_of_place,
         *unfit,
         *basis.unseen,
@@ -171,7 +169,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     )
 
 
-def _sealing(asked: Asked, look: LedgerAsOf) -> tuple[tuple[Sealed, ...], tuple[Problem, ...]]:
+def _sealing(asked: Asked, look: Ledger) -> tuple[tuple[Sealed, ...], tuple[Problem, ...]]:
     """Return what of all that is looked at is under seal, and what is odd in that."""
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
     vouched = asked.vouched.found

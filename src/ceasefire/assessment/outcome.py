@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.knowledge.asked import Asked
     from ceasefire.assessment.knowledge.knowledge import Knowledge
-    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
+    from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.assessment.knowledge.tallies import Counted
     from ceasefire.assessment.knowledge.wordings import Worded
@@ -38,7 +38,7 @@ class Outcome:
 
     #: What it rests on, whatever the day.
     basis: Knowledge
-    known: LedgerAsOf
+    known: Ledger
     heard: tuple[Determinations, ...]
     lives: dict[str, AgreementLife]
     #: By agreement, the decisions that stand, also those that take effect later, in order of time.

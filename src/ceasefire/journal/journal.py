@@ -16,7 +16,7 @@ from ceasefire.journal.history.lineage import Fork, Gap, Standing, forks_of, gap
 from ceasefire.journal.history.reading import id_of
 from ceasefire.journal.history.verification import Fault, in_order, verified
 from ceasefire.journal.sharing.copying import Copied, copied
-from ceasefire.journal.sharing.merging import Found, Merged, Union, found_in_file, found_in_store, is_database
+from ceasefire.journal.sharing.merging import Found, Merge, Merged, found_in_file, found_in_store, is_database
 from ceasefire.journal.sharing.release import releases
 from ceasefire.journal.stores.address import is_address, store_at
 from ceasefire.journal.stores.memory import MemoryStore
@@ -385,9 +385,9 @@ class Journal:
     ) -> Merged:
         with self._store.writing():
             parties = self._names.parties if self._names else frozenset()
-            union = Union(self._store, self.author, self._stamps(at)[1].us, self._keys, parties, trusted)
-            union.take(found, progress)
-        return union.result()
+            merge = Merge(self._store, self.author, self._stamps(at)[1].us, self._keys, parties, trusted)
+            merge.take(found, progress)
+        return merge.result()
 
     def _stamps(self, at: object) -> tuple[Instant, Instant]:
         """Return when what is now written was written, and received."""

@@ -119,6 +119,17 @@ class Branches:
         return min(through, key=lambda n: (-n.number, n.hash), default=None)
 
 
+def two_histories(
+    author: str, number: int, ids: Iterable[str], followers: Collection[str], *, missing: bool
+) -> str:
+    """Return a place where a chain divides as a sentence: the records here, and what tells of another."""
+    what = f"{author} has two histories from number {number} on: {' and '.join(ids)}"
+    if not missing:
+        return what
+    by = f"{' and '.join(followers)} follows" if followers else f"a seal of {author} vouches for"
+    return f"{what} is here, and {by} another {author}/{number}, which is not here"
+
+
 class Named:
     """Some hashes, to be found by their first digits."""
 

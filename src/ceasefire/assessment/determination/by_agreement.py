@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.asked import Asked
     from ceasefire.assessment.knowledge.knowledge import Knowledge
-    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
+    from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.instruments.together import Together
 
 
 def determine_all(
     basis: Knowledge,
-    seen: LedgerAsOf,
+    seen: Ledger,
     asked: Asked,
     before: Mapping[str, Determinations],
 ) -> list[tuple[Determinations, Unchanged | None]]:

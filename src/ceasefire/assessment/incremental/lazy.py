@@ -9,11 +9,10 @@ from attrs import frozen
 
 from ceasefire.assessment.incremental.reassess import with_more
 from ceasefire.assessment.incremental.rows import AddedRows
-from ceasefire.assessment.knowledge.asked import Told
 from ceasefire.collecting import uncollected
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.knowledge.asked import Asked
+    from ceasefire.assessment.knowledge.asked import Asked, Told
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.obligations.rows import Line
     from ceasefire.assessment.outcome import Evaluation, Outcome
@@ -58,8 +57,7 @@ class LazyEvaluation:
     @property
     def told(self) -> Told:
         """What a journal told of itself beside its records."""
-        asked = self.first.asked
-        return self._told or Told(asked.heads, asked.vouched.seals, asked.mark, asked.ahead)
+        return self._told or self.first.asked.told
 
     @property
     def asked(self) -> Asked:

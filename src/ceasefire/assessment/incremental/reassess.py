@@ -11,7 +11,7 @@ from attrs import evolve
 
 from ceasefire.assessment.evaluate import anew, assessed, outcome
 from ceasefire.assessment.incremental.rows import AddedRows, fresh
-from ceasefire.assessment.knowledge.asked import Told, ahead, first_of, given, heads, of_journal, seals
+from ceasefire.assessment.knowledge.asked import Told, first_of, given, keeper, seals, told
 from ceasefire.assessment.knowledge.forks import chains
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.seals import Vouching, sealings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from ceasefire.assessment.knowledge.asked import Come
+    from ceasefire.assessment.knowledge.asked import Come, Keeper
     from ceasefire.clock import Moment
     from ceasefire.record import Record
 
@@ -42,24 +42,25 @@ def another_day(whole: Evaluation, as_of: When, since: When | None) -> Evaluatio
         return Evaluation(asked, whole.world, outcome(asked, whole.outcome.basis, whole.outcome))
 
 
-def more_records(before: AddedRows, more: Sequence[Record], told: Told) -> Parts:
+def more_records(before: AddedRows, more: Sequence[Record], before_told: Told) -> Parts:
     """Return an assessment of the same records and some more, as of the same day."""
     with uncollected():
-        new, told = given(more), Told(seals=told.seals, ahead=told.ahead)
+        new, still = given(more), Told(seals=before_told.seals, ahead=before_told.ahead)
         found = fresh(before, new)
         if found is not None:
-            return before.whole, found, told
-        return with_more(before.whole, (*before.records, *new), told), None, None
+            return before.whole, found, still
+        return with_more(before.whole, (*before.records, *new), still), None, None
 
 
-def caught_up(before: AddedRows, told: Told, journal: Iterable[Record]) -> Parts:
+def caught_up(before: AddedRows, before_told: Told, journal: Iterable[Record]) -> Parts:
     """Return an assessment of a journal as it is now, asked as before."""
     with uncollected():
         whole, asked = before.whole, before.whole.asked
-        come = _come(whole, told.mark, journal)
+        kept = keeper(journal)
+        come = _come(whole, before_told.mark, kept)
         if come is not None:
-            now = Told(heads(journal), seals(journal, asked.known_at), come.mark, ahead(journal))
-            unsealed = now.seals == told.seals  # else what had no effect may have some
+            now = told(kept, seals(kept, asked.known_at), come.mark)
+            unsealed = now.seals == before_told.seals  # else what had no effect may have some
             found = fresh(before, come.records) if unsealed else None
             if found is not None:
                 return whole, found, now
@@ -74,30 +75,27 @@ def caught_up(before: AddedRows, told: Told, journal: Iterable[Record]) -> Parts
         return anew_asked, None, None
 
 
-def with_more(whole: Evaluation, more: Sequence[Record], told: Told) -> Evaluation:
+def with_more(whole: Evaluation, more: Sequence[Record], kept: Told) -> Evaluation:
     """Return an assessment in full of the same records and some more."""
     before, keys = whole.asked, whole.world.keys
     records = (*before.records, *more)
-    sealed = sealings(told.seals, keys, before.known_at)
+    sealed = sealings(kept.seals, keys, before.known_at)
     several, divided = chains(records, lambda record: is_known(record, before.known_at), sealed)
     asked = evolve(
         before,
         records=several,
         chains=divided,
-        heads=told.heads,
-        mark=told.mark,
-        ahead=told.ahead,
-        vouched=Vouching(records, told.seals, keys, before.known_at),
+        told=kept,
+        vouched=Vouching(records, kept.seals, keys, before.known_at),
     )
     return anew(asked, whole.world)
 
 
-def _come(whole: Evaluation, mark: object, journal: Iterable[Record]) -> Come | None:
+def _come(whole: Evaluation, mark: object, journal: Keeper | None) -> Come | None:
     """Return what has come to a journal since; None where that does not tell all that is different.
 
     A body that was absent may have come, too, and nothing in the order of arrival says so.
     """
-    if mark is None or whole.bodies_absent:
+    if mark is None or journal is None or whole.bodies_absent:
         return None
-    come: Come | None = of_journal(journal, "arrived", mark)
-    return come
+    return journal.arrived(mark)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -38,26 +38,56 @@ class Come(Protocol):
         """How far the journal is filled with them."""
 
 
-def of_journal(records: object, question: str, *more: object) -> Any:
-    """Return what a journal answers, and None where the records are none."""
-    asked = getattr(records, question, None)
-    return asked(*more) if callable(asked) else None
+@runtime_checkable
+class Keeper(Protocol):
+    """What is asked of a journal: what it tells of itself beside its records."""
+
+    def heads(self) -> Mapping[str, str]:
+        """Return the newest hash of each author's chain."""
+
+    def seals(self, known_at: Instant | None = None) -> Iterable[Seal]:
+        """Return the seals received by an instant."""
+
+    def mark(self) -> object:
+        """Return how far it is filled."""
+
+    def arrived(self, since: Any) -> Come | None:
+        """Return what has come since a mark; None where that does not tell all that is different."""
+
+    def ahead(self) -> Iterable[str]:
+        """Return sentences on records that count as received later than it is now."""
 
 
-def heads(records: object) -> tuple[tuple[str, str], ...]:
-    """Return the newest hash of each author's chain, where a journal was given."""
-    return tuple(sorted((of_journal(records, "heads") or {}).items()))
+def keeper(records: object) -> Keeper | None:
+    """Return the journal of which records are given; None of a list or a file, which tell nothing of it."""
+    return records if isinstance(records, Keeper) else None
 
 
-def ahead(records: object) -> tuple[str, ...]:
-    """Return what a journal says of records that count as received later than it is now."""
-    return tuple(of_journal(records, "ahead") or ())
-
-
-def seals(records: object, known_at: int | None) -> tuple[Seal, ...]:
+def seals(journal: Keeper | None, known_at: int | None) -> tuple[Seal, ...]:
     """Return the seals that a journal had received; what is no journal has checked none."""
     by = None if known_at is None else Instant(known_at)
-    return tuple(of_journal(records, "seals", by) or ())
+    return () if journal is None else tuple(journal.seals(by))
+
+
+@frozen
+class Told:
+    """What a journal tells of itself beside its records, where there is one."""
+
+    #: The newest hash of each author's chain.
+    heads: tuple[tuple[str, str], ...] = ()
+    #: Also of records that an audience may not see.
+    seals: tuple[Seal, ...] = ()
+    #: How far it was filled that these are all the records of; None where they are not.
+    mark: object = field(default=None, eq=False)
+    #: What it said of records that count as received later than it was.
+    ahead: tuple[str, ...] = ()
+
+
+def told(journal: Keeper | None, seals: tuple[Seal, ...], mark: object) -> Told:
+    """Return what a journal tells, with the seals and the mark that were read before its records."""
+    if journal is None:
+        return Told()
+    return Told(tuple(sorted(journal.heads().items())), seals, mark, tuple(journal.ahead()))
 
 
 def first_of(since: When | None, as_of: int, zone: str) -> int | None:
@@ -98,9 +128,7 @@ def _holds_agreements(value: object) -> bool:
 
 def _holds_records(value: object) -> bool:
     several = value if isinstance(value, list | tuple) else (value,)
-    return of_journal(value, "heads") is not None or (
-        bool(several) and all(isinstance(one, Record) for one in several)
-    )
+    return keeper(value) is not None or (bool(several) and all(isinstance(one, Record) for one in several))
 
 
 def given(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -126,25 +154,9 @@ class Asked:
     relays: bool
     #: Lines of the record file that could not be read.
     mistakes: tuple[Mistake, ...]
-    #: Sentences of a journal whose newest records count as received later than it is.
-    ahead: tuple[str, ...]
     #: The forks among the records given, those that an audience may not see included.
     chains: Chains
-    #: The newest hash of each author's chain, where a journal was given.
-    heads: tuple[tuple[str, str], ...]
     #: The seals of the records, those that an audience may not see included.
     vouched: Vouching
-    #: How far the journal was filled that these are all the records of; None where they are not.
-    mark: object = field(default=None, eq=False)
-
-
-@frozen
-class Told:
-    """What a journal tells of itself beside its records, where there is one."""
-
-    heads: tuple[tuple[str, str], ...] = ()
-    seals: tuple[Seal, ...] = ()
-    #: How far it was filled.
-    mark: object = None
-    #: What it said of records that count as received later than it was.
-    ahead: tuple[str, ...] = ()
+    #: What the journal tells beside these records, where one was given.
+    told: Told = Told()

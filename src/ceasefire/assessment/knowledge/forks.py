@@ -31,7 +31,7 @@ from ceasefire.assessment.knowledge.unsealed import changing_what_is_sealed
 from ceasefire.clock import FOREVER
 from ceasefire.errors import with_article
 from ceasefire.record import Absent, Branch, Correction, Finding, Record, Withdrawal
-from ceasefire.record.branches import NO_SEALS, branches, keeps
+from ceasefire.record.branches import NO_SEALS, branches, keeps, two_histories
 from ceasefire.record.ids import of_a_fork, parse, with_ids
 from ceasefire.record.kinds import pointers, pointing, repointed
 from ceasefire.record.order import id_key
@@ -71,12 +71,10 @@ class Fork:
         ids = [name for name in self.ids if name in known]
         if not ids:
             return None
-        what = f"{self.author} has two histories from number {self.number} on: {' and '.join(ids)}"
+        followers = [name for name in self.followers if name in known]
+        what = two_histories(self.author, self.number, ids, followers, missing=self.missing)
         if not self.missing:
             return ids[0], f"{what}; it has not said which stands, so neither decides anything"
-        followers = [name for name in self.followers if name in known]
-        by = f"{' and '.join(followers)} follows" if followers else f"a seal of {self.author} vouches for"
-        what = f"{what} is here, and {by} another {self.author}/{self.number}, which is not here"
         named = followers[0] if followers else ids[0]
         if self.sealed:
             return named, f"{what}; what is sealed stands, so what is here of it decides nothing"

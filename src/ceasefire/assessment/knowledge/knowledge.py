@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.codes import Problem
     from ceasefire.assessment.knowledge.asked import Asked
-    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.instruments.together import Together
 
@@ -50,7 +49,7 @@ class Knowledge:
     #: Every response that stands, with when it was made.
     responses: list[tuple[int, Worded]]
 
-    def claims(self, known: LedgerAsOf) -> dict[str, list[Worded]]:
+    def claims(self, known: Ledger) -> dict[str, list[Worded]]:
         """Return the claims looked at that are judged in each agreement, by authors and numbers."""
         by_id = known.wordings.by_id
         found = {name: [e for e in entries if e.id in by_id] for name, entries in self.judged.items()}
@@ -66,7 +65,7 @@ class Knowledge:
                 entries.sort(key=lambda e: (e.record.author, chain_key(e.record)))
         return found
 
-    def linked(self, known: LedgerAsOf) -> dict[str, Worded]:
+    def linked(self, known: Ledger) -> dict[str, Worded]:
         """Return, by id, each claim looked at that is said to be the same as another, and that other."""
         by_id, times = known.wordings.by_id, known.times
         found: dict[str, None] = {}

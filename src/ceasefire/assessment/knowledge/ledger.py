@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.knowledge.equal_claims import equals
@@ -49,58 +49,28 @@ _OF_A_PERIOD = (Tally, Appraisal)
 
 
 @frozen(kw_only=True, eq=False)
-class LedgerAsOf:
-    """What is known and had occurred: records in their newest wording, with their times."""
+class Ledger:
+    """What is known: whether or not it had occurred, or as of a day only what had (`seen`)."""
 
+    #: Every record known, as it was written, by its id.
+    held: Mapping[str, Record]
+    #: Records in their newest wording, with their times.
     wordings: Wordings
     times: dict[str, Times]
     #: Decisions, events and memberships: the record that stands for all of equal fields.
     equal: dict[str, str]
+    #: From which instant on each record is seen; the others are knowledge, and always are.
+    seen_from: dict[str, int]
+    #: Records of what occurs after the day, by id: in no wordings, times and equal claims as of that day.
+    coming: frozenset[str] = frozenset()
     #: Records whose bodies are not here, by id.
     absent: dict[str, Absent]
-    #: Records of what occurs later, by id.
-    coming: frozenset[str]
     #: Findings, corrections and withdrawals without effect, each with the code of the reason: `fork`
     #: or `unsealed`.
     idle: Mapping[str, str]
-    #: How many records were known, whether or not their acts had occurred.
-    count: int
-    problems: tuple[Problem, ...]
-    #: Every record known, as it was written, by its id.
-    held: Mapping[str, Record]
-    #: Those of them whose acts had not occurred by the day, by id.
-    unseen: frozenset[str]
-
-    def looked_at(self) -> int:
-        """Return how many of the records tell of what had occurred by the day, or are on such a record.
-
-        What judges, answers, corrects or takes back a record of something later is not
-        among them, however early it came.
-        """
-        later = set(self.unseen)
-        pointing = [(name, target) for name, r in self.held.items() if (target := judged_by(r)) is not None]
-        found = True
-        while found:
-            new = {name for name, target in pointing if target in later and name not in later}
-            found, later = bool(new), later | new
-        return len(self.held) - len(later)
-
-
-@frozen(kw_only=True, eq=False)
-class Ledger:
-    """What is known, whether or not it had occurred: all that no day changes."""
-
-    #: Each record as it was written, by its id.
-    held: dict[str, Record]
-    wordings: Wordings
-    times: dict[str, Times]
-    equal: dict[str, str]
-    #: From which instant on each record is seen; the others are knowledge, and always are.
-    seen_from: dict[str, int]
-    absent: dict[str, Absent]
-    idle: Mapping[str, str]
     #: Ids that write their number with leading zeros.
     padded: frozenset[str]
+    #: How many records were known, whether or not their acts had occurred.
     count: int
     problems: tuple[Problem, ...]
 
@@ -116,26 +86,32 @@ class Ledger:
             name = target
         return self.seen_from.get(name, as_of) <= as_of
 
-    def seen(self, as_of: int) -> LedgerAsOf:
+    def seen(self, as_of: int) -> Ledger:
         """Return the same, less the acts that had not occurred by a day."""
-        worded, times, equal = self.wordings, self.times, self.equal
-        unseen = frozenset([name for name, instant in self.seen_from.items() if instant > as_of])
-        if unseen:
-            worded = worded.without(unseen)
-            times = {name: t for name, t in times.items() if name not in unseen}
-            equal = {name: first for name, first in equal.items() if name not in unseen}
-        return LedgerAsOf(
-            wordings=worded,
-            times=times,
-            equal=equal,
-            absent=self.absent,
-            coming=unseen,
-            idle=self.idle,
-            count=self.count,
-            problems=(*self.problems, *worded.flaws.values()),
-            held=self.held,
-            unseen=frozenset(unseen),
+        coming = frozenset([name for name, instant in self.seen_from.items() if instant > as_of])
+        if not coming:
+            return self
+        return evolve(
+            self,
+            wordings=self.wordings.without(coming),
+            times={name: t for name, t in self.times.items() if name not in coming},
+            equal={name: first for name, first in self.equal.items() if name not in coming},
+            coming=coming,
         )
+
+    def looked_at(self) -> int:
+        """Return how many of the records tell of what had occurred by the day, or are on such a record.
+
+        What judges, answers, corrects or takes back a record of something later is not
+        among them, however early it came.
+        """
+        later = set(self.coming)
+        pointing = [(name, target) for name, r in self.held.items() if (target := judged_by(r)) is not None]
+        found = True
+        while found:
+            new = {name for name, target in pointing if target in later and name not in later}
+            found, later = bool(new), later | new
+        return len(self.held) - len(later)
 
 
 def judged_by(record: Record) -> str | None:
@@ -184,7 +160,7 @@ def ledger(
         idle=chains.without_effect,
         padded=zeros,
         count=len(held),
-        problems=tuple(problems),
+        problems=(*problems, *worded.flaws.values()),
     )
 
 

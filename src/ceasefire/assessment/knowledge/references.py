@@ -20,7 +20,7 @@ from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from ceasefire.assessment.knowledge.ledger import LedgerAsOf
+    from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.wordings import Worded, Wordings
     from ceasefire.assessment.world.jurisdiction import Jurisdiction
     from ceasefire.instruments.terms import Act
@@ -40,7 +40,7 @@ class Names:
     #: Findings on what is not judged, and that record.
     misplaced: dict[str, str]
 
-    def dangling(self, known: LedgerAsOf, held: Mapping[str, Record]) -> list[Problem]:
+    def dangling(self, known: Ledger, held: Mapping[str, Record]) -> list[Problem]:
         """Return a problem for every id in a record looked at that none of those held bears.
 
         What is held is known, also where it occurs later.

@@ -275,11 +275,12 @@ class Assessment(Facts):
         seen = released(call.records, audience, call.known_at, call.chains.without_effect)
         asked = evolve(call, records=seen)
         if audience == "public":
-            asked = evolve(asked, heads=(), mistakes=())
+            asked = evolve(asked, told=evolve(asked.told, heads=()), mistakes=())
         shown_to = audience if present(audience) != present(None) else None
         if asked == call:
             return self if shown_to == view.shown_to else Assessment(evolve(view, shown_to=shown_to))
-        return Assessment(View(anew(evolve(asked, mark=None), view.world), shown_to=shown_to))
+        unmarked = evolve(asked, told=evolve(asked.told, mark=None))
+        return Assessment(View(anew(unmarked, view.world), shown_to=shown_to))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")

@@ -76,7 +76,7 @@ def made_from(status: View) -> MadeFrom:
         tzdata=tzdata_version(),
         agreements=dict(digest for agreement in call.agreements for digest in agreement.digests),
         records=status.outcome.known.count,
-        heads=dict(call.heads),
+        heads=dict(call.told.heads),
     )
 
 

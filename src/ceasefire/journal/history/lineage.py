@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from ceasefire.journal.chain.link import envelope, is_chained, previous_of, record_of
 from ceasefire.journal.history.ancestry import path_to
-from ceasefire.record.branches import NO_SEALS, Sealing, branches, keeps
+from ceasefire.record.branches import NO_SEALS, Sealing, branches, keeps, two_histories
 from ceasefire.record.ids import Mark, digits_to_tell, ids, parse
 from ceasefire.record.kinds import Branch, Correction
 from ceasefire.record.proof import IN_HEAD
@@ -50,15 +50,10 @@ class Fork:
 
     def __str__(self) -> str:
         """Return it as a sentence."""
-        said = f"{self.author} has two histories from number {self.number} on: {_and(self.records)}"
-        if self.missing:
-            another = f"another {self.author}/{self.number}, which is not here"
-            by = (
-                f"{_and(self.followers)} follows"
-                if self.followers
-                else f"a seal of {self.author} vouches for"
-            )
-            said = f"{said} is here, and {by} {another}"
+        names, followers = (
+            [record.own_id for record in several] for several in (self.records, self.followers)
+        )
+        said = two_histories(self.author, self.number, names, followers, missing=self.missing)
         if self.sealed:
             return f"{said}; {self.author} sealed {self.kept or 'the one that is not here'}"
         return f"{said}; {self.author} keeps {self.kept}" if self.kept else said
@@ -325,10 +320,6 @@ def found_by(store: Store, name: str) -> list[tuple[Link, str]]:
         return [(link, own) for link, own in same if own == name]
     matching = [(link, own) for link, own in same if link.hash.hex().startswith(found.fork[1:])]
     return matching if len(matching) == 1 else []
-
-
-def _and(records: Iterable[Record]) -> str:
-    return " and ".join(record.id or "" for record in records)
 
 
 def _said(link: Link) -> tuple[object, ...] | None:

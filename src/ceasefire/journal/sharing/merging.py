@@ -5,10 +5,8 @@ often, or in how many pieces; nothing that is held is touched. Every link is loo
 at before it is let in: one that is not what was hashed is refused, and told.
 
 A file may also hold lines without a proof, written by hand or by another program.
-They join too, under their ids, and are kept apart from the chains: such a record
-proves nothing, so it never makes a fork, and when the author's own link of the
-same words arrives, that one counts for both. The same file gives the same links
-wherever it is merged.
+They join too, under their ids, and are kept apart from the chains (`unchained`): when the
+author's own link of the same words arrives, that one counts for both.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ceasefire.errors import (
     CeasefireError,
@@ -32,14 +30,11 @@ from ceasefire.journal.chain import link as chain
 from ceasefire.journal.chain.seal import Seal
 from ceasefire.journal.history.lineage import Fork, Gap, forks_of, gaps_of
 from ceasefire.journal.sharing.look_alikes import look_alikes
+from ceasefire.journal.sharing.unchained import in_own_name, numbered, objection, unchained
 from ceasefire.journal.stores.store import Unreadable
 from ceasefire.journal.writing.sealing import admitted
-from ceasefire.record.absent import Absent
-from ceasefire.record.ids import parse
 from ceasefire.record.json.files import Reader, lines_of
-from ceasefire.record.json.wire import to_json
-from ceasefire.record.kinds import repointed
-from ceasefire.record.proof import LARGEST_NUMBER, UNCHAINED, pieces, unchained_salt
+from ceasefire.record.proof import UNCHAINED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -94,8 +89,8 @@ class Arrival(NamedTuple):
 Found = Arrival | Seal | Mistake
 
 
-@frozen
-class Union:
+@define(eq=False)
+class Merge:
     """The links taken into a store so far, in one transaction."""
 
     store: Store
@@ -190,8 +185,7 @@ class Union:
     def _add(self, link: Link, previous: bytes | None) -> None:
         chained = previous != UNCHAINED
         if link.author == self.own and not chained:
-            what = f"{link.id} is in your own name and has no proof: write it with record"
-            self.refused.append(Mistake(file=self.store.name, line=0, what=what))
+            self.refused.append(Mistake(file=self.store.name, line=0, what=in_own_name(link.id)))
             return
         self.store.add(link.arriving(self.received))
         self.counts["added"] += 1
@@ -270,13 +264,15 @@ def found_in_file(path: str | os.PathLike[str], own: str | None, keys: Keyring |
         if (found := reader.parse(number, line)) is None:
             continue
         obj, record = found
-        if record.proof is None:
-            _keep_plain(reader, number, record, own)
-            continue
-        try:
-            yield Arrival(chain.link_of_line(obj, record, 0), record.proof.previous)
-        except CeasefireError as error:
-            reader.mistake(number, str(error))
+        if record.proof is not None:
+            try:
+                yield Arrival(chain.link_of_line(obj, record, 0), record.proof.previous)
+            except CeasefireError as error:
+                reader.mistake(number, str(error))
+        elif (why := objection(record, own)) is not None:
+            reader.mistake(number, why)
+        else:
+            reader.keep(number, {}, record)
     yield from (_arriving(record, os.fspath(path)) for record in numbered(reader.records()))
     yield from admitted(reader.seals, os.fspath(path), keys)
     yield from reader.mistakes
@@ -287,48 +283,3 @@ def _arriving(record: Record, name: str) -> Arrival | Mistake:
         return Arrival(unchained(record), UNCHAINED)
     except RecordError as error:
         return Mistake(file=name, line=0, what=f"{record.id}: {error}")
-
-
-def _keep_plain(reader: Reader, number: int, record: Record, own: str | None) -> None:
-    if isinstance(record, Absent):
-        reader.mistake(number, f"{record.id} has neither a body nor a proof: there is nothing to keep")
-    elif record.by == own:
-        reader.mistake(number, f"{record.id} is in your own name and has no proof: write it with record")
-    else:
-        reader.keep(number, {}, record)
-
-
-def numbered(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield records without a proof, with ids of the form `author/number` by which they name each other.
-
-    An id of that form stays; any other gets a number beyond those of its author, in the
-    order of the file.
-    """
-    given = tuple(records)
-    newest: dict[str, int] = {}
-    for record in given:
-        newest[record.by or ""] = max(newest.get(record.by or "", 0), _number(record))
-    renamed: dict[str, str] = {}
-    for record in given:
-        author = record.by or ""
-        if not _number(record):
-            newest[author] += 1
-            renamed[record.id or ""] = f"{author}/{newest[author]}"
-    for record in given:
-        yield evolve(repointed(record, renamed), id=renamed.get(record.id or "", record.id))
-
-
-def unchained(record: Record) -> Link:
-    """Return the link of a record without a proof: the same wherever it is made."""
-    fields = to_json(record)
-    number, salt = _number(record), unchained_salt(fields)
-    head, body = pieces(fields, number, UNCHAINED, salt)
-    return chain.link_from(record, number, head, (salt, body), 0)
-
-
-def _number(record: Record) -> int:
-    """Return the number in an id of the form `author/number`, or 0."""
-    found = parse(record.id or "")
-    if found is None or not found.of_chain or found.author != record.by or found.number > LARGEST_NUMBER:
-        return 0
-    return found.number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -13,10 +13,10 @@ from ceasefire.journal.history import reading
 from ceasefire.journal.history.ends import End, end_of, going_on
 from ceasefire.journal.history.lineage import Standing, found_by
 from ceasefire.journal.writing.amendments import judged_record, refuse, wording
+from ceasefire.journal.writing.filled import filled
 from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.written import Written
 from ceasefire.record.amendments import ABOUT_RECORDS, corrected
-from ceasefire.record.filled import filled
 from ceasefire.record.ids import DIGITS, parse
 from ceasefire.record.kinds import Branch, Correction, Finding, Record, Withdrawal, pointing
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 #: Fields that the journal fills in.
 Known = dict[str, str]
-#: What stands in the heads of these kinds, and in no others: quotes in texts are escaped.
-_NO_WORDING_OF_ITS_OWN: Final = tuple(f'"kind":"{cls.kind}"'.encode() for cls in ABOUT_RECORDS)
 
 
 def in_turn(records: object) -> tuple[Any, ...]:
@@ -161,8 +159,8 @@ class Writer:
             record if (by, said_by) == (record.by, record.said_by) else evolve(record, by=by, said_by=said_by)
         )
 
-    def _settled(self, record: Record) -> Record:
-        return record if self.names is None else self.names.settled(record)
+    def _settled(self, record: Record, target: Record | None = None) -> Record:
+        return record if self.names is None else self.names.settled(record, target)
 
     def _author(self, record: Record) -> str:
         if self.author is None and record.by is None:
@@ -178,19 +176,16 @@ class Writer:
 
     def _write(self, record: Record, ends: dict[str, End]) -> Record:
         """Check a record against what is held, and add it to its chain."""
-        amends = isinstance(record, Correction | Withdrawal)
-        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
-        if self.names is not None:
-            record = self.names.settled(record, target)
-        if amends and isinstance(record, Correction | Withdrawal):
-            refuse(record, target, self._amendments)
-        elif isinstance(record, Finding):
-            newest = self._newest_wording(record.on or "")
-            record = record if newest == record.on else evolve(record, on=newest)
-        elif isinstance(record, Branch) and (before := going_on(self.store, record.by or "", record.keep)):
-            hashed = before[1]
-            record = evolve(record, keep=f"{record.keep}@{hashed.hex()[:DIGITS]}") if hashed else record
         author = record.by or ""
+        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
+        record = self._settled(record, target)
+        match record:
+            case Correction() | Withdrawal():
+                refuse(record, target, self._amendments)
+            case Finding(on=on) if (newest := self._newest_wording(on or "")) != on:
+                record = evolve(record, on=newest)
+            case Branch(keep=keep) if (before := going_on(self.store, author, keep)) and before[1]:
+                record = evolve(record, keep=f"{keep}@{before[1].hex()[:DIGITS]}")
         number, previous, divided = ends[author]
         link = chain.link(record, number + 1, previous, self.salt())
         self.store.add(link)
@@ -204,7 +199,7 @@ class Writer:
         if not held:
             return name
         link, own = held[0]
-        if not self.store.amending(own) and not any(kind in link.head for kind in _NO_WORDING_OF_ITS_OWN):
+        if not self.store.amending(own) and not chain.is_of_kind(link, ABOUT_RECORDS):
             return own  # nothing was ever said about it: its first wording is its only one
         named = self._find(name)
         judged = judged_record(named, self._find) if named is not None else None
