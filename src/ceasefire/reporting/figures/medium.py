@@ -14,6 +14,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from ceasefire.reporting.figures.markup import Element, Markup, element, written
+from ceasefire.visible import visible
 
 #: The whole width, in the unit of all places across.
 ALL: Final = 10_000
@@ -60,6 +61,7 @@ ROLES: Final[dict[str, dict[str, str]]] = {
     "dotted": {"stroke-dasharray": "1.5 2"},
     "square": {"fill": "none", "stroke": "#56606b", "stroke-width": "1.4"},
     "ring": {"fill": "none", "stroke": "#3b4550", "stroke-width": "3"},
+    "leader": {"fill": "none", "stroke": "#56606b", "stroke-width": "0.7"},
     "border": {"fill": "none", "stroke": "#56606b", "stroke-width": "0.7"},
 }
 
@@ -140,7 +142,7 @@ class Medium:
         if self.width is not None:
             return element("g", *children)
         if anchor:
-            return element("a", title, *children, href=f"#{anchor}", aria_label=label)
+            return element("a", title, *children, href=f"#{visible(anchor)}", aria_label=label)
         return element("g", title, *children, role="img", aria_label=label)
 
     def svg(self, height: int, label: str, *children: Element) -> Markup:

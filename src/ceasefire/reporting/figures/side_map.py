@@ -163,7 +163,7 @@ class _Drawing:
         for label, lines, top in in_margin(labels, _LEFT - 2, self.whole.height // 10):
             end = min(max(width_of(line, bold=True) for line in lines) + 2, _LEFT - 4)
             x, y = tenths(label.x), tenths(label.y)
-            leader = element("path", d=f"M{end} {top + 6}L{x} {y}", **self.on.role("border"))
+            leader = element("path", d=f"M{end} {top + 6}L{x} {y}", **self.on.role("leader"))
             point = element("circle", cx=x, cy=y, r=2, **self.on.role("ink"))
             texts = self._lines(lines, len(label.figures), 0, top + 10, self._start)
             parts.append(self._linked(label.place, [leader, point, *texts]))
