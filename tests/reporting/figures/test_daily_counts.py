@@ -291,3 +291,13 @@ def test_a_year_that_ends_says_which_it_was():
     """Months are named with their year."""
     root = weeks(strip("A"), days=(MAY + timedelta(300) - MAY).days)
     assert {"May 2017", "January 2018"} <= set(texts(root, "muted"))
+
+
+def test_on_paper_arabic_words_bear_their_direction():
+    """“18 أيار” has its figure at the right, though a renderer for paper begins every line at the left."""
+    words = Words(no_count="لا عدد")
+    for on, kept in ((Medium(width=300, rtl=True), True), (Medium(rtl=True), False)):
+        root = read(daily_counts(counts(strip("A")), on=on, words=words))
+        (said,) = ("".join(one.itertext()) for one in root.iter("text") if "عدد" in "".join(one.itertext()))
+        assert said.strip("\u2068\u2069\u200f") == "لا عدد"
+        assert ("\u200f" in said) is kept

@@ -148,7 +148,14 @@ class _Drawing:
         """Return lines of which the first are figures."""
         roles = (("bold", "ink", "halo") if n < figures else ("muted", "halo") for n in count())
         return [
-            element("text", line, x=x, y=top + n * LINE_OF_MAP, text_anchor=anchor, **self.on.role(*role))
+            element(
+                "text",
+                self.on.directed(line),
+                x=x,
+                y=top + n * LINE_OF_MAP,
+                text_anchor=anchor,
+                **self.on.role(*role),
+            )
             for n, (line, role) in enumerate(zip(lines, roles, strict=False))
         ]
 
@@ -175,7 +182,8 @@ class _Drawing:
 
     def _text(self, x: int, y: int, words: str, *roles: str) -> Element:
         """Return a line of text whose left end stands still, whatever the direction of writing."""
-        return element("text", words, x=x, y=y, text_anchor=self._start, **self.on.role(*roles))
+        said = self.on.directed(words)
+        return element("text", said, x=x, y=y, text_anchor=self._start, **self.on.role(*roles))
 
     @property
     def _start(self) -> str:
