@@ -81,11 +81,13 @@ def event_words(counts: Counts, days: Days) -> tuple[list[Element], int]:
 def bands(strip: Strip, colour: int, days: Days, top: int) -> tuple[list[Element], int]:
     """Return a side's counts of several days, above the scale of its strip, and where they end.
 
-    Where they would take more than three rows their words stand only in their names.
+    Where their words would take more than three rows, or be wider than all days, they stand only
+    in the names of the marks.
     """
     spans = [span for span in strip.spans if days.first <= span.last and span.first <= days.last]
     worded = _rows(spans, days, words=True)
-    words = max(worded, default=0) < _MOST_ROWS
+    widest = max((width_of(span.text, bold=True) for span in spans), default=0)
+    words = max(worded, default=0) < _MOST_ROWS and widest <= days.on.pixels
     rows = worded if words else _rows(spans, days, words=False)
     height = _ROW if words else _HATCH + 2
     parts = [

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from ceasefire.reporting.figures.markup import Element, Markup, element, written
+from ceasefire.visible import visible
 
 #: The whole width, in the unit of all places across.
 ALL: Final = 10_000
@@ -22,6 +23,8 @@ _NARROWEST: Final = 340
 #: Estimated width of a character of the labels, in pixels: no font is asked.
 _CHARACTER, _BROAD, _BOLD = 6, 11, 7
 LINE: Final = 14
+#: The mark of direction from right to left.
+_RIGHT: Final = "\u200f"
 _SVG: Final = "http://www.w3.org/2000/svg"
 
 Anchor = Literal["start", "middle", "end"]
@@ -60,6 +63,7 @@ ROLES: Final[dict[str, dict[str, str]]] = {
     "dotted": {"stroke-dasharray": "1.5 2"},
     "square": {"fill": "none", "stroke": "#56606b", "stroke-width": "1.4"},
     "ring": {"fill": "none", "stroke": "#3b4550", "stroke-width": "3"},
+    "leader": {"fill": "none", "stroke": "#56606b", "stroke-width": "0.7"},
     "border": {"fill": "none", "stroke": "#56606b", "stroke-width": "0.7"},
 }
 
@@ -112,9 +116,13 @@ class Medium:
 
     def text(self, at: int, y: int, words: str, *roles: str, anchor: Anchor = "middle") -> Element:
         """Return a line of text; start and end are those of the direction of writing."""
-        return element(
-            "text", words, x=self.place(at), y=y, text_anchor=self._anchor(anchor), **self.role(*roles)
-        )
+        said, turned = self.directed(words), self._anchor(anchor)
+        return element("text", said, x=self.place(at), y=y, text_anchor=turned, **self.role(*roles))
+
+    def directed(self, words: str) -> str:
+        """Return words that are read from the right where nothing else says so: on paper."""
+        letters = (unicodedata.bidirectional(c) in ("R", "AL") for c in words)
+        return f"{_RIGHT}{words}{_RIGHT}" if self.rtl and self.width is not None and any(letters) else words
 
     def _anchor(self, anchor: Anchor) -> Anchor:
         # On a screen `direction` turns the anchors round; renderers for paper do not know it.
@@ -140,7 +148,7 @@ class Medium:
         if self.width is not None:
             return element("g", *children)
         if anchor:
-            return element("a", title, *children, href=f"#{anchor}", aria_label=label)
+            return element("a", title, *children, href=f"#{visible(anchor)}", aria_label=label)
         return element("g", title, *children, role="img", aria_label=label)
 
     def svg(self, height: int, label: str, *children: Element) -> Markup:

@@ -148,7 +148,14 @@ class _Drawing:
         """Return lines of which the first are figures."""
         roles = (("bold", "ink", "halo") if n < figures else ("muted", "halo") for n in count())
         return [
-            element("text", line, x=x, y=top + n * LINE_OF_MAP, text_anchor=anchor, **self.on.role(*role))
+            element(
+                "text",
+                self.on.directed(line),
+                x=x,
+                y=top + n * LINE_OF_MAP,
+                text_anchor=anchor,
+                **self.on.role(*role),
+            )
             for n, (line, role) in enumerate(zip(lines, roles, strict=False))
         ]
 
@@ -163,7 +170,7 @@ class _Drawing:
         for label, lines, top in in_margin(labels, _LEFT - 2, self.whole.height // 10):
             end = min(max(width_of(line, bold=True) for line in lines) + 2, _LEFT - 4)
             x, y = tenths(label.x), tenths(label.y)
-            leader = element("path", d=f"M{end} {top + 6}L{x} {y}", **self.on.role("border"))
+            leader = element("path", d=f"M{end} {top + 6}L{x} {y}", **self.on.role("leader"))
             point = element("circle", cx=x, cy=y, r=2, **self.on.role("ink"))
             texts = self._lines(lines, len(label.figures), 0, top + 10, self._start)
             parts.append(self._linked(label.place, [leader, point, *texts]))
@@ -175,7 +182,8 @@ class _Drawing:
 
     def _text(self, x: int, y: int, words: str, *roles: str) -> Element:
         """Return a line of text whose left end stands still, whatever the direction of writing."""
-        return element("text", words, x=x, y=y, text_anchor=self._start, **self.on.role(*roles))
+        said = self.on.directed(words)
+        return element("text", said, x=x, y=y, text_anchor=self._start, **self.on.role(*roles))
 
     @property
     def _start(self) -> str:

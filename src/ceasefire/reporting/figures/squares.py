@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ceasefire.reporting.figures.markup import element, written
 from ceasefire.reporting.figures.medium import SCREEN
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from ceasefire.reporting.figures.markup import Element, Markup
@@ -67,7 +68,7 @@ def _item(one: Square, on: Medium) -> Element:
     drawing = on.drawing(_SIZE, *_shapes(one.filling, on))
     if not one.anchor:
         return element("li", element("span", drawing, role="img", aria_label=one.label, title=one.label))
-    link = element("a", drawing, href=f"#{one.anchor}", aria_label=one.label, title=one.label)
+    link = element("a", drawing, href=f"#{visible(one.anchor)}", aria_label=one.label, title=one.label)
     return element("li", link)
 
 

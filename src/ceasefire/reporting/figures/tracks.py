@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ceasefire.reporting.figures.marks import MarkKind, shapes
 from ceasefire.reporting.figures.markup import element
-from ceasefire.reporting.figures.medium import ALL, LINE, SCREEN, lanes, width_of
+from ceasefire.reporting.figures.medium import ALL, LINE, SCREEN, lanes, width_of, wrapped
 from ceasefire.reporting.figures.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -109,8 +109,9 @@ def track(line: Line, row: Track, *, on: Medium = SCREEN) -> Markup:
         drawn = on.glyph(line.place(mark.at), _ROW // 2 + lane * _ROW, *shapes(mark.kind, on))
         parts.append(on.linked(mark.anchor, mark.label, drawn, tip=True))
     if row.ends:
-        parts += _arrow(row.ends, height, on)
-        height += LINE - 1
+        ends = wrapped(row.ends, on.pixels)
+        parts += _arrow(ends, height, on)
+        height += LINE * len(ends)
     return on.svg(height, row.label, *parts)
 
 
@@ -157,9 +158,9 @@ def _owed(line: Line, row: Track, on: Medium) -> Iterator[Element]:
             yield on.rect(start, end, _ROW // 2 - 3, 7, "owed")
 
 
-def _arrow(ends: str, top: int, on: Medium) -> Iterator[Element]:
+def _arrow(ends: tuple[str, ...], top: int, on: Medium) -> Iterator[Element]:
     """Yield an arrow at the end of the bar, and below it when the term ends."""
     tip = "M0-6-8 0 0 6Z" if on.rtl else "M0-6 8 0 0 6Z"
     path = element("path", d=tip, **on.role("owed"))
     yield on.glyph(ALL - _END, _ROW // 2, path)
-    yield on.text(ALL, top + LINE - 4, ends, "muted", anchor="end")
+    yield from on.lines(ALL, top + LINE - 4, ends, "muted", anchor="end")

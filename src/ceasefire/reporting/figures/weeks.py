@@ -106,7 +106,9 @@ class _Block:
         for span in strip.spans:
             days = [day for day in self._shown(monday) if span.first <= day <= span.last]
             if days:
-                found.append((span, days, LINE + 6 if monday == self._longest(span.first, span.last) else 6))
+                fits = width_of(span.text, bold=True) <= self.on.pixels * (ALL - _MARGIN) // ALL
+                worded = fits and monday == self._longest(span.first, span.last)
+                found.append((span, days, LINE + 6 if worded else 6))
         return found
 
     def _head(self, top: int) -> tuple[list[Element], int]:
@@ -175,7 +177,7 @@ class _Block:
         """Return the words of a count of several days, within the side's own columns where they fit."""
         half = self.on.share(width_of(text, bold=True)) // 2
         left, right = self._left(number), self._left(number) + self._cell * _DAYS
-        if middle - half < left:
+        if middle - half < left and left + 2 * half <= ALL:
             return self.on.text(left, y, text, "bold", "ink", anchor="start")
         if middle + half > right:
             return self.on.text(right, y, text, "bold", "ink", anchor="end")
