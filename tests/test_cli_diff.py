@@ -120,3 +120,13 @@ def test_what_is_due_and_the_key_figures_are_tables_of_assess():
         assert (due.exit_code, figures.exit_code) == (0, 0)
         assert due.output.index("heavy-weapons") < due.output.index("valley-accord/lists")
         assert "rulings_in_aggregate" in figures.output
+
+
+def test_in_json_what_is_due_and_the_key_figures_keep_their_lists():
+    """Who owes it is a list, a ledger an object: nothing has to be taken apart again."""
+    words = ["assess", str(ACCORD), "--records", str(RECORDS), "--as-of", "2031-03-28", "--format", "json"]
+    due = json.loads(CliRunner().invoke(main, [*words, "--table", "due"]).output)
+    assert [one["owed_by"] for one in due if one["kind"] == "period"] == [["uplands", "valley-front"]]
+    figures = json.loads(CliRunner().invoke(main, [*words, "--table", "key_figures"]).output)
+    assert {one["ledger"]["side"] for one in figures if one["figure"] == "counts"} == {"alder", "birch"}
+    assert [one["records"] for one in figures if one["part"] == "open"] == [["mission/2", "birch/8"]]

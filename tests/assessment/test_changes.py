@@ -222,6 +222,19 @@ def test_what_would_differ_for_another_reason_is_refused(truce, other, why):
         status.table("changes", since=compared)
 
 
+def test_what_is_advised_against_two_audiences_helps(truce):
+    """Records for the author's eyes alone on one side: for the mechanism the two compare."""
+    own = evolve(attack(number=2), release="author")
+    status, then = (
+        cf.assess(truce, [attack(), own], as_of="2020-01-15"),
+        cf.assess(truce, [], as_of="2020-01-15"),
+    )
+    with pytest.raises(Incomparable, match=r"\.for_audience\('mechanism'\) or --audience mechanism"):
+        status.changes(then)
+    (one,) = status.for_audience("mechanism").changes(then.for_audience("mechanism"))
+    assert one.because == ("watch/1",)
+
+
 def test_the_table_of_changes_is_flat(truce):
     """Rows that changed alike stand in one, joined as their owers are; since when has to be said."""
     status = cf.assess(truce, [], as_of="2020-01-25")

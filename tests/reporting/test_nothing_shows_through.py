@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import ceasefire as cf
+from ceasefire.assessment.result.changes import as_entry
 from ceasefire.commands.summary import summary
 from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
 from ceasefire.testing import History, agreement_tables, histories, read
@@ -23,6 +24,8 @@ AUDIENCES = {
     "public": {"public"},
 }
 AS_OF = "2017-04-30"
+#: The earlier day with which changes and key figures are told.
+BEFORE = "2017-04-02"
 
 
 # Records that are not released
@@ -132,13 +135,15 @@ def public_texts(status):
         "reasons": "\n".join(why),
         "claims": json.dumps(shown.table("claims")),
         "due": json.dumps(shown.coming),
+        "tables": json.dumps([shown.table("due"), shown.table("key_figures", since=shown.at(BEFORE))]),
+        "changes": json.dumps([as_entry(one) for one in shown.changes(shown.at(BEFORE))]),
     }
 
 
 @given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
 @settings(max_examples=25)
 def test_each_public_text_is_that_of_the_history_without_what_is_not_released(history, since):
-    """Byte by byte, whatever it is read in: report, notebook, summary, reasons, claims, what is due."""
+    """Byte by byte, whatever it is read in: report, notebook, summary, reasons, claims, tables."""
     above = hidden(history.records, "public")
     without = evolve(history, records=tuple(r for r in history.records if r not in above))
     one, two = (public_texts(h.assess(AS_OF, relays=True, since=since)) for h in (history, without))

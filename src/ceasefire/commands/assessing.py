@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ceasefire.assessment.result.due import as_entry as due_entry
+from ceasefire.assessment.result.key_figures import as_entry as figure_entry
 from ceasefire.assessment.result.lists import LISTS
 from ceasefire.commands.inputs import Question, asked, question, time_given
 from ceasefire.commands.mistakes import told
@@ -57,12 +59,23 @@ def assess_records(*, as_json: bool, name: str | None, form: str | None, **asked
     assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
     if name is not None:
         # A cell holds a text or a number; JSON keeps the lists and objects of the result.
-        flat = form in (None, "text", "csv") or name not in LISTS
-        rows = assessment.table(name) if flat else assessment.to_dict()[name]
+        flat = form in (None, "text", "csv")
+        rows = assessment.table(name) if flat else _entries(assessment, name)
         say_as_is(FORMATS[form or "text"](tuple(rows[0]) if rows else (), rows))
     else:
         say_as_is(json_text(assessment.to_dict()) if as_json else _readable(assessment))
     return told(mistakes)
+
+
+def _entries(assessment: Assessment, name: str) -> list[dict[str, Any]]:
+    """Return a list or table with the lists and objects in its cells."""
+    match name:
+        case "due":
+            return list(map(due_entry, assessment.due()))
+        case "key_figures":
+            return list(map(figure_entry, assessment.key_figures()))
+    entries: list[dict[str, Any]] = assessment.to_dict()[name]
+    return entries
 
 
 @click.command("why")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import frozen
 
-from ceasefire.assessment.result.reasons import reasons
+from ceasefire.assessment.result.reasons import grounds
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
 
@@ -108,13 +108,19 @@ class Causes:
         return (*dict.fromkeys(found), *self._amending(record))
 
     def _amending(self, record: str) -> list[str]:
-        worded, was = self.later.outcome.known.wordings, self.earlier.outcome.known
+        was = self.earlier.outcome.known
         seen = record in was.wordings.by_id
-        return [
-            one.own_id
-            for one in worded.amendments
-            if one.of == record and one.own_id not in worded.flaws and not (seen and one.own_id in was.held)
-        ]
+        return [name for name in self._amendments.get(record, ()) if not (seen and name in was.held)]
+
+    @cached_property
+    def _amendments(self) -> dict[str, list[str]]:
+        """The corrections and withdrawals that have effect, by the record they are of."""
+        worded = self.later.outcome.known.wordings
+        found: dict[str, list[str]] = {}
+        for one in worded.amendments:
+            if one.own_id not in worded.flaws:
+                found.setdefault(one.of or "", []).append(one.own_id)
+        return found
 
     @cached_property
     def _new(self) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
@@ -144,7 +150,7 @@ def _counted(claims: Iterable[tuple[DeterminedClaim, Proceedings]]) -> Iterable[
 
 def _grounds(row: Row | None) -> dict[_Ground, None]:
     """Return the reasons of a row, in their order."""
-    several = () if row is None else reasons(row)
+    several = () if row is None else grounds(row)
     return dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in several)
 
 

@@ -94,9 +94,10 @@ def refuse_incomparable(now: View, then: View) -> None:
             "differ): assess the same texts twice"
         )
     if now.audience != then.audience:
+        narrower = "public" if "public" in (now.audience, then.audience) else "mechanism"
         raise Incomparable(
-            f"one is for the audience {now.audience}, the other for {then.audience}: make both with "
-            f".for_audience({now.audience!r})"
+            f"one is for the audience {now.audience}, the other for {then.audience}: make both for one, "
+            f".for_audience({narrower!r}) or --audience {narrower}"
         )
     if now.relays != then.relays:
         raise Incomparable("one counts relayed statements and the other does not: give both the same relays")

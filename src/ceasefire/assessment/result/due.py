@@ -167,6 +167,11 @@ def _days(status: View, instant: int) -> int:
     return (to_local(instant, zone).date() - to_local(status.as_of, zone).date()).days
 
 
+def as_entry(one: Due) -> dict[str, Any]:
+    """Return what is due as JSON has it."""
+    return one._asdict() | {"owed_by": list(one.owed_by), "remedies": list(one.remedies)}
+
+
 def as_row(one: Due) -> dict[str, Any]:
     """Return what is due as a flat row."""
     return one._asdict() | {"owed_by": ";".join(one.owed_by), "remedies": ";".join(one.remedies)}

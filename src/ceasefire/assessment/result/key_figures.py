@@ -293,6 +293,19 @@ def _deadlines(due: Iterable[Due]) -> dict[str, Figure]:
     return {part: Figure(len(names), (), tuple(dict.fromkeys(names))) for part, names in found.items()}
 
 
+def as_entry(one: KeyFigure) -> dict[str, Any]:
+    """Return a key figure as JSON has it; its ledger is an object, or null."""
+    ledger = None
+    if one.ledger is not None:
+        whose = {"accused": list(one.ledger.accused), "against": list(one.ledger.against)}
+        ledger = one.ledger._asdict() | whose
+    return one._asdict() | {
+        "ledger": ledger,
+        "records": list(one.records),
+        "commitments": list(one.commitments),
+    }
+
+
 def as_row(one: KeyFigure) -> dict[str, Any]:
     """Return a key figure as a flat row."""
     ledger = one.ledger or Ledger(None, None, None, None, (), ())

@@ -14,7 +14,7 @@ from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.obligations.incidents import IncidentEffect
@@ -73,14 +73,22 @@ EFFECTS = {
 
 def reasons(row: Row) -> list[Reason]:
     """Return the reasons of one row, in the order of time and records."""
+    return _in_order([*grounds(row), *_of_findings(row)])
+
+
+def grounds(row: Row) -> list[Reason]:
+    """Return the reasons of one row but the findings that do not count: all by which it stands as it does."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
     found += [Reason(b.at, b.claim.id, _effect(b), b.code, _besides(row, b)) for b in _bearings(row)]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
-    found += list(_of_findings(row))
     found += _of_time(row)
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
-    return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
+    return _in_order(found)
+
+
+def _in_order(several: Iterable[Reason]) -> list[Reason]:
+    return sorted(set(several), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
 
 
 def _effect(incident: IncidentEffect) -> str:
