@@ -149,7 +149,7 @@ class Writer:
         changed = {name: new for name, new in pointers.items() if new is not None}
         for new in set(changed.values()) - held if divided else ():
             author, _, number = new.rpartition("/")
-            if self.store.find(author, int(number)):
+            if self.store.first_two(author, int(number)):
                 raise RecordError(
                     f"{new} will be forked, so that its id is known only once it is written: write it first, "
                     "and point at what the journal returned"
