@@ -30,6 +30,23 @@ acts = ["attack"]
 """
 
 
+def counted(store, monkeypatch):
+    """Return a list to which each look into a store adds how many links it gave."""
+    numbers = []
+
+    def counting(look):
+        def looked(*args, **asked):
+            found = look(*args, **asked)
+            numbers.append(len(found))
+            return found
+
+        return looked
+
+    for name in ("find", "first_two", "starting"):
+        monkeypatch.setattr(store, name, counting(getattr(store, name)))
+    return numbers
+
+
 class ForgingContract:
     """What a forger gets past. A subclass says how a journal is opened."""
 
@@ -329,6 +346,30 @@ class ForgingContract:
             assert journal.merge(forging.write(tmp_path / "many.jsonl", lines)).added == 600
             assert len(list(journal)) == 600
             assert told(journal.verify()) == [("iran/1", "forked")]
+
+    def test_of_thousands_of_one_number_few_are_read_to_get_one(self, opened, tmp_path, monkeypatch):
+        """By its id, by all its digits, or by the bare id, which names none: as many as tell it from the others."""
+        line = {"kind": "incident", "by": "iran", "recorded": "2017-05-14T10:00:00Z", "act": "attack"}
+        fields = line | {"occurred": "2017-05-14"}
+        lines = [forging.forged(fields | {"text": str(n)}, 1, None) for n in range(150)]
+        by_hand = {**fields, "id": "iran/2", "text": "by hand"}
+        alone = forging.forged(fields | {"text": "alone"}, 2, lines[0]["proof"]["hash"])
+        with opened() as journal:
+            journal.merge(forging.write(tmp_path / "many.jsonl", [*lines, alone]))
+            journal.merge(forging.write(tmp_path / "by_hand.jsonl", [by_hand]))
+            records = list(journal)
+            assert len(records) == 152
+            proven = [record for record in records if record.proof.chained]
+            assert len({record.id for record in proven}) == 151
+            read = counted(journal._store, monkeypatch)  # noqa: SLF001 - what is read of it is counted
+            for record in proven[::10]:
+                assert journal.get(record.id).text == record.text
+            assert journal.get(f"iran/1@{proven[0].proof.hash.hex()}").text == proven[0].text
+            assert journal.get("iran/2").text == "alone"
+            assert journal.get("iran/1") is None
+            assert journal.get("iran/1@000000000000") is None
+            assert max(read) <= 4
+            assert sum(read) <= 4 * 20 * 3
 
     @pytest.mark.parametrize("alike", ["russi\u0430", "Russia", "ru\u0455sia", "rus-sia"])
     def test_an_id_that_looks_like_another_is_told(self, opened, tmp_path, truce, alike):

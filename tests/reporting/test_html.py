@@ -139,3 +139,12 @@ def test_equal_counts_of_two_sides_both_show():
     filled = [full for _, full in marks(drawing)[:MOST_SIDES]]
     assert sorted(filled) == [False] * 8 + [True] * 8
     assert filled[:4] == [True, False, True, False]
+
+
+def test_two_long_names_that_begin_alike_are_drawn_short_and_stay_two():
+    """Whether they have a thousand characters or a hundred thousand: the same drawing, with a number before each."""
+    points = (("2017-05-13", 3),)
+    drawings = [draw(chart((f"{'M' * n}a", points), (f"{'M' * n}b", points)), 1) for n in (1_000, 100_000)]
+    assert drawings[0] == drawings[1]
+    shown = [text for text in parsed(drawings[0]).itertext() if "MMM" in text]
+    assert len(set(shown)) == 2

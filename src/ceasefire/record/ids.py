@@ -8,6 +8,7 @@ are brought together: by a journal, by a file, by an assessment.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, frozen
@@ -104,15 +105,16 @@ def ids(author: str, number: int, marks: Iterable[Mark]) -> dict[bytes, str]:
     alone = proven[0].hash if len(proven) == 1 else None
     if not proven and len(others) == 1:
         alone = others[0].hash
-    own = [mark.hash for mark in (*proven, *others)]
-    digits = digits_to_tell(own)
     bare = f"{author}/{number}"
-    return {hashed: bare if hashed == alone else f"{bare}@{hashed.hex()[:digits]}" for hashed in own}
+    digits = told_apart([mark.hash for mark in (*proven, *others)])
+    return {hashed: bare if hashed == alone else f"{bare}@{first}" for hashed, first in digits.items()}
 
 
-def digits_to_tell(hashes: Sequence[bytes]) -> int:
-    """Return how many digits tell these hashes apart: `DIGITS`, unless somebody made two alike on purpose."""
-    return DIGITS if len({hashed.hex()[:DIGITS] for hashed in hashes}) == len(hashes) else 2 * HASH
+def told_apart(hashes: Sequence[bytes]) -> dict[bytes, str]:
+    """Return the digits that tell each hash apart: the first `DIGITS`, or all of two made alike."""
+    several = Counter(hashed.hex()[:DIGITS] for hashed in hashes)
+    whole = {hashed: hashed.hex() for hashed in hashes}
+    return {h: text[: DIGITS if several[text[:DIGITS]] == 1 else 2 * HASH] for h, text in whole.items()}
 
 
 def with_ids(records: Sequence[Record]) -> dict[bytes, Record]:

@@ -71,6 +71,6 @@ def _end_of_one(store: Store, author: str, tip: Tip) -> End:
             number, hashed, chained = before, held[-1].hash if held else b"", False
             break
     if tip.divided and not chained:
-        own = [link.hash for link in store.find(author, number) if is_chained(envelope(link))]
-        hashed = own[0] if own else hashed
+        own = store.first_two(author, number, chained=True)
+        hashed = own[0].hash if own else hashed
     return End(number, hashed or None, tip.divided)

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from ceasefire.journal.chain.link import envelope, is_chained, previous_of, record_of
 from ceasefire.journal.history.ancestry import path_to
 from ceasefire.record.branches import NO_SEALS, Sealing, branches, keeps, two_histories
-from ceasefire.record.ids import Mark, digits_to_tell, ids, parse
+from ceasefire.record.ids import DIGITS, Mark, ids, parse, told_apart
 from ceasefire.record.kinds import Branch, Correction
 from ceasefire.record.proof import IN_HEAD
 from ceasefire.record.tree import Node
@@ -192,13 +192,17 @@ def first_division(store: Store, author: str, seals: Sealing = NO_SEALS) -> int 
     """
     found = [store.first_double(author)]
     for _, number, _ in store.awaiting(author):
-        found += (
-            [number - 1] if any(is_chained(envelope(held)) for held in store.find(author, number - 1)) else []
-        )
+        found += [number - 1] if store.first_two(author, number - 1, chained=True) else []
     for number, head in seals.heads:
-        held = [link.hash for link in store.find(author, number) if is_chained(envelope(link))]
-        found += [number] if held and head not in held else []
+        if held_chained(store, author, number, head) is None:
+            found += [number] if store.first_two(author, number, chained=True) else []
     return min((number for number in found if number is not None), default=None)
+
+
+def held_chained(store: Store, author: str, number: int, hashed: bytes) -> Link | None:
+    """Return the link of this place if its author chained it, else None."""
+    link = store.held(author, number, hashed)
+    return link if link is not None and is_chained(envelope(link)) else None
 
 
 def lineage_of(store: Store, author: str, keys: Keyring | None = None) -> Lineage | None:
@@ -283,8 +287,7 @@ def gaps_of(store: Store) -> tuple[Gap, ...]:
     """Return what has not arrived of each chain, by author and number."""
     found: set[Gap] = set()
     for author, number, hashed in store.awaiting():
-        here = next((link for link in store.find(author, number) if link.hash == hashed), None)
-        if here is None:
+        if store.held(author, number, hashed) is None:
             continue
         last = number - 1
         found.add(Gap(author=author, first=min(store.number_before(author, number) + 1, last), last=last))
@@ -314,12 +317,32 @@ def found_by(store: Store, name: str) -> list[tuple[Link, str]]:
     found = parse(name)
     if found is None or not found.given:
         return []
-    links = store.find(found.author, found.number)
-    same = seen(links) if links else []
+    same = _named(store, found.author, found.number, found.fork[1:])
     if not found.fork:
         return [(link, own) for link, own in same if own == name]
     matching = [(link, own) for link, own in same if link.hash.hex().startswith(found.fork[1:])]
     return matching if len(matching) == 1 else []
+
+
+def own_name(store: Store, link: Link) -> str | None:
+    """Return the id of a link that is held; None where it is no record of its own."""
+    found = _named(store, link.author, link.number, link.hash.hex())
+    return next((name for held, name in found if held.hash == link.hash), None)
+
+
+def _named(store: Store, author: str, number: int, digits: str) -> list[tuple[Link, str]]:
+    """Return links of a number with their ids, among them all whose hashes begin with some digits.
+
+    Where thousands have the number few are read: those, and as many as show whether one is alone.
+    """
+    near = store.starting(author, number, digits[:DIGITS]) if digits else []
+    proven = store.first_two(author, number, chained=True)
+    if proven and not all(is_chained(envelope(link)) for link in near):
+        several = store.find(author, number)  # what is not chained may be what any chained one says
+    else:
+        by_hash = {link.hash: link for link in (*near, *proven, *store.first_two(author, number))}
+        several = [by_hash[hashed] for hashed in sorted(by_hash)]
+    return seen(several) if several else []
 
 
 def _said(link: Link) -> tuple[object, ...] | None:
@@ -344,8 +367,7 @@ def heads_of(store: Store, author: str, keys: Keyring | None = None) -> dict[str
         newest = store.newest_chained(author)
         return {} if newest is None else {author: newest[1].hex()}
     kept = found.end() if found.standing[found.end().hash] else None
-    digits = digits_to_tell([node.hash for node in found.ends])
+    digits = told_apart([node.hash for node in found.ends])
     return {
-        author if node == kept else f"{author}@{node.hash.hex()[:digits]}": node.hash.hex()
-        for node in found.ends
+        author if node == kept else f"{author}@{digits[node.hash]}": node.hash.hex() for node in found.ends
     }

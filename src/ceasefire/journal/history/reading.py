@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.errors import CeasefireError, JournalError, RecordError
 from ceasefire.journal.chain.link import record_of
-from ceasefire.journal.history.lineage import found_by, seen
+from ceasefire.journal.history.lineage import found_by, own_name, seen
 from ceasefire.record.fields import identifier
 
 if TYPE_CHECKING:
@@ -41,13 +41,12 @@ def found(store: Store, name: str) -> Record | None:
 def amendments(store: Store, name: str) -> list[Record]:
     """Return the corrections, withdrawals and erasures of an id, by author and number."""
     found: list[Record] = []
-    for (author, number), same in groupby(store.amending(name), key=lambda link: (link.author, link.number)):
+    for author, same in groupby(store.amending(name), key=lambda link: link.author):
         links = tuple(same)
         if store.first_double(author) is None:
             found += [_read(store, link, link.id) for link in links]
             continue
-        own = {held.hash: held_name for held, held_name in seen(store.find(author, number))}
-        found += [_read(store, link, own.get(link.hash, link.id)) for link in links]
+        found += [_read(store, link, own_name(store, link) or link.id) for link in links]
     return found
 
 
@@ -55,8 +54,7 @@ def name_of(store: Store, link: Link) -> str:
     """Return the id of a link that is held: not the bare one where a fork has its number."""
     if store.first_double(link.author) is None:
         return link.id
-    same = store.find(link.author, link.number)
-    return next((name for held, name in seen(same) if held.hash == link.hash), link.id)
+    return own_name(store, link) or link.id
 
 
 def _read(store: Store, link: Link, name: str) -> Record:

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from ceasefire.errors import InheritedJournal, JournalError
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in
-from ceasefire.journal.stores.store import Tip
+from ceasefire.journal.stores.store import Tip, hashes_from_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -94,7 +94,7 @@ class MemoryStore:
         kept = link.kept(len(self._arrivals) + 1)
         self._arrivals.append(kept)
         insort(self._chains.setdefault(kept.author, []), kept, key=_place)
-        if len(self.find(kept.author, kept.number)) > 1:
+        if len(self.first_two(kept.author, kept.number)) > 1:
             self._doubles.setdefault(kept.author, set()).add(kept.number)
         self._index(kept)
         self._on_failure(lambda: self._forget(kept))
@@ -155,6 +155,21 @@ class MemoryStore:
         chain = self._chains.get(author, [])
         start = bisect_left(chain, number, key=_number)
         return list(takewhile(lambda link: link.number == number, islice(chain, start, None)))
+
+    @_undisturbed
+    def first_two(self, author: str, number: int, *, chained: bool = False) -> list[Link]:
+        """Return the first two links of this number, or of those that their author chained."""
+        chain = self._chains.get(author, [])
+        same = islice(chain, bisect_left(chain, number, key=_number), None)
+        found = takewhile(lambda link: link.number == number, same)
+        return list(islice((link for link in found if not chained or NOT_CHAINED not in link.head), 2))
+
+    @_undisturbed
+    def starting(self, author: str, number: int, digits: str) -> list[Link]:
+        """Return the links of this number whose hash begins with these digits."""
+        chain, (first, last) = self._chains.get(author, []), hashes_from_to(digits)
+        same = islice(chain, bisect_left(chain, (author, number, first), key=_place), None)
+        return list(takewhile(lambda link: link.number == number and link.hash <= last, same))
 
     @_undisturbed
     def held(self, author: str, number: int, hashed: bytes) -> Link | None:
@@ -279,7 +294,7 @@ class MemoryStore:
         del chain[bisect_left(chain, _place(link), key=_place)]
         if not chain:
             del self._chains[link.author]
-        if len(self.find(link.author, link.number)) == 1:
+        if len(self.first_two(link.author, link.number)) == 1:
             self._doubles.get(link.author, set()).discard(link.number)
         self._out_of_index(link)
 

@@ -18,7 +18,7 @@ from ceasefire.errors import JournalError, ReadOnlyJournal
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in
 from ceasefire.journal.stores.postgres_server import Server
 from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, seal_of_row, selection
-from ceasefire.journal.stores.store import Tip
+from ceasefire.journal.stores.store import Tip, hashes_from_to
 from ceasefire.record.json.canonical import canonical
 
 if TYPE_CHECKING:
@@ -172,6 +172,21 @@ class PostgresStore:
             return []
         query = f"{self._row} WHERE author = %s AND number = %s ORDER BY hash"
         return [self._link(row) for row in self._rows(query, author, number)]
+
+    def first_two(self, author: str, number: int, *, chained: bool = False) -> list[Link]:
+        """Return the first two links of this number by hash, or of those that their author chained."""
+        if self._turn is not None and number > self._end(author):
+            return []
+        condition, bound = (" AND position(%s in head) = 0", (NOT_CHAINED,)) if chained else ("", ())
+        query = f"{self._row} WHERE author = %s AND number = %s{condition} ORDER BY hash LIMIT 2"
+        return [self._link(row) for row in self._rows(query, author, number, *bound)]
+
+    def starting(self, author: str, number: int, digits: str) -> list[Link]:
+        """Return the links of this number whose hash begins with these hexadecimal digits, by hash."""
+        if self._turn is not None and number > self._end(author):
+            return []
+        query = f"{self._row} WHERE author = %s AND number = %s AND hash BETWEEN %s AND %s ORDER BY hash"
+        return [self._link(row) for row in self._rows(query, author, number, *hashes_from_to(digits))]
 
     def held(self, author: str, number: int, hashed: bytes) -> Link | None:
         """Return the link of this place, or None."""

@@ -16,7 +16,7 @@ from ceasefire.journal.chain.link import NOT_CHAINED, key_in, receipt
 from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, seal_of_row, selection
 from ceasefire.journal.stores.sqlite_file import open_file
 from ceasefire.journal.stores.sqlite_salvage import salvaged
-from ceasefire.journal.stores.store import PATIENCE, Tip
+from ceasefire.journal.stores.store import PATIENCE, Tip, hashes_from_to
 
 if TYPE_CHECKING:
     import os
@@ -182,6 +182,17 @@ class SqliteStore:
         """Return the links of this number: none, one, or those of a fork, by hash."""
         found = self._rows(f"{self._row} WHERE author = ? AND number = ? ORDER BY hash", author, number)
         return [self._link(row) for row in found]
+
+    def first_two(self, author: str, number: int, *, chained: bool = False) -> list[Link]:
+        """Return the first two links of this number by hash, or of those that their author chained."""
+        condition, bound = (" AND instr(head, ?) = 0", (NOT_CHAINED,)) if chained else ("", ())
+        query = f"{self._row} WHERE author = ? AND number = ?{condition} ORDER BY hash LIMIT 2"
+        return [self._link(row) for row in self._rows(query, author, number, *bound)]
+
+    def starting(self, author: str, number: int, digits: str) -> list[Link]:
+        """Return the links of this number whose hash begins with these hexadecimal digits, by hash."""
+        query = f"{self._row} WHERE author = ? AND number = ? AND hash BETWEEN ? AND ? ORDER BY hash"
+        return [self._link(row) for row in self._rows(query, author, number, *hashes_from_to(digits))]
 
     def held(self, author: str, number: int, hashed: bytes) -> Link | None:
         """Return the link of this place, or None."""

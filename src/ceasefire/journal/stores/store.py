@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from attrs import frozen
 
+from ceasefire.record.proof import HASH
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
@@ -89,6 +91,15 @@ class Store(Protocol):
     def find(self, author: str, number: int) -> list[Link]:
         """Return the links of this number: none, one, or those of a fork, by hash."""
 
+    def first_two(self, author: str, number: int, *, chained: bool = False) -> list[Link]:
+        """Return the first two links of this number by hash, or of those that their author chained.
+
+        That is enough to know whether one is alone, where thousands have the number.
+        """
+
+    def starting(self, author: str, number: int, digits: str) -> list[Link]:
+        """Return the links of this number whose hash begins with these hexadecimal digits, by hash."""
+
     def held(self, author: str, number: int, hashed: bytes) -> Link | None:
         """Return the link of this place, or None: as quick where thousands have its number."""
 
@@ -154,3 +165,8 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of whatever is held open."""
+
+
+def hashes_from_to(digits: str) -> tuple[bytes, bytes]:
+    """Return the least and the greatest hash that begin with hexadecimal digits."""
+    return bytes.fromhex(digits.ljust(2 * HASH, "0")), bytes.fromhex(digits.ljust(2 * HASH, "f"))

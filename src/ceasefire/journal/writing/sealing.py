@@ -20,12 +20,12 @@ from ceasefire.errors import (
     Mistake,
     NotAdopted,
 )
-from ceasefire.journal.chain.link import envelope, is_chained, receipt
+from ceasefire.journal.chain.link import receipt
 from ceasefire.journal.chain.seal import Seal, from_json, make, malformed
 from ceasefire.journal.chain.signing import SIGNATURE, SigningKey
 from ceasefire.journal.history.ancestry import Path, path_to
 from ceasefire.journal.history.ends import end_of
-from ceasefire.journal.history.lineage import lineage_of
+from ceasefire.journal.history.lineage import held_chained, lineage_of
 from ceasefire.journal.history.verification import Fault, faults, or_nothing
 from ceasefire.record.branches import Sealing
 from ceasefire.record.ids import bare, of_a_fork
@@ -103,7 +103,7 @@ def sealed(  # noqa: PLR0913 - what a seal is made of, and what it is held again
     if not isinstance(key, SigningKey):
         raise InvalidKey("a chain is sealed with a SigningKey: read one with SigningKey.read(path)")
     number, head, _ = end_of(store, author, keys=keys)
-    if not any(link.hash == head and is_chained(envelope(link)) for link in store.find(author, number)):
+    if head is None or held_chained(store, author, number, head) is None:
         # What a hand-written file brought under its name is no link of its chain.
         number, head = store.newest_chained(author) or (0, None)
     if head is None:
@@ -210,13 +210,14 @@ def seal_faults(store: Store, keys: Keyring | None) -> Iterator[Fault]:
 def _absent(seal: Seal, store: Store, pending: Collection[str]) -> Fault | None:
     """Return a fault where what a seal vouches for is not here, and nothing says that it will come."""
     try:
-        same = [link for link in store.find(seal.author, seal.length) if is_chained(envelope(link))]
+        here = held_chained(store, seal.author, seal.length, seal.head)
+        others = store.first_two(seal.author, seal.length, chained=True)
         newest = store.newest_chained(seal.author)
     except CeasefireError:  # what cannot be read is told of the record itself
         return None
-    if any(link.hash == seal.head for link in same):
+    if here is not None:
         return None
-    if same:
+    if others:
         what = (
             f"{seal.author} sealed another {seal.record} than the one that is here: "
             "it has two histories, and one of them has not arrived"

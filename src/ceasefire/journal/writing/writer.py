@@ -143,7 +143,7 @@ class Writer:
         changed = {field: renamed[name] for field, name in pointing(record).items() if name in renamed}
         for new in set(changed.values()) - held if divided else ():
             found = parse(new)
-            if found is not None and self.store.find(found.author, found.number):
+            if found is not None and self.store.first_two(found.author, found.number):
                 raise RecordError(
                     f"{new} will be forked, so that its id is known only once it is written: write it first, "
                     "and point at what the journal returned"

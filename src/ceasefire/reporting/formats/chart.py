@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -70,10 +71,24 @@ def draw(chart: Chart, number: int) -> str | None:
 def _seen(chart: Chart) -> Chart:
     """Return the chart with names that can be seen: every character, and no more than there is room for."""
     names = [visible(series.name) for series in chart.series]
-    short = [_short(name) for name in names]
-    told = short if len(set(short)) == len(set(names)) else names  # two that begin alike stay two
-    named = tuple(evolve(series, name=name) for series, name in zip(chart.series, told, strict=True))
+    told = _told_apart(names)
+    named = tuple(evolve(series, name=told[name]) for series, name in zip(chart.series, names, strict=True))
     return evolve(chart, unit=_short(visible(chart.unit)), series=named)
+
+
+def _told_apart(names: Iterable[str]) -> dict[str, str]:
+    """Return what each name is called in a chart: two that begin alike, and are long, are numbered.
+
+    The number stands before them: the end of a long name is not drawn.
+    """
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(names):
+        alike[_short(name)].append(name)
+    return {
+        name: short if len(several) == 1 else f"{number}: {short}"
+        for short, several in alike.items()
+        for number, name in enumerate(several, 1)
+    }
 
 
 def _short(name: str) -> str:
