@@ -219,7 +219,7 @@ def test_a_period_is_kept_by_what_certainly_lies_in_it():
         return Period(0, 7, True, names[:certain], names[:unclear], names[:still_open], ())
 
     told = {
-        (certain, unclear, still_open): period(certain, unclear, still_open).kept(2)
+        (certain, unclear, still_open): period(certain, unclear, still_open).state(2)
         for certain in range(3)
         for unclear in range(3)
         for still_open in range(3)
