@@ -114,7 +114,7 @@ class Assessment(View):
         `text`, and `from_date` and `until_date`, local days in the agreements' time zone.
         """
         if not isinstance(name, str) or name not in lists.LISTS:
-            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), lists.LISTS))}")
+            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(name, lists.LISTS))}")
         rows = self._list(name)
         return lists.joined(with_sayings(self, rows) if name == "claims" else rows)
 
@@ -141,7 +141,7 @@ class Assessment(View):
             return Entry(found)
         under = [entry["agreement"] for entry in self._list("claims") if entry["record"] == name]
         if under:
-            guess = did_you_mean(nearest(str(court), under)) or f": it is judged under {', '.join(under)}"
+            guess = did_you_mean(nearest(court, under)) or f": it is judged under {', '.join(under)}"
             raise UnknownRow(f"no claim {name!r} under {court!r}{guess}")
         known = {entry["record"] for entry in self._list("claims")}
         raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(name, known))}")
@@ -219,7 +219,7 @@ class Assessment(View):
                 raise UnknownRow(
                     f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
                 )
-            raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(str(name), known))}")
+            raise UnknownRow(f"no commitment {quoted(name)}{did_you_mean(nearest(name, known))}")
         if (full, party) not in self._rows:
             owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]
             raise UnknownRow(

@@ -15,10 +15,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ceasefire.errors import RecordError, quoted
-from ceasefire.record.fields import LARGEST
+from ceasefire.record.fields import DEEPEST, LARGEST
 
-#: Objects and lists inside each other; records need four.
-DEEPEST: Final = 32
 #: Digits of the largest integer; a longer number is refused before it is computed.
 _DIGITS: Final = len(str(LARGEST))
 #: A text in quotes (also one that never ends, so that nothing is looked at twice), or a bracket.
