@@ -238,9 +238,9 @@ def _made_again(cls: type[CeasefireError], args: tuple[Any, ...], known: dict[st
     return error
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: object, known: Iterable[str]) -> str | None:
     """Return the known word most like `word`, or the only one that begins with it, or None."""
-    if len(word) > 200:  # noqa: PLR2004 - no id is that long, and comparing would take for ever
+    if not isinstance(word, str) or len(word) > 200:  # noqa: PLR2004 - no id is that long: comparing takes for ever
         return None
     words = sorted(set(known))
     found = get_close_matches(word, words, n=1, cutoff=0.6)

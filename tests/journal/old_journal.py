@@ -17,15 +17,16 @@ HEADS = {
 
 #: The heads that the version before keys told of the other one.
 HEADS_BEFORE_KEYS = {
-    "desk": "333fa57b61bff88585431a0bde0bf440d7c092f9d379b0b04398d05f9d1be923",
-    "russia": "4ff457f1bf66e5ca46e32f0bf69951b2d75be782e1be8bd0f7fb60a40ac6373c",
-    "turkey": "4237ebb899c1e8e5508c7ad4df259f774dfcdf69f38c1fdedfae64d413f273ee",
+    "iran": "8e0a9f7178d15883b23adbec057a137bf7ae8b8af9e3ae2292c0d4c7e56ee573",
+    "russia@3691199f6602": "3691199f6602f943e8f1d53b5782956992763e087d9b0ab35612bda8d31daf75",
+    "russia@6beb15f6c138": "6beb15f6c13844e348e16433261cf7ba9d9ef9288c773b7b3c30f51a672282cd",
+    "turkey": "22decc64aba9c6d3a10f0d573b4733c4847ebea3018aaca33c8aed8672d9bc4f",
 }
 
 
 def write_before_keys(path):
-    """Write a file as the version before keys did (schema 3): with a relay, a correction and an erasure."""
-    script = Path(__file__).with_name("journal_without_keys.sql").read_text(encoding="utf-8")
+    """Write a file as the version before keys did (schema 3): with a relay, a correction, an erasure, a fork, a gap and a seal."""
+    script = Path(__file__).with_name("journal_of_step_3.sql").read_text(encoding="utf-8")
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(script)
         connection.execute("PRAGMA application_id = 1128680012")

@@ -25,7 +25,7 @@ from ceasefire.errors import (
     ReadOnlyJournal,
     UnreadableFile,
 )
-from ceasefire.journal import Journal
+from ceasefire.journal import Journal, SigningKey
 from ceasefire.journal.stores.address import shown
 from ceasefire.journal.stores.postgres_server import STEP
 from ceasefire.record import Erasure, Finding
@@ -375,8 +375,17 @@ def test_the_tables_of_an_earlier_version_are_read_by_all_and_brought_up_to_date
         connection.execute("DROP TRIGGER gaps_stay ON awaiting; DELETE FROM ceasefire_journal WHERE step = 3")
     with Journal.open(writer, author="turkey") as journal:
         assert (len(list(journal)), journal.verify()) == (1, ())
-        with pytest.raises(ReadOnlyJournal, match="the role that owns its tables"):
-            journal.record(shelling())
+        key = SigningKey.new()
+        for write in (
+            lambda: journal.record(shelling()),
+            lambda: journal.extend([shelling(), shelling()]),
+            lambda: journal.merge(last_of(russian())),
+            lambda: journal.erase("turkey/1", "names a witness"),
+            lambda: journal.seal(key),
+        ):
+            with pytest.raises(ReadOnlyJournal, match="the role that owns its tables open it once"):
+                write()
+        assert (len(journal), journal.seals()) == (1, ())
     Journal.open(f"{postgres_server}?options=-csearch_path%3Djournal").close()
     with Journal.open(writer, author="turkey") as journal:
         journal.merge(last_of(russian()))

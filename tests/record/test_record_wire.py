@@ -273,7 +273,7 @@ def test_a_correction_keeps_the_nulls_it_sets():
         ),
         ({"kind": "correction", "of": "x", "set": {"count": 2**53}}, "is too large a number"),
         ({"kind": "correction", "of": "x", "set": {"count": 10**5000}}, "an int is too large a number"),
-        ({"kind": "correction", "of": "x", "set": {"text": DEEP}}, "holds a value that cannot be read"),
+        ({"kind": "correction", "of": "x", "set": {"text": DEEP}}, "set: nested more than 32 deep"),
         ({"kind": "correction", "of": "x", "set": {"place": {"lat": 35.5}}}, "numbers in records are whole"),
         ({"kind": "finding", "on": "x", "outcome": "confirm"}, "did you mean 'confirmed'"),
         ({"kind": "finding", "on": "x"}, "needs outcome or"),

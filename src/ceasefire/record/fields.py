@@ -37,6 +37,11 @@ from ceasefire.record.construction import instead_of, told_by_field
 #: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
 LARGEST: Final = 2**53 - 1
 
+#: Objects and lists inside each other, the record among them; records need four.
+DEEPEST: Final = 32
+#: How deep the value of a field stands.
+_OF_A_FIELD: Final = 2
+
 #: Characters of the longest key: every store can look it up.
 _LONGEST_KEY: Final = 200
 
@@ -229,12 +234,17 @@ class FrozenObject(Mapping[str, Any]):
         return repr(dict(self._items))
 
 
-def frozen_json(value: object) -> Any:
-    """Return a JSON value that nobody can change any more."""
+def frozen_json(value: object, depth: int = _OF_A_FIELD) -> Any:
+    """Return the JSON value of a field of a record as one that nobody can change any more.
+
+    Raises `RecordError` where it is nested so deep that no line could bring it to a reader.
+    """
+    if isinstance(value, Mapping | list | tuple) and depth > DEEPEST:
+        raise RecordError(f"nested more than {DEEPEST} deep: a record is an object of plain values")
     if isinstance(value, Mapping):
-        return FrozenObject({text(key): frozen_json(item) for key, item in value.items()})
+        return FrozenObject({text(key): frozen_json(item, depth + 1) for key, item in value.items()})
     if isinstance(value, list | tuple):
-        return tuple(frozen_json(item) for item in value)
+        return tuple(frozen_json(item, depth + 1) for item in value)
     if value is None or isinstance(value, bool):
         return value
     if (number := _as_whole(value)) is not None:
@@ -382,5 +392,5 @@ def _part(value: object, cls: type[_T]) -> _T | None:
     known = [a.name for a in fields(cls)]
     for name in value:
         if name not in known:
-            raise RecordError(f"unknown field {name!r}{instead_of(str(name), known)}")
+            raise RecordError(f"unknown field {quoted(name)}{instead_of(str(name), known)}")
     return cls(**value)

@@ -188,7 +188,7 @@ class Assessment(Facts):
                 return list(map(figure_row, self.key_figures(since)))
         if not isinstance(name, str) or name not in lists.LISTS:
             known = (*lists.LISTS, "due", "changes", "key_figures")
-            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), known))}")
+            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(name, known))}")
         rows = self._list(name)
         return lists.joined(with_sayings(self._view, rows) if name == "claims" else dicts(rows))
 
@@ -215,7 +215,7 @@ class Assessment(Facts):
             return Entry(as_dict(found))
         under = [claim.agreement for claim in self._list("claims") if claim.record == name]
         if under:
-            guess = did_you_mean(nearest(str(court), under)) or f": it is judged under {', '.join(under)}"
+            guess = did_you_mean(nearest(court, under)) or f": it is judged under {', '.join(under)}"
             raise UnknownRow(f"no claim {name!r} under {court!r}{guess}")
         known = {claim.record for claim in self._list("claims")}
         raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(name, known))}")
@@ -296,7 +296,7 @@ class Assessment(Facts):
                 raise UnknownRow(
                     f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
                 )
-            raise UnknownRow(f"no commitment {name!r}{did_you_mean(nearest(str(name), known))}")
+            raise UnknownRow(f"no commitment {quoted(name)}{did_you_mean(nearest(name, known))}")
         if (full, party) not in self._rows:
             owing = [str(key[1] or "nobody in particular (None)") for key in self._rows if key[0] == full]
             raise UnknownRow(

@@ -97,7 +97,7 @@ class Releases:
 
 def releases(store: Store, audience: str | None, keys: Keyring | None = None) -> Releases:
     """Return what an audience may see of a store, None for everything; `RecordError` for an unknown one."""
-    if audience is not None and audience not in ALLOWED:
-        guess = did_you_mean(nearest(str(audience), ALLOWED))
+    if audience is not None and (not isinstance(audience, str) or audience not in ALLOWED):
+        guess = did_you_mean(nearest(audience, ALLOWED))
         raise RecordError(f"{quoted(audience)} is no audience{guess}: write {', '.join(ALLOWED)}")
     return Releases(store, ALLOWED[audience or "author"], Standing(store, keys))

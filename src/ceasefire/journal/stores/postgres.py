@@ -215,8 +215,7 @@ class PostgresStore:
     def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
         """Return an author's links whose bodies give them one of these keys, by number and hash.
 
-        Until the owner of the tables has opened the journal with a version that knows keys,
-        there is no index, and all that the author has keyed is looked through.
+        Inside `writing()`: the tables are then at the newest step, which has an index of keys.
         """
         written = [canonical(key).decode()[1:-1] for key in keys]
         query = f"{self._row} WHERE key = ANY(%s) AND author = %s"

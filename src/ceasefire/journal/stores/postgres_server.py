@@ -228,8 +228,8 @@ class Server:
             self.step = self._step()  # their owner may have opened the journal meanwhile
         if self.step < STEP:
             raise ReadOnlyJournal(
-                f"{self.name} was made by an earlier version of ceasefire, and is read as it is: it can be "
-                "written once the role that owns its tables has opened it"
+                f"{self.name} was made by an earlier version of ceasefire, and is read as it is: let the "
+                "role that owns its tables open it once with this version, and it can be written"
             )
 
     def _is_empty(self) -> bool:

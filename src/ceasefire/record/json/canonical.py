@@ -15,13 +15,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import RecordError, quoted
-from ceasefire.record.fields import LARGEST
+from ceasefire.record.fields import DEEPEST, LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Objects and lists inside each other; records need four.
-DEEPEST: Final = 32
 #: Digits of the largest integer; a longer number is refused before it is computed.
 _DIGITS: Final = len(str(LARGEST))
 #: A text in quotes (also one that never ends, so that nothing is looked at twice), or a bracket.

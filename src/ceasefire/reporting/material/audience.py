@@ -44,7 +44,7 @@ class Seen:
 def seen_by(assessment: Assessment, audience: str) -> Assessment:
     """Return the assessment as this audience may see it; raises `ReportError` for an unknown one."""
     if audience not in AUDIENCES:
-        guess = did_you_mean(nearest(str(audience), AUDIENCES))
+        guess = did_you_mean(nearest(audience, AUDIENCES))
         raise ReportError(f"{quoted(audience)} is no audience{guess}: write {', '.join(AUDIENCES)}")
     return assessment.for_audience(audience)
 
