@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.lifecycle.deadlines import Deadline, Tolling, deadline, moved, stated, window
+from ceasefire.assessment.lifecycle.deadlines import Deadline, stated
 from ceasefire.assessment.lifecycle.phases import by_what
+from ceasefire.assessment.lifecycle.postponements import deadline, window
 from ceasefire.assessment.lifecycle.suspensions import suspension_triggers, suspensions_of, union
+from ceasefire.assessment.lifecycle.tolling import Tolling, moved
 from ceasefire.assessment.lifecycle.windows import Window
 from ceasefire.clock import FOREVER, Instant
 from ceasefire.instruments.oversight import closing

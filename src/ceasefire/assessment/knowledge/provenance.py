@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.record import Record
 
 
-def authorship(ledger: Ledger, world: Together) -> list[Problem]:
+def provenance(ledger: Ledger, world: Together) -> list[Problem]:
     """Return what is odd in how the records that are known came to be, whether or not they had occurred."""
     standing = [entry for entry in ledger.wordings.by_id.values() if not entry.withdrawn]
     return [
