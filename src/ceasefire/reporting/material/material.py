@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from ceasefire import times_in_words as times
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import present
 from ceasefire.record.choices import ALLOWED
-from ceasefire.reporting.document import Link, Ref, Words
+from ceasefire.clock import iso, to_local
+from ceasefire.reporting.document import Link, Time, Words, plain
 from ceasefire.reporting.material.audience import Data, Item, released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
+from ceasefire.reporting.words.days import Days
+from ceasefire.reporting.words.vocabulary import Slot, Vocabulary, vocabulary
+from ceasefire.times_in_words import read_us
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -82,11 +85,33 @@ class Material:
     looked_at: int = 0
     #: The latest instant at which each act may have begun, by its record.
     began: Mapping[str, int] = field(factory=dict, repr=False)
+    #: How the report says what it says, and how it writes days.
+    vocabulary: Vocabulary = field(repr=False)
+    days: Days = field(repr=False)
+    #: The title the caller gave, if any.
+    given_title: str = ""
+    #: The same, as of the instant that this report is compared with.
+    before: Material | None = field(default=None, repr=False)
 
     @property
     def present(self) -> str:
         """What a record is that this audience can read of; what is not there, is told with it."""
         return present(self.audience)
+
+    def say(self, key: str, /, **slots: Slot) -> Words:
+        """Return a sentence of the vocabulary; `{present}` in it is where records are that are there."""
+        here = self.vocabulary.text(f"present.{'all' if self.present == 'recorded' else 'released'}")
+        return self.vocabulary.say(key, **({"present": here} | slots))
+
+    def text(self, key: str, /, **slots: Slot) -> str:
+        """Return the same as text alone."""
+        return plain(self.say(key, **slots))
+
+    @cached_property
+    def only_author(self) -> str | None:
+        """The author of all records, if there is but one: then their ids are told without it."""
+        authors = {name.rpartition("/")[0] for name in self.records}
+        return authors.pop() if len(authors) == 1 else None
 
     @property
     def period(self) -> Window | None:
@@ -100,29 +125,12 @@ class Material:
             return None
         return Window(*before(self.since, self.as_of))
 
-    @property
-    def unanswered(self) -> str:
-        """What is said of those whose answer is not there."""
-        return "still to answer" if self.present == "recorded" else f"no answer {self.present} of"
-
     @cached_property
-    def year(self) -> str | None:
-        """The one year in which the period and the span before it lie; None where there is none."""
-        if self.period is None or self.previous is None:
-            return None
-        ends = (self.previous.first, self.period.last)
-        years = {times.local_day(us, self.timezone)[:4] for us in ends}
-        return years.pop() if len(years) == 1 else None
-
-    @cached_property
-    def parts_that_differ(self) -> dict[str, int]:
-        """What the parts of a published total sum to, by its record, where a problem tells of it."""
-        told = {p["record"] for p in self.rows("problems") if p["code"] == "does_not_add_up"}
-        found: dict[str, int] = {}
-        for row in self.rows("tallies"):
-            if row["part_of"] in told:
-                found[row["part_of"]] = found.get(row["part_of"], 0) + (row["count"] or 0)
-        return found
+    def uneven(self) -> frozenset[str]:
+        """The records of totals to which their published parts do not sum, where a problem tells of it."""
+        return frozenset(
+            p["record"] for p in self.rows("problems") if p["code"] == "does_not_add_up" and p["record"]
+        )
 
     def rows(self, table: str) -> list[Item]:
         """Return one of the lists of the output object."""
@@ -163,13 +171,20 @@ class Material:
         agreement = commitment.partition("/")[0]
         return next((c for c in self.claims.get(record or "", ()) if c["agreement"] == agreement), None)
 
-    def when(self, text: str | None) -> str:
-        """Return a time of the output object for reading, an en dash where there is none."""
-        return "–" if text is None else times.stated_words(text, self.timezone)
+    def us(self, text: str, *, end: bool = False) -> int:
+        """Return the microseconds of a time of the output object: of a date its first, or its last if `end`."""
+        found = read_us(text, end=end, zone=self.timezone)
+        if found is None:
+            raise ValueError("a time that is stated has an instant")
+        return found
+
+    def when(self, text: str) -> Time:
+        """Return an instant of the output object for reading."""
+        return self.days.instant(self.us(text))
 
     def occurred(self, value: Occurrence | None, dated_in: str | None = None) -> str:
         """Return when something occurred, for reading; `dated_in` is the time zone of its record, if any."""
-        return times.occurrence_words(value, self.timezone, dated_in)
+        return self.days.occurred(value, dated_in)
 
     def note(self, table: Noted) -> str:
         """Return what is noted of an agreement or a part of it, as far as it was known by the day asked.
@@ -180,15 +195,15 @@ class Material:
         known = (
             note.text
             if note.known_from is None
-            else f"{note.text} (known from {times.occurrence_words(note.known_from, self.timezone)})"
+            else self.text("note.known_from", text=note.text, day=self.occurred(note.known_from))
             for note in table.notes
             if note.known_from is None or note.known_from.bounds(self.timezone)[0] <= until
         )
         return " ".join(known)
 
-    def span(self, window: Window) -> str:
-        """Return the local days a window runs through, with its hour where it begins or ends within one."""
-        return times.window_words(window.first, window.last, self.timezone)
+    def in_period(self, us: int) -> bool:
+        """Tell whether an instant lies in the period; without one, everything does."""
+        return self.since is None or self.since <= us <= self.as_of
 
     def record(self, identifier: str | None) -> Record | None:
         """Return the newest known wording of a record."""
@@ -211,24 +226,43 @@ class Material:
         return tuple(part for part in found if part != "")
 
 
-def material(assessment: Assessment, audience: str, issued: int | None) -> Material:
-    """Return what a report for this audience is written from."""
-    seen = seen_by(assessment, audience)
-    shown, known = released(seen, audience), seen.outcome.known
+@frozen(kw_only=True)
+class Wanted:
+    """What the caller asks of a report beside the assessment."""
+
+    audience: str = "mechanism"
+    title: str = ""
+    language: str = "en"
+    issued: int | None = None
+
+
+def material(assessment: Assessment, wanted: Wanted) -> Material:
+    """Return what a report for this audience is written from, and the same of the instant before its period."""
+    seen = seen_by(assessment, wanted.audience)
+    earlier: Material | None = None
+    if seen.since is not None:
+        first, last = before(seen.since, seen.as_of)
+        earlier = _of(seen.at(iso(last), since=iso(first)), wanted, None)
+    return _of(seen, wanted, earlier)
+
+
+def _of(seen: Assessment, wanted: Wanted, earlier: Material | None) -> Material:
+    shown, known, said = released(seen, wanted.audience), seen.outcome.known, vocabulary(wanted.language)
+    year = to_local(seen.as_of, seen.timezone).year
     return Material(
-        audience=audience,
+        audience=wanted.audience,
         agreements=tuple(seen.agreements),
         timezone=seen.timezone,
         as_of=seen.as_of,
         known_at=seen.known_at,
         since=seen.since,
         relays=seen.relays,
-        issued=issued,
+        issued=wanted.issued,
         data=shown.data,
         records=seen.records,
         nameless=shown.nameless,
         wordless=shown.wordless,
-        names=names_of(seen.agreements, seen.outcome.full_name),
+        names=names_of(seen.agreements, seen.outcome.full_name, said),
         lives=seen.lives,
         withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
         superseded=_superseded(seen.outcome),
@@ -240,6 +274,10 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         coming=tuple(_coming(seen.coming, shown.data["responses"])),
         looked_at=seen.looked_at,
         began=seen.began,
+        vocabulary=said,
+        days=Days(vocabulary=said, zone=seen.timezone, year=year),
+        given_title=wanted.title,
+        before=earlier,
     )
 
 
@@ -265,20 +303,3 @@ def _by(rows: Iterable[Item], key: str) -> dict[Any, list[Item]]:
     for row in rows:
         found.setdefault(row[key], []).append(row)
     return found
-
-
-def references(records: Iterable[str | None], most: int = 6) -> Words:
-    """Return references to records, separated; past `most` only how many more there are."""
-    several = list(dict.fromkeys(r for r in records if r is not None))
-    parts: list[Any] = []
-    for record in several[:most]:
-        parts += [", "] if parts else []
-        parts.append(Ref(record))
-    if len(several) > most:
-        parts.append(f" and {len(several) - most} more")
-    return tuple(parts)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: 1 record, 2 records."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

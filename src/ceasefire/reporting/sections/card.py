@@ -1,0 +1,222 @@
+"""A case as one card: what is said, who is named, positions, what is still to answer, the steps in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, get_args
+
+from ceasefire.clock import FOREVER, some_time
+from ceasefire.record.choices import Ground
+from ceasefire.record.kinds import Incident, Tally
+from ceasefire.reporting.document import Card, words
+from ceasefire.reporting.material.audience import answers
+from ceasefire.reporting.telling import happened as told
+from ceasefire.reporting.telling.breaches import UNDECIDED
+from ceasefire.reporting.telling.dissent import awaited, by_question, waiting
+from ceasefire.reporting.telling.naming import determination, determinations, named
+from ceasefire.reporting.telling.references import at
+from ceasefire.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.audience import Item
+    from ceasefire.reporting.material.material import Material
+
+_GROUNDS: Final = frozenset(get_args(Ground))
+
+
+def card(record: str, several: list[Item], material: Material) -> Card:
+    """Return the card of a case."""
+    return Card(
+        title=material.say(
+            "case.title",
+            what=heading(record, several, material),
+            when=told.when(several[0], material),
+            determined=determinations(several, material),
+            closed=_closed(record, material),
+        ),
+        facts=tuple((material.text(f"case.{key}"), said) for key, said in _facts(record, several, material) if said),
+        steps=tuple(_steps(record, material)),
+    )
+
+
+def heading(record: str, several: list[Item], material: Material) -> Words:
+    """Return what a case is of: an act with its place, or what else it is said that happened."""
+    known = material.record(record)
+    if known is None:
+        return material.say("case.not_held", kind=material.vocabulary.code("kind", several[0]["kind"]))
+    return told.happened(known, material)
+
+
+def _closed(record: str, material: Material) -> Words:
+    closed = any(row["record"] == record and not row["open"] for row in material.rows("cases"))
+    return material.say("case.closed") if closed else ()
+
+
+def _facts(record: str, several: list[Item], material: Material) -> Iterator[tuple[str, Words]]:
+    open_ = any(c["determination"] in UNDECIDED for c in several)
+    brief = material.audience == "public" and open_
+    yield "said", _said(record, several, material, brief=brief)
+    yield "named", named(several, material)
+    yield "determined", _determined(several, material)
+    yield "under", _under(several, material)
+    yield "positions", positions(record, material)
+    if not brief:
+        entries = next((r["awaiting"] for r in material.rows("cases") if r["record"] == record), ())
+        yield "to_answer", waiting(entries, material)
+
+
+def _said(record: str, several: list[Item], material: Material, *, brief: bool) -> Words:
+    """Return what is said: against whom, harm, words, author, place and evidence; who else reported it."""
+    known = material.record(record)
+    parts: list[Words] = []
+    if isinstance(known, Incident | Tally):
+        if whom := told.against(known, material):
+            parts.append(material.say("case.against", who=whom))
+        parts.append(told.harm(known, material))
+    parts.append(told.text_of(known, material))
+    parts.append(words(*told.said_by(several, material), " ", at(record, material)))
+    if isinstance(known, Incident) and not brief:
+        parts.append(told.exactly_where(known, material))
+    parts.append(told.evidence(known, material))
+    others = [
+        words(material.names.party(c["said_by"] or c["by"]), " ", at(c["record"], material))
+        for c in material.rows("claims")
+        if c["counts_as"] == record != c["record"] and c["agreement"] == several[0]["agreement"]
+    ]
+    if others:
+        parts.append(material.say("case.also", who=material.vocabulary.listed(others)))
+    return material.vocabulary.joined((p for p in parts if p), "list.stop")
+
+
+def _determined(several: list[Item], material: Material) -> Words:
+    """Return who determined it, and how grave it was found, by each agreement that judges it."""
+    parts = []
+    for claim in several:
+        settled = claim["determination"] in ("established", "refuted") and claim["mechanism"]
+        grave = claim["severity"] not in (None, "undetermined")
+        if settled:
+            said = material.say(
+                "case.by", what=determination(claim["determination"], material),
+                mechanism=material.names.mechanism(claim["mechanism"]),
+            )  # fmt: skip
+            if grave:
+                said = material.say("case.grave", what=said, how=material.vocabulary.code("severity", claim["severity"]))
+            if said not in parts:
+                parts.append(said)
+    return material.vocabulary.joined(parts, "list.semicolon")
+
+
+def _under(several: list[Item], material: Material) -> Words:
+    names = dict.fromkeys(name for claim in several for name in claim["under"] or ())
+    return material.vocabulary.joined((material.names.commitment(name) for name in names), "list.semicolon")
+
+
+def positions(record: str, material: Material) -> Words:
+    """Return who answers what, question by question; the answers that are not counted are told as such."""
+    entries = next((r["awaiting"] for r in material.rows("cases") if r["record"] == record), ())
+    silent = awaited(entries) if material.audience != "public" else {}
+    parts = []
+    for question, several in by_question(record, material).items():
+        said = [_answer(position, material) for position in several]
+        if question in silent:
+            said.append(material.say("case.silent", members=material.names.parties_listed(silent[question])))
+        told_ = material.vocabulary.joined(said, "list.dot")
+        name = material.vocabulary.code("question", question)
+        parts.append(material.say("case.question", question=name, answers=told_))
+    return material.vocabulary.joined(parts, "list.semicolon")
+
+
+def _answer(position: Item, material: Material) -> Words:
+    """Return what a position says and whose it is; a name never without whose view it is."""
+    said, member = answers(position), material.names.party(position["member"])
+    finding = position["finding"]
+    where = (" ", at(finding, material)) if finding else ()
+    key = "case.names" if position["question"] == "attributed_to" else "case.answers"
+    answer = words(*material.say(key, member=member, answer=_told(position, said, material)), *where)
+    if position["counted"]:
+        return answer
+    code = material.superseded.get(finding or "")
+    return material.say(f"case.{code or 'not_counted'}", answer=answer)
+
+
+def _told(position: Item, said: tuple[str, ...], material: Material) -> str:
+    question, names = position["question"], material.names
+    if question == "attributed_to":
+        return names.parties_listed(said)
+    if question == "commitments":
+        told_ = (material.vocabulary.code("ground", c) if c in _GROUNDS else names.commitment(c) for c in said)
+    elif question == "ended":
+        dated_in = getattr(material.record(position["finding"]), "timezone", None)
+        return material.occurred(some_time(position["answer"]), dated_in)
+    elif question == "same_as":
+        told_ = (visible(a) for a in said)
+    else:
+        told_ = (visible(material.vocabulary.code("answer", a)) for a in said)
+    return material.text("as_is", what=material.vocabulary.listed(told_))
+
+
+def steps_of(record: str, material: Material) -> list[Item]:
+    """Return what was done about a case, also about a step of it, in order of time."""
+    about, found = {record}, []
+    rows = list(material.rows("responses"))
+    while more := [row for row in rows if row["to"] in about and row not in found]:
+        found += more
+        about |= {row["record"] for row in more if row["record"] is not None}
+    return sorted(found, key=lambda row: _made(row, material))
+
+
+def _made(row: Item, material: Material) -> tuple[int, int]:
+    record = material.record(row["record"])
+    occurred = getattr(record, "occurred", None)
+    recorded = record.recorded.us if record is not None and record.recorded is not None else FOREVER
+    return (occurred.bounds(material.timezone)[0] if occurred is not None else recorded, recorded)
+
+
+def _steps(record: str, material: Material) -> Iterator[Words]:
+    """Yield each step with its day, author, words, due date; who closed the case on one day share a step."""
+    closing: dict[str, list[Words]] = {}
+    for row in steps_of(record, material):
+        known = material.record(row["record"])
+        if known is not None and getattr(known, "closes", False) and not known.text:
+            who = words(material.names.party(row["by"]), " ", at(row["record"], material))
+            closing.setdefault(_day(known, material), []).append(who)
+            continue
+        yield _step(row, material)
+    for day, who in closing.items():
+        yield material.say("step.closed_by", day=day, who=material.vocabulary.listed(who))
+
+
+def _day(record: object, material: Material) -> str:
+    made = getattr(record, "occurred", None) or getattr(record, "recorded", None)
+    return "–" if made is None else material.days.of_instant(made.bounds(material.timezone)[0])
+
+
+def _step(row: Item, material: Material) -> Words:
+    known = material.record(row["record"])
+    step = material.vocabulary.code("step", row["step"])
+    who = material.names.party(row["by"]) if row["by"] is not None else material.text("naming.not_released")
+    key = "step.to" if row["addressee"] is not None else "step.by"
+    said = material.say(key, day=_day(known, material), who=who, step=step,
+                        whom=material.names.party(row["addressee"]))  # fmt: skip
+    parts = [said, told.text_of(known, material), _due(row, material), _remedy(row, material)]
+    shown = words(*(word for n, part in enumerate(p for p in parts if p) for word in (" " if n else "", *part)))
+    return words(*shown, " ", at(row["record"], material)) if row["record"] is not None else shown
+
+
+def _due(row: Item, material: Material) -> Words:
+    """Return until when an answer was asked for, and whether one came, where this audience may read it."""
+    if row["due"] is None:
+        return ()
+    due = material.days.due(material.us(row["due"]))
+    return material.say(f"step.due_{row['state'] or 'not_released'}", due=due)
+
+
+def _remedy(row: Item, material: Material) -> Words:
+    """Return what is determined of a remedy, and who said what on it."""
+    if row["step"] != "remedy" or row["record"] not in material.claims:
+        return ()
+    determined = determinations(material.claims[row["record"]], material)
+    said = positions(row["record"], material)
+    return material.say("step.remedy", determined=determined, positions=said) if said else determined
