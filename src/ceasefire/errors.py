@@ -92,25 +92,23 @@ class DifferentTimeZones(ConflictingDefinitions):
     """Agreements used together read dates in two time zones: each is right, and the call is not."""
 
 
-class NaiveTime(CeasefireError, ValueError):
+class InvalidValue(CeasefireError, ValueError):
+    """A value that a field does not take; a class below for each situation."""
+
+    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
+    by_field: tuple[tuple[str, str], ...] = ()
+
+
+class NaiveTime(InvalidValue):
     """A time of day without a UTC offset, where no time zone says how to read it."""
 
-    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
-    by_field: tuple[tuple[str, str], ...] = ()
 
-
-class InvalidTime(CeasefireError, ValueError):
+class InvalidTime(InvalidValue):
     """A text that is no instant, date, month or duration."""
 
-    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
-    by_field: tuple[tuple[str, str], ...] = ()
 
-
-class RecordError(CeasefireError, ValueError):
+class RecordError(InvalidValue):
     """A record whose fields do not make a record of its kind, or a table whose columns make none."""
-
-    #: What is wrong with each field of a record, as pairs of its name, such as `killed.best`, and a sentence.
-    by_field: tuple[tuple[str, str], ...] = ()
 
 
 class KeyHeld(CeasefireError, ValueError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, iso, moment, read_iso, to_local
+from ceasefire.clock import SECOND, Instant, Lasting, OneOf, PartialDate, iso, moment, read_iso, to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,13 +20,12 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-_SECOND: Final = 1_000_000
 _LAST: Final = (23, 59, 59)
 
 
 def utc(us: int) -> str:
     """Return an instant in UTC to the second, ending in Z."""
-    return iso(us - us % _SECOND)
+    return iso(us - us % SECOND)
 
 
 def day_words(year: int, month: int, day: int | None) -> str:
@@ -134,7 +133,7 @@ def window_words(first: int, last: int, zone: str) -> str:
     if not cut_days(first, last, zone):
         return day_ranges(days)
     # The last microsecond before an hour is told as that hour.
-    end = last + 1 if (last + 1) % _SECOND == 0 else last
+    end = last + 1 if (last + 1) % SECOND == 0 else last
     begins, ends = day_ranges(days[:1]), day_ranges(days[-1:])
     begins = begins if _begins(first, zone) else f"{_clock(first, zone)} on {begins}"
     ends = ends if _begins(last + 1, zone) else f"{_clock(end, zone)} on {ends}"

@@ -61,10 +61,8 @@ def _isolated(text: str) -> str:
 
     Where there is nothing but marks, they are shown: a name must not be invisible.
     """
-    if not any(mark in text for mark in _MARKS):
+    if not any(mark in text for mark in _MARKS) or not text.strip(f"{_MARKS}{_SPELLING} "):
         return "".join(_code(c) if _unseen(c) else c for c in text)
-    if not text.strip(f"{_MARKS}{_SPELLING} "):
-        return "".join(_code(c) if c in _MARKS or _unseen(c) else c for c in text)
     inner = text.strip(" ")
     start = text[: len(text) - len(text.lstrip(" "))]
     end = text[len(text.rstrip(" ")) :]

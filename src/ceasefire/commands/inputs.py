@@ -12,7 +12,7 @@ from attrs import frozen
 from ceasefire.assessment import Assessment, assess
 from ceasefire.clock import Instant, last_instant, moment, now
 from ceasefire.commands.terminal import progress
-from ceasefire.errors import InvalidTime, NaiveTime, RecordError, UnreadableFile
+from ceasefire.errors import InvalidTime, InvalidValue, RecordError, UnreadableFile
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.journal.stores.address import is_address, shown
@@ -66,7 +66,7 @@ def time_given(context: click.Context, parameter: click.Parameter, value: str | 
         return None
     try:
         moment(value)
-    except (InvalidTime, NaiveTime) as error:
+    except InvalidValue as error:
         raise click.BadParameter(str(error), context, parameter) from error
     return value
 

@@ -1,10 +1,6 @@
-"""Public keys: the text a register holds, and which key signs for a party at an instant.
+"""Whose a public key is, and from when until when: which key signs for a party at an instant.
 
-A key is written `ed25519:` and the base64 of its 32 bytes (RFC 8032, RFC 4648),
-so that a lawyer can compare it sign by sign. What is accepted here is a point of
-the curve by which nobody but the holder of its private half can sign: points of
-small order are refused, as with them anybody's signature would verify. Nothing
-here signs or verifies; that needs the extra `signing`, and reading does not.
+Nothing here signs or verifies; that needs the extra `signing`, and reading does not.
 """
 
 from __future__ import annotations

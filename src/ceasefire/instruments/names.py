@@ -7,17 +7,18 @@ is kept is always the id (docs/rules/records.md).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from attrs import frozen
 
-from ceasefire.instruments.terms import Commitment
+from ceasefire.instruments.terms import Agreement, Commitment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ceasefire.instruments.terms import Agreement, Party, Zone
+    from ceasefire.instruments.terms import Party, Zone
 
 #: The kinds of apostrophe that people type for one.
 _APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bc\u02bf\u02be`\u00b4]")
@@ -27,6 +28,35 @@ def called(one: Party | Zone | Commitment | Agreement) -> tuple[str, ...]:
     """Return everything one is called: its id, its name or title, its short name, its aliases."""
     names = (getattr(one, "name", None), getattr(one, "title", None), getattr(one, "short", None))
     return tuple(name for name in (one.id, *names, *getattr(one, "aliases", ())) if name)
+
+
+def full_name(one: Party | Zone | Commitment | Agreement) -> str:
+    """Return the name or title of one; its id where it has none."""
+    return (
+        getattr(one, "title", "") or (not isinstance(one, Commitment) and getattr(one, "name", "")) or one.id
+    )
+
+
+def ambiguous_short_names(defined: Iterable[Party | Zone | Commitment | Agreement]) -> frozenset[str]:
+    """Return the short names, folded, that several of one kind bear, as short name or as full one."""
+    borne = Counter(name for one in defined for name in {folded(n) for n in (one.short, full_name(one)) if n})
+    return frozenset(name for name, times in borne.items() if times > 1)
+
+
+def short_names(defined: Iterable[Party | Zone | Commitment | Agreement]) -> dict[str, str]:
+    """Return by what those of one kind are called where there is little room, by id.
+
+    The short name, else the full one; a short name that another one bears too is left
+    for the full name by both (docs/agreement-files.md). A commitment is known by its full name.
+    """
+    several = tuple(defined)
+    unclear = ambiguous_short_names(several)
+    return {
+        one.name if isinstance(one, Commitment) else one.id: one.short
+        if one.short and folded(one.short) not in unclear
+        else full_name(one)
+        for one in several
+    }
 
 
 def folded(name: str) -> str:

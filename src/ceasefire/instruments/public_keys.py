@@ -1,4 +1,10 @@
-"""The text of a public key: read, checked and shortened (docs/seals.md)."""
+"""The text of a public key: read, checked and shortened (docs/seals.md).
+
+A key is written `ed25519:` and the base64 of its 32 bytes (RFC 8032, RFC 4648),
+so that a lawyer can compare it sign by sign. What is accepted here is a point of
+the curve by which nobody but the holder of its private half can sign: points of
+small order are refused, as with them anybody's signature would verify.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +17,6 @@ from ceasefire.instruments.values import Wrong, shown
 
 #: What the text of a key begins with.
 ALGORITHM: Final = "ed25519:"
-
-
-#: Bytes of a public key.
-LENGTH: Final = 32
 
 
 _TEXT: Final = re.compile(re.escape(ALGORITHM) + r"[A-Za-z0-9+/]{43}=", re.ASCII)

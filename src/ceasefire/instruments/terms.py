@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable  # noqa: TC003 - attrs resolves the annotations
 from typing import Final, Literal
 
-from attrs import field, frozen
+from attrs import AttrsInstance, field, fields, frozen
 
 from ceasefire.clock import Duration, Moment  # noqa: TC001 - cattrs resolves the annotations
 
@@ -367,3 +367,12 @@ class Agreement(Noted):
         """Return the commitment of this short or full name, or None."""
         short = name.removeprefix(f"{self.id}/")
         return next((c for c in self.commitments if c.id == short), None)
+
+
+def differing(one: AttrsInstance, other: AttrsInstance) -> str:
+    """Return the fields, as a file writes them, in which two definitions of one thing differ."""
+    return ", ".join(
+        a.alias.rstrip("_")
+        for a in fields(type(one))
+        if a.eq and getattr(one, a.name) != getattr(other, a.name)
+    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from ceasefire.errors import (
     AgreementError,
@@ -26,7 +26,7 @@ from ceasefire.errors import (
 )
 from ceasefire.instruments.keys import Keyring
 from ceasefire.instruments.oversight import rivals
-from ceasefire.instruments.terms import Agreement
+from ceasefire.instruments.terms import Agreement, differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,14 +151,9 @@ def _merged(kind: str, definitions: Iterable[tuple[Agreement, Any]], named_by: s
         name = getattr(value, named_by)
         first, known = kept.setdefault(name, (agreement, value))
         if known is not value and known != value:
-            differing = ", ".join(
-                a.alias.rstrip("_")
-                for a in fields(type(value))
-                if a.eq and getattr(known, a.name) != getattr(value, a.name)
-            )
             where = f"{first.path or first.id} and {agreement.path or agreement.id}"
             raise ConflictingDefinitions(
-                f"the {kind} {name!r} is defined in two ways ({differing} differ) by {where}: "
+                f"the {kind} {name!r} is defined in two ways ({differing(known, value)} differ) by {where}: "
                 "make the definitions equal, or move them to one register"
             )
     return {name: value for name, (_, value) in kept.items()}

@@ -13,12 +13,10 @@ from typing import Any, Final, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
 
-from ceasefire.errors import InvalidTime, NaiveTime, RecordError, did_you_mean, nearest, quoted
+from ceasefire.errors import InvalidValue, NaiveTime, RecordError, did_you_mean, nearest, quoted
 from ceasefire.record.local_times import in_zone, zone_or_none
 
 _C = TypeVar("_C", bound=AttrsInstance)
-#: What a converter raises for a value that it does not take.
-_TOLD: Final = (RecordError, NaiveTime, InvalidTime)
 _OR_ZONE: Final = ', or name the time zone of the record, such as timezone "Asia/Damascus"'
 
 
@@ -39,7 +37,7 @@ def told_by_field(cls: type[_C]) -> type[_C]:
             if what := _misnamed(cls, unnamed, given):
                 raise RecordError(what) from error
             raise
-        except _TOLD as error:
+        except InvalidValue as error:
             local, first, wrong = _looked_at(cls, given)
             if first is not None:
                 raise _made(type(first), wrong) from error.__cause__
@@ -62,12 +60,12 @@ class ToldByField:
 
 def _looked_at(
     cls: type[AttrsInstance], given: dict[str, Any]
-) -> tuple[dict[str, Any], Exception | None, list[tuple[str, str]]]:
+) -> tuple[dict[str, Any], InvalidValue | None, list[tuple[str, str]]]:
     """Return the local times among values, with their offsets; the first error, and all by their fields."""
     zone = zone_or_none(given.get("timezone"))
     names = {attribute.name for attribute in fields(cls)}
     local: dict[str, Any] = {}
-    first: Exception | None = None
+    first: InvalidValue | None = None
     wrong: list[tuple[str, str]] = []
     for attribute in fields(cls):
         name, convert = attribute.name, attribute.converter
@@ -81,22 +79,21 @@ def _looked_at(
                     raise NaiveTime(f"{error}{_OR_ZONE if 'timezone' in names else ''}") from error
                 local[name] = in_zone(given[name], zone)
                 convert(local[name])
-        except _TOLD as error:
+        except InvalidValue as error:
             first = first or error
             wrong += _parts(error, name)
     return local, first, wrong
 
 
-def _parts(error: Exception, name: str) -> list[tuple[str, str]]:
+def _parts(error: InvalidValue, name: str) -> list[tuple[str, str]]:
     """Return what is wrong with a field, or with each part of it, as in `killed.best`."""
-    parts = getattr(error, "by_field", ())
-    return [(f"{name}.{part}", what) for part, what in parts] or [(name, str(error))]
+    return [(f"{name}.{part}", what) for part, what in error.by_field] or [(name, str(error))]
 
 
-def _made(cls: type[Exception], parts: list[tuple[str, str]]) -> Exception:
+def _made(cls: type[InvalidValue], parts: list[tuple[str, str]]) -> InvalidValue:
     """Return one error that tells all."""
     error = cls("; ".join(f"{name}: {what}" for name, what in parts))
-    error.by_field = tuple(parts)  # type: ignore[attr-defined]  # each of _TOLD has it
+    error.by_field = tuple(parts)
     return error
 
 

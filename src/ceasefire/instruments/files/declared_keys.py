@@ -1,4 +1,4 @@
-"""The keys that files declare: one at a time for each party, and each for one party only."""
+"""The keys that files declare: a key has one party, and one time."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ def check_keys(known: Definitions) -> Iterator[Mistake]:
             continue
         there, other = first.setdefault(entry.value.key, (document, entry))
         if other.value != entry.value:
-            line = there.mistake(other.place, "").line
-            where = f"line {line}" if there is document else f"{there.file}:{line}"
-            what = f"this key is declared in two ways, first in {where}"
+            what = f"this key is declared in two ways, first in {there.where(other.place, document)}"
             yield document.mistake(
                 (*entry.place, "key"), what, "make the two equal, or give each its own key"
             )

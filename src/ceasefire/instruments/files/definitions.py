@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from ceasefire.instruments.files.document import Document, Entry
-from ceasefire.instruments.terms import ROLES
+from ceasefire.instruments.terms import ROLES, differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,18 +87,13 @@ def _add(known: dict[str, Definition], kind: str, document: Document, entry: Ent
     (here, at), (there, away) = ((document, entry), (first, other))
     if here is not there and (document.kind, first.kind) != ("agreement", "acts"):
         (here, at), (there, away) = (there, away), (here, at)
-    elsewhere = there.mistake(away.place, "")
-    where = f"line {elsewhere.line}" if there is here else f"{elsewhere.file}:{elsewhere.line}"
+    where = there.where(away.place, here)
     if kind == "commitment":
         yield here.mistake(
             (*at.place, "id"), f"the commitment {name!r} stands twice, first in {where}", "rename one"
         )
         return
-    differ = ", ".join(
-        a.alias.rstrip("_")
-        for a in fields(type(at.value))
-        if getattr(at.value, a.name) != getattr(away.value, a.name)
-    )
+    differ = differing(at.value, away.value)
     yield here.mistake(
         at.place,
         f"the {kind} {name!r} is defined in two ways: its {differ} differ from {where}",

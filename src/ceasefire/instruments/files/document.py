@@ -71,7 +71,6 @@ class Document:
     kind: Kind
     digest: str
     text: str = field(repr=False)
-    raw: dict[str, Any] = field(repr=False)
     #: Its head: the value is a `Head` or a `RegisterHead`.
     head: Entry
     #: Its tables by their names, each in file order.
@@ -88,6 +87,11 @@ class Document:
     def mistake(self, place: Place, what: str, instead: str = "") -> Mistake:
         """Return a mistake with the line of the place named, or of the table around it."""
         return Mistake(file=self.file, line=line_of(self.text, place), what=what, instead=instead)
+
+    def where(self, place: Place, reader: Document) -> str:
+        """Return where a place stands, as a message about another file, or about this one, says it."""
+        line = line_of(self.text, place)
+        return f"line {line}" if self is reader else f"{self.file}:{line}"
 
 
 def read_document(path: Path | Traversable, kind: Kind | None = None) -> Document:
@@ -153,7 +157,7 @@ def _document(file: str, data: bytes, kind: Kind | None) -> Document:
         tables[name], found = _entries(name, raw.get(name, []), zone)
         flaws += found
     made = Document(
-        file=file, kind=kind, digest=sha256(data).hexdigest(), text=text, raw=raw, head=head, tables=tables,
+        file=file, kind=kind, digest=sha256(data).hexdigest(), text=text, head=head, tables=tables,
         timezone=zone or "UTC",
     )  # fmt: skip
     return evolve(made, mistakes=(*mistakes, *(made.mistake(f.path, f.what, f.instead) for f in flaws)))

@@ -50,7 +50,7 @@ _FIELDS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
 def check_duties(known: Definitions, agreement: Agreement) -> Iterator[Mistake]:
     """Yield what is wrong with single commitments of the file."""
     for entry in known.main.tables["commitment"]:
-        rules = _Commitment(known.main, entry, agreement, known)
+        rules = _Commitment(known.main, entry, agreement)
         yield from rules.fields()
         yield from rules.bearer()
         yield from rules.condition()
@@ -64,7 +64,6 @@ class _Commitment:
     document: Document
     entry: Entry
     agreement: Agreement
-    known: Definitions
 
     def fields(self) -> Iterator[Mistake]:
         """Yield fields that do not go with the duty, or with each other."""

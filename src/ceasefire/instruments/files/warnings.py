@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import did_you_mean, nearest
+from ceasefire.instruments.names import ambiguous_short_names, folded
 from ceasefire.instruments.terms import ROLES
 
 #: Duties that are kept up rather than brought about (a permit that ends when exercised is fulfilled).
@@ -32,6 +33,7 @@ def second_looks(known: Definitions) -> Iterator[Mistake]:
     yield from _roles(known)
     yield from _act_parents(known)
     yield from _mechanisms(known)
+    yield from _short_names(known)
 
 
 def _never_overdue(known: Definitions) -> Iterator[Mistake]:
@@ -139,3 +141,17 @@ def _mechanisms(known: Definitions) -> Iterator[Mistake]:
         if counted and not entry.value.members and not entry.flawed:
             what = f"the mechanism {entry.value.id!r:.60} has no members, so it never determines anything"
             yield document.mistake(entry.place, what, "write members")
+
+
+def _short_names(known: Definitions) -> Iterator[Mistake]:
+    """Yield short names that another one bears too: neither is then called by it."""
+    for kind in ("party", "zone", "commitment"):
+        several = [(d, e) for d, e in known.everywhere(kind) if "short" not in e.flawed]
+        unclear = ambiguous_short_names({entry.value.id: entry.value for _, entry in several}.values())
+        for document, entry in several:
+            if entry.value.short and folded(entry.value.short) in unclear:
+                name = f"the short name {entry.value.short!r:.60} of {entry.value.id!r:.60}"
+                what = f"{name} is that of another {kind} too"
+                yield document.mistake(
+                    (*entry.place, "short"), what, "write another: in reports it is called by its full name"
+                )

@@ -20,9 +20,8 @@ from attrs import evolve
 from ceasefire.collecting import uncollected
 from ceasefire.errors import (
     CeasefireError,
-    InvalidTime,
+    InvalidValue,
     Mistake,
-    NaiveTime,
     RecordError,
     UnreadableFile,
     path_named,
@@ -220,7 +219,7 @@ class Reader:
                 self._lines_of[author] += 1
             record = from_json(obj)
             _needs_author(record)
-        except (RecordError, NaiveTime, InvalidTime) as error:
+        except InvalidValue as error:
             self.mistake(number, str(error))
             return None
         if record.id is None:
