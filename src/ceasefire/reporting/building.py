@@ -2,48 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ceasefire.reporting.document import Document
+from ceasefire.reporting.annexes.agreements import agreements
+from ceasefire.reporting.annexes.claims import claims, reasons
+from ceasefire.reporting.annexes.counts import counts
+from ceasefire.reporting.annexes.making import making
+from ceasefire.reporting.annexes.problems import problems
+from ceasefire.reporting.annexes.texts import texts
+from ceasefire.reporting.document import Document, Frame, words
 from ceasefire.reporting.material.ledgers import ledgers
-from ceasefire.reporting.sections.access import access
-from ceasefire.reporting.sections.agreements import agreements
+from ceasefire.reporting.sections.appraisals import appraisals
+from ceasefire.reporting.sections.band import band, line, made_from, title
+from ceasefire.reporting.sections.brief import brief
 from ceasefire.reporting.sections.cases import cases
-from ceasefire.reporting.sections.claims import claims, publications
 from ceasefire.reporting.sections.commitments import commitments
-from ceasefire.reporting.sections.head import banner, head, subtitle, title
-from ceasefire.reporting.sections.making import making, problems
-from ceasefire.reporting.sections.opening import opening
-from ceasefire.reporting.sections.periods import periods
-from ceasefire.reporting.sections.positions import appraisals, positions
-from ceasefire.reporting.sections.side_by_side import side_by_side
+from ceasefire.reporting.sections.places import places
+from ceasefire.reporting.sections.tiles import tiles
+from ceasefire.reporting.sections.unseen import unseen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ceasefire.reporting.document import Section
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
+
+Maker = "Callable[[Material, Ledgers], Section]"
+
+#: Page one: what it may leave to the body stands in `sections.front`.
+FRONT: Final[tuple[Maker, ...]] = (brief, tiles)  # type: ignore[valid-type]
+#: The body, in its order.
+BODY: Final = (
+    lambda material, _: cases(material),
+    places,
+    lambda material, _: commitments(material),
+    unseen,
+    lambda material, _: appraisals(material),
+)
+#: The annexes, in theirs.
+ANNEXES: Final = (
+    counts,
+    lambda material, _: texts(material),
+    lambda material, _: agreements(material),
+    lambda material, _: making(material),
+    lambda material, _: claims(material),
+    lambda material, _: reasons(material),
+    lambda material, _: problems(material),
+)
 
 
 def build(material: Material) -> Document:
     """Return the document of a report, with the sections that have content (docs/reports.md)."""
-    counts = ledgers(material)
-    sections = (
-        head(material),
-        opening(material, counts),
-        periods(material, counts),
-        side_by_side(material, counts),
-        agreements(material),
-        commitments(material),
-        cases(material),
-        access(material, counts),
-        positions(material),
-        appraisals(material),
-        problems(material),
-        claims(material),
-        publications(material, counts),
-        making(material),
-    )
+    held = ledgers(material)
+
+    def made(several: Iterable[Callable[[Material, Ledgers], Section]]) -> tuple[Section, ...]:
+        return tuple(section for make in several if not (section := make(material, held)).empty)
+
     return Document(
         title=title(material),
-        subtitle=subtitle(material),
-        banner=banner(material),
-        sections=tuple(section for section in sections if not section.empty),
+        line=words(*line(material)),
+        band=band(material),
+        made_from=made_from(material),
+        frame=_frame(material),
+        front=made(FRONT),
+        body=made(BODY),
+        annexes=made(ANNEXES),
+    )
+
+
+def _frame(material: Material) -> Frame:
+    return Frame(
+        language=material.vocabulary.language,
+        **{
+            name: material.text(f"frame.{name}")
+            for name in ("skip", "audience", "contents", "foot", "annex", "key", "no_drawing")
+        },
     )

@@ -271,6 +271,8 @@ class Frame:
     """The words of the page itself: what links, regions and lists are called."""
 
     language: str
+    #: ltr, or rtl for languages written from right to left.
+    direction: Literal["ltr", "rtl"] = "ltr"
     skip: str
     audience: str
     contents: str

@@ -111,7 +111,7 @@ class Material:
     def only_author(self) -> str | None:
         """The author of all records, if there is but one: then their ids are told without it."""
         authors = {name.rpartition("/")[0] for name in self.records}
-        return authors.pop() if len(authors) == 1 else None
+        return (authors.pop() or None) if len(authors) == 1 else None
 
     @property
     def period(self) -> Window | None:

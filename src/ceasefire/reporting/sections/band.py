@@ -26,7 +26,7 @@ def made_from(material: Material) -> str:
 
 
 def title(material: Material) -> str:
-    """Return the title: the one given, the agreement's, or the outermost place of all agreements."""
+    """Return the title: the one given, the agreement's, or the outermost place."""
     if material.given_title:
         return material.given_title
     if len(material.agreements) == 1:
@@ -38,12 +38,13 @@ def title(material: Material) -> str:
 
 
 def _outermost(material: Material) -> str | None:
-    """Return the one zone that has all the others within it, through others too; the first where none has."""
+    """Return the first zone that is in no other and has others within it; without one, the first that is in none."""
     zones = material.names.zones
-    within = {inner for zone in zones.values() for inner in zone.covers}
-    tops = [name for name in zones if name not in within]
-    holding = [name for name in tops if zones[name].covers]
-    return (holding or tops)[0] if tops and (len(holding) == 1 or tops[0] in zones) else None
+    inside = {inner: name for name, zone in zones.items() for inner in zone.covers}
+    inside |= {name: zone.within for name, zone in zones.items() if zone.within}
+    tops = [name for name in zones if name not in inside]
+    holding = [name for name in tops if name in inside.values()]
+    return (holding or tops or [None])[0]
 
 
 def line(material: Material) -> Words:

@@ -100,10 +100,18 @@ def _moved(agreement: Agreement, material: Material) -> Iterator[Words]:
         yield material.say("brief.moved", agreement=name, state=state, since=since)
     else:
         yield material.say("brief.moved_until", agreement=name, state=state, since=since, until=days.whole_or_hour(ends))
+    if moves[-1].to == "in_force":
+        yield from _text_says(agreement, moves[-1].at, material)
+
+
+def _text_says(agreement: Agreement, entry: int, material: Material) -> Iterator[Words]:
+    """Yield which day the text gives, where another one is followed."""
+    starts = {e.at.bounds(material.timezone)[0]: e.basis for e in agreement.effective}
     for effective in agreement.effective:
-        starts = effective.at.bounds(material.timezone)[0]
-        if effective.basis == "text" and moves[-1].to == "in_force" and days.of_instant(starts) != since:
-            yield material.say("brief.text_says", day=days.of_instant(starts))
+        day = material.days.of_instant(effective.at.bounds(material.timezone)[0])
+        if effective.basis == "text" and day != material.days.of_instant(entry):
+            basis = starts.get(entry, "other")
+            yield material.say(f"brief.text_says_{basis}", day=day)
 
 
 def _next(material: Material) -> Iterator[Words]:

@@ -9,7 +9,7 @@ from ceasefire.reporting.document import words
 from ceasefire.reporting.telling.breaches import UNDECIDED, breaches, counting, made_good, overall, undecided
 from ceasefire.reporting.telling.dissent import differing
 from ceasefire.reporting.telling.happened import act, when
-from ceasefire.reporting.telling.naming import accused
+from ceasefire.reporting.telling.naming import attributed
 from ceasefire.reporting.telling.references import ref, refs
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _breaches(found: dict[str, list[Item]], material: Material) -> Iterator[Word
 def _breach(record: str, reasons: list[Item], material: Material) -> Words:
     """Return an act with its day and whose it is, by each mechanism that determined it."""
     claims = [c for r in reasons if (c := material.judged(record, r["commitment"])) is not None]
-    distinct = list(dict.fromkeys(accused(claim, material) for claim in _once(claims)))
+    distinct = list(dict.fromkeys(attributed(claim, material) for claim in _once(claims)))
     claim = claims[0] if claims else material.claims[record][0]
     return material.say(
         "brief.breach",

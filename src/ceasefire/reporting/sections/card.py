@@ -60,7 +60,6 @@ def _facts(record: str, several: list[Item], material: Material) -> Iterator[tup
     yield "said", _said(record, several, material, brief=brief)
     yield "named", named(several, material)
     yield "determined", _determined(several, material)
-    yield "under", _under(several, material)
     yield "positions", positions(record, material)
     if not brief:
         entries = next((r["awaiting"] for r in material.rows("cases") if r["record"] == record), ())
@@ -75,8 +74,9 @@ def _said(record: str, several: list[Item], material: Material, *, brief: bool) 
         if whom := told.against(known, material):
             parts.append(material.say("case.against", who=whom))
         parts.append(told.harm(known, material))
-    parts.append(told.text_of(known, material))
-    parts.append(words(*told.said_by(several, material), " ", at(record, material)))
+    by = words(*told.said_by(several, material), " ", at(record, material))
+    text = told.text_of(known, material)
+    parts.append(material.say("case.words_of", text=text, by=by) if text else by)
     if isinstance(known, Incident) and not brief:
         parts.append(told.exactly_where(known, material))
     parts.append(told.evidence(known, material))
@@ -87,16 +87,17 @@ def _said(record: str, several: list[Item], material: Material, *, brief: bool) 
     ]
     if others:
         parts.append(material.say("case.also", who=material.vocabulary.listed(others)))
-    return material.vocabulary.joined((p for p in parts if p), "list.stop")
+    return material.vocabulary.joined((p for p in parts if p), "list.semicolon")
 
 
 def _determined(several: list[Item], material: Material) -> Words:
-    """Return who determined it, and how grave it was found, by each agreement that judges it."""
+    """Return who determined it and how grave it is, where no name beside it says so already."""
     parts = []
     for claim in several:
         settled = claim["determination"] in ("established", "refuted") and claim["mechanism"]
         grave = claim["severity"] not in (None, "undetermined")
-        if settled:
+        told_with_names = claim["kind"] in ("incident", "tally") and bool(claim["attributed_to"])
+        if settled and (grave or not told_with_names):
             said = material.say(
                 "case.by", what=determination(claim["determination"], material),
                 mechanism=material.names.mechanism(claim["mechanism"]),
@@ -108,37 +109,43 @@ def _determined(several: list[Item], material: Material) -> Words:
     return material.vocabulary.joined(parts, "list.semicolon")
 
 
-def _under(several: list[Item], material: Material) -> Words:
-    names = dict.fromkeys(name for claim in several for name in claim["under"] or ())
-    return material.vocabulary.joined((material.names.commitment(name) for name in names), "list.semicolon")
-
-
 def positions(record: str, material: Material) -> Words:
-    """Return who answers what, question by question; the answers that are not counted are told as such."""
-    entries = next((r["awaiting"] for r in material.rows("cases") if r["record"] == record), ())
-    silent = awaited(entries) if material.audience != "public" else {}
+    """Return who answers what, question by question; the answers that are not counted are told as such.
+
+    What the author of a report said by it alone stands with the report, where it is not counted.
+    """
     parts = []
     for question, several in by_question(record, material).items():
-        said = [_answer(position, material) for position in several]
-        if question in silent:
-            said.append(material.say("case.silent", members=material.names.parties_listed(silent[question])))
-        told_ = material.vocabulary.joined(said, "list.dot")
-        name = material.vocabulary.code("question", question)
-        parts.append(material.say("case.question", question=name, answers=told_))
+        alike: dict[tuple[Words, str], list[Item]] = {}
+        for position in several:
+            if position["counted"] or position["finding"]:
+                same = (words(_told(position, answers(position), material)), _aside(position, material))
+                alike.setdefault(same, []).append(position)
+        said = [_answer(question, answer, aside, given, material) for (answer, aside), given in alike.items()]
+        if said:
+            name = material.vocabulary.code("question", question)
+            told_ = material.vocabulary.joined(said, "list.dot")
+            parts.append(material.say("case.question", question=name, answers=told_))
     return material.vocabulary.joined(parts, "list.semicolon")
 
 
-def _answer(position: Item, material: Material) -> Words:
-    """Return what a position says and whose it is; a name never without whose view it is."""
-    said, member = answers(position), material.names.party(position["member"])
-    finding = position["finding"]
-    where = (" ", at(finding, material)) if finding else ()
-    key = "case.names" if position["question"] == "attributed_to" else "case.answers"
-    answer = words(*material.say(key, member=member, answer=_told(position, said, material)), *where)
+def _aside(position: Item, material: Material) -> str:
+    """Return why an answer is shown and not counted, as the key of the words for it."""
     if position["counted"]:
-        return answer
-    code = material.superseded.get(finding or "")
-    return material.say(f"case.{code or 'not_counted'}", answer=answer)
+        return ""
+    return material.superseded.get(position["finding"] or "") or "not_counted"
+
+
+def _answer(question: str, answer: Words, aside: str, given: list[Item], material: Material) -> Words:
+    """Return an answer with all who give it; a name never without whose view it is."""
+    who = [
+        words(material.names.party(p["member"]), *((" ", at(p["finding"], material)) if p["finding"] else ()))
+        for p in given
+    ]
+    members = material.vocabulary.listed(who)
+    key = "case.names" if question == "attributed_to" else "case.answers"
+    said = material.say(key, members=members, answer=answer)
+    return material.say(f"case.{aside}", answer=said) if aside else said
 
 
 def _told(position: Item, said: tuple[str, ...], material: Material) -> str:
@@ -219,4 +226,4 @@ def _remedy(row: Item, material: Material) -> Words:
         return ()
     determined = determinations(material.claims[row["record"]], material)
     said = positions(row["record"], material)
-    return material.say("step.remedy", determined=determined, positions=said) if said else determined
+    return material.say("step.remedy_made", determined=determined, positions=said) if said else determined

@@ -101,9 +101,7 @@ def commitments(material: Material) -> Section:
     told = all_told(material)
     every = [one for several in told.values() for one in several]
     blocks: list[Block] = []
-    rows = [
-        row for agreement in material.agreements for one in told[agreement.id] for row in _rows(agreement, one, material)
-    ]
+    rows = [row for agreement in material.agreements for row in _rows(agreement, told[agreement.id], material)]
     if rows:
         blocks.append(
             Table(
@@ -135,17 +133,29 @@ def _rest(every: list[Told], material: Material) -> Iterator[Note]:
         yield Note(material.say("commitments.public"))
 
 
-def _rows(agreement: Agreement, one: Told, material: Material) -> Iterator[Row]:
-    """Yield the rows of a commitment; bearers of whom everything is the same share one."""
-    alike: dict[tuple[Words, Words], list[str | None]] = {}
-    for row, state, why in one.rows:
-        if state not in _QUIET:
-            stands = _stands(one.commitment, row, state, why, material)
-            records = (r["record"] for r in why if r["record"] and r["effect"] != "not_counted")
-            shown = refs(records, material, _where(why, material))
-            alike.setdefault((stands, shown), []).append(row["owed_by"])
-    for (stands, shown), bearers in alike.items():
-        yield Row(cells=(_name(agreement, one.commitment, material), _who(bearers, material), stands, shown or ("–",)))
+def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iterator[Row]:
+    """Yield the rows of an agreement: bearers, then commitments, of which everything is the same share one."""
+    lines: dict[tuple[Words, Words, Words], list[Words]] = {}
+    for one in several:
+        alike: dict[tuple[Words, Words], list[str | None]] = {}
+        for row, state, why in one.rows:
+            if state not in _QUIET:
+                stands = _stands(one.commitment, row, state, why, material)
+                records = (r["record"] for r in why if r["record"] and r["effect"] != "not_counted")
+                shown = refs(records, material, _where(why, material))
+                alike.setdefault((stands, shown), []).append(row["owed_by"])
+        for (stands, shown), bearers in alike.items():
+            name = _name(one.commitment, material)
+            lines.setdefault((_who(bearers, material), stands, shown), []).append(name)
+    for (who, stands, shown), names in lines.items():
+        yield Row(cells=(_names(agreement, names, material), who, stands, shown or ("–",)))
+
+
+def _names(agreement: Agreement, names: list[Words], material: Material) -> Words:
+    told = material.vocabulary.joined(names, "list.semicolon")
+    if len(material.agreements) == 1:
+        return told
+    return material.say("commitments.of", names=told, agreement=material.names.agreement(agreement.id))
 
 
 def _where(why: list[Item], material: Material) -> str:
@@ -154,14 +164,11 @@ def _where(why: list[Item], material: Material) -> str:
     return "annex-reasons" if any(r in material.claims for r in records) else "annex-counts"
 
 
-def _name(agreement: Agreement, commitment: Commitment, material: Material) -> Words:
+def _name(commitment: Commitment, material: Material) -> Words:
+    """Return the clause of a commitment, and its title as a link to its text."""
     link = Place(place(commitment.name), material.names.title(commitment.name))
     clause = material.names.clause(commitment.name)
-    if len(material.agreements) == 1:
-        return material.say("commitments.clause", clause=clause, link=link) if clause else words(link)
-    name = material.names.agreement(agreement.id)
-    key = "commitments.clause_of" if clause else "commitments.of"
-    return material.say(key, clause=clause, link=link, agreement=name)
+    return material.say("commitments.clause", clause=clause, link=link) if clause else words(link)
 
 
 def place(commitment: str) -> str:

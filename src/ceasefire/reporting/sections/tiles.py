@@ -18,7 +18,7 @@ from ceasefire.reporting.telling.breaches import (
     overdue,
     undecided,
 )
-from ceasefire.reporting.telling.counts import daily, on_days, other, span_of_figures
+from ceasefire.reporting.telling.counts import daily, days_of, other, span_of_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,11 +127,18 @@ def _of_side(side: str, ledgers: Ledgers, window: Window | None, material: Mater
     if not mine:
         return material.say("tile.no_count"), ()
     some = held.of_kind(mine[0])
-    days = on_days(len(some.days(side, material.timezone)), window, material)
+    days = _on_days(len(some.days(side, material.timezone)), window, material)
     counted = [count for _, count in daily(side, some, material)]
     if counted:
         return words(span_of_figures(counted, material)), days
     return material.say("tile.no_daily", n=len(other(side, some, material))), days
+
+
+def _on_days(days: int, window: Window | None, material: Material) -> Words:
+    """Return on how many days a side published, of how many where there is a period."""
+    if window is None:
+        return material.say("tile.on_days", n=days)
+    return material.say("tile.on_days_of", n=len(days_of(window, material)), days=str(days))
 
 
 def _deadlines(material: Material) -> Tile:

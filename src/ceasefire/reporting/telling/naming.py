@@ -91,6 +91,22 @@ def accused(claim: Item, material: Material) -> Words:
     """
     if (claim["record"], claim["agreement"]) in material.nameless:
         return material.say("naming.not_released")
+    names, decided = material.names, [p for p in claim["attributed_to"] or () if p not in _NOBODY]
+    parts = _attributed(claim, material)
+    for party in _alleged(claim, material):
+        if party not in decided:
+            allegation = alleged(claim, party, material)
+            parts.append(material.text("naming.with", party=names.party(party), how=allegation))
+    return material.vocabulary.joined(parts, "list.semicolon") if parts else material.say("naming.nobody")
+
+
+def attributed(claim: Item, material: Material) -> Words:
+    """Return those to whom an act is attributed by determination, each with it, or that nobody is."""
+    parts = _attributed(claim, material)
+    return material.vocabulary.joined(parts, "list.semicolon") if parts else material.say("naming.nobody")
+
+
+def _attributed(claim: Item, material: Material) -> list[str]:
     names, settled = material.names, claim["determination"] == "established"
     decided = [p for p in claim["attributed_to"] or () if p not in _NOBODY]
     by = names.mechanism(claim["mechanism"])
@@ -98,11 +114,7 @@ def accused(claim: Item, material: Material) -> Words:
     parts = [material.text(key, party=names.party(p), mechanism=by) for p in decided]
     if settled and "unidentified" in (claim["attributed_to"] or ()):
         parts.append(material.text("naming.unidentified", mechanism=by))
-    for party in _alleged(claim, material):
-        if party not in decided:
-            allegation = alleged(claim, party, material)
-            parts.append(material.text("naming.with", party=names.party(party), how=allegation))
-    return material.vocabulary.joined(parts, "list.semicolon") if parts else material.say("naming.nobody")
+    return parts
 
 
 def _alleged(claim: Item, material: Material) -> list[str]:

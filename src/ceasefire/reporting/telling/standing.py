@@ -136,8 +136,7 @@ def accusers(row: Item, why: list[Item], material: Material) -> Words:
         for member, gone in members.items()
     ]
     if counts:
-        n = len(counts)
-        by.append(material.say("standing.counts_above_zero", n=n, refs=refs(counts, material, "annex-counts")))
+        by.append(material.say("standing.counts_above_zero", n=len(counts)))
     return material.vocabulary.listed(by) if by else material.say("standing.somebody")
 
 

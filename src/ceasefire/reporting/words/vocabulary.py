@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Which plural class a number has, by language (Unicode CLDR, plural rules).
 PLURALS: Final[Mapping[str, Callable[[int], str]]] = {"en": lambda n: "one" if n == 1 else "other"}
+#: The plural classes there are.
+CLASSES: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 _PIECES: Final = re.compile(r"(\*\*|\{\w+\})")
 
 Slot = Inline | Words | int
@@ -102,7 +104,7 @@ def vocabulary(language: str = "en") -> Vocabulary:
 
 def _flat(table: Mapping[str, Any], before: str) -> Iterable[tuple[str, Any]]:
     for name, value in table.items():
-        if isinstance(value, dict) and "other" not in value:
+        if isinstance(value, dict) and not CLASSES.issuperset(value):
             yield from _flat(value, f"{before}{name}.")
         else:
             yield before + name, value
