@@ -82,7 +82,7 @@ ROOMS = {
         "incremental",
         "result",
     ],
-    "reporting": ["document", "material", "words", "formats", "sections", "building", "status"],
+    "reporting": ["figures", "document", "material", "words", "formats", "sections", "building", "status"],
 }
 #: Who may read the clock: a journal when it writes, and the command line.
 AT_THE_EDGE = {"clock", "journal", "commands", "cli"}

@@ -1,0 +1,51 @@
+"""The words a figure needs that no record brings: a vocabulary gives them in another language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@frozen(kw_only=True)
+class Words:
+    """Labels and patterns. In a pattern a name in braces stands for a figure or a word."""
+
+    no_count: str = "no count"
+    soon: str = "next 14 days"
+    later: str = "15 to 30 days"
+    #: Of a place on the map: on how many of a side's days with a count it was named.
+    named_on: str = "{named} of {days}"
+    source_of_map: str = "Made with Natural Earth; boundaries imply no endorsement."
+    day_month: str = "{day} {month}"
+    month_year: str = "{month} {year}"
+    months: tuple[str, ...] = (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    )  # fmt: skip
+    #: From Monday.
+    weekdays: tuple[str, ...] = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+    def month(self, day: date) -> str:
+        """Return the name of a day's month."""
+        return self.months[day.month - 1]
+
+    def day(self, day: date) -> str:
+        """Return a day without its year."""
+        return filled(self.day_month, day=day.day, month=self.month(day))
+
+
+def filled(pattern: str, **values: str | int) -> str:
+    """Return a pattern with each {name} replaced once; no braces in a value mean anything."""
+    pieces = pattern.split("{")
+    text = pieces[0]
+    for piece in pieces[1:]:
+        name, closed, rest = piece.partition("}")
+        text += f"{values[name]}{rest}" if closed and name in values else "{" + piece
+    return text
+
+
+ENGLISH: Final = Words()
