@@ -13,11 +13,14 @@ from ceasefire.reporting.annexes.texts import texts
 from ceasefire.reporting.document import Document, Frame, words
 from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.sections.appraisals import appraisals
-from ceasefire.reporting.sections.band import band, line, made_from, title
+from ceasefire.reporting.sections.band import band, made_from, title
+from ceasefire.reporting.sections.band import line as first_line
 from ceasefire.reporting.sections.brief import brief
 from ceasefire.reporting.sections.cases import cases
 from ceasefire.reporting.sections.commitments import commitments
+from ceasefire.reporting.sections.line import line
 from ceasefire.reporting.sections.places import places
+from ceasefire.reporting.sections.strips import strips, trend
 from ceasefire.reporting.sections.tiles import tiles
 from ceasefire.reporting.sections.unseen import unseen
 
@@ -31,12 +34,13 @@ if TYPE_CHECKING:
 Maker = "Callable[[Material, Ledgers], Section]"
 
 #: Page one: what it may leave to the body stands in `sections.front`.
-FRONT: Final[tuple[Maker, ...]] = (brief, tiles)  # type: ignore[valid-type]
+FRONT: Final[tuple[Maker, ...]] = (brief, tiles, strips, lambda material, _: line(material))  # type: ignore[valid-type]
 #: The body, in its order.
 BODY: Final = (
     lambda material, _: cases(material),
     places,
     lambda material, _: commitments(material),
+    trend,
     unseen,
     lambda material, _: appraisals(material),
 )
@@ -61,7 +65,7 @@ def build(material: Material) -> Document:
 
     return Document(
         title=title(material),
-        line=words(*line(material)),
+        line=words(*first_line(material)),
         band=band(material),
         made_from=made_from(material),
         frame=_frame(material),

@@ -7,7 +7,8 @@ mistake what somebody wrote for what we wrote. Every format is written from this
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import field, frozen
 
@@ -210,16 +211,35 @@ class Table:
     side: int = 0
 
 
+@frozen
+class Drawing:
+    """What a builder of `figures` draws: which one, and the values it takes."""
+
+    kind: Literal["daily", "since", "squares", "square", "mark", "map"]
+    of: object
+    label: str = ""
+
+
 @frozen(kw_only=True)
 class Figure:
     """A drawing, what it is called, what it says in words, and the same in lines for formats of text."""
 
-    id: str
-    caption: str
+    caption: str = ""
     aside: str = ""
-    #: The input of a builder of `figures`, or several of them one below the other.
-    drawings: tuple[object, ...]
+    drawings: tuple[Drawing, ...] = ()
     lines: tuple[Words, ...] = ()
+    #: What its signs mean.
+    key: tuple[tuple[Drawing, str], ...] = ()
+
+
+@frozen(kw_only=True)
+class Timeline:
+    """Rows of words, each with a track below it, all over the same time."""
+
+    #: The time that all tracks show, and each row's words with its track, as `figures` takes them.
+    line: object
+    rows: tuple[tuple[Words, object], ...]
+    key: tuple[tuple[Drawing, str], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -246,7 +266,7 @@ class Beside:
     blocks: tuple[tuple[Block, ...], ...]
 
 
-Block = Paragraph | Note | Facts | Bullets | Tiles | Table | Figure | Card | Fold | Beside
+Block = Paragraph | Note | Facts | Bullets | Tiles | Table | Figure | Timeline | Card | Fold | Beside
 
 
 @frozen(kw_only=True)
@@ -323,6 +343,22 @@ def _within(block: Block) -> Iterator[Block]:
         yield from _within(each)
 
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9-]", re.ASCII)
+
+
+def anchor(record: str) -> str:
+    """Return the id of a record's place in a page: r-AUTHOR.NUMBER, what is neither letter nor digit in bytes."""
+    return f"r-{place(record)}"
+
+
+def place(name: str) -> str:
+    """Return the id of a section or commitment in a page, of which a part may come from a file."""
+    return "".join(
+        c if _PLAIN.fullmatch(c) else "." if c == "/" else "".join(f"_{b:02x}" for b in c.encode("utf-8", "replace"))
+        for c in name
+    )
+
+
 def words_of(block: Block) -> Iterator[Words]:
     """Yield the words of a block itself, not of the blocks in it, in the order of reading."""
     match block:
@@ -339,6 +375,8 @@ def words_of(block: Block) -> Iterator[Words]:
             yield from (cell for row in block.rows for cell in row.cells)
         case Figure():
             yield from block.lines
+        case Timeline():
+            yield from (said for said, _ in block.rows)
         case Card():
             yield from (block.title, *(said for _, said in block.facts), *block.steps)
         case Fold():
@@ -370,6 +408,4 @@ def places(document: Document) -> frozenset[str]:
         for block in blocks_of(section):
             if isinstance(block, Bullets):
                 found |= {item.id for item in block.items if item.id}
-            elif isinstance(block, Figure):
-                found.add(block.id)
     return frozenset(found)

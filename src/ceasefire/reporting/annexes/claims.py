@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import Bullets, Code, Fold, Item, Section, words
-from ceasefire.reporting.sections.commitments import place
 from ceasefire.reporting.telling.happened import happened, said_by, when
 from ceasefire.reporting.telling.naming import determinations, named
 from ceasefire.reporting.telling.references import at, refs

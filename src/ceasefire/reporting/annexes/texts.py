@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceasefire.reporting.document import Bullets, Item, Note, Said, Section, Strong, words
-from ceasefire.reporting.sections.commitments import place
+from ceasefire.reporting.sections.commitments import place_of
 from ceasefire.reporting.telling.due import owed_by
 from ceasefire.visible import visible
 
@@ -28,7 +28,7 @@ def texts(material: Material) -> Section:
                 Bullets(
                     kind="columns",
                     items=tuple(
-                        Item(words=_commitment(agreement, c, dues.get(c.name, {}), material), id=place(c.name))
+                        Item(words=_commitment(agreement, c, dues.get(c.name, {}), material), id=place_of(c.name))
                         for c in agreement.commitments
                     ),
                 ),

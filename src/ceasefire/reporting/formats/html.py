@@ -6,13 +6,12 @@ escaping might miss. Links are only addresses that `safe_address` passed.
 
 from __future__ import annotations
 
-import re
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
-from ceasefire.reporting.document import places, plain, told
-from ceasefire.reporting.formats.drawings import drawn
+from ceasefire.reporting.document import anchor, place, places, plain, told
+from ceasefire.reporting.formats.drawings import drawn, tracks
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ceasefire.reporting.document import Document
-
-_PLAIN: Final = re.compile(r"[A-Za-z0-9-]")
 
 
 def to_html(document: Document) -> str:
@@ -37,6 +34,7 @@ def to_html(document: Document) -> str:
         places={place(one) for one in places(document)},
         first=_first_time(),
         drawn=drawn,
+        tracks=tracks,
         style=Markup(_file("report.css") + _file("figures.css") + sheets(document)),  # noqa: S704 – ours, see `sheets`
     )
     return page + "\n"
@@ -106,20 +104,3 @@ def spaced(text: str) -> Markup:
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() and shown else ""
     return escape(start + shown + end)
-
-
-def anchor(record: str) -> str:
-    """Return the id of a record's place: letters and digits as they are, the rest as hexadecimal bytes."""
-    return f"r-{_safe(record)}"
-
-
-def place(name: str) -> str:
-    """Return the id of a section or commitment, of which a part may come from a file."""
-    return _safe(name)
-
-
-def _safe(text: str) -> str:
-    return "".join(
-        c if _PLAIN.fullmatch(c) else "." if c == "/" else "".join(f"_{b:02x}" for b in c.encode("utf-8", "replace"))
-        for c in text
-    )

@@ -27,6 +27,7 @@ from ceasefire.reporting.document import (
     Strong,
     Table,
     Tiles,
+    Timeline,
 )
 from ceasefire.visible import safe_address, visible
 
@@ -94,6 +95,8 @@ def _block(block: Block, level: int) -> Iterator[str]:
         case Figure():
             if block.lines:
                 yield "\n".join(f"- {_line(line)}" for line in block.lines)
+        case Timeline():
+            yield "\n".join(f"- {_line(said)}" for said, _ in block.rows)
         case Card():
             yield from _card(block, level)
         case Fold():

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.reporting.document import Block, Column, Note, Place, Row, Section, Table, words
+from ceasefire.reporting.document import Block, Column, Drawing, Figure, Note, Place, Row, Section, Table, place, words
+from ceasefire.reporting.figures import Square
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.figures import Filling
     from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
@@ -28,6 +30,11 @@ AHEAD: Final = 30
 SERIOUS: Final = (
     "breached", "overdue", "disputed", "alleged", "counted", "remedied", "moved", "due", "nothing", "no_status",
 )  # fmt: skip
+#: How a commitment's square is filled; who it is stands only in the table.
+_FILLINGS: Final[dict[str, Filling]] = {
+    "breached": "breached", "overdue": "breached", "disputed": "disputed", "alleged": "alleged", "counted": "counted",
+    "remedied": "made-good", "moved": "made-good", "due": "due", "nothing": "nothing", "no_status": "no-status",
+}  # fmt: skip
 _QUIET: Final = ("nothing", "no_status")
 
 
@@ -100,7 +107,7 @@ def commitments(material: Material) -> Section:
     """Return the commitments: one table over all agreements, then one sentence for the rest."""
     told = all_told(material)
     every = [one for several in told.values() for one in several]
-    blocks: list[Block] = []
+    blocks: list[Block] = [*_squares(told, material)]
     rows = [row for agreement in material.agreements for row in _rows(agreement, told[agreement.id], material)]
     if rows:
         blocks.append(
@@ -123,6 +130,33 @@ def commitments(material: Material) -> Section:
     )
 
 
+def _squares(told: dict[str, list[Told]], material: Material) -> Iterator[Figure]:
+    """Yield a strip of squares an agreement, and what the fillings mean once below the last."""
+    several = [(agreement, told[agreement.id]) for agreement in material.agreements if told[agreement.id]]
+    for n, (agreement, ones) in enumerate(several):
+        name = material.names.agreement(agreement.id)
+        squares = tuple(
+            Square(filling=_FILLINGS[one.state], anchor=place(place_of(one.commitment.name)), label=_label(one, material))
+            for one in ones
+        )
+        used = dict.fromkeys(one.state for _, rest in several for one in rest)
+        key = tuple(
+            (Drawing("square", filling), material.text(f"square.{filling}"))
+            for filling in dict.fromkeys(_FILLINGS[state] for state in SERIOUS if state in used)
+        )
+        yield Figure(
+            caption=name,
+            aside=material.text("commitments.number", n=len(ones)),
+            drawings=(Drawing("squares", squares, name),),
+            key=key if n == len(several) - 1 else (),
+        )
+
+
+def _label(one: Told, material: Material) -> str:
+    state = material.text(f"square.{_FILLINGS[one.state]}")
+    return material.text("square.label", name=material.names.commitment(one.commitment.name), state=state)
+
+
 def _rest(every: list[Told], material: Material) -> Iterator[Note]:
     """Yield what is said of the commitments without a line: nothing is recorded on them, no more."""
     quiet = [one for one in every if one.state == "nothing"]
@@ -140,15 +174,15 @@ def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iter
         alike: dict[tuple[Words, Words], list[str | None]] = {}
         for row, state, why in one.rows:
             if state not in _QUIET:
-                stands = _stands(one.commitment, row, state, why, material)
+                where = stands(one.commitment, row, state, why, material)
                 records = (r["record"] for r in why if r["record"] and r["effect"] != "not_counted")
                 shown = refs(records, material, _where(why, material))
-                alike.setdefault((stands, shown), []).append(row["owed_by"])
-        for (stands, shown), bearers in alike.items():
+                alike.setdefault((where, shown), []).append(row["owed_by"])
+        for (where, shown), bearers in alike.items():
             name = _name(one.commitment, material)
-            lines.setdefault((_who(bearers, material), stands, shown), []).append(name)
-    for (who, stands, shown), names in lines.items():
-        yield Row(cells=(_names(agreement, names, material), who, stands, shown or ("–",)))
+            lines.setdefault((who_owes(bearers, material), where, shown), []).append(name)
+    for (who, where, shown), names in lines.items():
+        yield Row(cells=(_names(agreement, names, material), who, where, shown or ("–",)))
 
 
 def _names(agreement: Agreement, names: list[Words], material: Material) -> Words:
@@ -166,23 +200,23 @@ def _where(why: list[Item], material: Material) -> str:
 
 def _name(commitment: Commitment, material: Material) -> Words:
     """Return the clause of a commitment, and its title as a link to its text."""
-    link = Place(place(commitment.name), material.names.title(commitment.name))
+    link = Place(place_of(commitment.name), material.names.title(commitment.name))
     clause = material.names.clause(commitment.name)
     return material.say("commitments.clause", clause=clause, link=link) if clause else words(link)
 
 
-def place(commitment: str) -> str:
+def place_of(commitment: str) -> str:
     """Return the id of a commitment in the document, by its full name."""
     return f"c-{commitment.replace('/', '.')}"
 
 
-def _who(bearers: list[str | None], material: Material) -> Words:
+def who_owes(bearers: list[str | None], material: Material) -> Words:
     if bearers == [None]:
         return material.say("party.nobody_named")
     return words(due.owed_by(bearers, material))
 
 
-def _stands(commitment: Commitment, row: Item, state: str, why: list[Item], material: Material) -> Words:
+def stands(commitment: Commitment, row: Item, state: str, why: list[Item], material: Material) -> Words:
     """Return where a row stands: in words, with its phase or its deadline where that says something."""
     if state == "moved":
         word = mark(row["phase"], material.vocabulary.code("phase", row["phase"]))

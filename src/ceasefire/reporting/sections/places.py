@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Incident
 from ceasefire.reporting.document import Beside, Block, Column, Counted, Note, Row, Section, Table, words
+from ceasefire.reporting.sections.strips import further, in_both
 from ceasefire.reporting.telling.counts import daily, kind_words, number, signs
 from ceasefire.reporting.telling.references import refs
 from ceasefire.times_in_words import local_day
@@ -25,8 +26,8 @@ STEPS: Final = (1, 4, 8)
 
 def places(material: Material, ledgers: Ledgers) -> Section:
     """Return a table a side and kind of count, and the claims that have a place."""
-    blocks: list[Block] = []
-    shown = Window_of(material, ledgers)
+    blocks: list[Block] = [*further(material, ledgers)]
+    shown = in_both(material, ledgers)
     for kind in shown.kinds:
         some = shown.of_kind(kind)
         tables = tuple((table,) for side in ledgers.sides for table in _table(side, some, kind, material))
@@ -36,14 +37,6 @@ def places(material: Material, ledgers: Ledgers) -> Section:
         blocks.append(Note(_signs(material, shown)))
     blocks += _claims(material)
     return Section(id="places", title=material.text("title.places"), blocks=tuple(blocks))
-
-
-def Window_of(material: Material, ledgers: Ledgers) -> Ledgers:  # noqa: N802
-    """Return the counts of the period and the one before it, of all days where there is no period."""
-    if material.period is None or material.previous is None:
-        return ledgers
-    span = type(material.period)(material.previous.first, material.period.last)
-    return ledgers.within(span)
 
 
 def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator[Table]:
