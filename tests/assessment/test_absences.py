@@ -2,79 +2,22 @@
 
 import pytest
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.record import Absent
 
 #: One commitment of each duty, two that events move, and a call that binds nobody.
-TEXT = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-
-[[commitment]]
-id = "refrain"
-summary = "Attack nobody."
-duty = "refrain"
-owed_by = "red"
-acts = "attack"
-
-[[commitment]]
-id = "maintain"
-summary = "Keep the road open."
-duty = "maintain"
-owed_by = "red"
-acts = "access"
-
-[[commitment]]
-id = "permit"
-summary = "May patrol."
-duty = "permit"
-owed_by = "red"
-acts = "movement"
-
-[[commitment]]
-id = "achieve"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "red"
-due = 2020-06-01
-
-[[commitment]]
-id = "recur"
-summary = "Report every month."
-duty = "recur"
-owed_by = "red"
-every = "P1M"
-
-[[commitment]]
-id = "each-meeting"
-summary = "Report at every meeting."
-duty = "recur"
-owed_by = "red"
-every = { event = "meeting" }
-
-[[commitment]]
-id = "once-met"
-summary = "Keep quiet once the parties have met."
-duty = "refrain"
-owed_by = "red"
-acts = "attack"
-when = { event = "meeting" }
-
-[[commitment]]
-id = "call"
-summary = "All are called upon to be calm."
-duty = "refrain"
-force = "hortatory"
-owed_by = "red"
-acts = "attack"
-"""
-
-ROWS = {"refrain", "maintain", "permit", "achieve", "recur", "each-meeting", "once-met", "call"}
+EACH = (
+    pen.commitment("refrain", duty="refrain", owed_by="red", acts="attack"),
+    pen.commitment("maintain", duty="maintain", owed_by="red", acts="access"),
+    pen.commitment("permit", duty="permit", owed_by="red", acts="movement"),
+    pen.commitment("achieve", duty="achieve", owed_by="red", due="2020-06-01"),
+    pen.commitment("recur", duty="recur", owed_by="red", every="P1M"),
+    pen.commitment("each-meeting", duty="recur", owed_by="red", every={"event": "meeting"}),
+    pen.commitment("once-met", duty="refrain", owed_by="red", acts="attack", when={"event": "meeting"}),
+    pen.commitment("call", duty="refrain", force="hortatory", owed_by="red", acts="attack"),
+)
+ROWS = {commitment["id"] for commitment in EACH}
 #: Those with a row of nobody in particular: they name acts.
 OF_NOBODY = {"refrain", "maintain", "permit", "once-met", "call"}
 
@@ -85,9 +28,9 @@ def absent(was, number=1, recorded="2020-02-01T00:00:00Z"):
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return the agreement with a commitment of each duty."""
-    return written(TEXT)
+    return pen.truce(*EACH, party=["red"], mechanism=[])
 
 
 def withheld(truce, *records):

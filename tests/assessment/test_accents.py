@@ -5,6 +5,7 @@ from unicodedata import normalize
 import pytest
 
 import ceasefire as cf
+import pen
 
 PACT = """
 ceasefire = 1
@@ -45,10 +46,15 @@ def pact(request, tmp_path):
 def test_a_place_is_found_however_its_accents_are_typed(pact, form):
     """By name and by alias; a place that resolves to no zone would be a problem."""
     said = [
-        cf.Incident(by="red", id=f"red/{n}", recorded="2020-02-02T00:00:00Z", occurred="2020-02-01", act="attack", accused="red",
-                    place={"name": normalize(form, name)})
+        pen.incident(
+            n,
+            recorded="2020-02-02T00:00:00Z",
+            occurred="2020-02-01",
+            accused="red",
+            place={"name": normalize(form, name)},
+        )
         for n, name in enumerate(["Đồng Văn", "ḤAMĀH plain"], start=1)
-    ]  # fmt: skip
+    ]
     status = cf.assess(pact, said, as_of="2020-02-10")
     assert not status.table("problems")
     assert [claim["under"] for claim in status.table("claims")] == ["pact/stop", ""]

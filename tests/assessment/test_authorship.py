@@ -2,47 +2,20 @@
 
 import pytest
 
+import pen
 from ceasefire.assessment import assess
-from ceasefire.record import Correction, Incident, Withdrawal
-
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-
-[[mechanism]]
-id = "panel"
-members = ["blue"]
-observers = ["envoy"]
-
-[[party]]
-id = "envoy"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "blue"
-acts = "attack"
-"""
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement of two, whom a third observes."""
-    return written(TRUCE)
+    return pen.truce("stop", party=["red", "blue", "envoy"], members=["blue"], observers=["envoy"])
 
 
 def act(number=1, by="red", **more):
     """Return an author's report of one and the same attack."""
-    said = {"occurred": "2020-01-05", "act": "attack", "accused": "blue"} | more
-    return Incident(by=by, id=f"{by}/{number}", recorded="2020-01-06T00:00:00Z", **said)
+    said = {"occurred": "2020-01-05", "accused": "blue"} | more
+    return pen.incident(number, by, recorded="2020-01-06T00:00:00Z", **said)
 
 
 def odd(truce, *records):
@@ -71,15 +44,13 @@ def test_two_records_of_one_key_are_told_until_one_is_withdrawn(truce):
     twice = act(1, key="7"), act(2, key="7", text="other words")
     assert odd(truce, *twice) == [("red/2", "key_twice")]
     assert odd(truce, act(1, key="7"), act(2, by="blue", key="7", text="other words")) == []
-    back = Withdrawal(by="red", id="red/3", recorded="2020-01-07T00:00:00Z", of="red/1")
+    back = pen.withdrawal(3, recorded="2020-01-07T00:00:00Z", of="red/1")
     assert odd(truce, *twice, back) == []
 
 
 def test_a_correction_has_a_key_like_any_record(truce):
     """It is a record of its own, beside the one that it corrects."""
-    better = Correction(
-        by="red", id="red/2", recorded="2020-01-07T00:00:00Z", of="red/1", key="7", set={"text": "better"}
-    )
+    better = pen.correction(2, recorded="2020-01-07T00:00:00Z", of="red/1", key="7", set={"text": "better"})
     assert odd(truce, act(1, key="7"), better) == [("red/2", "key_twice")]
     assert odd(truce, act(1, key="8"), better) == []
 

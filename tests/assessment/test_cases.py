@@ -1,58 +1,29 @@
 """Cases: which responses close one, what a response asks and whether it was met, and who has still to answer."""
 
+from functools import partial
+
 import pytest
 
+import pen
 from ceasefire.assessment import assess
-from ceasefire.record import Finding, Incident, Response, Tally, Withdrawal
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "Asia/Damascus"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "consensus"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-"""
-ALONE = TRUCE.replace('members = ["red", "blue"]', "members = []").replace("consensus", "as-reported")
+STOP = pen.commitment("stop", owed_by=["red", "blue"])
+PARTIES = {"timezone": "Asia/Damascus", "party": ["red", "blue", "green"]}
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement overseen by two who decide by consensus."""
-    return written(TRUCE)
+    return pen.truce(STOP, **PARTIES)
 
 
-def act(number=1, by="red"):
-    """Return an author's incident of 8 January, about noon in Damascus."""
-    return Incident(
-        by=by,
-        id=f"{by}/{number}",
-        recorded="2020-01-08T12:00:00Z",
-        occurred="2020-01-08T10:00:00Z",
-        act="attack",
-    )
+#: An author's incident of 8 January, about noon in Damascus.
+act = partial(pen.incident, recorded="2020-01-08T12:00:00Z", occurred="2020-01-08T10:00:00Z")
 
 
 def response(number, to="red/1", by="red", step="note", recorded="2020-01-10T00:00:00Z", **more):
     """Return an author's response."""
-    return Response(by=by, id=f"{by}/{number}", to=to, step=step, recorded=recorded, **more)
+    return pen.response(number, by, to=to, step=step, recorded=recorded, **more)
 
 
 def states(truce, *records, as_of="2020-02-01"):
@@ -82,11 +53,7 @@ RECOMMENDED = {"step": "recommendation", "addressee": "blue", "due": "2020-01-20
 def test_a_recommendation_that_was_followed_is_not_overdue(truce, remedy, findings, state):
     """An established later remedy says so, whoever reports it; what is only said by a third does not."""
     told = response(5, **{"step": "remedy"} | remedy)
-    finds = [
-        Finding(by=by, id=f"{by}/9", on=told.id, outcome="confirmed", recorded="2020-01-12T00:00:00Z")
-        for by in ("red", "blue")
-        if findings and told.step == "remedy"
-    ]
+    finds = [pen.finding(9, told.id, by=by) for by in ("red", "blue") if findings and told.step == "remedy"]
     found = states(truce, response(2, **RECOMMENDED), told, *finds)
     assert found["red/2"] == state
 
@@ -95,10 +62,7 @@ def test_who_was_told_what_to_do_there_reports_its_own_part(truce):
     """Of two to whom something was recommended, the remedy of one is not the other's."""
     two = response(3, **RECOMMENDED | {"addressee": "green"})
     told = response(5, to="red/1", by="green", step="remedy")
-    finds = [
-        Finding(by=by, id=f"{by}/9", on=told.id, outcome="confirmed", recorded="2020-01-12T00:00:00Z")
-        for by in ("red", "blue")
-    ]
+    finds = [pen.finding(9, told.id, by=by) for by in ("red", "blue")]
     found = states(truce, response(2, **RECOMMENDED), two, told, *finds)
     assert (found["red/2"], found["red/3"]) == ("overdue", "met")
 
@@ -179,7 +143,7 @@ def test_a_response_is_seen_from_when_it_was_made(truce):
 
 def test_a_response_that_was_taken_back_asks_nothing(truce):
     """Nor is it told."""
-    back = Withdrawal(by="red", id="red/3", of="red/2", recorded="2020-01-11T00:00:00Z")
+    back = pen.withdrawal(3, of="red/2", recorded="2020-01-11T00:00:00Z")
     assert states(truce, response(2), back) == {}
 
 
@@ -216,20 +180,15 @@ def test_a_case_is_closed_by_as_many_members_as_the_rule_needs(truce):
 
 def test_a_case_is_also_closed_on_another_report_of_the_act(truce):
     """The members may answer whichever report they know; only the one that counts has a case."""
-    report = Incident(
-        by="blue", id="blue/1", recorded="2020-01-08T12:00:00Z", occurred="2020-01-08T10:00:00Z", act="attack",
-        same_as="red/1",
-    )  # fmt: skip
+    report = act(1, "blue", same_as="red/1")
     records = (act(), report, response(2, closes=True), response(2, to="blue/1", by="blue", closes=True))
     rows = assess(truce, records, as_of="2020-02-01").to_dict()["cases"]
     assert [(row["record"], row["open"]) for row in rows] == [("red/1", False)]
 
 
-def test_of_several_agreements_each_must_have_closed_it(truce, written):
+def test_of_several_agreements_each_must_have_closed_it(truce):
     """A case is one over all agreements that judge the claim; who is awaited in both is named once."""
-    other = written(
-        TRUCE.replace('"truce"', '"other"').replace('"panel"', '"court"').replace("consensus", "any")
-    )
+    other = pen.truce(STOP, id="other", rule="any", **PARTIES)
     records = (act(), response(2, closes=True))
     (row,) = assess([truce, other], records, as_of="2020-02-01").to_dict()["cases"]
     assert row["open"]
@@ -244,17 +203,18 @@ def test_of_several_agreements_each_must_have_closed_it(truce, written):
     assert not alone["open"]
 
 
-def test_without_members_the_author_closes_the_case(written):
+def test_without_members_the_author_closes_the_case():
     """Nobody else is there to do it."""
-    alone = written(ALONE)
+    alone = pen.truce(STOP, members=[], rule="as-reported", **PARTIES)
     assert open_cases(alone, act()) == ["red/1"]
     assert open_cases(alone, act(), response(2, closes=True)) == []
     assert open_cases(alone, act(), response(2, by="blue", closes=True)) == ["red/1"]
 
 
-def test_without_a_mechanism_no_case_is_closed_and_nobody_is_awaited(written):
+def test_without_a_mechanism_no_case_is_closed_and_nobody_is_awaited():
     """There is no rule by which it could be."""
-    none = written(TRUCE.replace("[[mechanism]]", "[[mechanism]]\nfrom = 2021-01-01"))
+    later = {"id": "panel", "members": ["red", "blue"], "rule": "consensus", "from": "2021-01-01"}
+    none = pen.truce(STOP, mechanism=[later], **PARTIES)
     (row,) = assess(none, [act(), response(2, closes=True)], as_of="2020-02-01").to_dict()["cases"]
     assert row == {"record": "red/1", "open": True, "awaiting": []}
 
@@ -264,22 +224,8 @@ def test_without_a_mechanism_no_case_is_closed_and_nobody_is_awaited(written):
 
 def test_each_member_is_awaited_for_each_question_it_has_not_answered(truce):
     """Of an incident whether, who and how gravely; the author has answered what it said."""
-    accusing = Incident(
-        by="red",
-        id="red/1",
-        recorded="2020-01-08T12:00:00Z",
-        occurred="2020-01-08",
-        act="attack",
-        accused="green",
-    )
-    answered = Finding(
-        by="blue",
-        id="blue/1",
-        recorded="2020-01-09T00:00:00Z",
-        on="red/1",
-        outcome="confirmed",
-        severity="minor",
-    )
+    accusing = act(occurred="2020-01-08", accused="green")
+    answered = pen.finding(1, "red/1", recorded="2020-01-09T00:00:00Z", severity="minor")
     claim = assess(truce, [accusing, answered], as_of="2020-02-01").claim("red/1")
     assert claim.awaiting == ["red: severity", "blue: attributed_to"]
     (row,) = assess(truce, [accusing, answered], as_of="2020-02-01").to_dict()["cases"]
@@ -288,5 +234,5 @@ def test_each_member_is_awaited_for_each_question_it_has_not_answered(truce):
 
 def test_a_published_count_has_no_case(truce):
     """It is not judged."""
-    count = Tally(by="red", id="red/1", recorded="2020-01-08T12:00:00Z", period="2020-01-07", count=3)
+    count = pen.tally(recorded="2020-01-08T12:00:00Z", period="2020-01-07", count=3)
     assert assess(truce, [count], as_of="2020-02-01").to_dict()["cases"] == []

@@ -1,61 +1,36 @@
 """Which agreements judge a claim, and which mechanism determines it when; from when a record is seen."""
 
+from functools import partial
+
 import pytest
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.world.jurisdiction import Jurisdiction
 from ceasefire.clock import instant, iso
 from ceasefire.instruments.together import together
 from ceasefire.record import Decision, Event, Incident, Membership, Performance, Response
 
-TRUCE = """
-ceasefire = 1
-id = "{id}"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "front"
-
-[[mechanism]]
-id = "{id}-early"
-members = ["red"]
-until = 2020-02-01
-[[mechanism]]
-id = "{id}-late"
-members = ["blue"]
-from = 2020-03-01
-
-[[commitment]]
-id = "stop-{id}"
-summary = "Stop."
-duty = "refrain"
-owed_by = "red"
-acts = "{act}"
-
-[[commitment]]
-id = "map-{id}"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "red"
-due = 2020-06-01
-"""
-
 
 @pytest.fixture(scope="module")
-def both(written):
-    """Return two agreements, one about attacks and one about movements."""
-    return [written(TRUCE.format(id=name, act=act)) for name, act in (("one", "attack"), ("two", "movement"))]
+def both():
+    """Return two agreements, one about attacks and one about movements, each with a mechanism and then another."""
+    return [
+        pen.truce(
+            pen.commitment(f"stop-{name}", duty="refrain", owed_by="red", acts=act),
+            pen.commitment(f"map-{name}", duty="achieve", owed_by="red", due="2020-06-01"),
+            id=name,
+            party=["red", "blue", "front"],
+            mechanism=[
+                {"id": f"{name}-early", "members": ["red"], "until": "2020-02-01"},
+                {"id": f"{name}-late", "members": ["blue"], "from": "2020-03-01"},
+            ],
+        )
+        for name, act in (("one", "attack"), ("two", "movement"))
+    ]
 
 
-def made(kind, number=1, **more):
-    """Return a record of red's."""
-    fields = {"recorded": "2020-04-01T00:00:00Z", "occurred": "2020-01-10"} | more
-    return kind(by="red", id=f"red/{number}", **fields)
+made = partial(pen.record, recorded="2020-04-01T00:00:00Z", occurred="2020-01-10")
 
 
 def act(number=1, name="attack", **more):

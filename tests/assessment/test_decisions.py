@@ -2,56 +2,31 @@
 
 import pytest
 
+import pen
 from ceasefire.assessment import assess
-from ceasefire.record import Decision, Finding
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-in_force = "by-decision"
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "any"
-
-[[commitment]]
-id = "map"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "red"
-within = "P2D"
-after = "in_force"
-"""
-SILENT = TRUCE.replace('rule = "any"', 'rule = "consensus"\nsilence = "P3D"')
-RENEWED = SILENT.replace('in_force = "by-decision"', 'duration = "P1M"\nrenewal = "tacit"')
+MAP = pen.commitment("map", owed_by="red", due=None, within="P2D", after="in_force")
+PARTIES = ["red", "blue", "green"]
+BY_DECISION = {"party": PARTIES, "in_force": "by-decision"}
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement that enters into force by decision of either member."""
-    return written(TRUCE)
+    return pen.truce(MAP, rule="any", **BY_DECISION)
+
+
+@pytest.fixture(scope="module")
+def renewed():
+    """Return an agreement of a month that is renewed unless a member objects."""
+    return pen.truce(MAP, party=PARTIES, silence="P3D", duration="P1M", renewal="tacit")
 
 
 def decision(does="enter_into_force", occurred="2020-01-10T12:00:00Z", by="red", number=1, **more):
     """Return a decision on the agreement, or on what is named."""
     target = {} if "commitment" in more else {"agreement": "truce"}
-    return Decision(
-        by=by,
-        id=f"{by}/{number}",
-        recorded="2020-01-15T00:00:00Z",
-        occurred=occurred,
-        does=does,
-        **target | more,
+    return pen.decision(
+        number, by, recorded="2020-01-15T00:00:00Z", occurred=occurred, does=does, **target | more
     )
 
 
@@ -135,45 +110,40 @@ def test_what_a_decision_ends_is_seen_from_then_on(truce):
     assert (row.phase, row.phase_from) == ("released", "2020-01-12T00:00:00Z")
 
 
-def test_a_decision_by_silence_takes_effect_when_the_silence_ended(written):
+def test_a_decision_by_silence_takes_effect_when_the_silence_ended():
     """Three days after it was written down; later, if it says so; as stated only where that decides."""
-    silent = written(SILENT)
+    silent = pen.truce(MAP, silence="P3D", **BY_DECISION)
     assert begun(silent, decision()) == ("2020-01-18T00:00:00Z", "2020-01-20T00:00:00Z")
     assert begun(silent, decision(effective="2020-01-12")) == ("2020-01-18T00:00:00Z", "2020-01-20T00:00:00Z")
     for day, due in (("2020-01-18", "2020-01-20"), ("2020-01-19", "2020-01-21")):
         found = begun(silent, decision(effective=day))
         assert found == (f"{day}T00:00:00Z", f"{due}T23:59:59.999999Z")
-    agreed = Finding(by="blue", id="blue/1", recorded="2020-01-16T00:00:00Z", on="red/1", outcome="confirmed")
+    agreed = pen.finding(1, "red/1", recorded="2020-01-16T00:00:00Z")
     assert begun(silent, decision(), agreed) == ("2020-01-10T12:00:00Z", "2020-01-12T12:00:00Z")
 
 
-def test_an_objection_needs_nobody_to_agree_and_no_silence(written):
+def test_an_objection_needs_nobody_to_agree_and_no_silence(renewed):
     """A member makes it on the day before the end: the term is not renewed."""
-    renewed = written(RENEWED)
     assert assess(renewed, [], as_of="2020-02-10").to_dict()["agreements"][0]["state"] == "in_force"
     late = decision("object", "2020-01-31T12:00:00Z")
     (row,) = assess(renewed, [late], as_of="2020-02-10").to_dict()["agreements"]
     assert (row["state"], row["from"]) == ("expired", "2020-02-01T00:00:00Z")
 
 
-def test_an_objection_by_one_who_is_no_member_does_not_count(written):
+def test_an_objection_by_one_who_is_no_member_does_not_count(renewed):
     """Nor where a member says that it was made."""
-    renewed = written(RENEWED)
     objection = decision("object", "2020-01-20T12:00:00Z", by="green")
     for by in ("red", "blue"):
-        said = Finding(
-            by=by, id=f"{by}/1", recorded="2020-01-21T00:00:00Z", on="green/1", outcome="confirmed"
-        )
+        said = pen.finding(1, "green/1", by=by, recorded="2020-01-21T00:00:00Z")
         found = assess(renewed, [objection, said], as_of="2020-02-10").to_dict()
         assert found["agreements"][0]["state"] == "in_force"
         assert ("green/1", "not_a_member") in [(p["record"], p["code"]) for p in found["problems"]]
 
 
-def test_an_objection_that_its_author_no_longer_confirms_does_not_count(written):
+def test_an_objection_that_its_author_no_longer_confirms_does_not_count(renewed):
     """The latest word of a member counts."""
-    renewed = written(RENEWED)
     objection = decision("object", "2020-01-20T12:00:00Z")
-    back = Finding(by="red", id="red/2", recorded="2020-01-17T00:00:00Z", on="red/1", outcome="refuted")
+    back = pen.finding(2, "red/1", "refuted", by="red", recorded="2020-01-17T00:00:00Z")
     assert (
         assess(renewed, [objection, back], as_of="2020-02-10").to_dict()["agreements"][0]["state"]
         == "in_force"

@@ -3,21 +3,12 @@
 import pytest
 from attrs import evolve
 
+import pen
 from ceasefire.assessment.knowledge.forks import Chains
 from ceasefire.assessment.knowledge.ledger import is_known, ledger
 from ceasefire.clock import instant, iso
 from ceasefire.errors import RecordError
-from ceasefire.record import (
-    Absent,
-    Appraisal,
-    Correction,
-    Event,
-    Finding,
-    Incident,
-    Response,
-    Tally,
-    Withdrawal,
-)
+from ceasefire.record import Absent, Event
 
 
 def at(text):
@@ -28,7 +19,7 @@ def at(text):
 def event(number=1, by="red", **more):
     """Return an author's event of January."""
     fields = {"recorded": "2020-02-10T00:00:00Z", "occurred": "2020-01", "name": "meeting"}
-    return Event(by=by, id=f"{by}/{number}", **fields | more)
+    return pen.event(number, by, **fields | more)
 
 
 def held(*records, known_at=None, zone="UTC"):
@@ -115,10 +106,10 @@ def test_equal_records_are_one_act_in_time():
     span = ("2020-01-01T00:00:00Z", "2020-01-20T00:00:00Z")
     assert times(held(early, late)) == {"blue/1": span, "red/1": span}
     assert held(early, late).equal == {"blue/1": "blue/1", "red/1": "blue/1"}
-    back = Withdrawal(by="red", id="red/2", of="red/1", recorded="2020-02-01T00:00:00Z")
+    back = pen.withdrawal(2, of="red/1", recorded="2020-02-01T00:00:00Z")
     later = ("2020-01-01T00:00:00Z", "2020-01-25T00:00:00Z")
     assert times(held(early, late, back)) == {"blue/1": later, "red/1": later}
-    both = Withdrawal(by="blue", id="blue/2", of="blue/1", recorded="2020-02-01T00:00:00Z")
+    both = pen.withdrawal(2, "blue", of="blue/1", recorded="2020-02-01T00:00:00Z")
     assert times(held(early, late, back, both)) == {"blue/1": span, "red/1": span}
     other = event(3, name="truce")
     assert times(held(early, other))["red/3"] == ("2020-01-01T00:00:00Z", "2020-01-31T23:59:59.999999Z")
@@ -138,41 +129,21 @@ def test_of_equal_lasting_events_the_one_that_ended_first_says_when():
     ("record", "seen_from"),
     [
         (event(), "2020-01-31T23:59:59.999999Z"),
+        (pen.response(recorded="2020-02-10T00:00:00Z", to="blue/1", step="note"), "2020-02-10T00:00:00Z"),
         (
-            Response(by="red", id="red/1", recorded="2020-02-10T00:00:00Z", to="blue/1", step="note"),
-            "2020-02-10T00:00:00Z",
-        ),
-        (
-            Response(
-                by="red",
-                id="red/1",
-                recorded="2020-02-10T00:00:00Z",
-                to="blue/1",
-                step="note",
-                occurred="2020-02-01",
-            ),
+            pen.response(recorded="2020-02-10T00:00:00Z", to="blue/1", step="note", occurred="2020-02-01"),
             "2020-02-01T23:59:59.999999Z",
         ),
         (
-            Tally(by="red", id="red/1", recorded="2020-02-10T00:00:00Z", period="2020-01-05", count=1),
+            pen.tally(recorded="2020-02-10T00:00:00Z", period="2020-01-05", count=1),
             "2020-01-05T23:59:59.999999Z",
         ),
         (
-            Appraisal(
-                by="red",
-                id="red/1",
-                recorded="2020-02-10T00:00:00Z",
-                commitment="map",
-                period="2020-01",
-                grade="full",
-            ),
+            pen.appraisal(recorded="2020-02-10T00:00:00Z", commitment="map", period="2020-01", grade="full"),
             "2020-01-31T23:59:59.999999Z",
         ),
-        (Tally(by="red", id="red/1", recorded="2020-02-10T00:00:00Z", answers="blue/1", confirmed=1), None),
-        (
-            Finding(by="red", id="red/1", recorded="2020-02-10T00:00:00Z", on="blue/1", outcome="confirmed"),
-            None,
-        ),
+        (pen.tally(recorded="2020-02-10T00:00:00Z", answers="blue/1", confirmed=1), None),
+        (pen.finding(1, "blue/1", by="red", recorded="2020-02-10T00:00:00Z"), None),
     ],
 )
 def test_each_kind_is_seen_from_its_own_time(record, seen_from):
@@ -188,19 +159,12 @@ def test_each_kind_is_seen_from_its_own_time(record, seen_from):
 
 def test_dates_are_read_in_the_zone_of_the_record_else_of_the_agreement():
     """Also those of a remedy and of a period."""
-    remedy = Response(
-        by="red",
-        id="red/2",
-        recorded="2020-02-10T00:00:00Z",
-        to="blue/1",
-        step="remedy",
-        occurred="2020-01-05",
+    remedy = pen.response(
+        2, recorded="2020-02-10T00:00:00Z", to="blue/1", step="remedy", occurred="2020-01-05"
     )
-    count = Tally(by="red", id="red/3", recorded="2020-02-10T00:00:00Z", period="2020-01-05", count=1)
-    act = Incident(by="red", id="red/1", recorded="2020-02-10T00:00:00Z", occurred="2020-01-05", act="attack")
-    note = Response(
-        by="red", id="red/4", recorded="2020-02-10T00:00:00Z", to="blue/1", step="note", occurred="2020-01-05"
-    )
+    count = pen.tally(3, recorded="2020-02-10T00:00:00Z", period="2020-01-05", count=1)
+    act = pen.incident(recorded="2020-02-10T00:00:00Z", occurred="2020-01-05")
+    note = pen.response(4, recorded="2020-02-10T00:00:00Z", to="blue/1", step="note", occurred="2020-01-05")
     for zone, last in (
         ("UTC", "2020-01-05T23:59:59.999999Z"),
         ("Asia/Damascus", "2020-01-05T21:59:59.999999Z"),
@@ -217,9 +181,7 @@ def test_on_a_day_what_had_not_occurred_is_gone_with_all_that_is_of_it():
     """Its times and what it equals; it is known all the same, so what corrects it is no problem."""
     one, two = event(1), event(1, by="blue")
     later = event(3, occurred="2020-03")
-    correction = Correction(
-        by="red", id="red/4", of="red/3", recorded="2020-02-11T00:00:00Z", set={"text": "words"}
-    )
+    correction = pen.correction(4, of="red/3", recorded="2020-02-11T00:00:00Z", set={"text": "words"})
     found = held(one, two, later, correction)
     on = found.seen(at("2020-02-01T00:00:00Z"))
     assert set(on.times) == set(on.equal) == set(on.wordings.by_id) == {"blue/1", "red/1"}

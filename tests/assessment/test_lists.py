@@ -1,91 +1,40 @@
 """What the lists tell that their rows do not: spans of time beside each other, and stretches of time in words."""
 
+from functools import partial
+
 import pytest
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.result.lists import elapsed
 from ceasefire.clock import tzdata_version
 from ceasefire.errors import Mistake
-from ceasefire.record import Appraisal, Decision, Finding, Incident, Performance, RecordList, Tally
+from ceasefire.record import Appraisal, RecordList
 
 SECOND = 1_000_000
 HOUR, DAY = 3600 * SECOND, 86_400 * SECOND
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "consensus"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "blue"
-acts = "attack"
-
-[[commitment]]
-id = "map"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "blue"
-due = 2020-03-01
-
-[[commitment]]
-id = "report"
-summary = "Report every month."
-duty = "recur"
-owed_by = "blue"
-every = "P1M"
-"""
+PROMISED = ("stop", "map", "report")
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement of one who owes and two who judge."""
-    return written(TRUCE)
+    return pen.truce(*PROMISED)
 
 
-def act(number=1, by="red", **more):
-    """Return an incident of which blue is accused."""
-    fields = {
-        "occurred": "2020-02-10",
-        "recorded": "2020-03-20T00:00:00Z",
-        "act": "attack",
-        "accused": "blue",
-    }
-    return Incident(by=by, id=f"{by}/{number}", **fields | more)
+act = partial(pen.incident, occurred="2020-02-10", recorded="2020-03-20T00:00:00Z", accused="blue")
 
 
 def finding(number, on, outcome="confirmed", by="blue"):
     """Return a finding on a record."""
     attributed = "blue" if outcome == "confirmed" else None
-    return Finding(
-        by=by,
-        id=f"{by}/{number}",
-        recorded="2020-03-21T00:00:00Z",
-        on=on,
-        outcome=outcome,
-        attributed_to=attributed,
-    )
+    return pen.finding(number, on, outcome, by=by, recorded="2020-03-21T00:00:00Z", attributed_to=attributed)
 
 
 def done(number, day, commitment="map", by="blue"):
     """Return a performance by blue."""
-    return Performance(
-        by=by, id=f"{by}/{number}", recorded="2020-03-20T00:00:00Z", commitment=commitment, performer="blue",
-        occurred=day,
-    )  # fmt: skip
+    return pen.performance(number, by, recorded="2020-03-20T00:00:00Z", commitment=commitment, occurred=day)
 
 
 def test_what_was_asked_and_what_it_is_made_from_stands_at_the_head(truce):
@@ -114,11 +63,10 @@ def test_what_was_asked_and_what_it_is_made_from_stands_at_the_head(truce):
 
 def test_what_falls_under_nothing_for_a_ground_is_told_with_the_ground(truce):
     """Decided, it is under no commitment, though it would be by rule; each answer is told as it was given."""
-    both = {"outcome": "confirmed", "ground": "accident"}
     going_on = act(occurred={"from": "2020-02-10"})
-    other = {"on": "red/1", "recorded": "2020-03-21T00:00:00Z"}
-    red = Finding(by="red", id="red/2", **other, ground="accident", ended="2020-02-12T12:00:00+03:00")
-    blue = Finding(by="blue", id="blue/1", **other, **both, ended="2020-02-12")
+    said = {"recorded": "2020-03-21T00:00:00Z", "ground": "accident"}
+    red = pen.finding(2, outcome=None, by="red", ended="2020-02-12T12:00:00+03:00", **said)
+    blue = pen.finding(1, ended="2020-02-12", **said)
     open_one, decided = (assess(truce, [going_on, *on], as_of="2020-03-31") for on in ([], [red, blue]))
     assert open_one.claim("red/1")["under"] == ["truce/stop"]
     assert decided.claim("red/1")["under"] == []
@@ -137,7 +85,7 @@ def test_what_falls_under_nothing_for_a_ground_is_told_with_the_ground(truce):
 def test_what_is_said_of_equal_decisions_is_told_once(truce):
     """They are one claim: a finding on either is on it, and nothing is set aside."""
     same = {"does": "suspend", "agreement": "truce", "occurred": "2020-02-10"}
-    taken = [Decision(by="red", id=f"red/{n}", recorded="2020-02-11T00:00:00Z", **same) for n in (1, 2)]
+    taken = [pen.decision(n, recorded="2020-02-11T00:00:00Z", **same) for n in (1, 2)]
     status = assess(truce, [*taken, finding(1, "red/2", "refuted")], as_of="2020-03-31")
     rows = [(r["record"], r["member"], r["answer"], r["counted"]) for r in status.table("positions")]
     assert ("red/1", "blue", "refuted", True) in rows
@@ -159,10 +107,9 @@ def test_problems_of_no_record_come_first(truce):
     assert (found[0]["code"], found[0]["what"]) == ("unreadable", "a.jsonl:1: no JSON")
 
 
-def test_what_is_said_where_nobody_judges_is_told_without_a_mechanism(written):
+def test_what_is_said_where_nobody_judges_is_told_without_a_mechanism():
     """Positions as well as claims."""
-    text = TRUCE[: TRUCE.index("[[mechanism]]")] + TRUCE[TRUCE.index("[[commitment]]") :]
-    status = assess(written(text), [act()], as_of="2020-03-31")
+    status = assess(pen.truce(*PROMISED, mechanism=[]), [act()], as_of="2020-03-31")
     assert [(r["record"], r["mechanism"]) for r in status.table("positions")] == [("red/1", None)] * 2
     assert status.claim("red/1")["mechanism"] is None
 
@@ -260,30 +207,10 @@ def test_a_stretch_of_time_is_told_as_a_duration(us, text):
 
 def test_appraisals_are_told_in_the_order_of_their_periods(truce):
     """Then by author and number; what was taken back is not told; a short name is told in full."""
-    one = Appraisal(
-        by="red",
-        id="red/10",
-        recorded="2020-03-20T00:00:00Z",
-        commitment="map",
-        period="2020-02",
-        grade="none",
-    )
-    two = Appraisal(
-        by="red",
-        id="red/2",
-        recorded="2020-03-20T00:00:00Z",
-        commitment="map",
-        period="2020-02",
-        grade="full",
-    )
-    first = Appraisal(
-        by="red",
-        id="red/11",
-        recorded="2020-03-20T00:00:00Z",
-        commitment="mop",
-        period="2020-01",
-        grade="full",
-        owed_by="blue",
+    one = pen.appraisal(10, recorded="2020-03-20T00:00:00Z", commitment="map", period="2020-02", grade="none")
+    two = pen.appraisal(2, recorded="2020-03-20T00:00:00Z", commitment="map", period="2020-02", grade="full")
+    first = pen.appraisal(
+        11, recorded="2020-03-20T00:00:00Z", commitment="mop", period="2020-01", grade="full", owed_by="blue"
     )
     rows = assess(truce, [one, two, first], as_of="2020-03-31").to_dict()["appraisals"]
     assert [(r["record"], r["commitment"], r["owed_by"]) for r in rows] == [
@@ -304,10 +231,16 @@ def test_no_appraisal_is_lost_whose_number_is_written_otherwise(truce):
 def test_a_number_of_people_is_three_columns_of_a_table(truce):
     """Lowest, best and highest, each empty where it was not said; the same columns where nobody counted them."""
     counts = [
-        Tally(by="red", id=f"red/{number}", recorded="2020-03-20T00:00:00Z", period=f"2020-02-{number:02}",
-              act="attack", count=1, **people)
+        pen.tally(
+            number,
+            recorded="2020-03-20T00:00:00Z",
+            period=f"2020-02-{number:02}",
+            act="attack",
+            count=1,
+            **people,
+        )
         for number, people in enumerate([{"killed": {"low": 2, "high": 5}}, {"injured": 3}], start=1)
-    ]  # fmt: skip
+    ]
     rows = assess(truce, counts, as_of="2020-03-31").table("tallies")
     columns = [f"{people}_{part}" for people in ("killed", "injured") for part in ("low", "best", "high")]
     assert [[row[column] for column in columns] for row in rows] == [

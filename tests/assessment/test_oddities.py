@@ -1,76 +1,28 @@
 """What does not fit once everything is determined: each is told, and moves nothing."""
 
+from functools import partial
+
 import pytest
 
+import pen
 from ceasefire.assessment import assess
-from ceasefire.record import Finding, Incident, Performance, Response
-
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "any"
-
-[[commitment]]
-id = "thanks"
-summary = "They thank the hosts."
-duty = "declare"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "blue"
-acts = "attack"
-until = 2020-03-01
-
-[[commitment]]
-id = "map"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "blue"
-due = 2020-06-01
-"""
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement of one who owes and of two who judge each for both."""
-    return written(TRUCE)
+    thanks = pen.commitment("thanks", duty="declare")
+    stop, the_map = pen.commitment("stop", until="2020-03-01"), pen.commitment("map", due="2020-06-01")
+    return pen.truce(thanks, stop, the_map, party=["red", "blue", "green"], rule="any")
 
 
-def act(number=1, by="red", **more):
-    """Return an incident of which blue is accused."""
-    fields = {
-        "occurred": "2020-02-01",
-        "recorded": "2020-04-01T00:00:00Z",
-        "act": "attack",
-        "accused": "blue",
-    }
-    return Incident(by=by, id=f"{by}/{number}", **fields | more)
-
-
-def finding(number, on, by="red", **more):
-    """Return a member's finding."""
-    return Finding(by=by, id=f"{by}/{number}", recorded="2020-04-02T00:00:00Z", on=on, **more)
+act = partial(pen.incident, occurred="2020-02-01", recorded="2020-04-01T00:00:00Z", accused="blue")
+finding = partial(pen.finding, by="red", outcome=None, recorded="2020-04-02T00:00:00Z")
 
 
 def done(by="red", **more):
     """Return a performance."""
-    fields = {"commitment": "map", "performer": "blue", "occurred": "2020-02-01"} | more
-    return Performance(by=by, id=f"{by}/1", recorded="2020-02-02T00:00:00Z", **fields)
+    return pen.performance(1, by, **{"occurred": "2020-02-01", "recorded": "2020-02-02T00:00:00Z"} | more)
 
 
 def odd(truce, *records, as_of="2020-05-01"):
@@ -135,13 +87,8 @@ def test_several_acts_are_told_each_for_itself(truce):
 
 def test_a_remedy_that_makes_nothing_good_is_told(truce):
     """As one of an act that is no breach."""
-    remedy = Response(
-        by="red",
-        id="red/3",
-        recorded="2020-02-10T00:00:00Z",
-        occurred="2020-02-09",
-        to="red/1",
-        step="remedy",
+    remedy = pen.response(
+        3, recorded="2020-02-10T00:00:00Z", occurred="2020-02-09", to="red/1", step="remedy"
     )
     confirmed = finding(2, "red/1", outcome="confirmed", attributed_to="blue")
     assert odd(truce, act(), confirmed, remedy) == []

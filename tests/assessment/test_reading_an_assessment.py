@@ -5,9 +5,10 @@ import copy
 import pytest
 from attrs import evolve
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.errors import UnknownRow
-from ceasefire.record import Correction, Finding, Incident, Response, Tally
+from ceasefire.record import Correction, Response, Tally
 
 TRUCE = """
 ceasefire = 1
@@ -60,18 +61,20 @@ def both(north, written):
 
 def act(by="red", number=1, accused="blue", **more):
     """Return an incident of 8 January."""
-    return Incident(
-        by=by, id=f"{by}/{number}", recorded=f"2020-01-{8 + number:02d}T00:00:00Z", occurred="2020-01-08",
-        act="attack", accused=accused, **more,
-    )  # fmt: skip
+    return pen.incident(
+        number,
+        by,
+        recorded=f"2020-01-{8 + number:02d}T00:00:00Z",
+        occurred="2020-01-08",
+        accused=accused,
+        **more,
+    )
 
 
 def confirmed(by, number, on):
     """Return an author's finding that it was so, and blue."""
     recorded = f"2020-01-{8 + number:02d}T00:00:00Z"
-    return Finding(
-        by=by, id=f"{by}/{number}", recorded=recorded, on=on, outcome="confirmed", attributed_to="blue"
-    )
+    return pen.finding(number, on, by=by, recorded=recorded, attributed_to="blue")
 
 
 HISTORY = (act(), act("blue", 1, "red"), confirmed("red", 2, "blue/1"), confirmed("blue", 2, "red/1"))
@@ -198,10 +201,9 @@ def test_the_table_of_claims_tells_what_was_said_beside_what_was_made_of_it(nort
     claims = [act(**said), act(number=2, accused="red", **said)]
     claims[0] = evolve(claims[0], occurred="2020-01-08T22:30:00-02:00")
     finds = [
-        Finding(id=f"{by}/9", by=by, on="red/2", recorded="2020-01-10T00:00:00Z", outcome="confirmed",
-                attributed_to="red", release="public")
+        pen.finding(9, "red/2", by=by, recorded="2020-01-10T00:00:00Z", attributed_to="red", release="public")
         for by in ("red", "blue")
-    ]  # fmt: skip
+    ]
     status = assess(north, [*claims, *finds], as_of="2020-02-01")
     keys = ("act", "place", "accused", "text", "from_date", "until_date")
     rows = {row["record"]: [row[key] for key in keys] for row in status.table("claims")}
@@ -221,14 +223,7 @@ def test_a_ruling_in_aggregate_names_nobody_to_the_public_before_it_stands(north
         Tally(id="red/1", **said, **ruling),
         Response(id="red/2", to="red/1", step="remedy", occurred="2020-01-12", **said),
     ]
-    stands = Finding(
-        id="blue/1",
-        by="blue",
-        on="red/1",
-        recorded="2020-01-13T00:00:00Z",
-        outcome="confirmed",
-        release="public",
-    )
+    stands = pen.finding(1, "red/1", recorded="2020-01-13T00:00:00Z", release="public")
     for more, shown in (((), ("", None)), ((stands,), ("blue", "The Blues did it."))):
         public = assess(north, [*given, *more], as_of="2020-02-01").for_audience("public").table("claims")
         rows = {row["record"]: (row["accused"], row["text"]) for row in public}
@@ -362,10 +357,9 @@ def test_a_notebook_of_many_open_claims_says_how_many_it_leaves_out(north, monke
 def test_what_was_open_on_the_day_of_knowledge_and_is_now_is_shown(north):
     """A record opened later shows not as of before; the day of knowledge is that of the assessment."""
     hidden = act()
-    opening = Correction(
-        by="red", id="red/2", recorded="2020-01-20T00:00:00Z", of="red/1", set={"release": "public"},
-        release="public",
-    )  # fmt: skip
+    opening = pen.correction(
+        2, recorded="2020-01-20T00:00:00Z", of="red/1", set={"release": "public"}, release="public"
+    )
     now, then = (
         assess(north, [hidden, opening], as_of="2020-02-01", known_at=day) for day in (None, "2020-01-15")
     )

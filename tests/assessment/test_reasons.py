@@ -2,73 +2,35 @@
 
 import pytest
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.result.reasons import FURTHER, NO_TARGET, Reason
-from ceasefire.record import Decision, Event, Finding, Incident, Performance, Response, Withdrawal
+from ceasefire.record import Event
 from ceasefire.record.order import chain_key, id_key
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "any"
-
-[[commitment]]
-id = "map"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "blue"
-starts = 2020-01-15
-due = 2020-03-01
-
-[[commitment]]
-id = "report"
-summary = "Report every month."
-duty = "recur"
-owed_by = "blue"
-starts = 2020-01-15
-every = "P1M"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "blue"
-acts = "attack"
-"""
+STARTED = "2020-01-15"
+OWED = (pen.commitment("map", starts=STARTED), pen.commitment("report", starts=STARTED), "stop")
+TERMS = {"party": ["red", "blue", "green"], "rule": "any"}
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement of one who owes, and of two who judge each for both."""
-    return written(TRUCE)
+    return pen.truce(*OWED, **TERMS)
 
 
 def done(number, occurred, commitment="map", by="red"):
     """Return what an author says blue did."""
-    return Performance(
-        by=by, id=f"{by}/{number}", recorded="2020-03-20T00:00:00Z", commitment=commitment, performer="blue",
-        occurred=occurred,
-    )  # fmt: skip
+    return pen.performance(
+        number, by, recorded="2020-03-20T00:00:00Z", commitment=commitment, occurred=occurred
+    )
 
 
 def finding(number, on, outcome="confirmed", by="red", **more):
     """Return a finding of 21 March."""
     recorded = {"recorded": f"2020-03-21T00:00:{number:02d}Z"} | more
-    return Finding(by=by, id=f"{by}/{number}", on=on, outcome=outcome, **recorded)
+    return pen.finding(number, on, outcome, by=by, **recorded)
 
 
 def told(truce, *records, row="map", as_of="2020-03-31"):
@@ -85,7 +47,7 @@ def test_what_no_record_did_comes_first_of_one_instant(truce):
     """Then what records did, by author and number, whatever their authors are called."""
     begun = {"occurred": "2020-01-01T00:00:00Z", "act": "attack", "accused": "blue"}
     acts = [
-        Incident(by=by, id=f"{by}/{n}", recorded="2020-03-20T00:00:00Z", **begun)
+        pen.incident(n, by, recorded="2020-03-20T00:00:00Z", **begun)
         for by, n in (("red", 10), ("red", 2), ("1st", 1))
     ]
     rows = assess(truce, acts, as_of="2020-03-31").to_dict()["reasons"]
@@ -106,12 +68,12 @@ def test_what_no_record_did_comes_first_of_one_instant(truce):
 )
 @pytest.mark.parametrize("decided", ["", "attributed", "by finding"])
 def test_that_exceptions_of_target_do_not_apply_is_said_where_no_target_is_named(
-    truce, written, excepted, more, said, decided
+    truce, excepted, more, said, decided
 ):
     """docs/rules/scope.md: the reason says so, of what counts by rule; what the mechanism put under it counts for that."""
-    excepting = written(TRUCE.replace('acts = "attack"', 'acts = "attack"\nexcept_against = "green"'))
+    excepting = pen.truce(pen.commitment("stop", except_against="green"), **TERMS)
     act = {"occurred": FEBRUARY, "act": "attack", "accused": "blue"} | more
-    reported = Incident(by="green", id="green/1", recorded="2020-03-20T00:00:00Z", **act)
+    reported = pen.incident(1, "green", recorded="2020-03-20T00:00:00Z", **act)
     scoped = {"commitments": "stop"} if decided == "by finding" else {}
     found = [finding(1, "green/1", attributed_to="blue", **scoped)] if decided else []
     status = assess(excepting if excepted else truce, [reported, *found], as_of="2020-03-31")
@@ -157,7 +119,7 @@ FEBRUARY = "2020-02-10"
         (
             [
                 done(1, FEBRUARY, by="green"),
-                Withdrawal(by="green", id="green/2", of="green/1", recorded="2020-03-21T00:00:00Z"),
+                pen.withdrawal(2, "green", of="green/1", recorded="2020-03-21T00:00:00Z"),
             ],
             [("green/1", "not_counted", "withdrawn")],
         ),
@@ -165,10 +127,7 @@ FEBRUARY = "2020-02-10"
             [
                 done(1, "2020-02"),
                 done(2, FEBRUARY, by="green"),
-                Decision(
-                    by="red", id="red/3", recorded="2020-02-15T00:00:00Z", occurred="2020-02-15",
-                    does="terminate", agreement="truce",
-                ),
+                pen.decision(3, recorded="2020-02-15T00:00:00Z", occurred="2020-02-15", does="terminate", agreement="truce"),
             ],
             [
                 ("green/2", "alleged", "open"),
@@ -183,9 +142,9 @@ def test_each_performance_is_told_with_what_it_does(truce, records, reasons):
     assert told(truce, *records) == reasons
 
 
-def test_a_performance_over_which_the_members_disagree_is_disputed(written):
+def test_a_performance_over_which_the_members_disagree_is_disputed():
     """It is open, as one that nobody has judged is."""
-    both = written(TRUCE.replace('rule = "any"', 'rule = "consensus"'))
+    both = pen.truce(*OWED, **TERMS | {"rule": "consensus"})
     records = [done(1, FEBRUARY), finding(2, "red/1", "refuted", by="blue")]
     assert told(both, *records) == [("red/1", "disputed", "open")]
 
@@ -213,7 +172,7 @@ def test_what_keeps_a_period_is_told_as_what_was_done(truce):
         ("red/4", "alleged", "unclear_time"),
     ]
     halt = {"does": "suspend", "commitment": "report", "occurred": "2020-02-18T00:00:00Z"}
-    halted = Decision(by="red", id="red/9", recorded="2020-02-18T12:00:00Z", **halt)
+    halted = pen.decision(9, recorded="2020-02-18T12:00:00Z", **halt)
     assert told(truce, first, unclear, halted, row="report", as_of="2020-04-20") == [
         ("red/1", "performed", "by_performance"),
         ("red/9", "suspended", "by_decision"),
@@ -241,10 +200,14 @@ def test_of_what_was_done_perhaps_in_time_both_is_told(truce):
 
 def test_each_finding_that_does_not_count_is_told_with_why(truce):
     """Its author is no member, passes on another's, said otherwise later, or judges itself."""
-    relayed = Finding(
-        by="blue", said_by="red", id="blue/9", recorded="2020-03-25T00:00:00Z", on="red/1", outcome="refuted",
+    relayed = pen.finding(
+        9,
+        "red/1",
+        "refuted",
+        said_by="red",
+        recorded="2020-03-25T00:00:00Z",
         evidence=[{"title": "a letter"}],
-    )  # fmt: skip
+    )
     records = [
         done(1, FEBRUARY),
         finding(2, "red/1"),
@@ -271,21 +234,9 @@ def test_each_finding_that_does_not_count_is_told_with_why(truce):
 
 def test_findings_on_an_act_are_told_on_the_row_of_the_accused(truce):
     """Also those that do not count; what made it good is named."""
-    act = Incident(
-        by="red",
-        id="red/1",
-        recorded="2020-02-11T00:00:00Z",
-        occurred="2020-02-10",
-        act="attack",
-        accused="blue",
-    )
-    made_good = Response(
-        by="red",
-        id="red/5",
-        recorded="2020-02-20T00:00:00Z",
-        occurred="2020-02-19",
-        to="red/1",
-        step="remedy",
+    act = pen.incident(recorded="2020-02-11T00:00:00Z", occurred="2020-02-10", accused="blue")
+    made_good = pen.response(
+        5, recorded="2020-02-20T00:00:00Z", occurred="2020-02-19", to="red/1", step="remedy"
     )
     assert told(truce, act, finding(4, "red/1", by="green"), made_good, row="stop") == [
         ("red/1", "breach", "by_rule"),

@@ -1,7 +1,10 @@
 """Names in records that nothing defines, and what is told of each."""
 
+from functools import partial
+
 import pytest
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.knowledge.references import fields_of
@@ -10,7 +13,6 @@ from ceasefire.record import (
     Correction,
     Decision,
     Finding,
-    Incident,
     Membership,
     Performance,
     Response,
@@ -18,56 +20,22 @@ from ceasefire.record import (
     Withdrawal,
 )
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-
-[[zone]]
-id = "north"
-name = "The north"
-codes = { osm = "77" }
-
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-
-[[commitment]]
-id = "map"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "red"
-due = 2020-03-01
-"""
+OWED = (
+    pen.commitment("stop", owed_by=["red", "blue"]),
+    pen.commitment("map", owed_by="red"),
+)
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement with a zone."""
-    return written(TRUCE)
+    return pen.truce(*OWED, zone=[{"id": "north", "name": "The north", "codes": {"osm": "77"}}])
 
 
-def made(kind, number=1, by="red", **fields):
-    """Return a record of 2 January."""
-    return kind(by=by, id=f"{by}/{number}", recorded="2020-01-02T00:00:00Z", **fields)
+made = partial(pen.record, recorded="2020-01-02T00:00:00Z")
 
 
-def act(number=1, by="red", **more):
-    """Return an incident of 1 January."""
-    return made(Incident, number, by, **{"occurred": "2020-01-01", "act": "attack"} | more)
+act = partial(pen.incident, recorded="2020-01-02T00:00:00Z", occurred="2020-01-01")
 
 
 def problems(truce, *records):
@@ -195,9 +163,9 @@ def test_of_several_names_each_is_looked_at(truce):
     ]
 
 
-def test_only_of_a_commitment_it_is_told_that_several_agreements_have_it(truce, written):
+def test_only_of_a_commitment_it_is_told_that_several_agreements_have_it(truce):
     """A place may be called as two commitments are."""
-    other = written(TRUCE.replace('"truce"', '"other"').replace('"panel"', '"jury"'))
+    other = pen.truce(*OWED, id="other")
     commitment, place = (
         assess([truce, other], [record], as_of="2020-02-01").table("problems")[0]["what"]
         for record in (act(commitments="stop"), act(zone="stop"))

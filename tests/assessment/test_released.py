@@ -5,18 +5,16 @@ What a report then shows of them stands in tests/reporting/test_release.py.
 
 import pytest
 
+import pen
 from ceasefire.assessment.knowledge.release import missing, released
-from ceasefire.record import Correction, Erasure, Finding, Incident, Tally, Withdrawal
+from ceasefire.record import Correction, Erasure, Incident, Withdrawal
 
 AUDIENCES = ("author", "mechanism", "public")
 
 
 def act(number=1, release="mechanism", by="red"):
     """Return an author's incident."""
-    return Incident(
-        by=by, id=f"{by}/{number}", recorded="2020-01-01T00:00:00Z", occurred="2020-01-01", act="attack",
-        release=release,
-    )  # fmt: skip
+    return pen.incident(number, by, recorded="2020-01-01T00:00:00Z", occurred="2020-01-01", release=release)
 
 
 def amending(kind, number, of="red/1", release="public", by="red", **fields):
@@ -157,8 +155,8 @@ def test_a_record_is_shown_for_an_earlier_day_where_it_was_open_then_and_is_now(
 
 def test_what_records_point_at_and_none_of_them_is_is_missing():
     """Each field that points at a record; also as it is now worded; what was not known then points at nothing."""
-    finding = Finding(by="red", id="red/2", recorded="2020-01-02T00:00:00Z", on="blue/1", outcome="confirmed")
-    answer = Tally(by="red", id="red/3", recorded="2020-01-03T00:00:00Z", answers="blue/2", confirmed=1)
+    finding = pen.finding(2, "blue/1", by="red", recorded="2020-01-02T00:00:00Z")
+    answer = pen.tally(3, recorded="2020-01-03T00:00:00Z", answers="blue/2", confirmed=1)
     records = [act(1), finding, answer]
     assert missing(records, None) == {"blue/1", "blue/2"}
     assert missing([*records, act(1, by="blue")], None) == {"blue/2"}

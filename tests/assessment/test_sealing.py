@@ -5,6 +5,7 @@ from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.knowledge.seals import _stretched
 from ceasefire.clock import instant
@@ -250,7 +251,7 @@ def test_what_comes_beside_seals_is_as_if_it_had_been_there(truce):
     records, others = chain("red", 3), chain("red", 3, act="movement")
     signed = seal(records, at="2020-01-20T00:00:00Z")
     by_hand = evolve(chain("green", 1)[0], proof=None)
-    judged = Finding(by="red", id="red/90", on="red/1", outcome="refuted", recorded="2020-01-15T00:00:00Z")
+    judged = pen.finding(90, "red/1", "refuted", by="red", recorded="2020-01-15T00:00:00Z")
     status = assess(truce, Kept(records[:2], signed), as_of="2020-02-02")
     for more, alone in (
         ([records[2], by_hand], True),
@@ -263,6 +264,28 @@ def test_what_comes_beside_seals_is_as_if_it_had_been_there(truce):
         assert only_rows(added) is alone
         whole = assess(truce, Kept([*records[:2], *more], signed), as_of="2020-02-02")
         assert added.to_dict() == whole.to_dict()
+
+
+def test_a_finding_under_no_seal_is_told_as_that_and_not_as_on_a_fork(truce):
+    """Red confirmed the act under its seal; a refutation that follows it is shown with why it does not count."""
+    journal = Journal.in_memory("red", clock=Clock())
+    said_of_blue = {"occurred": "2020-01-10", "act": "attack", "accused": ["blue"]}
+    act = Incident(by="green", id="green/1", recorded="2020-01-14T00:00:00Z", **said_of_blue)
+    for outcome in ("confirmed", "refuted"):
+        journal.record(Finding(on="green/1", outcome=outcome))
+    said = list(journal)
+    status = assess(truce, Kept([act, *said], seal(said, 1)), as_of="2020-01-20")
+    odd_here = [(p["record"], p["code"]) for p in status.to_dict()["problems"] if p["record"] == "red/2"]
+    assert odd_here == [("red/2", "unsealed")] * 2  # with no effect, and under no seal
+    (reason,) = [r for r in status.to_dict()["reasons"] if r["record"] == "red/2"]
+    assert (reason["effect"], reason["code"]) == ("not_counted", "unsealed")
+    assert status.why("quiet", "blue", record="red/2") == (
+        "red/2, a finding stated by red. It does not count here: under no seal, and would change what its "
+        "author has sealed."
+    )
+    told = report(status).to_markdown()
+    assert r"refuted \[red/2\] (under no seal)" in told
+    assert "on a forked chain" not in told
 
 
 def test_a_seal_vouches_as_far_as_the_chain_is_here(truce):

@@ -3,6 +3,7 @@
 import pytest
 
 import ceasefire as cf
+import pen
 from ceasefire.assessment.obligations.lateness import Lateness
 from ceasefire.assessment.obligations.measured import NO
 from ceasefire.assessment.obligations.periods import Period
@@ -221,11 +222,9 @@ def test_a_fork_among_records_more_is_found_anew(truce, known_at):
     other = "monitor/2@00000000000a"
     first = attack("monitor/1")
     more = [
-        Finding(
-            id="monitor/2", by="monitor", on="monitor/1", outcome="refuted", recorded="2017-05-12T13:00:00Z"
-        ),
+        pen.finding(2, "monitor/1", "refuted", by="monitor", recorded="2017-05-12T13:00:00Z"),
         Finding(id=other, by="monitor", on="monitor/1", severity="minor", recorded="2017-05-13T12:00:00Z"),
-        Finding(id="second/1", by="second", on=other, outcome="refuted", recorded="2017-05-13T12:00:00Z"),
+        pen.finding(1, other, "refuted", by="second", recorded="2017-05-13T12:00:00Z"),
     ]
     asked = {"as_of": "2017-05-15"} | ({} if known_at is None else {"known_at": known_at})
     added = cf.assess(truce, [first], **asked).plus(*more)

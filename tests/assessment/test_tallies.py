@@ -2,39 +2,15 @@
 
 import pytest
 
+import pen
 from ceasefire.assessment import assess
-from ceasefire.record import Appraisal, Incident, Tally, Withdrawal
-
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "Asia/Damascus"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-
-[[zone]]
-id = "north"
-[[zone]]
-id = "south"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-zones = ["north"]
-"""
 
 
 @pytest.fixture(scope="module")
-def truce(written):
-    """Return an agreement with a prohibition in one of two zones."""
-    return written(TRUCE)
+def truce():
+    """Return an agreement with a prohibition in one of two zones, which no mechanism oversees."""
+    stop = pen.commitment("stop", owed_by=["red", "blue"], zones=["north"])
+    return pen.truce(stop, timezone="Asia/Damascus", zone=["north", "south"], mechanism=[])
 
 
 def count(number=1, by="red", **more):
@@ -42,7 +18,7 @@ def count(number=1, by="red", **more):
     fields = {"recorded": "2020-01-11T00:00:00Z"} | (
         {} if "answers" in more else {"period": "2020-01-10", "count": 3}
     )
-    return Tally(by=by, id=f"{by}/{number}", **fields | more)
+    return pen.tally(number, by, **fields | more)
 
 
 def rows(truce, *records, as_of="2020-02-01"):
@@ -130,11 +106,9 @@ def test_a_count_is_seen_from_the_end_of_its_period_and_while_it_stands(truce):
     end = "2020-01-10T21:59:59.999999Z"
     assert [r["record"] for r in rows(truce, count(), answer, as_of=end)] == ["blue/1", "red/1"]
     assert rows(truce, count(), answer, as_of="2020-01-10T21:59:59Z") == []
-    back = Withdrawal(by="red", id="red/2", of="red/1", recorded="2020-01-12T00:00:00Z")
+    back = pen.withdrawal(2, of="red/1")
     assert rows(truce, count(), back) == []
-    other = Incident(
-        by="red", id="red/9", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
-    )
+    other = pen.incident(9)
     assert rows(truce, other, count(answers="red/9", by="blue", confirmed=1)) == []
 
 
@@ -170,9 +144,7 @@ def test_what_is_odd_in_a_count_is_a_problem_and_is_kept(truce):
     places = problems(truce, count(zone="there", by_zone={"here": 3}))
     assert [(name, code) for name, code, _ in places] == [("red/1", "unknown_place")] * 2
     assert ["'here'" in places[0][2], "'there'" in places[1][2]] == [True, True]
-    other = Incident(
-        by="red", id="red/9", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
-    )
+    other = pen.incident(9)
     answer = count(answers="red/9", by="blue", confirmed=1, period="2020-01-10")
     assert [p[:2] for p in problems(truce, other, answer)] == [("blue/1", "foreign_answer")]
     assert problems(truce, count(), count(answers="red/1", by="blue", confirmed=1)) == []
@@ -181,14 +153,10 @@ def test_what_is_odd_in_a_count_is_a_problem_and_is_kept(truce):
 def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
     """Its period has no end, or it answers what has none; what it answers may still arrive, and then it is shown."""
     goes_on = {"period": {"from": "2020-01-10"}}
-    graded = Appraisal(
-        by="red", id="red/8", recorded="2020-01-11T00:00:00Z", commitment="stop", grade="full", **goes_on
-    )
+    graded = pen.appraisal(8, commitment="stop", grade="full", **goes_on)
     answer = count(2, answers="red/1", by="blue", confirmed=1)
     again = count(3, answers="blue/2", by="red", not_covered=1)
-    other = Incident(
-        by="red", id="red/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
-    )
+    other = pen.incident()
     told = problems(truce, count(**goes_on), graded)
     assert [p[:2] for p in told] == [("red/1", "no_period"), ("red/8", "no_period")]
     assert told[1][2].startswith("red/8, an appraisal, is of no period that ends")
@@ -199,9 +167,7 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
     assert [p[:2] for p in problems(truce, count(), answer, again)] == [("red/3", "no_period")]
     assert [p[:2] for p in problems(truce, answer)] == [("blue/2", "unknown_record")]
     assert [p[:2] for p in problems(truce, other, answer)] == [("blue/2", "foreign_answer")]
-    before = Incident(
-        by="blue", id="blue/1", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
-    )
+    before = pen.incident(1, "blue")
     assert problems(truce, before, count(**goes_on)) == [
         (
             "red/1",
@@ -209,16 +175,14 @@ def test_a_count_or_an_appraisal_that_no_day_shows_is_told(truce):
             "red/1, a tally, is of no period that ends: no status shows it until it is corrected",
         )
     ]
-    back = Withdrawal(by="red", id="red/9", of="red/8", recorded="2020-01-12T00:00:00Z")
+    back = pen.withdrawal(9, of="red/8")
     assert problems(truce, graded, back) == []
 
 
 def test_what_no_day_shows_is_told_also_where_it_came_later(truce):
     """The answer, or what it answers."""
     answer = count(answers="red/9", by="blue", confirmed=1)
-    other = Incident(
-        by="red", id="red/9", recorded="2020-01-11T00:00:00Z", occurred="2020-01-10", act="attack"
-    )
+    other = pen.incident(9)
     for records in ([other, answer], [answer, other], [answer, count(9)], [count(9), answer]):
         status = assess(truce, records[:1], as_of="2020-02-01").plus(records[1])
         assert status.to_dict() == assess(truce, records, as_of="2020-02-01").to_dict()

@@ -2,8 +2,9 @@
 
 import pytest
 
+import pen
 from ceasefire.assessment.knowledge.wordings import wordings
-from ceasefire.record import Correction, Erasure, Incident, Tally, Withdrawal
+from ceasefire.record import Erasure
 
 US = 1_000_000
 DAY = 86_400 * US
@@ -13,23 +14,23 @@ FIRST = 1_577_836_800 * US  # 1 January 2020
 def act(number=1, by="red", **more):
     """Return an author's incident, recorded on the first of January."""
     fields = {"recorded": "2020-01-01T00:00:00Z", "occurred": "2020-01-01", "act": "attack", "zone": "north"}
-    return Incident(by=by, id=f"{by}/{number}", **fields | more)
+    return pen.incident(number, by, **fields | more)
 
 
 def correction(number, of="red/1", by="red", unset=(), **fields):
     """Return a correction recorded so many days after that."""
     recorded = f"2020-01-{number:02d}T00:00:00Z"
-    return Correction(by=by, id=f"{by}/{number}", of=of, recorded=recorded, set=fields, unset=unset)
+    return pen.correction(number, by, of=of, recorded=recorded, set=fields, unset=unset)
 
 
 def setting(fields):
     """Return a correction of fields by their names."""
-    return Correction(by="red", id="red/2", of="red/1", recorded="2020-01-02T00:00:00Z", set=fields)
+    return pen.correction(2, of="red/1", recorded="2020-01-02T00:00:00Z", set=fields)
 
 
 def withdrawal(number, of="red/1", by="red"):
     """Return a withdrawal recorded so many days after that."""
-    return Withdrawal(by=by, id=f"{by}/{number}", of=of, recorded=f"2020-01-{number:02d}T00:00:00Z")
+    return pen.withdrawal(number, by, of=of, recorded=f"2020-01-{number:02d}T00:00:00Z")
 
 
 def worded(*records, idle=()):
@@ -76,12 +77,12 @@ def test_what_is_unset_is_gone():
         (act(), {"occurred": "2020-01-02"}, 3),
         (act(), {"timezone": "Asia/Damascus"}, 3),
         (
-            Tally(by="red", id="red/1", recorded="2020-01-01T00:00:00Z", period="2020-01-01", count=1),
+            pen.tally(recorded="2020-01-01T00:00:00Z", period="2020-01-01", count=1),
             {"count": 2},
             1,
         ),
         (
-            Tally(by="red", id="red/1", recorded="2020-01-01T00:00:00Z", period="2020-01-01", count=1),
+            pen.tally(recorded="2020-01-01T00:00:00Z", period="2020-01-01", count=1),
             {"period": "2020-01-02"},
             3,
         ),

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 from attrs import evolve, frozen
 
+from ceasefire.assessment.result import entries
 from ceasefire.clock import instant, iso, last_instant
 from ceasefire.instruments import agreement
 from ceasefire.record import Incident, Tally
@@ -33,6 +34,19 @@ SHAPES = {
     "responses": "record to step by addressee due state",
     "appraisals": "record commitment owed_by from until by grade",
     "problems": "record code what",
+}
+CLASSES = {
+    "agreements": entries.AgreementEntry,
+    "commitments": entries.RowEntry,
+    "spans": entries.SpanEntry,
+    "reasons": entries.ReasonEntry,
+    "claims": entries.ClaimEntry,
+    "positions": entries.PositionEntry,
+    "tallies": entries.TallyEntry,
+    "cases": entries.CaseEntry,
+    "responses": entries.ResponseEntry,
+    "appraisals": entries.AppraisalEntry,
+    "problems": entries.ProblemEntry,
 }
 MEMO = "syria-de-escalation-2017"
 _DEFAULTS = {
@@ -60,6 +74,13 @@ def row(table, **given):
     return {key: values.get(key, (_DEFAULTS | {"ruled": ruled}).get(key)) for key in SHAPES[table].split()}
 
 
+def typed(table, given):
+    """Return a row of a list as the class of its rows."""
+    names = {"from": "from_", "count": "count_"}
+    cells = {names.get(key, key): tuple(v) if isinstance(v, list) else v for key, v in given.items()}
+    return CLASSES[table](**cells)
+
+
 @frozen(kw_only=True)
 class StandIn:
     """What `report` asks of an assessment."""
@@ -72,9 +93,9 @@ class StandIn:
     relays: bool = False
     sealed: tuple = ()
     records: dict
-    lists: dict
+    given: dict
     missing: frozenset = frozenset()
-    coming: tuple = ()
+    falling_due: tuple = ()
     shown_to: str | None = None
 
     @property
@@ -85,13 +106,13 @@ class StandIn:
     @property
     def began(self):
         """Return when each act was over, by its record."""
-        claims = self.lists.get("claims", [])
+        claims = self.given.get("claims", [])
         return {c["record"]: instant(c["until"] or c["from"]).us for c in claims if c["until"] or c["from"]}
 
     @property
     def lives(self):
         """Return that each agreement entered into force when its row says so, and goes on."""
-        since = {r["agreement"]: instant(r["from"]).us for r in self.lists.get("agreements", []) if r["from"]}
+        since = {r["agreement"]: instant(r["from"]).us for r in self.given.get("agreements", []) if r["from"]}
         return {
             a.id: SimpleNamespace(entry=since.get(a.id), moves=(), ended_by=None) for a in self.agreements
         }
@@ -99,27 +120,28 @@ class StandIn:
     @property
     def outcome(self):
         """Return what was found beside the lists: nothing was taken back or corrected here."""
-        known = SimpleNamespace(idle=frozenset(), wordings=SimpleNamespace(by_id={}))
+        known = SimpleNamespace(idle={}, wordings=SimpleNamespace(by_id={}))
         return SimpleNamespace(known=known, heard=(), running={}, full_name=lambda name: name)
 
-    def to_dict(self):
-        """Return the output object."""
-        asked = {
-            "agreements": [a.id for a in self.agreements],
-            "as_of": iso(self.as_of),
-            "known_at": None if self.known_at is None else iso(self.known_at),
-            "since": None if self.since is None else iso(self.since),
-            "relays": self.relays,
-        }
-        made = {
-            "rules": 2,
-            "tzdata": "2026b",
-            "agreements": {a.id: dict(a.digests).get(a.id, "0" * 64) for a in self.agreements},
-            "records": len(self.records),
-            "heads": {"analyst": "f" * 64},
-        }
-        lists = {table: [dict(r) for r in self.lists.get(table, [])] for table in SHAPES}
-        return {"ceasefire": 1, "audience": "mechanism", "asked": asked, "made_from": made} | lists
+    @property
+    def lists(self):
+        """Return the lists as typed rows."""
+        asked = entries.Question(
+            agreements=tuple(a.id for a in self.agreements),
+            as_of=iso(self.as_of),
+            known_at=None if self.known_at is None else iso(self.known_at),
+            since=None if self.since is None else iso(self.since),
+            relays=self.relays,
+        )
+        made = entries.MadeFrom(
+            rules=2,
+            tzdata="2026b",
+            agreements={a.id: dict(a.digests).get(a.id, "0" * 64) for a in self.agreements},
+            records=len(self.records),
+            heads={"analyst": "f" * 64},
+        )
+        lists = {table: tuple(typed(table, r) for r in self.given.get(table, [])) for table in SHAPES}
+        return entries.Lists(audience="mechanism", asked=asked, made_from=made, **lists)
 
     def for_audience(self, audience):
         """Return what this audience may see: records released to it, and the rows of no other."""
@@ -131,8 +153,8 @@ class StandIn:
         def shown(item):
             return item.get("record") is None or item["record"] in seen
 
-        lists = {table: [r for r in rows if shown(r)] for table, rows in self.lists.items()}
-        return evolve(self, records={i: r for i, r in self.records.items() if i in seen}, lists=lists)
+        lists = {table: [r for r in rows if shown(r)] for table, rows in self.given.items()}
+        return evolve(self, records={i: r for i, r in self.records.items() if i in seen}, given=lists)
 
 
 def stand_in(*agreements, as_of="2017-05-14", since=None, records=(), **lists):
@@ -142,7 +164,7 @@ def stand_in(*agreements, as_of="2017-05-14", since=None, records=(), **lists):
     lists.setdefault("agreements", [row("agreements", agreement=a.id, state="in_force") for a in several])
     first = None if since is None else last_instant(since, ZONE) - 86_400_000_000 + 1
     return StandIn(
-        agreements=several, as_of=last_instant(as_of, ZONE), since=first, records=held, lists=lists
+        agreements=several, as_of=last_instant(as_of, ZONE), since=first, records=held, given=lists
     )
 
 

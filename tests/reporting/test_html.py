@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from ceasefire.reporting.formats.chart import COLOURS, MOST_SIDES, draw
 from hostile import NASTY
 from stand_in import counts, stand_in, tally
 
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting import report
 from ceasefire.reporting.document import Chart, Series
-from ceasefire.reporting.formats.chart import COLOURS, MOST_SIDES, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -1,11 +1,11 @@
 """Published counts set side by side: each as it was published, none ever added to another."""
 
 from attrs import evolve
+from ceasefire.reporting.words.counts import figure_words
 from stand_in import answer, counts, stand_in, tally
 
 from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.material.material import Window, material
-from ceasefire.reporting.words.counts import figure_words
 
 
 def held(*pairs, **given):

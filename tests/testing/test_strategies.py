@@ -32,6 +32,7 @@ NOT_REACHED = {
     ("problem", "fork"): "a history has no forked chain; journals that merge have",
     ("problem", "withheld"): "a history withholds no body",
     ("reason", "fork"): "a history has no forked chain",
+    ("reason", "unsealed"): "a history has no seals",
     ("reason", "withheld"): "a history withholds no body",
     ("reason", "self_reported"): "every mechanism drawn has a member without a part in what is done",
     ("problem", "bad_seal"): "a history has no seals; journals have",

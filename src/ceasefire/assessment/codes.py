@@ -55,6 +55,7 @@ REASONS: Final = {
     "relay": "a relayed statement, which this assessment does not count as its speaker's",
     "observer": "by an observer or another non-member",
     "fork": "on a forked chain, on no branch that its author keeps",
+    "unsealed": "under no seal, and would change what its author has sealed",
     "withheld": "its body is withheld or erased: what it says, and whether it matters here, is not known",
     "no_effect": "changes nothing here",
 }

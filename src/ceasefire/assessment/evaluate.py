@@ -29,7 +29,7 @@ from ceasefire.assessment.knowledge.forks import chains
 from ceasefire.assessment.knowledge.knowledge import basis
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.seals import Vouching, sealing, sealings
-from ceasefire.assessment.lifecycle.agreements import AgreementLife, entry_of, life
+from ceasefire.assessment.lifecycle.agreements import AgreementAsOf, entry_of, life
 from ceasefire.assessment.lifecycle.commitments import course
 from ceasefire.assessment.lifecycle.effects import effects, running
 from ceasefire.assessment.obligations.accusations import accusations, accusing
@@ -126,15 +126,19 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
     found = hear(basis, look, asked, problems, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
-    decided = {one.agreement.id: effects(one, problems) for one in heard}
-    done = {name: [e for e in several if e.at <= asked.as_of] for name, several in decided.items()}
-    lives = _lives(world, done, asked.as_of, problems)
+    decided = {}
+    for one in heard:
+        decided[one.agreement.id], unfit = effects(one)
+        problems += unfit
+    here, unfit = _as_of(world, decided, asked.as_of)
+    problems += unfit
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
     materials = {
         h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
     }
-    weighed = _weighed(world, done, lives, materials, asked.as_of, problems, same, before)
+    weighed, unfit = _weighed(world, here, materials, same, before)
+    problems += unfit
     made_good = remedied(
         (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
     )
@@ -143,7 +147,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         if name in weighed:
             made += rows(weighed[name], materials[commitment.agreement], made_good)
     problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
-    problems += oddities(world, heard, weighed, materials, made_good, courts)
+    problems += oddities(world, heard, weighed, materials, made, courts)
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
     vouched = asked.vouched.found
     if more := _bare(asked, vouched):
@@ -154,7 +158,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         basis=basis,
         known=look,
         heard=tuple(heard),
-        lives=lives,
+        lives={name: one.life for name, one in here.items()},
         effects=decided,
         running={name: running(several, asked.as_of) for name, several in decided.items()},
         weighed=weighed,
@@ -201,20 +205,25 @@ def _ahead(told: Iterable[str]) -> list[Problem]:
     return [Problem(None, "clock_ahead", what) for what in told]
 
 
-def _lives(
-    world: Together, done: Mapping[str, Sequence[Effect]], as_of: int, problems: list[Problem]
-) -> dict[str, AgreementLife]:
+def _as_of(
+    world: Together, decided: Mapping[str, Sequence[Effect]], as_of: int
+) -> tuple[dict[str, AgreementAsOf], list[Problem]]:
+    """Return each agreement as of a day, by its id, from the decisions that stand."""
+    done = {name: [e for e in several if e.at <= as_of] for name, several in decided.items()}
     entries = {one.id: entry_of(one, done[one.id], as_of) for one in world.agreements}
-    lives = {}
+    found, problems = {}, []
     for agreement in world.agreements:
+        effects = done[agreement.id]
         successors = [
             entry
             for other in world.agreements
             if agreement.id in other.replaces and (entry := entries[other.id]) is not None
         ]
         replaced = min(successors, key=lambda entry: entry.at, default=None)
-        lives[agreement.id] = life(agreement, done[agreement.id], replaced, as_of, problems)
-    return lives
+        its_life, unfit = life(agreement, effects, replaced, as_of)
+        found[agreement.id] = AgreementAsOf(agreement, effects, its_life, as_of)
+        problems += unfit
+    return found, problems
 
 
 def _materials(  # noqa: PLR0913 – all that commitments are weighed with
@@ -248,42 +257,30 @@ def _materials(  # noqa: PLR0913 – all that commitments are weighed with
     )
 
 
-def _weighed(  # noqa: PLR0913 – each commitment rests on all of these
+def _weighed(
     world: Together,
-    done: Mapping[str, Sequence[Effect]],
-    lives: Mapping[str, AgreementLife],
+    here: Mapping[str, AgreementAsOf],
     materials: Mapping[str, Materials],
-    as_of: int,
-    problems: list[Problem],
     same: Mapping[str, Unchanged | None],
     before: Outcome | None,
-) -> dict[str, Obligation]:
+) -> tuple[dict[str, Obligation], list[Problem]]:
     """Weigh each commitment after those its condition names: never iterated to a fixpoint."""
-    agreements = {agreement.id: agreement for agreement in world.agreements}
     replaced: dict[str, int] = {}
     for commitment in world.commitments.values():
-        entry = lives[commitment.agreement].entry
+        entry = here[commitment.agreement].life.entry
         if entry is not None:
             for other in commitment.replaces:
                 replaced[other] = min(replaced.get(other, FOREVER), entry)
     weighed: dict[str, Obligation] = {}
+    problems: list[Problem] = []
     for commitment in in_order(world.commitments):
         if commitment.duty == "declare":
             continue
-        its_life = lives[commitment.agreement]
-        met = condition(commitment, its_life.entry, materials[commitment.agreement].events, weighed)
-        its_course = course(
-            commitment,
-            agreements[commitment.agreement],
-            its_life,
-            done[commitment.agreement],
-            met,
-            replaced.get(commitment.name, FOREVER),
-            as_of,
-            problems,
-        )
-        past = before.weighed.get(commitment.name) if before is not None else None
-        weighed[commitment.name] = weigh(
-            its_course, materials[commitment.agreement], same[commitment.agreement], past
-        )
-    return weighed
+        name, agreement = commitment.name, here[commitment.agreement]
+        material = materials[commitment.agreement]
+        met = condition(commitment, agreement.life.entry, material.events, weighed)
+        its_course, unfit = course(commitment, agreement, met, replaced.get(name, FOREVER))
+        problems += unfit
+        past = before.weighed.get(name) if before is not None else None
+        weighed[name] = weigh(its_course, material, same[commitment.agreement], past)
+    return weighed, problems

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.document import plain
+from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.telling.counts import states
 from ceasefire.reporting.telling.due import until
 from ceasefire.times_in_words import stated_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from ceasefire.assessment.result.entries import DueEntry
     from ceasefire.reporting.material.ledgers import Kind, Ledgers
     from ceasefire.reporting.material.material import Material
-
-Data = dict[str, Any]
 
 #: In the order in which a row is called by them; what is not judged (permissions, calls, what has not begun)
 #: comes last.
@@ -35,11 +32,11 @@ COMPLIANCES: Final = {
 
 def summary(material: Material) -> tuple[str, ...]:
     """Return five lines: what was asked, the counts of each side, the rows, what is due, the problems."""
-    asked, zone = material.data["asked"], material.timezone
-    until = stated_words(asked["as_of"], zone)
-    period = f"from {stated_words(asked['since'], zone)} to {until}" if asked["since"] else f"up to {until}"
+    asked, zone = material.data.asked, material.timezone
+    until = stated_words(asked.as_of, zone)
+    period = f"from {stated_words(asked.since, zone)} to {until}" if asked.since else f"up to {until}"
     return (
-        f"Asked: {', '.join(asked['agreements'])}, {period}; {material.looked_at} records",
+        f"Asked: {', '.join(asked.agreements)}, {period}; {material.looked_at} records",
         f"Counts: {_counts(material)} (side by side, never added)",
         f"Commitments: {_compliances(material)}",
         f"Next due: {_next_due(material)}",
@@ -70,8 +67,7 @@ def _kind(kind: Kind) -> str:
 
 
 def _compliances(material: Material) -> str:
-    rows: Iterable[Data] = material.rows("commitments")
-    number = Counter(row["compliance"] for row in rows)
+    number = Counter(row.compliance for row in material.data.commitments)
     public = material.present != "recorded"
     none = {"none_recorded": f"no report of a breach {material.present}"} if public else {}
     late = {"overdue": f"past the date (no established performance {material.present})"}
@@ -81,23 +77,23 @@ def _compliances(material: Material) -> str:
 
 def _next_due(material: Material) -> str:
     """Return all that is due next, each with every side that owes it."""
-    first = [one for one in material.coming if one["due"] == material.coming[0]["due"]]
+    first = [one for one in material.coming if one.due == material.coming[0].due]
     if not first:
         return f"nothing, by what is {material.present}"
     what = "; ".join(
-        ", ".join((_due(one), *([" and ".join(one["owed_by"])] if one["owed_by"] else []))) for one in first
+        ", ".join((_due(one), *([" and ".join(one.owed_by)] if one.owed_by else []))) for one in first
     )
     return f"{what}, {until(first[0], material).text}"
 
 
-def _due(one: Data) -> str:
+def _due(one: DueEntry) -> str:
     """Return what is due by its id; what kind of thing it is, where that is no deadline."""
-    name = visible(one["commitment"] or one["agreement"] or one["record"])
-    return name if one["kind"] == "deadline" else f"{one['kind']} of {name}"
+    name = visible(one.commitment or one.agreement or one.record)
+    return name if one.kind == "deadline" else f"{one.kind} of {name}"
 
 
 def _problems(material: Material) -> str:
-    number = Counter(problem["code"] for problem in material.rows("problems"))
+    number = Counter(problem.code for problem in material.data.problems)
     if not number:
         return f"none {material.present}"
     return ", ".join(f"{count} {code}" for code, count in sorted(number.items()))

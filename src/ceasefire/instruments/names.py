@@ -32,9 +32,7 @@ def called(one: Party | Zone | Commitment | Agreement) -> tuple[str, ...]:
 
 def full_name(one: Party | Zone | Commitment | Agreement) -> str:
     """Return the name or title of one; its id where it has none."""
-    return (
-        getattr(one, "title", "") or (not isinstance(one, Commitment) and getattr(one, "name", "")) or one.id
-    )
+    return (one.title if isinstance(one, Agreement | Commitment) else one.name) or one.id
 
 
 def ambiguous_short_names(defined: Iterable[Party | Zone | Commitment | Agreement]) -> frozenset[str]:

@@ -354,7 +354,11 @@ def anchor(record: str) -> str:
 def place(name: str) -> str:
     """Return the id of a section or commitment in a page, of which a part may come from a file."""
     return "".join(
-        c if _PLAIN.fullmatch(c) else "." if c == "/" else "".join(f"_{b:02x}" for b in c.encode("utf-8", "replace"))
+        c
+        if _PLAIN.fullmatch(c)
+        else "."
+        if c == "/"
+        else "".join(f"_{b:02x}" for b in c.encode("utf-8", "replace"))
         for c in name
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.reporting.document import Document
-    from ceasefire.reporting.material.audience import Data
     from ceasefire.reporting.material.material import Material
 
 
@@ -35,7 +34,7 @@ class StatusReport:
 
     document: Document
     #: The output object as this audience may see it (docs/rules/result.md).
-    data: Data = field(repr=False)
+    data: dict[str, Any] = field(repr=False)
     #: What it was written from, with the names and the time zone of its agreements.
     material: Material = field(repr=False)
 
@@ -107,5 +106,7 @@ def report(
         raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
     shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
-    data = shown.data if moment is None else shown.data | {"issued": iso(moment)}
+    data = shown.data.to_dict() | {"not_released": shown.not_released}
+    if moment is not None:
+        data["issued"] = iso(moment)
     return StatusReport(document=build(shown), data=data, material=shown)

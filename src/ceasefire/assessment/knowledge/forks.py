@@ -106,9 +106,9 @@ class Chains:
     plain: bool = False
 
     @property
-    def without_effect(self) -> frozenset[str]:
-        """The findings, corrections and withdrawals that have no effect."""
-        return self.unsealed.union(self.idle)
+    def without_effect(self) -> Mapping[str, str]:
+        """The findings, corrections and withdrawals that have no effect, each with the code of the reason."""
+        return dict.fromkeys(self.idle, "fork") | dict.fromkeys(sorted(self.unsealed), "unsealed")
 
     def problems(self, known: Mapping[str, Record]) -> list[Problem]:
         """Return a problem for each fork that is not settled, and for each record known without effect."""

@@ -60,8 +60,9 @@ class LedgerAsOf:
     absent: dict[str, Absent]
     #: Records of what occurs later, by id.
     coming: frozenset[str]
-    #: Findings, corrections and withdrawals without effect, for they stand on forked chains.
-    idle: frozenset[str]
+    #: Findings, corrections and withdrawals without effect, each with the code of the reason: `fork`
+    #: or `unsealed`.
+    idle: Mapping[str, str]
     #: How many records were known, whether or not their acts had occurred.
     count: int
     problems: tuple[Problem, ...]
@@ -97,7 +98,7 @@ class Ledger:
     #: From which instant on each record is seen; the others are knowledge, and always are.
     seen_from: dict[str, int]
     absent: dict[str, Absent]
-    idle: frozenset[str]
+    idle: Mapping[str, str]
     #: Ids that write their number with leading zeros.
     padded: frozenset[str]
     count: int

@@ -111,7 +111,7 @@ def findings(
     """Return what the findings among some records say, if they stand, by the id of the record they are on.
 
     `entries` come in the order of chains, and so do the findings on each. Those that are
-    `idle` are on a forked chain, and are shown as those on an earlier wording are.
+    `idle` are on a forked chain or under no seal, and are shown as those on an earlier wording are.
     """
     found: dict[str, list[Statement]] = defaultdict(list)
     for entry in entries:

@@ -5,7 +5,7 @@ docs/rules/records.md, "Tally"; docs/rules/result.md, "tallies".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.clock import Occurrence
-    from ceasefire.record import Record, Toll
-
-
-#: What is said of a whole count, and so of none of its parts.
-OF_THE_WHOLE: Final[dict[str, None]] = dict.fromkeys(
-    ("answers", "confirmed", "not_confirmed", "not_covered", "pending", "killed", "injured")
-)
+    from ceasefire.record import Record
 
 
 @frozen
@@ -117,11 +111,6 @@ def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str | None, str | 
         if record.count and plain(record):
             found.setdefault((record.act, record.zone), []).append(tally)
     return found
-
-
-def people(toll: Toll | None) -> dict[str, int | None] | None:
-    """Return an estimate of people as the list has it."""
-    return None if toll is None else {"low": toll.low, "best": toll.best, "high": toll.high}
 
 
 def problems(tallies: Iterable[Counted], places: Iterable[str]) -> list[Problem]:

@@ -80,7 +80,7 @@ class Wordings:
 def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordings:
     """Return every record in its newest wording; corrections and withdrawals are gone into them.
 
-    Those that are `idle` have no effect (they stand on a forked chain). A record whose
+    Those that are `idle` have no effect (they stand on a forked chain, or under no seal). A record whose
     body is not here has no wording.
     """
     flaws: dict[str, Problem] = {}

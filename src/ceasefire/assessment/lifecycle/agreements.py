@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.codes import Problem
     from ceasefire.assessment.lifecycle.effects import Effect
+    from ceasefire.assessment.lifecycle.precedence import Trigger
     from ceasefire.clock import Moment
     from ceasefire.instruments.terms import Agreement
 
@@ -50,6 +51,17 @@ class AgreementLife:
         return self.moves[-1].to if self.moves else "not_in_force"
 
 
+@frozen
+class AgreementAsOf:
+    """An agreement as of a day: its text, the decisions that have taken effect, what became of it."""
+
+    agreement: Agreement
+    #: In order of time.
+    effects: Sequence[Effect]
+    life: AgreementLife
+    as_of: int
+
+
 class Entry(NamedTuple):
     """When an agreement entered into force, by its text or by a decision, and as that stated it."""
 
@@ -69,40 +81,52 @@ def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> Ent
 
 
 def life(
-    agreement: Agreement,
-    effects: Sequence[Effect],
-    replaced_by: Entry | None,
-    as_of: int,
-    problems: list[Problem],
-) -> AgreementLife:
-    """Return the life of an agreement up to `as_of`, from the decisions that have taken effect."""
+    agreement: Agreement, effects: Sequence[Effect], replaced_by: Entry | None, as_of: int
+) -> tuple[AgreementLife, list[Problem]]:
+    """Return the life of an agreement up to `as_of`, from the decisions that have taken effect.
+
+    With it comes a problem for each that changes nothing.
+    """
     own = [e for e in effects if e.target == agreement.id]
     entry = entry_of(agreement, own, as_of)
     if entry is not None and replaced_by is not None and replaced_by.at < entry.at:
         entry = None
     ends = [Ended(e.at, "terminated", e.record, e.code) for e in own if e.does == "terminate"]
-    term_ends = None
+    term_ends: int | None = None
+    problems: list[Problem] = []
     if entry is not None:
-        term_ends, expired = term_of(agreement, own, entry.at, as_of, problems)
-        ends += [] if expired is None else [expired]
+        term_ends, expired, problems = term_of(agreement, own, entry.at, as_of)
+        if expired is not None:
+            ends.append(expired)
     if replaced_by is not None:
         ends.append(Ended(replaced_by.at, "replaced", replaced_by.record, by_what(replaced_by.record)))
     end = min(ends, key=lambda e: (e.at, AT_ONE_INSTANT[e.trigger]), default=None)
     ended = FOREVER if end is None else end.at
+    stated, unfit = suspensions_of(own, ended)
     # Each is open from entry into force at the earliest.
     begun = FOREVER if entry is None else entry.at
-    suspensions = [s._replace(start=max(s.start, begun)) for s in suspensions_of(own, ended, problems)]
-    triggers = suspension_triggers(suspensions, as_of)
-    triggers += [] if entry is None else [(entry.at, "in_force", entry.record, by_what(entry.record))]
-    triggers += [] if end is None else [end]
-    return AgreementLife(
-        None if entry is None else entry.at,
-        None if entry is None else entry.stated,
-        ended,
-        term_ends if end is None else ended,
-        tuple(suspensions),
-        run(AGREEMENT_STEPS, "not_in_force", triggers),
-        None if entry is None else entry.record,
-        end,
-        agreement.renewal == "tacit" and any(e.does == "object" for e in own),
+    suspensions = tuple(s._replace(start=max(s.start, begun)) for s in stated)
+    found = AgreementLife(
+        entry=None if entry is None else entry.at,
+        entry_stated=None if entry is None else entry.stated,
+        end=ended,
+        until=term_ends if end is None else ended,
+        suspensions=suspensions,
+        moves=run(AGREEMENT_STEPS, "not_in_force", _triggers(entry, suspensions, end, as_of)),
+        entered_by=None if entry is None else entry.record,
+        ended_by=end,
+        objected=agreement.renewal == "tacit" and any(e.does == "object" for e in own),
     )
+    return found, problems + unfit
+
+
+def _triggers(
+    entry: Entry | None, suspensions: Iterable[Suspension], end: Ended | None, as_of: int
+) -> list[Trigger]:
+    """Return all that moves an agreement up to a day."""
+    triggers = suspension_triggers(suspensions, as_of)
+    if entry is not None:
+        triggers.append((entry.at, "in_force", entry.record, by_what(entry.record)))
+    if end is not None:
+        triggers.append(end)
+    return triggers

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.lifecycle.deadlines import Deadline, deadline, moved, stated, waiting, window
+from ceasefire.assessment.lifecycle.deadlines import Deadline, Tolling, deadline, moved, stated, window
 from ceasefire.assessment.lifecycle.phases import by_what
 from ceasefire.assessment.lifecycle.suspensions import suspension_triggers, suspensions_of, union
 from ceasefire.assessment.lifecycle.windows import Window
@@ -23,13 +23,12 @@ from ceasefire.instruments.oversight import closing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ceasefire.assessment.lifecycle.agreements import AgreementLife
+    from ceasefire.assessment.lifecycle.agreements import AgreementAsOf, AgreementLife
     from ceasefire.assessment.lifecycle.effects import Effect
+    from ceasefire.assessment.lifecycle.precedence import Trigger
     from ceasefire.assessment.lifecycle.suspensions import Suspension
     from ceasefire.clock import Moment
-    from ceasefire.instruments.terms import Agreement, Commitment
-
-Trigger = tuple[int, str, str | None, str]
+    from ceasefire.instruments.terms import Commitment
 
 
 class ConditionMet(NamedTuple):
@@ -102,143 +101,119 @@ class CommitmentLife:
         return self.deadline if passes <= self.end + 1 and passes < self.released else None
 
 
-def course(  # noqa: PLR0913 – everything a commitment's life hangs on
-    commitment: Commitment,
-    agreement: Agreement,
-    life: AgreementLife,
-    effects: Sequence[Effect],
-    condition: Condition | None,
-    replaced: int,
-    as_of: int,
-    problems: list[Problem],
-) -> CommitmentLife:
-    """Return the course of a commitment up to `as_of`."""
-    own = [e for e in effects if e.target == commitment.name]
-    postponed = _postponements(commitment, own, problems)
-    released = next(((e.at, e.record) for e in own if e.does == "release"), (FOREVER, None))
-    survives_end = "end" in commitment.survives and life.entry is not None
-    end = min(FOREVER if survives_end else life.end, replaced)
-    pauses = _pauses(commitment, life, own, end, as_of, problems)
-    ready = _ready(commitment, agreement, life)
-    lost = _lost(condition, agreement, ready, pauses, commitment, as_of)
-    start = _start(ready, condition, lost, end, released[0], as_of)
-    moment = stated(commitment, agreement, *_anchors(commitment, agreement, life, start, condition))
+def course(
+    commitment: Commitment, here: AgreementAsOf, condition: Condition | None, replaced: int
+) -> tuple[CommitmentLife, list[Problem]]:
+    """Return the course of a commitment up to the day, and a problem for each decision without effect.
+
+    `replaced` is the instant at which another commitment takes its place.
+    """
+    own = [e for e in here.effects if e.target == commitment.name]
+    postponed, immovable = _postponements(commitment, own)
+    released = next((e for e in own if e.does == "release"), None)
+    survives_end = "end" in commitment.survives and here.life.entry is not None
+    end = min(FOREVER if survives_end else here.life.end, replaced)
+    pauses, unfit = _pauses(commitment, here, own, end)
+    tolling = Tolling(pauses, here.agreement.suspension == "tolls", here.as_of, end)
+    ready = _ready(commitment, here)
+    condition = _settled(condition, commitment, here, ready, tolling)
+    start = _start(ready, condition, end if released is None else min(end, released.at), here.as_of)
+    moment = stated(commitment, here.agreement, *_anchors(commitment, here, start, condition))
     closes, due = FOREVER, None
     moving: tuple[Effect, ...] = ()
     if commitment.duty == "achieve":
-        due = _deadline(moment, agreement, postponed, start, pauses, end, as_of, problems)
+        due, unmoved = deadline(moment, here.agreement.timezone, postponed, start, tolling)
         moving = () if due is None else due.postponements
     else:
-        closes, moving = window(moment, agreement.timezone, postponed, problems)
+        closes, moving, unmoved = window(moment, here.agreement.timezone, postponed)
     if start is not None and (start >= closes or (due is not None and start > due.passes)):
         start = None
-    triggers = _triggers(start, _started_by(start, condition, life), lost, due, pauses, as_of)
-    triggers += [(released[0], "released", released[1], "by_decision")] if released[0] <= as_of else []
-    triggers += [(end, "ended", *_ended_by(end, life))] if end <= as_of else []
-    if closes <= as_of:
-        closed = "window_closed" if start is not None else "cannot_start"
-        by = moving[-1].record if moving else None
-        triggers.append((closes, closed, by, by_what(by)))
-    if commitment.hortatory and due is not None and due.passes <= as_of:
-        triggers.append((due.passes, "deadline_passed", due.postponed_by, "by_deadline"))
-    waits_until = lost[0] if start is None and lost[0] > as_of else FOREVER
-    return CommitmentLife(
-        commitment, start, end, closes, released[0], due, tuple(pauses), tuple(triggers), moving, waits_until
+    found = CommitmentLife(
+        commitment=commitment,
+        start=start,
+        end=end,
+        closes=closes,
+        released=FOREVER if released is None else released.at,
+        deadline=due,
+        pauses=tuple(pauses),
+        triggers=(),
+        postponements=moving,
+        waits_until=_waits_until(start, condition, here.as_of),
     )
-
-
-def _deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
-    moment: Moment | None,
-    agreement: Agreement,
-    postponed: Sequence[tuple[Effect, Moment]],
-    start: int | None,
-    pauses: Sequence[Suspension],
-    end: int,
-    as_of: int,
-    problems: list[Problem],
-) -> Deadline | None:
-    """Return when the deadline passes: never, if it had not when the commitment ended while suspended."""
-    tolls = agreement.suspension == "tolls"
-    due = deadline(
-        moment, agreement.timezone, postponed, start, pauses, tolls=tolls, as_of=as_of, problems=problems
-    )
-    if due is None or end > as_of:
-        return due
-    at_the_end = next((p for p in pauses if p.end == FOREVER), None)
-    return waiting(due) if at_the_end is not None and at_the_end.start <= due.passes else due
+    found = evolve(found, triggers=_triggers(found, here, condition, released))
+    return found, [*immovable, *unfit, *unmoved]
 
 
 def _postponements(
-    commitment: Commitment, own: Sequence[Effect], problems: list[Problem]
-) -> list[tuple[Effect, Moment]]:
+    commitment: Commitment, own: Sequence[Effect]
+) -> tuple[list[tuple[Effect, Moment]], list[Problem]]:
     """Return what postpones the deadline or window of a commitment, if it has one, and to when."""
     found = [(e, e.until) for e in own if e.does == "postpone" and e.until is not None]
     if commitment.due or commitment.until or commitment.within:
-        return found
+        return found, []
     what = f"{commitment.name} has no deadline or window that could be moved"
-    problems += [Problem(e.record, "no_effect", f"{e.record}: {what}") for e, _ in found]
-    return []
+    return [], [Problem(e.record, "no_effect", f"{e.record}: {what}") for e, _ in found]
 
 
-def _ready(commitment: Commitment, agreement: Agreement, life: AgreementLife) -> int | None:
+def _ready(commitment: Commitment, here: AgreementAsOf) -> int | None:
     """Return when the agreement was in force and `starts` reached."""
-    if life.entry is None:
+    if here.life.entry is None:
         return None
-    starts = -FOREVER if commitment.starts is None else commitment.starts.bounds(agreement.timezone)[0]
-    return max(life.entry, starts)
+    if commitment.starts is None:
+        return here.life.entry
+    return max(here.life.entry, commitment.starts.bounds(here.agreement.timezone)[0])
 
 
-def _lost(  # noqa: PLR0913 – the condition and what moves its window
+def _settled(
     condition: Condition | None,
-    agreement: Agreement,
-    ready: int | None,
-    pauses: Sequence[Suspension],
     commitment: Commitment,
-    as_of: int,
-) -> tuple[int, str | None]:
-    """Return the instant from which the condition can no longer be met, and the record that says so."""
-    if condition is None:
-        return FOREVER, None
-    lost = condition.impossible or (FOREVER, None)
-    if commitment.when is not None and commitment.when.until is not None:
-        closes = Deadline(closing(commitment.when.until, agreement.timezone))
-        tolls = agreement.suspension == "tolls"
-        closed = moved(closes, ready, pauses, tolls=tolls, as_of=as_of, grace=0)
-        lost = min(lost, (closed.passes, None), key=lambda x: x[0])
-    met = condition.met
-    return (FOREVER, None) if met is not None and met.at < lost[0] else lost
-
-
-def _start(  # noqa: PLR0913 – everything that can keep it from starting
+    here: AgreementAsOf,
     ready: int | None,
-    condition: Condition | None,
-    lost: tuple[int, str | None],
-    end: int,
-    released: int,
-    as_of: int,
-) -> int | None:
+    tolling: Tolling,
+) -> Condition | None:
+    """Return what became of a condition, its window taken into account: met, impossible, or neither."""
+    if condition is None:
+        return None
+    lost = condition.impossible
+    if commitment.when is not None and commitment.when.until is not None:
+        closes = Deadline(closing(commitment.when.until, here.agreement.timezone))
+        closed = moved(closes, ready, tolling, grace=0).passes
+        if lost is None or closed < lost[0]:
+            lost = closed, None
+    met = condition.met
+    if lost is None or (met is not None and met.at < lost[0]):
+        return Condition(met)
+    return Condition(None, lost) if lost[0] < FOREVER else Condition(met)
+
+
+def _start(ready: int | None, condition: Condition | None, before: int, as_of: int) -> int | None:
+    """Return when it starts: when it can and its condition is met, if that is by a day and in time."""
     if ready is None:
         return None
     start = ready
     if condition is not None:
-        if condition.met is None or lost[0] < FOREVER:
+        if condition.met is None:
             return None
         start = max(ready, condition.met.at)
-    return start if start <= as_of and start < end and start < released else None
+    return start if start <= as_of and start < before else None
+
+
+def _waits_until(start: int | None, condition: Condition | None, as_of: int) -> int:
+    """Return when the window of the condition closes that it waits for; FOREVER if it waits for none."""
+    if start is not None or condition is None or condition.impossible is None:
+        return FOREVER
+    return condition.impossible[0] if condition.impossible[0] > as_of else FOREVER
 
 
 def _anchors(
-    commitment: Commitment,
-    agreement: Agreement,
-    life: AgreementLife,
-    start: int | None,
-    condition: Condition | None,
+    commitment: Commitment, here: AgreementAsOf, start: int | None, condition: Condition | None
 ) -> tuple[Moment | None, Moment | None]:
     """Return what durations are counted from: entry into force, and becoming active.
 
     Each is a date where that is what was stated: of what met the condition last, of
     `starts`, or of entry into force.
     """
+    life, agreement = here.life, here.agreement
     entry = agreement.in_force if life.entry is None else life.entry_stated or Instant(life.entry)
     if start is None:
         return entry, None
@@ -250,28 +225,24 @@ def _anchors(
     return entry, starts if own else entry
 
 
-def _pauses(  # noqa: PLR0913 – the suspensions of the agreement and its own, up to a day
-    commitment: Commitment,
-    life: AgreementLife,
-    own: Sequence[Effect],
-    end: int,
-    as_of: int,
-    problems: list[Problem],
-) -> list[Suspension]:
-    """Return the union of the suspensions that concern a commitment."""
+def _pauses(
+    commitment: Commitment, here: AgreementAsOf, own: Sequence[Effect], end: int
+) -> tuple[list[Suspension], list[Problem]]:
+    """Return the union of the suspensions that concern a commitment, up to a day."""
+    life = here.life
     entry = FOREVER if life.entry is None else life.entry
     found = [] if "suspension" in commitment.survives else list(life.suspensions)
     if end > life.end:  # what survives the agreement is resumed when that ends, and its suspensions with it
         found = [s._replace(end=min(s.end, life.end)) for s in found]
-    found += [s._replace(start=max(s.start, entry)) for s in suspensions_of(own, end, problems)]
+    several, problems = suspensions_of(own, end)
+    found += [s._replace(start=max(s.start, entry)) for s in several]
     # One that still lasts is open, also where it says until when; one open at the end is never resumed.
-    last = min(as_of, end)
-    return [s if s.end <= last else s._replace(end=FOREVER) for s in union(s for s in found if s.start < end)]
+    last = min(here.as_of, end)
+    together = union(s for s in found if s.start < end)
+    return [s if s.end <= last else s._replace(end=FOREVER) for s in together], problems
 
 
-def _started_by(
-    start: int | None, condition: Condition | None, life: AgreementLife
-) -> tuple[str | None, str]:
+def _started_by(start: int, condition: Condition | None, life: AgreementLife) -> tuple[str | None, str]:
     """Return by what a commitment starts: what met its condition, the decision that brought it into force."""
     met = condition.met if condition is not None else None
     if met is not None and met.at == start:
@@ -286,19 +257,28 @@ def _ended_by(end: int, life: AgreementLife) -> tuple[str | None, str]:
     return (None, "by_date") if ended is None or ended.at != end else (ended.record, ended.code)
 
 
-def _triggers(  # noqa: PLR0913 – everything that moves a commitment by itself
-    start: int | None,
-    started_by: tuple[str | None, str],
-    lost: tuple[int, str | None],
-    due: Deadline | None,
-    pauses: Sequence[Suspension],
-    as_of: int,
-) -> list[Trigger]:
-    triggers = suspension_triggers(pauses, as_of)
-    if start is None:
-        cannot = [(lost[0], lost[1], "by_condition")]
-        cannot += [(due.passes, due.postponed_by, "by_deadline")] if due is not None else []
-        return triggers + [(at, "cannot_start", record, code) for at, record, code in cannot if at <= as_of]
-    suspended = any(p.start <= start < p.end for p in pauses)
-    triggers.append((start, "started_suspended" if suspended else "started", *started_by))
-    return triggers
+def _triggers(
+    found: CommitmentLife, here: AgreementAsOf, condition: Condition | None, released: Effect | None
+) -> tuple[Trigger, ...]:
+    """Return all that moves a commitment up to the day, whatever those who owe it have done."""
+    start, due = found.start, found.deadline
+    triggers = suspension_triggers(found.pauses, here.as_of)
+    if start is not None:
+        suspended = any(p.start <= start < p.end for p in found.pauses)
+        name = "started_suspended" if suspended else "started"
+        triggers.append((start, name, *_started_by(start, condition, here.life)))
+    else:
+        if condition is not None and condition.impossible is not None:
+            at, record = condition.impossible
+            triggers.append((at, "cannot_start", record, "by_condition"))
+        if due is not None:
+            triggers.append((due.passes, "cannot_start", due.postponed_by, "by_deadline"))
+    if released is not None:
+        triggers.append((released.at, "released", released.record, "by_decision"))
+    triggers.append((found.end, "ended", *_ended_by(found.end, here.life)))
+    by = found.postponements[-1].record if found.postponements else None
+    closed = "window_closed" if start is not None else "cannot_start"
+    triggers.append((found.closes, closed, by, by_what(by)))
+    if found.commitment.hortatory and due is not None:
+        triggers.append((due.passes, "deadline_passed", due.postponed_by, "by_deadline"))
+    return tuple(trigger for trigger in triggers if trigger[0] <= here.as_of)

@@ -8,7 +8,7 @@ never moves a window, but a postponement moves either.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -56,6 +56,22 @@ class Deadline:
         return done - self.bound
 
 
+class Tolling(NamedTuple):
+    """What moves the deadlines of a commitment: its suspensions up to a day, and whether they toll."""
+
+    pauses: Sequence[Suspension]
+    tolls: bool
+    as_of: int
+    #: When the commitment ends.
+    end: int
+
+    @property
+    def halted(self) -> int:
+        """When a suspension began that lasted as the commitment ended; FOREVER without one."""
+        lasting = (pause.start for pause in self.pauses if pause.end == FOREVER)
+        return FOREVER if self.end > self.as_of else next(lasting, FOREVER)
+
+
 #: What a deadline is while a suspension moves it on: nobody knows when it passes.
 _UNKNOWN: Final = Deadline(FOREVER)
 
@@ -81,56 +97,57 @@ def stated(
     return None if anchor is None else commitment.within.after(anchor, agreement.timezone)
 
 
-def deadline(  # noqa: PLR0913 – all of it bears on when a deadline passes
+def deadline(
     moment: Moment | None,
     zone: str,
     postponements: Iterable[tuple[Effect, Moment]],
     started: int | None,
-    pauses: Sequence[Suspension],
-    *,
-    tolls: bool,
-    as_of: int,
-    problems: list[Problem],
-) -> Deadline | None:
-    """Return when a deadline passes, moved as far as is known by `as_of`; FOREVER while suspended.
+    tolling: Tolling,
+) -> tuple[Deadline | None, list[Problem]]:
+    """Return when a deadline passes, moved as far as is known by the day; FOREVER while suspended.
 
     `moment` is None where it cannot be told yet: until then it may be later than anything,
-    and a decision that fixes it does so from then on, whatever it would have been.
+    and a decision that fixes it does so from then on, whatever it would have been. It never
+    passes if it had not when the commitment ended while suspended. With it comes a problem
+    for each postponement that moves nothing.
     """
     anchor, current = started, _UNKNOWN if moment is None else _passing(moment, zone)
+    problems = []
     for postponed, until in postponements:
-        reached = moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
         new = _passing(until, postponed.zone)
-        if _postpones(postponed, reached.bound, new.bound, problems):
-            current = evolve(
-                new, postponed_by=postponed.record, postponements=(*current.postponements, postponed)
-            )
-            anchor = None if started is None else max(started, postponed.at)
-    return None if current is _UNKNOWN else moved(current, anchor, pauses, tolls=tolls, as_of=as_of)
+        if unfit := _unfit(postponed, moved(current, anchor, tolling).bound, new.bound):
+            problems.append(unfit)
+            continue
+        current = evolve(
+            new, postponed_by=postponed.record, postponements=(*current.postponements, postponed)
+        )
+        anchor = None if started is None else max(started, postponed.at)
+    if current is _UNKNOWN:
+        return None, problems
+    due = moved(current, anchor, tolling)
+    return waiting(due) if tolling.halted <= due.passes else due, problems
 
 
 def window(
-    moment: Moment | None, zone: str, postponements: Iterable[tuple[Effect, Moment]], problems: list[Problem]
-) -> tuple[int, tuple[Effect, ...]]:
-    """Return when a window closes, FOREVER while that cannot be told; and the decisions that moved it."""
+    moment: Moment | None, zone: str, postponements: Iterable[tuple[Effect, Moment]]
+) -> tuple[int, tuple[Effect, ...], list[Problem]]:
+    """Return when a window closes, FOREVER while that cannot be told; and the decisions that moved it.
+
+    With them comes a problem for each of them that moves nothing.
+    """
     closes = FOREVER if moment is None else closing(moment, zone)
-    by: tuple[Effect, ...] = ()
+    by, problems = [], []
     for postponed, until in postponements:
         new = closing(until, postponed.zone)
-        if _postpones(postponed, closes, new, problems):
-            closes, by = new, (*by, postponed)
-    return closes, by
+        if unfit := _unfit(postponed, closes, new):
+            problems.append(unfit)
+        else:
+            closes = new
+            by.append(postponed)
+    return closes, tuple(by), problems
 
 
-def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
-    base: Deadline,
-    anchor: int | None,
-    pauses: Iterable[Suspension],
-    *,
-    tolls: bool,
-    as_of: int,
-    grace: int = 1,
-) -> Deadline:
+def moved(base: Deadline, anchor: int | None, tolling: Tolling, grace: int = 1) -> Deadline:
     """Move a deadline by the suspensions since `anchor`, the instant its time began to run.
 
     Where nothing tolls (`runs`, or while pending), a deadline inside a suspension
@@ -138,16 +155,16 @@ def moved(  # noqa: PLR0913 – all of it bears on when a bound passes
     window, which is half-open, closes at that instant itself.
     """
     passes, exact = base.passes, base.exact
-    for pause in pauses:
+    for pause in tolling.pauses:
         if pause.start > passes:
             break
-        if tolls and anchor is not None and pause.end > anchor:
+        if tolling.tolls and anchor is not None and pause.end > anchor:
             if pause.end == FOREVER:
                 return waiting(base)
             passes = max(passes + pause.end - max(pause.start, anchor), pause.end)
         elif pause.end > passes:
             if pause.end == FOREVER:
-                return base if passes > as_of else waiting(base)
+                return base if passes > tolling.as_of else waiting(base)
             passes, exact = pause.end + grace, True
     return base if passes == base.passes else evolve(base, passes=passes, exact=exact, moment=None)
 
@@ -157,10 +174,9 @@ def waiting(deadline: Deadline) -> Deadline:
     return evolve(deadline, passes=FOREVER, exact=True, moment=None)
 
 
-def _postpones(effect: Effect, bound: int, new: int, problems: list[Problem]) -> bool:
-    """Tell whether a postponement moves a bound: in time, and to an instant after it takes effect itself."""
-    if effect.at < bound and new > effect.at:
-        return True
-    what = f"{effect.record} postpones too late, or to no later instant than its own: no effect"
-    problems.append(Problem(effect.record, "no_effect", what))
-    return False
+def _unfit(postponed: Effect, bound: int, new: int) -> Problem | None:
+    """Return a problem unless a bound is moved in time, to an instant after the decision takes effect."""
+    if postponed.at < bound and new > postponed.at:
+        return None
+    what = f"{postponed.record} postpones too late, or to no later instant than its own: no effect"
+    return Problem(postponed.record, "no_effect", what)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.assessment.codes import Problem
-from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
 from ceasefire.assessment.knowledge.statements import OUTCOME
 from ceasefire.assessment.lifecycle.notices import notice, runs_until
 from ceasefire.assessment.world.occurrence import latest
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.clock import Moment
+
+    #: From when a decision stands, the moment as stated, and by what.
+    Way = tuple[int, Moment | None, str]
 
 
 @frozen
@@ -48,16 +50,21 @@ class Effect:
     code: str
 
 
-def effects(determinations: Determinations, problems: list[Problem]) -> tuple[Effect, ...]:
-    """Return the decisions on one agreement that stand, in order of time, also what takes effect later."""
+def effects(determinations: Determinations) -> tuple[tuple[Effect, ...], list[Problem]]:
+    """Return the decisions on one agreement that stand, in order of time, also what takes effect later.
+
+    With it comes a problem for each that takes effect at another instant than it says, or counts for nothing.
+    """
     docket, agreement = determinations.docket, determinations.agreement
     decisions = [claim for claim in determinations.claims if isinstance(claim.entry.record, Decision)]
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
+    problems: list[Problem] = []
     several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
     for claim, record in several:
         target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
-        ways = _ways(docket, claim, record, problems)
+        ways, unfit = _ways(docket, claim, record)
+        problems += unfit
         if target is None or not ways:
             continue
         at, stated, code = min(ways, key=lambda way: way[0])  # of two at one instant, the mechanism's
@@ -65,7 +72,7 @@ def effects(determinations: Determinations, problems: list[Problem]) -> tuple[Ef
         zone = record.timezone or agreement.timezone
         found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
     problems += _objections_by_nobody(docket, decisions)
-    return tuple(sorted(found, key=lambda e: (e.at, id_key(e.record))))
+    return tuple(sorted(found, key=lambda e: (e.at, id_key(e.record)))), problems
 
 
 def running(several: Sequence[Effect], as_of: int) -> tuple[Effect, ...]:
@@ -73,15 +80,15 @@ def running(several: Sequence[Effect], as_of: int) -> tuple[Effect, ...]:
     return tuple(effect for effect in several if effect.at > as_of and effect.code == "by_notice")
 
 
-def _ways(
-    docket: Proceedings, claim: DeterminedClaim, record: Decision, problems: list[Problem]
-) -> list[tuple[int, Moment | None, str]]:
+def _ways(docket: Proceedings, claim: DeterminedClaim, record: Decision) -> tuple[list[Way], list[Problem]]:
     """Return each way in which a decision stands: from when, as stated, and by what."""
-    zone, ways = docket.agreement.timezone, []
+    zone = docket.agreement.timezone
     established = objects(docket, claim) if record.does == "object" else claim.established
     term = notice(docket, claim, record)
-    if established or term is not None:
-        at, stated = _effective(record, claim, zone, problems)
+    if not established and term is None:
+        return [], []
+    at, stated, problems = _effective(record, claim, zone)
+    ways: list[Way] = []
     if established:
         ways.append((*_after_silence(record, claim, at, stated), "by_decision"))
     if term is not None:
@@ -90,7 +97,7 @@ def _ways(
             what = f"{claim.id} would take effect on {record.effective}, before the notice has run"
             problems.append(Problem(claim.id, "short_notice", f"{what}: it takes effect at {iso(run)}"))
         ways.append((max(at, run), None, "by_notice"))
-    return ways
+    return ways, problems
 
 
 def objects(docket: Proceedings, claim: DeterminedClaim) -> bool:
@@ -107,14 +114,14 @@ def objects(docket: Proceedings, claim: DeterminedClaim) -> bool:
 
 
 def _effective(
-    record: Decision, claim: DeterminedClaim, zone: str, problems: list[Problem]
-) -> tuple[int, Moment | None]:
+    record: Decision, claim: DeterminedClaim, zone: str
+) -> tuple[int, Moment | None, list[Problem]]:
     """Return the instant a decision takes effect, and the moment as stated where that is what decides it.
 
     A date that begins something begins with that day; one that ends something ends with it.
     """
     at = taken = claim.times.last
-    stated = latest(record.occurred)
+    stated, problems = latest(record.occurred), []
     if record.effective is not None:
         first, last = record.effective.bounds(record.timezone or zone)
         ends = record.does in ("terminate", "release")
@@ -123,7 +130,7 @@ def _effective(
             what = f"{claim.id} would take effect on {record.effective}, before it was taken"
             problems.append(Problem(claim.id, "early_effect", f"{what}: it counts from {iso(taken)}"))
         at, stated = (at, record.effective) if at >= taken else (taken, stated)
-    return at, stated
+    return at, stated, problems
 
 
 def _after_silence(

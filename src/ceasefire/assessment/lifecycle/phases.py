@@ -16,6 +16,8 @@ from ceasefire.assessment.lifecycle.precedence import precedence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ceasefire.assessment.lifecycle.precedence import Trigger
+
 
 DUTIES: Final = ("achieve", "maintain", "refrain", "recur", "permit")
 
@@ -129,9 +131,7 @@ def by_what(record: str | None) -> str:
     return "by_date" if record is None else "by_decision"
 
 
-def run(
-    table: dict[tuple[str, str], str], state: str, triggers: Iterable[tuple[int, str, str | None, str]]
-) -> tuple[Transition, ...]:
+def run(table: Table, state: str, triggers: Iterable[Trigger]) -> tuple[Transition, ...]:
     """Step through a table in the order of time and, at one instant; keep what moved.
 
     docs/rules/time.md, "At one instant".

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from ceasefire.record.order import IdKey
 
 
+#: What moves an agreement or a commitment: when, its name, by which record, and the code of the reason.
+Trigger = tuple[int, str, str | None, str]
+
+
 #: At one instant things happen in this order (docs/rules/time.md).
 AT_ONE_INSTANT: Final = {
     trigger: place
@@ -32,7 +36,7 @@ AT_ONE_INSTANT: Final = {
 }
 
 
-def precedence(trigger: tuple[int, str, str | None, str]) -> tuple[int, int, list[IdKey]]:
+def precedence(trigger: Trigger) -> tuple[int, int, list[IdKey]]:
     """Return the place of a trigger: by its instant, at one instant by the table, else by its record."""
     at, name, record, _ = trigger
     return at, AT_ONE_INSTANT[name], [] if record is None else [id_key(record)]

@@ -27,18 +27,16 @@ class Ended(NamedTuple):
 
 
 def term_of(
-    agreement: Agreement, effects: Iterable[Effect], entry: int, as_of: int, problems: list[Problem]
-) -> tuple[int | None, Ended | None]:
-    """Return the end of the last term and, if it has expired by `as_of`, how."""
+    agreement: Agreement, effects: Iterable[Effect], entry: int, as_of: int
+) -> tuple[int | None, Ended | None, list[Problem]]:
+    """Return the end of the last term; if it has expired by `as_of`, how; and what moves no end of it."""
     moving = [e for e in effects if e.does in ("renew", "extend")]
     if agreement.duration is None:
-        problems += [
-            Problem(e.record, "no_effect", f"{e.record}: {agreement.id} has no end that could be moved")
-            for e in moving
-        ]
-        return None, None
+        what = f"{agreement.id} has no end that could be moved"
+        return None, None, [Problem(e.record, "no_effect", f"{e.record}: {what}") for e in moving]
     objections = [e for e in effects if e.does == "object"]
     term = _Term(agreement.duration, agreement.timezone, agreement.renewal, entry, objections)
+    problems = []
     for effect in moving:
         term.roll(effect.at)
         until = effect.until if effect.does == "extend" else None
@@ -53,7 +51,7 @@ def term_of(
             else:
                 term.anchor, term.times = target, 0
     term.roll(as_of)
-    return term.ends, term.expired
+    return term.ends, term.expired, problems
 
 
 class _Term:

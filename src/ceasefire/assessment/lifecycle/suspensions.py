@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire.assessment.lifecycle.effects import Effect
+    from ceasefire.assessment.lifecycle.precedence import Trigger
 
 
 class Suspension(NamedTuple):
@@ -24,11 +25,9 @@ class Suspension(NamedTuple):
     resumed_by: str | None
 
 
-def suspension_triggers(
-    suspensions: Iterable[Suspension], as_of: int
-) -> list[tuple[int, str, str | None, str]]:
+def suspension_triggers(suspensions: Iterable[Suspension], as_of: int) -> list[Trigger]:
     """Return what the union of several suspensions does: one is open as long as the last of them."""
-    triggers: list[tuple[int, str, str | None, str]] = []
+    triggers: list[Trigger] = []
     for merged in union(suspensions):
         triggers.append((merged.start, "suspended", merged.record, "by_decision"))
         if merged.end <= as_of:
@@ -50,8 +49,10 @@ def union(suspensions: Iterable[Suspension]) -> list[Suspension]:
     return merged
 
 
-def suspensions_of(effects: Iterable[Effect], end: int, problems: list[Problem]) -> list[Suspension]:
+def suspensions_of(effects: Iterable[Effect], end: int) -> tuple[list[Suspension], list[Problem]]:
     """Return what suspend and resume decisions on one target make: [start, end) for each suspension.
+
+    With it comes a problem for each that changes nothing.
 
     A resumption ends the suspension it names, else all that began strictly before it
     (docs/rules/agreements.md, Suspension). `end` is when what they are on ends: one that
@@ -60,7 +61,7 @@ def suspensions_of(effects: Iterable[Effect], end: int, problems: list[Problem])
     effects = list(effects)
     late = [e.record for e in effects if e.does == "suspend" and e.at >= end]
     what = "suspends what has ended by then: it changes nothing"
-    problems += [Problem(name, "no_effect", f"{name} {what}") for name in late]
+    problems = [Problem(name, "no_effect", f"{name} {what}") for name in late]
     suspends = [e for e in effects if e.does == "suspend" and e.at < end]
     open_until = {e.record: (closing(e.until, e.zone) if e.until else FOREVER) for e in suspends}
     never = [e.record for e in suspends if open_until[e.record] <= e.at]
@@ -86,4 +87,4 @@ def suspensions_of(effects: Iterable[Effect], end: int, problems: list[Problem])
         for suspend in meant:
             open_until[suspend.record] = resume.at
             by[suspend.record] = resume.record
-    return [Suspension(e.at, open_until[e.record], e.record, by.get(e.record)) for e in suspends]
+    return [Suspension(e.at, open_until[e.record], e.record, by.get(e.record)) for e in suspends], problems

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.lateness import Lateness
     from ceasefire.assessment.obligations.performances import Performances
+    from ceasefire.assessment.obligations.remedies import OwedPeriod
 
 
 #: In the order in which the first that applies holds.
@@ -59,12 +60,12 @@ def due(course: CommitmentLife, own: Performances | None) -> int | None:
 
 
 def passed(
-    course: CommitmentLife, late: Lateness | None, periods: Iterable[tuple[int, str]], states: Sequence[str]
+    course: CommitmentLife, late: Lateness | None, periods: Iterable[OwedPeriod], states: Sequence[str]
 ) -> tuple[int, ...]:
     """Return when each deadline or owed period passed that is in one of these states; of a call, none is."""
     if course.commitment.hortatory:
         return ()
-    found = [end for end, state in periods if state in states]
+    found = [period.end for period in periods if period.state in states]
     if late is not None and late.state in states and course.deadline is not None:
         found.append(course.deadline.passes)
     return tuple(found)

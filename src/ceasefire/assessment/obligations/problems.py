@@ -13,11 +13,11 @@ from ceasefire.assessment.scope.scope import OUTSIDE
 from ceasefire.record import Incident, Performance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.obligations.obligation import Materials, Obligation
-    from ceasefire.assessment.obligations.remedies import Remedies
+    from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.world.jurisdiction import Jurisdiction
     from ceasefire.instruments.together import Together
 
@@ -27,15 +27,16 @@ def oddities(  # noqa: PLR0913 – everything that was found
     heard: Sequence[Determinations],
     weighed: Mapping[str, Obligation],
     materials: Mapping[str, Materials],
-    made_good: Remedies,
+    rows: Iterable[Row],
     courts: Jurisdiction,
 ) -> list[Problem]:
     """Return what does not fit: performances nobody owes, findings out of time, remedies of nothing."""
     found: list[Problem] = []
+    cures = {cure.record for row in rows for cure in row.cures}
     for here in heard:
         found += _of_incidents(materials[here.agreement.id], weighed, courts)
         found += _not_owed(here, world, courts)
-        found += idle(here.by_kind.get("response", ()), made_good)
+        found += idle(here.by_kind.get("response", ()), cures)
     return found
 
 

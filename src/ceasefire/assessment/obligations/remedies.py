@@ -9,9 +9,9 @@ it and the period, or by one of an omission of that period.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.conditions import first_breach
@@ -23,12 +23,29 @@ from ceasefire.record import Response
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.obligation import Obligation
     from ceasefire.assessment.obligations.performances import Performances
+
+
+class OwedPeriod(NamedTuple):
+    """A period owed: when it ended, how it stands, and the remedy that names it, if that made it good."""
+
+    end: int
+    #: kept, alleged, disputed, missed or remedied.
+    state: str
+    cure: Cure | None = None
+
+
+class Repair(NamedTuple):
+    """A commitment to repair breaches of another one, and the breach that called for it."""
+
+    weighed: Obligation
+    #: The incident that is that breach; None without one.
+    of: str | None
 
 
 @frozen
@@ -38,11 +55,8 @@ class Remedies:
     #: Established remedies by the id of the incident (any report of it) or the commitment they are of.
     remedies: Mapping[str, Sequence[DeterminedClaim]]
     #: Repairs by the full name of the commitment whose breach they repair.
-    repairs: Mapping[str, Sequence[Obligation]]
+    repairs: Mapping[str, Sequence[Repair]]
     zone: str
-    #: Remedies that made something good, to tell those that did not.
-    used: set[str] = field(factory=set)
-    _firsts: dict[tuple[str, tuple[str, ...]], IncidentEffect | None] = field(init=False, factory=dict)
 
     def made_good(
         self, weighed: Obligation, found: Iterable[IncidentEffect], row: str | None
@@ -63,16 +77,13 @@ class Remedies:
         for report in breach.claim.reports:
             for remedy in self.remedies.get(report, ()):
                 if remedy.times.last >= breach.at:
-                    self.used.add(remedy.id)
                     return Cure(remedy.id, remedy.times.last)
         return self._repaired(weighed, row, breach)
 
     def _repaired(self, weighed: Obligation, row: str | None, breach: IncidentEffect) -> Cure | None:
         """Return the performance in time of a repair that this breach called for."""
-        for repair in self.repairs.get(weighed.course.commitment.name, ()):
-            owed_by = repair.course.commitment.owed_by
-            first = self._first_breach(weighed, owed_by)
-            if first is None or first.claim.id != breach.claim.id:
+        for repair, of in self.repairs.get(weighed.course.commitment.name, ()):
+            if of != breach.claim.id:
                 continue
             mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
                 repair.bearers
@@ -82,12 +93,6 @@ class Remedies:
                 return cure_by(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
 
-    def _first_breach(self, weighed: Obligation, owed_by: tuple[str, ...]) -> IncidentEffect | None:
-        key = (weighed.course.commitment.name, owed_by)
-        if key not in self._firsts:
-            self._firsts[key] = first_breach(weighed, owed_by)
-        return self._firsts[key]
-
     def periods(
         self,
         weighed: Obligation,
@@ -95,8 +100,8 @@ class Remedies:
         own: Performances,
         made_good: Mapping[str, Cure],
         found: Iterable[IncidentEffect],
-    ) -> list[tuple[int, str]]:
-        """Return the end and the state of each period owed, a missed one that was made good as remedied."""
+    ) -> list[OwedPeriod]:
+        """Return each period owed and how it stands, a missed one that was made good as remedied."""
         commitment = weighed.course.commitment
         good = (b for b in found if b.claim.id in made_good)
         omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
@@ -104,15 +109,17 @@ class Remedies:
         for period in own.periods:
             if not period.owed:
                 continue
-            state = period.kept(commitment.count)
-            if state == "missed" and (
-                period.end in omitted or self._period(commitment.name, row, weighed, period.start, period.end)
-            ):
-                state = "remedied"
-            result.append((period.end, state))
+            state, cure = period.kept(commitment.count), None
+            if state == "missed":
+                if period.end not in omitted:
+                    cure = self._period(commitment.name, row, weighed, period.start, period.end)
+                if period.end in omitted or cure is not None:
+                    state = "remedied"
+            result.append(OwedPeriod(period.end, state, cure))
         return result
 
-    def _period(self, commitment: str, row: str, weighed: Obligation, start: int, end: int) -> bool:
+    def _period(self, commitment: str, row: str, weighed: Obligation, start: int, end: int) -> Cure | None:
+        """Return the remedy that made a missed period good, or None."""
         for remedy in self.remedies.get(commitment, ()):
             record = remedy.entry.record
             if not isinstance(record, Response) or record.period is None or remedy.times.last < end:
@@ -121,9 +128,8 @@ class Remedies:
             first, last = meant.period()
             mine = record.owed_by in (row, *weighed.bearers[row])
             if mine and first < end and start <= last:
-                self.used.add(remedy.id)
-                return True
-        return False
+                return Cure(remedy.id, remedy.times.last)
+        return None
 
 
 def remedied(
@@ -140,19 +146,21 @@ def remedied(
             remedies.setdefault(full_name(record.to) or record.to, []).append(claim)
     for several in remedies.values():
         several.sort(key=lambda c: (c.times.last, id_key(c.id)))
-    repairs: dict[str, list[Obligation]] = {}
+    repairs: dict[str, list[Repair]] = {}
     for one in weighed.values():
         when = one.course.commitment.when
-        if when is not None and when.repairs and when.breach_of:
-            repairs.setdefault(when.breach_of, []).append(one)
+        if when is not None and when.repairs and when.breach_of and when.breach_of in weighed:
+            first = first_breach(weighed[when.breach_of], one.course.commitment.owed_by)
+            of = None if first is None else first.claim.id
+            repairs.setdefault(when.breach_of, []).append(Repair(one, of))
     return Remedies(remedies, repairs, zone)
 
 
-def idle(claims: Iterable[DeterminedClaim], used: Remedies) -> list[Problem]:
-    """Return a problem for each established remedy that makes nothing good."""
+def idle(claims: Iterable[DeterminedClaim], used: Collection[str]) -> list[Problem]:
+    """Return a problem for each established remedy that makes nothing good; `used` are those that do."""
     problems = []
     for claim in claims:
-        if claim.established and claim.id not in used.used:
+        if claim.established and claim.id not in used:
             what = f"{claim.id} makes nothing good: no breach or missed period before it is what it names"
             problems.append(Problem(claim.id, "remedy_no_effect", what))
     return problems

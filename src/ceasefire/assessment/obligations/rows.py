@@ -70,6 +70,8 @@ class Row:
     bearings: tuple[IncidentEffect, ...]
     #: Breaches made good, with what made them good.
     remedied: dict[str, Cure]
+    #: What made missed periods good by naming them.
+    periods_remedied: tuple[Cure, ...]
     #: What these incidents come to.
     borne: IncidentCounts
     due: int | None
@@ -94,6 +96,11 @@ class Row:
     def over(self) -> int | None:
         """When it came to its end, by whatever; None while it has not."""
         return self.moves[-1].at if self.phase in COMMITMENT_FINAL else None
+
+    @property
+    def cures(self) -> tuple[Cure, ...]:
+        """Everything that made something good on it."""
+        return (*self.remedied.values(), *self.periods_remedied)
 
     @property
     def breaches(self) -> int:
@@ -179,11 +186,10 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         owed_by=key,
         weighed=weighed,
         moves=moved,
-        compliance=kept(
-            course, moved, together, late, [state for _, state in periods], tallied=bool(tallies)
-        ),
+        compliance=kept(course, moved, together, late, [one.state for one in periods], tallied=bool(tallies)),
         bearings=tuple(found),
         remedied=made_good,
+        periods_remedied=tuple(one.cure for one in periods if one.cure is not None),
         borne=together,
         due=due(course, own),
         late_by=late.late_by if late is not None else None,

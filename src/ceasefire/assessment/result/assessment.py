@@ -12,7 +12,8 @@ from ceasefire.assessment.incremental.reassess import another_day, caught_up, mo
 from ceasefire.assessment.knowledge.release import present, released
 from ceasefire.assessment.result import lists
 from ceasefire.assessment.result.claims_table import with_sayings
-from ceasefire.assessment.result.falling_due import coming
+from ceasefire.assessment.result.entries import Lists, as_dict, dicts
+from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.sentences import sentences
 from ceasefire.assessment.result.view import View
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
     from ceasefire.clock import Moment
 
     When = str | date | Moment
@@ -76,36 +78,50 @@ class Assessment(View):
     made for `pandas.DataFrame`, `status.to_dict()` everything.
     """
 
-    _made: dict[str, list[dict[str, Any]]] = field(init=False, factory=dict)
+    #: The lists that were asked for so far: a cache, which changes no answer.
+    _made: dict[str, tuple[Any, ...]] = field(init=False, factory=dict)
 
-    @cached_property
+    @property
     def coming(self) -> list[dict[str, Any]]:
         """What is due after the day asked about, the nearest first, each with all who owe it."""
-        return coming(self, self._list("responses"))
+        return dicts(self.falling_due)
 
-    def _list(self, name: str) -> list[dict[str, Any]]:
+    @cached_property
+    def falling_due(self) -> tuple[DueEntry, ...]:
+        """What `coming` tells, as typed rows."""
+        return falling_due(self, self._list("responses"))
+
+    @property
+    def lists(self) -> Lists:
+        """The lists as typed rows: what `to_dict` lays out."""
+        made = {name: self._list(name) for name in lists.LISTS}
+        asked, made_from = lists.asked(self), lists.made_from(self)
+        return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
+
+    def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""
         if name not in self._made:
-            self._made[name] = lists.LISTS[name](self)
+            self._made[name] = tuple(lists.LISTS[name](self))
         return self._made[name]
 
     @cached_property
-    def _claims(self) -> dict[tuple[str, str | None], dict[str, Any]]:
+    def _claims(self) -> dict[tuple[str, str | None], ClaimEntry]:
         """Every claim by its record and agreement, and by its record alone the one judged first."""
-        found: dict[tuple[str, str | None], dict[str, Any]] = {}
-        for entry in self._list("claims"):
-            found[entry["record"], entry["agreement"]] = entry
-            found.setdefault((entry["record"], None), entry)
+        claims: tuple[ClaimEntry, ...] = self._list("claims")
+        found: dict[tuple[str, str | None], ClaimEntry] = {}
+        for claim in claims:
+            found[claim.record, claim.agreement] = claim
+            found.setdefault((claim.record, None), claim)
         return found
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str | None], Entry]:
-        return {(row["commitment"], row["owed_by"]): Entry(row) for row in self._list("commitments")}
+    def _rows(self) -> dict[tuple[str, str | None], RowEntry]:
+        rows: tuple[RowEntry, ...] = self._list("commitments")
+        return {(row.commitment, row.owed_by): row for row in rows}
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (docs/rules/result.md); a copy, to do with as you like."""
-        made = {name: lists.copied(self._list(name)) for name in lists.LISTS}
-        return lists.head(self) | made
+        return self.lists.to_dict()
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Return the list of that name as flat dicts, list cells joined by `;`.
@@ -116,7 +132,7 @@ class Assessment(View):
         if not isinstance(name, str) or name not in lists.LISTS:
             raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), lists.LISTS))}")
         rows = self._list(name)
-        return lists.joined(with_sayings(self, rows) if name == "claims" else rows)
+        return lists.joined(with_sayings(self, rows) if name == "claims" else dicts(rows))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
@@ -124,7 +140,7 @@ class Assessment(View):
             raise UnknownRow(
                 f"{quoted(key)} is no row: write status[commitment, owed_by], or None for nobody"
             )
-        return self._rows[self._find(*key)]
+        return Entry(as_dict(self._rows[self._find(*key)]))
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
         """Return the row with everything it rests on."""
@@ -138,12 +154,12 @@ class Assessment(View):
             _text(court, "agreement")
         found = self._claims.get((name, court))
         if found is not None:
-            return Entry(found)
-        under = [entry["agreement"] for entry in self._list("claims") if entry["record"] == name]
+            return Entry(as_dict(found))
+        under = [claim.agreement for claim in self._list("claims") if claim.record == name]
         if under:
             guess = did_you_mean(nearest(str(court), under)) or f": it is judged under {', '.join(under)}"
             raise UnknownRow(f"no claim {name!r} under {court!r}{guess}")
-        known = {entry["record"] for entry in self._list("claims")}
+        known = {claim.record for claim in self._list("claims")}
         raise UnknownRow(f"no claim {name!r} in this assessment{did_you_mean(nearest(name, known))}")
 
     def why(

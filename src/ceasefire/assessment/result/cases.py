@@ -6,15 +6,17 @@ docs/rules/compliance.md, "Cases".
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.determination.rules import decides
 from ceasefire.assessment.knowledge.responses import made_at
 from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, OUTCOME, QUESTIONS, SEVERITY
+from ceasefire.assessment.result.entries import CaseEntry, ResponseEntry
+from ceasefire.clock import iso
 from ceasefire.record import Incident, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.knowledge.wordings import Worded
@@ -54,8 +56,8 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
     return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule
 
 
-def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> list[dict[str, Any]]:
-    """Return the list `cases`: one row for each claim that counts itself, over all agreements."""
+def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> Iterator[CaseEntry]:
+    """Yield the list `cases`: one row for each claim that counts itself, over all agreements."""
     closing: dict[str, list[str]] = {}
     for entry in made:
         response = entry.record
@@ -65,20 +67,18 @@ def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> list[dic
     for claim in claims:
         if claim.counts_itself:
             by_record.setdefault(claim.id, []).append(claim)
-    return [
-        {
-            "record": name,
-            "open": not all(closed(c, closing) for c in several),
-            "awaiting": list(dict.fromkeys(a for c in several for a in awaiting(c))),
-        }
-        for name, several in by_record.items()
-    ]
+    for name, several in by_record.items():
+        yield CaseEntry(
+            record=name,
+            open=not all(closed(c, closing) for c in several),
+            awaiting=tuple(dict.fromkeys(a for c in several for a in awaiting(c))),
+        )
 
 
 def table(
     made: Sequence[Worded], zone: str, as_of: int, remedies: Collection[str] = ()
-) -> list[dict[str, Any]]:
-    """Return each response with its due date as (open, met, overdue), in microseconds.
+) -> Iterator[ResponseEntry]:
+    """Yield each response with what is due of it and whether that is open, met or overdue.
 
     `remedies` are the ids of those that are established.
     """
@@ -86,18 +86,17 @@ def table(
     answers: dict[str, list[Worded]] = {}
     for entry, record in several:
         answers.setdefault(record.to, []).append(entry)
-    return [
-        {
-            "record": entry.id,
-            "to": record.to,
-            "step": record.step,
-            "by": record.speaker,
-            "addressee": record.addressee,
-            "due": _due(record, zone),
-            "state": _state(entry, record, answers, zone, as_of, remedies),
-        }
-        for entry, record in several
-    ]
+    for entry, record in several:
+        due = _due(record, zone)
+        yield ResponseEntry(
+            record=entry.id,
+            to=record.to,
+            step=record.step,
+            by=record.speaker,
+            addressee=record.addressee,
+            due=None if due is None else iso(due),
+            state=_state(entry, record, answers, zone, as_of, remedies),
+        )
 
 
 def _due(record: Response, zone: str) -> int | None:

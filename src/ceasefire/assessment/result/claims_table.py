@@ -10,33 +10,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.assessment.result.entries import as_dict
 from ceasefire.clock import read_iso, to_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.assessment.result.view import View
 
-Entries = list[dict[str, Any]]
 #: What an attribution may say instead of naming a party.
 _NOBODY: Final = frozenset({"unidentified", "undetermined"})
 #: The kinds of claims that accuse: a tally that is a claim is a ruling in aggregate.
 _ACTS: Final = frozenset({"incident", "tally"})
 
 
-def with_sayings(status: View, rows: Iterable[dict[str, Any]]) -> Entries:
+def with_sayings(status: View, claims: Sequence[ClaimEntry]) -> list[dict[str, Any]]:
     """Return the rows of the list `claims` with act, place, accused, text and local dates beside them.
 
     `place` is the name that the record gives, else that of its zone; `from_date` and
     `until_date` are the days of `from` and `until` in the time zone of the agreements.
     """
-    claims = list(rows)
     nameless = _nameless(status, claims) if status.audience == "public" else frozenset()
-    return [row | _saying(status, row, hidden=row["record"] in nameless) for row in claims]
+    return [as_dict(row) | _saying(status, row, hidden=row.record in nameless) for row in claims]
 
 
-def _saying(status: View, row: dict[str, Any], *, hidden: bool) -> dict[str, Any]:
-    record = status.records.get(row["record"])
+def _saying(status: View, row: ClaimEntry, *, hidden: bool) -> dict[str, Any]:
+    record = status.records.get(row.record)
     spot, zone = getattr(record, "place", None), getattr(record, "zone", None)
     known = status.world.zones.get(zone) if zone is not None else None
     where = known.name if known is not None and known.name else zone
@@ -45,8 +45,8 @@ def _saying(status: View, row: dict[str, Any], *, hidden: bool) -> dict[str, Any
         "place": where if hidden or spot is None or spot.name is None else spot.name,
         "accused": [] if hidden else list(getattr(record, "accused", ())),
         "text": None if hidden else getattr(record, "text", None),
-        "from_date": _date(row["from"], status.timezone),
-        "until_date": _date(row["until"], status.timezone),
+        "from_date": _date(row.from_, status.timezone),
+        "until_date": _date(row.until, status.timezone),
     }
 
 
@@ -54,15 +54,15 @@ def _date(text: str | None, zone: str) -> str | None:
     return None if text is None else to_local(read_iso(text), zone).date().isoformat()
 
 
-def _nameless(status: View, claims: Iterable[dict[str, Any]]) -> frozenset[str]:
+def _nameless(status: View, claims: Sequence[ClaimEntry]) -> frozenset[str]:
     """Return the claims about acts of which somebody is accused whom not every determination names."""
     found = set()
     for row in claims:
-        accused = set(getattr(status.records.get(row["record"]), "accused", ()))
-        named = set(row["attributed_to"]) - _NOBODY if row["determination"] == "established" else set()
-        if row["kind"] in _ACTS and not (accused and accused <= named):
-            found.add(row["record"])
+        accused = set(getattr(status.records.get(row.record), "accused", ()))
+        named = set(row.attributed_to) - _NOBODY if row.determination == "established" else set()
+        if row.kind in _ACTS and not (accused and accused <= named):
+            found.add(row.record)
     # Whoever answers to such an act, or to an answer, may name those who are accused of it.
-    answering = ((r["record"], status.records.get(r["record"])) for r in claims if r["kind"] == "response")
-    told = {r["record"] for r in claims if r["kind"] in _ACTS} - found
+    answering = ((r.record, status.records.get(r.record)) for r in claims if r.kind == "response")
+    told = {r.record for r in claims if r.kind in _ACTS} - found
     return frozenset(found | {name for name, r in answering if getattr(r, "to", None) not in told})

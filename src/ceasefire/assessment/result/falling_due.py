@@ -6,9 +6,10 @@ in time; of a term, the instant at which it ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.obligations.performances import running
+from ceasefire.assessment.result.entries import DueEntry
 from ceasefire.clock import FOREVER, iso, read_iso
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.entries import ResponseEntry
     from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Agreement
 
@@ -46,11 +48,11 @@ class Coming(NamedTuple):
     record: str | None = None
 
 
-def coming(status: View, responses: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def falling_due(status: View, responses: Iterable[ResponseEntry]) -> tuple[DueEntry, ...]:
     """Return what is due after the day asked about, the nearest first, each with all who owe it.
 
-    Keys: `due` (an instant of UTC), `kind` (one of `KINDS`), `agreement`, `commitment`,
-    `owed_by` (as in the rows; empty where it is nobody's alone) and `record`.
+    `due` is an instant of UTC, `kind` one of `KINDS`, `owed_by` as in the rows; empty
+    where it is nobody's alone.
     """
     found: dict[Coming, list[str]] = {}
     for row in status.outcome.rows:
@@ -63,14 +65,14 @@ def coming(status: View, responses: Iterable[dict[str, Any]]) -> list[dict[str, 
         if status.lives[name].ended_by is None:
             found |= {Coming(e.at, "notice", name, None, e.record): [] for e in several}
     for response in responses:
-        if response["state"] == "open" and response["due"] is not None:
-            one = Coming(read_iso(response["due"]), "answer", None, None, response["record"])
-            found[one] = [] if response["addressee"] is None else [response["addressee"]]
+        if response.state == "open" and response.due is not None:
+            one = Coming(read_iso(response.due), "answer", None, None, response.record)
+            found[one] = [] if response.addressee is None else [response.addressee]
     later = [one for one in found if one.due > status.as_of]
-    return [
-        one._asdict() | {"due": iso(one.due), "owed_by": found[one]}
+    return tuple(
+        DueEntry(iso(one.due), *one[1:], tuple(found[one]))
         for one in sorted(later, key=lambda one: one.due)  # what is due at one instant, in the order found
-    ]
+    )
 
 
 def _of_row(row: Row, as_of: int) -> Iterator[Coming]:

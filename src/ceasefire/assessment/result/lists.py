@@ -6,13 +6,24 @@ file order, then start, then (author, number): never by hash or arrival.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-from attrs import asdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
 from ceasefire.assessment.result import cases, tallies
+from ceasefire.assessment.result.entries import (
+    AgreementEntry,
+    AppraisalEntry,
+    ClaimEntry,
+    MadeFrom,
+    PositionEntry,
+    ProblemEntry,
+    Question,
+    ReasonEntry,
+    RowEntry,
+    RulingEntry,
+    SpanEntry,
+)
 from ceasefire.assessment.result.reasons import reasons
 from ceasefire.assessment.result.withheld import withheld
 from ceasefire.assessment.world.acts import not_done
@@ -29,6 +40,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.outcome import Outcome
+    from ceasefire.assessment.result.entries import CaseEntry, ResponseEntry, TallyEntry
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Commitment
@@ -40,86 +52,76 @@ RULES: Final = 2
 PEOPLE: Final = ("killed", "injured")
 ESTIMATE: Final = ("low", "best", "high")
 
-Entries = list[dict[str, Any]]
 #: Codes of an incident on a row whose scope is inside, decided or by rule.
 _CERTAINLY: Final = frozenset({"by_rule", "by_finding", IN_AGGREGATE, "open"})
 
 
-def head(status: View) -> dict[str, Any]:
-    """Return what was asked and what it was made from."""
-    asked = status.asked
-    digests = dict(digest for agreement in asked.agreements for digest in agreement.digests)
-    return {
-        "ceasefire": 1,
-        "audience": status.audience,
-        "asked": {
-            "agreements": [agreement.id for agreement in asked.agreements],
-            "as_of": iso(asked.as_of),
-            "known_at": _iso(asked.known_at),
-            "since": _iso(asked.since),
-            "relays": asked.relays,
-        },
-        "made_from": {
-            "rules": RULES,
-            "tzdata": tzdata_version(),
-            "agreements": digests,
-            "records": status.outcome.known.count,
-            "heads": dict(asked.heads),
-        },
-    }
+def asked(status: View) -> Question:
+    """Return what was asked."""
+    call = status.asked
+    return Question(
+        agreements=tuple(agreement.id for agreement in call.agreements),
+        as_of=iso(call.as_of),
+        known_at=_iso(call.known_at),
+        since=_iso(call.since),
+        relays=call.relays,
+    )
 
 
-def agreements(status: View) -> Entries:
-    """Return the state of each agreement, since when, and until when its term runs."""
-    found = []
+def made_from(status: View) -> MadeFrom:
+    """Return what the assessment was made from."""
+    call = status.asked
+    return MadeFrom(
+        rules=RULES,
+        tzdata=tzdata_version(),
+        agreements=dict(digest for agreement in call.agreements for digest in agreement.digests),
+        records=status.outcome.known.count,
+        heads=dict(call.heads),
+    )
+
+
+def agreements(status: View) -> Iterator[AgreementEntry]:
+    """Yield the state of each agreement, since when, and until when its term runs."""
     for agreement in status.agreements:
         life = status.lives[agreement.id]
-        found.append(
-            {
-                "agreement": agreement.id,
-                "state": life.state,
-                "from": iso(life.moves[-1].at) if life.moves else None,
-                "until": _iso(life.until),
-            }
+        since = iso(life.moves[-1].at) if life.moves else None
+        yield AgreementEntry(agreement.id, life.state, since, _iso(life.until))
+
+
+def commitments(status: View) -> Iterator[RowEntry]:
+    """Yield the rows: a commitment and one who owes it."""
+    for line in status.lines:
+        yield RowEntry(
+            commitment=line.commitment,
+            owed_by=line.owed_by,
+            phase=line.phase,
+            phase_from=_iso(line.phase_from),
+            compliance=line.compliance,
+            breaches=line.breaches,
+            open=line.open,
+            ongoing=line.ongoing,
+            due=_iso(line.due),
+            late_by=None if line.late_by is None else elapsed(line.late_by),
+            ruled=tuple(RulingEntry(one.record, one.count, one.at_least) for one in line.ruled),
         )
-    return found
 
 
-def commitments(status: View) -> Entries:
-    """Return the rows: a commitment and one who owes it."""
-    return [
-        line._asdict()
-        | {
-            "phase_from": _iso(line.phase_from),
-            "due": _iso(line.due),
-            "late_by": None if line.late_by is None else elapsed(line.late_by),
-            "ruled": [asdict(one) for one in line.ruled],
-        }
-        for line in status.lines
-    ]
-
-
-def spans(status: View) -> Entries:
-    """Return, with `since`, what falls into the period and into the one of equal length before it."""
+def spans(status: View) -> Iterator[SpanEntry]:
+    """Yield, with `since`, what falls into the period and into the one of equal length before it."""
     since, as_of = status.since, status.as_of
     if since is None:
-        return []
+        return
     bounds = (("period", since, as_of), ("previous", *before(since, as_of)))
-    return [
-        {
-            "commitment": row.commitment,
-            "owed_by": row.owed_by,
-            "span": name,
-            "from": iso(first),
-            "until": iso(last),
-        }
-        | _within(row, first, last)
-        for row in status.outcome.rows
-        for name, first, last in bounds
-    ]
+    for row in status.outcome.rows:
+        for name, first, last in bounds:
+            yield SpanEntry(
+                row.commitment, row.owed_by, name, iso(first), iso(last), *_within(row, first, last)
+            )
 
 
-def _within(row: Row, first: int, last: int) -> dict[str, int]:
+def _within(row: Row, first: int, last: int) -> tuple[int, int, int]:
+    """Return of a row how many breaches fall into a span, how many open claims and how many dates missed."""
+
     def held(instant: int) -> bool:
         return first <= instant <= last
 
@@ -134,11 +136,8 @@ def _within(row: Row, first: int, last: int) -> dict[str, int]:
         still_open |= {
             d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)
         }
-    return {
-        "breaches": sum(1 for b in row.bearings if b.effect == "breach" and began(b)),
-        "open": len(still_open),
-        "overdue": sum(1 for due in row.missed if held(due)),
-    }
+    breaches = sum(1 for b in row.bearings if b.effect == "breach" and began(b))
+    return breaches, len(still_open), sum(1 for due in row.missed if held(due))
 
 
 def _began(bearing: IncidentEffect, commitment: Commitment) -> int:
@@ -151,36 +150,25 @@ def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     """Return the reasons of a row, those of records whose bodies are not here at the end."""
     found, known = reasons(row), outcome.known
     if known.idle:
-        found = [r._replace(code="fork") if r.record in known.idle else r for r in found]
+        found = [r._replace(code=known.idle.get(r.record or "", r.code)) for r in found]
     commitment = outcome.weighed[row.commitment].course.commitment
     return [*found, *withheld(row, commitment, known.absent.values())]
 
 
-def reason_list(status: View) -> Entries:
-    """Return the reasons of every row."""
-    return [
-        {
-            "commitment": row.commitment,
-            "owed_by": row.owed_by,
-            "record": reason.record,
-            "at": iso(reason.at),
-            "effect": reason.effect,
-            "code": reason.code,
-            "why": reason.why(),
-        }
-        for row in status.outcome.rows
-        for reason in row_reasons(status.outcome, row)
-    ]
+def reason_list(status: View) -> Iterator[ReasonEntry]:
+    """Yield the reasons of every row."""
+    for row in status.outcome.rows:
+        for reason in row_reasons(status.outcome, row):
+            at, why = iso(reason.at), reason.why()
+            yield ReasonEntry(row.commitment, row.owed_by, reason.record, at, reason.effect, reason.code, why)
 
 
-def claims(status: View) -> Entries:
-    """Return every claim in each agreement in which it is judged."""
+def claims(status: View) -> Iterator[ClaimEntry]:
+    """Yield every claim in each agreement in which it is judged."""
     by_rule, places = _inside(status.outcome), _places(status.outcome)
-    return [
-        _claim(claim, by_rule.get((claim.agreement, claim.id), ()), places)
-        for heard in status.outcome.heard
-        for claim in heard.claims
-    ]
+    for heard in status.outcome.heard:
+        for claim in heard.claims:
+            yield _claim(claim, by_rule.get((claim.agreement, claim.id), ()), places)
 
 
 def _places(outcome: Outcome) -> dict[str, int]:
@@ -199,66 +187,63 @@ def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _claim(claim: DeterminedClaim, by_rule: Iterable[str], places: Mapping[str, int]) -> dict[str, Any]:
+def _claim(claim: DeterminedClaim, by_rule: Iterable[str], places: Mapping[str, int]) -> ClaimEntry:
     record, times, ruling = claim.entry.record, claim.times, claim.ruling
     decided = sorted(ruling.under, key=lambda name: (places.get(name, len(places)), name))
-    return {
-        "record": claim.id,
-        "wording": claim.entry.wording,
-        "kind": record.kind,
-        "by": record.by,
-        "said_by": record.speaker,
-        "from": iso(times.first),
-        "until": _iso(times.until),
-        "agreement": claim.agreement,
-        "mechanism": claim.mechanism.id if claim.mechanism is not None else None,
-        "determination": claim.determination,
-        "counts_as": None if claim.determination == "withdrawn" else claim.counts_as,
-        "attributed_to": list(ruling.attributed),
-        "severity": ruling.severity,
-        "under": decided or list(by_rule),
-        "awaiting": cases.awaiting(claim),
-    }
+    return ClaimEntry(
+        record=claim.id,
+        wording=claim.entry.wording,
+        kind=record.kind,
+        by=record.author,
+        said_by=record.speaker,
+        from_=iso(times.first),
+        until=_iso(times.until),
+        agreement=claim.agreement,
+        mechanism=claim.mechanism.id if claim.mechanism is not None else None,
+        determination=claim.determination,
+        counts_as=None if claim.determination == "withdrawn" else claim.counts_as,
+        attributed_to=ruling.attributed,
+        severity=ruling.severity,
+        under=tuple(decided or by_rule),
+        awaiting=tuple(cases.awaiting(claim)),
+    )
 
 
-def positions(status: View) -> Entries:
-    """Return who said what on which question about which claim, and whether it counted."""
-    return [
-        row
-        for heard in status.outcome.heard
-        for claim in heard.claims
-        for row in _positions(claim, heard.docket)
-    ]
+def positions(status: View) -> Iterator[PositionEntry]:
+    """Yield who said what on which question about which claim, and whether it counted."""
+    for heard in status.outcome.heard:
+        for claim in heard.claims:
+            yield from _positions(claim, heard.docket)
 
 
-def _positions(claim: DeterminedClaim, docket: Proceedings) -> Iterator[dict[str, Any]]:
+def _positions(claim: DeterminedClaim, docket: Proceedings) -> Iterator[PositionEntry]:
     reports = frozenset(claim.reports)
     mechanism = claim.mechanism.id if claim.mechanism is not None else None
     seen = [(claim.id, answer, counted) for answer, counted in docket.answers(claim)]
     seen += [(on, answer, False) for on, _, finding in docket.aside(claim) for answer in finding.answers()]
     seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
     for on, answer, counted in seen:
-        yield {
-            "record": on,
-            "agreement": claim.agreement,
-            "mechanism": mechanism,
-            "member": answer.speaker,
-            "question": answer.question,
-            "answer": _answer(answer),
-            "finding": answer.record if answer.record not in reports else None,
-            "counted": counted,
-        }
+        yield PositionEntry(
+            record=on,
+            agreement=claim.agreement,
+            mechanism=mechanism,
+            member=answer.speaker,
+            question=answer.question,
+            answer=_answer(answer),
+            finding=answer.record if answer.record not in reports else None,
+            counted=counted,
+        )
     for member in claim.ruling.silent:
-        yield {
-            "record": claim.id,
-            "agreement": claim.agreement,
-            "mechanism": mechanism,
-            "member": member,
-            "question": "outcome",
-            "answer": "confirmed (silent)",
-            "finding": None,
-            "counted": True,
-        }
+        yield PositionEntry(
+            record=claim.id,
+            agreement=claim.agreement,
+            mechanism=mechanism,
+            member=member,
+            question="outcome",
+            answer="confirmed (silent)",
+            finding=None,
+            counted=True,
+        )
 
 
 def _answer(answer: Answer) -> str:
@@ -268,26 +253,24 @@ def _answer(answer: Answer) -> str:
     return iso(value.us) if isinstance(value, Instant) else str(value)
 
 
-def tally_list(status: View) -> Entries:
-    """Return the published counts, each with its stated parts."""
+def tally_list(status: View) -> Iterator[TallyEntry]:
+    """Yield the published counts, each with its stated parts."""
     return tallies.table(status.outcome.tallies)
 
 
-def case_list(status: View) -> Entries:
-    """Return the case of each claim that counts itself."""
+def case_list(status: View) -> Iterator[CaseEntry]:
+    """Yield the case of each claim that counts itself."""
     return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
 
 
-def response_list(status: View) -> Entries:
-    """Return what was done about what, with what is due."""
-    zone = status.timezone
+def response_list(status: View) -> Iterator[ResponseEntry]:
+    """Yield what was done about what, with what is due."""
     remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
-    rows = cases.table(status.outcome.responses, zone, status.as_of, remedies)
-    return [row | {"due": _iso(row["due"])} for row in rows]
+    return cases.table(status.outcome.responses, status.timezone, status.as_of, remedies)
 
 
-def appraisals(status: View) -> Entries:
-    """Return how far duties were carried out in someone's view: it moves nothing."""
+def appraisals(status: View) -> Iterator[AppraisalEntry]:
+    """Yield how far duties were carried out in someone's view: it moves nothing."""
     found = {}
     zone = status.timezone
     for entry in status.outcome.known.wordings.by_id.values():
@@ -295,27 +278,28 @@ def appraisals(status: View) -> Entries:
         if not isinstance(record, Appraisal) or entry.withdrawn:
             continue
         first, last = times_of(record.period, record.timezone or zone, None).possible_part()
-        found[first, id_key(entry.id), entry.id] = {
-            "record": entry.id,
-            "commitment": status.outcome.full_name(record.commitment) or record.commitment,
-            "owed_by": record.owed_by,
-            "from": iso(first),
-            "until": iso(last),
-            "by": record.speaker,
-            "grade": record.grade,
-        }
-    return [found[place] for place in sorted(found)]
+        found[first, id_key(entry.id), entry.id] = AppraisalEntry(
+            record=entry.id,
+            commitment=status.outcome.full_name(record.commitment) or record.commitment,
+            owed_by=record.owed_by,
+            from_=iso(first),
+            until=iso(last),
+            by=record.speaker,
+            grade=record.grade,
+        )
+    for place in sorted(found):
+        yield found[place]
 
 
-def problem_list(status: View) -> Entries:
-    """Return what is odd in the data, by record; of one record and sort, by the records they are told of."""
+def problem_list(status: View) -> Iterator[ProblemEntry]:
+    """Yield what is odd in the data, by record; of one record and sort, by the records they are told of."""
     rows = {(p.record, p.code, p.what) for p in status.outcome.problems}
-    ordered = sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], sentence_key(r[2])))
-    return [{"record": record, "code": code, "what": what} for record, code, what in ordered]
+    for row in sorted(rows, key=lambda r: (id_key(r[0] or ""), r[1], sentence_key(r[2]))):
+        yield ProblemEntry(*row)
 
 
 #: The lists of the object, in its order.
-LISTS: Final[dict[str, Callable[[View], Entries]]] = {
+LISTS: Final[dict[str, Callable[[View], Iterable[NamedTuple]]]] = {
     "agreements": agreements,
     "commitments": commitments,
     "spans": spans,
@@ -347,18 +331,7 @@ def _iso(us: int | None) -> str | None:
     return None if us is None else iso(us)
 
 
-def copied(rows: Iterable[dict[str, Any]]) -> Entries:
-    """Return rows that their reader may change."""
-    return [{name: _copied(cell) for name, cell in row.items()} for row in rows]
-
-
-def _copied(cell: Any) -> Any:
-    if isinstance(cell, list):
-        return [_copied(item) for item in cell]
-    return dict(cell) if isinstance(cell, dict) else cell
-
-
-def joined(rows: Iterable[dict[str, Any]]) -> Entries:
+def joined(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows as tables want them: list cells joined by `;`, a number of people in three columns."""
     return [dict(_columns(row)) for row in rows]
 

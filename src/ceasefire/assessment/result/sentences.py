@@ -6,7 +6,7 @@ what comes from files and records is shown as data (`visible`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.knowledge.release import present
@@ -22,10 +22,11 @@ from ceasefire.times_in_words import instant_words, occurrence_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.entries import RowEntry
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Commitment
@@ -54,10 +55,10 @@ _WEIGHED: Final = {
 }
 
 
-def sentences(status: View, row: Row, entry: Mapping[str, Any], record: str | None) -> Iterator[str]:
+def sentences(status: View, row: Row, entry: RowEntry, record: str | None) -> Iterator[str]:
     """Yield what the row is, then each reason; or only what concerns one record."""
     if record is None:
-        yield _standing(status, row, entry)
+        yield _standing(status, row, entry.compliance)
     found = [r for r in row_reasons(status.outcome, row) if record in (None, r.record)]
     for reason in found:
         yield _sentence(status, row, reason)
@@ -65,14 +66,14 @@ def sentences(status: View, row: Row, entry: Mapping[str, Any], record: str | No
         yield _elsewhere(status, row, record)
 
 
-def _standing(status: View, row: Row, entry: Mapping[str, Any]) -> str:
+def _standing(status: View, row: Row, compliance: str | None) -> str:
     commitment = status.world.commitments[row.commitment]
     clause = f" (clause {visible(commitment.clause)})" if commitment.clause else ""
     who = party_names(status, (row.owed_by or "").split("+")) or "nobody in particular"
     phase = row.phase.replace("_", " ")
     since = f" since {instant_words(row.moves[-1].at, status.timezone)}" if row.moves else ""
     due = f", due {instant_words(row.due, status.timezone)}{_postponed(row)}" if row.due is not None else ""
-    how = _past_its_date(row) or how_kept(status, entry["compliance"])
+    how = _past_its_date(row) or how_kept(status, compliance)
     return f"“{visible(commitment.title or commitment.id)}”{clause}, {who}: {phase}{since}{due}; {how}."
 
 
@@ -260,8 +261,8 @@ def _not_here(status: View, row: Row, claim: DeterminedClaim) -> str:
 
 def _without_effect(status: View, record: str) -> str:
     """Return why a record says nothing at all here."""
-    if record in status.outcome.known.idle:
-        return f"{visible(record)} has no effect: {REASONS['fork']}."
+    if (code := status.outcome.known.idle.get(record)) is not None:
+        return f"{visible(record)} has no effect: {REASONS[code]}."
     if record in status.outcome.known.absent:
         return f"{visible(record)} does not count here: {REASONS['withheld']}."
     where = "among the records of this assessment"

@@ -51,9 +51,14 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
     if agreement.summary:
         yield term("summary"), (Said(agreement.summary),)
     yield term("state"), _state(agreement, material)
-    for one in material.running.get(agreement.id, ()) if material.lives[agreement.id].ended_by is None else ():
+    for one in (
+        material.running.get(agreement.id, ()) if material.lives[agreement.id].ended_by is None else ()
+    ):
         ends = material.when(iso(one.at))
-        yield term("notice"), material.say("agreements.notice_runs", ends=ends, refs=refs([one.record], material))
+        yield (
+            term("notice"),
+            material.say("agreements.notice_runs", ends=ends, refs=refs([one.record], material)),
+        )
     yield term("dates"), _dates(agreement, material)
     yield term("duration"), _duration(agreement, material)
     if agreement.standing:
@@ -74,19 +79,19 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
 
 
 def _state(agreement: Agreement, material: Material) -> Words:
-    row = next((r for r in material.rows("agreements") if r["agreement"] == agreement.id), None)
+    row = next((r for r in material.data.agreements if r.agreement == agreement.id), None)
     if row is None:
         return ("–",)
     life = material.lives[agreement.id]
     again = bool(life.moves) and life.moves[-1].trigger == "resumed"
-    state = material.vocabulary.code("state", row["state"])
+    state = material.vocabulary.code("state", row.state)
     by = refs([life.moves[-1].record] if life.moves else [], material)
-    ends = row["until"] if life.ended_by is None else None
-    key = "_again" if again else "_until" if ends else "_since" if row["from"] else ""
+    ends = row.until if life.ended_by is None else None
+    key = "_again" if again else "_until" if ends else "_since" if row.from_ else ""
     return material.say(
         f"agreements.is{key}",
         state=state,
-        since=material.when(row["from"]) if row["from"] else "",
+        since=material.when(row.from_) if row.from_ else "",
         until=material.when(ends) if ends else "",
         refs=by,
     )
@@ -129,7 +134,13 @@ def lasting(duration: Duration, material: Material) -> Words:
     """Return a calendar duration in words: 6 months."""
     years, months = divmod(duration.months, _MONTHS)
     hours, rest = divmod(duration.us // _MICROSECONDS, 3600)
-    parts = (("years", years), ("months", months), ("days", duration.days), ("hours", hours), ("seconds", rest))
+    parts = (
+        ("years", years),
+        ("months", months),
+        ("days", duration.days),
+        ("hours", hours),
+        ("seconds", rest),
+    )
     return material.vocabulary.joined((material.say(key, n=n) for key, n in parts if n), "list.blank")
 
 
@@ -170,7 +181,9 @@ def _notes(agreement: Agreement, material: Material) -> Words:
 
 def _excluded(text: str, material: Material) -> str:
     role = text.removeprefix("role:")
-    return material.text("agreements.role", role=visible(role)) if role != text else material.names.party(text)
+    return (
+        material.text("agreements.role", role=visible(role)) if role != text else material.names.party(text)
+    )
 
 
 def _rule(text: str, material: Material) -> str:
@@ -183,7 +196,13 @@ def _rule(text: str, material: Material) -> str:
 
 def _mechanism(mechanism: Mechanism, material: Material) -> Words:
     names, say = material.names, material.say
-    parts = [say("mechanism.members", who=names.parties_listed(mechanism.members), rule=_rule(mechanism.rule, material))]
+    parts = [
+        say(
+            "mechanism.members",
+            who=names.parties_listed(mechanism.members),
+            rule=_rule(mechanism.rule, material),
+        )
+    ]
     parts += [say("mechanism.on", kind=visible(k), rule=_rule(rule, material)) for k, rule in mechanism.rules]
     if mechanism.observers:
         parts.append(say("mechanism.observers", who=names.parties_listed(mechanism.observers)))
@@ -194,12 +213,16 @@ def _mechanism(mechanism: Mechanism, material: Material) -> Words:
         parts.append(say("mechanism.until", day=material.occurred(mechanism.until)))
     if note := material.note(mechanism):
         parts.append((Said(note),))
-    return words(*material.vocabulary.joined(parts, "list.semicolon"), *_unverified(mechanism.unverified, material))
+    return words(
+        *material.vocabulary.joined(parts, "list.semicolon"), *_unverified(mechanism.unverified, material)
+    )
 
 
 def _office(office: Office, material: Material) -> Words:
     """Return an office with who holds it, and since and until when where that is stated."""
-    said = material.say("mechanism.office", office=visible(office.office), who=material.names.party(office.party))
+    said = material.say(
+        "mechanism.office", office=visible(office.office), who=material.names.party(office.party)
+    )
     for key, moment in (("mechanism.from", office.from_), ("mechanism.until", office.until)):
         if moment is not None:
             said = words(*said, " ", *material.say(key, day=material.occurred(moment)))

@@ -11,8 +11,8 @@ from ceasefire.reporting.telling.references import at, refs
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.audience import Item as Entry
     from ceasefire.reporting.material.material import Material
 
 #: Lines of a kind that are printed; more are folded.
@@ -33,10 +33,12 @@ def folded(items: list[Item], material: Material) -> tuple[Block, ...]:
 def claims(material: Material) -> Section:
     """Return what is said to have happened, who says so, who is named, what is determined."""
     items = [Item(words=_claim(record, several, material)) for record, several in material.claims.items()]
-    return Section(id="annex-claims", title=material.text("title.annex_claims"), blocks=folded(items, material))
+    return Section(
+        id="annex-claims", title=material.text("title.annex_claims"), blocks=folded(items, material)
+    )
 
 
-def _claim(record: str, several: list[Entry], material: Material) -> Words:
+def _claim(record: str, several: list[ClaimEntry], material: Material) -> Words:
     known = material.record(record)
     what = material.say("record.not_held") if known is None else happened(known, material)
     key = "claim.line_named" if (who := named(several, material)) else "claim.line"
@@ -55,13 +57,13 @@ def reasons(material: Material) -> Section:
     """Return why each row stands as it does: records of one effect, for one reason, in one line."""
     grouped: dict[tuple[str, str | None, str, str, str], list[str | None]] = {}
     days: dict[tuple[str, str | None, str, str, str], list[int]] = {}
-    for reason in material.rows("reasons"):
-        if reason["record"] is None and reason["effect"] in _BY_TEXT:
+    for reason in material.data.reasons:
+        if reason.record is None and reason.effect in _BY_TEXT:
             continue
-        sentence = visible(reason["why"]).removeprefix(f"{visible(reason['record'] or '')}: ").removesuffix(".")
-        same = (reason["commitment"], reason["owed_by"], reason["effect"], reason["code"], sentence)
-        grouped.setdefault(same, []).append(reason["record"])
-        days.setdefault(same, []).append(material.us(reason["at"]))
+        sentence = visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
+        same = (reason.commitment, reason.owed_by, reason.effect, reason.code, sentence)
+        grouped.setdefault(same, []).append(reason.record)
+        days.setdefault(same, []).append(material.us(reason.at))
     by_row: dict[tuple[str, str, str, tuple[str | None, ...]], list[str | None]] = {}
     spans: dict[tuple[str, str, str, tuple[str | None, ...]], list[int]] = {}
     for (commitment, owed_by, _, code, sentence), records in grouped.items():
@@ -77,7 +79,9 @@ def reasons(material: Material) -> Section:
                                 rows=material.vocabulary.joined(rows, "list.semicolon")))
         for (code, sentence), rows in sentences.items()
     ]  # fmt: skip
-    return Section(id="annex-reasons", title=material.text("title.annex_reasons"), blocks=folded(items, material))
+    return Section(
+        id="annex-reasons", title=material.text("title.annex_reasons"), blocks=folded(items, material)
+    )
 
 
 def _capital(sentence: str) -> str:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Tally
-from ceasefire.reporting.document import Block, Bullets, Column, Fold, Item, Note, Row, Section, Strong, Table, plain, words
+from ceasefire.reporting.document import (
+    Block,
+    Bullets,
+    Column,
+    Fold,
+    Item,
+    Note,
+    Row,
+    Section,
+    Strong,
+    Table,
+    plain,
+    words,
+)
 from ceasefire.reporting.telling.counts import kind_words, number, part_words, period_words, signs
 from ceasefire.reporting.telling.happened import evidence, harm, text_of
 from ceasefire.reporting.telling.references import at
@@ -33,7 +46,9 @@ def counts(material: Material, ledgers: Ledgers) -> Section:
     known = {c.record for c in ledgers.wholes}
     lone = [r for r in ledgers.replies if r.answers not in known and r.record not in known]
     if lone:
-        items = tuple(Item(words=words(_reply(r, material, to=True), " ", at(r.record, material))) for r in lone)
+        items = tuple(
+            Item(words=words(_reply(r, material, to=True), " ", at(r.record, material))) for r in lone
+        )
         blocks.append(Bullets(items=items))
     if beside := _without_count(material):
         blocks.append(Bullets(items=beside))
@@ -47,7 +62,9 @@ def counts(material: Material, ledgers: Ledgers) -> Section:
 def _of_kind(kind: Kind, some: Ledgers, material: Material) -> Iterator[Block]:
     lines: dict[tuple[tuple[str, str], str | None], Line] = {}
     for count in sorted(some.wholes, key=lambda c: (-c.end, -c.start, c.zone or "")):
-        lines.setdefault((count.span(material.timezone), count.zone), {}).setdefault(count.side, []).append(count)
+        lines.setdefault((count.span(material.timezone), count.zone), {}).setdefault(count.side, []).append(
+            count
+        )
     start = None if material.previous is None else material.previous.first
     recent = [one for one in lines.values() if start is None or _first(one).start >= start]
     older = [one for one in lines.values() if one not in recent]
@@ -73,7 +90,10 @@ def _table(caption: str, lines: list[Line], some: Ledgers, material: Material) -
         rows = [_row(line, sides, some, material) for line in lines]
         columns = (
             Column(material.text("counts.column_day")),
-            *(Column(material.text("counts.column_states", side=material.names.party(side))) for side in sides),
+            *(
+                Column(material.text("counts.column_states", side=material.names.party(side)))
+                for side in sides
+            ),
             Column(material.text("counts.column_answers")),
             Column(material.text("counts.column_source")),
         )
@@ -102,7 +122,9 @@ def _period(line: Line, material: Material) -> str:
 def _rows_of_sides(line: Line, sides: list[str], some: Ledgers, material: Material) -> Iterator[Row]:
     for side in sides:
         for count in line.get(side, []):
-            parts = material.vocabulary.joined((part_words(p, material) for p in some.parts(count)), "list.comma")
+            parts = material.vocabulary.joined(
+                (part_words(p, material) for p in some.parts(count)), "list.comma"
+            )
             yield Row(
                 cells=(
                     (_period({side: [count]}, material),),
@@ -176,16 +198,16 @@ def _sources(several: list[Count], material: Material) -> Words:
 def _without_count(material: Material) -> tuple[Item, ...]:
     """Return what was published without a count: how many cases are pending, how many people were harmed."""
     found = []
-    for row in material.rows("tallies"):
-        record = material.record(row["record"])
-        if not isinstance(record, Tally) or row["part_of"] or row["count"] is not None or record.by_zone:
+    for row in material.data.tallies:
+        record = material.record(row.record)
+        if not isinstance(record, Tally) or row.part_of or row.count_ is not None or record.by_zone:
             continue
         parts = [material.say("counts.pending", n=record.pending)] if record.pending is not None else []
         parts += [told] if (told := harm(record, material)) else []
         if parts:
             said = material.say(
                 "counts.without",
-                side=material.names.party(row["said_by"] or row["by"]),
+                side=material.names.party(row.said_by or row.by),
                 told=material.vocabulary.joined(parts, "list.comma"),
             )
             found.append(Item(words=words(*said, " ", at(record.own_id, material))))

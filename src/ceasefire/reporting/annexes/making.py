@@ -29,7 +29,7 @@ def making(material: Material) -> Section:
 
 
 def _facts(material: Material) -> Iterator[tuple[str, Words]]:
-    made = material.data["made_from"]
+    made = material.data.made_from
 
     def term(key: str) -> str:
         return material.text(f"making.{key}")
@@ -37,12 +37,15 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
     yield term("as_of"), _instants(material)
     yield term("zone"), material.say("making.zone_of", zone=material.timezone,
                                      name=material.days.zone_name(material.as_of))  # fmt: skip
-    yield term("records"), material.say("making.read", n=made["records"], until=f"{material.looked_at:,}")
+    yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
     yield term("relays"), material.say("making.relays_count" if material.relays else "making.relays_shown")
-    yield term("rules"), material.say("making.versions", rules=str(made["rules"]), tzdata=visible(str(made["tzdata"])))
-    files = [words(visible(name), " ", _hash(str(digest))) for name, digest in made["agreements"].items()]
+    yield (
+        term("rules"),
+        material.say("making.versions", rules=str(made.rules), tzdata=visible(str(made.tzdata))),
+    )
+    files = [words(visible(name), " ", _hash(str(digest))) for name, digest in made.agreements.items()]
     yield term("files"), material.vocabulary.joined(files, "list.dot")
-    heads = [words(visible(author), " ", _hash(str(head))) for author, head in (made["heads"] or {}).items()]
+    heads = [words(visible(author), " ", _hash(str(head))) for author, head in (made.heads or {}).items()]
     if heads:
         yield term("heads"), material.vocabulary.joined(heads, "list.dot")
     if material.sealed:
@@ -80,7 +83,9 @@ def _seals(one: Sealed, material: Material) -> Words:
     key = "making.sealed_over" if material.audience == "author" else "making.sealed_by"
     when = material.days.instant(one.newest.at.us)
     length = f"{one.newest.length:,}"
-    return material.say(key, who=who, sealed=sealed, n=every, when=when, length=length, key=Code(one.newest.key))
+    return material.say(
+        key, who=who, sealed=sealed, n=every, when=when, length=length, key=Code(one.newest.key)
+    )
 
 
 def _command(material: Material) -> str:

@@ -28,7 +28,10 @@ def texts(material: Material) -> Section:
                 Bullets(
                     kind="columns",
                     items=tuple(
-                        Item(words=_commitment(agreement, c, dues.get(c.name, {}), material), id=place_of(c.name))
+                        Item(
+                            words=_commitment(agreement, c, dues.get(c.name, {}), material),
+                            id=place_of(c.name),
+                        )
                         for c in agreement.commitments
                     ),
                 ),
@@ -48,9 +51,9 @@ def texts(material: Material) -> Section:
 def _dues(material: Material) -> dict[str, dict[str, list[str | None]]]:
     """Return the deadlines of each commitment, each with those who owe it then."""
     found: dict[str, dict[str, list[str | None]]] = {}
-    for row in material.rows("commitments"):
-        if row["due"] is not None:
-            found.setdefault(row["commitment"], {}).setdefault(row["due"], []).append(row["owed_by"])
+    for row in material.data.commitments:
+        if row.due is not None:
+            found.setdefault(row.commitment, {}).setdefault(row.due, []).append(row.owed_by)
     return found
 
 
@@ -70,7 +73,9 @@ def _parts(
     if commitment.unverified:
         yield say("texts.unverified")
     kind = _kind(commitment, material)
-    yield say("texts.owed_as" if kind else "texts.owed", who=_bearers(agreement, commitment, material), kind=kind)
+    yield say(
+        "texts.owed_as" if kind else "texts.owed", who=_bearers(agreement, commitment, material), kind=kind
+    )
     if commitment.summary:
         yield (Said(commitment.summary),)
     for key, text in (
@@ -112,7 +117,9 @@ def _bearers(agreement: Agreement, commitment: Commitment, material: Material) -
         name = material.names.party(party)
         if standings:
             how = (material.vocabulary.code("standing_as", one) for one in standings)
-            told.append(material.say("texts.bearer", party=name, how=material.vocabulary.joined(how, "list.comma")))
+            told.append(
+                material.say("texts.bearer", party=name, how=material.vocabulary.joined(how, "list.comma"))
+            )
         else:
             told.append(words(name))
     who = material.vocabulary.listed(told)

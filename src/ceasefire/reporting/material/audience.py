@@ -13,9 +13,9 @@ who did it (`unnamed`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import PROBLEMS
 from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
@@ -23,20 +23,18 @@ from ceasefire.reporting.material.unnamed import unnamed
 
 if TYPE_CHECKING:
     from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
 
 AUDIENCES: Final = ("mechanism", "public", "author")
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
-
-Item = dict[str, Any]
-Data = dict[str, Any]
 
 
 @frozen
 class Seen:
     """The lists an audience may read, and what of the records behind them it may not."""
 
-    data: Data
+    data: Lists
     #: Incidents of which it may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text it may not read, those above among them.
@@ -53,39 +51,32 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
 
 def released(assessment: Assessment, audience: str) -> Seen:
     """Return what this audience may read, given the assessment as it may see it."""
-    data: Data = dict(assessment.to_dict()) | {"audience": audience}
-    data["not_released"] = len(assessment.missing)
+    data = evolve(assessment.lists, audience=audience)
     if audience != "public":
         return Seen(data, frozenset(), frozenset())
     data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
     return Seen(_without_ids(data, assessment.missing), nameless, wordless)
 
 
-def _without_ids(data: Data, missing: frozenset[str]) -> Data:
+def _without_ids(data: Lists, missing: frozenset[str]) -> Lists:
     """Return the lists without the ids of records that the public may not see, and without free text."""
-    return data | {
-        "positions": [
-            p | {"answer": "not released"} if p["question"] == "same_as" and p["answer"] in missing else p
-            for p in data["positions"]
-        ],
-        "responses": [r | {"to": None} if r["to"] in missing else r for r in data["responses"]],
-        "tallies": [t | {"answers": None} if t["answers"] in missing else t for t in data["tallies"]],
-        "problems": [_plain(p) for p in data["problems"]],
-    }
+    return evolve(
+        data,
+        positions=tuple(
+            p._replace(answer="not released") if p.question == "same_as" and p.answer in missing else p
+            for p in data.positions
+        ),
+        responses=tuple(r._replace(to=None) if r.to in missing else r for r in data.responses),
+        tallies=tuple(t._replace(answers=None) if t.answers in missing else t for t in data.tallies),
+        problems=tuple(map(_plain, data.problems)),
+    )
 
 
-def _plain(problem: Item) -> Item:
+def _plain(problem: ProblemEntry) -> ProblemEntry:
     """Return a problem in the words of the closed list: its sentence may name anybody and anything."""
-    if problem["code"] in _PLAIN:
-        return problem
-    return problem | {"what": PROBLEMS.get(problem["code"])}
+    return problem if problem.code in _PLAIN else problem._replace(what=PROBLEMS.get(problem.code))
 
 
-def answers(position: Item) -> tuple[str, ...]:
-    """Return what a position says, as ids or words, whether it is stored as one or as a list."""
-    answer = position["answer"]
-    if answer is None:
-        return ()
-    if isinstance(answer, str):
-        return tuple(part for part in answer.split(";") if part)
-    return tuple(str(part) for part in answer)
+def answers(position: PositionEntry) -> tuple[str, ...]:
+    """Return what a position says, as ids or words."""
+    return tuple(part for part in position.answer.split(";") if part)

@@ -12,19 +12,20 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.result.entries import ClaimEntry
 from ceasefire.record import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ceasefire.assessment.result.entries import Lists, PositionEntry, ReasonEntry, TallyEntry
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record.kinds import Record
 
-Item = dict[str, Any]
 #: An incident, and the agreement that judges it.
 Judged = tuple[str, str]
 
@@ -93,22 +94,20 @@ class Incidents:
         return record if record in self.judged else None
 
 
-def incidents(
-    data: Mapping[str, list[Item]], records: Mapping[str, Record], agreements: Sequence[Agreement]
-) -> Incidents:
+def incidents(data: Lists, records: Mapping[str, Record], agreements: Sequence[Agreement]) -> Incidents:
     """Return what the lists of an assessment say on its incidents."""
-    claims = [c for c in data["claims"] if c["kind"] in ("incident", "tally")]
-    claims += [_undetermined(t, a.id) for t in data["tallies"] if accusing(t) for a in agreements]
-    culprits = {(c["record"], c["agreement"]): _attributed(c) for c in claims}
+    claims = [c for c in data.claims if c.kind in ("incident", "tally")]
+    claims += [_undetermined(t, a.id) for t in data.tallies if accusing(t) for a in agreements]
+    culprits = {(c.record, c.agreement): _attributed(c) for c in claims}
     bearers, named = bearers_of(agreements), dict(culprits)
-    for reason in data["reasons"]:
-        pair, row = judged(reason), (reason["commitment"], reason["owed_by"])
-        if reason["effect"] == "breach" and pair in named and row in bearers:
+    for reason in data.reasons:
+        pair, row = judged(reason), (reason.commitment, reason.owed_by)
+        if reason.effect == "breach" and pair in named and row in bearers:
             named[pair] |= frozenset(row[1].split("+"))
     pointing = ((name, getattr(r, "to", None) or getattr(r, "on", None)) for name, r in records.items())
-    refuted = frozenset((c["record"], c["agreement"]) for c in claims if c["determination"] == "refuted")
+    refuted = frozenset((c.record, c.agreement) for c in claims if c.determination == "refuted")
     acts = _acts(claims)
-    accusers = _accusers(acts, records, data["positions"])
+    accusers = _accusers(acts, records, data.positions)
     speaking = Counter(act for act, _ in accusers.elements())
     cleared = [records[r] for r in dict.fromkeys(r for r, _ in refuted) if r in records]
     return Incidents(
@@ -122,24 +121,39 @@ def incidents(
     )
 
 
-def accusing(tally: Item) -> bool:
+def accusing(tally: TallyEntry) -> bool:
     """Tell whether a row of the list `tallies` is of a count that nobody judges and that accuses somebody."""
-    return bool(tally["accused"]) and not tally["ruled"] and tally["part_of"] is None
+    return bool(tally.accused) and not tally.ruled and tally.part_of is None
 
 
-def _undetermined(tally: Item, agreement: str) -> Item:
+def _undetermined(tally: TallyEntry, agreement: str) -> ClaimEntry:
     """Return a count as a claim that its author alone makes, and on which nobody has said anything."""
-    said = {"determination": "alleged", "attributed_to": [], "counts_as": tally["record"], "mechanism": None}
-    return {"record": tally["record"], "agreement": agreement, "said_by": tally["said_by"]} | said
+    return ClaimEntry(
+        record=tally.record,
+        wording=tally.record,
+        kind="tally",
+        by=tally.by,
+        said_by=tally.said_by,
+        from_=tally.from_,
+        until=tally.until,
+        agreement=agreement,
+        mechanism=None,
+        determination="alleged",
+        counts_as=tally.record,
+        attributed_to=(),
+        severity=None,
+        under=(),
+        awaiting=(),
+    )
 
 
-def judged(reason: Item) -> Judged:
+def judged(reason: ReasonEntry) -> Judged:
     """Return the record of a reason with the agreement of its row."""
-    return reason["record"], reason["commitment"].partition("/")[0]
+    return reason.record or "", reason.commitment.partition("/")[0]
 
 
 def _unsettled(
-    claims: Sequence[Item], acts: Mapping[str, str], voices: Mapping[str, frozenset[str]]
+    claims: Sequence[ClaimEntry], acts: Mapping[str, str], voices: Mapping[str, frozenset[str]]
 ) -> dict[str, frozenset[str]]:
     """Return the incidents whose act some agreement leaves open, each with those who may accuse there.
 
@@ -147,16 +161,16 @@ def _unsettled(
     """
     accusing: dict[str, set[str]] = {}
     for claim in claims:
-        if claim["determination"] not in ("refuted", "duplicate") and not _attributed(claim):
-            accusing.setdefault(acts[claim["record"]], set()).update(voices.get(claim["mechanism"], ()))
+        if claim.determination not in ("refuted", "duplicate") and not _attributed(claim):
+            accusing.setdefault(acts[claim.record], set()).update(voices.get(claim.mechanism or "", ()))
     for claim in claims:
-        if acts[claim["record"]] in accusing:
-            accusing[acts[claim["record"]]].add(claim["said_by"])
+        if acts[claim.record] in accusing:
+            accusing[acts[claim.record]].add(claim.said_by)
     told = {act: frozenset(several) for act, several in accusing.items()}
     return {record: told[act] for record, act in acts.items() if act in told}
 
 
-def _acts(claims: Sequence[Item]) -> dict[str, str]:
+def _acts(claims: Sequence[ClaimEntry]) -> dict[str, str]:
     """Return one report of each act for every report of it, whichever agreement takes them for one."""
     same: dict[str, str] = {}
 
@@ -166,19 +180,19 @@ def _acts(claims: Sequence[Item]) -> dict[str, str]:
         return record
 
     for claim in claims:
-        same[first(claim["record"])] = first(claim["counts_as"] or claim["record"])
+        same[first(claim.record)] = first(claim.counts_as or claim.record)
     return {record: first(record) for record in list(same)}
 
 
 def _accusers(
-    acts: Mapping[str, str], records: Mapping[str, Record], positions: Iterable[Item]
+    acts: Mapping[str, str], records: Mapping[str, Record], positions: Iterable[PositionEntry]
 ) -> Counter[tuple[str, str]]:
     """Return how many records of each speaker say of each act who did it: its reports, and findings."""
     found = Counter((act, records[name].speaker) for name, act in acts.items() if name in records)
     findings = {
-        (acts[p["record"]], p["member"], p["finding"])
+        (acts[p.record], p.member, p.finding)
         for p in positions
-        if p["question"] == "attributed_to" and p["finding"] is not None and p["record"] in acts
+        if p.question == "attributed_to" and p.finding is not None and p.record in acts
     }
     found.update((act, member) for act, member, _ in findings)
     return found
@@ -201,11 +215,11 @@ def _cleared(
     }
 
 
-def _attributed(claim: Item) -> frozenset[str]:
+def _attributed(claim: ClaimEntry) -> frozenset[str]:
     """Return the parties to whom an established claim is attributed."""
-    if claim["determination"] != "established":
+    if claim.determination != "established":
         return frozenset()
-    return frozenset(claim["attributed_to"] or ()) - {"unidentified", "undetermined"}
+    return frozenset(claim.attributed_to) - {"unidentified", "undetermined"}
 
 
 def bearers_of(agreements: Iterable[Agreement]) -> frozenset[tuple[str, str]]:

@@ -17,9 +17,9 @@ from ceasefire.times_in_words import days_between, read_us
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ceasefire.assessment.result.entries import ClaimEntry, TallyEntry
     from ceasefire.clock import Occurrence
     from ceasefire.record.kinds import Record
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material, Window
 
 #: Stands for those whose acts are counted, where a public report does not name them.
@@ -210,46 +210,49 @@ class Ledgers:
 
 def ledgers(material: Material) -> Ledgers:
     """Return the published counts and answers that an assessment holds."""
-    claims = material.rows("claims")
-    return ledgers_of(material.rows("tallies"), material.records, material.timezone, claims)
+    claims = material.data.claims
+    return ledgers_of(material.data.tallies, material.records, material.timezone, claims)
 
 
 def ledgers_of(
-    rows: Iterable[Item], records: Mapping[str, Record], timezone: str, claims: Iterable[Item] = ()
+    rows: Iterable[TallyEntry],
+    records: Mapping[str, Record],
+    timezone: str,
+    claims: Iterable[ClaimEntry] = (),
 ) -> Ledgers:
     """Return the counts and answers of the list `tallies`, given the records and the report's time zone.
 
     The list `claims` says what was determined of those that are rulings.
     """
     several = list(rows)
-    determined = {claim["record"]: claim["determination"] for claim in claims}
+    determined = {claim.record: claim.determination for claim in claims}
     counts, replies = [], []
-    parents = {row["record"]: row for row in several if row["part_of"] is None}
-    by_place = {row["part_of"] for row in several}
+    parents = {row.record: row for row in several if row.part_of is None}
+    by_place = {row.part_of for row in several}
     for row in several:
-        if row["answers"] is not None and row["part_of"] is None:
+        if row.answers is not None and row.part_of is None:
             replies.append(
                 Reply(
-                    record=row["record"],
-                    answers=row["answers"],
-                    side=row["said_by"] or row["by"],
-                    confirmed=row["confirmed"],
-                    not_confirmed=row["not_confirmed"],
-                    not_covered=row["not_covered"],
+                    record=row.record,
+                    answers=row.answers,
+                    side=row.said_by or row.by,
+                    confirmed=row.confirmed,
+                    not_confirmed=row.not_confirmed,
+                    not_covered=row.not_covered,
                 )
             )
-        if row["count"] is None and row["record"] not in by_place:
+        if row.count_ is None and row.record not in by_place:
             continue
-        parent = parents.get(row["part_of"] or "", row)
+        parent = parents.get(row.part_of or "", row)
         kind = Kind(
-            parent["act"],
-            parent["unit"],
-            tuple(parent["accused"]) or _untold(records.get(parent["record"])),
-            tuple(parent["against"]),
-            determined.get(parent["record"], "alleged") if parent["ruled"] else None,
-            parent["cumulative"],
+            parent.act,
+            parent.unit,
+            tuple(parent.accused) or _untold(records.get(parent.record)),
+            tuple(parent.against),
+            determined.get(parent.record, "alleged") if parent.ruled else None,
+            parent.cumulative,
         )
-        if (count := _count(row, parent, kind, records.get(parent["record"]), timezone)) is not None:
+        if (count := _count(row, parent, kind, records.get(parent.record), timezone)) is not None:
             counts.append(count)
     return Ledgers(counts=tuple(counts), replies=tuple(replies), timezone=timezone)
 
@@ -258,30 +261,32 @@ def _untold(record: Record | None) -> tuple[str, ...]:
     return UNTOLD if getattr(record, "accused", ()) else ()
 
 
-def _count(row: Item, parent: Item, kind: Kind, record: Record | None, timezone: str) -> Count | None:
+def _count(
+    row: TallyEntry, parent: TallyEntry, kind: Kind, record: Record | None, timezone: str
+) -> Count | None:
     """Return the count of a row, given the row and the record of the published whole."""
-    start = read_us(row["from"] or parent["from"], zone=timezone)
-    end = read_us(row["until"] or parent["until"], end=True, zone=timezone)
+    start = read_us(row.from_ or parent.from_, zone=timezone)
+    end = read_us(row.until or parent.until, end=True, zone=timezone)
     if start is None or end is None:
         return None
     stated: Occurrence | None = getattr(record, "period", None)
     elsewhere = None if record is None or record.timezone == timezone else record.timezone
     return Count(
-        record=row["record"],
-        side=row["said_by"] or row["by"],
-        by=row["by"],
-        zone=row["zone"],
+        record=row.record,
+        side=row.said_by or row.by,
+        by=row.by,
+        zone=row.zone,
         kind=kind,
-        figure=row["count"],
+        figure=row.count_,
         start=start,
         # The list gives the last microsecond of the period.
         end=end + 1,
-        part_of=row["part_of"],
+        part_of=row.part_of,
         stated=stated,
         dated_in=elsewhere if _dated(stated) else None,
-        at_least=row["at_least"],
-        inferred=row["part_of"] is not None and bool(row["read"]),
-        through=row["through"],
+        at_least=row.at_least,
+        inferred=row.part_of is not None and bool(row.read),
+        through=row.through,
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import present
-from ceasefire.record.choices import ALLOWED
 from ceasefire.clock import iso, to_local
+from ceasefire.record.choices import ALLOWED
 from ceasefire.reporting.document import Link, Time, Words, plain
-from ceasefire.reporting.material.audience import Data, Item, released, seen_by
+from ceasefire.reporting.material.audience import released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
 from ceasefire.reporting.words.days import Days
 from ceasefire.reporting.words.vocabulary import Slot, Vocabulary, vocabulary
@@ -27,10 +27,21 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.assessment.outcome import Outcome
     from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment.result.entries import (
+        ClaimEntry,
+        DueEntry,
+        Lists,
+        PositionEntry,
+        ReasonEntry,
+        ResponseEntry,
+    )
     from ceasefire.clock import Occurrence
     from ceasefire.instruments.terms import Agreement, Noted
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
+
+
+_Told = TypeVar("_Told", "ClaimEntry", "ReasonEntry")
 
 
 @frozen
@@ -62,7 +73,9 @@ class Material:
     relays: bool
     #: The instant of making, only if the caller gave one.
     issued: int | None
-    data: Data = field(repr=False)
+    data: Lists = field(repr=False)
+    #: How many records those it may see point at that it may not see, or that are not here.
+    not_released: int
     records: Mapping[str, Record] = field(repr=False)
     #: Incidents of which this audience may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
@@ -73,14 +86,14 @@ class Material:
     lives: Mapping[str, AgreementLife] = field(repr=False)
     #: Records that their authors took back.
     withdrawn: frozenset[str] = frozenset()
-    #: Findings that are shown and never counted, and why: `earlier_wording`, or `fork`.
+    #: Findings that are shown and never counted, and why: `earlier_wording`, `fork` or `unsealed`.
     superseded: Mapping[str, str] = field(factory=dict, repr=False)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
     #: By agreement, the notices by which it will end, where this audience may read them.
     running: Mapping[str, tuple[Effect, ...]] = field(factory=dict, repr=False)
     #: What is due after the date of the report, as `Assessment.coming` has it.
-    coming: tuple[Item, ...] = ()
+    coming: tuple[DueEntry, ...] = ()
     #: How many records tell of what had occurred by the date of the report.
     looked_at: int = 0
     #: The latest instant at which each act may have begun, by its record.
@@ -128,48 +141,42 @@ class Material:
     @cached_property
     def uneven(self) -> frozenset[str]:
         """The records of totals to which their published parts do not sum, where a problem tells of it."""
-        return frozenset(
-            p["record"] for p in self.rows("problems") if p["code"] == "does_not_add_up" and p["record"]
-        )
-
-    def rows(self, table: str) -> list[Item]:
-        """Return one of the lists of the output object."""
-        found: list[Item] = self.data[table]
-        return found
+        found = (p.record for p in self.data.problems if p.code == "does_not_add_up")
+        return frozenset(record for record in found if record is not None)
 
     @cached_property
-    def claims(self) -> dict[str, list[Item]]:
+    def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
-        return _by(self.rows("claims"), "record")
+        return _by_record(self.data.claims)
 
     @cached_property
-    def reasons(self) -> dict[str | None, list[Item]]:
+    def reasons(self) -> dict[str | None, list[ReasonEntry]]:
         """The reasons by their record."""
-        return _by(self.rows("reasons"), "record")
+        return _by_record(self.data.reasons)
 
     @cached_property
-    def positions(self) -> dict[tuple[str, str], list[Item]]:
+    def positions(self) -> dict[tuple[str, str], list[PositionEntry]]:
         """The positions by their record and the agreement in which they are taken."""
-        found: dict[tuple[str, str], list[Item]] = {}
-        for row in self.rows("positions"):
-            found.setdefault((row["record"], row["agreement"]), []).append(row)
+        found: dict[tuple[str, str], list[PositionEntry]] = {}
+        for row in self.data.positions:
+            found.setdefault((row.record, row.agreement), []).append(row)
         return found
 
     @cached_property
     def reporters(self) -> dict[tuple[str, str], list[str]]:
         """Whose reports of one act count under a claim in an agreement, the claim's author first."""
         found: dict[tuple[str, str], list[str]] = {}
-        claims = self.rows("claims")
-        for claim in sorted(claims, key=lambda c: bool(c["counts_as"] != c["record"])):
-            if claim["counts_as"] is not None:
-                several = found.setdefault((claim["counts_as"], claim["agreement"]), [])
-                several.append(str(claim["said_by"] or claim["by"]))
+        claims = self.data.claims
+        for claim in sorted(claims, key=lambda c: bool(c.counts_as != c.record)):
+            if claim.counts_as is not None:
+                several = found.setdefault((claim.counts_as, claim.agreement), [])
+                several.append(str(claim.said_by or claim.by))
         return found
 
-    def judged(self, record: str | None, commitment: str) -> Item | None:
+    def judged(self, record: str | None, commitment: str) -> ClaimEntry | None:
         """Return a claim as the agreement of a commitment judges it; None where that does not."""
         agreement = commitment.partition("/")[0]
-        return next((c for c in self.claims.get(record or "", ()) if c["agreement"] == agreement), None)
+        return next((c for c in self.claims.get(record or "", ()) if c.agreement == agreement), None)
 
     def us(self, text: str, *, end: bool = False) -> int:
         """Return the microseconds of a time of the output object: of a date its first, or its last if `end`."""
@@ -259,6 +266,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Material | None) -> Material:
         relays=seen.relays,
         issued=wanted.issued,
         data=shown.data,
+        not_released=len(seen.missing),
         records=seen.records,
         nameless=shown.nameless,
         wordless=shown.wordless,
@@ -271,7 +279,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Material | None) -> Material:
             name: tuple(e for e in several if e.record in seen.records)
             for name, several in seen.outcome.running.items()
         },
-        coming=tuple(_coming(seen.coming, shown.data["responses"])),
+        coming=tuple(_coming(seen.falling_due, shown.data.responses)),
         looked_at=seen.looked_at,
         began=seen.began,
         vocabulary=said,
@@ -281,16 +289,16 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Material | None) -> Material:
     )
 
 
-def _coming(several: Iterable[Item], responses: Iterable[Item]) -> Iterator[Item]:
+def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:
     """Yield what is due, but what is asked of somebody whom this audience may not know to be asked."""
-    told = {r["record"] for r in responses if r["state"] == "open"}
-    return (one for one in several if one["kind"] != "answer" or one["record"] in told)
+    told = {r.record for r in responses if r.state == "open"}
+    return (one for one in several if one.kind != "answer" or one.record in told)
 
 
 def _superseded(outcome: Outcome) -> dict[str, str]:
-    """Return the findings on wordings that no longer stand, and those on forked chains."""
+    """Return the findings on wordings that no longer stand, and those on forked chains or under no seal."""
     return {
-        finding.record.own_id: "fork" if finding.record.own_id in outcome.known.idle else code
+        finding.record.own_id: outcome.known.idle.get(finding.record.own_id, code)
         for heard in outcome.heard
         for claim in heard.claims
         for _, code, finding in heard.docket.aside(claim)
@@ -298,8 +306,8 @@ def _superseded(outcome: Outcome) -> dict[str, str]:
     }
 
 
-def _by(rows: Iterable[Item], key: str) -> dict[Any, list[Item]]:
-    found: dict[Any, list[Item]] = {}
+def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:
+    found: dict[Any, list[_Told]] = {}
     for row in rows:
-        found.setdefault(row[key], []).append(row)
+        found.setdefault(row.record, []).append(row)
     return found

@@ -177,7 +177,9 @@ def _short(known: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[tuple[str, 
     Commitments are told with their agreement or their clause, so that theirs may be alike.
     """
     for sort, things in known.items():
-        called = {name: visible(thing.short or getattr(thing, "name", "") or name) for name, thing in things.items()}
+        called = {
+            name: visible(thing.short or getattr(thing, "name", "") or name) for name, thing in things.items()
+        }
         if sort == "commitment":
             called = {name: visible(thing.short) for name, thing in things.items()}
         number = Counter(called.values())

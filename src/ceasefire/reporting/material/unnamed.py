@@ -10,7 +10,9 @@ whoever of those bound is accused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from ceasefire.record import Finding
 from ceasefire.reporting.material.incidents import accused_by, bearers_of, incidents, judged, voices_of
@@ -18,29 +20,32 @@ from ceasefire.reporting.material.incidents import accused_by, bearers_of, incid
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from ceasefire.assessment.result.entries import (
+        ClaimEntry,
+        Lists,
+        PositionEntry,
+        ProblemEntry,
+        ReasonEntry,
+        ResponseEntry,
+        RowEntry,
+        TallyEntry,
+    )
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record.kinds import Record
     from ceasefire.reporting.material.incidents import Incidents, Judged
-
-Item = dict[str, Any]
-Data = dict[str, Any]
 
 #: Questions whose answers say nothing on who did it.
 _NAMELESS: Final = frozenset({"outcome", "same_as", "severity", "ended"})
 #: What an incident does to the row of a named bearer only because that bearer is accused.
 _ACCUSING: Final = frozenset({"alleged", "disputed", "not_counted"})
-#: What is told of a response whose author may not be named, and of one whose addressee may not: whether an
-#: answer came would tell, beside the answers, of whom it was asked.
-_NOBODY: Final = {"record": None, "by": None}
-_UNASKED: Final = {"addressee": None, "state": None}
 #: What a row may be called, where an allegation against its bearer may not show.
 _TOLD: Final = frozenset({None, "breached", "overdue"})
 _EMPTY: Final[frozenset[str]] = frozenset()
 
 
 def unnamed(
-    data: Data, agreements: Iterable[Agreement], records: Mapping[str, Record]
-) -> tuple[Data, frozenset[Judged], frozenset[str]]:
+    data: Lists, agreements: Iterable[Agreement], records: Mapping[str, Record]
+) -> tuple[Lists, frozenset[Judged], frozenset[str]]:
     """Return the lists without undetermined names, the incidents without names, the records without text.
 
     Of an incident that several agreements judge, each determination names for itself.
@@ -48,49 +53,48 @@ def unnamed(
     agreements = tuple(agreements)
     bearers, voices = bearers_of(agreements), voices_of(agreements)
     known = incidents(data, records, agreements)
-    accusing = any(_accuses(data["positions"], records, record) for record in known.untold)
+    accusing = any(_accuses(data.positions, records, record) for record in known.untold)
     # A member of a bearer has a row where it is only accused, too: kept are those of members in breach.
     bearers |= {
-        (r["commitment"], r["owed_by"])
-        for r in data["reasons"]
-        if r["effect"] == "breach" and r["owed_by"] in known.culprits.get(judged(r), ())
+        (r.commitment, r.owed_by)
+        for r in data.reasons
+        if r.effect == "breach" and r.owed_by is not None and r.owed_by in known.culprits.get(judged(r), ())
     }
-    rows = [
-        _alike(r) if accusing and r["owed_by"] is not None else r
-        for r in data["commitments"]
-        if r["owed_by"] is None or (r["commitment"], r["owed_by"]) in bearers
-    ]
-    kept = {(r["commitment"], r["owed_by"]) for r in rows}
+    rows = tuple(
+        _alike(r) if accusing and r.owed_by is not None else r
+        for r in data.commitments
+        if r.owed_by is None or (r.commitment, r.owed_by) in bearers
+    )
+    kept = {(r.commitment, r.owed_by) for r in rows}
     everybody = frozenset().union(*voices.values())
-    responses = [_response(r, known, everybody) for r in data["responses"]]
-    told = {r["record"] for r in responses}
-    hushed = {r["record"] for r in data["responses"]} - told
-    shown = data | {
-        "commitments": rows,
-        "spans": [
-            s | {"open": None} if accusing and s["owed_by"] is not None else s
-            for s in data["spans"]
-            if (s["commitment"], s["owed_by"]) in kept
-        ],
+    responses = tuple(_response(r, known, everybody) for r in data.responses)
+    told = {r.record for r in responses}
+    hushed = {r.record for r in data.responses if r.record is not None} - told
+    shown = evolve(
+        data,
+        commitments=rows,
+        spans=tuple(
+            s._replace(open=None) if accusing and s.owed_by is not None else s
+            for s in data.spans
+            if (s.commitment, s.owed_by) in kept
+        ),
         # Findings that did not count stand with the positions, where they name nobody.
-        "reasons": [
+        reasons=tuple(
             r
-            for r in data["reasons"]
-            if r["record"] not in hushed
-            and not isinstance(records.get(r["record"] or ""), Finding)
+            for r in data.reasons
+            if r.record not in hushed
+            and not isinstance(records.get(r.record or ""), Finding)
             and _nameable(r, kept, known)
-        ],
-        "claims": [_claim(c, known) for c in data["claims"] if c["record"] not in hushed],
-        "tallies": [_tally(t, known) for t in data["tallies"]],
-        "positions": [
-            p for p in data["positions"] if p["record"] not in hushed and _impersonal(p, known, voices)
-        ],
-        "cases": [c for c in data["cases"] if c["record"] not in hushed],
-        "responses": responses,
-        "problems": [
-            _problem(p, records, hushed) for p in data["problems"] if not _reply(p["record"], known)
-        ],
-    }
+        ),
+        claims=tuple(_claim(c, known) for c in data.claims if c.record not in hushed),
+        tallies=tuple(_tally(t, known) for t in data.tallies),
+        positions=tuple(
+            p for p in data.positions if p.record not in hushed and _impersonal(p, known, voices)
+        ),
+        cases=tuple(c for c in data.cases if c.record not in hushed),
+        responses=responses,
+        problems=tuple(_problem(p, records, hushed) for p in data.problems if not _reply(p.record, known)),
+    )
     return shown, known.nameless, _wordless(records, known)
 
 
@@ -106,83 +110,95 @@ def _wordless(records: Mapping[str, Record], known: Incidents) -> frozenset[str]
     return frozenset(wordless | {r for r in known.about if known.concerns(r) in wordless})
 
 
-def _alike(row: Item) -> Item:
+def _alike(row: RowEntry) -> RowEntry:
     """Return a row of a named bearer that looks the same whether or not it is accused."""
-    told = row["compliance"] if row["compliance"] in _TOLD else None
-    return row | {"compliance": told, "open": None}
+    told = row.compliance if row.compliance in _TOLD else None
+    return row._replace(compliance=told, open=None)
 
 
-def _nameable(reason: Item, kept: Collection[tuple[str, str | None]], known: Incidents) -> bool:
+def _nameable(reason: ReasonEntry, kept: Collection[tuple[str, str | None]], known: Incidents) -> bool:
     """Tell whether a reason accuses nobody whom no determination names."""
-    if reason["owed_by"] is None:
+    if reason.owed_by is None:
         return True
-    if (reason["commitment"], reason["owed_by"]) not in kept:
+    if (reason.commitment, reason.owed_by) not in kept:
         return False
     pair = judged(reason)
-    if pair not in known.culprits or reason["effect"] not in _ACCUSING:
+    if pair not in known.culprits or reason.effect not in _ACCUSING:
         return True
     # Who is cleared is named with it; not whom others named, of whom nothing is told.
     return pair in known.acquitted and not known.cleared.get(pair[0], _EMPTY).isdisjoint(
-        reason["owed_by"].split("+")
+        reason.owed_by.split("+")
     )
 
 
-def _claim(claim: Item, known: Incidents) -> Item:
+def _claim(claim: ClaimEntry, known: Incidents) -> ClaimEntry:
     """Return a claim without those it is attributed to, and without the duties that tell whose it is."""
-    pair = (claim["record"], claim["agreement"])
+    pair = (claim.record, claim.agreement)
     if pair not in known.nameless and (pair not in known.refuted or pair[0] in known.lone):
         return claim
-    nobody = [p for p in claim["attributed_to"] or () if p == "unidentified"]
-    return claim | {"attributed_to": nobody, "under": []}
+    nobody = tuple(p for p in claim.attributed_to if p == "unidentified")
+    return claim._replace(attributed_to=nobody, under=())
 
 
-def _tally(tally: Item, known: Incidents) -> Item:
+def _tally(tally: TallyEntry, known: Incidents) -> TallyEntry:
     """Return a count without those whose acts it counts, unless determinations name every one of them."""
-    record = tally["part_of"] or tally["record"]
+    record = tally.part_of or tally.record
     named = known.names(record) if record in known.judged and record not in known.untold else _EMPTY
-    return tally if frozenset(tally["accused"]) <= named else tally | {"accused": []}
+    return tally if frozenset(tally.accused) <= named else tally._replace(accused=())
 
 
-def _impersonal(position: Item, known: Incidents, voices: Mapping[str, frozenset[str]]) -> bool:
+def _impersonal(position: PositionEntry, known: Incidents, voices: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether a position names only whom the mechanism names, and is no reply of an accused."""
-    record, mechanism, member = position["record"], position["mechanism"], position["member"]
+    record, mechanism, member = position.record, position.mechanism, position.member
     if record not in known.judged:
         return True
     if not any(member in several for several in voices.values()):
         return False
-    if position["question"] in _NAMELESS:
+    if position.question in _NAMELESS:
         return True
-    if position["question"] != "attributed_to":
+    if position.question != "attributed_to":
         return False
-    said = position["answer"] or ()
-    parties = set(said.split(";") if isinstance(said, str) else said) - {"unidentified"}
-    if not parties <= known.named.get((record, position["agreement"]), _EMPTY):
+    parties = set(position.answer.split(";")) - {"unidentified"}
+    if not parties <= known.named.get((record, position.agreement), _EMPTY):
         return False
     # Where another agreement leaves it open, only those speak who have no say there.
     accusing = known.unsettled.get(record)
-    return not parties or accusing is None or member in voices.get(mechanism, _EMPTY) - accusing
+    return not parties or accusing is None or member in voices.get(mechanism or "", _EMPTY) - accusing
 
 
-def _response(response: Item, known: Incidents, voices: Collection[str]) -> Item:
+def _response(response: ResponseEntry, known: Incidents, voices: Collection[str]) -> ResponseEntry:
     """Return a response without those whom only an allegation would bring into it."""
-    incident = known.concerns(response["to"])
+    incident = known.concerns(response.to)
     if incident is None:
         return response
     if incident in known.untold:
-        return response | _NOBODY | _UNASKED
+        return _of_nobody(response)
     if known.clears(incident):
         return response
     named = known.names(incident) | frozenset(voices)
-    if response["by"] in named:
-        return response if response["addressee"] in (None, *named) else response | _UNASKED
-    return response | _NOBODY | _UNASKED
+    if response.by in named:
+        return response if response.addressee in (None, *named) else _unasked(response)
+    return _of_nobody(response)
 
 
-def _problem(problem: Item, records: Mapping[str, Record], hushed: Collection[str]) -> Item:
+def _of_nobody(response: ResponseEntry) -> ResponseEntry:
+    """Return a response whose author may not be named."""
+    return _unasked(response._replace(record=None, by=None))
+
+
+def _unasked(response: ResponseEntry) -> ResponseEntry:
+    """Return a response whose addressee may not be named.
+
+    Whether an answer came would tell, beside the answers, of whom it was asked.
+    """
+    return response._replace(addressee=None, state=None)
+
+
+def _problem(problem: ProblemEntry, records: Mapping[str, Record], hushed: Collection[str]) -> ProblemEntry:
     """Return a problem without the id of a record that only an accused would write."""
-    if problem["record"] in records and problem["record"] not in hushed:
+    if problem.record in records and problem.record not in hushed:
         return problem
-    return problem | {"record": None}
+    return problem._replace(record=None)
 
 
 def _reply(record: str | None, known: Incidents) -> bool:
@@ -190,8 +206,8 @@ def _reply(record: str | None, known: Incidents) -> bool:
     return record not in known.judged and known.concerns(record) in known.untold
 
 
-def _accuses(positions: Iterable[Item], records: Mapping[str, Record], record: str) -> bool:
+def _accuses(positions: Iterable[PositionEntry], records: Mapping[str, Record], record: str) -> bool:
     """Tell whether an incident accuses anyone, by its author or in a member's view."""
     if accused_by(records.get(record)):
         return True
-    return any(p["record"] == record and p["question"] not in _NAMELESS for p in positions)
+    return any(p.record == record and p.question not in _NAMELESS for p in positions)

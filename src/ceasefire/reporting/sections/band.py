@@ -22,7 +22,9 @@ def made_from(material: Material) -> str:
     author = material.only_author
     if author is None:
         return material.text("band.records", n=material.looked_at, day=day)
-    return material.text("band.records_of", n=material.looked_at, day=day, author=material.names.party(author))
+    return material.text(
+        "band.records_of", n=material.looked_at, day=day, author=material.names.party(author)
+    )
 
 
 def title(material: Material) -> str:

@@ -17,9 +17,9 @@ from ceasefire.reporting.telling.breaches import OWED, overdue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ceasefire.assessment.result.entries import DueEntry
     from ceasefire.instruments.terms import Agreement
     from ceasefire.reporting.document import Words
-    from ceasefire.reporting.material import audience
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
@@ -45,13 +45,15 @@ def brief(material: Material, ledgers: Ledgers) -> Section:
         if sum(map(bool, told)) > MOST_BULLETS:
             told[spare] = ()
     items = tuple(Item(words=said) for said in told if said)
-    return Section(id="brief", title=material.text("title.brief"), blocks=(Bullets(items=items, kind="brief"),))
+    return Section(
+        id="brief", title=material.text("title.brief"), blocks=(Bullets(items=items, kind="brief"),)
+    )
 
 
 def fitting(candidates: Iterable[Words]) -> Words:
     """Return the first of several ways to say something that is short enough, else the last."""
     said: Words = ()
-    for said in candidates:  # noqa: B007 – the last is what stays
+    for said in candidates:
         if len(plain(said).split()) <= MOST_WORDS:
             break
     return said
@@ -99,7 +101,9 @@ def _moved(agreement: Agreement, material: Material) -> Iterator[Words]:
     if ends is None:
         yield material.say("brief.moved", agreement=name, state=state, since=since)
     else:
-        yield material.say("brief.moved_until", agreement=name, state=state, since=since, until=days.whole_or_hour(ends))
+        yield material.say(
+            "brief.moved_until", agreement=name, state=state, since=since, until=days.whole_or_hour(ends)
+        )
     if moves[-1].to == "in_force":
         yield from _text_says(agreement, moves[-1].at, material)
 
@@ -116,17 +120,17 @@ def _text_says(agreement: Agreement, entry: int, material: Material) -> Iterator
 
 def _next(material: Material) -> Iterator[Words]:
     """Yield what falls due next, and what else within thirty days."""
-    groups = [list(several) for _, several in groupby(material.coming, key=lambda one: one["due"])]
+    groups = [list(several) for _, several in groupby(material.coming, key=lambda one: one.due)]
     if not groups:
         return
-    near = [g for g in groups[1:] if due.in_days(g[0], material) <= AHEAD and any(o["kind"] in OWED for o in g)]
+    near = [g for g in groups[1:] if due.in_days(g[0], material) <= AHEAD and any(o.kind in OWED for o in g)]
     for shown in (len(groups[0]), 2, 1):
         first = _group(groups[0], shown, material)
         yield words(*first, *(word for group in near for word in (" ", *_later(group, material))))
         yield first
 
 
-def _group(group: list[audience.Item], most: int, material: Material) -> Words:
+def _group(group: list[DueEntry], most: int, material: Material) -> Words:
     told = [
         material.say("brief.owed" if (who := due.owing(one, material)) else "brief.falls",
                      what=due.what(one, material), who=who)
@@ -142,10 +146,10 @@ def _group(group: list[audience.Item], most: int, material: Material) -> Words:
     )
 
 
-def _later(group: list[audience.Item], material: Material) -> Words:
+def _later(group: list[DueEntry], material: Material) -> Words:
     return material.say(
         "brief.later",
         n=len(group),
-        day=material.days.of_instant(material.us(group[0]["due"])),
+        day=material.days.of_instant(material.us(group[0].due)),
         days=material.say("days", n=due.in_days(group[0], material)),
     )

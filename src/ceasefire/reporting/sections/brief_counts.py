@@ -36,7 +36,9 @@ def counts(material: Material, ledgers: Ledgers) -> Iterator[Words]:
     yield words(*full, *replies)
     yield full
     yield words(*head, " ", *told[0], *(_more(len(told) - 1, material)))
-    yield words(*head, " ", *_spans(held, material), *refs((c.record for c in held.wholes), material, "annex-counts"))
+    yield words(
+        *head, " ", *_spans(held, material), *refs((c.record for c in held.wholes), material, "annex-counts")
+    )
     yield words(*head, *refs((c.record for c in held.wholes), material, "annex-counts"))
 
 
@@ -69,7 +71,10 @@ def _spans(held: Ledgers, material: Material) -> Words:
     for side in some.sides[:_MOST_SIDES]:
         mine = [c for c in some.wholes if c.side == side and c.figure is not None and c.zone is None]
         if mine:
-            figures = words(span_of_figures(mine, material), *on_days(len(some.days(side, material.timezone)), material.period, material))
+            figures = words(
+                span_of_figures(mine, material),
+                *on_days(len(some.days(side, material.timezone)), material.period, material),
+            )
             told.append(material.say("count.states", side=material.names.party(side), figures=figures))
     if not told:
         return ()

@@ -15,8 +15,8 @@ from ceasefire.reporting.telling.references import ref, refs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
     from ceasefire.reporting.document import Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 #: More acts than this are told by how many they are.
@@ -41,7 +41,7 @@ def determined(material: Material) -> Iterator[Words]:
         yield material.say("brief.nothing", n=len(material.agreements))
 
 
-def _breaches(found: dict[str, list[Item]], material: Material) -> Iterator[Words]:
+def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterator[Words]:
     good = [record for record, several in found.items() if made_good(several, material)]
     key = "made_good" if len(good) == len(found) else "some_made_good" if good else "standing"
     head = material.say(f"brief.breaches_{key}", n=len(found), good=len(good))
@@ -58,9 +58,9 @@ def _breaches(found: dict[str, list[Item]], material: Material) -> Iterator[Word
     yield words(*head, *refs(newest, material, "annex-claims"))
 
 
-def _breach(record: str, reasons: list[Item], material: Material) -> Words:
+def _breach(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
     """Return an act with its day and whose it is, by each mechanism that determined it."""
-    claims = [c for r in reasons if (c := material.judged(record, r["commitment"])) is not None]
+    claims = [c for r in reasons if (c := material.judged(record, r.commitment)) is not None]
     distinct = list(dict.fromkeys(attributed(claim, material) for claim in _once(claims)))
     claim = claims[0] if claims else material.claims[record][0]
     return material.say(
@@ -72,22 +72,22 @@ def _breach(record: str, reasons: list[Item], material: Material) -> Words:
     )
 
 
-def _once(claims: list[Item]) -> list[Item]:
+def _once(claims: list[ClaimEntry]) -> list[ClaimEntry]:
     """Return each claim as established, with those alone to whom it is attributed."""
-    return list({(c["record"], c["agreement"]): c for c in claims}.values())
+    return list({(c.record, c.agreement): c for c in claims}.values())
 
 
-def _after(record: str, reasons: list[Item], material: Material) -> Words:
+def _after(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
     """Return what followed a breach: an established remedy, and on what members differ."""
-    rows = {(r["commitment"], r["owed_by"]) for r in reasons}
+    rows = {(r.commitment, r.owed_by) for r in reasons}
     remedies = [
-        r["record"] for r in material.rows("reasons")
-        if r["effect"] == "remedied" and (r["commitment"], r["owed_by"]) in rows and r["record"]
+        r.record for r in material.data.reasons
+        if r.effect == "remedied" and (r.commitment, r.owed_by) in rows and r.record
     ]  # fmt: skip
     said: list[Words] = []
     if remedies:
         said.append(material.say("brief.remedy", refs=refs(remedies, material)))
-    if any(row["record"] == record and not row["open"] for row in material.rows("cases")):
+    if any(row.record == record and not row.open for row in material.data.cases):
         said.append(material.say("brief.closed"))
     if questions := differing(record, material):
         told = (material.vocabulary.code("question", question) for question in questions)
@@ -100,7 +100,7 @@ def still_open(material: Material) -> Iterator[Words]:
     found = undecided(material)
     if not found:
         return
-    acts = all(several[0]["kind"] in _ACTS for several in found.values())
+    acts = all(several[0].kind in _ACTS for several in found.values())
     key = "brief.open_acts" if acts else "brief.open"
     newest = sorted(found, key=lambda record: material.began.get(record, 0))
     if len(newest) <= _MOST:
@@ -118,12 +118,14 @@ def still_open(material: Material) -> Iterator[Words]:
     yield material.say(key, n=len(found), told=_by_code(found, UNDECIDED, material))
 
 
-def _by_code(found: dict[str, list[Item]], codes: tuple[str, ...], material: Material) -> Words:
+def _by_code(found: dict[str, list[ClaimEntry]], codes: tuple[str, ...], material: Material) -> Words:
     """Return how many claims are what, with their records."""
     number = Counter(overall(several) for several in found.values())
     return material.vocabulary.listed(
         words(
-            *material.say("brief.number", n=number[code], code=material.vocabulary.code("determination", code)),
+            *material.say(
+                "brief.number", n=number[code], code=material.vocabulary.code("determination", code)
+            ),
             *refs((r for r, several in found.items() if overall(several) == code), material, "annex-claims"),
         )
         for code in codes

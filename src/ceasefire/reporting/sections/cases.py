@@ -17,8 +17,8 @@ from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import at
 
 if TYPE_CHECKING:
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
-    from ceasefire.reporting.material.audience import Item as Entry
     from ceasefire.reporting.material.material import Material
 
 #: More cards than this are folded away on a screen and left to the data in print and Markdown.
@@ -30,11 +30,11 @@ _ACTS: Final = ("incident", "tally")
 def cases(material: Material) -> Section:
     """Return a card for each case, and a line for each that is older or taken back."""
     claims = {r: several for r, several in counting(material).items() if not _is_step(several, material)}
-    open_ = {row["record"]: bool(row["open"]) for row in material.rows("cases")}
-    waits = [r for r, several in claims.items() if any(c["determination"] in UNDECIDED for c in several)]
+    open_ = {row.record: bool(row.open) for row in material.data.cases}
+    waits = [r for r, several in claims.items() if any(c.determination in UNDECIDED for c in several)]
     waits.sort(key=lambda record: (_nearest(record, material), material.began.get(record, 0)))
     rest = [r for r in claims if r not in waits]
-    recent = [r for r in rest if claims[r][0]["kind"] in _ACTS and (open_.get(r) or _touched(r, material))]
+    recent = [r for r in rest if claims[r][0].kind in _ACTS and (open_.get(r) or _touched(r, material))]
     older = [r for r in rest if r not in recent]
     gone = [r for r in material.claims if r not in counting(material) and not _counts_elsewhere(r, material)]
     cards = [card(record, claims[record], material) for record in (*waits, *recent)]
@@ -57,23 +57,23 @@ def cases(material: Material) -> Section:
     return Section(id="cases", title=material.text("title.cases"), aside=told, blocks=tuple(blocks))
 
 
-def _is_step(several: list[Entry], material: Material) -> bool:
+def _is_step(several: list[ClaimEntry], material: Material) -> bool:
     """Tell whether a claim is a step in the case of another: a remedy stands there."""
-    record = material.record(several[0]["record"])
-    return several[0]["kind"] == "response" and getattr(record, "to", None) in material.claims
+    record = material.record(several[0].record)
+    return several[0].kind == "response" and getattr(record, "to", None) in material.claims
 
 
 def _counts_elsewhere(record: str, material: Material) -> bool:
     """Tell whether a record reports an act that counts under another: it stands in that case."""
-    return any(c["determination"] == "duplicate" for c in material.claims[record])
+    return any(c.determination == "duplicate" for c in material.claims[record])
 
 
 def _nearest(record: str, material: Material) -> int:
     """Return the nearest date by which an answer in a case is asked for."""
     dates = [
-        material.us(row["due"])
-        for row in material.rows("responses")
-        if row["to"] == record and row["due"] is not None and row["state"] == "open"
+        material.us(row.due)
+        for row in material.data.responses
+        if row.to == record and row.due is not None and row.state == "open"
     ]
     return min(dates, default=FOREVER)
 
@@ -82,8 +82,8 @@ def _touched(record: str, material: Material) -> bool:
     """Tell whether anything was recorded on a case in the period; without a period, everything was."""
     if material.since is None:
         return True
-    findings = (p["finding"] for p in material.rows("positions") if p["record"] == record)
-    names = [record, *findings, *(row["record"] for row in steps_of(record, material))]
+    findings = (p.finding for p in material.data.positions if p.record == record)
+    names = [record, *findings, *(row.record for row in steps_of(record, material))]
     times = (material.record(name) for name in names if name)
     return any(r is not None and r.recorded is not None and r.recorded.us >= material.since for r in times)
 
@@ -102,8 +102,14 @@ def _line(record: str, material: Material) -> Words:
         determined=determinations(several, material),
         at=at(record, material),
     )
-    back = [e.id for e in material.records.values() if getattr(e, "of", None) == record and e.kind == "withdrawal"]
-    beside = [text_of(known, material), *(_taken_back(name, material) for name in back), positions(record, material)]
+    back = [
+        e.id for e in material.records.values() if getattr(e, "of", None) == record and e.kind == "withdrawal"
+    ]
+    beside = [
+        text_of(known, material),
+        *(_taken_back(name, material) for name in back),
+        positions(record, material),
+    ]
     return words(*line, *(word for part in beside if part for word in (" ", *part)))
 
 

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from ceasefire.reporting.document import Block, Column, Drawing, Figure, Note, Place, Row, Section, Table, place, words
+from ceasefire.reporting.document import (
+    Block,
+    Column,
+    Drawing,
+    Figure,
+    Note,
+    Place,
+    Row,
+    Section,
+    Table,
+    place,
+    words,
+)
 from ceasefire.reporting.figures import Square
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.naming import mark
@@ -17,13 +29,13 @@ from ceasefire.reporting.telling.standing import hidden, standing, why_no_status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ceasefire.assessment.result.entries import DueEntry, ReasonEntry, RowEntry
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.figures import Filling
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
-Grouped = dict[tuple[str, str | None], list["Item"]]
+Grouped = dict[tuple[str, str | None], list["ReasonEntry"]]
 #: So many days ahead a commitment that falls due has a line of its own.
 AHEAD: Final = 30
 #: What a commitment is told by, the most serious first, as the keys of the vocabulary have it.
@@ -43,7 +55,7 @@ class Told:
     """A commitment with its rows, each with what it is told by and its reasons."""
 
     commitment: Commitment
-    rows: tuple[tuple[Item, str, list[Item]], ...]
+    rows: tuple[tuple[RowEntry, str, list[ReasonEntry]], ...]
     #: The most serious of its rows.
     state: str
 
@@ -51,11 +63,11 @@ class Told:
 def all_told(material: Material) -> dict[str, list[Told]]:
     """Return the commitments of each agreement that anybody owes, in the order of the text."""
     reasons: Grouped = {}
-    for reason in material.rows("reasons"):
-        reasons.setdefault((reason["commitment"], reason["owed_by"]), []).append(reason)
-    rows: dict[str, list[Item]] = {}
-    for row in material.rows("commitments"):
-        rows.setdefault(row["commitment"], []).append(row)
+    for reason in material.data.reasons:
+        reasons.setdefault((reason.commitment, reason.owed_by), []).append(reason)
+    rows: dict[str, list[RowEntry]] = {}
+    for row in material.data.commitments:
+        rows.setdefault(row.commitment, []).append(row)
     return {
         agreement.id: [
             _told(commitment, rows.get(commitment.name, []), reasons, material)
@@ -66,11 +78,11 @@ def all_told(material: Material) -> dict[str, list[Told]]:
     }
 
 
-def _told(commitment: Commitment, rows: list[Item], reasons: Grouped, material: Material) -> Told:
+def _told(commitment: Commitment, rows: list[RowEntry], reasons: Grouped, material: Material) -> Told:
     told = tuple(
         (row, _state(commitment, row, why, material), why)
         for row in rows
-        for why in (reasons.get((row["commitment"], row["owed_by"]), []),)
+        for why in (reasons.get((row.commitment, row.owed_by), []),)
     )
     states = {state for _, state, _ in told}
     return Told(
@@ -80,26 +92,32 @@ def _told(commitment: Commitment, rows: list[Item], reasons: Grouped, material: 
     )
 
 
-def _state(commitment: Commitment, row: Item, why: list[Item], material: Material) -> str:
+def _state(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], material: Material) -> str:
     """Return what a row is told by."""
-    code = row["compliance"]
-    if code == "alleged" and row["owed_by"] is None:
-        return "counted" if all(not r["record"] or r["record"] not in material.claims for r in why if r["effect"] == "alleged") else "alleged"
+    code = row.compliance
+    if code == "alleged" and row.owed_by is None:
+        return (
+            "counted"
+            if all(not r.record or r.record not in material.claims for r in why if r.effect == "alleged")
+            else "alleged"
+        )
     if code not in (None, "none_recorded"):
         return str(code)
-    if row["phase"] in ("fulfilled", "suspended", "concluded"):
+    if row.phase in ("fulfilled", "suspended", "concluded"):
         return "moved"
     if _coming(row, material):
         return "due"
-    return "no_status" if why_no_status(commitment, row) is not None and not hidden(row, material) else "nothing"
+    return (
+        "no_status" if why_no_status(commitment, row) is not None and not hidden(row, material) else "nothing"
+    )
 
 
-def _coming(row: Item, material: Material) -> list[Item]:
+def _coming(row: RowEntry, material: Material) -> list[DueEntry]:
     """Return what falls due of a row within thirty days."""
     return [
         one
         for one in due.within(material, 0, AHEAD)
-        if one["commitment"] == row["commitment"] and row["owed_by"] in one["owed_by"]
+        if one.commitment == row.commitment and row.owed_by in one.owed_by
     ]
 
 
@@ -108,13 +126,16 @@ def commitments(material: Material) -> Section:
     told = all_told(material)
     every = [one for several in told.values() for one in several]
     blocks: list[Block] = [*_squares(told, material)]
-    rows = [row for agreement in material.agreements for row in _rows(agreement, told[agreement.id], material)]
+    rows = [
+        row for agreement in material.agreements for row in _rows(agreement, told[agreement.id], material)
+    ]
     if rows:
         blocks.append(
             Table(
                 caption=material.text("commitments.caption"),
                 columns=tuple(
-                    Column(material.text(f"commitments.column_{name}")) for name in ("what", "who", "stands", "records")
+                    Column(material.text(f"commitments.column_{name}"))
+                    for name in ("what", "who", "stands", "records")
                 ),
                 rows=tuple(rows),
             )
@@ -136,7 +157,11 @@ def _squares(told: dict[str, list[Told]], material: Material) -> Iterator[Figure
     for n, (agreement, ones) in enumerate(several):
         name = material.names.agreement(agreement.id)
         squares = tuple(
-            Square(filling=_FILLINGS[one.state], anchor=place(place_of(one.commitment.name)), label=_label(one, material))
+            Square(
+                filling=_FILLINGS[one.state],
+                anchor=place(place_of(one.commitment.name)),
+                label=_label(one, material),
+            )
             for one in ones
         )
         used = dict.fromkeys(one.state for _, rest in several for one in rest)
@@ -162,7 +187,9 @@ def _rest(every: list[Told], material: Material) -> Iterator[Note]:
     quiet = [one for one in every if one.state == "nothing"]
     if quiet:
         key = "commitments.all_quiet" if len(quiet) == len(every) else "commitments.quiet"
-        yield Note(material.say(key, n=len(quiet), annex=Place("annex-texts", material.text("commitments.annex"))))
+        yield Note(
+            material.say(key, n=len(quiet), annex=Place("annex-texts", material.text("commitments.annex")))
+        )
     if material.audience == "public":
         yield Note(material.say("commitments.public"))
 
@@ -175,9 +202,9 @@ def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iter
         for row, state, why in one.rows:
             if state not in _QUIET:
                 where = stands(one.commitment, row, state, why, material)
-                records = (r["record"] for r in why if r["record"] and r["effect"] != "not_counted")
+                records = (r.record for r in why if r.record and r.effect != "not_counted")
                 shown = refs(records, material, _where(why, material))
-                alike.setdefault((where, shown), []).append(row["owed_by"])
+                alike.setdefault((where, shown), []).append(row.owed_by)
         for (where, shown), bearers in alike.items():
             name = _name(one.commitment, material)
             lines.setdefault((who_owes(bearers, material), where, shown), []).append(name)
@@ -192,9 +219,9 @@ def _names(agreement: Agreement, names: list[Words], material: Material) -> Word
     return material.say("commitments.of", names=told, agreement=material.names.agreement(agreement.id))
 
 
-def _where(why: list[Item], material: Material) -> str:
+def _where(why: list[ReasonEntry], material: Material) -> str:
     """Return the annex in which all records of a row stand: the counts, else the reasons."""
-    records = [r["record"] for r in why if r["record"] and r["effect"] != "not_counted"]
+    records = [r.record for r in why if r.record and r.effect != "not_counted"]
     return "annex-reasons" if any(r in material.claims for r in records) else "annex-counts"
 
 
@@ -216,15 +243,17 @@ def who_owes(bearers: list[str | None], material: Material) -> Words:
     return words(due.owed_by(bearers, material))
 
 
-def stands(commitment: Commitment, row: Item, state: str, why: list[Item], material: Material) -> Words:
+def stands(
+    commitment: Commitment, row: RowEntry, state: str, why: list[ReasonEntry], material: Material
+) -> Words:
     """Return where a row stands: in words, with its phase or its deadline where that says something."""
     if state == "moved":
-        word = mark(row["phase"], material.vocabulary.code("phase", row["phase"]))
-        since = material.days.due(material.us(row["phase_from"])) if row["phase_from"] else "–"
+        word = mark(row.phase, material.vocabulary.code("phase", row.phase))
+        since = material.days.due(material.us(row.phase_from)) if row.phase_from else "–"
         return material.say("standing.moved", mark=word, since=since)
     if state == "due":
         [*_, first] = reversed(_coming(row, material))
-        key = "standing.period_ends" if first["kind"] == "period" else "standing.due"
+        key = "standing.period_ends" if first.kind == "period" else "standing.due"
         word = mark("", material.text(key, until=due.until(first, material)))
         return material.say("standing.nothing_yet", mark=word)
     return standing(commitment, row, why, material)

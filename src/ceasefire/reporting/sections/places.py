@@ -48,7 +48,8 @@ def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator
     days = sorted(by_day)[-MOST_DAYS:]
     order = list(material.names.zones)
     named = sorted(
-        zones, key=lambda z: (-sum(z in by_day[d] for d in days), order.index(z) if z in order else len(order), z)
+        zones,
+        key=lambda z: (-sum(z in by_day[d] for d in days), order.index(z) if z in order else len(order), z),
     )
     start = "" if material.since is None else local_day(material.since, material.timezone)
     yield Table(
@@ -84,7 +85,9 @@ def _days(side: str, some: Ledgers, material: Material) -> dict[str, dict[str | 
 def _row(zone: str, counts: list[Count | None], material: Material) -> Row:
     return Row(
         cells=((material.names.zone(zone),), *(_cell(count, material) for count in counts)),
-        shades=tuple(0 if count is None else sum((count.figure or 0) >= step for step in STEPS) for count in counts),
+        shades=tuple(
+            0 if count is None else sum((count.figure or 0) >= step for step in STEPS) for count in counts
+        ),
     )
 
 
@@ -115,8 +118,14 @@ def _claims(material: Material) -> Iterator[Note]:
     found: dict[str, list[str]] = {}
     for record, several in material.claims.items():
         known = material.record(record)
-        if isinstance(known, Incident) and known.zone and several[0]["determination"] not in ("withdrawn", "duplicate"):
+        if (
+            isinstance(known, Incident)
+            and known.zone
+            and several[0].determination not in ("withdrawn", "duplicate")
+        ):
             found.setdefault(material.names.zone(known.zone), []).append(record)
     if found:
-        told = (words(zone, *refs(records, material, "annex-claims")) for zone, records in sorted(found.items()))
+        told = (
+            words(zone, *refs(records, material, "annex-claims")) for zone, records in sorted(found.items())
+        )
         yield Note(material.say("places.claims", told=material.vocabulary.joined(told, "list.dot")))

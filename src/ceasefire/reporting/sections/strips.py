@@ -33,7 +33,9 @@ def strips(material: Material, ledgers: Ledgers) -> Section:
     if not shown.wholes:
         return Section(id="counts", title=title, blocks=(Paragraph(material.say("strips.none")),))
     if len(shown.sides) > MOST:
-        return Section(id="counts", title=title, blocks=(Paragraph(material.say("strips.below", n=len(shown.sides))),))
+        return Section(
+            id="counts", title=title, blocks=(Paragraph(material.say("strips.below", n=len(shown.sides))),)
+        )
     kind = shown.kinds[0]
     blocks = (figure(kind, shown.of_kind(kind), ledgers, material), Note(_note(material, shown)))
     return Section(id="counts", title=title, blocks=blocks)
@@ -59,7 +61,10 @@ def figure(kind: Kind, some: Ledgers, ledgers: Ledgers, material: Material) -> F
     sides = sorted(ledgers.of_kind(kind).sides, key=material.names.place_of)
     events = _events(material, first)
     lines = tuple(_line(side, some, (first, last, since), material) for side in sides)
-    label = " ".join(material.text("strips.said", side=material.names.party(s), told=_told(s, some, material)) for s in sides)
+    label = " ".join(
+        material.text("strips.said", side=material.names.party(s), told=_told(s, some, material))
+        for s in sides
+    )
     counts = figures.Counts(
         label=label,
         first=first,
@@ -202,8 +207,19 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
         strips=tuple(_strip(side, some, material) for side in sides),
     )
     days = {day for side in sides for day, _ in daily(side, some, material)}
-    longer = len({c.days(material.timezone) for s in sides for c in other(s, some, material) if c.day(material.timezone) is None})
-    every = len(days_of(type(material.period)(some.wholes[0].start, material.as_of), material)) if material.period else 0
+    longer = len(
+        {
+            c.days(material.timezone)
+            for s in sides
+            for c in other(s, some, material)
+            if c.day(material.timezone) is None
+        }
+    )
+    every = (
+        len(days_of(type(material.period)(some.wholes[0].start, material.as_of), material))
+        if material.period
+        else 0
+    )
     every = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     key = "strips.of_days_and_longer" if longer else "strips.of_days"
     return Section(

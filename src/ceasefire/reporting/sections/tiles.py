@@ -83,7 +83,9 @@ def _open(material: Material) -> Tile:
         beside.append(
             material.vocabulary.joined(
                 (
-                    material.say("brief.number", n=number[code], code=material.vocabulary.code("determination", code))
+                    material.say(
+                        "brief.number", n=number[code], code=material.vocabulary.code("determination", code)
+                    )
                     for code in UNDECIDED
                     if number[code]
                 ),
@@ -103,7 +105,9 @@ def _counts(material: Material, ledgers: Ledgers) -> Iterator[Tile]:
         return
     if len(ledgers.sides) > MOST_LEDGERS:
         figure = _link("counts", material.say("tile.ledgers", n=len(ledgers.sides)), material)
-        yield Tile(label=material.text("tile.label_counts"), figure=figure, beside=(material.say("tile.below"),))
+        yield Tile(
+            label=material.text("tile.label_counts"), figure=figure, beside=(material.say("tile.below"),)
+        )
         return
     for side in ledgers.sides:
         figure, days = _of_side(side, ledgers, material.period, material)
@@ -144,12 +148,15 @@ def _on_days(days: int, window: Window | None, material: Material) -> Words:
 def _deadlines(material: Material) -> Tile:
     passed = len(overdue(material))
     near, later = (
-        sum(one["kind"] in OWED for one in due.within(material, first, last)) for first, last in ((0, 14), (14, 30))
+        sum(one.kind in OWED for one in due.within(material, first, last))
+        for first, last in ((0, 14), (14, 30))
     )
     beside: list[Words] = []
     if passed:
         figure = material.say("tile.passed", n=passed)
-        beside.append(material.say("tile.ahead", near=_or_none(near, material), later=_or_none(later, material)))
+        beside.append(
+            material.say("tile.ahead", near=_or_none(near, material), later=_or_none(later, material))
+        )
     else:
         figure = material.say("tile.in_14", n=near) if near else material.say("tile.none_in_14")
         beside.append(material.say("tile.in_30", n=later) if later else material.say("tile.none_in_30"))
@@ -180,5 +187,7 @@ def _access(material: Material) -> Tile:
         beside.append(material.vocabulary.joined(told, "list.comma"))
     if material.before is not None:
         earlier = len(denials(material.before))
-        beside.append(_before(material, material.say("tile.reports", n=earlier) if earlier else _none(material)))
+        beside.append(
+            _before(material, material.say("tile.reports", n=earlier) if earlier else _none(material))
+        )
     return Tile(label=material.text("tile.label_access"), figure=figure, beside=tuple(beside))

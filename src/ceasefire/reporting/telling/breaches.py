@@ -12,7 +12,7 @@ from ceasefire.record.kinds import Incident
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.reporting.material.audience import Item
+    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
     from ceasefire.reporting.material.material import Material
 
 UNDECIDED: Final = ("disputed", "under_review", "alleged", "inconclusive")
@@ -21,58 +21,58 @@ OWED: Final = frozenset({"deadline", "period", "window", "condition"})
 _ASIDE: Final = frozenset({"withdrawn", "duplicate"})
 
 
-def breaches(material: Material) -> dict[str, list[Item]]:
+def breaches(material: Material) -> dict[str, list[ReasonEntry]]:
     """Return every established breach: its record, with the reasons by which it is one."""
-    found: dict[str, list[Item]] = {}
-    for reason in material.rows("reasons"):
-        if reason["effect"] == "breach" and reason["record"] is not None:
-            found.setdefault(reason["record"], []).append(reason)
+    found: dict[str, list[ReasonEntry]] = {}
+    for reason in material.data.reasons:
+        if reason.effect == "breach" and reason.record is not None:
+            found.setdefault(reason.record, []).append(reason)
     return found
 
 
-def made_good(several: Iterable[Item], material: Material) -> bool:
+def made_good(several: Iterable[ReasonEntry], material: Material) -> bool:
     """Tell whether every row that some breach reasons are of is made good."""
-    standing = {(r["commitment"], r["owed_by"]): r["compliance"] for r in material.rows("commitments")}
-    return all(standing.get((r["commitment"], r["owed_by"])) != "breached" for r in several)
+    standing = {(r.commitment, r.owed_by): r.compliance for r in material.data.commitments}
+    return all(standing.get((r.commitment, r.owed_by)) != "breached" for r in several)
 
 
-def counting(material: Material) -> dict[str, list[Item]]:
+def counting(material: Material) -> dict[str, list[ClaimEntry]]:
     """Return the claims that count themselves, each as every agreement judges it."""
     return {
         record: kept
         for record, several in material.claims.items()
-        if (kept := [c for c in several if c["determination"] not in _ASIDE])
+        if (kept := [c for c in several if c.determination not in _ASIDE])
     }
 
 
-def overall(several: list[Item]) -> str:
+def overall(several: list[ClaimEntry]) -> str:
     """Return the determination of a claim over all agreements: decided if any has, else open if any is."""
-    codes: list[str] = [claim["determination"] for claim in several]
+    codes: list[str] = [claim.determination for claim in several]
     for sort in (("established", "refuted"), UNDECIDED):
         if found := [code for code in sort if code in codes]:
             return found[0]
     return codes[0]
 
 
-def undecided(material: Material) -> dict[str, list[Item]]:
+def undecided(material: Material) -> dict[str, list[ClaimEntry]]:
     """Return the claims on which some mechanism has still to decide."""
     return {
         record: several
         for record, several in counting(material).items()
-        if any(claim["determination"] in UNDECIDED for claim in several)
+        if any(claim.determination in UNDECIDED for claim in several)
     }
 
 
 def overdue(material: Material) -> dict[tuple[str, str | None], list[str | None]]:
     """Return the deadlines that passed with no established performance, each with all who owe it still."""
     found: dict[tuple[str, str | None], list[str | None]] = {}
-    for row in material.rows("commitments"):
-        if row["compliance"] == "overdue":
-            found.setdefault((row["commitment"], row["due"]), []).append(row["owed_by"])
+    for row in material.data.commitments:
+        if row.compliance == "overdue":
+            found.setdefault((row.commitment, row.due), []).append(row.owed_by)
     return found
 
 
-def denials(material: Material) -> dict[str, list[Item]]:
+def denials(material: Material) -> dict[str, list[ClaimEntry]]:
     """Return the reports of access denied in the period."""
     found = {}
     for name, several in material.claims.items():
@@ -83,11 +83,11 @@ def denials(material: Material) -> dict[str, list[Item]]:
     return found
 
 
-def _within(claim: Item, material: Material) -> bool:
+def _within(claim: ClaimEntry, material: Material) -> bool:
     if material.period is None:
         return True
-    start = material.us(claim["from"]) if claim["from"] else material.period.first
-    end = material.us(claim["until"], end=True) if claim["until"] else material.period.last
+    start = material.us(claim.from_) if claim.from_ else material.period.first
+    end = material.us(claim.until, end=True) if claim.until else material.period.last
     return start <= material.period.last and end >= material.period.first
 
 

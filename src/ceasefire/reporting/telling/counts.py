@@ -36,7 +36,10 @@ def kind_words(kind: Kind, material: Material) -> str:
     if kind.accused == UNTOLD:
         said = material.say(f"count.of_untold_{key}", what=said, code=code)
     elif kind.accused:
-        named = [material.text(f"count.party_{key}", party=material.names.party(p), code=code) for p in kind.accused]
+        named = [
+            material.text(f"count.party_{key}", party=material.names.party(p), code=code)
+            for p in kind.accused
+        ]
         said = material.say("count.of", what=said, who=material.vocabulary.listed(named))
     elif kind.ruled is not None:
         said = material.say("count.found_breaches", what=said, code=code)

@@ -9,27 +9,27 @@ from ceasefire.reporting.material.audience import answers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ceasefire.assessment.result.entries import PositionEntry
     from ceasefire.reporting.document import Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 QUESTIONS: Final = ("outcome", "same_as", "attributed_to", "severity", "commitments", "ended")
 
 
-def by_question(record: str, material: Material) -> dict[str, list[Item]]:
+def by_question(record: str, material: Material) -> dict[str, list[PositionEntry]]:
     """Return the positions on a claim by question, each answer once though several agreements hear it."""
-    found: dict[str, list[Item]] = {question: [] for question in QUESTIONS}
+    found: dict[str, list[PositionEntry]] = {question: [] for question in QUESTIONS}
     told: set[tuple[object, ...]] = set()
-    for position in material.rows("positions"):
-        if position["record"] != record:
+    for position in material.data.positions:
+        if position.record != record:
             continue
         same = (
-            position["mechanism"], position["member"], position["question"], answers(position),
-            position["finding"], position["counted"],
+            position.mechanism, position.member, position.question, answers(position),
+            position.finding, position.counted,
         )  # fmt: skip
         if same not in told:
             told.add(same)
-            found.setdefault(position["question"], []).append(position)
+            found.setdefault(position.question, []).append(position)
     return {question: several for question, several in found.items() if several}
 
 
@@ -39,8 +39,8 @@ def differing(record: str, material: Material) -> list[str]:
     for question, several in by_question(record, material).items():
         by_mechanism: dict[str | None, set[tuple[str, ...]]] = {}
         for position in several:
-            if position["counted"]:
-                by_mechanism.setdefault(position["mechanism"], set()).add(answers(position))
+            if position.counted:
+                by_mechanism.setdefault(position.mechanism, set()).add(answers(position))
         if any(len(given) > 1 for given in by_mechanism.values()):
             found.append(question)
     return found

@@ -11,26 +11,26 @@ from ceasefire.reporting.telling.references import ref
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ceasefire.assessment.result.entries import DueEntry
     from ceasefire.reporting.document import Time, Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 
-def what(one: Item, material: Material) -> Words:
+def what(one: DueEntry, material: Material) -> Words:
     """Return what is due, without who owes it."""
     names = material.names
-    record = words(ref(one["record"], material)) if one["record"] else ()
+    record = words(ref(one.record, material)) if one.record else ()
     return material.say(
-        f"due.{one['kind']}",
-        title=names.title(one["commitment"] or ""),
-        agreement=names.agreement(one["agreement"] or ""),
+        f"due.{one.kind}",
+        title=names.title(one.commitment or ""),
+        agreement=names.agreement(one.agreement or ""),
         record=record,
     )
 
 
-def owing(one: Item, material: Material) -> str:
+def owing(one: DueEntry, material: Material) -> str:
     """Return every side that owes it, each once; told whether they owe it together or each for itself."""
-    return owed_by(one["owed_by"], material)
+    return owed_by(one.owed_by, material)
 
 
 def owed_by(bearers: Iterable[str | None], material: Material) -> str:
@@ -43,17 +43,17 @@ def owed_by(bearers: Iterable[str | None], material: Material) -> str:
     return material.text("owed.each", who=names) if len(sides) > 1 else names
 
 
-def until(one: Item, material: Material) -> Time:
+def until(one: DueEntry, material: Material) -> Time:
     """Return until when it is in time."""
-    return material.days.due(material.us(one["due"]))
+    return material.days.due(material.us(one.due))
 
 
-def in_days(one: Item, material: Material) -> int:
+def in_days(one: DueEntry, material: Material) -> int:
     """Return in how many local days it is due: the day of the report is day zero."""
-    return material.days.days_until(material.as_of, material.us(one["due"]))
+    return material.days.days_until(material.as_of, material.us(one.due))
 
 
-def within(material: Material, first: int, last: int) -> list[Item]:
+def within(material: Material, first: int, last: int) -> list[DueEntry]:
     """Return what falls due after so many days and until so many, counted from the instant of the report."""
     low, high = material.as_of + first * DAY, material.as_of + last * DAY
-    return [one for one in material.coming if low < material.us(one["due"]) <= high]
+    return [one for one in material.coming if low < material.us(one.due) <= high]

@@ -13,19 +13,19 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.record.kinds import Record
     from ceasefire.reporting.document import Words
-    from ceasefire.reporting.material.audience import Item
     from ceasefire.reporting.material.material import Material
 
 
-def when(claim: Item, material: Material) -> str:
+def when(claim: ClaimEntry, material: Material) -> str:
     """Return when a claim is said to have happened, as precise as it was stated."""
-    record = material.record(claim["record"])
+    record = material.record(claim.record)
     stated = getattr(record, "occurred", None) or getattr(record, "period", None)
     if stated is not None:
         return material.occurred(stated, getattr(record, "timezone", None))
-    return material.when(claim["from"]).text
+    return material.when(claim.from_).text
 
 
 def where(record: Incident, material: Material) -> str:
@@ -35,7 +35,12 @@ def where(record: Incident, material: Material) -> str:
     """
     said = []
     spot = record.place
-    if spot is not None and spot.name and material.audience != "public" and record.id not in material.wordless:
+    if (
+        spot is not None
+        and spot.name
+        and material.audience != "public"
+        and record.id not in material.wordless
+    ):
         said.append(visible(spot.name))
     if record.zone is not None:
         said.append(material.names.zone(record.zone))
@@ -51,12 +56,12 @@ def exactly_where(record: Incident, material: Material) -> Words:
     return material.say(key, lat=spot.lat, lon=spot.lon, precision=str(spot.precision))
 
 
-def act(claim: Item, material: Material) -> str:
+def act(claim: ClaimEntry, material: Material) -> str:
     """Return what a claim is of, in one or two words: an act, a remedy, a decision."""
-    record = material.record(claim["record"])
+    record = material.record(claim.record)
     if isinstance(record, Incident):
         return material.names.act(record.act)
-    return material.vocabulary.code("kind", claim["kind"])
+    return material.vocabulary.code("kind", claim.kind)
 
 
 def happened(record: Record, material: Material) -> Words:
@@ -73,7 +78,9 @@ def happened(record: Record, material: Material) -> Words:
             )
         case Event():
             who = names.parties_listed(record.took_part)
-            return say("happened.event_of" if who else "happened.event", name=visible(record.name or ""), who=who)
+            return say(
+                "happened.event_of" if who else "happened.event", name=visible(record.name or ""), who=who
+            )
         case Decision():
             return _decision(record, material)
         case Membership():
@@ -84,7 +91,9 @@ def happened(record: Record, material: Material) -> Words:
             return say("happened.response", step=material.vocabulary.code("step", record.step), about=about)
         case Tally():
             place = names.zone(record.zone)
-            return say("happened.aggregate", number=number(record), what=kind_of(record, material), place=place)
+            return say(
+                "happened.aggregate", number=number(record), what=kind_of(record, material), place=place
+            )
         case _:
             return words(material.vocabulary.code("kind", record.kind))
 
@@ -101,7 +110,9 @@ def kind_of(record: Tally, material: Material) -> str:
 
 def _decision(record: Decision, material: Material) -> Words:
     names = material.names
-    target = names.commitment(record.commitment) if record.commitment else names.agreement(record.agreement or "")
+    target = (
+        names.commitment(record.commitment) if record.commitment else names.agreement(record.agreement or "")
+    )
     does = material.vocabulary.code("does", record.does)
     if record.until is None:
         return material.say("happened.decision", does=does, target=target)
@@ -142,13 +153,13 @@ def against(record: Incident | Tally, material: Material) -> str:
     return material.names.parties_listed(record.against)
 
 
-def said_by(several: list[Item], material: Material) -> Words:
+def said_by(several: list[ClaimEntry], material: Material) -> Words:
     """Return whose statement a claim is and, where its author took it back, on whom it stands."""
     names, claim = material.names, several[0]
     author = names.party(statements.author(claim))
     said = words(author)
-    if statements.author(claim) != claim["by"]:
-        said = material.say("claim.relayed", author=author, by=names.party(claim["by"]))
+    if statements.author(claim) != claim.by:
+        said = material.say("claim.relayed", author=author, by=names.party(claim.by))
     standing = [c for c in several if statements.taken_back(c, material)]
     if not standing:
         return said

@@ -49,7 +49,11 @@ def refs(records: Iterable[str | None], material: Material, section: str = "") -
         return words(*((" ", ref(record, material)) for record in several))
     shown = [_told(run, material) for run in runs]
     if len(shown) > MOST:
-        shown = [material.text("ref.from_to", first=_told(runs[0][:1], material), last=_told(runs[-1][-1:], material))]
+        shown = [
+            material.text(
+                "ref.from_to", first=_told(runs[0][:1], material), last=_told(runs[-1][-1:], material)
+            )
+        ]
     text = ", ".join(shown)
     leads = section if len(several) > MOST else ""
     return (" ", Ref(several[0], text, leads))

@@ -142,6 +142,8 @@ class Days:
 
     def zone_name(self, us: int) -> str:
         """Return the time zone in words: Damascus time (UTC+3)."""
-        offset = offset_words(us, self.zone).removesuffix(":00").replace("UTC+0", "UTC+").replace("UTC-0", "UTC-")
+        offset = (
+            offset_words(us, self.zone).removesuffix(":00").replace("UTC+0", "UTC+").replace("UTC-0", "UTC-")
+        )
         city = self.zone.rpartition("/")[2].replace("_", " ")
         return self.vocabulary.text("day.zone", city=city, offset="UTC" if offset == "UTC+" else offset)

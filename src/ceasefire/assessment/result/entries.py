@@ -1,0 +1,252 @@
+"""The rows of the lists of an assessment, one class a list: its fields are the keys of docs/rules/result.md.
+
+A key that is a word of Python, or a method of tuples, has an underscore behind it here
+(`from_`, `count_`). What may be null in a list that is told to the public may be None here, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import fields_dict, frozen
+
+from ceasefire.record.fields import Toll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Question(NamedTuple):
+    """What was asked."""
+
+    agreements: tuple[str, ...]
+    as_of: str
+    known_at: str | None
+    since: str | None
+    relays: bool
+
+
+class MadeFrom(NamedTuple):
+    """What it was made from: rules, time zones, digests of agreements, records, heads of chains."""
+
+    rules: int
+    tzdata: str
+    agreements: Mapping[str, str]
+    records: int
+    heads: Mapping[str, str]
+
+
+class AgreementEntry(NamedTuple):
+    """The state of an agreement, since when, and until when its term runs."""
+
+    agreement: str
+    state: str
+    from_: str | None
+    until: str | None
+
+
+class RulingEntry(NamedTuple):
+    """A ruling in aggregate that stands on a row."""
+
+    record: str
+    count_: int
+    at_least: bool
+
+
+class RowEntry(NamedTuple):
+    """A row: a commitment and one who owes it."""
+
+    commitment: str
+    owed_by: str | None
+    phase: str
+    phase_from: str | None
+    compliance: str | None
+    breaches: int
+    open: int | None
+    ongoing: bool
+    due: str | None
+    late_by: str | None
+    ruled: tuple[RulingEntry, ...]
+
+
+class SpanEntry(NamedTuple):
+    """What falls into the period on a row, or into the one of equal length before it."""
+
+    commitment: str
+    owed_by: str | None
+    span: str
+    from_: str
+    until: str
+    breaches: int
+    open: int | None
+    overdue: int
+
+
+class ReasonEntry(NamedTuple):
+    """Why a row stands as it does: one record, and what it did there."""
+
+    commitment: str
+    owed_by: str | None
+    record: str | None
+    at: str
+    effect: str
+    code: str
+    why: str
+
+
+class ClaimEntry(NamedTuple):
+    """A claim as one agreement's mechanism determines it."""
+
+    record: str
+    wording: str
+    kind: str
+    by: str
+    said_by: str
+    from_: str
+    until: str | None
+    agreement: str
+    mechanism: str | None
+    determination: str
+    counts_as: str | None
+    attributed_to: tuple[str, ...]
+    severity: str | None
+    under: tuple[str, ...]
+    awaiting: tuple[str, ...]
+
+
+class PositionEntry(NamedTuple):
+    """Who said what on which question about which claim, and whether it counted."""
+
+    record: str
+    agreement: str
+    mechanism: str | None
+    member: str
+    question: str
+    answer: str
+    finding: str | None
+    counted: bool
+
+
+class TallyEntry(NamedTuple):
+    """A published count, or a stated part of one."""
+
+    record: str
+    by: str
+    said_by: str
+    from_: str
+    until: str
+    zone: str | None
+    part_of: str | None
+    act: str | None
+    unit: str | None
+    count_: int | None
+    answers: str | None
+    confirmed: int | None
+    not_confirmed: int | None
+    not_covered: int | None
+    accused: tuple[str, ...]
+    against: tuple[str, ...]
+    at_least: bool
+    cumulative: bool
+    ruled: bool
+    pending: int | None
+    killed: Toll | None
+    injured: Toll | None
+    read: tuple[str, ...]
+    through: str | None
+
+
+class CaseEntry(NamedTuple):
+    """The case of a claim: whether it is open, and who has still to answer what."""
+
+    record: str
+    open: bool
+    awaiting: tuple[str, ...]
+
+
+class ResponseEntry(NamedTuple):
+    """What was done about what, and what is due of it."""
+
+    record: str | None
+    to: str | None
+    step: str
+    by: str | None
+    addressee: str | None
+    due: str | None
+    state: str | None
+
+
+class AppraisalEntry(NamedTuple):
+    """How far a duty was carried out in somebody's view."""
+
+    record: str
+    commitment: str
+    owed_by: str | None
+    from_: str
+    until: str
+    by: str
+    grade: str
+
+
+class ProblemEntry(NamedTuple):
+    """What is odd in the data."""
+
+    record: str | None
+    code: str
+    what: str | None
+
+
+class DueEntry(NamedTuple):
+    """What is due after the day asked about, and of whom; of nobody alone where that is empty."""
+
+    due: str
+    kind: str
+    agreement: str | None
+    commitment: str | None
+    record: str | None
+    owed_by: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Lists:
+    """The lists of an assessment, with what was asked and what they were made from."""
+
+    audience: str
+    asked: Question
+    made_from: MadeFrom
+    agreements: tuple[AgreementEntry, ...] = ()
+    commitments: tuple[RowEntry, ...] = ()
+    spans: tuple[SpanEntry, ...] = ()
+    reasons: tuple[ReasonEntry, ...] = ()
+    claims: tuple[ClaimEntry, ...] = ()
+    positions: tuple[PositionEntry, ...] = ()
+    tallies: tuple[TallyEntry, ...] = ()
+    cases: tuple[CaseEntry, ...] = ()
+    responses: tuple[ResponseEntry, ...] = ()
+    appraisals: tuple[AppraisalEntry, ...] = ()
+    problems: tuple[ProblemEntry, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as one JSON object (docs/rules/result.md)."""
+        head = {"audience": self.audience, "asked": as_dict(self.asked), "made_from": as_dict(self.made_from)}
+        lists = {name: dicts(getattr(self, name)) for name in fields_dict(Lists) if name not in head}
+        return {"ceasefire": 1} | head | lists
+
+
+def dicts(rows: Iterable[NamedTuple]) -> list[dict[str, Any]]:
+    """Return rows of a list as dicts, which their reader may change."""
+    return [as_dict(row) for row in rows]
+
+
+def as_dict(row: NamedTuple) -> dict[str, Any]:
+    """Return a row of a list as a dict with the keys of the format; tuples become lists."""
+    return {name.removesuffix("_"): _plain(cell) for name, cell in row._asdict().items()}
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell as JSON has it."""
+    if isinstance(cell, tuple):
+        return as_dict(cell) if isinstance(cell, RulingEntry) else [_plain(item) for item in cell]
+    if isinstance(cell, Toll):
+        return {"low": cell.low, "best": cell.best, "high": cell.high}
+    return dict(cell) if isinstance(cell, dict) else cell
