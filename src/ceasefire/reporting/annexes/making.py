@@ -81,7 +81,7 @@ def _seals(one: Sealed, material: Material) -> Words:
     if one.newest is None:
         return material.say("making.unsealed", who=who, n=every)
     key = "making.sealed_over" if material.audience == "author" else "making.sealed_by"
-    when = material.days.instant(one.newest.at.us)
+    when = material.days.instant(one.newest.at)
     length = f"{one.newest.length:,}"
     return material.say(
         key, who=who, sealed=sealed, n=every, when=when, length=length, key=Code(one.newest.key)

@@ -46,7 +46,8 @@ def _outermost(material: Material) -> str | None:
     inside |= {name: zone.within for name, zone in zones.items() if zone.within}
     tops = [name for name in zones if name not in inside]
     holding = [name for name in tops if name in inside.values()]
-    return (holding or tops or [None])[0]
+    found = holding or tops
+    return found[0] if found else None
 
 
 def line(material: Material) -> Words:

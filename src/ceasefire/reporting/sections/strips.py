@@ -150,10 +150,10 @@ def _line(side: str, some: Ledgers, bounds: tuple[date, date, date], material: M
         found.setdefault(day, []).append(number(count, material))
     shown: list[str] = []
     for offset in range((last - first).days + 1):
-        day = first + timedelta(offset)
-        if day == since and since != first:
+        shown_day = first + timedelta(offset)
+        if shown_day == since and since != first:
             shown.append("|")
-        figure_ = "/".join(found.get(day.isoformat(), ())) or "…"
+        figure_ = "/".join(found.get(shown_day.isoformat(), ())) or "…"
         if figure_ != "…" or shown[-1:] != ["…"]:
             shown.append(figure_)
     span = material.days.ranges([(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)])
