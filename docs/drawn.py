@@ -22,6 +22,7 @@ from ceasefire.assessment.determination import positions, rules
 from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.obligations import compliance
 from ceasefire.assessment.obligations import incidents as bearings
+from ceasefire.assessment.result import due, falling_due, key_figures
 from ceasefire.assessment.result.reasons import EFFECTS
 from ceasefire.assessment.scope import scope
 from ceasefire.instruments import terms
@@ -312,6 +313,28 @@ def _first(value: Any) -> str:
     return _SOURCE.sub("", said)
 
 
+def due_kinds() -> str:
+    """Return what may be due."""
+    return table(("kind", "what is due"), [(code(name), said) for name, said in falling_due.KINDS.items()])
+
+
+def due_states() -> str:
+    """Return how it may stand."""
+    return table(("state", "meaning"), [(code(name), said) for name, said in due.STATES.items()])
+
+
+def figures() -> str:
+    """Return the key figures, part by part."""
+    return table(
+        ("figure", "part", "what it numbers"),
+        [
+            (code(figure), code(part), said)
+            for figure, parts in key_figures.PARTS.items()
+            for part, said in parts.items()
+        ],
+    )
+
+
 PARTS: Final[dict[str, Callable[..., str]]] = {
     "agreement-diagram": agreement_diagram,
     "agreement-steps": agreement_steps,
@@ -336,4 +359,7 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
     "part-fields": part_fields,
     "names": names,
     "members": members,
+    "due-kinds": due_kinds,
+    "due-states": due_states,
+    "key-figures": figures,
 }

@@ -89,6 +89,16 @@ def rows(before: str, name: str, **settings: str) -> str:
     return table(head, lines)
 
 
+def made(before: str, name: str, **settings: str) -> str:
+    """Return rows of a table that is no list of the result: `since_day` is the day to compare with."""
+    agreement, records = example(before)
+    show, earlier = settings.pop("show").split(","), settings.pop("since_day", None)
+    status = cf.assess(agreement, records, as_of=settings.pop("as_of"))
+    asked = {} if earlier is None else {"since": status.at(earlier)}
+    lines = [[_cell(row[column]) for column in show] for row in status.table(name, **asked)]
+    return table([column.replace("_", " ") for column in show], lines)
+
+
 def why(before: str, commitment: str, owed_by: str, *record: str, **settings: str) -> str:
     """Return what `.why` says, as a quotation; `-` is nobody in particular."""
     agreement, records = example(before)
@@ -122,4 +132,4 @@ def _cell(value: Any) -> str:
     return "–" if value is None else str(value).replace("river-truce/", "")
 
 
-WORKED: Final[dict[str, Callable[..., str]]] = {"rows": rows, "why": why, "keys": keys}
+WORKED: Final[dict[str, Callable[..., str]]] = {"rows": rows, "why": why, "keys": keys, "table": made}

@@ -145,6 +145,10 @@ class UnknownRow(CeasefireError, KeyError):
         return str(self.args[0])
 
 
+class Incomparable(CeasefireError, ValueError):
+    """Two assessments that were not asked alike: what differs between them is no change."""
+
+
 class JournalError(CeasefireError):
     """A journal that cannot be opened, read or written as asked; a class below for each situation."""
 

@@ -17,6 +17,7 @@ from ceasefire.reporting.sections.band import band, made_from, title
 from ceasefire.reporting.sections.band import line as first_line
 from ceasefire.reporting.sections.brief import brief
 from ceasefire.reporting.sections.cases import cases
+from ceasefire.reporting.sections.changes import changes
 from ceasefire.reporting.sections.commitments import commitments
 from ceasefire.reporting.sections.line import line
 from ceasefire.reporting.sections.places import places
@@ -37,6 +38,7 @@ Maker = "Callable[[Material, Ledgers], Section]"
 FRONT: Final[tuple[Maker, ...]] = (brief, tiles, strips, lambda material, _: line(material))  # type: ignore[valid-type]
 #: The body, in its order.
 BODY: Final = (
+    lambda material, _: changes(material),
     lambda material, _: cases(material),
     places,
     lambda material, _: commitments(material),

@@ -279,6 +279,8 @@ class Section:
     aside: str = ""
     blocks: tuple[Block, ...] = ()
     subsections: tuple[Section, ...] = field(default=())
+    #: Whether its heading is only for those who read a page by its headings, as its figure says what it is.
+    quiet: bool = False
 
     @property
     def empty(self) -> bool:

@@ -78,7 +78,7 @@ class LedgerAsOf:
         among them, however early it came.
         """
         later = set(self.unseen)
-        pointing = [(name, target) for name, r in self.held.items() if (target := _on(r)) is not None]
+        pointing = [(name, target) for name, r in self.held.items() if (target := judged_by(r)) is not None]
         found = True
         while found:
             new = {name for name, target in pointing if target in later and name not in later}
@@ -104,6 +104,18 @@ class Ledger:
     count: int
     problems: tuple[Problem, ...]
 
+    def tells_of(self, name: str, as_of: int) -> bool:
+        """Tell whether a record is of what had occurred by a day, or on such a record."""
+        met: set[str] = set()
+        while name not in met:
+            met.add(name)
+            record = self.held.get(name)
+            target = None if record is None else judged_by(record)
+            if target is None:
+                break
+            name = target
+        return self.seen_from.get(name, as_of) <= as_of
+
     def seen(self, as_of: int) -> LedgerAsOf:
         """Return the same, less the acts that had not occurred by a day."""
         worded, times, equal = self.wordings, self.times, self.equal
@@ -126,7 +138,7 @@ class Ledger:
         )
 
 
-def _on(record: Record) -> str | None:
+def judged_by(record: Record) -> str | None:
     """Return the record that another judges, corrects or takes back, or a count answers."""
     match record:
         case Finding():

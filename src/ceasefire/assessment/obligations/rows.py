@@ -79,6 +79,8 @@ class Row:
     late: Lateness | None
     #: When each deadline or owed period that was missed (made good or not) passed.
     missed: tuple[int, ...]
+    #: Of these, when those passed of which nothing is done and nothing made good.
+    wanting: tuple[int, ...]
     #: When each passed of which it is open, or unclear, whether it was kept.
     unsettled: tuple[int, ...]
     doings: Performances | None
@@ -195,6 +197,7 @@ def _row(  # noqa: PLR0913 – one row of one commitment
         late_by=late.late_by if late is not None else None,
         late=late,
         missed=passed(course, late, periods, ("missed", "late", "remedied")),
+        wanting=passed(course, late, periods, ("missed",)),
         unsettled=passed(course, late, periods, ("disputed", "alleged")),
         doings=own,
         open_performances=tuple(d.claim.id for d in matters),

@@ -11,14 +11,20 @@ from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import present, released
 from ceasefire.assessment.result import lists
+from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
+from ceasefire.assessment.result.changes import as_row as change_row
 from ceasefire.assessment.result.claims_table import with_sayings
+from ceasefire.assessment.result.due import Due, due
+from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
 from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.assessment.result.html import rows_as_html
+from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
+from ceasefire.assessment.result.key_figures import as_row as figure_row
 from ceasefire.assessment.result.sentences import sentences
 from ceasefire.assessment.result.view import View
 from ceasefire.clock import iso
-from ceasefire.errors import UnknownRow, did_you_mean, nearest, quoted
+from ceasefire.errors import Incomparable, UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
 from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED
@@ -98,6 +104,37 @@ class Assessment(View):
         asked, made_from = lists.asked(self), lists.made_from(self)
         return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
 
+    def due(self, days: int = 30) -> tuple[Due, ...]:
+        """Return what has passed undone, and what is due within so many days, by time.
+
+        Raises `UnknownRow` for what is no number of days.
+        """
+        return due(self, self._list("responses"), days)
+
+    def changes(self, since: Assessment) -> tuple[Change, ...]:
+        """Return what stands otherwise than in an earlier assessment of the same agreements, and why.
+
+        Raises `Incomparable` where they are not of the same agreements, audience and relays,
+        or where the earlier one is as of a later day.
+        """
+        _an_assessment(since)
+        return changes(self, since, self.open_cases, since.open_cases)
+
+    def key_figures(self, since: Assessment | None = None) -> tuple[KeyFigure, ...]:
+        """Return the key figures, each with what it was in an earlier assessment of the same agreements.
+
+        Raises `Incomparable` as `changes` does.
+        """
+        if since is None:
+            return key_figures(self, self.due(), None, ())
+        refuse_incomparable(self, _an_assessment(since))
+        return key_figures(self, self.due(), since, since.due())
+
+    @cached_property
+    def open_cases(self) -> dict[str, bool]:
+        """Whether the case of each claim is open, by its record."""
+        return {case.record: case.open for case in self._list("cases")}
+
     def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""
         if name not in self._made:
@@ -123,14 +160,34 @@ class Assessment(View):
         """Return everything as one JSON object (docs/rules/result.md); a copy, to do with as you like."""
         return self.lists.to_dict()
 
-    def table(self, name: str) -> list[dict[str, Any]]:
+    def table(
+        self, name: str, *, days: int | None = None, since: Assessment | None = None
+    ) -> list[dict[str, Any]]:
         """Return the list of that name as flat dicts, list cells joined by `;`.
 
         The table of claims tells beside the list what was said: `act`, `place`, `accused`,
         `text`, and `from_date` and `until_date`, local days in the agreements' time zone.
+        Beside the lists there are the tables `due` (within so many `days`, else 30),
+        `changes` (`since` an earlier assessment) and `key_figures` (also without one).
         """
+        if days is not None and name != "due":
+            raise UnknownRow(f"days is for the table due, and this is {quoted(name)}: leave it out")
+        if since is not None and name not in ("changes", "key_figures"):
+            raise UnknownRow(
+                f"since is for the tables changes and key_figures, and this is {quoted(name)}: leave it out"
+            )
+        match name:
+            case "due":
+                return list(map(due_row, self.due(30 if days is None else days)))
+            case "changes":
+                if since is None:
+                    raise UnknownRow("changes since when? write since= and an earlier assessment")
+                return list(map(change_row, self.changes(since)))
+            case "key_figures":
+                return list(map(figure_row, self.key_figures(since)))
         if not isinstance(name, str) or name not in lists.LISTS:
-            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), lists.LISTS))}")
+            known = (*lists.LISTS, "due", "changes", "key_figures")
+            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), known))}")
         rows = self._list(name)
         return lists.joined(with_sayings(self, rows) if name == "claims" else dicts(rows))
 
@@ -251,6 +308,12 @@ class Assessment(View):
         """Return a line that says what was assessed, as of when."""
         named = ", ".join(agreement.id for agreement in self.agreements)
         return f"<Assessment of {named} as of {iso(self.as_of)}: {len(self._rows)} rows>"
+
+
+def _an_assessment(given: object) -> Assessment:
+    if not isinstance(given, Assessment):
+        raise Incomparable(f"{quoted(given)} is no assessment: give one, such as status.at(day)")
+    return given
 
 
 def _id(record: str | Record) -> str:

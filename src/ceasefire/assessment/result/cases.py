@@ -116,26 +116,63 @@ def _state(  # noqa: PLR0913 – what was asked, and all that may answer it
     It is met by an answer to it or, where it has an addressee, by the addressee's to the same
     record. A recommendation is also met by an established remedy, whoever reports it.
     """
-    since, due = made_at(entry, zone), _due(record, zone)
-    heard: Iterable[Worded] = answers.get(entry.id, ())
-    if record.addressee is not None:
-        heard = [a for a in chain(heard, answers[record.to]) if a.record.speaker == record.addressee]
-    if record.step == "recommendation":
-        heard = [*heard, *_followed(entry, record, answers, remedies)]
-    if any(other.id != entry.id and made_at(other, zone) >= since for other in heard):
+    due = _due(record, zone)
+    heard = [*_heard(entry, record, answers, zone), *_followed(entry, record, answers, remedies, zone)]
+    if heard:
         return "met"
     return "overdue" if due is not None and due < as_of else "open"
 
 
-def _followed(
-    entry: Worded, record: Response, answers: Mapping[str, Sequence[Worded]], remedies: Collection[str]
+def unanswered(made: Sequence[Worded], zone: str, remedies: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the responses that ask for something and that nobody has answered, by id.
+
+    Each with the established remedies that say that it was followed: an answer is a word
+    of whoever was asked, and none of them is recorded.
+    """
+    several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
+    answers: dict[str, list[Worded]] = {}
+    for entry, record in several:
+        answers.setdefault(record.to, []).append(entry)
+    return {
+        entry.id: tuple(remedy.id for remedy in _followed(entry, record, answers, remedies, zone))
+        for entry, record in several
+        if record.due is not None and not _heard(entry, record, answers, zone)
+    }
+
+
+def _heard(
+    entry: Worded, record: Response, answers: Mapping[str, Sequence[Worded]], zone: str
 ) -> list[Worded]:
-    """Return the established remedies that say that a recommendation was followed.
+    """Return the answers to what a response asks: to it or, of its addressee, to the same record."""
+    heard: Iterable[Worded] = answers.get(entry.id, ())
+    if record.addressee is not None:
+        heard = [a for a in chain(heard, answers[record.to]) if a.record.speaker == record.addressee]
+    return _later(entry, heard, zone)
+
+
+def _later(entry: Worded, several: Iterable[Worded], zone: str) -> list[Worded]:
+    """Return those of several that were not made before a response, without itself; each once."""
+    since = made_at(entry, zone)
+    found = {one.id: one for one in several if one.id != entry.id and made_at(one, zone) >= since}
+    return list(found.values())
+
+
+def _followed(
+    entry: Worded,
+    record: Response,
+    answers: Mapping[str, Sequence[Worded]],
+    remedies: Collection[str],
+    zone: str,
+) -> list[Worded]:
+    """Return the later established remedies that say that a recommendation was followed.
 
     One that is to the recommendation, and one that is to the same record, unless something
     was recommended to its speaker there: then it tells of its own part.
     """
+    if record.step != "recommendation":
+        return []
     several = [a.record for a in answers[record.to] if isinstance(a.record, Response)]
     asked = {r.addressee for r in several if r.step == "recommendation"}
     own = [a for a in answers.get(entry.id, ()) if a.id in remedies]
-    return own + [a for a in answers[record.to] if a.id in remedies and a.record.speaker not in asked]
+    of_it = [a for a in answers[record.to] if a.id in remedies and a.record.speaker not in asked]
+    return _later(entry, [*own, *of_it], zone)

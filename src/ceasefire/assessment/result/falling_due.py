@@ -32,6 +32,7 @@ KINDS: Final = {
     "term": "the end of the present term of an agreement",
     "notice": "the end of an agreement by a notice that runs",
     "answer": "what a response asks of its addressee",
+    "silence": "the last instant at which a member can object to a decision, before silence is consent",
 }
 #: Phases in which nothing is over yet.
 _GOING_ON: Final = frozenset({"pending", "active", "suspended"})
@@ -64,15 +65,31 @@ def falling_due(status: View, responses: Iterable[ResponseEntry]) -> tuple[DueEn
     for name, several in status.outcome.running.items():
         if status.lives[name].ended_by is None:
             found |= {Coming(e.at, "notice", name, None, e.record): [] for e in several}
-    for response in responses:
-        if response.state == "open" and response.due is not None:
-            one = Coming(read_iso(response.due), "answer", None, None, response.record)
-            found[one] = [] if response.addressee is None else [response.addressee]
+    found |= {one: [] for one in _silences(status)} | _answers(responses)
     later = [one for one in found if one.due > status.as_of]
     return tuple(
         DueEntry(iso(one.due), *one[1:], tuple(found[one]))
         for one in sorted(later, key=lambda one: one.due)  # what is due at one instant, in the order found
     )
+
+
+def _silences(status: View) -> Iterator[Coming]:
+    """Yield until when a silence procedure lets members object to a decision that does not stand yet."""
+    for heard in status.outcome.heard:
+        for claim in heard.claims:
+            if claim.open and claim.ruling.silence_ended is not None:
+                yield Coming(claim.ruling.silence_ended, "silence", claim.agreement, None, claim.id)
+
+
+def _answers(responses: Iterable[ResponseEntry]) -> dict[Coming, list[str]]:
+    """Return what responses ask, each with its addressee."""
+    return {
+        Coming(read_iso(one.due), "answer", None, None, one.record): (
+            [] if one.addressee is None else [one.addressee]
+        )
+        for one in responses
+        if one.state == "open" and one.due is not None
+    }
 
 
 def _of_row(row: Row, as_of: int) -> Iterator[Coming]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.effects import Effect
     from ceasefire.assessment.outcome import Outcome
     from ceasefire.assessment.result.assessment import Assessment
+    from ceasefire.assessment.result.changes import Change
+    from ceasefire.assessment.result.key_figures import KeyFigure
     from ceasefire.assessment.result.entries import (
         ClaimEntry,
         DueEntry,
@@ -105,6 +107,10 @@ class Material:
     given_title: str = ""
     #: The same, as of the instant that this report is compared with.
     before: Material | None = field(default=None, repr=False)
+    #: The key figures that are no counts of a side, by figure and part (docs/rules/result.md).
+    figures: Mapping[tuple[str, str], KeyFigure] = field(factory=dict, repr=False)
+    #: What stands otherwise than at that instant, before it is asked who may read it.
+    changes: tuple[Change, ...] = field(default=(), repr=False)
 
     @property
     def present(self) -> str:
@@ -246,14 +252,13 @@ class Wanted:
 def material(assessment: Assessment, wanted: Wanted) -> Material:
     """Return what a report for this audience is written from, and the same of the instant before its period."""
     seen = seen_by(assessment, wanted.audience)
-    earlier: Material | None = None
-    if seen.since is not None:
-        first, last = before(seen.since, seen.as_of)
-        earlier = _of(seen.at(iso(last), since=iso(first)), wanted, None)
-    return _of(seen, wanted, earlier)
+    if seen.since is None:
+        return _of(seen, wanted, None)
+    first, last = before(seen.since, seen.as_of)
+    return _of(seen, wanted, seen.at(iso(last), since=iso(first)))
 
 
-def _of(seen: Assessment, wanted: Wanted, earlier: Material | None) -> Material:
+def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
     shown, known, said = released(seen, wanted.audience), seen.outcome.known, vocabulary(wanted.language)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
@@ -285,7 +290,9 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Material | None) -> Material:
         vocabulary=said,
         days=Days(vocabulary=said, zone=seen.timezone, year=year),
         given_title=wanted.title,
-        before=earlier,
+        before=None if earlier is None else _of(earlier, wanted, None),
+        figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
+        changes=() if earlier is None else seen.changes(since=earlier),
     )
 
 

@@ -38,7 +38,7 @@ def strips(material: Material, ledgers: Ledgers) -> Section:
         )
     kind = shown.kinds[0]
     blocks = (figure(kind, shown.of_kind(kind), ledgers, material), Note(_note(material, shown)))
-    return Section(id="counts", title=title, blocks=blocks)
+    return Section(id="counts", title=title, blocks=blocks, quiet=True)
 
 
 def further(material: Material, ledgers: Ledgers) -> Iterator[Block]:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import Place, Section, Tile, Tiles, words
 from ceasefire.reporting.telling import due
-from ceasefire.reporting.telling.breaches import (
-    OWED,
-    UNDECIDED,
-    began_in_period,
-    breaches,
-    denials,
-    made_good,
-    overall,
-    overdue,
-    undecided,
-)
+from ceasefire.reporting.telling.breaches import OWED, overall, overdue
 from ceasefire.reporting.telling.counts import daily, days_of, other, span_of_figures
 
 if TYPE_CHECKING:
@@ -27,6 +16,7 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material, Window
 
+_OPEN: Final = ("disputed", "under_review", "alleged")
 #: More ledgers than this share one tile.
 MOST_LEDGERS: Final = 3
 
@@ -57,45 +47,44 @@ def _before(material: Material, said: Words) -> Words:
 
 
 def _breaches(material: Material) -> Tile:
-    found = breaches(material)
-    good = [r for r, several in found.items() if made_good(several, material)]
+    figures = material.figures
+    found, good = (figures["breaches", part].value or 0 for part in ("established", "made_good"))
     beside: list[Words] = []
     figure = _none(material)
     if found:
-        key = "tile.breaches_good" if len(good) == len(found) else "tile.breaches"
-        figure = _link("cases", material.say(key, n=len(found)), material)
-        if 0 < len(good) < len(found):
-            beside.append(material.say("tile.made_good", n=len(good)))
+        key = "tile.breaches_good" if good == found else "tile.breaches"
+        figure = _link("cases", material.say(key, n=found), material)
+        if 0 < good < found:
+            beside.append(material.say("tile.made_good", n=good))
         if material.period is not None:
-            new = sum(began_in_period(record, material) for record in found)
+            new = figures["breaches", "in_period"].value or 0
             beside.append(material.say("tile.acts_here", n=new) if new else material.say("tile.no_acts_here"))
-    if material.before is not None:
-        earlier = len(breaches(material.before))
-        beside.append(_before(material, words(f"{earlier:,}") if earlier else _none(material)))
+    beside += _earlier("breaches", "established", material)
     return Tile(label=material.text("tile.label_breaches"), figure=figure, beside=tuple(beside))
 
 
+def _earlier(figure: str, part: str, material: Material) -> list[Words]:
+    """Return what a figure was in the report that this one is compared with."""
+    if material.before is None:
+        return []
+    number = material.figures[figure, part].before
+    told = words(f"{number:,}") if number else _none(material)
+    return [_before(material, told)]
+
+
 def _open(material: Material) -> Tile:
-    found = undecided(material)
+    found = material.figures["claims", "open"].value or 0
     beside: list[Words] = []
     if found:
-        number = Counter(overall(several) for several in found.values())
-        beside.append(
-            material.vocabulary.joined(
-                (
-                    material.say(
-                        "brief.number", n=number[code], code=material.vocabulary.code("determination", code)
-                    )
-                    for code in UNDECIDED
-                    if number[code]
-                ),
-                "list.comma",
-            )
+        number = {code: material.figures["claims", code].value or 0 for code in _OPEN}
+        told = (
+            material.say("brief.number", n=n, code=material.vocabulary.code("determination", code))
+            for code, n in number.items()
+            if n
         )
-    if material.before is not None:
-        earlier = len(undecided(material.before))
-        beside.append(_before(material, words(f"{earlier:,}") if earlier else _none(material)))
-    figure = _link("cases", words(f"{len(found):,}"), material) if found else _none(material)
+        beside.append(material.vocabulary.joined(told, "list.comma"))
+    beside += _earlier("claims", "open", material)
+    figure = _link("cases", words(f"{found:,}"), material) if found else _none(material)
     return Tile(label=material.text("tile.label_open"), figure=figure, beside=tuple(beside))
 
 
@@ -177,17 +166,14 @@ def _or_none(number: int, material: Material) -> str:
 
 
 def _access(material: Material) -> Tile:
-    found = denials(material)
+    found = material.figures["access", "reports"].value or 0
     beside: list[Words] = []
     figure = _none(material)
     if found:
-        figure = _link("unseen", material.say("tile.reports", n=len(found)), material)
-        codes = dict.fromkeys(overall(several) for several in found.values())
+        figure = _link("unseen", material.say("tile.reports", n=found), material)
+        claims = (material.claims.get(record, []) for record in material.figures["access", "reports"].records)
+        codes = dict.fromkeys(overall(several) for several in claims if several)
         told = (material.vocabulary.code("determination", code) for code in codes)
         beside.append(material.vocabulary.joined(told, "list.comma"))
-    if material.before is not None:
-        earlier = len(denials(material.before))
-        beside.append(
-            _before(material, material.say("tile.reports", n=earlier) if earlier else _none(material))
-        )
+    beside += _earlier("access", "reports", material)
     return Tile(label=material.text("tile.label_access"), figure=figure, beside=tuple(beside))

@@ -55,11 +55,11 @@ def overall(several: list[ClaimEntry]) -> str:
 
 
 def undecided(material: Material) -> dict[str, list[ClaimEntry]]:
-    """Return the claims on which some mechanism has still to decide."""
+    """Return the reports of acts on which some mechanism has still to decide, as the key figures have them."""
     return {
-        record: several
-        for record, several in counting(material).items()
-        if any(claim.determination in UNDECIDED for claim in several)
+        record: material.claims[record]
+        for record in material.figures["claims", "open"].records
+        if record in material.claims
     }
 
 

@@ -1,0 +1,152 @@
+"""By which records, or by what the text says, something stands otherwise in a later assessment.
+
+docs/rules/result.md, "What changed".
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from attrs import frozen
+
+from ceasefire.assessment.result.reasons import reasons
+from ceasefire.record import Response
+from ceasefire.record.order import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.view import View
+
+#: Decisions that move the end of an agreement, and change no state.
+_MOVING: Final = frozenset({"renew", "extend"})
+
+
+class Because(NamedTuple):
+    """The records by which something changed, and the codes of reasons that lie in the text alone."""
+
+    records: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+class _Ground(NamedTuple):
+    """One reason of a row, without its words."""
+
+    at: int
+    record: str | None
+    effect: str
+    code: str
+
+
+@frozen(slots=False, eq=False)
+class Causes:
+    """What lies between two assessments of the same agreements."""
+
+    later: View
+    earlier: View
+
+    def known_later(self, records: Iterable[str]) -> tuple[str, ...]:
+        """Return the records of what had occurred by the earlier day that were not known then."""
+        known, ledger = self.earlier.outcome.known.held, self.later.outcome.basis.ledger
+        late = [one for one in records if one not in known and ledger.tells_of(one, self.earlier.as_of)]
+        return tuple(dict.fromkeys(late))
+
+    def of_agreement(self, name: str) -> Because:
+        """Return by what the state of an agreement, or the end of its term, changed."""
+        moves = set(self.later.lives[name].moves) ^ set(self.earlier.lives[name].moves)
+        moved = sorted(moves, key=lambda move: (move.at, move.to, id_key(move.record or "")))
+        new, old = (
+            {e.record for e in view.outcome.effects[name] if e.does in _MOVING and e.at <= view.as_of}
+            for view in (self.later, self.earlier)
+        )
+        records = [move.record for move in moved if move.record is not None]
+        records += sorted(new ^ old, key=id_key)
+        codes = [move.code for move in moved if move.record is None]
+        return _because(records, codes if records or codes else ["by_date"])
+
+    def of_row(self, key: tuple[str, str | None]) -> Because:
+        """Return by what a row changed: the reasons that came or went, with what was newly said on them.
+
+        Where none did, something was said on one that stands, such as that an act has ended.
+        """
+        new, old = (_grounds(view.whole.rows.get(key)) for view in (self.later, self.earlier))
+        moving = {ground.record for ground in (*new, *old) if ground.effect != "not_counted"}
+        differing = [g for g in new if g not in old] + [g for g in old if g not in new]
+        behind = [g.record for g in differing if g.record is not None and g.record in moving]
+        codes = [g.code for g in differing if g.record is None]
+        if behind or codes:
+            return _because(chain.from_iterable((one, *self.said_on(one)) for one in behind), codes)
+        standing = [g.record for g in new if g.record is not None and g.record in moving]
+        return _because(chain.from_iterable(map(self.said_on, standing)))
+
+    def of_claim(self, record: str) -> Because:
+        """Return by what a claim is determined otherwise: what was newly said on it, else itself."""
+        said = self.said_on(record)
+        return _because(said or (record,))
+
+    def of_case(self, record: str) -> Because:
+        """Return the responses that closed a case, or no longer close it."""
+        reports = {r for view in (self._new, self._old) for c, _ in view.get(record, ()) for r in c.reports}
+        new, old = (
+            {
+                entry.id
+                for entry in view.outcome.responses
+                if isinstance(entry.record, Response) and entry.record.closes and entry.record.to in reports
+            }
+            for view in (self.later, self.earlier)
+        )
+        return _because(sorted(new ^ old, key=id_key))
+
+    def said_on(self, record: str) -> tuple[str, ...]:
+        """Return the findings on a claim that count newly, and what newly corrects it or takes it back."""
+        before = set(_counted(self._old.get(record, ())))
+        found = [one for one in _counted(self._new.get(record, ())) if one not in before]
+        return (*dict.fromkeys(found), *self._amending(record))
+
+    def _amending(self, record: str) -> list[str]:
+        worded, was = self.later.outcome.known.wordings, self.earlier.outcome.known
+        seen = record in was.wordings.by_id
+        return [
+            one.own_id
+            for one in worded.amendments
+            if one.of == record and one.own_id not in worded.flaws and not (seen and one.own_id in was.held)
+        ]
+
+    @cached_property
+    def _new(self) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
+        return _claims(self.later)
+
+    @cached_property
+    def _old(self) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
+        return _claims(self.earlier)
+
+
+def _claims(view: View) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
+    """Return each claim by its record, in every agreement that judges it."""
+    found: dict[str, list[tuple[DeterminedClaim, Proceedings]]] = {}
+    for heard in view.outcome.heard:
+        for claim in heard.claims:
+            found.setdefault(claim.id, []).append((claim, heard.docket))
+    return found
+
+
+def _counted(claims: Iterable[tuple[DeterminedClaim, Proceedings]]) -> Iterable[str]:
+    """Yield the findings that say the positions that count on a claim."""
+    for claim, docket in claims:
+        yield from (
+            a.record for a, counts in docket.answers(claim) if counts and a.record not in claim.reports
+        )
+
+
+def _grounds(row: Row | None) -> dict[_Ground, None]:
+    """Return the reasons of a row, in their order."""
+    several = () if row is None else reasons(row)
+    return dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in several)
+
+
+def _because(records: Iterable[str], codes: Iterable[str] = ()) -> Because:
+    return Because(tuple(dict.fromkeys(records)), tuple(dict.fromkeys(codes)))

@@ -1,0 +1,180 @@
+"""What changed since the report before: what, as it was, as it is, and because of which records.
+
+What of a change an audience may read is asked of the rows it may read, so that a row
+changes for the public only where the public can see that it does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.assessment.codes import REASONS
+from ceasefire.record.kinds import Appraisal, Correction, Tally, Withdrawal
+from ceasefire.reporting.document import Column, Note, Paragraph, Row, Section, Table, words
+from ceasefire.reporting.telling import due
+from ceasefire.reporting.telling.breaches import overdue
+from ceasefire.reporting.telling.happened import happened, when
+from ceasefire.reporting.telling.naming import mark
+from ceasefire.reporting.telling.references import ref, refs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.assessment.result.changes import Change
+    from ceasefire.assessment.result.entries import RowEntry
+    from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.material import Material
+
+    Key = tuple[str, str | None]
+    #: Rows that changed alike: as they were, as they are, by which records, codes and late records.
+    Alike = tuple[str | None, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+#: More commitments than these are told by how many they are.
+_MOST: Final = 2
+_COLUMNS: Final = ("what", "before", "now", "because")
+_ROOMS: Final = {"claim": "determination", "case": "case_state", "agreement": "state"}
+
+
+def changes(material: Material) -> Section:
+    """Return what changed, row by row, then in one line what else is new and what is overdue still."""
+    earlier = material.before
+    if earlier is None:
+        return Section(id="changes", title="")
+    rows = [row for change in material.changes for row in _rows(change, material)]
+    blocks: list[Block] = []
+    if rows:
+        columns = tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS)
+        caption = material.text("changes.caption")
+        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows)))
+    else:
+        blocks.append(Paragraph(material.say("changes.nothing")))
+    if rest := material.vocabulary.joined(_rest(material), "list.blank"):
+        blocks.append(Note(rest))
+    title = material.text("title.changes", day=material.days.of_instant(earlier.as_of))
+    aside = material.text("changes.aside_rows", n=len(rows)) if rows else ""
+    return Section(id="changes", title=title, aside=aside, blocks=tuple(blocks))
+
+
+def _rows(change: Change, material: Material) -> Iterator[Row]:
+    if change.kind == "commitment":
+        for alike, keys in _visible(change, material).items():
+            yield _row(_commitments(keys, material), alike, _ROOMS.get(change.kind, ""), material)
+        return
+    if change.record is not None and change.record not in material.claims:
+        return
+    why = tuple(record for record in change.because if record in material.records)
+    late = tuple(record for record in change.known_later if record in material.records)
+    alike = (change.before, change.after, why, change.codes, late)
+    yield _row(_what(change, material), alike, _ROOMS[change.kind], material)
+
+
+def _visible(change: Change, material: Material) -> dict[Alike, list[Key]]:
+    """Return the rows that changed as far as this audience may read them, those alike together."""
+    before = {} if material.before is None else _standing(material.before)
+    now = _standing(material)
+    found: dict[Alike, list[Key]] = {}
+    for key in change.rows:
+        was, is_ = before.get(key), now.get(key)
+        if material.audience != "public":
+            told = (change.before, change.after)
+        elif (told := (_state(was), _state(is_))) == ("", "") or told[0] == told[1]:
+            continue
+        reasons = {r.record for r in material.data.reasons if (r.commitment, r.owed_by) == key}
+        public = material.audience == "public"
+        why = tuple(r for r in change.because if r in material.records and (r in reasons or not public))
+        late = tuple(r for r in change.known_later if r in why)
+        found.setdefault((*told, why, change.codes, late), []).append(key)
+    return found
+
+
+def _standing(material: Material) -> dict[Key, RowEntry]:
+    return {(row.commitment, row.owed_by): row for row in material.data.commitments}
+
+
+def _state(row: RowEntry | None) -> str:
+    """Return how a row stands that the public reads: whether it is accused of anything makes no difference."""
+    if row is None:
+        return ""
+    if row.compliance in (None, "none_recorded"):
+        return "remedied" if row.breaches else row.phase
+    return row.compliance
+
+
+def _row(what: Words, alike: Alike, room: str, material: Material) -> Row:
+    before, after, why, codes, late = alike
+    because = words(*(word for record in why for word in (ref(record, material), " ")))
+    if not why:
+        because = material.vocabulary.joined((REASONS.get(code, code) for code in codes), "list.comma")
+    if late:
+        because = words(*because, *refs(late, material), " ", material.text("changes.later"))
+    if len(why) > _MOST * 3:
+        because = refs(why, material, "annex-counts")
+    return Row(cells=(what, _told(before, room, material), _told(after, room, material), because or ("–",)))
+
+
+def _told(state: str | None, room: str, material: Material) -> Words:
+    if state is None:
+        return material.say("changes.nothing_before")
+    if state == "none_recorded":
+        return material.say("standing.none")
+    if room:
+        return (mark(state, material.vocabulary.code(room, state)),)
+    known = material.vocabulary.has(f"compliance.{state}")
+    return (mark(state, material.vocabulary.code("compliance" if known else "phase", state)),)
+
+
+def _commitments(keys: list[Key], material: Material) -> Words:
+    """Return the rows of a change: each commitment with who owes it, or how many of an agreement."""
+    owing: dict[str, list[str | None]] = {}
+    for commitment, owed_by in keys:
+        owing.setdefault(commitment, []).append(owed_by)
+    if len(owing) > _MOST:
+        agreement = material.names.agreement(next(iter(owing)).partition("/")[0])
+        return material.say("changes.commitments", n=len(owing), agreement=agreement)
+    told = (
+        material.say(
+            "changes.row",
+            commitment=material.names.commitment(commitment),
+            who=due.owed_by(bearers, material) if bearers != [None] else material.text("party.nobody_named"),
+        )
+        for commitment, bearers in owing.items()
+    )
+    return material.vocabulary.joined(told, "list.semicolon")
+
+
+def _what(change: Change, material: Material) -> Words:
+    """Return the agreement, claim or case that changed."""
+    if change.record is None:
+        return words(material.names.agreement(change.agreement or ""))
+    several, record = material.claims[change.record], material.record(change.record)
+    what = material.say("record.not_held") if record is None else happened(record, material)
+    return material.say(
+        f"changes.{change.kind}",
+        what=what,
+        when=when(several[0], material),
+        ref=ref(change.record, material),
+    )
+
+
+def _rest(material: Material) -> Iterator[Words]:
+    """Yield what else is new, and which rows were overdue then and are so now."""
+    earlier = material.before
+    if earlier is None:
+        return
+    new = {name: r for name, r in material.records.items() if name not in earlier.records}
+    for key, kinds in (
+        ("counts", Tally), ("appraisals", Appraisal), ("corrected", Correction), ("taken_back", Withdrawal),
+    ):  # fmt: skip
+        if found := [name for name, record in new.items() if isinstance(record, kinds)]:
+            yield material.say(f"changes.new_{key}", n=len(found), refs=refs(found, material, "annex-counts"))
+    late, then = overdue(material), overdue(earlier)
+    if still := {key: owing for key, owing in late.items() if key in then}:
+        told = (
+            material.say(
+                "changes.row",
+                commitment=material.names.commitment(name),
+                who=due.owed_by(owing, material),
+            )
+            for (name, _), owing in still.items()
+        )
+        yield material.say("changes.still_late", n=len(still), told=material.vocabulary.joined(told, "list.semicolon"))
