@@ -43,6 +43,8 @@ _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _AT_START: Final = re.compile(r"[-+]|\d{1,9}[.)]", re.ASCII)
 _AUTOLINK: Final = re.compile(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re.IGNORECASE)
 _ALIGN: Final = {"start": "---", "end": "---:", "centre": ":---:"}
+#: What the commitments tell already, and opinions: after the first two pages.
+_LATER: Final = frozenset({"due", "appraisals"})
 #: Sections of figures by place and day, which the page and the data file have: a text would be a column of numbers.
 _LEFT_TO_PAGES: Final = frozenset({"places", "trend"})
 
@@ -54,12 +56,13 @@ def to_markdown(document: Document, *, brief: bool = False) -> str:
         f"# {escaped(document.title)}",
         _line(document.line),
     ]
-    for section in (*document.front, *document.body):
-        if section.id not in _LEFT_TO_PAGES:
+    first = (*document.front, *document.body)
+    for section in first:
+        if section.id not in _LATER | _LEFT_TO_PAGES:
             blocks += _section(section, 2)
     if not brief:
         blocks.append("---")
-        for section in document.annexes:
+        for section in (*(s for s in first if s.id in _LATER), *document.annexes):
             blocks += _section(section, 2)
     return "\n\n".join(blocks) + "\n"
 
@@ -74,8 +77,12 @@ def escaped(text: str) -> str:
 def _section(section: Section, level: int) -> Iterator[str]:
     aside = f" – {escaped(section.aside)}" if section.aside else ""
     yield f"{'#' * min(level, 6)} {escaped(section.title)}{aside}"
+    tables = sum(isinstance(block, Table) for block in section.blocks)
     for block in section.blocks:
-        yield from _block(block, level)
+        if isinstance(block, Table):
+            yield from _table(block, captioned=tables > 1)  # else its section is called what it holds
+        else:
+            yield from _block(block, level)
     for part in section.subsections:
         yield from _section(part, level + 1)
 
@@ -124,8 +131,9 @@ def _card(card: Card, level: int) -> Iterator[str]:
         yield "\n".join(f"{number}. {_line(step)}" for number, step in enumerate(card.steps, 1))
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield f"**{escaped(table.caption)}**"
+def _table(table: Table, *, captioned: bool = True) -> Iterator[str]:
+    if captioned:
+        yield f"**{escaped(table.caption)}**"
     lines = [
         _cells(escaped(column.title) for column in table.columns),
         _cells(_ALIGN[column.align] for column in table.columns),

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import present
 from ceasefire.clock import iso, to_local
+from ceasefire.record import Withdrawal
 from ceasefire.record.choices import ALLOWED
 from ceasefire.reporting.document import Link, Time, Words, plain
 from ceasefire.reporting.material.audience import released, seen_by
@@ -109,6 +110,8 @@ class Material:
     before: Material | None = field(default=None, repr=False)
     #: The key figures that are no counts of a side, by figure and part (docs/rules/result.md).
     figures: Mapping[tuple[str, str], KeyFigure] = field(factory=dict, repr=False)
+    #: By record, the withdrawal by which its author took it back.
+    takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
     #: What stands otherwise than at that instant, before it is asked who may read it.
     changes: tuple[Change, ...] = field(default=(), repr=False)
 
@@ -260,6 +263,7 @@ def material(assessment: Assessment, wanted: Wanted) -> Material:
 
 def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
     shown, known, said = released(seen, wanted.audience), seen.outcome.known, vocabulary(wanted.language)
+    withdrawn = frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
         audience=wanted.audience,
@@ -277,7 +281,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         wordless=shown.wordless,
         names=names_of(seen.agreements, seen.outcome.full_name, said),
         lives=seen.lives,
-        withdrawn=frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn),
+        withdrawn=withdrawn,
         superseded=_superseded(seen.outcome),
         sealed=seen.sealed,
         running={
@@ -292,6 +296,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         given_title=wanted.title,
         before=None if earlier is None else _of(earlier, wanted, None),
         figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
+        takings_back={r.of: r for r in seen.asked.records if isinstance(r, Withdrawal) and r.of in withdrawn},
         changes=() if earlier is None else seen.changes(since=earlier),
     )
 

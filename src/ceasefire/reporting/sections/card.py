@@ -17,7 +17,7 @@ from ceasefire.reporting.telling.references import at
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.assessment.result.entries import ClaimEntry, PositionEntry, ResponseEntry
     from ceasefire.reporting.document import Words
@@ -116,21 +116,50 @@ def _determined(several: list[ClaimEntry], material: Material) -> Words:
 def positions(record: str, material: Material) -> Words:
     """Return who answers what, question by question; the answers that are not counted are told as such.
 
-    What the author of a report said by it alone stands with the report, where it is not counted.
+    Of a decided claim the questions that all counted members answer alike share a part. What
+    the author of a report said by it alone stands with the report, where it is not counted.
     """
-    parts = []
+    decided = not any(c.determination in UNDECIDED for c in material.claims.get(record, ()))
+    parts: list[Words] = []
+    agreed: dict[str, None] = {}
+    who: dict[str, dict[str, None]] = {}
     for question, several in by_question(record, material).items():
-        alike: dict[tuple[Words, str], list[PositionEntry]] = {}
-        for position in several:
-            if position.counted or position.finding:
-                same = (words(_told(position, answers(position), material)), _aside(position, material))
-                alike.setdefault(same, []).append(position)
-        said = [_answer(question, answer, aside, given, material) for (answer, aside), given in alike.items()]
-        if said:
-            name = material.vocabulary.code("question", question)
-            told_ = material.vocabulary.joined(said, "list.dot")
-            parts.append(material.say("case.question", question=name, answers=told_))
-    return material.vocabulary.joined(parts, "list.semicolon")
+        shown = [p for p in several if p.counted or p.finding]
+        counted = [p for p in shown if p.counted]
+        if decided and len({answers(p) for p in counted}) == 1:
+            agreed[question] = None
+            for p in counted:
+                who.setdefault(p.member, {}).update({p.finding: None} if p.finding else {})
+            shown = [p for p in shown if not p.counted]
+        parts += _question(question, shown, material)
+    return material.vocabulary.joined([*_agreed(agreed, who, material), *parts], "list.semicolon")
+
+
+def _agreed(
+    questions: Iterable[str], who: Mapping[str, Iterable[str]], material: Material
+) -> Iterator[Words]:
+    """Yield which questions all counted members answer alike, each with its findings."""
+    names = [material.vocabulary.code("question", question) for question in questions]
+    if names:
+        members = (
+            words(material.names.party(member), *(w for name in findings for w in (" ", at(name, material))))
+            for member, findings in who.items()
+        )
+        yield material.say(
+            "case.agreed", questions=material.vocabulary.listed(names), members=material.vocabulary.listed(members)
+        )
+
+
+def _question(question: str, several: list[PositionEntry], material: Material) -> Iterator[Words]:
+    """Yield the answers to a question, those alike together."""
+    alike: dict[tuple[Words, str], list[PositionEntry]] = {}
+    for position in several:
+        same = (words(_told(position, answers(position), material)), _aside(position, material))
+        alike.setdefault(same, []).append(position)
+    said = [_answer(question, answer, aside, given, material) for (answer, aside), given in alike.items()]
+    if said:
+        name = material.vocabulary.code("question", question)
+        yield material.say("case.question", question=name, answers=material.vocabulary.joined(said, "list.dot"))
 
 
 def _aside(position: PositionEntry, material: Material) -> str:
@@ -195,12 +224,12 @@ def _steps(record: str, material: Material) -> Iterator[Words]:
     for row in steps_of(record, material):
         known = material.record(row.record)
         if known is not None and getattr(known, "closes", False) and not known.text:
-            who = words(material.names.party(row.by), " ", at(row.record, material))
+            who = words(material.names.party(row.by), " ", at(known.own_id, material))
             closing.setdefault(_day(known, material), []).append(who)
             continue
         yield _step(row, material)
-    for day, who in closing.items():
-        yield material.say("step.closed_by", day=day, who=material.vocabulary.listed(who))
+    for day, members in closing.items():
+        yield material.say("step.closed_by", day=day, who=material.vocabulary.listed(members))
 
 
 def _day(record: object, material: Material) -> str:

@@ -102,16 +102,11 @@ def _line(record: str, material: Material) -> Words:
         determined=determinations(several, material),
         at=at(record, material),
     )
-    back = [
-        e.id for e in material.records.values() if getattr(e, "of", None) == record and e.kind == "withdrawal"
-    ]
+    back = material.takings_back.get(record)
     beside = [
         text_of(known, material),
-        *(_taken_back(name, material) for name in back),
+        () if back is None else words(at(back.own_id, material), " ", *text_of(back, material)),
         positions(record, material),
     ]
     return words(*line, *(word for part in beside if part for word in (" ", *part)))
 
-
-def _taken_back(record: str, material: Material) -> Words:
-    return words(at(record, material), " ", *text_of(material.record(record), material))

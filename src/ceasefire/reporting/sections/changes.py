@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.codes import REASONS
-from ceasefire.record.kinds import Appraisal, Correction, Tally, Withdrawal
+from ceasefire.record.kinds import Appraisal, Tally
 from ceasefire.reporting.document import Column, Note, Paragraph, Row, Section, Table, words
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.breaches import overdue
@@ -62,9 +62,7 @@ def _rows(change: Change, material: Material) -> Iterator[Row]:
         return
     if change.record is not None and change.record not in material.claims:
         return
-    why = tuple(record for record in change.because if record in material.records)
-    late = tuple(record for record in change.known_later if record in material.records)
-    alike = (change.before, change.after, why, change.codes, late)
+    alike = (change.before, change.after, change.because, change.codes, change.known_later)
     yield _row(_what(change, material), alike, _ROOMS[change.kind], material)
 
 
@@ -81,7 +79,7 @@ def _visible(change: Change, material: Material) -> dict[Alike, list[Key]]:
             continue
         reasons = {r.record for r in material.data.reasons if (r.commitment, r.owed_by) == key}
         public = material.audience == "public"
-        why = tuple(r for r in change.because if r in material.records and (r in reasons or not public))
+        why = tuple(r for r in change.because if r in reasons or not public)
         late = tuple(r for r in change.known_later if r in why)
         found.setdefault((*told, why, change.codes, late), []).append(key)
     return found
@@ -163,7 +161,7 @@ def _rest(material: Material) -> Iterator[Words]:
         return
     new = {name: r for name, r in material.records.items() if name not in earlier.records}
     for key, kinds in (
-        ("counts", Tally), ("appraisals", Appraisal), ("corrected", Correction), ("taken_back", Withdrawal),
+        ("counts", Tally), ("appraisals", Appraisal),
     ):  # fmt: skip
         if found := [name for name, record in new.items() if isinstance(record, kinds)]:
             yield material.say(f"changes.new_{key}", n=len(found), refs=refs(found, material, "annex-counts"))
