@@ -249,6 +249,8 @@ class Card:
     title: Words
     facts: tuple[tuple[str, Words], ...]
     steps: tuple[Words, ...] = ()
+    #: Whether something in it is still to be decided: where there is little room, the others are told by their title.
+    open: bool = True
 
 
 @frozen(kw_only=True)

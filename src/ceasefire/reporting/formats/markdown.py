@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from ceasefire.reporting.document import (
     At,
     Beside,
@@ -19,6 +21,7 @@ from ceasefire.reporting.document import (
     Facts,
     Figure,
     Fold,
+    Item,
     Link,
     Mark,
     Note,
@@ -59,12 +62,32 @@ def to_markdown(document: Document, *, brief: bool = False) -> str:
     first = (*document.front, *document.body)
     for section in first:
         if section.id not in _LATER | _LEFT_TO_PAGES:
-            blocks += _section(section, 2)
+            blocks += _section(_shortened(section), 2)
     if not brief:
         blocks.append("---")
-        for section in (*(s for s in first if s.id in _LATER), *document.annexes):
+        for section in (*_put_off(first), *document.annexes):
             blocks += _section(section, 2)
     return "\n\n".join(blocks) + "\n"
+
+
+def _shortened(section: Section) -> Section:
+    """Return a section as the first two pages have room for it: of what is decided, the titles."""
+    shut = tuple(block for block in section.blocks if isinstance(block, Card) and not block.open)
+    if not shut:
+        return section
+    titles = Bullets(items=tuple(Item(words=card.title) for card in shut))
+    rest = tuple(b for b in section.blocks if b not in shut and not isinstance(b, Fold))
+    return evolve(section, blocks=(*rest, titles))
+
+
+def _put_off(sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield what had no room on the first two pages: whole sections, and what is decided in full."""
+    for section in sections:
+        if section.id in _LATER:
+            yield section
+        elif _shortened(section) is not section:
+            shut = (b for b in section.blocks if isinstance(b, Fold) or (isinstance(b, Card) and not b.open))
+            yield evolve(section, aside="", blocks=tuple(shut))
 
 
 def escaped(text: str) -> str:

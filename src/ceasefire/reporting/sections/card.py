@@ -40,6 +40,7 @@ def card(record: str, several: list[ClaimEntry], material: Material) -> Card:
             (material.text(f"case.{key}"), said) for key, said in _facts(record, several, material) if said
         ),
         steps=tuple(_steps(record, material)),
+        open=any(c.determination in UNDECIDED for c in several),
     )
 
 
