@@ -206,6 +206,8 @@ class Table:
     rows: tuple[Row, ...]
     #: Of words, whose rows become blocks on a phone; or of figures by day, which stay a table.
     kind: Literal["words", "figures"] = "words"
+    #: Whether its caption is only for those who hear it, as the heading above says what it holds.
+    quiet: bool = False
     #: In a table of figures: the column left of which the period before lies, and whose colour it has.
     gap: int = 0
     side: int = 0

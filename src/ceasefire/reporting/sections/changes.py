@@ -45,7 +45,7 @@ def changes(material: Material) -> Section:
     if rows:
         columns = tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS)
         caption = material.text("changes.caption")
-        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows)))
+        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows), quiet=True))
     else:
         blocks.append(Paragraph(material.say("changes.nothing")))
     if rest := material.vocabulary.joined(_rest(material), "list.blank"):
