@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import Bullets, Code, Fold, Item, Section, words
 from ceasefire.reporting.telling.happened import happened, said_by, when
-from ceasefire.reporting.telling.naming import determinations, named
+from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import at, refs
 from ceasefire.visible import visible
 
@@ -39,16 +39,15 @@ def claims(material: Material) -> Section:
 
 
 def _claim(record: str, several: list[ClaimEntry], material: Material) -> Words:
+    """Return a claim in a line; whom it accuses stands with it in its case."""
     known = material.record(record)
     what = material.say("record.not_held") if known is None else happened(known, material)
-    key = "claim.line_named" if (who := named(several, material)) else "claim.line"
     return material.say(
-        key,
+        "claim.line",
         at=at(record, material),
         when=when(several[0], material),
         what=what,
         by=said_by(several, material),
-        named=who,
         determined=determinations(several, material),
     )
 

@@ -50,7 +50,7 @@ def sheets(document: Document) -> str:
     pages = 'content: counter(page) " / " counter(pages);'
     start, end = ("left", "right") if document.frame.direction == "ltr" else ("right", "left")
     return (
-        f'@page {{ size: A4; margin: 13mm 14mm 16mm; @bottom-{start} {{ content: "{band}"; {font} }} '
+        f'@page {{ size: A4; margin: 12mm 14mm 15mm; @bottom-{start} {{ content: "{band}"; {font} }} '
         f"@bottom-{end} {{ {pages} {font} }} }}\n"
     )
 

@@ -13,7 +13,7 @@ from ceasefire.reporting.document import Bullets, Fold, Item, Note, Section, wor
 from ceasefire.reporting.sections.card import card, heading, positions, steps_of
 from ceasefire.reporting.telling.breaches import UNDECIDED, counting
 from ceasefire.reporting.telling.happened import happened, text_of, when
-from ceasefire.reporting.telling.naming import determinations
+from ceasefire.reporting.telling.naming import determinations, named
 from ceasefire.reporting.telling.references import at
 
 if TYPE_CHECKING:
@@ -95,8 +95,10 @@ def _lines(several: list[str], material: Material) -> Bullets:
 def _line(record: str, material: Material) -> Words:
     """Return a case in a line: what it is, when, what is determined of it, who said what on it."""
     several, known = material.claims[record], material.record(record)
+    who = named(several, material)
     line = material.say(
-        "case.line",
+        "case.line_named" if who else "case.line",
+        named=who,
         what=happened(known, material) if known is not None else heading(record, several, material),
         when=when(several[0], material),
         determined=determinations(several, material),

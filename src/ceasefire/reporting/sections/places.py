@@ -28,13 +28,15 @@ def places(material: Material, ledgers: Ledgers) -> Section:
     """Return a table a side and kind of count, and the claims that have a place."""
     blocks: list[Block] = [*further(material, ledgers)]
     shown = in_both(material, ledgers)
+    drawn: list[Table] = []
     for kind in shown.kinds:
         some = shown.of_kind(kind)
-        tables = tuple((table,) for side in ledgers.sides for table in _table(side, some, kind, material))
+        tables = [table for side in ledgers.sides for table in _table(side, some, kind, material)]
         if tables:
-            blocks.append(Beside(blocks=tables))
-    if blocks:
-        blocks.append(Note(_signs(material, shown)))
+            blocks.append(Beside(blocks=tuple((table,) for table in tables)))
+            drawn += tables
+    if drawn:
+        blocks.append(Note(_signs(material, shown, drawn)))
     blocks += _claims(material)
     return Section(id="places", title=material.text("title.places"), blocks=tuple(blocks))
 
@@ -62,7 +64,7 @@ def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator
         ),
         kind="figures",
         gap=sum(day < start for day in days) if any(day >= start for day in days) else 0,
-        side=sorted(some.sides, key=material.names.place_of).index(side) if side in some.sides else 0,
+        side=some.sides.index(side) if side in some.sides else 0,
     )  # fmt: skip
 
 
@@ -98,12 +100,12 @@ def _cell(count: Count | None, material: Material) -> Words:
     return (Counted(text, count.part_of or count.record),)
 
 
-def _signs(material: Material, shown: Ledgers) -> Words:
+def _signs(material: Material, shown: Ledgers, tables: list[Table]) -> Words:
     """Return what the signs in the tables mean: those that stand there, each once."""
     uneven = [c.record for c in shown.wholes if c.record in material.uneven]
     read = list(dict.fromkeys(c.part_of for c in shown.counts if c.inferred))
     parts = [material.say("places.dot")]
-    if material.period is not None:
+    if any(table.gap for table in tables):
         parts.append(material.say("places.gap"))
     parts.append(material.say("places.shades"))
     if uneven:

@@ -58,7 +58,7 @@ def in_both(material: Material, ledgers: Ledgers) -> Ledgers:
 def figure(kind: Kind, some: Ledgers, ledgers: Ledgers, material: Material) -> Figure:
     """Return the strips of one kind of count, and the same as one line a side."""
     first, last, since = _bounds(some, material)
-    sides = sorted(ledgers.of_kind(kind).sides, key=material.names.place_of)
+    sides = ledgers.of_kind(kind).sides
     events = _events(material, first)
     lines = tuple(_line(side, some, (first, last, since), material) for side in sides)
     label = " ".join(
@@ -195,7 +195,7 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
         return Section(id=title, title=title)
     kind = ledgers.kinds[0]
     some = ledgers.of_kind(kind)
-    sides = sorted(some.sides, key=material.names.place_of)
+    sides = some.sides
     first = min(day for count in some.wholes for day in count.days(material.timezone))
     last = local_day(material.as_of, material.timezone)
     since = local_day(material.since or material.as_of, material.timezone)
