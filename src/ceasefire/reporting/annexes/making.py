@@ -38,7 +38,6 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
     yield term("zone"), material.say("making.zone_of", zone=material.timezone,
                                      name=material.days.zone_name(material.as_of))  # fmt: skip
     yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
-    yield term("relays"), material.say("making.relays_count" if material.relays else "making.relays_shown")
     yield (
         term("rules"),
         material.say("making.versions", rules=str(made.rules), tzdata=visible(str(made.tzdata))),

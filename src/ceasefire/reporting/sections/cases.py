@@ -96,6 +96,7 @@ def _line(record: str, material: Material) -> Words:
     """Return a case in a line: what it is, when, what is determined of it, who said what on it."""
     several, known = material.claims[record], material.record(record)
     who = named(several, material)
+    who = () if who == material.say("naming.nobody") else who
     line = material.say(
         "case.line_named" if who else "case.line",
         named=who,
