@@ -65,6 +65,7 @@ ROOMS = {
         "names",
         "act_names",
         "catalogue",
+        "outlines",
         "files",
         "text",
     ],
