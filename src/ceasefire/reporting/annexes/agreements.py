@@ -64,9 +64,9 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
     if agreement.standing:
         yield term("standing"), _standings(agreement, material)
     overseers = [m for m in agreement.mechanisms if agreement.id in m.oversees]
-    if overseers:
+    if overseers and len(material.agreements) > 1:
         yield term("overseen"), material.vocabulary.listed(material.names.mechanism(m.id) for m in overseers)
-    else:
+    elif not overseers:
         yield term("overseen"), material.say("agreements.no_mechanism")
     if agreement.excluded:
         yield term("excluded"), material.vocabulary.listed(_excluded(e, material) for e in agreement.excluded)

@@ -23,9 +23,9 @@ _DIGITS: Final = 12
 
 def making(material: Material) -> Section:
     """Return what the report was made from, what it leaves out, and the command that makes it again."""
-    notes = [Note(material.say("making.promise")), Note(material.say(f"making.left_out_{material.audience}"))]
+    said = words(*material.say("making.promise"), " ", *material.say(f"making.left_out_{material.audience}"))
     facts = Facts(tuple(_facts(material)))
-    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(*notes, facts))
+    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(Note(said), facts))
 
 
 def _facts(material: Material) -> Iterator[tuple[str, Words]]:
@@ -35,8 +35,6 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
         return material.text(f"making.{key}")
 
     yield term("as_of"), _instants(material)
-    yield term("zone"), material.say("making.zone_of", zone=material.timezone,
-                                     name=material.days.zone_name(material.as_of))  # fmt: skip
     yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
     yield (
         term("rules"),
@@ -64,6 +62,8 @@ def _instants(material: Material) -> Words:
         told.append(material.say("making.compared", instant=Code(utc(material.previous.first))))
     if material.known_at is not None:
         told.append(material.say("making.known", instant=Code(utc(material.known_at))))
+    name = material.days.zone_name(material.as_of)
+    told.append(material.say("making.zone_of", zone=material.timezone, name=name))
     return material.vocabulary.joined(told, "list.dot")
 
 

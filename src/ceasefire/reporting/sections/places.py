@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Incident
 from ceasefire.reporting.document import Beside, Block, Column, Counted, Note, Row, Section, Table, words
+from ceasefire.reporting.sections.maps import maps
 from ceasefire.reporting.sections.strips import further, in_both
 from ceasefire.reporting.telling.counts import daily, kind_words, number, signs
 from ceasefire.reporting.telling.references import refs
@@ -26,7 +27,7 @@ STEPS: Final = (1, 4, 8)
 
 def places(material: Material, ledgers: Ledgers) -> Section:
     """Return a table a side and kind of count, and the claims that have a place."""
-    blocks: list[Block] = [*further(material, ledgers)]
+    blocks: list[Block] = [*further(material, ledgers), *maps(material, ledgers)]
     shown = in_both(material, ledgers)
     drawn: list[Table] = []
     for kind in shown.kinds:
