@@ -303,9 +303,6 @@ class Frame:
     audience: str
     contents: str
     foot: str
-    annex: str
-    key: str
-    no_drawing: str
 
 
 @frozen(kw_only=True)

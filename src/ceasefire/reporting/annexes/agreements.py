@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from ceasefire.clock import Duration
     from ceasefire.instruments.terms import Agreement, Mechanism, Office
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 _MONTHS, _MICROSECONDS = 12, 1_000_000
 
 
-def agreements(material: Material) -> Section:
+def agreements(material: Material, _: Ledgers) -> Section:
     """Return a part for each agreement, one for each mechanism, and the names."""
     parts = tuple(
         Section(

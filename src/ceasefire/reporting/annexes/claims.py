@@ -13,6 +13,7 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 #: Lines of a kind that are printed; more are folded.
@@ -30,7 +31,7 @@ def folded(items: list[Item], material: Material) -> tuple[Block, ...]:
     return blocks
 
 
-def claims(material: Material) -> Section:
+def claims(material: Material, _: Ledgers) -> Section:
     """Return what is said to have happened, who says so, who is named, what is determined."""
     items = [Item(words=_claim(record, several, material)) for record, several in material.claims.items()]
     return Section(
@@ -52,7 +53,7 @@ def _claim(record: str, several: list[ClaimEntry], material: Material) -> Words:
     )
 
 
-def reasons(material: Material) -> Section:
+def reasons(material: Material, _: Ledgers) -> Section:
     """Return why each row stands as it does: records of one effect, for one reason, in one line."""
     grouped: dict[tuple[str, str | None, str, str, str], list[str | None]] = {}
     days: dict[tuple[str, str | None, str, str, str], list[int]] = {}

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 #: Digits of a hash that are printed; the data file has it whole.
 _DIGITS: Final = 12
 
 
-def making(material: Material) -> Section:
+def making(material: Material, _: Ledgers) -> Section:
     """Return what the report was made from, what it leaves out, and the command that makes it again."""
     said = words(*material.say("making.promise"), " ", *material.say(f"making.left_out_{material.audience}"))
     facts = Facts(tuple(_facts(material)))

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 
-def texts(material: Material) -> Section:
+def texts(material: Material, _: Ledgers) -> Section:
     """Return the commitments of each agreement in the order of its text, its declarations among them."""
     dues = _dues(material)
     parts = tuple(

@@ -19,6 +19,7 @@ from ceasefire.reporting.telling.references import at
 if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 #: More cards than this are folded away on a screen and left to the data in print and Markdown.
@@ -27,7 +28,7 @@ MOST: Final = 40
 _ACTS: Final = ("incident", "tally")
 
 
-def cases(material: Material) -> Section:
+def cases(material: Material, _: Ledgers) -> Section:
     """Return a card for each case, and a line for each that is older or taken back."""
     claims = {r: several for r, several in counting(material).items() if not _is_step(several, material)}
     open_ = {row.record: bool(row.open) for row in material.data.cases}

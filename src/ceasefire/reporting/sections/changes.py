@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.changes import Change
     from ceasefire.assessment.result.entries import RowEntry
     from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
     Key = tuple[str, str | None]
@@ -35,7 +36,7 @@ _COLUMNS: Final = ("what", "before", "now", "because")
 _ROOMS: Final = {"claim": "determination", "case": "case_state", "agreement": "state"}
 
 
-def changes(material: Material) -> Section:
+def changes(material: Material, _: Ledgers) -> Section:
     """Return what changed, row by row, then in one line what else is new and what is overdue still."""
     earlier = material.before
     if earlier is None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.figures import Filling
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 Grouped = dict[tuple[str, str | None], list["ReasonEntry"]]
@@ -121,7 +122,7 @@ def _coming(row: RowEntry, material: Material) -> list[DueEntry]:
     ]
 
 
-def commitments(material: Material) -> Section:
+def commitments(material: Material, _: Ledgers) -> Section:
     """Return the commitments: one table over all agreements, then one sentence for the rest."""
     told = all_told(material)
     every = [one for several in told.values() for one in several]
