@@ -251,7 +251,7 @@ class Card:
     title: Words
     facts: tuple[tuple[str, Words], ...]
     steps: tuple[Words, ...] = ()
-    #: Whether something in it is still to be decided: where there is little room, the others are told by their title.
+    #: Whether something in it is undecided: where there is little room, others are told by their title.
     open: bool = True
 
 
@@ -350,7 +350,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9-]", re.ASCII)
 
 
 def anchor(record: str) -> str:
-    """Return the id of a record's place in a page: r-AUTHOR.NUMBER, what is neither letter nor digit in bytes."""
+    """Return the id of a record's place in a page: r-AUTHOR.NUMBER."""
     return f"r-{place(record)}"
 
 
@@ -366,7 +366,7 @@ def place(name: str) -> str:
     )
 
 
-def words_of(block: Block) -> Iterator[Words]:
+def words_of(block: Block) -> Iterator[Words]:  # noqa: C901 – a kind of block each
     """Yield the words of a block itself, not of the blocks in it, in the order of reading."""
     match block:
         case Paragraph(said) | Note(said):

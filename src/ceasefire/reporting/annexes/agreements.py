@@ -69,14 +69,15 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
         yield term("overseen"), material.vocabulary.listed(material.names.mechanism(m.id) for m in overseers)
     elif not overseers:
         yield term("overseen"), material.say("agreements.no_mechanism")
-    if agreement.excluded:
-        yield term("excluded"), material.vocabulary.listed(_excluded(e, material) for e in agreement.excluded)
-    if relations := _relations(agreement, material):
-        yield term("relations"), relations
-    if notes := _notes(agreement, material):
-        yield term("notes"), notes
-    if agreement.sources:
-        yield term("sources"), material.sources(agreement.sources)
+    excluded = material.vocabulary.listed(_excluded(e, material) for e in agreement.excluded)
+    for key, said in (
+        ("excluded", excluded),
+        ("relations", _relations(agreement, material)),
+        ("notes", _notes(agreement, material)),
+        ("sources", material.sources(agreement.sources)),
+    ):
+        if said:
+            yield term(key), said
 
 
 def _state(agreement: Agreement, material: Material) -> Words:
@@ -163,11 +164,14 @@ def _standings(agreement: Agreement, material: Material) -> Words:
 
 
 def _relations(agreement: Agreement, material: Material) -> Words:
+    names = material.names
     return material.vocabulary.joined(
         (
-            material.say(f"agreements.{key}", others=material.vocabulary.listed(map(material.names.agreement, others)))
+            material.say(f"agreements.{key}", others=material.vocabulary.listed(map(names.agreement, others)))
             for key, others in (
-                ("supplements", agreement.supplements), ("amends", agreement.amends), ("replaces", agreement.replaces),
+                ("supplements", agreement.supplements),
+                ("amends", agreement.amends),
+                ("replaces", agreement.replaces),
             )
             if others
         ),

@@ -100,7 +100,7 @@ def _table(caption: str, lines: list[Line], some: Ledgers, material: Material) -
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
-def _row(line: Line, sides: list[str], some: Ledgers, material: Material) -> Row:
+def _row(line: Line, sides: tuple[str, ...], some: Ledgers, material: Material) -> Row:
     several = [count for side in sides for count in line.get(side, [])]
     return Row(
         cells=(
@@ -113,13 +113,13 @@ def _row(line: Line, sides: list[str], some: Ledgers, material: Material) -> Row
 
 
 def _period(line: Line, material: Material) -> str:
-    """Return the period of a line, with its place; where sides read its dates in other time zones, of the first."""
+    """Return the period of a line, with its place, as its first count states it."""
     first = _first(line)
     place = f", {material.names.zone(first.zone)}" if first.zone else ""
     return period_words(first, material) + place
 
 
-def _rows_of_sides(line: Line, sides: list[str], some: Ledgers, material: Material) -> Iterator[Row]:
+def _rows_of_sides(line: Line, sides: tuple[str, ...], some: Ledgers, material: Material) -> Iterator[Row]:
     for side in sides:
         for count in line.get(side, []):
             parts = material.vocabulary.joined(
@@ -173,7 +173,9 @@ def _reply(reply: Reply, material: Material, *, to: bool = False) -> str:
     parts = [
         material.text(f"counts.{name}", n=n)
         for name, n in (
-            ("confirmed", reply.confirmed), ("not_confirmed", reply.not_confirmed), ("not_covered", reply.not_covered),
+            ("confirmed", reply.confirmed),
+            ("not_confirmed", reply.not_confirmed),
+            ("not_covered", reply.not_covered),
         )
         if n is not None
     ]  # fmt: skip

@@ -99,7 +99,7 @@ def _parts(
 
 
 def _kind(commitment: Commitment, material: Material) -> Words:
-    """Return what sort of promise it is, where that is not the plain one: a permission, a call, a declaration."""
+    """Return what sort of promise it is, where not the plain one: a permission, a call, a declaration."""
     said = [material.vocabulary.text(f"force.{commitment.force}")] if commitment.force != "binding" else []
     if commitment.duty in ("permit", "declare", "recur"):
         said.append(material.vocabulary.text(f"duty.{commitment.duty}"))

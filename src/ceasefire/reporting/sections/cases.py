@@ -113,4 +113,3 @@ def _line(record: str, material: Material) -> Words:
         positions(record, material),
     ]
     return words(*line, *(word for part in beside if part for word in (" ", *part)))
-

@@ -91,7 +91,7 @@ def _standing(material: Material) -> dict[Key, RowEntry]:
 
 
 def _state(row: RowEntry | None) -> str:
-    """Return how a row stands that the public reads: whether it is accused of anything makes no difference."""
+    """Return how a row stands that the public reads: whether it is accused makes no difference."""
     if row is None:
         return ""
     if row.compliance in (None, "none_recorded"):
@@ -176,4 +176,6 @@ def _rest(material: Material) -> Iterator[Words]:
             )
             for (name, _), owing in still.items()
         )
-        yield material.say("changes.still_late", n=len(still), told=material.vocabulary.joined(told, "list.semicolon"))
+        yield material.say(
+            "changes.still_late", n=len(still), told=material.vocabulary.joined(told, "list.semicolon")
+        )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def maps(material: Material, ledgers: Ledgers) -> Iterator[Block]:
-    """Yield the maps of the first kind of count of the period, or that there are no outlines for its places."""
+    """Yield the maps of the first kind of count of the period, or that its places have no outlines."""
     held = ledgers.within(material.period)
     if not held.kinds or not any(c.zone for c in held.counts):
         return
@@ -58,9 +58,9 @@ def _map(
 ) -> Figure:
     by_zone: dict[str, list[Count]] = {}
     for count in some.counts:
-        if count.side == side and count.zone is not None and count.figure is not None:
-            if count.day(material.timezone) is not None:
-                by_zone.setdefault(count.zone, []).append(count)
+        of_a_day = count.figure is not None and count.day(material.timezone) is not None
+        if count.side == side and count.zone is not None and of_a_day:
+            by_zone.setdefault(count.zone, []).append(count)
     days = len(some.bulletins(side))
     name = material.names.party(side)
     places = tuple(_place(zone, counts, days, material) for zone, counts in by_zone.items())
@@ -83,7 +83,9 @@ def _place(zone: str, counts: list[Count], days: int, material: Material) -> fig
     ordered = sorted(counts, key=lambda c: c.start)
     named = len({count.day(material.timezone) for count in counts})
     told = material.vocabulary.joined((number(count, material) for count in ordered), "list.comma")
-    label = material.text("map.place", place=material.names.zone(zone), named=str(named), n=days, figures=told)
+    label = material.text(
+        "map.place", place=material.names.zone(zone), named=str(named), n=days, figures=told
+    )
     return figures.Place(
         name=material.names.zone(zone),
         outlines=_outlines(zone, material),

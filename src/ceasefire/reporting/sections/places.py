@@ -55,18 +55,21 @@ def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator
         key=lambda z: (-sum(z in by_day[d] for d in days), order.index(z) if z in order else len(order), z),
     )
     start = "" if material.since is None else local_day(material.since, material.timezone)
+    heads = (Column(material.days.iso_day(day), "centre") for day in days)
+    columns = (Column(material.text("places.column")), *heads)
+    whole = (material.say("places.total"), *(_cell(by_day[d].get(None), material) for d in days))
+    name = material.names.party(side)
     yield Table(
-        caption=material.text("places.caption", side=material.names.party(side), kind=kind_words(kind, material)),
-        columns=(Column(material.text("places.column")),
-                 *(Column(material.days.iso_day(day), "centre") for day in days)),
+        caption=material.text("places.caption", side=name, kind=kind_words(kind, material)),
+        columns=columns,
         rows=(
-            Row(cells=(material.say("places.total"), *(_cell(by_day[d].get(None), material) for d in days)), total=True),
+            Row(cells=whole, total=True),
             *(_row(zone, [by_day[day].get(zone) for day in days], material) for zone in named),
         ),
         kind="figures",
         gap=sum(day < start for day in days) if any(day >= start for day in days) else 0,
         side=some.sides.index(side) if side in some.sides else 0,
-    )  # fmt: skip
+    )
 
 
 def _days(side: str, some: Ledgers, material: Material) -> dict[str, dict[str | None, Count]]:

@@ -1,4 +1,4 @@
-"""Daily counts as a strip a ledger, of this period and the one before; and every count since the beginning."""
+"""Daily counts as a strip a ledger, of this period and the one before; every count since the beginning."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _told(side: str, some: Ledgers, material: Material) -> Words:
 
 
 def _line(side: str, some: Ledgers, bounds: tuple[date, date, date], material: Material) -> Words:
-    """Return the figures of a side in order of days, an ellipsis for days without, a bar before the period."""
+    """Return the figures of a side in order of days, … for days without, a bar before the period."""
     first, last, since = bounds
     found: dict[str, list[str]] = {}
     for day, count in daily(side, some, material):
