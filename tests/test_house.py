@@ -83,7 +83,19 @@ ROOMS = {
         "incremental",
         "result",
     ],
-    "reporting": ["figures", "document", "material", "words", "formats", "sections", "building", "status"],
+    "reporting": [
+        "figures",
+        "document",
+        "reading",
+        "words",
+        "material",
+        "telling",
+        "formats",
+        "sections",
+        "annexes",
+        "building",
+        "status",
+    ],
 }
 #: Who may read the clock: a journal when it writes, and the command line.
 AT_THE_EDGE = {"clock", "journal", "commands", "cli"}
