@@ -427,7 +427,7 @@ sys.addaudithook(watch)
 
 import pkgutil
 import ceasefire
-early = {"jinja2", "altair", "vl_convert", "cryptography", "psycopg", "hypothesis"} & set(sys.modules) - {"hypothesis"}
+early = {"jinja2", "cryptography", "psycopg", "hypothesis"} & set(sys.modules) - {"hypothesis"}
 assert not early, f"import ceasefire brings in {sorted(early)}"
 for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
     __import__(module.name)
