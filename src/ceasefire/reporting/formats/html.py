@@ -32,7 +32,7 @@ def to_html(document: Document) -> str:
     page = environment.get_template("report.html.j2").render(
         document=document,
         told=told(document),
-        places={place(one) for one in places(document)},
+        places=places(document),
         first=_first_time(),
         drawn=drawn,
         tracks=tracks,
