@@ -196,7 +196,6 @@ def test_on_paper_all_that_is_folded_is_open_and_nothing_is_cut(visit, html):
             return box.height === 0 || !e.checkVisibility({contentVisibilityAuto: true});
         }).length"""
     )
-    assert seen.ask("document.querySelectorAll('details').length") > 0
     assert hidden == 0
     cut = seen.ask(
         """[...document.querySelectorAll('.scroll, table, td, th, dd, p, li, svg')].filter(e => {
@@ -282,7 +281,7 @@ def test_a_printed_report_keeps_to_its_sheets(visit, tmp_path, name):
     assert len(told) <= whole
     for number, sheet in enumerate(told, 1):
         assert "For the mechanism – not for publication" in sheet
-        assert re.search(rf"\b{number} / {len(told)}\b", sheet)
+        assert re.search(rf"\b{number} ?/ ?{len(told)}\b", sheet)
 
 
 @needs_pdftotext
