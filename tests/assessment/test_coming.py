@@ -1,12 +1,12 @@
 """What is due after a day: deadlines, ends of periods, windows, terms, until when somebody may object, answers."""
 
 import pytest
+from ceasefire.reporting.sections.upcoming import _WHAT
 
 import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.result.falling_due import KINDS
 from ceasefire.record import Correction, Tally, Withdrawal
-from ceasefire.reporting.sections.upcoming import _WHAT
 
 BOTH = ["red", "blue"]
 WITHDRAW = pen.commitment("withdraw", duty="achieve", owed_by=BOTH, due="2020-02-10")

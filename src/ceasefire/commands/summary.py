@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.reporting.document import plain
 from ceasefire.reporting.material.ledgers import ledgers
-from ceasefire.reporting.sections.opening import stated
-from ceasefire.reporting.sections.upcoming import ends
+from ceasefire.reporting.telling.counts import states
+from ceasefire.reporting.telling.due import until
 from ceasefire.times_in_words import stated_words
 from ceasefire.visible import visible
 
@@ -54,7 +55,7 @@ def _counts(material: Material) -> str:
 
 
 def _sides(held: Ledgers, material: Material) -> str:
-    return "; ".join(f"{side} {'; '.join(stated(side, held, material))}" for side in held.sides)
+    return "; ".join(plain(states(side, held, material.period, material)) for side in held.sides)
 
 
 def _kind(kind: Kind) -> str:
@@ -82,7 +83,7 @@ def _next_due(material: Material) -> str:
     what = "; ".join(
         ", ".join((_due(one), *([" and ".join(one.owed_by)] if one.owed_by else []))) for one in first
     )
-    return f"{what}, {ends(first[0], material)}"
+    return f"{what}, {until(first[0], material).text}"
 
 
 def _due(one: DueEntry) -> str:

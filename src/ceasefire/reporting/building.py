@@ -2,48 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ceasefire.reporting.document import Document
+from ceasefire.reporting.annexes.agreements import agreements
+from ceasefire.reporting.annexes.claims import claims, reasons
+from ceasefire.reporting.annexes.counts import counts
+from ceasefire.reporting.annexes.making import making
+from ceasefire.reporting.annexes.problems import problems
+from ceasefire.reporting.annexes.texts import texts
+from ceasefire.reporting.document import Document, Frame
 from ceasefire.reporting.material.ledgers import ledgers
-from ceasefire.reporting.sections.access import access
-from ceasefire.reporting.sections.agreements import agreements
+from ceasefire.reporting.sections.appraisals import appraisals
+from ceasefire.reporting.sections.band import band, line, made_from, title
 from ceasefire.reporting.sections.cases import cases
-from ceasefire.reporting.sections.claims import claims, publications
+from ceasefire.reporting.sections.changes import changes
 from ceasefire.reporting.sections.commitments import commitments
-from ceasefire.reporting.sections.head import banner, head, subtitle, title
-from ceasefire.reporting.sections.making import making, problems
-from ceasefire.reporting.sections.opening import opening
-from ceasefire.reporting.sections.periods import periods
-from ceasefire.reporting.sections.positions import appraisals, positions
-from ceasefire.reporting.sections.side_by_side import side_by_side
+from ceasefire.reporting.sections.front import front
+from ceasefire.reporting.sections.places import places
+from ceasefire.reporting.sections.strips import trend
+from ceasefire.reporting.sections.unseen import unseen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ceasefire.reporting.document import Section
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
+
+#: The body, in its order; before it stands what had no room on page one.
+BODY: Final[tuple[Callable[[Material, Ledgers], Section], ...]] = (
+    changes,
+    cases,
+    places,
+    commitments,
+    trend,
+    unseen,
+    appraisals,
+)
+#: The annexes, in theirs.
+ANNEXES: Final[tuple[Callable[[Material, Ledgers], Section], ...]] = (
+    counts,
+    texts,
+    agreements,
+    making,
+    claims,
+    reasons,
+    problems,
+)
 
 
 def build(material: Material) -> Document:
     """Return the document of a report, with the sections that have content (docs/reports.md)."""
-    counts = ledgers(material)
-    sections = (
-        head(material),
-        opening(material, counts),
-        periods(material, counts),
-        side_by_side(material, counts),
-        agreements(material),
-        commitments(material),
-        cases(material),
-        access(material, counts),
-        positions(material),
-        appraisals(material),
-        problems(material),
-        claims(material),
-        publications(material, counts),
-        making(material),
-    )
+    held = ledgers(material)
+    shown, moved = front(material, held)
+    body, annexes = (tuple(make(material, held) for make in several) for several in (BODY, ANNEXES))
     return Document(
         title=title(material),
-        subtitle=subtitle(material),
-        banner=banner(material),
-        sections=tuple(section for section in sections if not section.empty),
+        line=line(material),
+        band=band(material),
+        made_from=made_from(material),
+        frame=_frame(material),
+        front=shown,
+        body=tuple(section for section in (*moved, *body) if not section.empty),
+        annexes=tuple(section for section in annexes if not section.empty),
+    )
+
+
+def _frame(material: Material) -> Frame:
+    def words(name: str) -> str:
+        return material.text(f"frame.{name}")
+
+    return Frame(
+        language=material.vocabulary.language,
+        skip=words("skip"),
+        audience=words("audience"),
+        contents=words("contents"),
+        foot=words("foot"),
     )

@@ -1,8 +1,8 @@
-"""The document a report is, before it is Markdown or HTML: a tiny vocabulary of frozen values.
+"""The document a report is, before it is written in a format: a small vocabulary of frozen values.
 
 A document is sections of blocks, a block holds words, and words are plain data:
-texts, figures with the records they come from, references, links. Nothing here
-is markup, so a renderer cannot mistake what somebody wrote for what we wrote.
+texts, references to records, links. Nothing here is markup, so a renderer cannot
+mistake what somebody wrote for what we wrote. Every format is written from this.
 """
 
 from __future__ import annotations
@@ -11,14 +11,43 @@ from typing import Literal
 
 from attrs import field, frozen
 
-Align = Literal["left", "right", "centre"]
+Align = Literal["start", "end", "centre"]
+Tone = Literal["plain", "warm", "cool", "dark"]
 
 
 @frozen
 class Ref:
-    """A reference to a record, by its id."""
+    """A reference to records: what is printed in brackets, and the record or place it leads to."""
 
     record: str
+    #: What stands in the brackets, where that is not the record's id alone: `52–60`.
+    text: str = ""
+    #: The id of a section that has every one of them, where a reference stands for many.
+    section: str = ""
+
+
+@frozen
+class At:
+    """The id of a record, where the record is told: references lead to the first such place."""
+
+    record: str
+    text: str = ""
+
+
+@frozen
+class Counted:
+    """A published figure, which leads to its record."""
+
+    text: str
+    record: str
+
+
+@frozen
+class Place:
+    """A link to a section or a commitment of the same document, by its id there."""
+
+    id: str
+    text: str
 
 
 @frozen
@@ -27,6 +56,14 @@ class Link:
 
     url: str
     text: str = ""
+
+
+@frozen
+class Time:
+    """An instant in local words, with the same instant in UTC for machines."""
+
+    text: str
+    utc: str
 
 
 @frozen
@@ -52,13 +89,13 @@ class Code:
 
 @frozen
 class Mark:
-    """A word that gives a standing, with a tone that only adds to what the word says."""
+    """A word that gives a standing, with a tint that only adds to what the word says."""
 
     text: str
-    tone: Literal["plain", "open", "breach", "done"] = "plain"
+    tone: Tone = "plain"
 
 
-Inline = str | Ref | Link | Strong | Said | Code | Mark
+Inline = str | Ref | At | Counted | Place | Link | Time | Strong | Said | Code | Mark
 Words = tuple[Inline, ...]
 
 
@@ -68,6 +105,21 @@ def words(*parts: Inline | Words) -> Words:
     for part in parts:
         flat.extend(part if isinstance(part, tuple) else (part,))
     return tuple(part for part in flat if part != "")
+
+
+def plain(said: Words) -> str:
+    """Return words as text alone, references in brackets."""
+    return "".join(_plain(part) for part in said)
+
+
+def _plain(part: Inline) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Ref):
+        return f"[{part.text or part.record}]"
+    if isinstance(part, At):
+        return part.text or part.record
+    return (part.text or part.url) if isinstance(part, Link) else part.text
 
 
 @frozen
@@ -91,11 +143,36 @@ class Facts:
     pairs: tuple[tuple[str, Words], ...]
 
 
-@frozen
-class Bullets:
-    """A list in which each item stands for itself."""
+@frozen(kw_only=True)
+class Item:
+    """An item of a list; a commitment or another thing that links lead to has its id here."""
 
-    items: tuple[Words, ...]
+    words: Words
+    id: str = ""
+
+
+@frozen(kw_only=True)
+class Bullets:
+    """A list in which each item stands for itself: in brief, plain, in columns, or steps in order."""
+
+    items: tuple[Item, ...]
+    kind: Literal["brief", "plain", "columns", "steps"] = "plain"
+
+
+@frozen(kw_only=True)
+class Tile:
+    """A key figure: what it counts, the figure, and lines beside it, the earlier figure among them."""
+
+    label: str
+    figure: Words
+    beside: tuple[Words, ...] = ()
+
+
+@frozen
+class Tiles:
+    """The key figures."""
+
+    tiles: tuple[Tile, ...]
 
 
 @frozen
@@ -103,19 +180,17 @@ class Column:
     """A column of a table: its heading and how its cells are set."""
 
     title: str
-    align: Align = "left"
-    #: A heading that this column shares with its neighbours.
-    over: str = ""
+    align: Align = "start"
 
 
 @frozen(kw_only=True)
 class Row:
-    """One row. `anchor` is the id of a record that this row is about, so that references find it."""
+    """One row. `shades` gives a tint for each cell but the first: 0 none, 1 to 3."""
 
     cells: tuple[Words, ...]
-    anchor: str | None = None
-    #: A row that heads the rows below it; its one cell spans the table.
-    group: bool = False
+    shades: tuple[int, ...] = ()
+    #: A row that states the whole, above those that state parts.
+    total: bool = False
 
 
 @frozen(kw_only=True)
@@ -125,36 +200,73 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    #: Of words, whose rows become blocks on a phone; or of figures by day, which stay a table.
+    kind: Literal["words", "figures"] = "words"
+    #: Whether its caption is only for those who hear it, as the heading above says what it holds.
+    quiet: bool = False
+    #: In a table of figures: the column left of which the period before lies, and whose colour it has.
+    gap: int = 0
+    side: int = 0
+
+
+@frozen
+class Drawing:
+    """What a builder of `figures` draws: which one, and the values it takes."""
+
+    kind: Literal["daily", "since", "squares", "square", "mark", "map"]
+    of: object
+    label: str = ""
 
 
 @frozen(kw_only=True)
-class Series:
-    """One side's daily figures: pairs of an ISO date and a count. A day without a count is left out."""
+class Figure:
+    """A drawing, what it is called, what it says in words, and the same in lines for formats of text."""
 
-    name: str
-    points: tuple[tuple[str, int], ...]
+    caption: str = ""
+    aside: str = ""
+    drawings: tuple[Drawing, ...] = ()
+    lines: tuple[Words, ...] = ()
+    #: What its signs mean.
+    key: tuple[tuple[Drawing, str], ...] = ()
 
 
 @frozen(kw_only=True)
-class Chart:
-    """Daily counts of several sides, each for itself; the table with the same figures stands beside it."""
+class Timeline:
+    """Rows of words, each with a track below it, all over the same time."""
 
-    title: str
-    #: What is to be seen, for those who cannot see it.
-    description: str
-    unit: str
-    series: tuple[Series, ...]
+    #: The time that all tracks show, and each row's words with its track, as `figures` takes them.
+    line: object
+    rows: tuple[tuple[Words, object], ...]
+    key: tuple[tuple[Drawing, str], ...] = ()
+
+
+@frozen(kw_only=True)
+class Card:
+    """A case: what it is, what is known of it as terms, and the steps in order."""
+
+    title: Words
+    facts: tuple[tuple[str, Words], ...]
+    steps: tuple[Words, ...] = ()
+    #: Whether something in it is undecided: where there is little room, others are told by their title.
+    open: bool = True
 
 
 @frozen(kw_only=True)
 class Fold:
-    """A long part that a reader opens when it is wanted."""
+    """A part that a reader opens when it is wanted."""
 
-    summary: str
+    summary: Words
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Note | Facts | Bullets | Table | Chart | Fold
+@frozen(kw_only=True)
+class Beside:
+    """Blocks that stand side by side where there is room."""
+
+    blocks: tuple[tuple[Block, ...], ...]
+
+
+Block = Paragraph | Note | Facts | Bullets | Tiles | Table | Figure | Timeline | Card | Fold | Beside
 
 
 @frozen(kw_only=True)
@@ -163,8 +275,12 @@ class Section:
 
     id: str
     title: str
+    #: What stands smaller beside the heading: how much there is of it.
+    aside: str = ""
     blocks: tuple[Block, ...] = ()
     subsections: tuple[Section, ...] = field(default=())
+    #: Whether its heading is only for those who read a page by its headings, as its figure says what it is.
+    quiet: bool = False
 
     @property
     def empty(self) -> bool:
@@ -173,26 +289,35 @@ class Section:
 
 
 @frozen(kw_only=True)
+class Frame:
+    """The words of the page itself: what links, regions and lists are called."""
+
+    language: str
+    #: ltr, or rtl for languages written from right to left.
+    direction: Literal["ltr", "rtl"] = "ltr"
+    skip: str
+    audience: str
+    contents: str
+    foot: str
+
+
+@frozen(kw_only=True)
 class Document:
-    """The whole report: title, head, sections."""
+    """The whole report: for whom, of what, page one, body, annexes."""
 
     title: str
-    subtitle: str
-    #: Printed above everything: who may read it.
-    banner: str
-    sections: tuple[Section, ...]
+    #: Which days, as of when, compared with which.
+    line: Words
+    #: Who may read it: above everything, and at the foot of every sheet.
+    band: str
+    #: Beside it: how many records it is made from.
+    made_from: str
+    frame: Frame
+    front: tuple[Section, ...]
+    body: tuple[Section, ...]
+    annexes: tuple[Section, ...]
 
-
-def anchors(document: Document) -> frozenset[str]:
-    """Return the ids of the records that have a row of their own, to which references lead."""
-    found: set[str] = set()
-    stack: list[Section | Block] = list(document.sections)
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Section):
-            stack += [*part.blocks, *part.subsections]
-        elif isinstance(part, Fold):
-            stack += part.blocks
-        elif isinstance(part, Table):
-            found |= {row.anchor for row in part.rows if row.anchor is not None}
-    return frozenset(found)
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section, in order."""
+        return self.front + self.body + self.annexes

@@ -14,7 +14,7 @@ from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import build
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
-from ceasefire.reporting.material.material import material
+from ceasefire.reporting.material.material import Wanted, material
 from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class StatusReport:
         named = ", ".join(asked["agreements"])
         return f"<Report on {named} for {self.material.audience}, as of {asked['as_of']}>"
 
-    def to_markdown(self) -> str:
-        """Return the report as Markdown."""
-        return to_markdown(self.document)
+    def to_markdown(self, *, brief: bool = False) -> str:
+        """Return the report as Markdown; without its annexes where it is to be brief."""
+        return to_markdown(self.document, brief=brief)
 
     def to_html(self) -> str:
         """Return the report as one self-contained HTML page.
@@ -91,18 +91,21 @@ def format_of(path: str | os.PathLike[str]) -> str:
     return found
 
 
-def report(assessment: Assessment, audience: str = "mechanism", issued: object = None) -> StatusReport:
+def report(
+    assessment: Assessment, audience: str = "mechanism", issued: object = None, title: str = ""
+) -> StatusReport:
     """Return the status report of an assessment for an audience, `mechanism` or `public`.
 
     `issued` is printed if given (an aware instant, or a date in the agreements' time
     zone): a report reads no clock, so that the same assessment gives the same bytes.
+    `title` is printed in place of the agreement's.
     Raises `ReportError` for an unknown audience.
     """
     if not hasattr(assessment, "for_audience"):
         how = "ceasefire.assess(agreement, records, as_of=…)"
         raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
-    shown = material(assessment, audience, moment)
+    shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
     data = shown.data.to_dict() | {"not_released": shown.not_released}
     if moment is not None:
         data["issued"] = iso(moment)

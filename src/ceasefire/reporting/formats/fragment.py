@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.reporting.document import Link, Paragraph, Ref
+from ceasefire.reporting.document import Bullets, plain
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -18,12 +18,11 @@ _WHOLE: Final = (
 
 def html_fragment(document: Document) -> str:
     """Return who may read a report, its title and its opening: text escaped, no style, script or link."""
-    opening = [b for section in document.sections if section.id == "summary" for b in section.blocks]
-    paragraphs = "".join(f"<p>{_text(b.words)}</p>" for b in opening if isinstance(b, Paragraph))
-    banner, title, subtitle = (
-        escape(visible(text)) for text in (document.banner, document.title, document.subtitle)
-    )
-    return f"<p><em>{banner}</em></p><h3>{title}</h3><p>{subtitle}</p>{paragraphs}<p>{_WHOLE}</p>"
+    blocks = [block for section in document.front for block in section.blocks]
+    bullets = [item.words for block in blocks if isinstance(block, Bullets) for item in block.items]
+    told = "".join(f"<p>{_text(said)}</p>" for said in bullets)
+    band, title = (escape(visible(text)) for text in (document.band, document.title))
+    return f"<p><em>{band}</em></p><h3>{title}</h3><p>{_text(document.line)}</p>{told}<p>{_WHOLE}</p>"
 
 
 def _text(words: Words) -> str:
@@ -34,6 +33,4 @@ def _text(words: Words) -> str:
 def _piece(part: Inline) -> str:
     if isinstance(part, str):
         return (" " if part[:1] == " " else "") + visible(part) + (" " if part[-1:] == " " else "")
-    if isinstance(part, Ref):
-        return f"[{visible(part.record)}]"
-    return visible((part.text or part.url) if isinstance(part, Link) else part.text)
+    return visible(plain((part,)))

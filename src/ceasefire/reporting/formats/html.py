@@ -6,55 +6,58 @@ escaping might miss. Links are only addresses that `safe_address` passed.
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from importlib import resources
-from itertools import count, groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
-from ceasefire.reporting.document import anchors
-from ceasefire.reporting.formats.chart import draw
+from ceasefire.reporting.document import plain
+from ceasefire.reporting.formats.drawings import drawn, tracks
+from ceasefire.reporting.reading import anchor, place, places, told
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from ceasefire.reporting.document import Chart, Column, Document, Row, Words
-
-#: Times in UTC, in brackets after the local one, are set smaller.
-_UTC: Final = re.compile(r"(\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\))")
-_PLAIN: Final = re.compile(r"[A-Za-z0-9-]")
-#: A cell with more characters than this is not squeezed into a narrow column.
-_LONG: Final = 34
+    from ceasefire.reporting.document import Document
 
 
 def to_html(document: Document) -> str:
-    """Return the report as an HTML page.
-
-    Raises `MissingExtra` without jinja2. Without Altair and vl-convert a sentence
-    stands where the chart would be; the table beside it has every figure.
-    """
+    """Return the report as an HTML page; raises `MissingExtra` without jinja2."""
     environment = _environment()
     from markupsafe import Markup
 
-    numbers = count(1)
-
-    def drawn(chart: Chart) -> Markup | None:
-        svg = draw(chart, next(numbers))
-        return None if svg is None else Markup(svg)  # noqa: S704 – read as XML and written again by `draw`
-
     page = environment.get_template("report.html.j2").render(
         document=document,
-        anchors=anchors(document),
+        told=told(document),
+        places=places(document),
+        first=_first_time(),
         drawn=drawn,
-        style=Markup(_file("report.css")),  # noqa: S704 – our own style sheet
+        tracks=tracks,
+        style=Markup(_file("report.css") + _file("figures.css") + sheets(document)),  # noqa: S704 – ours, see `sheets`
     )
     return page + "\n"
 
 
+def sheets(document: Document) -> str:
+    """Return the style of printed sheets: at the foot of each stand the audience and the page's number.
+
+    The band is a sentence of ours; what CSS reads in a string is escaped all the same.
+    """
+    band = "".join(c if c.isalnum() or c in " ,.–-" else f"\\{ord(c):x} " for c in document.band)
+    font = "font: 7.5pt system-ui, sans-serif; color: #444;"
+    pages = 'content: counter(page) " / " counter(pages);'
+    start, end = ("left", "right") if document.frame.direction == "ltr" else ("right", "left")
+    return (
+        f'@page {{ size: A4; margin: 12mm 14mm 15mm; @bottom-{start} {{ content: "{band}"; {font} }} '
+        f"@bottom-{end} {{ {pages} {font} }} }}\n"
+    )
+
+
+@cache
 def _environment() -> Environment:
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -74,9 +77,8 @@ def _environment() -> Environment:
         "spaced": spaced,
         "address": safe_address,
         "anchor": anchor,
-        "over": _over,
-        "bodies": _bodies,
-        "long": _is_long,
+        "place": place,
+        "text": plain,
     }
     return environment
 
@@ -85,47 +87,23 @@ def _file(name: str) -> str:
     return resources.files("ceasefire.reporting").joinpath("templates", name).read_text(encoding="utf-8")
 
 
+def _first_time() -> Callable[[str], bool]:
+    """Return what tells whether a record is told for the first time in the page: there its id stands."""
+    seen: set[str] = set()
+
+    def first(record: str) -> bool:
+        new = record not in seen
+        seen.add(record)
+        return new
+
+    return first
+
+
 def spaced(text: str) -> Markup:
-    """Return words of ours, escaped, blanks at the ends kept, times in UTC set smaller."""
-    from markupsafe import Markup, escape
+    """Return words of ours, escaped, with the blanks at their ends."""
+    from markupsafe import escape
 
     shown = visible(text)
-    pieces = (
-        Markup('<span class="utc">{}</span>').format(piece) if n % 2 else escape(piece)
-        for n, piece in enumerate(_UTC.split(shown))
-    )
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() and shown else ""
-    return escape(start) + Markup("").join(pieces) + escape(end)
-
-
-def anchor(record: str) -> str:
-    """Return the id of a record's row: letters and digits as they are, the rest as hexadecimal bytes."""
-    safe = "".join(
-        c if _PLAIN.fullmatch(c) else "".join(f"_{b:02x}" for b in c.encode("utf-8", "replace"))
-        for c in record
-    )
-    return f"record-{safe}"
-
-
-def _over(columns: tuple[Column, ...]) -> Iterator[tuple[str, list[Column]]]:
-    """Yield the upper line of a table's head: a heading over several columns, or none over one."""
-    for over, several in groupby(columns, key=lambda column: column.over):
-        if over:
-            yield over, list(several)
-        else:
-            yield from (("", [column]) for column in several)
-
-
-def _bodies(rows: tuple[Row, ...]) -> list[list[Row]]:
-    """Return rows in bodies, each beginning with the row that heads it."""
-    bodies: list[list[Row]] = []
-    for row in rows:
-        if row.group or not bodies:
-            bodies.append([])
-        bodies[-1].append(row)
-    return bodies
-
-
-def _is_long(words: Words) -> bool:
-    return sum(len(part if isinstance(part, str) else getattr(part, "text", "")) for part in words) > _LONG
+    return escape(start + shown + end)

@@ -10,27 +10,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from ceasefire.reporting.document import (
+    At,
+    Beside,
     Bullets,
-    Chart,
+    Card,
     Code,
     Facts,
+    Figure,
     Fold,
+    Item,
     Link,
     Mark,
     Note,
     Paragraph,
     Ref,
-    Said,
     Strong,
     Table,
+    Tiles,
+    Timeline,
 )
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.reporting.document import Block, Column, Document, Inline, Row, Section, Words
+    from ceasefire.reporting.document import Block, Document, Inline, Section, Tile, Words
 
 #: What means something anywhere in a line; &, < and > become entities, so that no tag is spelt out.
 _ANYWHERE: Final = re.compile(r"([\\`*_{}\[\]#|~!$@^=])")
@@ -38,19 +45,49 @@ _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: What starts a block at the start of a line: a list, a rule, a heading's underline.
 _AT_START: Final = re.compile(r"[-+]|\d{1,9}[.)]", re.ASCII)
 _AUTOLINK: Final = re.compile(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re.IGNORECASE)
-_ALIGN: Final = {"left": "---", "right": "---:", "centre": ":---:"}
+_ALIGN: Final = {"start": "---", "end": "---:", "centre": ":---:"}
+#: What the commitments tell already, and opinions: after the first two pages.
+_LATER: Final = frozenset({"due", "appraisals"})
+#: Figures by place and day: the page and the data file have them, a text would be a column of numbers.
+_LEFT_TO_PAGES: Final = frozenset({"places", "trend"})
 
 
-def to_markdown(document: Document) -> str:
-    """Return the report as Markdown, ending in one newline."""
+def to_markdown(document: Document, *, brief: bool = False) -> str:
+    """Return the report as Markdown, ending in one newline; without its annexes where it is to be brief."""
     blocks = [
+        f"*{escaped(document.band)}. {escaped(document.made_from)}.*",
         f"# {escaped(document.title)}",
-        f"**{escaped(document.subtitle)}**",
-        f"*{escaped(document.banner)}*",
+        _line(document.line),
     ]
-    for section in document.sections:
-        blocks += _section(section, 2)
+    first = (*document.front, *document.body)
+    for section in first:
+        if section.id not in _LATER | _LEFT_TO_PAGES:
+            blocks += _section(_shortened(section), 2)
+    if not brief:
+        blocks.append("---")
+        for section in (*_put_off(first), *document.annexes):
+            blocks += _section(section, 2)
     return "\n\n".join(blocks) + "\n"
+
+
+def _shortened(section: Section) -> Section:
+    """Return a section as the first two pages have room for it: of what is decided, the titles."""
+    shut = tuple(block for block in section.blocks if isinstance(block, Card) and not block.open)
+    if not shut:
+        return section
+    titles = Bullets(items=tuple(Item(words=card.title) for card in shut))
+    rest = tuple(b for b in section.blocks if b not in shut and not isinstance(b, Fold))
+    return evolve(section, blocks=(*rest, titles))
+
+
+def _put_off(sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield what had no room on the first two pages: whole sections, and what is decided in full."""
+    for section in sections:
+        if section.id in _LATER:
+            yield section
+        elif _shortened(section) is not section:
+            shut = (b for b in section.blocks if isinstance(b, Fold) or (isinstance(b, Card) and not b.open))
+            yield evolve(section, aside="", blocks=tuple(shut))
 
 
 def escaped(text: str) -> str:
@@ -61,50 +98,71 @@ def escaped(text: str) -> str:
 
 
 def _section(section: Section, level: int) -> Iterator[str]:
-    yield f"{'#' * min(level, 6)} {escaped(section.title)}"
+    aside = f" – {escaped(section.aside)}" if section.aside else ""
+    yield f"{'#' * min(level, 6)} {escaped(section.title)}{aside}"
+    tables = sum(isinstance(block, Table) for block in section.blocks)
     for block in section.blocks:
-        yield from _block(block, level)
+        if isinstance(block, Table):
+            yield from _table(block, captioned=tables > 1)  # else its section is called what it holds
+        else:
+            yield from _block(block, level)
     for part in section.subsections:
         yield from _section(part, level + 1)
 
 
-def _block(block: Block, level: int) -> Iterator[str]:
+def _block(block: Block, level: int) -> Iterator[str]:  # noqa: C901, PLR0912 – a kind of block each
     match block:
-        case Paragraph(words):
+        case Paragraph(words) | Note(words):
             yield _line(words)
-        case Note(words):
-            yield f"*Note.* {_inline(words)}"
         case Facts(pairs):
-            yield "\n".join(f"- **{escaped(term)}:** {_inline(said)}" for term, said in pairs)
-        case Bullets(items):
-            yield "\n".join(f"- {_line(item)}" for item in items)
+            yield _facts(pairs)
+        case Bullets():
+            yield "\n".join(f"- {_line(item.words)}" for item in block.items)
+        case Tiles(tiles):
+            yield "\n".join(f"- {escaped(tile.label)}: {_tile(tile)}" for tile in tiles)
         case Table():
             yield from _table(block)
-        case Chart():
-            yield f"*Chart, drawn in the HTML report: {escaped(block.title)}. {escaped(block.description)}*"
+        case Figure():
+            if block.lines:
+                yield "\n".join(f"- {_line(line)}" for line in block.lines)
+        case Timeline():
+            yield "\n".join(f"- {_line(said)}" for said, _ in block.rows)
+        case Card():
+            yield from _card(block, level)
         case Fold():
-            yield f"{'#' * min(level + 2, 6)} {escaped(block.summary)}"
+            yield f"{'#' * min(level + 1, 6)} {_inline(block.summary)}"
             for inner in block.blocks:
-                yield from _block(inner, level + 2)
+                yield from _block(inner, level + 1)
+        case Beside():
+            for several in block.blocks:
+                for inner in several:
+                    yield from _block(inner, level)
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield f"**{escaped(table.caption)}**"
+def _facts(pairs: Iterable[tuple[str, Words]]) -> str:
+    return "\n".join(f"- {escaped(term)}: {_inline(said)}" for term, said in pairs)
+
+
+def _tile(tile: Tile) -> str:
+    return "; ".join([f"**{_inline(tile.figure)}**", *(_inline(beside) for beside in tile.beside)])
+
+
+def _card(card: Card, level: int) -> Iterator[str]:
+    yield f"{'#' * min(level + 1, 6)} {_inline(card.title)}"
+    yield _facts(card.facts)
+    if card.steps:
+        yield "\n".join(f"{number}. {_line(step)}" for number, step in enumerate(card.steps, 1))
+
+
+def _table(table: Table, *, captioned: bool = True) -> Iterator[str]:
+    if captioned:
+        yield f"**{escaped(table.caption)}**"
     lines = [
-        _cells(escaped(_title(column)) for column in table.columns),
+        _cells(escaped(column.title) for column in table.columns),
         _cells(_ALIGN[column.align] for column in table.columns),
-        *(_row(row, len(table.columns)) for row in table.rows),
+        *(_cells(_inline(cell) for cell in row.cells) for row in table.rows),
     ]
     yield "\n".join(lines)
-
-
-def _title(column: Column) -> str:
-    return f"{column.over}: {column.title}" if column.over else column.title
-
-
-def _row(row: Row, width: int) -> str:
-    cells = [_inline(cell) for cell in row.cells]
-    return _cells(cells + [""] * (width - len(cells)))
 
 
 def _cells(cells: Iterable[str]) -> str:
@@ -135,18 +193,20 @@ def _piece(part: Inline) -> str:
     match part:
         case str():
             written = _spaced(part)
-        case Ref(record):
-            written = f"\\[{escaped(record)}\\]"
+        case Ref(record, text):
+            written = f"\\[{escaped(text or record)}\\]"
+        case At(record, text):
+            written = _code(text or record)
         case Link(url, text):
             written = _link(url, text)
         case Strong(text):
             written = f"**{escaped(text)}**" if visible(text) else ""
-        case Said(text):
-            written = escaped(text)
         case Code(text):
             written = _code(text)
         case Mark(text, tone):
             written = escaped(text) if tone == "plain" else f"*{escaped(text)}*"
+        case _:
+            written = escaped(part.text)
     return written
 
 

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
-from ceasefire import times_in_words as times
 from ceasefire.assessment.codes import present
+from ceasefire.clock import iso, to_local
 from ceasefire.record.choices import ALLOWED
-from ceasefire.reporting.document import Link, Ref, Words
+from ceasefire.reporting.document import Link, Time, Words, plain
 from ceasefire.reporting.material.audience import released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
+from ceasefire.reporting.words.days import Days
+from ceasefire.reporting.words.vocabulary import Slot, Vocabulary, vocabulary
+from ceasefire.times_in_words import read_us
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ceasefire.assessment import AgreementLife, Assessment, Effect, Sealed
+    from ceasefire.assessment import AgreementLife, Assessment, Change, Effect, KeyFigure, Sealed
     from ceasefire.assessment.result.entries import (
         ClaimEntry,
         DueEntry,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     )
     from ceasefire.clock import Occurrence
     from ceasefire.instruments.terms import Agreement, Noted
+    from ceasefire.record import Withdrawal
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
 
@@ -92,11 +96,39 @@ class Material:
     looked_at: int = 0
     #: The latest instant at which each act may have begun, by its record.
     began: Mapping[str, int] = field(factory=dict, repr=False)
+    #: How the report says what it says, and how it writes days.
+    vocabulary: Vocabulary = field(repr=False)
+    days: Days = field(repr=False)
+    #: The title the caller gave, if any.
+    given_title: str = ""
+    #: The same, as of the instant that this report is compared with.
+    before: Material | None = field(default=None, repr=False)
+    #: The key figures that are no counts of a side, by figure and part (docs/rules/result.md).
+    figures: Mapping[tuple[str, str], KeyFigure] = field(factory=dict, repr=False)
+    #: By record, the withdrawal by which its author took it back.
+    takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
+    #: What stands otherwise than at that instant, before it is asked who may read it.
+    changes: tuple[Change, ...] = field(default=(), repr=False)
 
     @property
     def present(self) -> str:
         """What a record is that this audience can read of; what is not there, is told with it."""
         return present(self.audience)
+
+    def say(self, key: str, /, **slots: Slot) -> Words:
+        """Return a sentence of the vocabulary; `{present}` in it is where records are that are there."""
+        here = self.vocabulary.text(f"present.{'all' if self.present == 'recorded' else 'released'}")
+        return self.vocabulary.say(key, **({"present": here} | slots))
+
+    def text(self, key: str, /, **slots: Slot) -> str:
+        """Return the same as text alone."""
+        return plain(self.say(key, **slots))
+
+    @cached_property
+    def only_author(self) -> str | None:
+        """The author of all records, if there is but one: then their ids are told without it."""
+        authors = {name.rpartition("/")[0] for name in self.records}
+        return (authors.pop() or None) if len(authors) == 1 else None
 
     @property
     def period(self) -> Window | None:
@@ -108,29 +140,11 @@ class Material:
         """The span of equal length before the period."""
         return None if self.span_before is None else Window(*self.span_before)
 
-    @property
-    def unanswered(self) -> str:
-        """What is said of those whose answer is not there."""
-        return "still to answer" if self.present == "recorded" else f"no answer {self.present} of"
-
     @cached_property
-    def year(self) -> str | None:
-        """The one year in which the period and the span before it lie; None where there is none."""
-        if self.period is None or self.previous is None:
-            return None
-        ends = (self.previous.first, self.period.last)
-        years = {times.local_day(us, self.timezone)[:4] for us in ends}
-        return years.pop() if len(years) == 1 else None
-
-    @cached_property
-    def parts_that_differ(self) -> dict[str, int]:
-        """What the parts of a published total sum to, by its record, where a problem tells of it."""
-        told = {p.record for p in self.data.problems if p.code == "does_not_add_up"}
-        found: dict[str, int] = {}
-        for row in self.data.tallies:
-            if row.part_of is not None and row.part_of in told:
-                found[row.part_of] = found.get(row.part_of, 0) + (row.count_ or 0)
-        return found
+    def uneven(self) -> frozenset[str]:
+        """The records of totals to which their published parts do not sum, where a problem tells of it."""
+        found = (p.record for p in self.data.problems if p.code == "does_not_add_up")
+        return frozenset(record for record in found if record is not None)
 
     @cached_property
     def claims(self) -> dict[str, list[ClaimEntry]]:
@@ -166,13 +180,20 @@ class Material:
         agreement = commitment.partition("/")[0]
         return next((c for c in self.claims.get(record or "", ()) if c.agreement == agreement), None)
 
-    def when(self, text: str | None) -> str:
-        """Return a time of the output object for reading, an en dash where there is none."""
-        return "–" if text is None else times.stated_words(text, self.timezone)
+    def us(self, text: str, *, end: bool = False) -> int:
+        """Return the microseconds of a time of the lists: of a date its first, or its last if `end`."""
+        found = read_us(text, end=end, zone=self.timezone)
+        if found is None:
+            raise ValueError("a time that is stated has an instant")
+        return found
+
+    def when(self, text: str) -> Time:
+        """Return an instant of the output object for reading."""
+        return self.days.instant(self.us(text))
 
     def occurred(self, value: Occurrence | None, dated_in: str | None = None) -> str:
         """Return when something occurred, for reading; `dated_in` is the time zone of its record, if any."""
-        return times.occurrence_words(value, self.timezone, dated_in)
+        return self.days.occurred(value, dated_in)
 
     def note(self, table: Noted) -> str:
         """Return what is noted of an agreement or a part of it, as far as it was known by the day asked.
@@ -183,15 +204,15 @@ class Material:
         known = (
             note.text
             if note.known_from is None
-            else f"{note.text} (known from {times.occurrence_words(note.known_from, self.timezone)})"
+            else self.text("note.known_from", text=note.text, day=self.occurred(note.known_from))
             for note in table.notes
             if note.known_from is None or note.known_from.bounds(self.timezone)[0] <= until
         )
         return " ".join(known)
 
-    def span(self, window: Window) -> str:
-        """Return the local days a window runs through, with its hour where it begins or ends within one."""
-        return times.window_words(window.first, window.last, self.timezone)
+    def in_period(self, us: int) -> bool:
+        """Tell whether an instant lies in the period; without one, everything does."""
+        return self.since is None or self.since <= us <= self.as_of
 
     def record(self, identifier: str | None) -> Record | None:
         """Return the newest known wording of a record."""
@@ -214,12 +235,30 @@ class Material:
         return tuple(part for part in found if part != "")
 
 
-def material(assessment: Assessment, audience: str, issued: int | None) -> Material:
-    """Return what a report for this audience is written from."""
-    seen = seen_by(assessment, audience)
-    shown = released(seen, audience)
+@frozen(kw_only=True)
+class Wanted:
+    """What the caller asks of a report beside the assessment."""
+
+    audience: str = "mechanism"
+    title: str = ""
+    language: str = "en"
+    issued: int | None = None
+
+
+def material(assessment: Assessment, wanted: Wanted) -> Material:
+    """Return what a report is written from, and the same of the instant before its period."""
+    seen = seen_by(assessment, wanted.audience)
+    if seen.previous is None:
+        return _of(seen, wanted, None)
+    first, last = seen.previous
+    return _of(seen, wanted, seen.at(iso(last), since=iso(first)))
+
+
+def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
+    shown, said = released(seen, wanted.audience), vocabulary(wanted.language)
+    year = to_local(seen.as_of, seen.timezone).year
     return Material(
-        audience=audience,
+        audience=wanted.audience,
         agreements=tuple(seen.agreements),
         timezone=seen.timezone,
         as_of=seen.as_of,
@@ -227,13 +266,13 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         since=seen.since,
         span_before=seen.previous,
         relays=seen.relays,
-        issued=issued,
+        issued=wanted.issued,
         data=shown.data,
         not_released=len(seen.missing),
         records=seen.records,
         nameless=shown.nameless,
         wordless=shown.wordless,
-        names=names_of(seen.agreements, seen.full_name),
+        names=names_of(seen.agreements, seen.full_name, said),
         lives=seen.lives,
         withdrawn=seen.withdrawn,
         superseded=seen.superseded,
@@ -245,6 +284,13 @@ def material(assessment: Assessment, audience: str, issued: int | None) -> Mater
         coming=tuple(_coming(seen.falling_due, shown.data.responses)),
         looked_at=seen.looked_at,
         began=seen.began,
+        vocabulary=said,
+        days=Days(vocabulary=said, zone=seen.timezone, year=year),
+        given_title=wanted.title,
+        before=None if earlier is None else _of(earlier, wanted, None),
+        figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
+        takings_back=seen.withdrawals,
+        changes=() if earlier is None else seen.changes(since=earlier),
     )
 
 
@@ -259,20 +305,3 @@ def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:
     for row in rows:
         found.setdefault(row.record, []).append(row)
     return found
-
-
-def references(records: Iterable[str | None], most: int = 6) -> Words:
-    """Return references to records, separated; past `most` only how many more there are."""
-    several = list(dict.fromkeys(r for r in records if r is not None))
-    parts: list[Any] = []
-    for record in several[:most]:
-        parts += [", "] if parts else []
-        parts.append(Ref(record))
-    if len(several) > most:
-        parts.append(f" and {len(several) - most} more")
-    return tuple(parts)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: 1 record, 2 records."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

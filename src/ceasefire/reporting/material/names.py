@@ -1,18 +1,22 @@
-"""The names behind the ids of an assessment, as the agreements give them.
+"""The names behind the ids of an assessment, as the agreements give them: the short one where there is one.
 
-Every name comes out visible (see `visible`); an id nobody defines stands for itself.
+Every name comes out visible (see `visible`); an id nobody defines stands for itself. A
+name is never cut or abbreviated by us: `short` of the file, else the whole name; two of
+one report that are short alike both stand in full (docs/reports.md, "Shortening").
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from ceasefire.reporting.document import plain
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ceasefire.instruments.terms import (
         Act,
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
         Standing,
         Zone,
     )
+    from ceasefire.reporting.words.vocabulary import Vocabulary
 
 
 @frozen(kw_only=True)
@@ -39,52 +44,69 @@ class Names:
     sources: dict[str, Source]
     #: What gives the full name of a commitment, also of a short id that only one bears.
     full_name: Callable[[str], str | None]
+    vocabulary: Vocabulary
+    #: Short names that one thing of its sort alone bears, by sort and id.
+    short: Mapping[tuple[str, str], str] = field(repr=False)
 
     def party(self, party: str | None) -> str:
         """Return the name of a party, or the names of joint ones."""
         if party is None:
-            return "nobody in particular"
-        return listed(self._one(part) for part in party.split("+"))
+            return self.vocabulary.text("party.nobody")
+        return self.parties_listed(party.split("+"))
+
+    def parties_listed(self, parties: Iterable[str], key: str = "list.and") -> str:
+        """Return the names of parties as a list in a sentence."""
+        return plain(self.vocabulary.listed((self._one(p) for p in parties), key))
+
+    def full_party(self, party: str) -> str:
+        """Return the whole name of a party."""
+        known = self.parties.get(party)
+        return visible((known.name if known else "") or party)
 
     def zone(self, zone: str | None) -> str:
         """Return the name of a zone."""
         if zone is None:
-            return "the whole"
+            return self.vocabulary.text("place.whole")
         known = self.zones.get(zone)
-        return visible((known.name if known else "") or zone)
+        return self.short.get(("zone", zone)) or visible((known.name if known else "") or zone)
 
     def act(self, act: str | None) -> str:
         """Return the name of an act."""
         if act is None:
-            return "act not stated"
+            return self.vocabulary.text("act.not_stated")
         known = self.acts.get(act)
         return visible((known.name if known else "") or act)
 
     def agreement(self, agreement: str) -> str:
-        """Return the title of an agreement."""
+        """Return the short title of an agreement."""
+        return self.short.get(("agreement", agreement)) or self.full_agreement(agreement)
+
+    def full_agreement(self, agreement: str) -> str:
+        """Return the whole title of an agreement."""
         known = self.agreements.get(agreement)
         return visible((known.title if known else "") or agreement)
 
+    def title(self, commitment: str) -> str:
+        """Return the title of a commitment, the short one where it has one."""
+        known = self.commitments.get(self.full_name(commitment) or commitment)
+        if known is None:
+            return visible(commitment)
+        return self.short.get(("commitment", known.name)) or visible(known.title or known.id)
+
+    def clause(self, commitment: str) -> str:
+        """Return where a commitment stands in its agreement, empty where that is not stated."""
+        known = self.commitments.get(self.full_name(commitment) or commitment)
+        return visible(known.clause) if known is not None else ""
+
     def commitment(self, commitment: str) -> str:
         """Return the clause and title of a commitment."""
-        known = self.commitments.get(self.full_name(commitment) or commitment)
-        if known is None:
-            return visible(commitment)
-        title = visible(known.title or known.id)
-        return f"{visible(known.clause)}: {title}" if known.clause else title
-
-    def promise(self, commitment: str) -> str:
-        """Return the title of a commitment with its clause, for a sentence."""
-        known = self.commitments.get(self.full_name(commitment) or commitment)
-        if known is None:
-            return visible(commitment)
-        clause = f" (clause {visible(known.clause)})" if known.clause else ""
-        return f"“{visible(known.title or known.id)}”{clause}"
+        clause, title = self.clause(commitment), self.title(commitment)
+        return self.vocabulary.text("commitment.name", clause=clause, title=title) if clause else title
 
     def mechanism(self, mechanism: str | None) -> str:
         """Return the name of a mechanism, ready for a sentence."""
         if mechanism is None:
-            return "no mechanism"
+            return self.vocabulary.text("mechanism.none")
         known = self.mechanisms.get(mechanism)
         return visible((known.name if known else "") or mechanism)
 
@@ -92,6 +114,11 @@ class Names:
         """Return how a party stands to an agreement, in file order; empty when it is not stated."""
         known = self.agreements.get(agreement)
         return tuple(s for s in known.standing if s.party == party) if known else ()
+
+    def place_of(self, party: str) -> tuple[int, str]:
+        """Return the place of a party in the order of the files: parties are never ranked otherwise."""
+        several = list(self.parties)
+        return (several.index(party) if party in self.parties else len(several), party)
 
     def belongs(self, party: str, group: str) -> bool:
         """Tell whether the agreements ever make a party a member of a group, if only through others."""
@@ -108,43 +135,54 @@ class Names:
 
     def _one(self, party: str) -> str:
         if party in ("unidentified", "undetermined"):
-            return party
-        known = self.parties.get(party)
-        return visible((known.name if known else "") or party)
+            return self.vocabulary.text(f"party.{party}")
+        return self.short.get(("party", party)) or self.full_party(party)
 
 
-def names_of(agreements: Iterable[Agreement], full_name: Callable[[str], str | None]) -> Names:
+def names_of(
+    agreements: Iterable[Agreement], full_name: Callable[[str], str | None], vocabulary: Vocabulary
+) -> Names:
     """Return the names that these agreements define."""
     several = tuple(agreements)
-    result = Names(
-        agreements={},
-        commitments={},
-        parties={},
-        zones={},
-        acts={},
-        mechanisms={},
-        sources={},
+    known: dict[str, dict[str, Any]] = {
+        "agreement": _first((a.id, a) for a in several),
+        "commitment": _first((c.name, c) for a in several for c in a.commitments),
+        "party": _first((p.id, p) for a in several for p in a.parties),
+        "zone": _first((z.id, z) for a in several for z in a.zones),
+    }
+    return Names(
+        agreements=known["agreement"],
+        commitments=known["commitment"],
+        parties=known["party"],
+        zones=known["zone"],
+        acts=_first((x.id, x) for a in several for x in a.acts),
+        mechanisms=_first((m.id, m) for a in several for m in a.mechanisms),
+        sources=_first((s.id, s) for a in several for s in a.source_list),
         full_name=full_name,
+        vocabulary=vocabulary,
+        short=dict(_short(known)),
     )
-    for agreement in several:
-        result.agreements.setdefault(agreement.id, agreement)
-        _keep(result.commitments, ((c.name, c) for c in agreement.commitments))
-        _keep(result.parties, ((p.id, p) for p in agreement.parties))
-        _keep(result.zones, ((z.id, z) for z in agreement.zones))
-        _keep(result.acts, ((a.id, a) for a in agreement.acts))
-        _keep(result.mechanisms, ((m.id, m) for m in agreement.mechanisms))
-        _keep(result.sources, ((s.id, s) for s in agreement.source_list))
-    return result
 
 
-def _keep(known: dict[str, Any], defined: Iterable[tuple[str, Any]]) -> None:
+def _first(defined: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for name, value in defined:
-        known.setdefault(name, value)
+        found.setdefault(name, value)
+    return found
 
 
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """Return names as a list in a sentence: a, b and c."""
-    several = tuple(names)
-    if len(several) <= 1:
-        return "".join(several)
-    return f"{', '.join(several[:-1])} {last} {several[-1]}"
+def _short(known: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[tuple[str, str], str]]:
+    """Yield the short names that tell apart what they name from all else of its sort.
+
+    Commitments are told with their agreement or their clause, so that theirs may be alike.
+    """
+    for sort, things in known.items():
+        called = {
+            name: visible(thing.short or getattr(thing, "name", "") or name) for name, thing in things.items()
+        }
+        if sort == "commitment":
+            called = {name: visible(thing.short) for name, thing in things.items()}
+        number = Counter(called.values())
+        for name, thing in things.items():
+            if thing.short and (sort == "commitment" or number[called[name]] == 1):
+                yield (sort, name), called[name]

@@ -1,0 +1,104 @@
+"""Annex D: what the report was made from, and the command that makes it again, with times in UTC."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.clock import iso
+from ceasefire.reporting.document import Code, Facts, Note, Section, words
+from ceasefire.times_in_words import utc
+from ceasefire.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.assessment import Sealed
+    from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
+    from ceasefire.reporting.material.material import Material
+
+#: Digits of a hash that are printed; the data file has it whole.
+_DIGITS: Final = 12
+
+
+def making(material: Material, _: Ledgers) -> Section:
+    """Return what the report was made from, what it leaves out, and the command that makes it again."""
+    said = words(*material.say("making.promise"), " ", *material.say(f"making.left_out_{material.audience}"))
+    facts = Facts(tuple(_facts(material)))
+    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(Note(said), facts))
+
+
+def _facts(material: Material) -> Iterator[tuple[str, Words]]:
+    made = material.data.made_from
+
+    def term(key: str) -> str:
+        return material.text(f"making.{key}")
+
+    yield term("as_of"), _instants(material)
+    yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
+    yield (
+        term("rules"),
+        material.say("making.versions", rules=str(made.rules), tzdata=visible(str(made.tzdata))),
+    )
+    files = [words(visible(name), " ", _hash(str(digest))) for name, digest in made.agreements.items()]
+    yield term("files"), material.vocabulary.joined(files, "list.dot")
+    heads = [words(visible(author), " ", _hash(str(head))) for author, head in (made.heads or {}).items()]
+    if heads:
+        yield term("heads"), material.vocabulary.joined(heads, "list.dot")
+    if material.sealed:
+        seals = (_seals(one, material) for one in material.sealed)
+        yield term("seals"), material.vocabulary.joined(seals, "list.semicolon")
+    yield term("again"), (Code(_command(material)),)
+
+
+def _hash(digest: str) -> Code:
+    return Code(f"{digest[:_DIGITS]}…")
+
+
+def _instants(material: Material) -> Words:
+    told = [material.say("making.until", instant=Code(utc(material.as_of)))]
+    if material.period is not None and material.previous is not None:
+        told.append(material.say("making.since", instant=Code(utc(material.period.first))))
+        told.append(material.say("making.compared", instant=Code(utc(material.previous.first))))
+    if material.known_at is not None:
+        told.append(material.say("making.known", instant=Code(utc(material.known_at))))
+    name = material.days.zone_name(material.as_of)
+    told.append(material.say("making.zone_of", zone=material.timezone, name=name))
+    return material.vocabulary.joined(told, "list.dot")
+
+
+def _seals(one: Sealed, material: Material) -> Words:
+    """Return how many records of an author are under seal, and by which key the newest seal was made.
+
+    Only who sees all is told how long a seal is: its length counts the records of others' eyes too.
+    """
+    every = one.sealed + len(one.unsealed)
+    who = material.names.party(one.author)
+    sealed = f"{one.sealed:,}"
+    if material.audience == "public":
+        return material.say("making.sealed", who=who, sealed=sealed, n=every)
+    if one.newest is None:
+        return material.say("making.unsealed", who=who, n=every)
+    key = "making.sealed_over" if material.audience == "author" else "making.sealed_by"
+    when = material.days.instant(one.newest.at)
+    length = f"{one.newest.length:,}"
+    return material.say(
+        key, who=who, sealed=sealed, n=every, when=when, length=length, key=Code(one.newest.key)
+    )
+
+
+def _command(material: Material) -> str:
+    parts = ["ceasefire", "report", *(a.id for a in material.agreements), "--journal", "JOURNAL"]
+    parts += ["--as-of", iso(material.as_of)]
+    if material.known_at is not None:
+        parts += ["--known-at", iso(material.known_at)]
+    if material.since is not None:
+        parts += ["--since", iso(material.since)]
+    if material.relays:
+        parts.append("--relays")
+    if material.audience != "mechanism":
+        parts += ["--audience", material.audience]
+    if material.given_title:
+        parts += ["--title", visible(material.given_title)]
+    return shlex.join(parts)

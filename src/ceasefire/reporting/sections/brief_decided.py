@@ -1,0 +1,133 @@
+"""The bullets on what the mechanism has determined, and on what is open: by act and day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.reporting.document import words
+from ceasefire.reporting.telling.breaches import UNDECIDED, breaches, counting, made_good, overall, undecided
+from ceasefire.reporting.telling.dissent import differing
+from ceasefire.reporting.telling.happened import act, when
+from ceasefire.reporting.telling.naming import attributed
+from ceasefire.reporting.telling.references import ref, refs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
+    from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.material import Material
+
+#: More acts than this are told by how many they are.
+_MOST: Final = 2
+#: Claims of which somebody may be found responsible.
+_ACTS: Final = ("incident", "tally")
+
+
+def determined(material: Material) -> Iterator[Words]:
+    """Yield ways to say what is determined, the fullest first."""
+    found = breaches(material)
+    if found:
+        yield from _breaches(found, material)
+        return
+    claims = counting(material)
+    settled = {r: s for r, s in claims.items() if overall(s) in ("established", "refuted")}
+    if settled:
+        yield material.say("brief.no_breach", told=_by_code(settled, ("established", "refuted"), material))
+    elif claims:
+        yield material.say("brief.undetermined", n=len(claims))
+    else:
+        yield material.say("brief.nothing", n=len(material.agreements))
+
+
+def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterator[Words]:
+    good = [record for record, several in found.items() if made_good(several, material)]
+    key = "made_good" if len(good) == len(found) else "some_made_good" if good else "standing"
+    head = material.say(f"brief.breaches_{key}", n=len(found), good=len(good))
+    newest = sorted(found, key=lambda record: material.began.get(record, 0), reverse=True)
+    for most in (len(newest), _MOST, 1):
+        shown = newest[:most]
+        told = [_breach(record, found[record], material) for record in shown]
+        more = [material.say("brief.more_refs", n=len(found) - most, refs=refs(newest[most:], material))]
+        rest = more if len(found) > most else []
+        listed = material.vocabulary.joined([*told, *rest], "list.semicolon")
+        after = [word for record in shown for word in _after(record, found[record], material)]
+        yield words(*head, " ", *listed, ".", *after)
+        yield words(*head, " ", *listed, ".")
+    yield words(*head, *refs(newest, material, "annex-claims"))
+
+
+def _breach(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
+    """Return an act with its day and whose it is, by each mechanism that determined it."""
+    claims = [c for r in reasons if (c := material.judged(record, r.commitment)) is not None]
+    distinct = list(dict.fromkeys(attributed(claim, material) for claim in _once(claims)))
+    claim = claims[0] if claims else material.claims[record][0]
+    return material.say(
+        "brief.breach",
+        act=act(claim, material),
+        when=when(claim, material),
+        who=material.vocabulary.joined(distinct, "list.semicolon"),
+        refs=refs([record], material),
+    )
+
+
+def _once(claims: list[ClaimEntry]) -> list[ClaimEntry]:
+    """Return each claim as established, with those alone to whom it is attributed."""
+    return list({(c.record, c.agreement): c for c in claims}.values())
+
+
+def _after(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
+    """Return what followed a breach: an established remedy, and on what members differ."""
+    rows = {(r.commitment, r.owed_by) for r in reasons}
+    remedies = [
+        r.record for r in material.data.reasons
+        if r.effect == "remedied" and (r.commitment, r.owed_by) in rows and r.record
+    ]  # fmt: skip
+    said: list[Words] = []
+    if remedies:
+        said.append(material.say("brief.remedy", refs=refs(remedies, material)))
+    if any(row.record == record and not row.open for row in material.data.cases):
+        said.append(material.say("brief.closed"))
+    if questions := differing(record, material):
+        told = (material.vocabulary.code("question", question) for question in questions)
+        said.append(material.say("brief.differ", questions=material.vocabulary.listed(told)))
+    return words(*(word for part in said for word in (" ", *part)))
+
+
+def still_open(material: Material) -> Iterator[Words]:
+    """Yield ways to say which claims are open; nobody accused is named here, only in the case."""
+    found = undecided(material)
+    if not found:
+        return
+    acts = all(several[0].kind in _ACTS for several in found.values())
+    key = "brief.open_acts" if acts else "brief.open"
+    newest = sorted(found, key=lambda record: material.began.get(record, 0))
+    if len(newest) <= _MOST:
+        told = [
+            material.say(
+                "brief.claim",
+                act=act(found[record][0], material),
+                when=when(found[record][0], material),
+                code=material.vocabulary.code("determination", overall(found[record])),
+                ref=ref(record, material),
+            )
+            for record in newest
+        ]
+        yield material.say(key, n=len(found), told=material.vocabulary.listed(told))
+    yield material.say(key, n=len(found), told=_by_code(found, UNDECIDED, material))
+
+
+def _by_code(found: dict[str, list[ClaimEntry]], codes: tuple[str, ...], material: Material) -> Words:
+    """Return how many claims are what, with their records."""
+    number = Counter(overall(several) for several in found.values())
+    return material.vocabulary.listed(
+        words(
+            *material.say(
+                "brief.number", n=number[code], code=material.vocabulary.code("determination", code)
+            ),
+            *refs((r for r, several in found.items() if overall(several) == code), material, "annex-claims"),
+        )
+        for code in codes
+        if number[code]
+    )

@@ -1,0 +1,224 @@
+"""What changed since the report before: what, as it was, as it is, and because of which records.
+
+What of a change an audience may read is asked of the rows it may read, so that a row
+changes for the public only where the public can see that it does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.assessment.codes import REASONS
+from ceasefire.record.kinds import Appraisal, Tally
+from ceasefire.reporting.document import Column, Note, Paragraph, Row, Section, Table, words
+from ceasefire.reporting.telling import due
+from ceasefire.reporting.telling.breaches import overdue
+from ceasefire.reporting.telling.happened import happened, when
+from ceasefire.reporting.telling.naming import mark
+from ceasefire.reporting.telling.references import ref, refs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire.assessment import Change
+    from ceasefire.assessment.result.entries import ClaimEntry, RowEntry
+    from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.ledgers import Ledgers
+    from ceasefire.reporting.material.material import Material
+
+    Key = tuple[str, str | None]
+    #: Rows that changed alike: as they were, as they are, by which records, codes and late records.
+    Alike = tuple[str | None, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+#: More commitments than these are told by how many they are.
+_MOST: Final = 2
+_COLUMNS: Final = ("what", "before", "now", "because")
+_ROOMS: Final = {"claim": "determination", "case": "case_state", "agreement": "state"}
+
+
+def changes(material: Material, _: Ledgers) -> Section:
+    """Return what changed, row by row, then in one line what else is new and what is overdue still."""
+    earlier = material.before
+    if earlier is None:
+        return Section(id="changes", title="")
+    if material.audience == "public":
+        rows = list(_public(material, earlier))
+    else:
+        rows = [row for change in material.changes for row in _rows(change, material)]
+    blocks: list[Block] = []
+    if rows:
+        columns = tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS)
+        caption = material.text("changes.caption")
+        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows), quiet=True))
+    else:
+        blocks.append(Paragraph(material.say("changes.nothing")))
+    if rest := material.vocabulary.joined(_rest(material), "list.blank"):
+        blocks.append(Note(rest))
+    title = material.text("title.changes", day=material.days.of_instant(earlier.as_of))
+    aside = material.text("changes.aside_rows", n=len(rows)) if rows else ""
+    return Section(id="changes", title=title, aside=aside, blocks=tuple(blocks))
+
+
+def _rows(change: Change, material: Material) -> Iterator[Row]:
+    alike = (change.before, change.after, change.because, change.codes, change.known_later)
+    if change.kind == "commitment":
+        yield _row(_commitments(change.rows, material), alike, "", material)
+    elif change.record is None or change.record in material.claims:
+        yield _row(_what(change, material), alike, _ROOMS[change.kind], material)
+
+
+def _public(material: Material, earlier: Material) -> Iterator[Row]:
+    """Yield what changed as the public reads it: asked of its own rows, reasons and claims alone.
+
+    By what a row changed, and which rows changed alike, would else show who is accused.
+    """
+    for change in material.changes:
+        if change.kind in ("agreement", "case"):
+            yield from _rows(change, material)
+    yield from _public_rows(material, earlier)
+    yield from _claims(material, earlier)
+
+
+def _public_rows(material: Material, earlier: Material) -> Iterator[Row]:
+    then, before, now = _standing(earlier), _grounds(earlier), _grounds(material)
+    found: dict[tuple[str, Alike], list[Key]] = {}
+    for key, row in _standing(material).items():
+        was, is_ = _state(then.get(key)), _state(row)
+        if was != is_:
+            new = [ground for ground in now.get(key, ()) if ground not in before.get(key, ())]
+            why = tuple(dict.fromkeys(record for record, _ in new if record is not None))
+            codes = tuple(dict.fromkeys(code for record, code in new if record is None))
+            alike: Alike = (was or None, is_ or None, why, codes, ())
+            found.setdefault((row.commitment.partition("/")[0], alike), []).append(key)
+    for (_, alike), keys in found.items():
+        yield _row(_commitments(keys, material), alike, "", material)
+
+
+def _grounds(material: Material) -> dict[Key, list[tuple[str | None, str]]]:
+    """Return what moves each row: a record, or a code of the text."""
+    found: dict[Key, list[tuple[str | None, str]]] = {}
+    for reason in material.data.reasons:
+        if reason.effect != "not_counted":
+            found.setdefault((reason.commitment, reason.owed_by), []).append((reason.record, reason.code))
+    return found
+
+
+def _claims(material: Material, earlier: Material) -> Iterator[Row]:
+    """Yield the claims that are determined otherwise, as the public reads them.
+
+    Else a claim is left out whose row has changed by it: so it would show whose row that is.
+    """
+    then = {record: _determined(several) for record, several in earlier.claims.items()}
+    for record, several in material.claims.items():
+        was, now = then.get(record), _determined(several)
+        if was == now:
+            continue
+        said = [p.finding for p in material.data.positions if p.record == record and p.finding]
+        new = tuple(dict.fromkeys(f for f in said if f not in earlier.records)) or (record,)
+        known = material.record(record)
+        what = material.say(
+            "changes.claim",
+            what=material.say("record.not_held") if known is None else happened(known, material),
+            when=when(several[0], material),
+            ref=ref(record, material),
+        )
+        yield _row(what, (was, now, new, (), ()), "determination", material)
+
+
+def _determined(several: list[ClaimEntry]) -> str:
+    return ";".join(dict.fromkeys(claim.determination for claim in several))
+
+
+def _standing(material: Material) -> dict[Key, RowEntry]:
+    return {(row.commitment, row.owed_by): row for row in material.data.commitments}
+
+
+def _state(row: RowEntry | None) -> str:
+    """Return how a row stands that the public reads: whether it is accused makes no difference."""
+    if row is None:
+        return ""
+    if row.compliance in (None, "none_recorded"):
+        return "remedied" if row.breaches else row.phase
+    return row.compliance
+
+
+def _row(what: Words, alike: Alike, room: str, material: Material) -> Row:
+    before, after, why, codes, late = alike
+    because = words(*(word for record in why for word in (ref(record, material), " ")))
+    if not why:
+        because = material.vocabulary.joined((REASONS.get(code, code) for code in codes), "list.comma")
+    if late:
+        because = words(*because, *refs(late, material), " ", material.text("changes.later"))
+    if len(why) > _MOST * 3:
+        because = refs(why, material, "annex-counts")
+    return Row(cells=(what, _told(before, room, material), _told(after, room, material), because or ("–",)))
+
+
+def _told(state: str | None, room: str, material: Material) -> Words:
+    if state is None:
+        return material.say("changes.nothing_before")
+    if state == "none_recorded":
+        return material.say("standing.none")
+    if room:
+        return (mark(state, material.vocabulary.code(room, state)),)
+    known = material.vocabulary.has(f"compliance.{state}")
+    return (mark(state, material.vocabulary.code("compliance" if known else "phase", state)),)
+
+
+def _commitments(keys: Iterable[Key], material: Material) -> Words:
+    """Return the rows of a change: each commitment with who owes it, or how many of an agreement."""
+    owing: dict[str, list[str | None]] = {}
+    for commitment, owed_by in keys:
+        owing.setdefault(commitment, []).append(owed_by)
+    if len(owing) > _MOST:
+        agreement = material.names.agreement(next(iter(owing)).partition("/")[0])
+        return material.say("changes.commitments", n=len(owing), agreement=agreement)
+    told = (
+        material.say(
+            "changes.row",
+            commitment=material.names.commitment(commitment),
+            who=due.owed_by(bearers, material) if bearers != [None] else material.text("party.nobody_named"),
+        )
+        for commitment, bearers in owing.items()
+    )
+    return material.vocabulary.joined(told, "list.semicolon")
+
+
+def _what(change: Change, material: Material) -> Words:
+    """Return the agreement, claim or case that changed."""
+    if change.record is None:
+        return words(material.names.agreement(change.agreement or ""))
+    several, record = material.claims[change.record], material.record(change.record)
+    what = material.say("record.not_held") if record is None else happened(record, material)
+    return material.say(
+        f"changes.{change.kind}",
+        what=what,
+        when=when(several[0], material),
+        ref=ref(change.record, material),
+    )
+
+
+def _rest(material: Material) -> Iterator[Words]:
+    """Yield what else is new, and which rows were overdue then and are so now."""
+    earlier = material.before
+    if earlier is None:
+        return
+    new = {name: r for name, r in material.records.items() if name not in earlier.records}
+    for key, kinds in (
+        ("counts", Tally), ("appraisals", Appraisal),
+    ):  # fmt: skip
+        if found := [name for name, record in new.items() if isinstance(record, kinds)]:
+            yield material.say(f"changes.new_{key}", n=len(found), refs=refs(found, material, "annex-counts"))
+    late, then = overdue(material), overdue(earlier)
+    if still := {key: owing for key, owing in late.items() if key in then}:
+        told = (
+            material.say(
+                "changes.row",
+                commitment=material.names.commitment(name),
+                who=due.owed_by(owing, material),
+            )
+            for (name, _), owing in still.items()
+        )
+        yield material.say(
+            "changes.still_late", n=len(still), told=material.vocabulary.joined(told, "list.semicolon")
+        )

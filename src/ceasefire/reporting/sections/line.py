@@ -1,0 +1,158 @@
+"""The line of obligations: rows that moved, are open or fall due within thirty days, on one line of time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from ceasefire.reporting import figures
+from ceasefire.reporting.document import Drawing, Note, Place, Section, Timeline, plain, words
+from ceasefire.reporting.reading import anchor, place
+from ceasefire.reporting.sections.commitments import SERIOUS, all_told, place_of, stands, who_owes
+from ceasefire.reporting.telling import due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ceasefire.assessment.result.entries import DueEntry, ReasonEntry, RowEntry
+    from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.material import Material
+    from ceasefire.reporting.sections.commitments import Told
+
+#: Rows that are shown at most.
+MOST: Final = 8
+#: What a row is not shown for: published counts stand in the strips.
+_ELSEWHERE: Final = ("counted", "nothing", "no_status")
+#: The mark of what a record did to a row.
+_MARKS: Final[dict[str, figures.MarkKind]] = {
+    "breach": "established",
+    "disputed": "disputed",
+    "alleged": "alleged",
+    "performed": "done",
+    "remedied": "made-good",
+}
+_OVER: Final = ("fulfilled", "concluded", "lapsed", "released")
+_BEGAN: Final = ("started", "in_force")
+
+
+def line(material: Material, most: int = MOST) -> Section:
+    """Return the line with at most so many rows, and how many more there are."""
+    found = list(_rows(material))
+    found.sort(key=lambda one: (SERIOUS.index(one[0]), one[1]))
+    shown = found[:most]
+    only_due = all(state == "due" for state, *_ in found)
+    title = material.text("title.due" if only_due else "title.line")
+    if not shown:
+        return Section(id="due", title=title)
+    tracks = [(said, track) for _, _, said, track in shown]
+    since = material.since if material.since is not None else material.as_of
+    over = figures.line_of(
+        _at(since, material), _at(material.as_of, material), (track for _, track in tracks)
+    )
+    blocks = [Timeline(line=over, rows=tuple(tracks), key=_key((t for _, t in tracks), material))]
+    if len(found) > len(shown):
+        link = Place("commitments", material.text("line.below"))
+        blocks.append(Note(material.say("line.more", n=len(found) - len(shown), link=link)))  # type: ignore[arg-type]
+    return Section(id="due", title=title, blocks=tuple(blocks))
+
+
+def _at(us: int, material: Material) -> datetime:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)).astimezone(
+        ZoneInfo(material.timezone)
+    )
+
+
+def _rows(material: Material) -> Iterator[tuple[str, int, Words, figures.Track]]:
+    """Yield what is to be shown: its state, when it is due, its words and its track; rows alike share one."""
+    for agreement in material.agreements:
+        for one in all_told(material)[agreement.id]:
+            alike: dict[tuple[str, Words], list[tuple[RowEntry, list[ReasonEntry]]]] = {}
+            for row, state, why in one.rows:
+                if state not in _ELSEWHERE and (state != "moved" or _recent(row, material)):
+                    told = stands(one.commitment, row, state, why, material)
+                    alike.setdefault((state, told), []).append((row, why))
+            for (state, told), several in alike.items():
+                yield state, _due(several[0][0], material), *_shown(one, told, several, material)
+
+
+def _recent(row: RowEntry, material: Material) -> bool:
+    """Tell whether a row was done or suspended in the period, or since the one before it."""
+    start = material.since if material.previous is None else material.previous.first
+    return start is None or row.phase_from is None or material.us(row.phase_from) >= start
+
+
+def _due(row: RowEntry, material: Material) -> int:
+    ahead = [material.us(one.due) for one in _coming(row, material)]
+    return min(ahead, default=material.us(row.due) if row.due else material.as_of)
+
+
+def _coming(row: RowEntry, material: Material) -> list[DueEntry]:
+    return [
+        one
+        for one in due.within(material, 0, 30)
+        if one.commitment == row.commitment and row.owed_by in one.owed_by
+    ]
+
+
+def _shown(
+    one: Told, told: Words, several: list[tuple[RowEntry, list[ReasonEntry]]], material: Material
+) -> tuple[Words, figures.Track]:
+    clause = material.names.clause(one.commitment.name)
+    link = Place(place_of(one.commitment.name), material.names.title(one.commitment.name))
+    who = who_owes([row.owed_by for row, _ in several], material)
+    key = "line.row_of_clause" if clause else "line.row"
+    said = material.say(key, clause=clause, link=link, who=who, stands=told)
+    row, _ = several[0]
+    marks = {mark: None for row, why in several for mark in _marks(row, why, material)}
+    track = figures.Track(
+        label=plain(said), marks=tuple(marks), stretches=tuple(_stretches(row, several[0][1], material))
+    )
+    return words(*said), track
+
+
+def _marks(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Mark]:
+    """Yield what happened on a row, and the dates of what is to be done."""
+    for reason in why:
+        kind = _MARKS.get(reason.effect)
+        if kind is not None and reason.record in material.claims:
+            yield _mark(kind, material.us(reason.at), anchor(reason.record), material)
+    at = place(place_of(row.commitment))
+    if row.due is not None and row.phase not in _OVER:
+        instant = material.us(row.due)
+        yield _mark("ahead" if instant > material.as_of else "passed", instant, at, material)
+    for one in _coming(row, material):
+        if one.due != row.due:
+            yield _mark("ahead", material.us(one.due), at, material)
+
+
+def _mark(kind: figures.MarkKind, us: int, leads: str, material: Material) -> figures.Mark:
+    day = material.days.due(us) if kind in ("ahead", "passed") else material.days.of_instant(us)
+    label = material.text("line.mark", mark=material.vocabulary.code("mark", kind), day=day)
+    return figures.Mark(at=_at(us, material), kind=kind, anchor=leads, label=label)
+
+
+def _stretches(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Stretch]:
+    """Yield when something was owed on a row: since it began, until it was done, is due or goes on."""
+    began = [material.us(r.at) for r in why if r.record is None and r.effect in _BEGAN]
+    changed = material.us(row.phase_from) if row.phase_from is not None else None
+    start = min(began, default=changed if changed is not None else material.as_of)
+    if row.phase == "pending":
+        return
+    end = changed if row.phase in (*_OVER, "suspended") else None
+    if end is None and row.due is not None and material.us(row.due) > material.as_of:
+        end = material.us(row.due)
+    yield figures.Stretch(
+        start=_at(start, material), end=None if end is None else _at(max(end, start), material)
+    )
+    if row.phase == "suspended" and changed is not None:
+        yield figures.Stretch(start=_at(changed, material), suspended=True)
+
+
+def _key(tracks: Iterable[figures.Track], material: Material) -> tuple[tuple[Drawing, str], ...]:
+    """Return what the marks that are there mean, in one order."""
+    used = {mark.kind for track in tracks for mark in track.marks}
+    kinds: tuple[figures.MarkKind, ...] = (
+        "established", "disputed", "alleged", "made-good", "done", "ahead", "passed", "moved",
+    )  # fmt: skip
+    return tuple((Drawing("mark", k), material.vocabulary.code("mark", k)) for k in kinds if k in used)

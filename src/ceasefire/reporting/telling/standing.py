@@ -1,0 +1,176 @@
+"""Where a row stands, in words: what is established, who alleges, or why nothing is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ceasefire.assessment.codes import OMISSION
+from ceasefire.clock import Lasting
+from ceasefire.record import Performance, Tally
+from ceasefire.reporting.document import words
+from ceasefire.reporting.material import statements
+from ceasefire.reporting.telling.naming import mark
+from ceasefire.reporting.telling.references import refs
+
+if TYPE_CHECKING:
+    from ceasefire.assessment.result.entries import ReasonEntry, RowEntry, RulingEntry
+    from ceasefire.instruments.terms import Commitment
+    from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.material import Material
+
+#: What a claim does to a row that is not set aside.
+_WEIGHED: Final = frozenset({"breach", "alleged", "disputed"})
+#: Why a row has no status, in the order in which the reasons are told.
+_NO_STATUS: Final = ("permit", "call", "not_started", "never_started")
+
+
+def why_no_status(commitment: Commitment, row: RowEntry) -> str | None:
+    """Return why a row has no status: a permission, a call, what has not started; None where it has one."""
+    applies = (
+        commitment.duty == "permit",
+        commitment.hortatory,
+        row.phase == "pending",
+        row.phase in ("lapsed", "released"),
+    )
+    return next((why for why, so in zip(_NO_STATUS, applies, strict=True) if so), None)
+
+
+def not_yet(row: RowEntry, material: Material) -> bool:
+    """Tell whether a row hangs on a rule that this version does not apply (a problem says so)."""
+    return any(
+        problem.code == "not_yet" and row.commitment in (problem.record, *_terms(problem.what or ""))
+        for problem in material.data.problems
+    )
+
+
+def _terms(text: str) -> list[str]:
+    return [word.strip("'\"“”‘’.,:;()") for word in text.split()]
+
+
+def hidden(row: RowEntry, material: Material) -> bool:
+    """Tell whether what is open of a row may not be told this audience, as it is not by name."""
+    return material.audience == "public" and row.owed_by is not None and row.compliance is None
+
+
+def standing(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
+    """Return the words for where a row stands, given its reasons; never a bare name of a state."""
+    code = row.compliance
+    if code is None:
+        return _without(commitment, row, material)
+    told = _told(code, row, why, material)
+    beside = [*_counted(row, material), *_still_open(code, row, why, material)]
+    return words(*told, *(word for part in beside for word in ("; ", *part)))
+
+
+def _told(code: str, row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
+    if code == "none_recorded":
+        absent = any(reason.code == "withheld" for reason in why)
+        return material.say("standing.none_but_withheld" if absent else "standing.none")
+    word = mark(code, material.vocabulary.code("compliance", code))
+    if code == "overdue":
+        since = material.days.due(material.us(row.due)) if row.due else "–"
+        return material.say(f"standing.overdue_{_performed(why, material)}", mark=word, since=since,
+                            who=material.names.parties_listed(_omitting(why, material)))  # fmt: skip
+    if code == "breached":
+        mechanisms = _mechanisms(why, material)
+        told = material.vocabulary.listed(material.names.mechanism(m) for m in mechanisms)
+        return material.say(
+            "standing.breached_by" if mechanisms else "standing.breached", mark=word, mechanism=told
+        )
+    if code == "alleged":
+        return material.say("standing.alleged", mark=word, by=accusers(row, why, material))
+    return words(word)
+
+
+def _without(commitment: Commitment, row: RowEntry, material: Material) -> Words:
+    """Return why a row has no compliance: the first reason that applies."""
+    if not_yet(row, material):
+        return material.say("standing.not_yet")
+    if (reason := why_no_status(commitment, row)) is not None:
+        return material.say(f"standing.{reason}")
+    if not hidden(row, material):
+        return material.say("standing.not_assessed")
+    return material.say("standing.public_made_good" if row.breaches else "standing.public", n=row.breaches)
+
+
+def _performed(why: list[ReasonEntry], material: Material) -> str:
+    """Return what is known of a deadline that passed: that it was not done, as somebody says, or nothing.
+
+    The public is told the same whoever says so: those who are accused may not show.
+    """
+    if material.audience == "public":
+        return "unestablished"
+    if _omitting(why, material):
+        return "said"
+    told = [material.record(r.record) for r in why]
+    omitted = any(getattr(record, "act", None) == OMISSION for record in told)
+    return "unestablished" if omitted or any(isinstance(r, Performance) for r in told) else "nothing"
+
+
+def _omitting(why: list[ReasonEntry], material: Material) -> list[str]:
+    """Return who says that what was due was not done."""
+    told = [material.record(r.record) for r in why if r.effect in _WEIGHED]
+    return list(
+        dict.fromkeys(r.speaker for r in told if r is not None and getattr(r, "act", None) == OMISSION)
+    )
+
+
+def _mechanisms(why: list[ReasonEntry], material: Material) -> list[str]:
+    """Return which mechanism determined the breaches of a row: that of its own agreement."""
+    claims = (material.judged(r.record, r.commitment) for r in why if r.effect == "breach")
+    return list(dict.fromkeys(c.mechanism for c in claims if c is not None and c.mechanism))
+
+
+def accusers(row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
+    """Return who alleges something of a row: by name, or by published counts."""
+    records = list(dict.fromkeys(r.record for r in why if r.effect == "alleged" and r.record))
+    members: dict[str, bool] = {}
+    counts: list[str] = []
+    for record in records:
+        claim = material.judged(record, row.commitment)
+        if claim is None:
+            counts.append(record)
+            continue
+        gone = statements.taken_back(claim, material)
+        for member in statements.alleging(claim, row.owed_by, material):
+            members[member] = members.get(member, True) and gone
+    by = [
+        material.say(
+            "standing.on_withdrawn" if gone else "standing.member", member=material.names.party(member)
+        )
+        for member, gone in members.items()
+    ]
+    if counts:
+        by.append(material.say("standing.counts_above_zero", n=len(counts)))
+    return material.vocabulary.listed(by) if by else material.say("standing.somebody")
+
+
+def _counted(row: RowEntry, material: Material) -> list[Words]:
+    """Return what is counted beside the first word: breaches, and whether one is going on; what was ruled."""
+    said = [material.say("standing.breaches", n=row.breaches)] if row.breaches else []
+    said += [_ruled(one, material) for one in row.ruled]
+    return said + ([material.say("standing.going_on")] if row.ongoing else [])
+
+
+def _ruled(ruling: RulingEntry, material: Material) -> Words:
+    """Return how many acts a ruling in aggregate is on, and whose it is."""
+    record = material.record(ruling.record)
+    number = f"{ruling.count_:,}"
+    key = "standing.ruled_at_least" if ruling.at_least else "standing.ruled"
+    by = material.names.party(record.speaker) if record is not None else material.text("record.not_held")
+    said = material.say(key, number=number, by=by, refs=refs([ruling.record], material))
+    if isinstance(record, Tally) and record.cumulative and isinstance(record.period, Lasting):
+        since = material.occurred(record.period.start, record.timezone)
+        return material.say("standing.ruled_since", said=said, since=since)
+    return said
+
+
+def _still_open(code: str, row: RowEntry, why: list[ReasonEntry], material: Material) -> list[Words]:
+    """Return what is open beside an established breach, a missed deadline or what was made good."""
+    if code in ("none_recorded", "disputed", "alleged"):
+        return [material.say("standing.open", n=row.open)] if row.open else []
+    effects = {r.effect for r in why if r.record is not None}
+    said = [material.say("standing.also_disputed")] if "disputed" in effects else []
+    if "alleged" in effects:
+        said.append(material.say("standing.also_alleged", by=accusers(row, why, material)))
+    return said + ([material.say("standing.open", n=row.open)] if row.open else [])

@@ -1,0 +1,149 @@
+"""Days and hours of a report: local, the zone named once, the year only where it is another one.
+
+A deadline that is a day is told as the end of that day, an instant with its hour
+(docs/reports.md). No locale is asked: the names of months are words of the vocabulary.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, to_local
+from ceasefire.reporting.document import Time
+from ceasefire.times_in_words import cut_days, days_between, elsewhere, offset_words, utc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ceasefire.clock import Occurrence
+    from ceasefire.reporting.words.vocabulary import Vocabulary
+
+_LAST: Final = (23, 59, 59)
+_SECOND: Final = 1_000_000
+
+
+@frozen(kw_only=True)
+class Days:
+    """How the days of one report are written."""
+
+    vocabulary: Vocabulary
+    zone: str
+    #: The year of the report, which is not written out.
+    year: int
+
+    def day(self, day: date, *, year: bool = False) -> str:
+        """Return a day: 18 May, or 30 December 2016 in another year than the report's."""
+        key = "day.with_year" if year or day.year != self.year else "day.alone"
+        return self._day(key, day)
+
+    def _day(self, key: str, day: date) -> str:
+        return self.vocabulary.text(key, day=str(day.day), month=self._month(day.month), year=str(day.year))
+
+    def _month(self, month: int) -> str:
+        return self.vocabulary.text(f"month.m{month}")
+
+    def iso_day(self, text: str) -> str:
+        """Return a day given as an ISO date."""
+        return self.day(date.fromisoformat(text))
+
+    def ranges(self, days: Iterable[str], *, year: bool = False) -> str:
+        """Return ISO dates, neighbours drawn together: 8–12 May, 15 May."""
+        runs: list[list[date]] = []
+        for day in map(date.fromisoformat, days):
+            if runs and day - runs[-1][-1] == timedelta(days=1):
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        told = (self._run(run[0], run[-1], year=year) for run in runs)
+        return self.vocabulary.text("list.commas", several=", ".join(told))
+
+    def _run(self, first: date, last: date, *, year: bool) -> str:
+        end = self.day(last, year=year)
+        if first == last:
+            return end
+        if (first.year, first.month) == (last.year, last.month):
+            return self.vocabulary.text("day.run_in_month", first=str(first.day), last=end)
+        began = self.day(first, year=first.year != last.year)
+        return self.vocabulary.text("day.run", first=began, last=end)
+
+    def window(self, first: int, last: int, *, year: bool = False) -> str:
+        """Return the local days between two instants, with an hour where one of them is within a day."""
+        days = days_between(first, last, self.zone)
+        cut = cut_days(first, last, self.zone)
+        if not cut:
+            return self.ranges(days, year=year)
+        begins = self.instant(first).text if days[0] in cut else self.iso_day(days[0])
+        ends = self.instant(last).text if days[-1] in cut else self.iso_day(days[-1])
+        return self.vocabulary.text("day.span", first=begins, last=ends)
+
+    def instant(self, us: int, *, year: bool = False) -> Time:
+        """Return an instant: 17 March, 00:00. The last second of a day is the end of that day."""
+        local = to_local(us, self.zone)
+        day = self.day(date(local.year, local.month, local.day), year=year)
+        if (local.hour, local.minute, local.second) == _LAST:
+            return Time(self.vocabulary.text("day.end", day=day), utc(us))
+        clock = f"{local.hour:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
+        return Time(self.vocabulary.text("day.at", day=day, clock=clock), utc(us))
+
+    def due(self, us: int) -> Time:
+        """Return until when something is in time, given its last instant: the end of a day, or an hour."""
+        told = to_local(us, self.zone)
+        if (told.hour, told.minute, told.second) == _LAST or (us + 1) % _SECOND:
+            return self.instant(us)
+        return Time(self.instant(us + 1).text, utc(us + 1))
+
+    def of_instant(self, us: int) -> str:
+        """Return the local day an instant lies in."""
+        local = to_local(us, self.zone)
+        return self.day(date(local.year, local.month, local.day))
+
+    def whole_or_hour(self, us: int) -> str:
+        """Return since when something is so: a day where it begins with it, else day and hour."""
+        local = to_local(us, self.zone)
+        midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+        return self.of_instant(us) if midnight else self.instant(us).text
+
+    def occurred(self, value: Occurrence | None, dated_in: str | None = None) -> str:
+        """Return when something occurred, as precise as it was stated; another time zone stands beside it."""
+        say = self.vocabulary.text
+        if value is None:
+            return say("day.not_stated")
+        if isinstance(value, Instant):
+            return self.instant(value.us).text
+        if isinstance(value, PartialDate):
+            return self._partial(value) + elsewhere(self.zone, dated_in)
+        if isinstance(value, OneOf):
+            first, last = (self.occurred(end, dated_in) for end in (value.first, value.last))
+            return say("day.some_time", first=first, last=last)
+        if value.end is None:
+            return say("day.going_on", first=self.occurred(value.start, dated_in))
+        return self._lasting(value, dated_in)
+
+    def _partial(self, value: PartialDate) -> str:
+        if value.day:
+            return self.day(date(value.year, value.month, value.day))
+        return self.vocabulary.text("day.month", month=self._month(value.month), year=str(value.year))
+
+    def _lasting(self, value: Lasting, dated_in: str | None) -> str:
+        start, end = value.start, value.end
+        if isinstance(start, PartialDate) and isinstance(end, PartialDate) and start.day and end.day:
+            first, last = date(start.year, start.month, start.day), date(end.year, end.month, end.day)
+            return self._run(first, last, year=False) + elsewhere(self.zone, dated_in)
+        first_, last_ = self.occurred(start, dated_in), self.occurred(end, dated_in)
+        return self.vocabulary.text("day.span", first=first_, last=last_)
+
+    def days_until(self, start: int, end: int) -> int:
+        """Return how many local days lie between two instants."""
+        first, last = (to_local(us, self.zone).date() for us in (start, end))
+        return (date(last.year, last.month, last.day) - date(first.year, first.month, first.day)).days
+
+    def zone_name(self, us: int) -> str:
+        """Return the time zone in words: Damascus time (UTC+3)."""
+        offset = (
+            offset_words(us, self.zone).removesuffix(":00").replace("UTC+0", "UTC+").replace("UTC-0", "UTC-")
+        )
+        city = self.zone.rpartition("/")[2].replace("_", " ")
+        return self.vocabulary.text("day.zone", city=city, offset="UTC" if offset == "UTC+" else offset)
