@@ -178,7 +178,7 @@ def test_a_time_beyond_all_calendars_is_damage(path, tmp_path, time):
     with Journal.open(path, author="russia") as journal:
         journal.seal(SigningKey.new())
     for n, column in enumerate(("records SET received", "seals SET at")):
-        changed(path, f"UPDATE {column} = {time}")  # noqa: S608 - a number
+        changed(path, f"UPDATE {column} = {time}")
         with Journal.open(path, author="russia") as journal:
             for call in (list, Journal.seals, Journal.remarks, Journal.heads):
                 with suppress(CeasefireError):
