@@ -294,9 +294,9 @@ def test_the_summary_is_five_lines_and_adds_no_ledgers(journal):
         "Next due",
         "Problems",
     ]
-    assert "russia 15 (6 May), 18 (7 May), 8 (13 May), 4 (14 May); turkey 11 (6 May" in lines[1]
+    assert "Russia states 15, 18, 8 and 4 [52] [55] [57] [59]; Turkey states 11†, 15, 3 and 2" in lines[1]
     assert "syria-de-escalation-2017/form-working-group" in lines[3]
-    assert "end of 18 May 2017" in lines[3]
+    assert "the end of 18 May" in lines[3]
 
 
 def counts_line(*tallies, since=None):
@@ -352,7 +352,7 @@ def test_the_summary_tells_many_figures_by_their_bounds():
         ("russia", {"count": n, "period": {"from": f"2017-05-{n + 1:02d}", "to": "2017-05-20"}})
         for n in range(9)
     ]
-    assert "russia 9 figures of several days each (" in counts_line(*pairs)[0]
+    assert "Russia states 9 counts of several days, of a place or by place [" in counts_line(*pairs)[0]
     elsewhere = ("russia", {"count": 4, "period": {"from": "2017-05-10", "to": "2017-05-16"}})
     elsewhere[1]["timezone"] = "Europe/Samara"
     assert "russia 4 for 10–16 May 2017 (Europe/Samara time) (" in counts_line(elsewhere)[0]
