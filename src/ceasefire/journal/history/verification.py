@@ -13,7 +13,7 @@ from ceasefire.errors import CeasefireError, DamagedJournal, MissingExtra
 from ceasefire.journal.chain.link import envelope, found_under, is_chained, previous_of, receipt, record_said
 from ceasefire.journal.history.lineage import Lineage, sealing_of
 from ceasefire.journal.stores.store import Unreadable
-from ceasefire.record.branches import NO_SEALS, Sealing
+from ceasefire.record.forks.branches import NO_SEALS, Sealing
 from ceasefire.record.ids import parse
 from ceasefire.record.json.canonical import parsed
 from ceasefire.record.proof import digest
