@@ -23,7 +23,7 @@ from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.obligations import compliance, incidents
 from ceasefire.assessment.result import due, falling_due, key_figures
 from ceasefire.assessment.result.reasons import EFFECTS
-from ceasefire.assessment.scope import scope, timing
+from ceasefire.assessment.scope import bound, scope, timing
 from ceasefire.instruments import terms
 from ceasefire.instruments.catalogue import ACTS
 from ceasefire.instruments.files import duties
@@ -156,7 +156,7 @@ def scope_codes(value: str) -> str:
     """Return every code with which an act is inside, unclear or outside, read from the source."""
     wanted = {"inside": "YES", "unclear": "MAYBE", "outside": "NO"}[value]
     found: dict[str, None] = {}
-    for module in (scope, timing, incidents):
+    for module in (scope, bound, timing, incidents):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Scope":
                 first, second = node.args

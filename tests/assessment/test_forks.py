@@ -4,7 +4,7 @@ import pytest
 
 from ceasefire.assessment.knowledge.forks import chains, names_a_fork
 from ceasefire.record import Absent, Branch, Correction, Finding, Incident, Withdrawal
-from ceasefire.record.branches import Sealing
+from ceasefire.record.forks.branches import Sealing
 from ceasefire.record.proof import UNCHAINED, Proof
 
 

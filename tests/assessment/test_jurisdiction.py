@@ -88,10 +88,10 @@ def test_what_covers_an_act_is_found_once(both):
 
 def test_a_name_may_be_short_for_one_commitment_or_for_none(both):
     """The full name always will do."""
-    jurisdiction = Jurisdiction(together(both))
-    assert jurisdiction.full_name("stop-two") == jurisdiction.full_name("two/stop-two") == "two/stop-two"
-    assert (jurisdiction.full_name("stop"), jurisdiction.full_name(None)) == (None, None)
-    assert (jurisdiction.several("stop-two"), jurisdiction.several("stop")) == (("two/stop-two",), ())
+    world = together(both)
+    assert world.full_name("stop-two") == world.full_name("two/stop-two") == "two/stop-two"
+    assert (world.full_name("stop"), world.full_name(None)) == (None, None)
+    assert (world.short_for("stop-two"), world.short_for("stop")) == (("two/stop-two",), ())
 
 
 @pytest.mark.parametrize(

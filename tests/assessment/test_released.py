@@ -23,9 +23,9 @@ def amending(kind, number, of="red/1", release="public", by="red", **fields):
     return kind(by=by, id=f"{by}/{number}", of=of, recorded=recorded, release=release, **fields)
 
 
-def correction(number, of="red/1", own="public", **fields):
+def correction(number, of="red/1", own="public", by="red", **fields):
     """Return a correction of some fields, with a release of its own."""
-    return amending(Correction, number, of, own, set=fields or {"zone": "north"})
+    return amending(Correction, number, of, own, by, set=fields or {"zone": "north"})
 
 
 def seen(*records, audience="public", known_at=None, idle=()):
@@ -122,6 +122,29 @@ def test_what_takes_back_an_amendment_of_a_hidden_record_is_hidden_too():
         assert seen(shown, *way) == (
             ["red/1", "red/2", "red/3", "red/4"] if release == "public" else ["red/1"]
         )
+
+
+def test_the_public_sees_nothing_on_whose_way_to_a_record_something_is_not_held():
+    """A correction of what is not here, and its withdrawal: it may be hidden as well as lost."""
+    way = [correction(2), amending(Withdrawal, 3, "red/2"), amending(Erasure, 4, "red/3", reason="asked")]
+    assert seen(*way) == []
+    assert seen(*way, audience="mechanism") == ["red/2", "red/3", "red/4"]
+    assert seen(act(1, "public"), *way) == ["red/1", "red/2", "red/3", "red/4"]
+    assert seen(correction(2, by="blue"), amending(Withdrawal, 3, "blue/2", by="blue")) == [
+        "blue/2",
+        "blue/3",
+    ]
+
+
+def test_what_closes_a_number_that_two_records_have_closes_both_and_what_amends_them():
+    """It was written when there was one: in whatever way it closes, and also where it was taken back."""
+    fork = [act(f"1@{digits}", "public") for digits in ("0" * 12, "1" * 12)]
+    amended = correction(2, fork[0].id)
+    for closing in (correction(3, release="mechanism"), amending(Correction, 3, unset=["release"])):
+        back = amending(Withdrawal, 4, "red/3")
+        assert seen(*fork, amended) == [fork[0].id, fork[1].id, "red/2"]
+        assert seen(*fork, amended, closing) == []
+        assert seen(*fork, amended, closing, back) == []
 
 
 def test_amendments_of_each_other_follow_their_own_release():

@@ -3,9 +3,9 @@
 import pytest
 
 from ceasefire.record import Branch
-from ceasefire.record.branches import Keep, Sealing, branches, keeps
+from ceasefire.record.forks.branches import Keep, Sealing, branches, keeps
+from ceasefire.record.forks.tree import Node
 from ceasefire.record.proof import Proof
-from ceasefire.record.tree import Node
 
 
 def node(number, name, previous=None):

@@ -8,6 +8,7 @@ here, and gets either one definition for each id or a refusal (docs/agreement-fi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Act, Commitment, Mechanism, Party, Zone
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Together:
     """Agreements in the order of the call, and all that they define, each id once."""
 
@@ -48,6 +49,24 @@ class Together:
     keys: Keyring
     #: By full name, agreements in the order of the call, each in file order.
     commitments: dict[str, Commitment]
+
+    @cached_property
+    def _by_short_name(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, commitment in self.commitments.items():
+            found[commitment.id] = (*found.get(commitment.id, ()), name)
+        return found
+
+    def short_for(self, name: str) -> tuple[str, ...]:
+        """Return the full names of the commitments that a name may be short for."""
+        return self._by_short_name.get(name, ())
+
+    def full_name(self, name: str | None) -> str | None:
+        """Return the full name of a commitment; a short one will do where only one bears it."""
+        if name is None or name in self.commitments:
+            return name
+        several = self.short_for(name)
+        return several[0] if len(several) == 1 else None
 
     @property
     def roles(self) -> frozenset[str]:

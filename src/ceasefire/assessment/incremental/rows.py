@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field
 
 from ceasefire.assessment.determination.determine import counted_claim
 from ceasefire.assessment.knowledge.forks import misfits, names_a_fork
@@ -59,9 +59,12 @@ _FEW: Final = 16
 _ONE_FOR: Final = 64
 
 
-@frozen(kw_only=True, eq=False)
+@define(kw_only=True, eq=False)
 class AddedRows:
-    """A few records more than an assessment in full has, and what they change of its rows."""
+    """A few records more than an assessment in full has, and what they change of its rows.
+
+    It is filled while it is made, by the functions below, and changed by nobody after that.
+    """
 
     whole: Evaluation
     #: In the order in which they came.

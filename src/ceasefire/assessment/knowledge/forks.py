@@ -31,16 +31,16 @@ from ceasefire.assessment.knowledge.unsealed import changing_what_is_sealed
 from ceasefire.clock import FOREVER
 from ceasefire.errors import with_article
 from ceasefire.record import Absent, Branch, Correction, Finding, Record, Withdrawal
-from ceasefire.record.branches import NO_SEALS, branches, keeps, two_histories
+from ceasefire.record.forks.branches import NO_SEALS, branches, keeps, two_histories
+from ceasefire.record.forks.tree import Node
 from ceasefire.record.ids import of_a_fork, parse, with_ids
 from ceasefire.record.kinds import pointers, pointing, repointed
 from ceasefire.record.order import id_key
-from ceasefire.record.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from ceasefire.record.branches import Branches, Division, Sealing
+    from ceasefire.record.forks.branches import Branches, Division, Sealing
     from ceasefire.record.proof import Proof
 
 #: The kinds that have no effect on a branch that does not stand.

@@ -78,7 +78,7 @@ class Knowledge:
 def basis(asked: Asked, world: Together) -> Knowledge:
     """Return all that no day changes."""
     courts, zones = Jurisdiction(world), Map(world.zones)
-    held = ledger(asked.records, asked.chains, asked.known_at, world.timezone, courts.full_name)
+    held = ledger(asked.records, asked.chains, asked.known_at, world.timezone, world.full_name)
     worded, by_id = held.wordings, held.wordings.by_id
     found = findings(by_id.values(), worded, held.idle)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
@@ -92,7 +92,7 @@ def basis(asked: Asked, world: Together) -> Knowledge:
         courts=courts,
         zones=zones,
         ledger=held,
-        names=names(by_id.values(), worded, world, courts, zones.resolve),
+        names=names(by_id.values(), worded, world, zones.resolve),
         findings=found,
         judged=judged,
         remedies=remedies,

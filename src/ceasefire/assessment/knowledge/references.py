@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.ledger import Ledger
     from ceasefire.assessment.knowledge.wordings import Worded, Wordings
-    from ceasefire.assessment.world.jurisdiction import Jurisdiction
     from ceasefire.instruments.terms import Act
     from ceasefire.instruments.together import Together
     from ceasefire.record.fields import Place
@@ -64,7 +63,6 @@ def names(
     entries: Iterable[Worded],
     wordings: Wordings,
     world: Together,
-    courts: Jurisdiction,
     placed: Callable[[Incident], str | None],
 ) -> Names:
     """Return what those of these records name that stand, among all that are worded."""
@@ -84,14 +82,14 @@ def names(
         record, name = entry.record, entry.id
         key = (type(record), _NAMED[type(record)](record))
         if key not in sound:  # few records differ in all that they name
-            odd = tuple(_unknown(entry, courts, defined, world.acts))
+            odd = tuple(_unknown(entry, world, defined, world.acts))
             if odd:
                 found.odd[name] = odd
             else:
                 sound.add(key)
         if isinstance(record, Incident) and record.zone is None and record.place and placed(record) is None:
             found.odd[name] = (*found.odd.get(name, ()), _unplaced(name, record.place))
-        for pointer in _pointers(record, courts):
+        for pointer in _pointers(record, world):
             found.naming.append(name)
             found.named.append(pointer)
         if isinstance(record, Finding):
@@ -124,12 +122,12 @@ _POINTING: Final = {
 
 
 def _unknown(
-    entry: Worded, courts: Jurisdiction, defined: Mapping[str, Collection[str]], acts: Mapping[str, Act]
+    entry: Worded, world: Together, defined: Mapping[str, Collection[str]], acts: Mapping[str, Act]
 ) -> Iterator[Problem]:
     """Yield a problem for every id of the agreements' world that a record names and that none defines."""
-    for kind, name, parts in _named(entry.record, courts):
+    for kind, name, parts in _named(entry.record, world):
         if any(part not in defined[kind] for part in parts):
-            several = courts.several(name) if kind == "commitment" else ()
+            several = world.short_for(name) if kind == "commitment" else ()
             meant = act_meant(name, acts.values()) if kind == "act" else None
             guess = did_you_mean(meant or nearest(name, defined[kind]))
             why = f"several agreements have: write {' or '.join(several)}" if several else ""
@@ -137,7 +135,7 @@ def _unknown(
             yield Problem(entry.id, "unknown_id", what)
 
 
-def _named(record: Record, courts: Jurisdiction) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _named(record: Record, world: Together) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield every id of the agreements' world that a record names, with its kind and its parts."""
     for field in OF_KIND[record.kind]:
         kind = NAMED[field]
@@ -145,15 +143,15 @@ def _named(record: Record, courts: Jurisdiction) -> Iterator[tuple[str, str, tup
             continue  # told with the other places of a published count (`tallies`)
         value = getattr(record, field)
         for name in (value,) if isinstance(value, str) else value or ():
-            if kind == "commitment" and courts.full_name(name) is not None:
+            if kind == "commitment" and world.full_name(name) is not None:
                 continue
             if name != NOBODY:
                 yield kind, name, given(field, name)
 
 
-def _pointers(record: Record, courts: Jurisdiction) -> list[str]:
+def _pointers(record: Record, world: Together) -> list[str]:
     """Return the ids of other records that a record names."""
     pointers = [pointer for pointer in _POINTING[type(record)](record) if pointer]
-    if isinstance(record, Response) and courts.full_name(record.to) is None:
+    if isinstance(record, Response) and world.full_name(record.to) is None:
         pointers.append(record.to)
     return pointers

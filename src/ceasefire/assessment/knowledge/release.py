@@ -1,12 +1,9 @@
 """Who may see which record: the release of each record as it now stands.
 
-docs/rules/records.md, "Fields that every record has"; docs/reports.md.
+docs/rules/records.md, "Who may see a record"; docs/reports.md.
 
-A correction may open a record to more, or close it to all but some. A record that
-was closed stays closed in a report on an earlier day: what may be read is a matter of
-today, what was known a matter of then. What corrects or takes back a hidden record is
-hidden with it. A withdrawal that says nothing of its release is as public as what it
-takes back; any other correction, withdrawal or finding follows its own release.
+A record that was closed stays closed in a report on an earlier day: what may be read is a
+matter of today, what was known a matter of then.
 """
 
 from __future__ import annotations
@@ -15,13 +12,21 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.wordings import wordings
-from ceasefire.record import Correction, Erasure, Withdrawal
+from ceasefire.record import Correction
 from ceasefire.record.choices import ALLOWED
 from ceasefire.record.ids import bare, of_a_fork
 from ceasefire.record.kinds import pointing
+from ceasefire.record.release import (
+    AMENDMENTS,
+    CurrentRelease,
+    closes,
+    current_release,
+    may_be_seen,
+    sets_release,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ceasefire.record import Record
 
@@ -34,48 +39,24 @@ def released(
     A correction on a forked chain opens nothing, and yet what it closes stays closed:
     in doubt nothing is shown.
     """
-    several = tuple(records)
+    records = tuple(records)
     allowed = ALLOWED[audience]
-    hidden = _of_nothing_held(several) if allowed == ALLOWED["public"] else frozenset()
-    if allowed >= {record.release or "mechanism" for record in several} and not any(
-        map(_sets_release, several)
+    held = {record.own_id: record for record in records}
+    if allowed >= {record.release or "mechanism" for record in records} and not any(
+        map(sets_release, records)
     ):
-        return tuple(r for r in several if r.own_id not in hidden) if hidden else several
-    views = [_Releases(several, allowed, idle)]
-    if idle:
-        views.append(_Releases(several, allowed, ()))
-    if known_at is not None:
-        views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
-    hidden |= _closed(several, allowed)
-    return tuple(r for r in several if r.own_id not in hidden and all(view.shows(r) for view in views))
-
-
-def _of_nothing_held(records: Iterable[Record]) -> frozenset[str]:
-    """Return what corrects or takes back a record of its own author that is not held.
-
-    What amends a hidden record is hidden with it; were it shown where that is not held, the
-    report would tell the one from the other. Of somebody else's record it is shown, held or not.
-    """
-    several = tuple(records)
-    held = {record.own_id for record in several}
-    amending = (r for r in several if isinstance(r, Correction | Withdrawal | Erasure))
-    lost = (record for record in amending if record.of not in held)
-    return frozenset(r.own_id for r in lost if r.of.rpartition("/")[0] in ("", r.by))
-
-
-def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
-    """Return the records of forked numbers that a correction closes which names them by number alone.
-
-    It was written before the number had two: it opens nothing, and what it closes stays closed.
-    """
-    several = tuple(records)
-    closing = {
-        (record.by, record.of)
-        for record in several
-        if isinstance(record, Correction) and record.set.get("release", "public") not in allowed
-    }
-    forked = (record for record in several if of_a_fork(record.own_id))
-    return {r.own_id for r in forked if closing and (r.by, bare(r.own_id)) in closing}
+        if allowed != ALLOWED["public"] or not any(isinstance(r, AMENDMENTS) for r in records):
+            return records
+        current = [_Current([], allowed, ())]
+    else:
+        current = [_Current(records, allowed, idle)]
+        if idle:
+            current.append(_Current(records, allowed, ()))
+        if known_at is not None:
+            current.append(_Current([r for r in records if is_known(r, known_at)], allowed, idle))
+    return tuple(
+        r for r in records if all(may_be_seen(r, allowed, held.get, one.release_of) for one in current)
+    )
 
 
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
@@ -85,41 +66,32 @@ def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Re
     return frozenset(named - {record.id for record in several})
 
 
-class _Releases:
-    """Which of some records an audience may see, as these records stand together."""
+class _Current:
+    """The releases of some records, as these records stand together."""
 
-    def __init__(self, records: Iterable[Record], allowed: frozenset[str], idle: Collection[str]) -> None:
-        self.allowed = allowed
-        self.held = {record.own_id: record for record in records}
-        #: What a correction made of a record's release, and the corrections that were then in force.
-        self.changed: dict[str, str | None] = {}
-        self.opening: set[str] = set()
-        for name, entry in wordings(self.held, idle).by_id.items():
-            made = [self.held[alias] for alias, _ in entry.corrections]
-            last = max((n for n, c in enumerate(made) if _sets_release(c)), default=None)
-            if last is None:
-                continue
-            self.changed[name] = entry.record.release
-            if entry.record.release in allowed and self.held[name].release not in allowed:
-                # It is opened as it then was worded: what was corrected before must not come back.
-                self.opening |= {correction.own_id for correction in made[: last + 1]}
+    def __init__(self, records: Sequence[Record], allowed: Collection[str], idle: Collection[str]) -> None:
+        held = {record.own_id: record for record in records}
+        self._changed = {
+            name: current_release(entry.record, made)
+            for name, entry in wordings(held, idle).by_id.items()
+            if (made := [c for alias, _ in entry.corrections if isinstance(c := held[alias], Correction)])
+        }
+        self._changed |= dict.fromkeys(_closed(records, allowed), CurrentRelease(None))
 
-    def shows(self, record: Record) -> bool:
-        """Tell whether a record may be seen, and with it all that its author says there it amends."""
-        passed: set[str] = set()
-        one: Record | None = record
-        release: str | None = None
-        while one is not None and one.by == record.by and one.own_id not in passed:
-            passed.add(one.own_id)
-            if not isinstance(one, Correction | Withdrawal | Erasure):
-                return self.changed.get(one.own_id, one.release) in self.allowed
-            release = one.release
-            if release is not None and one.id not in self.opening and release not in self.allowed:
-                return False
-            one = self.held.get(one.of)
-        # What says nothing of its release has, of nothing whose release it could have, that of every record.
-        return release is not None or "mechanism" in self.allowed
+    def release_of(self, record: Record) -> CurrentRelease:
+        """Return the release of a record that amends nothing."""
+        return self._changed.get(record.own_id) or CurrentRelease(record.release)
 
 
-def _sets_release(record: Record) -> bool:
-    return isinstance(record, Correction) and ("release" in record.set or "release" in record.unset)
+def _closed(records: Sequence[Record], allowed: Collection[str]) -> set[str]:
+    """Return the records of forked numbers that a correction closes which names them by number alone.
+
+    It was written before the number had two: it opens nothing, and what it closes stays closed.
+    """
+    closing = {
+        (record.by, record.of)
+        for record in records
+        if isinstance(record, Correction) and closes(record, allowed)
+    }
+    forked = (record for record in records if of_a_fork(record.own_id))
+    return {r.own_id for r in forked if closing and (r.by, bare(r.own_id)) in closing}

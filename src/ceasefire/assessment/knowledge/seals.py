@@ -19,7 +19,7 @@ from attrs import field, frozen
 from ceasefire.assessment.codes import Problem, so_many_records
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.clock import iso
-from ceasefire.record.branches import Sealing
+from ceasefire.record.forks.branches import Sealing
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:

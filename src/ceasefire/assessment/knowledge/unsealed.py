@@ -13,12 +13,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ceasefire.record import Correction, Finding, Withdrawal
+from ceasefire.record.release import sets_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.record import Record
-    from ceasefire.record.branches import Sealing
+    from ceasefire.record.forks.branches import Sealing
 
 
 def changing_what_is_sealed(records: Sequence[Record], seals: Mapping[str, Sealing]) -> frozenset[str]:
@@ -54,7 +55,7 @@ def _of_one(chain: Iterable[Record], sealed: set[str], held: Mapping[str, Record
         if record.own_id in sealed:
             continue
         amends = isinstance(record, Correction | Withdrawal) and record.of in sealed
-        amends = amends or (isinstance(record, Correction) and "release" in (*record.set, *record.unset))
+        amends = amends or sets_release(record)
         if amends or (isinstance(record, Finding) and _judged(record.on, held) in judged):
             found.add(record.own_id)
     return found

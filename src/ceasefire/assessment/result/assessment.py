@@ -292,7 +292,7 @@ class Assessment(Facts):
         if full is None:
             full_names = self._view.world.commitments
             known = {*full_names, *(one.id for one in full_names.values())}
-            if several := self._view.first.outcome.basis.courts.several(name):
+            if several := self._view.world.short_for(name):
                 raise UnknownRow(
                     f"{name!r} is a commitment of several agreements: write {' or '.join(several)}"
                 )

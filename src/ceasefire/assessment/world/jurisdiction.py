@@ -33,20 +33,10 @@ class Jurisdiction:
             agreement: [(*term(m, world.timezone), m) for m in mechanisms if agreement in m.oversees]
             for agreement in self._all
         }
-        self._short: dict[str | None, list[str]] = {}
-        for name, commitment in world.commitments.items():
-            self._short.setdefault(commitment.id, []).append(name)
 
     def full_name(self, name: str | None) -> str | None:
         """Return the full name of a commitment; a short one will do where only one bears it."""
-        if name in self._world.commitments:
-            return name
-        several = self._short.get(name, ())
-        return several[0] if len(several) == 1 else None
-
-    def several(self, name: str) -> tuple[str, ...]:
-        """Return the full names that a name may be short for."""
-        return tuple(self._short.get(name, ()))
+        return self._world.full_name(name)
 
     def commitments_for(self, act: str | None) -> tuple[Commitment, ...]:
         """Return every commitment whose acts may cover an act, in file order."""

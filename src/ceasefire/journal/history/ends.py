@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.journal.chain.link import envelope, is_chained
 from ceasefire.journal.history.lineage import branches_of, found_by
-from ceasefire.record.branches import Named
+from ceasefire.record.forks.branches import Named
+from ceasefire.record.forks.tree import LONGEST_GAP
 from ceasefire.record.ids import parse
-from ceasefire.record.tree import LONGEST_GAP
 
 if TYPE_CHECKING:
     from ceasefire.instruments.keys import Keyring

@@ -10,11 +10,12 @@ from attrs import evolve, frozen
 
 from ceasefire.journal.chain.link import envelope, is_chained, previous_of, record_of
 from ceasefire.journal.history.ancestry import path_to
-from ceasefire.record.branches import NO_SEALS, Sealing, branches, keeps, two_histories
+from ceasefire.record.forks.branches import NO_SEALS, Sealing, branches, keeps, two_histories
+from ceasefire.record.forks.tree import Node
 from ceasefire.record.ids import DIGITS, Mark, ids, parse, told_apart
-from ceasefire.record.kinds import Branch, Correction
+from ceasefire.record.kinds import Branch
 from ceasefire.record.proof import IN_HEAD
-from ceasefire.record.tree import Node
+from ceasefire.record.release import sets_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.keys import Keyring
     from ceasefire.journal.chain.link import Link
     from ceasefire.journal.stores.store import Store
-    from ceasefire.record.branches import Branches, Division
+    from ceasefire.record.forks.branches import Branches, Division
     from ceasefire.record.kinds import Record
 
 
@@ -266,7 +267,7 @@ class Standing:
 
     def _opens_unsealed(self, record: Record, author: str, hashed: bytes) -> bool:
         """Tell whether a correction under no seal would change who may see a record of one who seals."""
-        if not isinstance(record, Correction) or "release" not in (*record.set, *record.unset):
+        if not sets_release(record):
             return False
         if author not in self._sealed:
             self._sealed[author] = self._under_seal(author)

@@ -21,7 +21,7 @@ from ceasefire.journal.chain.link import (
 )
 from ceasefire.journal.history.lineage import Lineage, sealing_of
 from ceasefire.journal.stores.store import Unreadable
-from ceasefire.record.branches import NO_SEALS, Sealing
+from ceasefire.record.forks.branches import NO_SEALS, Sealing
 from ceasefire.record.ids import parse
 from ceasefire.record.json.canonical import parsed
 from ceasefire.record.proof import digest

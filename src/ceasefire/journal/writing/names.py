@@ -7,7 +7,6 @@ stored in full. What has a name, a short name or an alias may be written by it: 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,9 +58,7 @@ class Names:
         self._speakers = frozenset(world.parties).union(
             *((m.id, *m.members, *m.observers) for m in world.mechanisms)
         )
-        self._short: defaultdict[str, list[str]] = defaultdict(list)
-        for name, commitment in world.commitments.items():
-            self._short[commitment.id].append(name)
+        self._world = world
 
     def knows(self, author: str) -> bool:
         """Tell whether an agreement knows an author: as a party, a mechanism or one who sits in one."""
@@ -125,7 +122,7 @@ class Names:
     def _settled(self, kind: str, name: str) -> str:
         if name in self._known[kind]:
             return name
-        several = self._short.get(name, ()) if kind == "commitment" else ()
+        several = self._world.short_for(name) if kind == "commitment" else ()
         if len(several) > 1:
             raise RecordError(f"{name!r} is a commitment of several agreements: write {' or '.join(several)}")
         if several:
@@ -133,7 +130,8 @@ class Names:
         if (meant := self._meant(kind, name)) is not None:
             return meant
         meant = act_meant(name, self._acts) if kind == "act" else None
-        known = [*self._known[kind], *(self._short if kind == "commitment" else ())]
+        short = (one.id for one in self._world.commitments.values()) if kind == "commitment" else ()
+        known = [*self._known[kind], *dict.fromkeys(short)]
         raise UnknownId(kind, name, known, meant)
 
     def _meant(self, kind: str, name: str) -> str | None:

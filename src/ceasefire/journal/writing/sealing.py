@@ -27,7 +27,7 @@ from ceasefire.journal.history.ancestry import Path, path_to
 from ceasefire.journal.history.ends import end_of
 from ceasefire.journal.history.lineage import held_chained, lineage_of
 from ceasefire.journal.history.verification import Fault, faults, or_nothing
-from ceasefire.record.branches import Sealing
+from ceasefire.record.forks.branches import Sealing
 from ceasefire.record.ids import bare, of_a_fork
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from ceasefire.record.forks.tree import ELSEWHERE, Node, Tree, missing_from, reach, tree_of
 from ceasefire.record.ids import digits_named
 from ceasefire.record.order import ordered_at
 from ceasefire.record.proof import HASH
-from ceasefire.record.tree import ELSEWHERE, Node, Tree, missing_from, reach, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
