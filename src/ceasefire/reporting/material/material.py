@@ -108,8 +108,8 @@ class Material:
     given_title: str = ""
     #: The same, as of the instant that this report is compared with.
     before: Material | None = field(default=None, repr=False)
-    #: The key figures that are no counts of a side, by figure and part (docs/rules/result.md).
-    figures: Mapping[tuple[str, str], KeyFigure] = field(factory=dict, repr=False)
+    #: The key figures (docs/rules/result.md).
+    key_figures: tuple[KeyFigure, ...] = field(default=(), repr=False)
     #: By record, the withdrawal by which its author took it back.
     takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
     #: What stands otherwise than at that instant, before it is asked who may read it.
@@ -128,6 +128,11 @@ class Material:
     def text(self, key: str, /, **slots: Slot) -> str:
         """Return the same as text alone."""
         return plain(self.say(key, **slots))
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str], KeyFigure]:
+        """The key figures that are no counts of a side, by figure and part."""
+        return {(one.figure, one.part): one for one in self.key_figures if one.ledger is None}
 
     @cached_property
     def only_author(self) -> str | None:
@@ -295,7 +300,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         days=Days(vocabulary=said, zone=seen.timezone, year=year),
         given_title=wanted.title,
         before=None if earlier is None else _of(earlier, wanted, None),
-        figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
+        key_figures=seen.key_figures(since=earlier),
         takings_back={r.of: r for r in seen.asked.records if isinstance(r, Withdrawal) and r.of in withdrawn},
         changes=() if earlier is None else seen.changes(since=earlier),
     )
