@@ -20,11 +20,10 @@ import ceasefire
 from ceasefire.assessment.codes import PROBLEMS, REASONS
 from ceasefire.assessment.determination import positions, rules
 from ceasefire.assessment.lifecycle import phases, precedence
-from ceasefire.assessment.obligations import compliance
-from ceasefire.assessment.obligations import incidents as bearings
+from ceasefire.assessment.obligations import compliance, incidents
 from ceasefire.assessment.result import due, falling_due, key_figures
 from ceasefire.assessment.result.reasons import EFFECTS
-from ceasefire.assessment.scope import scope
+from ceasefire.assessment.scope import scope, timing
 from ceasefire.instruments import terms
 from ceasefire.instruments.catalogue import ACTS
 from ceasefire.instruments.files import duties
@@ -155,9 +154,9 @@ def duty_fields() -> str:
 
 def scope_codes(value: str) -> str:
     """Return every code with which an act is inside, unclear or outside, read from the source."""
-    wanted = {"inside": "WITHIN", "unclear": "UNCLEAR", "outside": "OUTSIDE"}[value]
+    wanted = {"inside": "YES", "unclear": "MAYBE", "outside": "NO"}[value]
     found: dict[str, None] = {}
-    for module in (scope, bearings):
+    for module in (scope, timing, incidents):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Scope":
                 first, second = node.args

@@ -37,7 +37,7 @@ OF_THE_PANEL = ("members", "rule", "silence", "observers")
 
 
 def truce(*commitments, **fields):
-    """Return the agreement of red and blue with these commitments, and with fields of its own.
+    """Return the agreement of red and blue with these commitments, and with fields of its own; None drops one.
 
     A commitment is one of truces/commitments.toml by name, or a table; `rule`, `members`, `silence` and
     `observers` are fields of the panel. Of a party or a zone its id is enough.
@@ -45,17 +45,20 @@ def truce(*commitments, **fields):
     panel = BASE["mechanism"][0] | {name: fields.pop(name) for name in OF_THE_PANEL if name in fields}
     if "id" in fields:
         panel["id"] = f"{fields['id']}-panel"  # no two mechanisms of one world have one id
-    tables = BASE | {"mechanism": [panel]} | fields
+    tables = _stated(BASE | {"mechanism": [_stated(panel)]} | fields)
     for name in {"party", "zone"} & tables.keys():
         tables[name] = [{"id": one} if isinstance(one, str) else one for one in tables[name]]
     owed = [commitment(one) if isinstance(one, str) else one for one in commitments]
-    return read({field: value for field, value in tables.items() if value is not None} | {"commitment": owed})
+    return read(tables | {"commitment": owed})
+
+
+def _stated(fields):
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def commitment(name, **fields):
     """Return the table of a commitment: as truces/commitments.toml has it, but for these fields; None drops one."""
-    table = {"id": name} | COMMITMENTS.get(name, {"summary": f"{name.capitalize()}."}) | fields
-    return {field: value for field, value in table.items() if value is not None}
+    return _stated({"id": name} | COMMITMENTS.get(name, {"summary": f"{name.capitalize()}."}) | fields)
 
 
 def record(kind, number=1, by="red", **fields):

@@ -7,24 +7,9 @@ import attrs
 import pytest
 
 import ceasefire as cf
+import pen
 from ceasefire.errors import quoted
 
-RED = """
-ceasefire = 1
-id = "north"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "red"
-acts = "attack"
-"""
 ACT = {"occurred": "2020-01-08", "act": "attack"}
 
 
@@ -33,17 +18,15 @@ class Odd:
 
 
 @pytest.fixture(scope="module")
-def north(tmp_path_factory):
+def north():
     """Return an agreement of one commitment."""
-    path = tmp_path_factory.mktemp("north") / "north.toml"
-    path.write_text(RED, encoding="utf-8")
-    return cf.agreement(path)
+    return pen.truce("stop", id="north")
 
 
 @pytest.fixture(scope="module")
 def odd_values(north):
     """Return what people give for something else: objects of ours, of theirs, and lists of them."""
-    act = cf.Incident(id="red/1", by="red", recorded="2020-01-09T00:00:00Z", **ACT)
+    act = pen.incident(recorded="2020-01-09T00:00:00Z", **ACT)
     journal = cf.Journal.in_memory(author="red")
     status = cf.assess(north, [act], as_of="2020-02-01")
     ruleless = datetime(2020, 1, 8, tzinfo=tzinfo())
@@ -109,7 +92,7 @@ def test_plain_data_is_quoted_as_it_is_written(value, said):
 
 def test_a_call_the_other_way_round_is_told_so(north):
     """Journal first, agreement second: the message gives the order. What is no assessment makes no report."""
-    act = cf.Incident(id="red/1", by="red", recorded="2020-01-09T00:00:00Z", **ACT)
+    act = pen.incident(recorded="2020-01-09T00:00:00Z", **ACT)
     journal = cf.Journal.in_memory(author="red")
     for first, second in (
         (journal, north),
@@ -131,7 +114,7 @@ def test_a_call_the_other_way_round_is_told_so(north):
 def test_reprs_are_short(north):
     """A line each for what is large; a record shows its fields, of many only those that are set."""
     journal = cf.Journal.in_memory(author="red")
-    act = cf.Incident(id="red/1", by="red", recorded="2020-01-09T00:00:00Z", text="a" * 500, **ACT)
+    act = pen.incident(recorded="2020-01-09T00:00:00Z", text="a" * 500, **ACT)
     status = cf.assess(north, [act], as_of="2020-02-01")
     assert repr(north) == "<Agreement north: 1 commitments>"
     assert repr(journal) == "<Journal in memory, author red>"

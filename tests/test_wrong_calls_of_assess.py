@@ -3,31 +3,15 @@
 import pytest
 
 import ceasefire as cf
+import pen
 
-TRUCE = """
-ceasefire = 1
-id = "{id}"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = "red"
-acts = "attack"
-"""
+STOP = pen.commitment("stop", owed_by="red")
 
 
 @pytest.fixture
-def truces(tmp_path):
+def truces():
     """Return two agreements whose commitments have one short name."""
-    for name in ("north", "south"):
-        (tmp_path / f"{name}.toml").write_text(TRUCE.format(id=name), encoding="utf-8")
-    return [cf.agreement(tmp_path / f"{name}.toml") for name in ("north", "south")]
+    return [pen.truce(STOP, id=name) for name in ("north", "south")]
 
 
 @pytest.mark.parametrize("given", ["records.jsonl", None, 3])
@@ -46,9 +30,7 @@ def test_what_is_no_record_is_refused(truces, item):
 
 def test_records_in_the_place_of_the_agreement_are_told_as_that(truces):
     """Whoever writes the two the other way round is told the order."""
-    said = cf.Incident(
-        by="red", id="red/1", recorded="2020-01-02T00:00:00Z", occurred="2020-01-01", act="attack"
-    )
+    said = pen.incident(recorded="2020-01-02T00:00:00Z", occurred="2020-01-01")
     for turned in (([said], truces), ([said], []), ([], truces[0])):
         with pytest.raises(cf.UnknownAgreement, match="the order is the other way round"):
             cf.assess(*turned, as_of="2020-02-01")
@@ -81,10 +63,9 @@ def test_a_row_that_is_none_is_told_with_what_to_write(truces, key, said):
 
 def test_a_record_that_means_one_of_several_commitments_is_a_problem(truces):
     """A short name that two agreements have names neither: the record stays, and its problem says so."""
-    act = cf.Incident(
-        id="red/1", by="red", recorded="2020-01-09T00:00:00Z", occurred="2020-01-08", act="attack",
-        accused="red", commitments="stop",
-    )  # fmt: skip
+    act = pen.incident(
+        recorded="2020-01-09T00:00:00Z", occurred="2020-01-08", accused="red", commitments="stop"
+    )
     problems = cf.assess(truces, [act], as_of="2020-02-01").table("problems")
     assert [p["code"] for p in problems] == ["unknown_id"]
     assert "several agreements have: write north/stop or south/stop" in problems[0]["what"]
@@ -103,15 +84,14 @@ def test_a_period_may_begin_and_end_at_one_instant_and_reach_back_to_the_first_d
         cf.assess(truces, [], as_of="1000-01-01T00:00:20Z", **oldest)
 
 
-def test_a_call_that_lacks_agreements_is_told_all_of_them(tmp_path):
+def test_a_call_that_lacks_agreements_is_told_all_of_them():
     """A file's own mechanism refers to what it oversees, a commitment to what it restates: both are named."""
-    path = tmp_path / "north.toml"
-    extra = 'restates = "east/stop"\n\n[[mechanism]]\nid = "panel"\nmembers = "red"\noversees = ["north", "west"]\n'
-    path.write_text(TRUCE.format(id="north") + extra, encoding="utf-8")
+    panel = {"id": "panel", "members": "red", "oversees": ["truce", "west"]}
+    truce = pen.truce(STOP | {"restates": "east/stop"}, mechanism=[panel])
     with pytest.raises(
         cf.MissingAgreement, match=r"'east' \(restates [^;]*\); 'west' \(oversees .* assess them together"
     ):
-        cf.assess(cf.agreement(path), [], as_of="2020-02-01")
+        cf.assess(truce, [], as_of="2020-02-01")
 
 
 @pytest.mark.parametrize(

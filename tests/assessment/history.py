@@ -2,71 +2,31 @@
 
 import json
 
+import pen
 from ceasefire.record import from_json
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-duration = "P3M"
-renewal = "tacit"
+BY_FRONT = {"owed_by": "front"}
+OWED = (
+    pen.commitment("stop", owed_by=["front", "blue"], zones=["north"]),
+    pen.commitment("handover", duty="achieve", due="2020-03-01", **BY_FRONT),
+    pen.commitment("report", **BY_FRONT),
+    pen.commitment(
+        "mend", duty="achieve", when={"breach_of": "stop", "repairs": True}, within="P2W", **BY_FRONT
+    ),
+)
+TERMS = {
+    "duration": "P3M",
+    "renewal": "tacit",
+    "silence": "P3D",
+    "party": ["red", "blue", "green", {"id": "front", "roles": ["umbrella"]}, "militia"],
+    "zone": [{"id": "north", "name": "The north"}, {"id": "south", "name": "The south"}],
+}
 
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-[[party]]
-id = "front"
-roles = ["umbrella"]
-[[party]]
-id = "militia"
 
-[[zone]]
-id = "north"
-name = "The north"
-[[zone]]
-id = "south"
-name = "The south"
+def truce(*more, **terms):
+    """Return the agreement that the history is under, with more commitments or on other terms."""
+    return pen.truce(*OWED, *more, **TERMS | terms)
 
-[[mechanism]]
-id = "panel"
-members = ["red", "blue"]
-rule = "consensus"
-silence = "P3D"
-
-[[commitment]]
-id = "stop"
-summary = "Stop."
-duty = "refrain"
-owed_by = ["front", "blue"]
-acts = "attack"
-zones = ["north"]
-
-[[commitment]]
-id = "handover"
-summary = "Hand over the map."
-duty = "achieve"
-owed_by = "front"
-due = 2020-03-01
-
-[[commitment]]
-id = "report"
-summary = "Report every month."
-duty = "recur"
-owed_by = "front"
-every = "P1M"
-
-[[commitment]]
-id = "mend"
-summary = "Mend what was broken."
-duty = "achieve"
-owed_by = "front"
-when = { breach_of = "stop", repairs = true }
-within = "P2W"
-"""
 
 #: Each line a record: `id kind recorded-on-which-day-of-2020 fields`.
 HISTORY = """

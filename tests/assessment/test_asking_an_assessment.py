@@ -3,48 +3,25 @@
 import pytest
 
 import ceasefire as cf
-from ceasefire.record import Correction, Event, Finding, Incident, Withdrawal
-from ceasefire.testing import read
+import pen
+from ceasefire.record import Correction, Event, Finding, Withdrawal
 
-TRUCE = {
-    "ceasefire": 1,
-    "id": "truce",
-    "title": "A small truce",
-    "adopted": "2017-05-04",
-    "timezone": "UTC",
-    "party": [{"id": "monitor"}, {"id": "government"}],
-    "mechanism": [{"id": "monitors", "members": ["monitor"], "rule": "any"}],
-    "commitment": [
-        {
-            "id": "cease",
-            "summary": "No attacks.",
-            "duty": "refrain",
-            "owed_by": ["government"],
-            "acts": ["attack"],
-        },
-        {
-            "id": "stay",
-            "summary": "No advance after a round.",
-            "duty": "refrain",
-            "owed_by": ["government"],
-            "acts": ["territory"],
-            "when": {"event": "round"},
-        },
-    ],
-}
+BY_GOVERNMENT = {"duty": "refrain", "owed_by": ["government"]}
+CEASE = pen.commitment("cease", acts=["attack"], **BY_GOVERNMENT)
+STAY = pen.commitment("stay", acts=["territory"], when={"event": "round"}, **BY_GOVERNMENT)
+MONITORED = {"party": ["monitor", "government"], "adopted": "2017-05-04"}
 
 
 @pytest.fixture(scope="module")
 def truce():
     """Return a truce of one commitment, and one that a round begins; one monitor's word establishes."""
-    return read(TRUCE)
+    return pen.truce(CEASE, STAY, members=["monitor"], rule="any", **MONITORED)
 
 
 def shelling(number, **fields):
     """Return an attack of the government's, as the monitor reports it on a day of May."""
-    given = {"by": "monitor", "id": f"monitor/{number}", "recorded": "2017-05-30T00:00:00Z"}
-    given |= {"occurred": f"2017-05-{9 + number:02}", "act": "attack.shelling", "accused": "government"}
-    return Incident(**given | fields)
+    given = {"by": "monitor", "recorded": "2017-05-30T00:00:00Z", "occurred": f"2017-05-{9 + number:02}"}
+    return pen.incident(number, **given | {"act": "attack.shelling", "accused": "government"} | fields)
 
 
 def asked(truce, *records, **how):
@@ -85,7 +62,9 @@ def test_a_claim_is_asked_for_in_one_of_the_agreements(truce):
         with pytest.raises(cf.UnknownRow, match=told):
             status.claim("monitor/1", given)
     two = cf.assess(
-        [truce, read(TRUCE | {"id": "accord", "mechanism": []})], [shelling(1)], as_of="2017-05-31"
+        [truce, pen.truce(CEASE, STAY, id="accord", mechanism=[], **MONITORED)],
+        [shelling(1)],
+        as_of="2017-05-31",
     )
     with pytest.raises(cf.UnknownRow, match=r"it is judged under truce, accord$"):
         two.claim("monitor/1", "peace")

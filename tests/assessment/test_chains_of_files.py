@@ -6,47 +6,29 @@ import pytest
 from attrs import evolve
 
 import ceasefire as cf
-from ceasefire.record import Finding, Incident, to_json
+import pen
+from ceasefire.record import to_json
 from ceasefire.record.proof import UNCHAINED, Proof, pieces
-from ceasefire.testing import read
-
-TRUCE = {
-    "ceasefire": 1,
-    "id": "truce",
-    "title": "A small truce",
-    "adopted": "2017-05-04",
-    "timezone": "UTC",
-    "party": [{"id": "russia"}, {"id": "turkey"}, {"id": "government"}],
-    "mechanism": [{"id": "two", "members": ["russia", "turkey"], "rule": "consensus"}],
-    "commitment": [
-        {
-            "id": "cease",
-            "summary": "No attacks.",
-            "duty": "refrain",
-            "owed_by": ["government"],
-            "acts": ["attack"],
-        }
-    ],
-}
 
 
 @pytest.fixture(scope="module")
 def truce():
     """Return a truce of two, who decide by consensus."""
-    return read(TRUCE)
+    both = ["russia", "turkey"]
+    cease = pen.commitment("cease", duty="refrain", owed_by="government", acts="attack")
+    return pen.truce(cease, adopted="2017-05-04", party=[*both, "government"], members=both)
 
 
 def attack(by, number, **fields):
     """Return an attack, as an author's record of that number."""
-    given = {"by": by, "id": f"{by}/{number}", "recorded": f"2017-05-{10 + number}T12:00:00Z"}
-    given |= {"occurred": "2017-05-10", "act": "attack.shelling", "accused": "government"}
-    return Incident(**given | fields)
+    given = {"recorded": f"2017-05-{10 + number}T12:00:00Z", "occurred": "2017-05-10"}
+    return pen.incident(number, by, **given | {"act": "attack.shelling", "accused": "government"} | fields)
 
 
 def finding(by, number, outcome, on="turkey/1", **fields):
     """Return an author's finding, of that number."""
-    given = {"by": by, "id": f"{by}/{number}", "recorded": f"2017-05-{10 + number}T12:00:00Z"}
-    return Finding(**given | {"on": on, "outcome": outcome} | fields)
+    recorded = f"2017-05-{10 + number}T12:00:00Z"
+    return pen.finding(number, on, outcome, by=by, **{"recorded": recorded} | fields)
 
 
 def chained(record, number, previous, salt=bytes(16)):

@@ -1,5 +1,6 @@
 """What stands otherwise between two assessments, and by which records."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import ceasefire as cf
 from ceasefire.errors import Incomparable, UnknownRow
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.record import Correction, Decision, Finding, Incident, Response, Tally, Withdrawal
+from ceasefire.testing import read
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "valley"
 BULLETINS = "data/bulletins/syria_bulletins_2016_2018.csv"
@@ -49,9 +51,9 @@ due = 2020-01-20
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement of three months, with a ban and a deadline."""
-    return written(TRUCE)
+    return read(tomllib.loads(TRUCE))
 
 
 def attack(by="watch", number=1, day="2020-01-12", **more):

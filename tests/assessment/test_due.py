@@ -1,11 +1,14 @@
 """The table of what has passed undone and what is due in the days to come."""
 
+import tomllib
+
 import pytest
 from attrs import evolve
 
 from ceasefire.assessment import assess
 from ceasefire.errors import UnknownRow
 from ceasefire.record import Decision, Finding, Incident, Performance, Response
+from ceasefire.testing import read
 
 ACCORD = """
 ceasefire = 1
@@ -61,9 +64,9 @@ due = 2020-02-12
 
 
 @pytest.fixture(scope="module")
-def accord(written):
+def accord():
     """Return an agreement with a deadline, a monthly duty, a window and a term."""
-    return written(ACCORD)
+    return read(tomllib.loads(ACCORD))
 
 
 def told(agreement, *records, as_of, days=30):

@@ -6,56 +6,29 @@ alone. The property for drawn histories stands in tests/properties/test_again.py
 
 import json
 
+import history
 import pytest
-from history import AS_OF, RECORDS, TRUCE, record
+from history import AS_OF, RECORDS, record
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.result.lists import joined
 
 #: Beside a commitment that others wait for (`stop`), two that nobody waits for and one to ensure them.
-AGREEMENT = f"""{TRUCE}
-[[commitment]]
-id = "calm"
-summary = "Move nothing."
-duty = "refrain"
-owed_by = ["front", "blue"]
-acts = "movement"
-
-[[commitment]]
-id = "watch"
-summary = "See that nobody moves anything."
-duty = "maintain"
-owed_by = "red"
-ensures = "calm"
-
-[[commitment]]
-id = "quiet"
-summary = "Be quiet in the south."
-duty = "refrain"
-owed_by = "blue"
-acts = "provocation"
-zones = ["south"]
-
-[[commitment]]
-id = "leave"
-summary = "Leave, and take nothing along."
-duty = "achieve"
-owed_by = "front"
-acts = "territory"
-due = 2020-03-01
-
-[[commitment]]
-id = "declare"
-summary = "Peace."
-duty = "declare"
-"""
+BESIDES = (
+    pen.commitment("calm", duty="refrain", owed_by=["front", "blue"], acts="movement"),
+    pen.commitment("watch", duty="maintain", owed_by="red", ensures="calm"),
+    pen.commitment("quiet", duty="refrain", owed_by="blue", acts="provocation", zones=["south"]),
+    pen.commitment("leave", duty="achieve", owed_by="front", acts="territory", due="2020-03-01"),
+    pen.commitment("declare", duty="declare"),
+)
 MOVE = {"occurred": "2020-03-04", "act": "movement", "zone": "north"}
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return the agreement the histories are under."""
-    return written(AGREEMENT)
+    return history.truce(*BESIDES)
 
 
 def only_rows(status):
@@ -236,33 +209,11 @@ def test_what_may_change_more_is_found_from_all_records(truce, what):
     assert not only_rows(status.plus(*more))
 
 
-PACT = """
-ceasefire = 1
-id = "pact"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "blue"
-
-[[mechanism]]
-id = "council"
-members = ["blue"]
-rule = "consensus"
-
-[[commitment]]
-id = "still"
-summary = "Move nothing, and provoke nobody."
-duty = "refrain"
-owed_by = "blue"
-acts = ["movement", "civilians"]
-"""
-
-
 @pytest.mark.parametrize("act", ["movement", "civilians", "provocation"])
-def test_each_agreement_judges_what_it_covers(truce, written, act):
+def test_each_agreement_judges_what_it_covers(truce, act):
     """Both, or one of them; what another one's mechanism finds is nothing to it."""
-    both = [truce, written(PACT)]
+    still = pen.commitment("still", duty="refrain", owed_by="blue", acts=["movement", "civilians"])
+    both = [truce, pen.truce(still, id="pact", party=["blue"], members=["blue"])]
     acts = [move(act=act, accused=["blue"])]
     acts += [on("green/80", f"{by}/90", commitments=["calm"], **CONFIRMED) for by in ("red", "blue")]
     status = assess(both, RECORDS, as_of=AS_OF)

@@ -7,7 +7,7 @@ against the design line by line; where the meaning of something changes, so does
 from pathlib import Path
 
 import pytest
-from history import RECORDS, TRUCE
+from history import RECORDS, truce
 
 from ceasefire.assessment import assess
 
@@ -35,9 +35,9 @@ def lines(status):
 
 
 @pytest.fixture(scope="module")
-def status(written):
+def status():
     """Return the assessment of the history on its last day, with the weeks before it."""
-    return assess(written(TRUCE), RECORDS, as_of="2020-04-10", since="2020-02-20")
+    return assess(truce(), RECORDS, as_of="2020-04-10", since="2020-02-20")
 
 
 @pytest.mark.parametrize("moment", ["2020-04-10 2020-02-20", "2020-02-09 2020-01-20"])

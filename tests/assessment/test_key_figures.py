@@ -1,11 +1,14 @@
 """The key figures: always the same, each as it was before and with what it rests on."""
 
+import tomllib
+
 import pytest
 from attrs import evolve
 
 import ceasefire as cf
 from ceasefire.assessment.result.key_figures import PARTS
 from ceasefire.record import Finding, Incident, Performance, Response, Tally
+from ceasefire.testing import read
 
 TRUCE = """
 ceasefire = 1
@@ -42,9 +45,9 @@ due = 2020-01-20
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return an agreement with a ban and a deadline, under which two decide together."""
-    return written(TRUCE)
+    return read(tomllib.loads(TRUCE))
 
 
 def report(number, day, act="attack", **more):

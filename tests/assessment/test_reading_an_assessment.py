@@ -10,53 +10,27 @@ from ceasefire.assessment import assess
 from ceasefire.errors import UnknownRow
 from ceasefire.record import Correction, Response, Tally
 
-TRUCE = """
-ceasefire = 1
-id = "{id}"
-title = "The <truce> of {id}"
-adopted = 2020-01-01
-timezone = "UTC"
+PARTIES = [{"id": "red", "name": "The Reds"}, {"id": "blue", "name": "Blue & Sons"}]
+BOTH = {"owed_by": ["red", "blue"]}
 
-[[party]]
-id = "red"
-name = "The Reds"
-[[party]]
-id = "blue"
-name = "Blue & Sons"
 
-[[mechanism]]
-id = "{id}-panel"
-members = ["red", "blue"]
-
-[[commitment]]
-id = "stop"
-title = "Stop <all> fire"
-summary = "Stop."
-clause = "1 <a>"
-duty = "refrain"
-owed_by = ["red", "blue"]
-acts = "attack"
-
-[[commitment]]
-id = "map-{id}"
-summary = "Hand over the map together."
-duty = "achieve"
-owed_by = ["red", "blue"]
-jointly = true
-due = 2020-03-01
-"""
+def truce(name):
+    """Return an agreement of two, in two commitments, with signs in its names that HTML has a use for."""
+    stop = pen.commitment("stop", title="Stop <all> fire", clause="1 <a>", **BOTH)
+    together = pen.commitment(f"map-{name}", duty="achieve", jointly=True, due="2020-03-01", **BOTH)
+    return pen.truce(stop, together, id=name, title=f"The <truce> of {name}", party=PARTIES)
 
 
 @pytest.fixture(scope="module")
-def north(written):
-    """Return an agreement of two, in two commitments."""
-    return written(TRUCE.format(id="north"))
+def north():
+    """Return an agreement of two."""
+    return truce("north")
 
 
 @pytest.fixture(scope="module")
-def both(north, written):
+def both(north):
     """Return two agreements whose commitments against fire have one short name."""
-    return [north, written(TRUCE.format(id="south"))]
+    return [north, truce("south")]
 
 
 def act(by="red", number=1, accused="blue", **more):
@@ -103,7 +77,7 @@ def test_a_row_can_be_had_with_all_it_rests_on(status):
     """The same row, as an object."""
     row = status.row("stop", "blue")
     assert (row.commitment, row.owed_by) == ("north/stop", "blue")
-    assert [bearing.claim.id for bearing in row.bearings] == ["blue/1", "red/1"]
+    assert [incident.claim.id for incident in row.incident_effects] == ["blue/1", "red/1"]
     assert status.row("stop", "red").owed_by == "red"
 
 

@@ -1,39 +1,16 @@
 """Which row a member of several groups shares its phase with."""
 
 import ceasefire as cf
-from ceasefire.record import Incident
-
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2017-05-04
-timezone = "UTC"
-
-[[party]]
-id = "north"
-[[party]]
-id = "south"
-[[party]]
-id = "band"
-member_of = [{ group = "south", until = 2017-05-10 }, { group = "north", from = 2017-05-11 }]
-
-[[commitment]]
-id = "cease"
-summary = "Nobody attacks."
-owed_by = ["north", "south"]
-duty = "refrain"
-acts = ["attack"]
-"""
+import pen
 
 
-def test_a_member_shares_the_row_of_the_group_of_its_first_act(tmp_path):
+def test_a_member_shares_the_row_of_the_group_of_its_first_act():
     """A band that changes sides has one row, beside the side on which it was when it first was accused."""
-    (tmp_path / "truce.toml").write_text(TRUCE, encoding="utf-8")
-    said = {"by": "north", "act": "attack", "accused": "band"}
-    records = [
-        Incident(id="a", occurred="2017-05-09T10:00:00Z", **said),
-        Incident(id="b", occurred="2017-05-12T10:00:00Z", **said),
-    ]
-    status = cf.assess(cf.agreement(tmp_path / "truce.toml"), records, as_of="2017-05-15")
-    assert status.outcome.weighed["truce/cease"].members == {"band": "south"}
-    assert [row["owed_by"] for row in status.table("commitments")] == ["north", "south", "band", None]
+    sides = [{"group": "blue", "until": "2020-05-10"}, {"group": "red", "from": "2020-05-11"}]
+    stop = pen.commitment("stop", owed_by=["red", "blue"])
+    truce = pen.truce(stop, party=["red", "blue", {"id": "band", "member_of": sides}], mechanism=[])
+    days = enumerate(("2020-05-09T10:00:00Z", "2020-05-12T10:00:00Z"), start=1)
+    records = [pen.incident(n, occurred=day, accused="band") for n, day in days]
+    status = cf.assess(truce, records, as_of="2020-05-15")
+    assert status.outcome.obligations["truce/stop"].responsibility.members == {"band": "blue"}
+    assert [row["owed_by"] for row in status.table("commitments")] == ["red", "blue", "band", None]

@@ -9,7 +9,6 @@ import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.knowledge.seals import _stretched
 from ceasefire.clock import instant
-from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.record import Finding, Incident
 from ceasefire.reporting import report
@@ -18,39 +17,6 @@ FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
 SECOND = "ed25519:TLWr9q15+/WrvMr8wmnYXNJlHtS4hbWGnyQa7fCluik="
 #: Which nobody has declared.
 THIRD = "ed25519:dCK5iHWYBo4yxESKlJrbKQ0PTjW54BsO5fGh5gD+JnQ="
-TRUCE = f"""
-ceasefire = 1
-id = "truce"
-adopted = 2020-01-01
-timezone = "UTC"
-
-[[party]]
-id = "red"
-[[party]]
-id = "blue"
-[[party]]
-id = "green"
-
-[[key]]
-party = "red"
-key = "{FIRST}"
-until = 2020-06-30
-[[key]]
-party = "blue"
-key = "{SECOND}"
-from = 2020-03-01
-
-[[mechanism]]
-id = "committee"
-members = ["red", "blue", "green"]
-
-[[commitment]]
-id = "quiet"
-summary = "Nobody attacks."
-duty = "refrain"
-owed_by = ["red", "blue", "green"]
-acts = ["attack"]
-"""
 
 
 @frozen(kw_only=True)
@@ -88,11 +54,14 @@ class Kept(list):
 
 
 @pytest.fixture(scope="module")
-def truce(tmp_path_factory):
+def truce():
     """Return an agreement whose register declares a key of red until June and one of blue from March."""
-    path = tmp_path_factory.mktemp("sealing") / "truce.toml"
-    path.write_text(TRUCE, encoding="utf-8")
-    return agreement(path)
+    parties = ["red", "blue", "green"]
+    keys = [
+        {"party": "red", "key": FIRST, "until": "2020-06-30"},
+        {"party": "blue", "key": SECOND, "from": "2020-03-01"},
+    ]
+    return pen.truce(pen.commitment("stop", owed_by=parties), party=parties, members=parties, key=keys)
 
 
 def chain(author, length, **more):
@@ -279,7 +248,7 @@ def test_a_finding_under_no_seal_is_told_as_that_and_not_as_on_a_fork(truce):
     assert odd_here == [("red/2", "unsealed")] * 2  # with no effect, and under no seal
     (reason,) = [r for r in status.to_dict()["reasons"] if r["record"] == "red/2"]
     assert (reason["effect"], reason["code"]) == ("not_counted", "unsealed")
-    assert status.why("quiet", "blue", record="red/2") == (
+    assert status.why("stop", "blue", record="red/2") == (
         "red/2, a finding stated by red. It does not count here: under no seal, and would change what its "
         "author has sealed."
     )

@@ -5,58 +5,33 @@ import pytest
 import ceasefire as cf
 import pen
 from ceasefire.assessment.obligations.lateness import Lateness
-from ceasefire.assessment.obligations.measured import NO
 from ceasefire.assessment.obligations.periods import Period
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, Membership, Performance
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-adopted = 2017-05-04
-timezone = "Asia/Damascus"
-
-[[party]]
-id = "monitor"
-[[party]]
-id = "second"
-[[party]]
-id = "government"
-
-[[key]]
-party = "monitor"
-key = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
-
-[[mechanism]]
-id = "monitors"
-members = ["monitor", "second"]
-rule = "any"
-silence = "P3D"
-
-[[commitment]]
-id = "cease"
-summary = "Nobody attacks."
-owed_by = ["government"]
-duty = "refrain"
-acts = ["attack"]
-
-[[commitment]]
-id = "deliver"
-summary = "The government delivers its maps by the end of the month."
-owed_by = ["government"]
-duty = "achieve"
-starts = 2017-05-06
-due = { at = 2017-05-31 }
-"""
+KEY = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
 
 
 @pytest.fixture(scope="module")
-def truce(tmp_path_factory):
+def truce():
     """Return a truce in Damascus, of which any of two monitors decides."""
-    path = tmp_path_factory.mktemp("truce") / "truce.toml"
-    path.write_text(TRUCE, encoding="utf-8")
-    return cf.agreement(path)
+    cease = pen.commitment("cease", duty="refrain", owed_by="government", acts="attack")
+    deliver = pen.commitment(
+        "deliver", duty="achieve", owed_by="government", starts="2017-05-06", due="2017-05-31"
+    )
+    return pen.truce(
+        cease,
+        deliver,
+        adopted="2017-05-04",
+        timezone="Asia/Damascus",
+        party=["monitor", "second", "government"],
+        key=[{"party": "monitor", "key": KEY}],
+        members=["monitor", "second"],
+        rule="any",
+        silence="P3D",
+    )
 
 
 def attack(name, occurred="2017-05-10T10:00:00Z", **more):
@@ -101,8 +76,8 @@ def test_what_nothing_changes_is_not_found_again(truce):
     assert found["a"] is known["a"]
     assert found["b"] is known["b"]
     assert other.outcome.heard[0].groups is status.outcome.heard[0].groups
-    before, after = (one.outcome.weighed["truce/cease"].bearings for one in (status, other))
-    assert [bearing.claim.id for bearing in before] == ["a", "b"]
+    before, after = (one.outcome.obligations["truce/cease"].incident_effects for one in (status, other))
+    assert [incident.claim.id for incident in before] == ["a", "b"]
     assert tuple(after) == tuple(before)
     assert after[0] is before[0]
     reached = other.outcome.materials["truce"].reached["truce/cease"]
@@ -149,13 +124,15 @@ def test_whose_act_it_was_is_asked_once(truce):
     """Acts that differ in nothing that it hangs on share the answer, and only those."""
     several = [attack("a"), attack("b"), attack("c", occurred="2017-05-02"), attack("d", accused=())]
     status = cf.assess(truce, several, as_of="2017-05-15")
-    bench = status.outcome.weighed["truce/cease"].bench
+    responsibility = status.outcome.obligations["truce/cease"].responsibility
     claims = status.outcome.heard[0].by_id
     shared = []
     for name in ("a", "b", "c"):
-        static = bench.scoping.static(claims[name], bench.course.commitment)
-        bases = bench.bases(claims[name], static)
-        shared.append(bench.concerned((bench.groups.tie("government", claims[name].times),), bases))
+        static = responsibility.scoping.static(claims[name], responsibility.life.commitment)
+        bases = responsibility.bases(claims[name], static)
+        shared.append(
+            responsibility.concerned((responsibility.groups.tie("government", claims[name].times),), bases)
+        )
     assert shared[0] is shared[1]
     assert shared[0] is not shared[2]
 
@@ -262,16 +239,16 @@ def test_what_does_not_count_was_not_in_time(truce):
     early = Performance(id="early", occurred="2017-05-05", **done)
     going = Performance(id="going", occurred={"from": "2017-05-07"}, **done)
     status = cf.assess(truce, [early, going], as_of="2017-05-15")
-    idle = {one.claim.id: one for one in status.row("deliver", "government").doings.idle}
+    idle = {one.claim.id: one for one in status.row("deliver", "government").performances.idle}
     assert (idle["going"].counts, idle["going"].in_time, idle["going"].code) == (NO, NO, "not_complete")
     assert (idle["early"].counts, idle["early"].code) == (NO, "too_early")
     assert idle["early"].in_time is not None
     late = cf.assess(truce, [Performance(id="x", occurred="2017-06-04", **done), RELEASE], as_of="2017-06-05")
-    (one,) = late.row("deliver", "government").doings.idle
+    (one,) = late.row("deliver", "government").performances.idle
     assert (one.counts, one.in_time, one.code) == (NO, NO, "too_late")
     assert status.row("deliver", "government").late == Lateness("kept")
     before = cf.assess(truce, [Performance(id="x", occurred="2017-05-04", **done)], as_of="2017-05-05")
-    (one,) = before.row("deliver", "government").doings.idle
+    (one,) = before.row("deliver", "government").performances.idle
     assert (one.counts, one.in_time, one.code) == (NO, NO, "too_early")
 
 
@@ -280,9 +257,9 @@ def test_every_act_bears_on_a_row_that_is_there(truce):
     named = attack("a", accused=(), commitments="truce/deliver")
     status = cf.assess(truce, [named, attack("b", accused=())], as_of="2017-05-15")
     rows = {(row.commitment, row.owed_by) for row in status.outcome.rows}
-    for name, weighed in status.outcome.weighed.items():
-        assert {(name, bearing.row) for bearing in weighed.bearings} <= rows
-    assert len(status.outcome.weighed["truce/cease"].bearings) == 1
+    for name, obligation in status.outcome.obligations.items():
+        assert {(name, incident.row) for incident in obligation.incident_effects} <= rows
+    assert len(status.outcome.obligations["truce/cease"].incident_effects) == 1
 
 
 def test_the_ground_that_is_decided(truce):

@@ -7,8 +7,9 @@ in tests/properties/test_again.py.
 from itertools import chain
 from types import SimpleNamespace
 
+import history
 import pytest
-from history import AS_OF, RECORDS, TRUCE, record
+from history import AS_OF, RECORDS, record
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.determination.reuse import differ_from
@@ -37,9 +38,9 @@ def told(status):
 
 
 @pytest.fixture(scope="module")
-def truce(written):
+def truce():
     """Return the agreement the history is under."""
-    return written(TRUCE)
+    return history.truce()
 
 
 @pytest.mark.parametrize("days", [DAYS, DAYS[::-1]], ids=["on", "back"])
@@ -160,9 +161,9 @@ JOINED = (
 
 
 @pytest.mark.parametrize("days", [("2020-02-10", "2020-03-01"), ("2020-03-01", "2020-02-10")])
-def test_who_joined_a_side_before_a_performance_was_complete_is_judged_by_it_no_more(written, days):
+def test_who_joined_a_side_before_a_performance_was_complete_is_judged_by_it_no_more(days):
     """It is judged as of its completion: what red said of it before the militia was its own does not count then."""
-    any_of_them = written(TRUCE.replace('rule = "consensus"\nsilence = "P3D"', 'rule = "any"'))
+    any_of_them = history.truce(rule="any", silence=None)
     first = f'green/90 performance 01-21 {{"occurred": "2020-01-20", {DONE}}}'
     last = f'green/92 performance 02-21 {{"occurred": "2020-02-20", {DONE}, "same_as": "green/90"}}'
     confirmed = 'red/90 finding 01-23 {"on": "green/91", "outcome": "confirmed"}'
@@ -279,10 +280,10 @@ def window(start, end, *pauses):
     return Window(start, end, pauses)
 
 
-def bench(when, duty="refrain", members=None, bearers=("red",)):
-    """Return as much of what a commitment is weighed with as tells whether acts do the same."""
-    course = SimpleNamespace(window=when, commitment=SimpleNamespace(duty=duty))
-    return SimpleNamespace(course=course, members=members or {}, bearers=dict.fromkeys(bearers))
+def responsibility(when, duty="refrain", members=None, bearers=("red",)):
+    """Return as much of the rows of a commitment as tells whether acts do the same."""
+    life = SimpleNamespace(window=when, commitment=SimpleNamespace(duty=duty))
+    return SimpleNamespace(life=life, members=members or {}, bearers=dict.fromkeys(bearers))
 
 
 @pytest.mark.parametrize(
@@ -303,31 +304,34 @@ def bench(when, duty="refrain", members=None, bearers=("red",)):
 )
 def test_two_courses_of_a_commitment_are_alike_until_they_part(one, other, until):
     """When it started, when each suspension began and ended, when it ended: the first of these that differs."""
-    assert alike_until(bench(one), bench(other)) == until
-    assert alike_until(bench(other), bench(one)) == until
+    assert alike_until(responsibility(one), responsibility(other)) == until
+    assert alike_until(responsibility(other), responsibility(one)) == until
 
 
 def test_where_others_are_bound_or_what_was_done_may_bear_on_it_nothing_is_alike():
     """An omission hangs on all performances."""
     same = window(0, 90)
-    assert alike_until(bench(same, bearers=("red", "blue")), bench(same)) == NEVER
-    assert alike_until(bench(same, members={"ant": "red"}), bench(same)) == NEVER
+    assert alike_until(responsibility(same, bearers=("red", "blue")), responsibility(same)) == NEVER
+    assert alike_until(responsibility(same, members={"ant": "red"}), responsibility(same)) == NEVER
     for duty, until in (("achieve", NEVER), ("recur", NEVER), ("maintain", FOREVER), ("permit", FOREVER)):
-        assert alike_until(bench(same, duty), bench(same, duty)) == until
+        assert alike_until(responsibility(same, duty), responsibility(same, duty)) == until
 
 
 def test_bearings_stand_of_claims_that_occurred_while_all_was_alike():
     """Of those that are the same and did not last."""
     early, late, other = (Thing(times=Thing(last=n)) for n in (10, 20, 5))
-    bearings = [Thing(claim=claim) for claim in (early, late, other, early)]
+    effects = [Thing(claim=claim) for claim in (early, late, other, early)]
     same = Thing(instant=frozenset((early, late)))
-    before = bench(window(0, 90))
-    found, alike = standing(same, bearings, before, bench(window(0, 90)))
-    assert found == [bearings[0], bearings[1], bearings[3]]
+    before = responsibility(window(0, 90))
+    found, alike = standing(same, effects, before, responsibility(window(0, 90)))
+    assert found == [effects[0], effects[1], effects[3]]
     assert alike is same.instant
-    found, alike = standing(same, bearings, before, bench(window(0, 20)))
-    assert (found, list(alike)) == ([bearings[0], bearings[3]], [early])
-    assert standing(same, bearings, before, bench(window(0, 90), members={"ant": "red"})) == ([], frozenset())
+    found, alike = standing(same, effects, before, responsibility(window(0, 20)))
+    assert (found, list(alike)) == ([effects[0], effects[3]], [early])
+    assert standing(same, effects, before, responsibility(window(0, 90), members={"ant": "red"})) == (
+        [],
+        frozenset(),
+    )
 
 
 def test_accounts_of_memberships_differ_from_the_first_change_that_only_one_has():

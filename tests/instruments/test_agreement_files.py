@@ -90,7 +90,7 @@ def test_the_tables_are_kept(load):
         id="north",
         name="The North",
         short="N",
-        outline="upper-land",
+        outline=("SY-ID", "SY-HL"),
         aliases=("Upper land",),
         within="land",
         covers=("valley",),

@@ -56,7 +56,7 @@ def test_all_that_a_commitment_says_can_be_read(load):
         "Raiders [raiders] In short: Rs.",
         "The North [north] In short: N.",
         "1 No attacks [no-attacks] In short: Quiet.",
-        "Outline: upper-land.",
+        "Outline: SY-ID, SY-HL.",
         "Offices: red chair from 2020-02-01 until 2020-08-01.",
         "Roles: militia, designated from 2019-01-01 until 2021-01-01 by UNSC.",
         "Member of: blue-side, red from 2020-05-01T12:00:00+02:00.",

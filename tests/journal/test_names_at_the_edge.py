@@ -3,60 +3,35 @@
 import pytest
 from journal_contract import Clock, shelling
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.errors import RecordError, UnknownId
-from ceasefire.instruments import agreement
 from ceasefire.instruments.names import called, callings
 from ceasefire.journal import Journal
 from ceasefire.record import Correction, Decision, Finding, Performance, Response, Tally
 
-TRUCE = """
-ceasefire = 1
-id = "truce"
-title = "Truce of the Plain"
-short = "Plain"
-adopted = 2017-05-04
-timezone = "UTC"
-
-[[party]]
-id = "front"
-name = "The Liberation Front"
-aliases = ["LF", "Jabhat", "H\u0323ama\u0304h Front"]
-[[party]]
-id = "lowland"
-name = "Republic of Lowland"
-aliases = ["Lowland side", "Jabhat"]
-[[party]]
-id = "upland"
-name = "Upland"
-
-[[mechanism]]
-id = "commission"
-members = ["lowland", "upland"]
-rule = "any"
-
-[[zone]]
-id = "north"
-name = "The North"
-aliases = ["Northern sector"]
-
-[[commitment]]
-id = "stop"
-title = "Fire stops"
-short = "No fire"
-summary = "No attacks."
-duty = "refrain"
-owed_by = ["front", "lowland"]
-acts = ["attack"]
-"""
+PARTIES = [
+    {"id": "front", "name": "The Liberation Front", "aliases": ["LF", "Jabhat", "H\u0323ama\u0304h Front"]},
+    {"id": "lowland", "name": "Republic of Lowland", "aliases": ["Lowland side", "Jabhat"]},
+    {"id": "upland", "name": "Upland"},
+]
+NORTH = {"id": "north", "name": "The North", "aliases": ["Northern sector"]}
 
 
 @pytest.fixture(scope="module")
-def text(tmp_path_factory):
+def text():
     """Return an agreement of parties with names."""
-    path = tmp_path_factory.mktemp("names") / "truce.toml"
-    path.write_text(TRUCE, encoding="utf-8")
-    return agreement(path)
+    stop = pen.commitment("stop", title="Fire stops", short="No fire", owed_by=["front", "lowland"])
+    return pen.truce(
+        stop,
+        title="Truce of the Plain",
+        short="Plain",
+        adopted="2017-05-04",
+        party=PARTIES,
+        zone=[NORTH],
+        members=["lowland", "upland"],
+        rule="any",
+    )
 
 
 @pytest.fixture
@@ -181,7 +156,7 @@ def test_an_author_that_no_agreement_knows_is_told(text):
     assert "knows its author 'desk'" in told
     problems = assess(text, desk, as_of="2017-05-20").table("problems")
     assert [(p["record"], p["code"]) for p in problems] == [("desk/1", "unknown_author")]
-    for author in ("front", "commission", "Upland"):
+    for author in ("front", "panel", "Upland"):
         known = Journal.in_memory(author=author, agreements=[text], clock=Clock())
         assert known.record(shelling(act="attack")).remarks == ()
         assert assess(text, known, as_of="2017-05-20").table("problems") == []

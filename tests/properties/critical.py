@@ -36,25 +36,25 @@ def computed_in(row):
     yield from row.missed
     if row.due is not None:
         yield row.due
-    for period in row.doings.periods if row.doings is not None else ():
+    for period in row.performances.periods if row.performances is not None else ():
         yield from (period.start, period.end)
 
 
-def computed_for(course):
+def computed_for(life):
     """The instants that a commitment rests on: its end, its window, its suspensions, its deadline."""
-    yield from (course.closes, course.end)
-    for pause in course.pauses:
+    yield from (life.closes, life.end)
+    for pause in life.pauses:
         yield from (pause.start, pause.end)
-    if course.deadline is not None:
-        yield course.deadline.passes
+    if life.deadline is not None:
+        yield life.deadline.passes
 
 
 def computed(status):
     """The instants that an answer rests on."""
     for row in status.outcome.rows:
         yield from computed_in(row)
-    for one in status.outcome.weighed.values():
-        yield from computed_for(one.course)
+    for one in status.outcome.obligations.values():
+        yield from computed_for(one.life)
     for life in status.outcome.lives.values():
         yield from (move.at for move in life.moves)
         yield life.until or 0

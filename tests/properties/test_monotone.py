@@ -71,11 +71,11 @@ def test_p18_a_timely_performance_never_makes_it_worse(drawn, data, agreed):
     """Adding a timely performance never moves compliance up the table, nor adds a breach."""
     history, name = retold(*drawn, same), "accord/x"
     status = history.assess(LATE)
-    course = status.outcome.weighed[name].course
-    assume(course.start is not None)
-    bearer = data.draw(st.sampled_from(course.commitment.owed_by))
-    deadline = course.deadline.passes if course.deadline is not None else FOREVER
-    first, last = course.start, min(course.over, deadline, status.as_of) - 1
+    life = status.outcome.obligations[name].life
+    assume(life.start is not None)
+    bearer = data.draw(st.sampled_from(life.commitment.owed_by))
+    deadline = life.deadline.passes if life.deadline is not None else FOREVER
+    first, last = life.start, min(life.over, deadline, status.as_of) - 1
     assume(first <= last)
     at = data.draw(st.sampled_from((first, last, (first + last) // 2)))
     scribe = Scribe()
@@ -240,10 +240,10 @@ def test_p25_a_breach_and_lateness_survive(history_and_name, at, does):
     later = of(history.assess(LATE), name)
     for key, row in of(before, name).items():
         # What later records of the history itself do to it (a claim that is the same as a later one) is not meant.
-        stays = {b.claim.id for b in row.bearings if b.effect == "breach" and b.at < before.as_of} & {
-            b.claim.id for b in later[key].bearings if b.effect == "breach"
+        stays = {b.claim.id for b in row.incident_effects if b.effect == "breach" and b.at < before.as_of} & {
+            b.claim.id for b in later[key].incident_effects if b.effect == "breach"
         }
-        assert stays <= {b.claim.id for b in after[key].bearings if b.effect == "breach"}
+        assert stays <= {b.claim.id for b in after[key].incident_effects if b.effect == "breach"}
         missed = {m for m in row.missed if m < before.as_of} & set(later[key].missed)
         assert missed <= set(after[key].missed)
 
@@ -253,7 +253,7 @@ def test_p25_a_breach_and_lateness_survive(history_and_name, at, does):
 def test_p26_nothing_is_remedied_that_was_not_breached_or_overdue(history, as_of):
     """Nothing is remedied that was not breached or overdue."""
     for row in history.assess(as_of).outcome.rows:
-        breached = {b.claim.id for b in row.bearings if b.effect == "breach"}
+        breached = {b.claim.id for b in row.incident_effects if b.effect == "breach"}
         assert set(row.remedied) <= breached
         if row.compliance == "remedied":
             assert breached or row.missed
@@ -266,17 +266,17 @@ def test_p27_a_recurring_duty_is_the_sum_of_its_periods(drawn, as_of):
     """A recurring duty is the sum of its periods; every instant from start to end is in exactly one."""
     history, name = retold(*drawn, same), "accord/x"
     status = history.assess(as_of)
-    course = status.outcome.weighed[name].course
+    life = status.outcome.obligations[name].life
     for row in of(status, name).values():
-        if row.doings is None:
+        if row.performances is None:
             continue
-        periods = row.doings.periods
+        periods = row.performances.periods
         assert all(a.end == b.start for a, b in itertools.pairwise(periods))
-        assert all(p.start < p.end <= min(course.over, status.as_of) for p in periods)
-        if periods and course.commitment.every.duration is not None:
-            assert periods[0].start == course.start
-        missed = [p.end for p in periods if p.owed and p.kept(course.commitment.count) == "missed"]
-        assert list(row.missed) == ([] if course.commitment.hortatory else missed)
-        states = {p.kept(course.commitment.count) for p in periods if p.owed}
+        assert all(p.start < p.end <= min(life.over, status.as_of) for p in periods)
+        if periods and life.commitment.every.duration is not None:
+            assert periods[0].start == life.start
+        missed = [p.end for p in periods if p.owed and p.state(life.commitment.count) == "missed"]
+        assert list(row.missed) == ([] if life.commitment.hortatory else missed)
+        states = {p.state(life.commitment.count) for p in periods if p.owed}
         if row.compliance == "none_recorded":
             assert states <= {"kept"}

@@ -18,7 +18,7 @@ def open_claims(status):
     """The incidents and performances that matter to some row, with the commitments to which they do."""
     found = {}
     for row in status.outcome.rows:
-        mine = [b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed")]
+        mine = [b.claim.id for b in row.incident_effects if b.effect in ("alleged", "disputed")]
         for name in (*mine, *row.open_performances):
             found.setdefault(name, []).append(row.commitment)
     return found
@@ -54,7 +54,7 @@ def breached_by(status, name):
     return {
         r.commitment
         for r in status.outcome.rows
-        for b in r.bearings
+        for b in r.incident_effects
         if b.claim.id == name and b.effect in ("breach", "ruled")
     }
 
@@ -85,10 +85,14 @@ def lasting(status, row):
 
     That ends the commitment, and what is done at that instant or later is no breach of it.
     """
-    breaches = [b.at for b in row.bearings if b.effect == "breach"]
+    breaches = [b.at for b in row.incident_effects if b.effect == "breach"]
     if status.world.commitments[row.commitment].duty != "achieve":
         return len(breaches)
-    ends = [done.at for performed in row.weighed.doings.values() for done in performed.open]
+    ends = [
+        done.at
+        for performed in row.obligation.responsibility.performances.values()
+        for done in performed.open
+    ]
     return sum(1 for at in breaches if at < min(ends, default=at + 1))
 
 

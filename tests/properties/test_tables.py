@@ -199,14 +199,14 @@ def test_p08_nothing_counts_before_entry_into_force(history, as_of):
             continue
         assert entry is not None
         assert entry <= start
-        for bearing in row.bearings:
-            if bearing.effect in ("breach", "alleged", "disputed"):
-                until = bearing.claim.times.until
-                omitted = bearing.claim.entry.record.act == "omission"
+        for incident in row.incident_effects:
+            if incident.effect in ("breach", "alleged", "disputed"):
+                until = incident.claim.times.until
+                omitted = incident.claim.entry.record.act == "omission"
                 assert omitted or until is None or until >= start
-                assert bearing.at >= start
-        if row.doings is not None and not commitment.preemptive:
-            for done in row.doings.established:
+                assert incident.at >= start
+        if row.performances is not None and not commitment.preemptive:
+            for done in row.performances.established:
                 assert done.claim.times.completed[1] >= start
 
 

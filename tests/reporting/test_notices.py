@@ -5,28 +5,16 @@ import re
 import pytest
 
 import ceasefire as cf
-from ceasefire.testing import read
+import pen
 
-PACT = {
-    "ceasefire": 1,
-    "id": "pact",
-    "title": "The pact",
-    "adopted": "2020-01-01",
-    "timezone": "UTC",
-    "termination": {"by": ["one"], "notice": "P14D"},
-    "party": [{"id": "one", "name": "First"}, {"id": "two", "name": "Second"}],
-    "mechanism": [{"id": "panel", "members": ["one", "two"]}],
-    "commitment": [
-        {
-            "id": "quiet",
-            "title": "Quiet",
-            "summary": "Quiet.",
-            "owed_by": ["two"],
-            "duty": "refrain",
-            "acts": ["attack"],
-        }
-    ],
-}
+PACT = pen.truce(
+    pen.commitment("quiet", title="Quiet", duty="refrain", owed_by="two", acts="attack"),
+    id="pact",
+    title="The pact",
+    termination={"by": ["one"], "notice": "P14D"},
+    party=[{"id": "one", "name": "First"}, {"id": "two", "name": "Second"}],
+    members=["one", "two"],
+)
 
 
 def notice(**more):
@@ -37,7 +25,7 @@ def notice(**more):
 
 def told(records, as_of, **asked):
     """Return what the report says on one line, and the sentences of the row."""
-    status = cf.assess(read(PACT), records, as_of=as_of)
+    status = cf.assess(PACT, records, as_of=as_of)
     text = re.sub(r"[\\*_]", "", cf.report(status, **asked).to_markdown())
     return " ".join(text.split()), status.why("quiet", "two")
 
@@ -55,12 +43,10 @@ def test_while_it_runs_a_report_says_when_the_agreement_ends():
 
 def test_while_it_runs_the_end_it_leads_to_is_due():
     """It stands among what falls due, with the record of the notice; once it has run, nothing does."""
-    [due] = [
-        one for one in cf.assess(read(PACT), [notice()], as_of="2020-03-10").coming if one["kind"] == "notice"
-    ]
+    [due] = [one for one in cf.assess(PACT, [notice()], as_of="2020-03-10").coming if one["kind"] == "notice"]
     assert (due["due"], due["agreement"], due["record"]) == ("2020-03-15T08:00:00Z", "pact", "one/1")
     assert "the end of “The pact” by a notice that runs" in told([notice()], "2020-03-10")[0]
-    assert not cf.assess(read(PACT), [notice()], as_of="2020-03-16").coming
+    assert not cf.assess(PACT, [notice()], as_of="2020-03-16").coming
 
 
 def test_once_it_has_run_it_is_what_ended_the_agreement():

@@ -8,6 +8,7 @@ import json
 import pytest
 
 import ceasefire as cf
+import pen
 from ceasefire.record import Correction, Incident, Withdrawal
 
 
@@ -57,7 +58,7 @@ def incident(**given):
 def change(number, **fields):
     """Return Russia's correction of its incident, itself for the mechanism."""
     recorded = f"2017-05-{14 + number}T12:00:00Z"
-    return Correction(by="russia", id=f"russia/{number}", of="russia/1", recorded=recorded, set=fields)
+    return pen.correction(number, "russia", of="russia/1", recorded=recorded, set=fields)
 
 
 def public(*records, **asked):
@@ -97,7 +98,7 @@ def test_a_correction_after_the_opening_follows_its_own_release():
 def test_a_withdrawn_opening_opens_nothing():
     """Taking back the correction that opened a record closes it again."""
     opening = change(2, release="public")
-    back = Withdrawal(by="russia", id="russia/3", of="russia/2", recorded="2017-05-17T12:00:00Z")
+    back = pen.withdrawal(3, "russia", of="russia/2", recorded="2017-05-17T12:00:00Z")
     assert "russia/1" in public(incident(), opening)
     assert "russia/1" not in public(incident(), opening, back)
 
@@ -105,9 +106,7 @@ def test_a_withdrawn_opening_opens_nothing():
 def test_a_withdrawal_is_as_public_as_what_it_takes_back():
     """Of a public record the public learns that it was taken back, unless the withdrawal is for others alone."""
     for said, told in ((None, True), ("public", True), ("mechanism", False), ("author", False)):
-        back = Withdrawal(
-            by="russia", id="russia/3", of="russia/1", recorded="2017-05-17T12:00:00Z", release=said
-        )
+        back = pen.withdrawal(3, "russia", of="russia/1", recorded="2017-05-17T12:00:00Z", release=said)
         memo = cf.agreement("syria-de-escalation-2017")
         status = cf.assess(memo, (incident(release="public"), back), as_of="2017-05-20")
         claims = cf.report(status, audience="public").data["claims"]
@@ -117,7 +116,7 @@ def test_a_withdrawal_is_as_public_as_what_it_takes_back():
 
 def test_a_withdrawal_of_a_closed_or_opened_record_goes_with_it():
     """What a correction made of the record's release is what its withdrawal has, too."""
-    back = Withdrawal(by="russia", id="russia/3", of="russia/1", recorded="2017-05-17T12:00:00Z")
+    back = pen.withdrawal(3, "russia", of="russia/1", recorded="2017-05-17T12:00:00Z")
     assert "withdrawn" in public(incident(), change(2, release="public"), back)
     assert "russia/" not in public(incident(release="public"), change(2, release="mechanism"), back)
 
@@ -150,10 +149,9 @@ def test_evidence_may_have_a_release_of_its_own():
     status = cf.assess(memo, [incident(release="public", accused=(), evidence=proofs)], as_of="2017-05-20")
     for audience, seen in (("author", 3), ("mechanism", 2)):
         assert cf.report(status, audience=audience).to_markdown().count(" exhibit") == seen
-    event = cf.Event(
-        by="russia", id="russia/2", recorded="2017-05-14T12:00:00Z", name="meeting", occurred="2017-05-14",
-        release="public", evidence=proofs,
-    )  # fmt: skip
+    event = pen.event(
+        2, "russia", recorded="2017-05-14T12:00:00Z", occurred="2017-05-14", release="public", evidence=proofs
+    )
     assert public(event).count(" exhibit") == 1
 
 
@@ -171,10 +169,7 @@ def test_what_changes_a_hidden_record_is_hidden_with_it(kind):
 
 def test_records_that_point_at_hidden_ones_are_told_as_a_number():
     """One public finding on a record for the mechanism: “1 record not released”, and no id."""
-    finding = cf.Finding(
-        by="turkey", id="turkey/1", recorded="2017-05-15T12:00:00Z", on="russia/1", outcome="confirmed",
-        release="public",
-    )  # fmt: skip
+    finding = pen.finding(1, "russia/1", by="turkey", recorded="2017-05-15T12:00:00Z", release="public")
     text = public(incident(), finding)
     assert "1 record to which records in it refer is not released to this audience, or not held here" in text
     assert "russia/1" not in text

@@ -5,10 +5,11 @@ import pytest
 from attrs import evolve
 from stand_in import MEMO, answer, counts, incident, row, rows_of, stand_in, tally
 
+import pen
 from ceasefire.assessment import assess
 from ceasefire.clock import instant, iso, occurrence
 from ceasefire.instruments import agreement
-from ceasefire.record import Absent, Appraisal, Decision, Event, Membership, Performance, Response
+from ceasefire.record import Absent, Decision, Event, Membership, Performance, Response
 from ceasefire.reporting import report
 from ceasefire.times_in_words import occurrence_words, window_words
 
@@ -603,9 +604,7 @@ def test_positions_show_dissent():
 def test_cases_and_responses_are_told():
     """An open case shows who has still to answer what; a response its due date and whether it was met."""
     record, claim = incident(1)
-    inquiry = Response(
-        id="turkey/9", by="turkey", recorded="2017-05-14T08:00:00Z", to="russia/1", step="inquiry"
-    )
+    inquiry = pen.response(9, "turkey", recorded="2017-05-14T08:00:00Z", to="russia/1", step="inquiry")
     text = written(
         records=[record, inquiry],
         claims=[claim],
@@ -625,9 +624,7 @@ def test_the_reply_of_the_accused_stands_in_full():
     """Whoever is accused is heard in its own words, beside the claim it answers."""
     record, claim = incident(1)
     said = "We did not fire. " * 20
-    reply = Response(
-        id="turkey/9", by="turkey", recorded="2017-05-14T08:00:00Z", to="russia/1", step="reply", text=said
-    )
+    reply = pen.response(9, "turkey", recorded="2017-05-14T08:00:00Z", to="russia/1", step="reply", text=said)
     given = row("responses", record="turkey/9", to="russia/1", step="reply", by="turkey", state="open")
     shown = section(
         written(records=[record, reply], claims=[claim], responses=[given]), "Cases and what is due next"
@@ -645,10 +642,15 @@ def test_a_case_that_only_waits_to_be_closed_is_told_apart():
 
 def test_appraisals_are_opinions_with_a_name():
     """How far a duty was carried out stands as somebody's view, beside the others'."""
-    view = Appraisal(
-        id="analyst/9", by="analyst", recorded="2017-05-14T21:00:00Z", commitment=GROUP, owed_by="iran",
-        period={"from": "2017-05-06", "to": "2017-05-14"}, grade="minimal",
-    )  # fmt: skip
+    view = pen.appraisal(
+        9,
+        "analyst",
+        recorded="2017-05-14T21:00:00Z",
+        commitment=GROUP,
+        owed_by="iran",
+        period={"from": "2017-05-06", "to": "2017-05-14"},
+        grade="minimal",
+    )
     given = row(
         "appraisals", record="analyst/9", commitment=GROUP, owed_by="iran", from_="2017-05-05T21:00:00Z",
         until="2017-05-14T20:59:59.999999Z", by="analyst", grade="minimal",

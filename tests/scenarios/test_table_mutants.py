@@ -24,7 +24,7 @@ from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.lifecycle.phases import AGREEMENT, AGREEMENT_STEPS, COMMITMENT, COMMITMENT_STEPS
 from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
 from ceasefire.assessment.obligations import compliance, lateness
-from ceasefire.assessment.obligations.compliance import borne, verdict
+from ceasefire.assessment.obligations.compliance import Grounds, incident_counts, verdict
 from ceasefire.assessment.obligations.lateness import Lateness
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # a small agreement may well lack a deadline
@@ -161,10 +161,10 @@ def test_which_determinations_leave_a_claim_open_is_noticed(monkeypatch, word):
 
 def test_the_order_of_compliance_is_that_of_its_table():
     """Of any two things that can be said of a row, the first in the table holds."""
-    bearing = {
-        "breached": {"bearings": ["breach"]},
-        "disputed": {"bearings": ["disputed"]},
-        "alleged": {"bearings": ["alleged"]},
+    effect = {
+        "breached": {"effects": ["breach"]},
+        "disputed": {"effects": ["disputed"]},
+        "alleged": {"effects": ["alleged"]},
     }
     late = {
         "overdue": {"periods": ["missed"]},
@@ -173,16 +173,13 @@ def test_the_order_of_compliance_is_that_of_its_table():
         "remedied": {"late": Lateness("late", 1)},
         "none_recorded": {"late": Lateness("kept")},
     }
-    grounds = [(word, said) for table in (bearing, late) for word, said in table.items()]
+    grounds = [(word, said) for table in (effect, late) for word, said in table.items()]
     for (one, says), (other, more) in combinations(grounds, 2):
-        effects = [*says.get("bearings", ()), *more.get("bearings", ())]
+        effects = [*says.get("effects", ()), *more.get("effects", ())]
         claim = SimpleNamespace(id="a/1", times=SimpleNamespace(lasting=False, until=None))
-        found = verdict(
-            borne([SimpleNamespace(effect=effect, claim=claim) for effect in effects], {}, 0),
-            says.get("late") or more.get("late"),
-            [*says.get("periods", ()), *more.get("periods", ())],
-            tallied=False,
-        )
+        counts = incident_counts([SimpleNamespace(effect=effect, claim=claim) for effect in effects], {}, 0)
+        deadline = says.get("late") or more.get("late")
+        found = verdict(Grounds(counts, deadline, [*says.get("periods", ()), *more.get("periods", ())]))
         if not ("late" in says and "late" in more):
             assert found == min(one, other, key=compliance.COMPLIANCE.index), (one, other)
     assert {word for word, _ in grounds} == set(compliance.COMPLIANCE)

@@ -29,15 +29,15 @@ from ceasefire.assessment.knowledge.forks import chains
 from ceasefire.assessment.knowledge.knowledge import basis
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.seals import Vouching, sealing, sealings
-from ceasefire.assessment.lifecycle.agreements import AgreementAsOf, entry_of, life
-from ceasefire.assessment.lifecycle.commitments import course
+from ceasefire.assessment.lifecycle.agreements import AgreementAsOf, agreement_life, entry_of
+from ceasefire.assessment.lifecycle.commitments import commitment_life
 from ceasefire.assessment.lifecycle.effects import effects, running
 from ceasefire.assessment.obligations.accusations import accusations, accusing
 from ceasefire.assessment.obligations.conditions import condition, in_order
-from ceasefire.assessment.obligations.obligation import Materials, Obligation, reached, weigh
-from ceasefire.assessment.obligations.problems import oddities
-from ceasefire.assessment.obligations.remedies import remedied
-from ceasefire.assessment.obligations.rows import Row, rows
+from ceasefire.assessment.obligations.obligation import Materials, Obligation, obligation, reached
+from ceasefire.assessment.obligations.problems import problems_of
+from ceasefire.assessment.obligations.remedies import remedies_of
+from ceasefire.assessment.obligations.rows import rows
 from ceasefire.assessment.outcome import Evaluation, Outcome
 from ceasefire.assessment.scope.scope import Scoping
 from ceasefire.clock import FOREVER, last_instant
@@ -126,28 +126,25 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     earlier = {one.agreement.id: one for one in before.heard} if before is not None else {}
     found = hear(basis, look, asked, problems, earlier)
     heard, same = [one for one, _ in found], {one.agreement.id: claims for one, claims in found}
-    decided = {}
-    for one in heard:
-        decided[one.agreement.id], unfit = effects(one)
-        problems += unfit
+    told = {one.agreement.id: effects(one) for one in heard}
+    decided = {name: several for name, (several, _) in told.items()}
     here, unfit = _as_of(world, decided, asked.as_of)
-    problems += unfit
+    problems += [*(problem for _, odd in told.values() for problem in odd), *unfit]
     counted = [tally for tally in basis.tallies if tally.last <= asked.as_of]
     naming = accusing(counted)
     materials = {
         h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
     }
-    weighed, unfit = _weighed(world, here, materials, same, before)
+    obligations, unfit = _obligations(world, here, materials, same, before)
     problems += unfit
-    made_good = remedied(
-        (c for h in heard for c in h.by_kind.get("response", ())), weighed, courts.full_name, zone
+    made_good = remedies_of(
+        (c for h in heard for c in h.by_kind.get("response", ())), obligations, courts.full_name, zone
     )
-    made: list[Row] = []
-    for name, commitment in world.commitments.items():
-        if name in weighed:
-            made += rows(weighed[name], materials[commitment.agreement], made_good)
+    made = [
+        row for name in world.commitments if name in obligations for row in rows(obligations[name], made_good)
+    ]
     problems += [*basis.unseen, *authorship(basis.ledger, world), *tallies.problems(counted, world.zones)]
-    problems += oddities(world, heard, weighed, materials, made, courts)
+    problems += problems_of(world, obligations, materials, made, courts)
     looked_at = [entry.record for entry in look.wordings.by_id.values()]
     vouched = asked.vouched.found
     if more := _bare(asked, vouched):
@@ -161,7 +158,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         lives={name: one.life for name, one in here.items()},
         effects=decided,
         running={name: running(several, asked.as_of) for name, several in decided.items()},
-        weighed=weighed,
+        obligations=obligations,
         rows=tuple(made),
         tallies=tuple(counted),
         responses=tuple([entry for at, entry in basis.responses if at <= asked.as_of]),
@@ -220,13 +217,13 @@ def _as_of(
             if agreement.id in other.replaces and (entry := entries[other.id]) is not None
         ]
         replaced = min(successors, key=lambda entry: entry.at, default=None)
-        its_life, unfit = life(agreement, effects, replaced, as_of)
-        found[agreement.id] = AgreementAsOf(agreement, effects, its_life, as_of)
+        life, unfit = agreement_life(agreement, effects, replaced, as_of)
+        found[agreement.id] = AgreementAsOf(agreement, effects, life, as_of)
         problems += unfit
     return found, problems
 
 
-def _materials(  # noqa: PLR0913 – all that commitments are weighed with
+def _materials(  # noqa: PLR0913 – all that obligations are found with
     heard: Determinations,
     basis: Knowledge,
     as_of: int,
@@ -246,7 +243,7 @@ def _materials(  # noqa: PLR0913 – all that commitments are weighed with
     scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
     past = before.materials[heard.agreement.id] if before is not None else None
     return Materials(
-        heard=heard,
+        determinations=heard,
         scoping=scoping,
         zones=basis.zones,
         performances=performances,
@@ -257,30 +254,30 @@ def _materials(  # noqa: PLR0913 – all that commitments are weighed with
     )
 
 
-def _weighed(
+def _obligations(
     world: Together,
     here: Mapping[str, AgreementAsOf],
     materials: Mapping[str, Materials],
     same: Mapping[str, Unchanged | None],
     before: Outcome | None,
 ) -> tuple[dict[str, Obligation], list[Problem]]:
-    """Weigh each commitment after those its condition names: never iterated to a fixpoint."""
+    """Return each obligation after those its condition names: never iterated to a fixpoint."""
     replaced: dict[str, int] = {}
     for commitment in world.commitments.values():
         entry = here[commitment.agreement].life.entry
         if entry is not None:
             for other in commitment.replaces:
                 replaced[other] = min(replaced.get(other, FOREVER), entry)
-    weighed: dict[str, Obligation] = {}
+    obligations: dict[str, Obligation] = {}
     problems: list[Problem] = []
     for commitment in in_order(world.commitments):
         if commitment.duty == "declare":
             continue
         name, agreement = commitment.name, here[commitment.agreement]
         material = materials[commitment.agreement]
-        met = condition(commitment, agreement.life.entry, material.events, weighed)
-        its_course, unfit = course(commitment, agreement, met, replaced.get(name, FOREVER))
+        met = condition(commitment, agreement.life.entry, material.events, obligations)
+        life, unfit = commitment_life(commitment, agreement, met, replaced.get(name, FOREVER))
         problems += unfit
-        past = before.weighed.get(name) if before is not None else None
-        weighed[name] = weigh(its_course, material, same[commitment.agreement], past)
-    return weighed, problems
+        past = before.obligations.get(name) if before is not None else None
+        obligations[name] = obligation(life, material, same[commitment.agreement], past)
+    return obligations, problems

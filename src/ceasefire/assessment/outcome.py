@@ -45,7 +45,7 @@ class Outcome:
     effects: dict[str, tuple[Effect, ...]]
     #: By agreement, the notices by which it will end once they have run.
     running: dict[str, tuple[Effect, ...]]
-    weighed: dict[str, Obligation]
+    obligations: dict[str, Obligation]
     rows: tuple[Row, ...]
     tallies: tuple[Counted, ...]
     responses: tuple[Worded, ...]
@@ -53,7 +53,7 @@ class Outcome:
     sealed: tuple[Sealed, ...]
     problems: tuple[Problem, ...]
     full_name: Callable[[str | None], str | None]
-    #: What the commitments of each agreement are weighed with, by its id.
+    #: What the obligations of each agreement are found with, by its id.
     materials: dict[str, Materials]
     made_good: Remedies
 

@@ -146,8 +146,8 @@ class Zone(Noted):
     within: str | None = None
     covers: tuple[str, ...] = ()
     covers_part: tuple[str, ...] = ()
-    #: The id of an outline, for a map.
-    outline: str = ""
+    #: Ids of outlines that together are its own, for a map.
+    outline: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

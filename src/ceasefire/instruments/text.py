@@ -265,7 +265,7 @@ def _zone(zone: Zone) -> list[str]:
         "Within": zone.within or "",
         "Covers": ", ".join(zone.covers),
         "Covers in part": ", ".join(zone.covers_part),
-        "Outline": zone.outline,
+        "Outline": ", ".join(zone.outline),
     }
     lines += [f"{label}: {value}." for label, value in labels.items() if value]
     return lines + _remarks(zone)

@@ -13,7 +13,6 @@ its author: every other history has no effect (docs/journals.md, "Forks").
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from ceasefire.clock import FOREVER
-from ceasefire.record.ids import DIGITS
+from ceasefire.record.ids import digits_named
 from ceasefire.record.proof import HASH
 from ceasefire.record.tree import ELSEWHERE, Node, Tree, missing_from, reach, tree_of
 
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ceasefire.record.kinds import Branch
-
-#: How a branch record names a hash: by all its digits or the first of them, also as the end of an id.
-_HASH: Final = re.compile(rf"(?:.*@)?([0-9a-f]{{{DIGITS},64}})", re.ASCII)
 
 
 @frozen
@@ -134,10 +130,9 @@ class Named:
 
     def one(self, text: str | None) -> bytes | None:
         """Return the one hash that a branch record's `keep` names, or None where it names none or several."""
-        found = _HASH.fullmatch(text or "")
-        if found is None:
+        digits = digits_named(text)
+        if digits is None:
             return None
-        digits = found[1]
         at = bisect_left(self._whole, digits)
         named = [one for one in self._whole[at : at + 2] if one.startswith(digits)]
         named += [one for one in self._short if one.startswith(digits) or digits.startswith(one)]

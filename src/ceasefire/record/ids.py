@@ -8,7 +8,7 @@ are brought together: by a journal, by a file, by an assessment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -22,6 +22,62 @@ if TYPE_CHECKING:
 
 #: Digits of a hash in the id of a record whose number another one has too.
 DIGITS: Final = 12
+#: Digits of a number in an id; a longer one is no number of a record.
+_LONGEST: Final = 18
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
+
+
+class RecordId(NamedTuple):
+    """The parts of an id of the form `author/number`, or `author/number@digits`."""
+
+    author: str
+    number: int
+    #: `@` and the first digits of the hash; blank where the id names the number alone.
+    fork: str
+    #: The id as it is written.
+    name: str
+
+    @property
+    def padded(self) -> bool:
+        """Whether zeros stand before the number: the id is another one than that without them."""
+        return self.name[len(self.author) + 1] == "0" and self.name != f"{self.author}/0{self.fork}"
+
+    @property
+    def of_chain(self) -> bool:
+        """Whether a record of a chain may have the number, written so."""
+        return self.number > 0 and not self.padded
+
+    @property
+    def given(self) -> bool:
+        """Whether a journal gives such ids."""
+        return self.of_chain and (not self.fork or DIGITS <= len(self.fork) - 1 <= 2 * HASH)
+
+
+def parse(name: str) -> RecordId | None:
+    """Return the parts of an id; None of one that is of another form."""
+    author, _, rest = name.rpartition("/")
+    number, at, digits = rest.partition("@")
+    if not author or len(number) > _LONGEST or not (number.isascii() and number.isdecimal()):
+        return None
+    if at and not _HEXADECIMAL.issuperset(digits):
+        return None
+    return RecordId(author, int(number), at + digits, name)
+
+
+def of_a_fork(name: str) -> bool:
+    """Tell whether an id names one of several records of a number."""
+    return "@" in name and (found := parse(name)) is not None and bool(found.fork)
+
+
+def bare(name: str) -> str:
+    """Return an id without the digits of a hash: what its record was called before its number had two."""
+    return name.rpartition("@")[0] if of_a_fork(name) else name
+
+
+def digits_named(text: str | None) -> str | None:
+    """Return the digits by which a text names a hash, or which end it as an id; None where none do."""
+    digits = (text or "").rpartition("@")[2]
+    return digits if DIGITS <= len(digits) <= 2 * HASH and _HEXADECIMAL.issuperset(digits) else None
 
 
 @frozen

@@ -6,6 +6,8 @@ import re
 from bisect import insort
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from ceasefire.record.ids import parse
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -13,10 +15,7 @@ if TYPE_CHECKING:
 
 #: Beside so many times as many, a few are sooner put into their places than all sorted.
 _FEW: Final = 16
-_DIGITS: Final = 18
-_OF_A_FORK: Final = re.compile(rf"(.+)/(\d{{1,{_DIGITS}}})(@[0-9a-f]*)", re.ASCII)
-
-_NUMBER: Final = re.compile(rf"(\D*)(\d{{0,{_DIGITS}}})", re.ASCII)
+_NUMBER: Final = re.compile(r"(\D*)(\d{0,18})", re.ASCII)
 
 T = TypeVar("T")
 #: Author, number, the digits of a fork, and the id as it is written: no two ids have one key.
@@ -29,17 +28,13 @@ def id_key(identifier: str) -> IdKey:
     Ids that differ only in leading zeros are of one place in a chain and are two ids all
     the same: what is written decides between them, never which came first.
     """
-    author, _, number = identifier.rpartition("/")
-    if author and len(number) <= _DIGITS and number.isascii() and number.isdecimal():  # nearly all of them
-        return (author, int(number), "", identifier)
-    found = _OF_A_FORK.fullmatch(identifier)
-    return (found[1], int(found[2]), found[3], identifier) if found else (identifier, -1, "", identifier)
+    return parse(identifier) or (identifier, -1, "", identifier)
 
 
 def padded(identifier: str) -> bool:
     """Tell whether an id writes its number with leading zeros: only such a one is of a place with another."""
-    number = identifier.partition("@")[0].rpartition("/")[2]
-    return number.startswith("0") and id_key(identifier)[1] >= 0 and number != "0"
+    found = parse(identifier)
+    return found is not None and found.padded
 
 
 def sentence_key(sentence: str) -> tuple[tuple[tuple[str, int], ...], str]:

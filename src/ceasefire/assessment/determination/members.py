@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ceasefire.assessment.world.certainty import NO, YES
 from ceasefire.assessment.world.jurisdiction import judged_at
-from ceasefire.assessment.world.membership import NO, YES, Groups
 from ceasefire.assessment.world.occurrence import Times
 from ceasefire.record import Decision, Performance
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.statements import Statement, Values
     from ceasefire.assessment.knowledge.wordings import Worded
+    from ceasefire.assessment.world.membership import Groups
     from ceasefire.instruments.terms import Agreement, Mechanism
 
 

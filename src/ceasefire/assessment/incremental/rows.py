@@ -20,10 +20,11 @@ from ceasefire.assessment.knowledge.ledger import is_known, occurred
 from ceasefire.assessment.knowledge.statements import Statement, stated
 from ceasefire.assessment.knowledge.tallies import by_act_and_zone, counted, plain
 from ceasefire.assessment.knowledge.wordings import wordings
-from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, kept
+from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts, compliance, incident_counts
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
-from ceasefire.assessment.obligations.published import tallies_under
+from ceasefire.assessment.obligations.rows import tallies_under
+from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.record import (
     Absent,
     Appraisal,
@@ -72,7 +73,7 @@ class AddedRows:
     #: Claims that are determined otherwise than they were, or were not there, by agreement and record.
     claims: dict[tuple[str, str], DeterminedClaim] = field(factory=dict)
     #: What incidents come to on a row, where that is not what it was.
-    borne: dict[tuple[str, str | None], IncidentCounts] = field(factory=dict)
+    counts: dict[tuple[str, str | None], IncidentCounts] = field(factory=dict)
     #: Commitments under which counts fall that came since: the row of nobody in particular is alleged.
     tallied: set[str] = field(factory=set)
 
@@ -83,13 +84,13 @@ class AddedRows:
     def _line(self, key: tuple[str, str | None]) -> Line:
         row = self.whole.rows[key]
         more = key[1] is None and key[0] in self.tallied
-        if key not in self.borne and not more:
+        if key not in self.counts and not more:
             return row.line
-        found = self.borne.get(key, row.borne)
+        found = self.counts.get(key, row.counts)
         tallied = more or bool(row.tallies)
         # No lateness and no periods: of what is owed by a day, only the row of nobody comes here.
-        judged = kept(row.weighed.course, row.moves, found, None, (), tallied=tallied)
-        return evolve(row, borne=found, compliance=judged).line
+        judged = compliance(row.obligation.life, row.moves, Grounds(found, tallied=tallied))
+        return evolve(row, counts=found, compliance=judged).line
 
     def with_(self, more: Sequence[Record]) -> AddedRows:
         """Return a copy with more records, to which what they change is then added."""
@@ -99,7 +100,7 @@ class AddedRows:
             incidents=dict(self.incidents),
             findings=dict(self.findings),
             claims=dict(self.claims),
-            borne=dict(self.borne),
+            counts=dict(self.counts),
             tallied=set(self.tallied),
         )
 
@@ -182,8 +183,8 @@ def _tally(now: AddedRows, record: Tally) -> bool:
         now.tallied.update(
             commitment.name
             for commitment in heard.agreement.commitments
-            if (weighed := outcome.weighed.get(commitment.name)) is not None
-            and tallies_under(weighed, materials)
+            if (obligation := outcome.obligations.get(commitment.name)) is not None
+            and tallies_under(obligation, materials)
         )
     return True
 
@@ -201,34 +202,34 @@ def _judged(
     was = {} if before is None else {under: (before, static) for under, static in scoping.reached(before)}
     then = {under: (claim, static) for under, static in scoping.reached(claim)}
     return all(
-        _weighed(now, outcome.weighed[under], was.get(under), then.get(under))
+        _on_commitment(now, outcome.obligations[under], was.get(under), then.get(under))
         for under in dict.fromkeys((*was, *then))
-        if under in outcome.weighed
+        if under in outcome.obligations
     )
 
 
-def _weighed(
+def _on_commitment(
     now: AddedRows,
-    weighed: Obligation,
+    obligation: Obligation,
     was: tuple[DeterminedClaim, Scope] | None,
     then: tuple[DeterminedClaim, Scope] | None,
 ) -> bool:
     """Put what a claim does on the rows of a commitment in the place of what it did there."""
-    commitment, bench = weighed.course.commitment, weighed.bench
-    if commitment.duty in ("achieve", "recur"):
+    commitment, responsibility = obligation.life.commitment, obligation.responsibility
+    if commitment.duty in OWED_IN_TIME:
         return False  # what was not done hangs on what was
-    before, after = (set() if one is None else members_named(bench, *one) for one in (was, then))
-    if not before <= after <= bench.members.items():
+    before, after = (set() if one is None else members_named(responsibility, *one) for one in (was, then))
+    if not before <= after <= responsibility.members.items():
         return False  # other members may have rows
-    gone, come = ([] if one is None else counting(bench, *one) for one in (was, then))
-    breaches = [bearing for bearing in (*gone, *come) if bearing.effect == "breach"]
+    gone, come = ([] if one is None else counting(responsibility, *one) for one in (was, then))
+    breaches = [incident for incident in (*gone, *come) if incident.effect == "breach"]
     if breaches and commitment.name in now.whole.waited_for:
         return False
-    for bearing, times in (*((one, -1) for one in gone), *((one, 1) for one in come)):
-        key = (commitment.name, bearing.row)
-        good = now.whole.outcome.made_good.made_good(weighed, [bearing], bearing.row)
-        known = now.borne.get(key) or now.whole.rows[key].borne
-        now.borne[key] = known.with_(borne([bearing], good, bench.as_of), times)
+    for incident, times in (*((one, -1) for one in gone), *((one, 1) for one in come)):
+        key = (commitment.name, incident.row)
+        good = now.whole.outcome.made_good.made_good(obligation, [incident], incident.row)
+        known = now.counts.get(key) or now.whole.rows[key].counts
+        now.counts[key] = known.with_(incident_counts([incident], good, responsibility.as_of), times)
     return True
 
 

@@ -19,7 +19,6 @@ are known together, and what was known of a fork may change with `known_at`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
@@ -33,7 +32,7 @@ from ceasefire.clock import FOREVER
 from ceasefire.errors import with_article
 from ceasefire.record import KINDS, Absent, Branch, Correction, Finding, Record, Withdrawal
 from ceasefire.record.branches import NO_SEALS, branches, keeps
-from ceasefire.record.ids import with_ids
+from ceasefire.record.ids import of_a_fork, parse, with_ids
 from ceasefire.record.kinds import REFERENCES
 from ceasefire.record.order import id_key
 from ceasefire.record.tree import Node
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from ceasefire.record.branches import Branches, Division, Sealing
     from ceasefire.record.proof import Proof
 
-_POINTER: Final = re.compile(r"(.+)/([1-9]\d{0,17})@([0-9a-f]{12,64})", re.ASCII)
 #: The fields by which a record of each kind points at another.
 _POINTERS: Final = {
     kind: tuple(name for name in REFERENCES if hasattr(kind, name)) for kind in (*KINDS.values(), Absent)
@@ -211,12 +209,12 @@ def _contradicted(records: Iterable[Record], seals: Mapping[str, Sealing]) -> di
 
 
 def names_a_fork(record: Record) -> bool:
-    """Tell whether a record's id, or one it points at, has `@` in it."""
-    if record.id is not None and "@" in record.id:
+    """Tell whether a record's id, or one it points at, is of a number that several have."""
+    if record.id is not None and of_a_fork(record.id):
         return True
     for name in _POINTERS[type(record)]:
         pointer = getattr(record, name)
-        if pointer is not None and "@" in pointer:
+        if pointer is not None and of_a_fork(pointer):
             return True
     return False
 
@@ -278,17 +276,17 @@ def _resolved(records: list[Record]) -> list[Record]:
             by_number[place].append((record.proof.hash.hex(), record.own_id))
 
     def resolved(name: str) -> str:
-        found = _POINTER.fullmatch(name)
-        if found is None or name in ids:
+        found = parse(name)
+        if found is None or not found.given or not found.fork or name in ids:
             return name
-        held = by_number.get((found[1], int(found[2])), ())
-        own = [own for digits, own in held if digits.startswith(found[3])]
+        held = by_number.get((found.author, found.number), ())
+        own = [own for digits, own in held if digits.startswith(found.fork[1:])]
         return own[0] if len(own) == 1 else name
 
     result = []
     for record in records:
         pointers = {name: getattr(record, name) for name in _POINTERS[type(record)]}
-        forked = {name: value for name, value in pointers.items() if value and "@" in value}
+        forked = {name: value for name, value in pointers.items() if value and of_a_fork(value)}
         changed = {name: new for name, value in forked.items() if (new := resolved(value)) != value}
         result.append(evolve(record, **changed) if changed else record)
     return result
@@ -348,7 +346,7 @@ def _fork(author: str, fork: Division, ids: Mapping[bytes, str]) -> Fork:
 
 def _other_history(chain: Iterable[Record], nodes: Mapping[str, Node]) -> list[Node]:
     """Return what stands for the other history where the first forked number has one record here."""
-    first = next((record for record in chain if "@" in record.own_id), None)
+    first = next((record for record in chain if of_a_fork(record.own_id)), None)
     if first is None:
         return []
     node = nodes[first.own_id]
@@ -382,7 +380,7 @@ def _beyond(chain: Iterable[Record], forks: Iterable[Fork], words: Iterable[Bran
     settling = [_number(word) for word in words if word.proof is None]
     if not settling or any(fork.kept is None for fork in forks):
         return {}
-    forked = max((_number(record) for record in chain if "@" in record.own_id), default=0)
+    forked = max((_number(record) for record in chain if of_a_fork(record.own_id)), default=0)
     start = max(min(settling), forked + 1)
     return {r.own_id: True for r in chain if r.proof is None and _number(r) >= start}
 

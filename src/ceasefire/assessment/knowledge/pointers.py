@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from ceasefire.record.ids import bare, of_a_fork
 from ceasefire.record.kinds import REFERENCES
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 def pointing_at_what_stands(records: Sequence[Record], excluded: Collection[str]) -> list[Record]:
     """Return records whose bare pointers to a number with excluded records lead to the one that is left."""
-    forked = {name.partition("@")[0] for name in excluded if "@" in name}
+    forked = {bare(name) for name in excluded if of_a_fork(name)}
     left: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        bare = record.own_id.partition("@")[0]
-        if bare in forked and record.own_id not in excluded:
-            left[bare].append(record.own_id)
-    stands = {bare: names[0] for bare, names in left.items() if len(names) == 1 and names[0] != bare}
+        number = bare(record.own_id)
+        if number in forked and record.own_id not in excluded:
+            left[number].append(record.own_id)
+    stands = {number: names[0] for number, names in left.items() if len(names) == 1 and names[0] != number}
     return [_pointed(record, stands) for record in records] if stands else list(records)
 
 

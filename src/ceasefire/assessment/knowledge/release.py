@@ -17,6 +17,7 @@ from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.wordings import wordings
 from ceasefire.record import Correction, Erasure, Withdrawal
 from ceasefire.record.choices import ALLOWED
+from ceasefire.record.ids import bare, of_a_fork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -83,8 +84,8 @@ def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
         for record in several
         if isinstance(record, Correction) and record.set.get("release", "public") not in allowed
     }
-    forked = (record for record in several if "@" in record.own_id)
-    return {r.own_id for r in forked if closing and (r.by, r.own_id.partition("@")[0]) in closing}
+    forked = (record for record in several if of_a_fork(record.own_id))
+    return {r.own_id for r in forked if closing and (r.by, bare(r.own_id)) in closing}
 
 
 def present(audience: str | None) -> str:

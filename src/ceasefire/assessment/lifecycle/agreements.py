@@ -80,7 +80,7 @@ def entry_of(agreement: Agreement, effects: Iterable[Effect], as_of: int) -> Ent
     return entry if entry is not None and entry.at <= min(as_of, ended) else None
 
 
-def life(
+def agreement_life(
     agreement: Agreement, effects: Sequence[Effect], replaced_by: Entry | None, as_of: int
 ) -> tuple[AgreementLife, list[Problem]]:
     """Return the life of an agreement up to `as_of`, from the decisions that have taken effect.

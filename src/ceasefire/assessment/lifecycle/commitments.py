@@ -1,4 +1,4 @@
-"""The course of a commitment: when it started, was suspended, released, ended.
+"""The life of a commitment: when it started, was suspended, released, ended.
 
 docs/rules/commitments.md; docs/rules/time.md.
 
@@ -101,10 +101,10 @@ class CommitmentLife:
         return self.deadline if passes <= self.end + 1 and passes < self.released else None
 
 
-def course(
+def commitment_life(
     commitment: Commitment, here: AgreementAsOf, condition: Condition | None, replaced: int
 ) -> tuple[CommitmentLife, list[Problem]]:
-    """Return the course of a commitment up to the day, and a problem for each decision without effect.
+    """Return the life of a commitment up to the day, and a problem for each decision without effect.
 
     `replaced` is the instant at which another commitment takes its place.
     """

@@ -55,15 +55,15 @@ def effects(determinations: Determinations) -> tuple[tuple[Effect, ...], list[Pr
 
     With it comes a problem for each that takes effect at another instant than it says, or counts for nothing.
     """
-    docket, agreement = determinations.docket, determinations.agreement
+    proceedings, agreement = determinations.docket, determinations.agreement
     decisions = [claim for claim in determinations.claims if isinstance(claim.entry.record, Decision)]
     counting = {claim.id: claim.counts_as for claim in decisions}
     found = []
     problems: list[Problem] = []
     several = [(claim, r) for claim in decisions if isinstance(r := claim.entry.record, Decision)]
     for claim, record in several:
-        target = agreement.id if record.agreement else docket.courts.full_name(record.commitment)
-        ways, unfit = _ways(docket, claim, record)
+        target = agreement.id if record.agreement else proceedings.courts.full_name(record.commitment)
+        ways, unfit = _ways(proceedings, claim, record)
         problems += unfit
         if target is None or not ways:
             continue
@@ -71,7 +71,7 @@ def effects(determinations: Determinations) -> tuple[tuple[Effect, ...], list[Pr
         of = record.of and counting.get(record.of, record.of)
         zone = record.timezone or agreement.timezone
         found.append(Effect(claim.id, record.does, target, at, stated, record.until, zone, of, code))
-    problems += _objections_by_nobody(docket, decisions)
+    problems += _objections_by_nobody(proceedings, decisions)
     return tuple(sorted(found, key=lambda e: (e.at, id_key(e.record)))), problems
 
 
@@ -80,11 +80,13 @@ def running(several: Sequence[Effect], as_of: int) -> tuple[Effect, ...]:
     return tuple(effect for effect in several if effect.at > as_of and effect.code == "by_notice")
 
 
-def _ways(docket: Proceedings, claim: DeterminedClaim, record: Decision) -> tuple[list[Way], list[Problem]]:
+def _ways(
+    proceedings: Proceedings, claim: DeterminedClaim, record: Decision
+) -> tuple[list[Way], list[Problem]]:
     """Return each way in which a decision stands: from when, as stated, and by what."""
-    zone = docket.agreement.timezone
-    established = objects(docket, claim) if record.does == "object" else claim.established
-    term = notice(docket, claim, record)
+    zone = proceedings.agreement.timezone
+    established = objects(proceedings, claim) if record.does == "object" else claim.established
+    term = notice(proceedings, claim, record)
     if not established and term is None:
         return [], []
     at, stated, problems = _effective(record, claim, zone)
@@ -100,14 +102,14 @@ def _ways(docket: Proceedings, claim: DeterminedClaim, record: Decision) -> tupl
     return ways, problems
 
 
-def objects(docket: Proceedings, claim: DeterminedClaim) -> bool:
+def objects(proceedings: Proceedings, claim: DeterminedClaim) -> bool:
     """Tell whether an objection counts: it needs nobody's agreement, but a member to make it.
 
     Where a mechanism has no members, nobody can object (docs/rules/claims.md).
     """
     return claim.mechanism is not None and any(
         member in claim.mechanism.members
-        and member in docket.authors(claim)
+        and member in proceedings.authors(claim)
         and values[OUTCOME] == "confirmed"
         for member, values in claim.ruling.said.items()
     )
@@ -143,14 +145,14 @@ def _after_silence(
     return at, stated
 
 
-def _objections_by_nobody(docket: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
+def _objections_by_nobody(proceedings: Proceedings, decisions: Sequence[DeterminedClaim]) -> list[Problem]:
     """Return a problem for each objection that does not count, also before it takes effect."""
-    name = docket.agreement.id
+    name = proceedings.agreement.id
     return [
         Problem(c.id, "not_a_member", f"{c.id}: an objection to {name} counts only by a member")
         for c in decisions
         if isinstance(c.entry.record, Decision)
         and c.entry.record.does == "object"
         and c.counts_itself
-        and not objects(docket, c)
+        and not objects(proceedings, c)
     ]

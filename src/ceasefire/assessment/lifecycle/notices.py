@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from ceasefire.record import Decision
 
 
-def notice(docket: Proceedings, claim: DeterminedClaim, record: Decision) -> Termination | None:
+def notice(proceedings: Proceedings, claim: DeterminedClaim, record: Decision) -> Termination | None:
     """Return by which term of its text a decision ends the agreement alone; None where it does not."""
-    term = docket.agreement.termination
-    if term is None or record.does != "terminate" or record.agreement != docket.agreement.id:
+    term = proceedings.agreement.termination
+    if term is None or record.does != "terminate" or record.agreement != proceedings.agreement.id:
         return None
     if not claim.counts_itself:
         return None
-    entitled = tuple(party for party in term.by if party in docket.authors(claim))
-    held = positions(entitled, docket.statements(claim.entry, claim.others), relays=docket.relays)
+    entitled = tuple(party for party in term.by if party in proceedings.authors(claim))
+    held = positions(entitled, proceedings.statements(claim.entry, claim.others), relays=proceedings.relays)
     return term if any(values[OUTCOME] == "confirmed" for values in held.values()) else None
 
 

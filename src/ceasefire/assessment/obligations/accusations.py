@@ -1,8 +1,8 @@
 """Published counts that say whose acts they count, or against whom: allegations on the rows of those named.
 
-See `docs/rules/compliance.md`. Such a count is no claim and nobody judges it: it is weighed
-as an incident is of which only its author has said anything, over its whole period. A count
-that is a ruling is a claim, and is weighed with the incidents.
+See `docs/rules/compliance.md`. Such a count is no claim and nobody judges it: it counts
+as an incident does of which only its author has said anything, over its whole period. A count
+that is a ruling is a claim, and stands among the incidents.
 """
 
 from __future__ import annotations

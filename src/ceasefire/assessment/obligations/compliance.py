@@ -5,7 +5,7 @@ No record of a breach is "none recorded", never "compliant".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import frozen
 
@@ -52,36 +52,49 @@ class IncidentCounts:
         )
 
 
-def due(course: CommitmentLife, own: Performances | None) -> int | None:
+class Grounds(NamedTuple):
+    """What the compliance of a row hangs on."""
+
+    incidents: IncidentCounts
+    late: Lateness | None = None
+    #: The state of each period owed: kept, alleged, disputed, missed or remedied.
+    periods: Sequence[str] = ()
+    #: Whether a published count makes it alleged.
+    tallied: bool = False
+
+
+def due(life: CommitmentLife, own: Performances | None) -> int | None:
     """Return the last instant in time; None without a deadline, and while it waits for a resumption."""
-    if own is None or course.deadline is None or course.deadline.passes >= FOREVER:
+    if own is None or life.deadline is None or life.deadline.passes >= FOREVER:
         return None
-    return course.deadline.due
+    return life.deadline.due
 
 
 def passed(
-    course: CommitmentLife, late: Lateness | None, periods: Iterable[OwedPeriod], states: Sequence[str]
+    life: CommitmentLife, late: Lateness | None, periods: Iterable[OwedPeriod], states: Sequence[str]
 ) -> tuple[int, ...]:
     """Return when each deadline or owed period passed that is in one of these states; of a call, none is."""
-    if course.commitment.hortatory:
+    if life.commitment.hortatory:
         return ()
     found = [period.end for period in periods if period.state in states]
-    if late is not None and late.state in states and course.deadline is not None:
-        found.append(course.deadline.passes)
+    if late is not None and late.state in states and life.deadline is not None:
+        found.append(life.deadline.passes)
     return tuple(found)
 
 
-def borne(bearings: Iterable[IncidentEffect], remedied: Mapping[str, object], as_of: int) -> IncidentCounts:
+def incident_counts(
+    effects: Iterable[IncidentEffect], remedied: Mapping[str, object], as_of: int
+) -> IncidentCounts:
     """Return what incidents come to that count on one row; `remedied` holds the breaches made good."""
-    effects = {"breach": 0, "disputed": 0, "alleged": 0, "ruled": 0}
+    counts = {"breach": 0, "disputed": 0, "alleged": 0, "ruled": 0}
     good = lasting = 0
-    for bearing in bearings:
-        effects[bearing.effect] += 1
-        if bearing.effect == "breach":
-            good += bearing.claim.id in remedied
-            lasting += _goes_on(bearing.claim, as_of)
+    for incident in effects:
+        counts[incident.effect] += 1
+        if incident.effect == "breach":
+            good += incident.claim.id in remedied
+            lasting += _goes_on(incident.claim, as_of)
     return IncidentCounts(
-        effects["breach"], good, lasting, effects["disputed"], effects["alleged"], effects["ruled"]
+        counts["breach"], good, lasting, counts["disputed"], counts["alleged"], counts["ruled"]
     )
 
 
@@ -90,37 +103,27 @@ def _goes_on(claim: DeterminedClaim, as_of: int) -> bool:
     return claim.times.lasting and (until is None or until > as_of)
 
 
-def kept(  # noqa: PLR0913 – the table has as many grounds
-    course: CommitmentLife,
-    moved: Sequence[Transition],
-    found: IncidentCounts,
-    late: Lateness | None,
-    periods: Iterable[str],
-    *,
-    tallied: bool,
-) -> str | None:
+def compliance(life: CommitmentLife, moved: Sequence[Transition], grounds: Grounds) -> str | None:
     """Return the compliance; null for permits, hortatory commitments and what never started."""
     started = any(m.trigger in ("started", "started_suspended") for m in moved)
-    if course.commitment.duty == "permit" or course.commitment.hortatory or not started:
+    if life.commitment.duty == "permit" or life.commitment.hortatory or not started:
         return None
-    return verdict(found, late, periods, tallied=tallied)
+    return verdict(grounds)
 
 
-def verdict(found: IncidentCounts, late: Lateness | None, periods: Iterable[str], *, tallied: bool) -> str:
-    """Return the compliance of a row: the first line of the table that applies.
-
-    `periods` holds the state of each period owed (kept, alleged, disputed, missed or
-    remedied).
-    """
-    states = {late.state} if late is not None else set()
-    states |= set(periods)
+def verdict(grounds: Grounds) -> str:
+    """Return the compliance of a row: the first line of the table that applies."""
+    found = grounds.incidents
+    states = {*grounds.periods}
+    if grounds.late is not None:
+        states.add(grounds.late.state)
     if found.breaches > found.remedied or found.ruled:
         return "breached"
     if "missed" in states:
         return "overdue"
     if "disputed" in states or found.disputed:
         return "disputed"
-    if tallied or "alleged" in states or found.alleged:
+    if grounds.tallied or "alleged" in states or found.alleged:
         return "alleged"
     if states & {"late", "remedied"} or found.breaches:
         return "remedied"

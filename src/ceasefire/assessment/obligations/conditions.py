@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.lifecycle.commitments import Condition, ConditionMet
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import latest
 from ceasefire.clock import Instant, Lasting
 from ceasefire.record import Event, Performance
@@ -40,7 +40,7 @@ def condition(
     commitment: Commitment,
     entry: int | None,
     events: Iterable[DeterminedClaim],
-    weighed: Mapping[str, Obligation],
+    obligations: Mapping[str, Obligation],
 ) -> Condition | None:
     """Return what became of a commitment's condition; None for an unconditional one."""
     when = commitment.when
@@ -49,7 +49,7 @@ def condition(
     if when.event is not None:
         return Condition(_first_event(when.event, entry, events))
     named = (when.fulfilled, when.breach_of)
-    other = next((weighed[name] for name in named if name is not None and name in weighed), None)
+    other = next((obligations[name] for name in named if name is not None and name in obligations), None)
     if other is None:  # a declaration: it has no rows
         return Condition(None)
     return (
@@ -90,7 +90,7 @@ def _anchor(claim: DeterminedClaim, at: int) -> Moment:
 
 def _fulfilled(other: Obligation) -> Condition:
     """Return when all who owe another commitment had fulfilled it, or that some never can."""
-    last = [moves[-1] for row in other.bearers if (moves := other.moves[row])]
+    last = [moves[-1] for moves in other.moves.values() if moves]
     failed = next((move for move in last if move.to in COMMITMENT_FINAL and move.to != "fulfilled"), None)
     if failed is not None:  # whoever has not fulfilled it, it ended for all of them by the same
         return Condition(None, (failed.at, failed.record))
@@ -98,7 +98,11 @@ def _fulfilled(other: Obligation) -> Condition:
     if done is None:
         return Condition(None)
     at, record = done[-1].at, done[-1].record
-    performed = (d.claim for doings in other.doings.values() for d in doings.established)
+    performed = (
+        d.claim
+        for performances in other.responsibility.performances.values()
+        for d in performances.established
+    )
     return Condition(
         ConditionMet(at, record, "by_condition", _anchor(next(c for c in performed if c.id == record), at))
     )
@@ -110,19 +114,16 @@ def _breached(other: Obligation, owed_by: Sequence[str]) -> ConditionMet | None:
     if first is None:
         return None
     at, record = first.at, first.claim.id
-    if not_done(first.claim.entry.record, other.course.commitment):
-        deadline = other.course.deadline
+    if is_omission(first.claim.entry.record, other.life.commitment):
+        deadline = other.life.deadline
         return ConditionMet(at, record, "by_breach", Instant(at) if deadline is None else deadline.itself())
     return ConditionMet(at, record, "by_breach", _anchor(first.claim, at))
 
 
 def first_breach(other: Obligation, owed_by: Sequence[str]) -> IncidentEffect | None:
     """Return the breach that meets a condition, and so the one that a repair makes good."""
-    shared = {
-        row
-        for row, parties in (*other.bearers.items(), *((m, (m,)) for m in other.members))
-        if any(party in owed_by for party in parties)
-    }
-    rows = shared or {*other.bearers, *other.members}
-    breaches = (b for b in other.bearings if b.effect == "breach" and b.row in rows)
+    every = other.responsibility.parties
+    shared = {row for row, parties in every.items() if any(party in owed_by for party in parties)}
+    rows = shared or every.keys()
+    breaches = (b for b in other.incident_effects if b.effect == "breach" and b.row in rows)
     return min(breaches, key=lambda b: (b.at, id_key(b.claim.id)), default=None)

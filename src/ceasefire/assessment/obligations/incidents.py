@@ -1,4 +1,4 @@
-"""How each incident bears on each row: a breach, an allegation, a dispute, or nothing – and why.
+"""What each incident does on each row: a breach, an allegation, a dispute, or nothing – and why.
 
 docs/rules/compliance.md, "The table".
 
@@ -12,9 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.determination.rulings import UNIDENTIFIED
-from ceasefire.assessment.obligations.omissions import omitted_on, owed_omission
+from ceasefire.assessment.obligations.omissions import owed_omission
 from ceasefire.assessment.obligations.responsibility import NOBODY
-from ceasefire.assessment.scope.scope import OUTSIDE, UNCLEAR, WITHIN, Scope
+from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 from ceasefire.assessment.world.occurrence import Times
 from ceasefire.record import Incident, Tally
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.obligations.responsibility import Bases, Responsibility, Ties
+    from ceasefire.assessment.scope.scope import Scope
 
 
 #: The reason of a row on which a number of acts were found to be breaches, none of them by itself.
@@ -40,100 +42,109 @@ class IncidentEffect(NamedTuple):
     at: int
 
 
-def member_rows(bench: Responsibility, claims: Iterable[tuple[DeterminedClaim, Scope]]) -> dict[str, str]:
+def member_rows(
+    responsibility: Responsibility, claims: Iterable[tuple[DeterminedClaim, Scope]]
+) -> dict[str, str]:
     """Return the members of bearers accused or attributed, each with the row whose phase it shares.
 
     `claims` are the incidents that may count, each with the half of its scope that is not time.
     """
     found: dict[str, str] = {}
-    known = {UNIDENTIFIED, *(party for parties in bench.bearers.values() for party in parties)}
+    known = {UNIDENTIFIED, *(party for parties in responsibility.bearers.values() for party in parties)}
     for claim, static in claims:
         for party in (*claim.ruling.accused, *claim.ruling.attributed):
             if party not in known:
-                row = _row_of(bench, claim, static, party)
+                row = _row_of(responsibility, claim, static, party)
                 if row is not None:
                     found[party] = row
                     known.add(party)
     return dict(sorted(found.items()))
 
 
-def members_named(bench: Responsibility, claim: DeterminedClaim, static: Scope) -> set[tuple[str, str]]:
+def members_named(
+    responsibility: Responsibility, claim: DeterminedClaim, static: Scope
+) -> set[tuple[str, str]]:
     """Return the members of bearers that one incident names, each with the row to which it belonged then."""
-    known = {UNIDENTIFIED, *(party for parties in bench.bearers.values() for party in parties)}
+    known = {UNIDENTIFIED, *(party for parties in responsibility.bearers.values() for party in parties)}
     others = {*claim.ruling.accused, *claim.ruling.attributed} - known
-    return {(party, row) for party in others if (row := _row_of(bench, claim, static, party)) is not None}
+    return {
+        (party, row) for party in others if (row := _row_of(responsibility, claim, static, party)) is not None
+    }
 
 
-def _row_of(bench: Responsibility, claim: DeterminedClaim, static: Scope, party: str) -> str | None:
+def _row_of(responsibility: Responsibility, claim: DeterminedClaim, static: Scope, party: str) -> str | None:
     """Return the row of the bearer to which somebody named belonged, if the incident concerns it there."""
-    return bench.row_of(bench.groups.tie(party, _times(bench, claim)), bench.bases(claim, static))
+    tie = responsibility.groups.tie(party, _times(responsibility, claim))
+    return responsibility.row_of(tie, responsibility.bases(claim, static))
 
 
-def bearings(bench: Responsibility, claim: DeterminedClaim, bases: Bases) -> list[IncidentEffect]:
+def incident_effects(
+    responsibility: Responsibility, claim: DeterminedClaim, bases: Bases
+) -> list[IncidentEffect]:
     """Return what one open or established incident does on the rows of those it names."""
     if not claim.ruling.named:
-        return [_nobodys(bench, claim, bases)] if bench.nobody else []
-    if bench.nobodys(bases).code == "outside_act" and not _names(claim):
+        return [_nobodys(responsibility, claim, bases)] if responsibility.nobody else []
+    if responsibility.nobodys(bases).code == "outside_act" and not _names(claim):
         return []
-    at, omitted = _at(bench, claim), omitted_on(bench, claim)
+    at, omitted = _at(responsibility, claim), is_omission(claim.entry.record, responsibility.life.commitment)
     found = []
-    for key, row, scope in bench.concerned(_ties(bench, claim), bases):
-        if omitted and scope.value != OUTSIDE:
-            found.append(_omission(bench, claim, key, row, scope))
+    for key, row, scope in responsibility.concerned(_ties(responsibility, claim), bases):
+        if omitted and scope.value != NO:
+            found.append(_omission(responsibility, claim, key, row, scope))
         else:
             effect, code = _effect(claim, scope)
             found.append(IncidentEffect(claim, key, effect, code, at))
     return found
 
 
-def every_bearing(
-    bench: Responsibility, claims: Iterable[DeterminedClaim]
+def every_incident_effect(
+    responsibility: Responsibility, claims: Iterable[DeterminedClaim]
 ) -> dict[str | None, list[IncidentEffect]]:
     """Return, row by row, what incidents that may concern a commitment do, also where they do not count."""
     found: dict[str | None, list[IncidentEffect]] = {}
     for claim in claims:
-        static = bench.scoping.static(claim, bench.course.commitment)
+        static = responsibility.scoping.static(claim, responsibility.life.commitment)
         if claim.open or claim.established:
-            bases = bench.bases(claim, static)
-            several = bearings(bench, claim, bases) + _elsewhere(bench, claim, bases)
+            bases = responsibility.bases(claim, static)
+            several = incident_effects(responsibility, claim, bases)
+            several += _elsewhere(responsibility, claim, bases)
         else:
-            several = _closed(bench, claim, static)
-        for bearing in several:
-            found.setdefault(bearing.row, []).append(bearing)
+            several = _closed(responsibility, claim, static)
+        for incident in several:
+            found.setdefault(incident.row, []).append(incident)
     return found
 
 
-def _elsewhere(bench: Responsibility, claim: DeterminedClaim, bases: Bases) -> list[IncidentEffect]:
+def _elsewhere(responsibility: Responsibility, claim: DeterminedClaim, bases: Bases) -> list[IncidentEffect]:
     """Return that an incident does not count on the rows of those accused, as it is attributed to others."""
     named, accused = claim.ruling.named, claim.ruling.accused
     if not named or named == accused:
         return []
-    epochs, at = bench.groups.epochs(_times(bench, claim)), _at(bench, claim)
-    concerned = {concern.key for concern in bench.concerned(_ties(bench, claim), bases)}
+    epochs, at = responsibility.groups.epochs(_times(responsibility, claim)), _at(responsibility, claim)
+    concerned = {concern.key for concern in responsibility.concerned(_ties(responsibility, claim), bases)}
     return [
         IncidentEffect(claim, key, "not_counted", "attributed_elsewhere", at)
-        for key in bench.accused(accused, epochs)
+        for key in responsibility.accused(accused, epochs)
         if key not in concerned
     ]
 
 
 def _effect(claim: DeterminedClaim, scope: Scope) -> tuple[str, str]:
     """Return what an incident does on a row where its scope is this, and the code of the reason."""
-    if scope.value == OUTSIDE:
+    if scope.value == NO:
         return "not_counted", scope.code
-    if claim.ruling.settled and scope.value == WITHIN:
+    if claim.ruling.settled and scope.value == YES:
         aggregate = isinstance(claim.entry.record, Tally)
         return ("ruled", IN_AGGREGATE) if aggregate else ("breach", scope.code)
     effect = "disputed" if claim.determination == "disputed" else "alleged"
-    return effect, scope.code if scope.value == UNCLEAR else "open"
+    return effect, scope.code if scope.value == MAYBE else "open"
 
 
 def _omission(
-    bench: Responsibility, claim: DeterminedClaim, key: str, row: str, scope: Scope
+    responsibility: Responsibility, claim: DeterminedClaim, key: str, row: str, scope: Scope
 ) -> IncidentEffect:
-    """Weigh a duty not done: it counts from when the deadline or its period passed, unless done in time."""
-    doings = bench.doings[row]
-    owed = owed_omission(bench, claim, doings)
+    """Return what a duty not done does: it counts once its deadline or period passed, unless done in time."""
+    owed = owed_omission(responsibility, claim, responsibility.performances[row])
     if owed is None:
         return IncidentEffect(claim, key, "not_counted", "omission_not_due", claim.times.last)
     passed, kept, pending = owed
@@ -145,45 +156,48 @@ def _omission(
     return IncidentEffect(claim, key, effect, code, passed)
 
 
-def _nobodys(bench: Responsibility, claim: DeterminedClaim, bases: Bases) -> IncidentEffect:
-    """Weigh an incident on the row of nobody in particular."""
-    base = bench.nobodys(bases)
+def _nobodys(responsibility: Responsibility, claim: DeterminedClaim, bases: Bases) -> IncidentEffect:
+    """Return what an incident does on the row of nobody in particular."""
+    base = responsibility.nobodys(bases)
     effect, code = _effect(claim, base)
-    if base.value != OUTSIDE and omitted_on(bench, claim):
+    if base.value != NO and is_omission(claim.entry.record, responsibility.life.commitment):
         effect, code = "not_counted", "unclear_actor"  # who owes a duty is known: it is never nobody's
     elif claim.established and code == "open":
         code = "unclear_actor"
-    return IncidentEffect(claim, NOBODY, effect, code, _at(bench, claim))
+    return IncidentEffect(claim, NOBODY, effect, code, _at(responsibility, claim))
 
 
-def _closed(bench: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:
+def _closed(responsibility: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:
     """Return why a closed claim does not count, on the rows of those its record accuses."""
     record = claim.entry.record
     if not isinstance(record, Incident | Tally) or (static.code == "outside_act" and not _names(claim)):
         return []
-    accused, epochs = claim.ruling.accused or record.accused, bench.groups.epochs(_times(bench, claim))
-    nobody = [NOBODY] if bench.nobody and not accused else []
-    at = _at(bench, claim)
+    accused = claim.ruling.accused or record.accused
+    epochs = responsibility.groups.epochs(_times(responsibility, claim))
+    nobody = [NOBODY] if responsibility.nobody and not accused else []
+    at = _at(responsibility, claim)
     return [
         IncidentEffect(claim, key, "not_counted", claim.determination, at)
-        for key in (*bench.accused(accused, epochs), *nobody)
+        for key in (*responsibility.accused(accused, epochs), *nobody)
     ]
 
 
-def _ties(bench: Responsibility, claim: DeterminedClaim) -> Ties:
+def _ties(responsibility: Responsibility, claim: DeterminedClaim) -> Ties:
     """Return how those an incident names stood to groups then."""
-    times = _times(bench, claim)
-    return tuple([bench.groups.tie(party, times) for party in claim.ruling.named])
+    times = _times(responsibility, claim)
+    return tuple([responsibility.groups.tie(party, times) for party in claim.ruling.named])
 
 
-def _times(bench: Responsibility, claim: DeterminedClaim) -> Times:
+def _times(responsibility: Responsibility, claim: DeterminedClaim) -> Times:
     """Return when it is asked who was bound: at the act, of an omission when what was owed was.
 
     docs/rules/compliance.md, "The table".
     """
+    if not is_omission(claim.entry.record, responsibility.life.commitment):
+        return claim.times
     # All who owe it have the same deadline, or the same periods.
-    doings = next(iter(bench.doings.values()), None) if omitted_on(bench, claim) else None
-    owed = None if doings is None else owed_omission(bench, claim, doings)
+    first = next(iter(responsibility.performances.values()), None)
+    owed = None if first is None else owed_omission(responsibility, claim, first)
     return claim.times if owed is None else Times(owed[0], owed[0])
 
 
@@ -193,12 +207,12 @@ def _names(claim: DeterminedClaim) -> bool:
     return isinstance(record, Incident) and bool(record.commitments)
 
 
-def _at(bench: Responsibility, claim: DeterminedClaim) -> int:
+def _at(responsibility: Responsibility, claim: DeterminedClaim) -> int:
     """Return when an act counts: at its latest instant, a lasting one from when it lay inside."""
-    start = bench.course.start
+    start = responsibility.life.start
     if not claim.times.lasting or start is None:
         return claim.times.last
     at = max(claim.times.last, start)
-    pause = bench.course.pause_at(at)
+    pause = responsibility.life.pause_at(at)
     at = at if pause is None else pause.end
-    return at if at < bench.course.over else claim.times.last
+    return at if at < responsibility.life.over else claim.times.last

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
@@ -14,15 +15,12 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
 
 
-NO, MAYBE, YES = 0, 1, 2
-
-
 class MeasuredPerformance(NamedTuple):
     """A performance measured against a commitment: does it count, was it in time, when does it count."""
 
     claim: DeterminedClaim
-    counts: int
-    in_time: int
+    counts: Certainty
+    in_time: Certainty
     at: int
     #: Why it does not count, where it certainly does not.
     code: str
@@ -33,20 +31,20 @@ class MeasuredPerformance(NamedTuple):
         return self.counts == YES and self.in_time == YES
 
 
-def measured(claim: DeterminedClaim, course: CommitmentLife, as_of: int) -> MeasuredPerformance:
+def measured(claim: DeterminedClaim, life: CommitmentLife, as_of: int) -> MeasuredPerformance:
     """Measure a performance against the start, the end and the deadline of its commitment."""
     completed = claim.times.completed
     if completed is None or completed[1] > as_of:
         return MeasuredPerformance(claim, NO, NO, claim.times.last, "not_complete")
     first, last = completed
-    commitment = course.commitment
-    start = course.start
+    commitment = life.commitment
+    start = life.start
     if start is None:
         return MeasuredPerformance(claim, NO, NO, last, "too_early")
     begins = -FOREVER if commitment.preemptive else start
     # At the very end of an agreement it still counts; once released or its window closed, no more.
-    stops = min(course.end + 1, course.released, course.closes)
-    passes = course.deadline.passes if course.deadline is not None else FOREVER
+    stops = min(life.end + 1, life.released, life.closes)
+    passes = life.deadline.passes if life.deadline is not None else FOREVER
     in_time = YES if last < passes else MAYBE if first < passes else NO
     at = max(last, start)
     if last < begins:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ceasefire.assessment.obligations.incidents import IncidentEffect, bearings, every_bearing, member_rows
+from ceasefire.assessment.obligations.incidents import (
+    IncidentEffect,
+    every_incident_effect,
+    incident_effects,
+    member_rows,
+)
 from ceasefire.assessment.obligations.lateness import moves
-from ceasefire.assessment.obligations.performances import Performances, doings
+from ceasefire.assessment.obligations.performances import performances
 from ceasefire.assessment.obligations.periods import periods_of
 from ceasefire.assessment.obligations.responsibility import Responsibility
 from ceasefire.assessment.obligations.reuse import standing
@@ -17,7 +23,7 @@ from ceasefire.record import Event, Performance
 from ceasefire.record.order import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
@@ -28,50 +34,36 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.accusations import Accusation
     from ceasefire.assessment.scope.scope import Scope, Scoping
     from ceasefire.assessment.world.zones import Map
-    from ceasefire.instruments.terms import Agreement
+    from ceasefire.instruments.terms import Agreement, Commitment
 
 
 @frozen(slots=False, eq=False)
 class Obligation:
     """One commitment with everything that bears on its rows."""
 
-    bench: Responsibility
+    responsibility: Responsibility
+    #: The moves of each bearer's row.
     moves: dict[str, tuple[Transition, ...]]
     #: What incidents do that count: breaches, allegations, disputes.
-    bearings: tuple[IncidentEffect, ...]
+    incident_effects: tuple[IncidentEffect, ...]
     materials: Materials
     #: What published counts allege of those they accuse, and what those against somebody allege of nobody.
-    counted: tuple[IncidentEffect, ...] = ()
+    tallied: tuple[IncidentEffect, ...] = ()
 
     @property
-    def course(self) -> CommitmentLife:
-        """The course of the commitment."""
-        return self.bench.course
-
-    @property
-    def bearers(self) -> Mapping[str, tuple[str, ...]]:
-        """Rows by key, with the parties that each stands for."""
-        return self.bench.bearers
-
-    @property
-    def members(self) -> Mapping[str, str]:
-        """Members of bearers that have a row, each with its bearer's."""
-        return self.bench.members
-
-    @property
-    def doings(self) -> Mapping[str, Performances]:
-        """What each bearer has done."""
-        return self.bench.doings
+    def life(self) -> CommitmentLife:
+        """The life of the commitment."""
+        return self.responsibility.life
 
     @cached_property
-    def every_bearing(self) -> dict[str | None, list[IncidentEffect]]:
+    def every_incident_effect(self) -> dict[str | None, list[IncidentEffect]]:
         """What all incidents do, row by row, also where they do not count: what reasons are made of."""
-        several = self.materials.incidents_by_commitment.get(self.course.commitment.name, ())
-        return every_bearing(self.bench, several)
+        several = self.materials.incidents_by_commitment.get(self.life.commitment.name, ())
+        return every_incident_effect(self.responsibility, several)
 
     def fulfilled(self) -> tuple[Transition, ...] | None:
         """Return the moves of the last bearer to fulfil it, if all have; None otherwise."""
-        ends = [self.moves[row] for row in self.bearers]
+        ends = list(self.moves.values())
         if not ends or not all(m and m[-1].to == "fulfilled" for m in ends):
             return None
         return max(ends, key=lambda m: m[-1].at)
@@ -79,9 +71,9 @@ class Obligation:
 
 @frozen(slots=False, eq=False)
 class Materials:
-    """What all commitments of one agreement are weighed with."""
+    """What the obligations of one agreement are found with."""
 
-    heard: Determinations
+    determinations: Determinations
     scoping: Scoping
     zones: Map
     #: By commitment's full name.
@@ -97,17 +89,17 @@ class Materials:
     @property
     def agreement(self) -> Agreement:
         """The agreement."""
-        return self.heard.agreement
+        return self.determinations.agreement
 
     @property
     def incidents(self) -> Sequence[DeterminedClaim]:
         """Every incident judged in it, and every ruling in aggregate."""
-        return self.heard.of_acts
+        return self.determinations.of_acts
 
     @cached_property
     def events(self) -> Sequence[DeterminedClaim]:
         """The events that count themselves."""
-        return self.heard.of_kind("event")
+        return self.determinations.of_kind("event")
 
     @cached_property
     def incidents_by_commitment(self) -> dict[str, list[DeterminedClaim]]:
@@ -120,12 +112,12 @@ class Materials:
 
 
 def reached(
-    heard: Determinations, scoping: Scoping, same: Unchanged | None, before: Materials | None
+    determinations: Determinations, scoping: Scoping, same: Unchanged | None, before: Materials | None
 ) -> dict[str, list[tuple[DeterminedClaim, Scope]]]:
     """Return the incidents that may count under each commitment, each with the static half of its scope."""
     known: frozenset[DeterminedClaim] = frozenset() if same is None else same.claims
     fresh: dict[str, list[tuple[DeterminedClaim, Scope]]] = {}
-    for claim in heard.of_acts:
+    for claim in determinations.of_acts:
         if claim not in known and claim.counts_itself:
             for name, static in scoping.reached(claim):
                 fresh.setdefault(name, []).append((claim, static))
@@ -133,64 +125,85 @@ def reached(
         return fresh
     found = {name: [pair for pair in pairs if pair[0] in known] for name, pairs in before.reached.items()}
     for name, pairs in fresh.items():
-        found[name] = merged(found.get(name, []), pairs, lambda pair: heard.places[pair[0].id])
+        found[name] = merged(found.get(name, []), pairs, lambda pair: determinations.places[pair[0].id])
     return found
 
 
-def weigh(
-    course: CommitmentLife,
+def obligation(
+    life: CommitmentLife,
     materials: Materials,
     same: Unchanged | None = None,
     before: Obligation | None = None,
 ) -> Obligation:
-    """Weigh one commitment; what `before` found in the same way is not found again."""
-    commitment = course.commitment
-    owing = commitment.owed_by
-    bearers: dict[str, tuple[str, ...]] = {party: (party,) for party in owing}
-    if commitment.jointly and owing:
-        bearers = {"+".join(owing): owing}
-    every = commitment.every
-    marks: list[int] = []
-    if every is not None and every.event is not None:
-        events = {
-            e.times.last
-            for e in materials.events
-            if e.established and isinstance(e.entry.record, Event) and e.entry.record.name == every.event
-        }
-        marks = sorted(events)
-    claims = materials.performances.get(commitment.name, ())
-    bounds = periods_of(course, materials.agreement, marks, materials.as_of)
+    """Return one commitment with all that bears on it; what `before` found so is not found again."""
+    commitment = life.commitment
+    bearers = _bearers(commitment)
+    marks = _marks(commitment, materials.events)
+    bounds = periods_of(life, materials.agreement, marks, materials.as_of)
     done = {}
     for row, parties in bearers.items():
         own = [
             c
-            for c in claims
+            for c in materials.performances.get(commitment.name, ())
             if isinstance(c.entry.record, Performance) and c.entry.record.performer in parties
         ]
-        done[row] = doings(own, course, bounds, materials.as_of)
-    bench = Responsibility(course, bearers, done, materials.scoping, materials.heard.groups, materials.as_of)
-    several = materials.reached.get(commitment.name, ())
+        done[row] = performances(own, life, bounds, materials.as_of)
+    reached = materials.reached.get(commitment.name, ())
     counts = materials.accusing.get(commitment.name, ())
-    bench = evolve(bench, members=member_rows(bench, [*several, *counts] if counts else several))
+    responsibility = Responsibility(
+        life, bearers, done, materials.scoping, materials.determinations.groups, materials.as_of
+    )
+    responsibility = evolve(responsibility, members=member_rows(responsibility, chain(reached, counts)))
+    return Obligation(
+        responsibility=responsibility,
+        moves={row: moves(life, done[row]) for row in bearers},
+        incident_effects=_incident_effects(responsibility, materials, same, before),
+        materials=materials,
+        tallied=tuple(one for count, static in counts for one in counting(responsibility, count, static)),
+    )
+
+
+def _bearers(commitment: Commitment) -> dict[str, tuple[str, ...]]:
+    """Return the rows of those who owe a commitment, each with the parties that it stands for."""
+    owing = commitment.owed_by
+    if commitment.jointly and owing:
+        return {"+".join(owing): owing}
+    return {party: (party,) for party in owing}
+
+
+def _marks(commitment: Commitment, events: Iterable[DeterminedClaim]) -> list[int]:
+    """Return the instants that part its periods, where these run from event to event."""
+    every = commitment.every
+    if every is None or every.event is None:
+        return []
+    instants = {
+        e.times.last
+        for e in events
+        if e.established and isinstance(e.entry.record, Event) and e.entry.record.name == every.event
+    }
+    return sorted(instants)
+
+
+def _incident_effects(
+    responsibility: Responsibility, materials: Materials, same: Unchanged | None, before: Obligation | None
+) -> tuple[IncidentEffect, ...]:
+    """Return what incidents do that count; what was found in the same way before is not found again."""
     known: list[IncidentEffect] = []
     alike: frozenset[DeterminedClaim] = frozenset()
     if same is not None and before is not None:
-        known, alike = standing(same, before.bearings, before.bench, bench)
+        known, alike = standing(same, before.incident_effects, before.responsibility, responsibility)
     fresh = [
-        bearing
-        for claim, static in several
+        incident
+        for claim, static in materials.reached.get(responsibility.life.commitment.name, ())
         if claim not in alike
-        for bearing in counting(bench, claim, static)
+        for incident in counting(responsibility, claim, static)
     ]
-    found = merged(known, fresh, lambda bearing: materials.heard.places[bearing.claim.id])
-    moved = {row: moves(course, done[row]) for row in bearers}
-    alleged = [bearing for count, static in counts for bearing in counting(bench, count, static)]
-    return Obligation(bench, moved, tuple(found), materials, tuple(alleged))
+    return tuple(merged(known, fresh, lambda incident: materials.determinations.places[incident.claim.id]))
 
 
-def counting(bench: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:
+def counting(responsibility: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:
     """Return what an incident does on the rows where it counts: a breach, an allegation, a dispute."""
     if not (claim.open or claim.established):
         return []
-    several = bearings(bench, claim, bench.bases(claim, static))
-    return [bearing for bearing in several if bearing.effect != "not_counted"]
+    several = incident_effects(responsibility, claim, responsibility.bases(claim, static))
+    return [incident for incident in several if incident.effect != "not_counted"]

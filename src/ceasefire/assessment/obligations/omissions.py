@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.assessment.world.acts import not_done
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
@@ -19,28 +18,23 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Commitment
 
 
-def omitted_on(bench: Responsibility, claim: DeterminedClaim) -> bool:
-    """Tell whether an incident says that a duty was not done when it was owed."""
-    return not_done(claim.entry.record, bench.course.commitment)
-
-
 def owed_omission(
-    bench: Responsibility, claim: DeterminedClaim, doings: Performances
+    responsibility: Responsibility, claim: DeterminedClaim, performances: Performances
 ) -> tuple[int, bool, bool] | None:
     """Return when what was omitted was owed, whether it was certainly done in time, whether that is open.
 
     None where it was not owed, or not yet.
     """
-    commitment = bench.course.commitment
+    commitment = responsibility.life.commitment
     if commitment.duty == "achieve":
-        late = bench.course.lateness_at(bench.as_of)
+        late = responsibility.life.lateness_at(responsibility.as_of)
         if late is None:
             return None
-        kept, pending = (any(d.certain for d in done) for done in (doings.established, doings.open))
-        return late.passes, kept, pending
+        done, pending = performances.established, performances.open
+        return late.passes, any(d.certain for d in done), any(d.certain for d in pending)
     latest = claim.times.last if claim.times.until is None else claim.times.until
-    place = bisect_left(doings.periods, latest, key=lambda p: p.end)
-    period = doings.periods[place] if place < len(doings.periods) else None
+    place = bisect_left(performances.periods, latest, key=lambda p: p.end)
+    period = performances.periods[place] if place < len(performances.periods) else None
     if period is None or not period.owed or period.start >= latest:
         return None
     certain = len(period.certain)

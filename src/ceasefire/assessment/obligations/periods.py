@@ -6,13 +6,14 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ceasefire.assessment.obligations.measured import MAYBE, YES, MeasuredPerformance
+from ceasefire.assessment.world.certainty import MAYBE, YES, Certainty
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
+    from ceasefire.assessment.obligations.measured import MeasuredPerformance
     from ceasefire.instruments.terms import Agreement
 
 
@@ -28,7 +29,7 @@ class Period(NamedTuple):
     #: Those of the open ones that certainly lie in it.
     pending: tuple[str, ...]
 
-    def kept(self, count: int) -> str:
+    def state(self, count: int) -> str:
         """Return kept, alleged, disputed or missed, for so many performances owed."""
         if len(self.certain) >= count:
             return "kept"
@@ -40,13 +41,13 @@ class Period(NamedTuple):
 
 
 def periods_of(
-    course: CommitmentLife, agreement: Agreement, events: Sequence[int], as_of: int
+    life: CommitmentLife, agreement: Agreement, events: Sequence[int], as_of: int
 ) -> list[tuple[int, int]]:
     """Return the periods that have ended by `as_of`: by the calendar from the start, or event to event."""
-    every, start = course.commitment.every, course.start
+    every, start = life.commitment.every, life.start
     if every is None or start is None:
         return []
-    last = min(as_of, course.over)
+    last = min(as_of, life.over)
     if every.duration is None:
         marks = [instant for instant in events if start <= instant <= last]
         return list(pairwise(marks))
@@ -59,7 +60,7 @@ def periods_of(
 
 def periods_with(
     bounds: Sequence[tuple[int, int]],
-    course: CommitmentLife,
+    life: CommitmentLife,
     established: Iterable[MeasuredPerformance],
     still_open: Iterable[MeasuredPerformance],
 ) -> list[Period]:
@@ -69,31 +70,31 @@ def periods_with(
     possible: list[list[str]] = [[] for _ in bounds]
     pending: list[list[str]] = [[] for _ in bounds]
     for done in established:
-        for place, where in lies(done, bounds, course):
+        for place, where in lies(done, bounds, life):
             (certain if where == YES else unclear)[place].append(done.claim.id)
     for done in still_open:
-        for place, where in lies(done, bounds, course):
+        for place, where in lies(done, bounds, life):
             possible[place].append(done.claim.id)
             if where == YES:
                 pending[place].append(done.claim.id)
     found = zip(bounds, certain, unclear, possible, pending, strict=True)
-    return [Period(*bound, _owed(course, bound[1]), *map(tuple, lists)) for bound, *lists in found]
+    return [Period(*bound, _owed(life, bound[1]), *map(tuple, lists)) for bound, *lists in found]
 
 
-def _owed(course: CommitmentLife, end: int) -> bool:
+def _owed(life: CommitmentLife, end: int) -> bool:
     """Tell whether a period that has ended is owed: unless released at its end, or suspended just before."""
-    return end < course.released and not course.suspended_at(end - 1)
+    return end < life.released and not life.suspended_at(end - 1)
 
 
 def lies(
-    done: MeasuredPerformance, bounds: Sequence[tuple[int, int]], course: CommitmentLife
-) -> Iterator[tuple[int, int]]:
+    done: MeasuredPerformance, bounds: Sequence[tuple[int, int]], life: CommitmentLife
+) -> Iterator[tuple[int, Certainty]]:
     """Yield the periods [start, end) in which a performance lies, or may, by their place.
 
     An act on the boundary belongs to the later period, a preemptive one to the first.
     """
     completed = done.claim.times.completed or (FOREVER, FOREVER)
-    first, last = (max(instant, course.start or 0) for instant in completed)
+    first, last = (max(instant, life.start or 0) for instant in completed)
     place = bisect_right(bounds, first, key=lambda bound: bound[1])
     while place < len(bounds) and bounds[place][0] <= last:
         start, end = bounds[place]

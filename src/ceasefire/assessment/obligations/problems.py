@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.remedies import idle
-from ceasefire.assessment.scope.scope import OUTSIDE
+from ceasefire.assessment.scope.timing import timing
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Incident, Performance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.assessment.determination.determinations import Determinations
     from ceasefire.assessment.obligations.obligation import Materials, Obligation
@@ -22,28 +23,27 @@ if TYPE_CHECKING:
     from ceasefire.instruments.together import Together
 
 
-def oddities(  # noqa: PLR0913 – everything that was found
+def problems_of(
     world: Together,
-    heard: Sequence[Determinations],
-    weighed: Mapping[str, Obligation],
+    obligations: Mapping[str, Obligation],
     materials: Mapping[str, Materials],
     rows: Iterable[Row],
-    courts: Jurisdiction,
+    jurisdiction: Jurisdiction,
 ) -> list[Problem]:
     """Return what does not fit: performances nobody owes, findings out of time, remedies of nothing."""
     found: list[Problem] = []
     cures = {cure.record for row in rows for cure in row.cures}
-    for here in heard:
-        found += _of_incidents(materials[here.agreement.id], weighed, courts)
-        found += _not_owed(here, world, courts)
-        found += idle(here.by_kind.get("response", ()), cures)
+    for material in materials.values():
+        found += _of_incidents(material, obligations, jurisdiction)
+        found += _not_owed(material.determinations, world, jurisdiction)
+        found += idle(material.determinations.by_kind.get("response", ()), cures)
     return found
 
 
 def _of_incidents(
-    material: Materials, weighed: Mapping[str, Obligation], courts: Jurisdiction
+    material: Materials, obligations: Mapping[str, Obligation], jurisdiction: Jurisdiction
 ) -> Iterator[Problem]:
-    windows = {name: one.course.window for name, one in weighed.items()}
+    windows = {name: one.life.window for name, one in obligations.items()}
     scoping, as_of = material.scoping, material.as_of
     for claim in material.incidents:
         record = claim.entry.record
@@ -53,13 +53,13 @@ def _of_incidents(
             continue
         if not (claim.open or claim.established):
             continue
-        named = {courts.full_name(name) for name in names}
+        named = {jurisdiction.full_name(name) for name in names}
         for commitment in scoping.candidates(claim):
             name = commitment.name
             if name not in windows:
                 continue
-            timing = scoping.timing(claim, commitment, windows[name], as_of)
-            if name in under and timing.value == OUTSIDE:
+            time = timing(claim, commitment, windows[name], as_of)
+            if name in under and time.value == NO:
                 what = f"{claim.id} was put under {name}, which was not in effect when it occurred"
                 yield Problem(claim.id, "out_of_time", f"{what}: it does not count there")
             static = scoping.static(claim, commitment)
@@ -69,12 +69,14 @@ def _of_incidents(
                 yield Problem(claim.id, "no_acts", what)
 
 
-def _not_owed(here: Determinations, world: Together, courts: Jurisdiction) -> Iterator[Problem]:
-    for claim in here.of_kind("performance"):
+def _not_owed(
+    determinations: Determinations, world: Together, jurisdiction: Jurisdiction
+) -> Iterator[Problem]:
+    for claim in determinations.of_kind("performance"):
         record = claim.entry.record
         if not isinstance(record, Performance) or not (claim.open or claim.established):
             continue
-        name = courts.full_name(record.commitment)
+        name = jurisdiction.full_name(record.commitment)
         if name is not None and record.performer not in world.commitments[name].owed_by:
             what = f"{claim.id}: {record.performer} does not owe {name}"
             yield Problem(claim.id, "not_owed", f"{what}, so its performance moves nothing")

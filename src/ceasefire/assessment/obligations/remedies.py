@@ -15,9 +15,9 @@ from attrs import frozen
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.conditions import first_breach
-from ceasefire.assessment.obligations.measured import YES
 from ceasefire.assessment.obligations.omissions import Cure, cure_by, done_after_all
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
@@ -43,7 +43,7 @@ class OwedPeriod(NamedTuple):
 class Repair(NamedTuple):
     """A commitment to repair breaches of another one, and the breach that called for it."""
 
-    weighed: Obligation
+    obligation: Obligation
     #: The incident that is that breach; None without one.
     of: str | None
 
@@ -59,66 +59,60 @@ class Remedies:
     zone: str
 
     def made_good(
-        self, weighed: Obligation, found: Iterable[IncidentEffect], row: str | None
+        self, obligation: Obligation, found: Iterable[IncidentEffect], row: str | None
     ) -> dict[str, Cure]:
         """Return the breaches of one row that were made good, with what made them good."""
-        done = None if row is None else weighed.doings[weighed.members.get(row, row)]
-        breaches = (bearing for bearing in found if bearing.effect == "breach")
-        return {b.claim.id: by for b in breaches if (by := self.breach(weighed, row, b, done))}
+        done = obligation.responsibility.performed_on(row)
+        breaches = (incident for incident in found if incident.effect == "breach")
+        return {b.claim.id: by for b in breaches if (by := self._cure(obligation, row, b, done))}
 
-    def breach(
-        self, weighed: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
+    def _cure(
+        self, obligation: Obligation, row: str | None, breach: IncidentEffect, own: Performances | None
     ) -> Cure | None:
         """Return what made a breach good, or None."""
-        if own is not None and not_done(breach.claim.entry.record, weighed.course.commitment):
-            done = done_after_all(weighed.course.commitment, breach.at, own)
+        if own is not None and is_omission(breach.claim.entry.record, obligation.life.commitment):
+            done = done_after_all(obligation.life.commitment, breach.at, own)
             if done is not None:
                 return done
         for report in breach.claim.reports:
             for remedy in self.remedies.get(report, ()):
                 if remedy.times.last >= breach.at:
                     return Cure(remedy.id, remedy.times.last)
-        return self._repaired(weighed, row, breach)
+        return self._repaired(obligation, row, breach)
 
-    def _repaired(self, weighed: Obligation, row: str | None, breach: IncidentEffect) -> Cure | None:
+    def _repaired(self, obligation: Obligation, row: str | None, breach: IncidentEffect) -> Cure | None:
         """Return the performance in time of a repair that this breach called for."""
-        for repair, of in self.repairs.get(weighed.course.commitment.name, ()):
+        for repair, of in self.repairs.get(obligation.life.commitment.name, ()):
             if of != breach.claim.id:
                 continue
-            mine = [r for r, parties in repair.bearers.items() if row in (r, *parties)] or list(
-                repair.bearers
-            )
-            done = [d for r in mine if (d := repair.doings[r].performed()) is not None and d.in_time == YES]
+            bearers, performances = repair.responsibility.bearers, repair.responsibility.performances
+            mine = [r for r, parties in bearers.items() if row in (r, *parties)] or list(bearers)
+            done = [d for r in mine if (d := performances[r].performed()) is not None and d.in_time == YES]
             if done and len(done) == len(mine):
                 return cure_by(max(done, key=lambda d: (d.at, id_key(d.claim.id))))
         return None
 
-    def periods(
-        self,
-        weighed: Obligation,
-        row: str,
-        own: Performances,
-        made_good: Mapping[str, Cure],
-        found: Iterable[IncidentEffect],
-    ) -> list[OwedPeriod]:
-        """Return each period owed and how it stands, a missed one that was made good as remedied."""
-        commitment = weighed.course.commitment
-        good = (b for b in found if b.claim.id in made_good)
-        omitted = {b.at for b in good if not_done(b.claim.entry.record, commitment)}
+    def periods(self, obligation: Obligation, row: str, good: Iterable[IncidentEffect]) -> list[OwedPeriod]:
+        """Return each period owed and how it stands, a missed one that was made good as remedied.
+
+        `good` are the breaches on the row that were made good: of an omission, its period is.
+        """
+        commitment = obligation.life.commitment
+        omitted = {b.at for b in good if is_omission(b.claim.entry.record, commitment)}
         result = []
-        for period in own.periods:
+        for period in obligation.responsibility.performances[row].periods:
             if not period.owed:
                 continue
-            state, cure = period.kept(commitment.count), None
+            state, cure = period.state(commitment.count), None
             if state == "missed":
                 if period.end not in omitted:
-                    cure = self._period(commitment.name, row, weighed, period.start, period.end)
+                    cure = self._period(commitment.name, row, obligation, period.start, period.end)
                 if period.end in omitted or cure is not None:
                     state = "remedied"
             result.append(OwedPeriod(period.end, state, cure))
         return result
 
-    def _period(self, commitment: str, row: str, weighed: Obligation, start: int, end: int) -> Cure | None:
+    def _period(self, commitment: str, row: str, obligation: Obligation, start: int, end: int) -> Cure | None:
         """Return the remedy that made a missed period good, or None."""
         for remedy in self.remedies.get(commitment, ()):
             record = remedy.entry.record
@@ -126,15 +120,15 @@ class Remedies:
                 continue
             meant = times_of(record.period, record.timezone or self.zone, None)
             first, last = meant.period()
-            mine = record.owed_by in (row, *weighed.bearers[row])
+            mine = record.owed_by in (row, *obligation.responsibility.bearers[row])
             if mine and first < end and start <= last:
                 return Cure(remedy.id, remedy.times.last)
         return None
 
 
-def remedied(
+def remedies_of(
     claims: Iterable[DeterminedClaim],
-    weighed: Mapping[str, Obligation],
+    obligations: Mapping[str, Obligation],
     full_name: Callable[[str], str | None],
     zone: str,
 ) -> Remedies:
@@ -147,10 +141,10 @@ def remedied(
     for several in remedies.values():
         several.sort(key=lambda c: (c.times.last, id_key(c.id)))
     repairs: dict[str, list[Repair]] = {}
-    for one in weighed.values():
-        when = one.course.commitment.when
-        if when is not None and when.repairs and when.breach_of and when.breach_of in weighed:
-            first = first_breach(weighed[when.breach_of], one.course.commitment.owed_by)
+    for one in obligations.values():
+        when = one.life.commitment.when
+        if when is not None and when.repairs and when.breach_of and when.breach_of in obligations:
+            first = first_breach(obligations[when.breach_of], one.life.commitment.owed_by)
             of = None if first is None else first.claim.id
             repairs.setdefault(when.breach_of, []).append(Repair(one, of))
     return Remedies(remedies, repairs, zone)

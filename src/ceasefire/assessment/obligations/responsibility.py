@@ -1,4 +1,4 @@
-"""What the incidents of one commitment are weighed with: its rows, and whose acts count on them.
+"""Whose acts count on the rows of one commitment, and who owes it.
 
 Whether an act counts on a row hangs on who is named, on the stretch of time in which
 no membership changes, and on the scope of the act but for who did it. Few incidents
@@ -7,13 +7,15 @@ differ in all three, so it is asked once for each.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
 from ceasefire.assessment.scope.bound import bound, bound_by_finding
-from ceasefire.assessment.scope.scope import NOT_BOUND, OUTSIDE, UNCLEAR, Scope
-from ceasefire.assessment.world.membership import NO, YES
+from ceasefire.assessment.scope.scope import NOT_BOUND, Scope
+from ceasefire.assessment.scope.timing import timed, timing
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,33 +45,36 @@ class Concern(NamedTuple):
     scope: Scope
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Responsibility:
-    """Everything the incidents of one commitment are weighed with."""
+    """The rows of one commitment, and what tells whose acts count on them."""
 
-    course: CommitmentLife
+    life: CommitmentLife
     #: Rows by key, with the parties that each stands for (several for a joint debt).
     bearers: Mapping[str, tuple[str, ...]]
-    doings: Mapping[str, Performances]
+    performances: Mapping[str, Performances]
     scoping: Scoping
     groups: Groups
     as_of: int
     #: Members of bearers that have a row, each with its bearer's.
     members: Mapping[str, str] = field(factory=dict)
-    _windows: tuple[Window | None, ...] = field(
-        init=False, default=Factory(lambda self: self._windows_by_row(), takes_self=True)
-    )
-    _places: dict[str, int] = field(
-        init=False,
-        default=Factory(lambda self: {row: n for n, row in enumerate(self.bearers)}, takes_self=True),
-    )
+    # What was found before, by all that it hangs on: remembered only to be quick.
     _concerns: dict[tuple[object, ...], tuple[Concern, ...]] = field(init=False, factory=dict)
     _rows: dict[tuple[object, ...], str | None] = field(init=False, factory=dict)
 
     @property
     def nobody(self) -> bool:
         """Whether the commitment has a row of nobody in particular."""
-        return bool(self.course.commitment.acts)
+        return bool(self.life.commitment.acts)
+
+    @cached_property
+    def parties(self) -> dict[str, tuple[str, ...]]:
+        """Every row but that of nobody, with the parties that it stands for: bearers, and members of them."""
+        return {**self.bearers, **{member: (member,) for member in self.members}}
+
+    def performed_on(self, row: str | None) -> Performances | None:
+        """Return what the bearer of a row has done, of a member's row its bearer; None of nobody's."""
+        return None if row is None else self.performances[self.members.get(row, row)]
 
     @property
     def window_of_nobody(self) -> Window | None:
@@ -78,9 +83,9 @@ class Responsibility:
 
     def bases(self, claim: DeterminedClaim, static: Scope) -> Bases:
         """Return the scope of an incident on each row, but for who did it."""
-        commitment, scoping = self.course.commitment, self.scoping
-        timings = [scoping.timing(claim, commitment, window, self.as_of) for window in self._windows]
-        return tuple([scoping.within(claim, commitment, static, timing) for timing in timings])
+        commitment = self.life.commitment
+        times = [timing(claim, commitment, window, self.as_of) for window in self._windows]
+        return tuple([timed(claim, commitment, static, time) for time in times])
 
     def base(self, bases: Bases, row: str) -> Scope:
         """Return the one that holds on a bearer's row."""
@@ -103,10 +108,9 @@ class Responsibility:
     def accused(self, parties: Iterable[str], epochs: range) -> list[str]:
         """Return the rows of those whom one of these parties is, or may belong to."""
         several = list(parties)
-        rows = [(row, self.bearers[row]) for row in self.bearers] + [(m, (m,)) for m in self.members]
         return [
             key
-            for key, bearers in rows
+            for key, bearers in self.parties.items()
             if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
         ]
 
@@ -119,7 +123,7 @@ class Responsibility:
         return self._rows[key]
 
     def _counts(self, tie: Tie, row: str, base: Scope) -> bool:
-        return base.value != OUTSIDE and self._actor(tie, row, None, base).value != OUTSIDE
+        return base.value != NO and self._actor(tie, row, None, base).value != NO
 
     def _concern(self, ties: Ties, row: str, member: str | None, bases: Bases) -> Concern | None:
         base = self.base(bases, row)
@@ -135,22 +139,28 @@ class Responsibility:
         through = bound_by_finding if base.code == "by_finding" else bound
         scopes = (through(tie, bearer) for bearer in self.bearers[row])
         best = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
-        if member is None or best.value == OUTSIDE:
+        if member is None or best.value == NO:
             return best
         inner = tie.belongs(member)
         if inner == NO:
             return NOT_BOUND
-        return best if inner == YES else Scope(UNCLEAR, "unclear_membership")
+        return best if inner == YES else Scope(MAYBE, "unclear_membership")
 
-    def _windows_by_row(self) -> tuple[Window | None, ...]:
-        """Return when acts concern the rows, and last that of nobody in particular; or one for them all.
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each bearer's row among them."""
+        return {row: place for place, row in enumerate(self.bearers)}
+
+    @cached_property
+    def _windows(self) -> tuple[Window | None, ...]:
+        """When acts concern the rows, and last that of nobody in particular; or one for them all.
 
         Once its bearer has achieved what was owed, acts concern a row no more.
         """
-        window = self.course.window
-        if window is None or self.course.commitment.duty != "achieve":
+        window = self.life.window
+        if window is None or self.life.commitment.duty != "achieve":
             return (window,)
-        done = {row: self.doings[row].performed() for row in self.bearers}
+        done = {row: self.performances[row].performed() for row in self.bearers}
         ends = [window.end if one is None else min(window.end, one.at) for one in done.values()]
         last = max(ends, default=window.end)
         return tuple(window._replace(end=end) for end in (*ends, last))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.clock import FOREVER
 
 if TYPE_CHECKING:
@@ -21,27 +22,27 @@ NEVER: Final = -FOREVER
 
 
 def standing(
-    same: Unchanged, before: Sequence[IncidentEffect], earlier: Responsibility, bench: Responsibility
+    same: Unchanged, before: Sequence[IncidentEffect], earlier: Responsibility, responsibility: Responsibility
 ) -> tuple[list[IncidentEffect], frozenset[DeterminedClaim]]:
-    """Return the bearings of a commitment that are as they were, and the claims of which they all are."""
-    until = alike_until(bench, earlier)
+    """Return the effects of a commitment that are as they were, and the claims of which they all are."""
+    until = alike_until(responsibility, earlier)
     if until == NEVER:
         return [], frozenset()
     alike = same.instant
     if until < FOREVER:
         alike = frozenset([claim for claim in alike if claim.times.last < until])
-    return [bearing for bearing in before if bearing.claim in alike], alike
+    return [incident for incident in before if incident.claim in alike], alike
 
 
-def alike_until(bench: Responsibility, other: Responsibility) -> int:
+def alike_until(responsibility: Responsibility, other: Responsibility) -> int:
     """Return the instant before which acts do the same on the rows of a commitment; NEVER where unknown.
 
     What was achieved or done in periods may bear on any omission.
     """
-    same = bench.members == other.members and bench.bearers == other.bearers
-    if bench.course.commitment.duty in ("achieve", "recur") or not same:
+    same = responsibility.members == other.members and responsibility.bearers == other.bearers
+    if responsibility.life.commitment.duty in OWED_IN_TIME or not same:
         return NEVER
-    return _windows_until(bench.course.window, other.course.window)
+    return _windows_until(responsibility.life.window, other.life.window)
 
 
 def _windows_until(window: Window | None, other: Window | None) -> int:

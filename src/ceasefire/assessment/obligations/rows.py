@@ -1,7 +1,7 @@
 """The rows of an assessment: a commitment and one who owes it (docs/rules/compliance.md, "Rows").
 
-First each commitment is weighed, after those its condition names: its course,
-what its bearers did, how incidents bear on them. Then, when every commitment is
+First each obligation is found, after those its condition names: the life of the
+commitment, what its bearers did, what incidents do on their rows. Then, when all are
 known, what was made good, and the row that comes of it.
 """
 
@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
-from ceasefire.assessment.obligations.compliance import IncidentCounts, borne, due, kept, passed
+from ceasefire.assessment.obligations.compliance import (
+    Grounds,
+    IncidentCounts,
+    compliance,
+    due,
+    incident_counts,
+    passed,
+)
 from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves, settling_matters
-from ceasefire.assessment.obligations.published import tallies_under
+from ceasefire.assessment.world.acts import covers
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Tally
 
 if TYPE_CHECKING:
@@ -63,17 +71,17 @@ class Row:
     commitment: str
     owed_by: str | None
     #: What is known of the commitment.
-    weighed: Obligation
+    obligation: Obligation
     moves: tuple[Transition, ...]
     compliance: str | None
     #: What incidents do that count.
-    bearings: tuple[IncidentEffect, ...]
+    incident_effects: tuple[IncidentEffect, ...]
     #: Breaches made good, with what made them good.
     remedied: dict[str, Cure]
     #: What made missed periods good by naming them.
     periods_remedied: tuple[Cure, ...]
     #: What these incidents come to.
-    borne: IncidentCounts
+    counts: IncidentCounts
     due: int | None
     late_by: int | None
     late: Lateness | None
@@ -83,7 +91,7 @@ class Row:
     wanting: tuple[int, ...]
     #: When each passed of which it is open, or unclear, whether it was kept.
     unsettled: tuple[int, ...]
-    doings: Performances | None
+    performances: Performances | None
     #: Open performances that matter: settling them could change the row.
     open_performances: tuple[str, ...]
     #: The tallies that make it alleged, each with the end of its period.
@@ -107,25 +115,25 @@ class Row:
     @property
     def breaches(self) -> int:
         """How many breaches are recorded, remedied ones included."""
-        return self.borne.breaches
+        return self.counts.breaches
 
     @property
     def open(self) -> int:
         """How many open claims matter to it."""
-        return self.borne.disputed + self.borne.alleged + len(self.open_performances)
+        return self.counts.disputed + self.counts.alleged + len(self.open_performances)
 
     @property
     def ongoing(self) -> bool:
         """Whether a breach goes on, while the row is active."""
-        return self.phase == "active" and self.borne.lasting > 0
+        return self.phase == "active" and self.counts.lasting > 0
 
     @property
     def ruled(self) -> tuple[Aggregate, ...]:
         """The rulings in aggregate that stand."""
         return tuple(
-            Aggregate(bearing.claim.id, record.count or 0, record.at_least)
-            for bearing in self.bearings
-            if bearing.effect == "ruled" and isinstance(record := bearing.claim.entry.record, Tally)
+            Aggregate(incident.claim.id, record.count or 0, record.at_least)
+            for incident in self.incident_effects
+            if incident.effect == "ruled" and isinstance(record := incident.claim.entry.record, Tally)
         )
 
     @property
@@ -146,60 +154,80 @@ class Row:
         )
 
 
-def rows(weighed: Obligation, materials: Materials, remedied: Remedies) -> list[Row]:
+def rows(obligation: Obligation, remedies: Remedies) -> list[Row]:
     """Return the rows of one commitment: bearers, members of bearers by id, nobody in particular."""
     by_row: dict[str | None, list[IncidentEffect]] = {}
-    for bearing in weighed.bearings:
-        by_row.setdefault(bearing.row, []).append(bearing)
-    result = [_row(weighed, materials, remedied, row, row, by_row.get(row, ())) for row in weighed.bearers]
-    result += [
-        _row(weighed, materials, remedied, member, bearer, by_row.get(member, ()))
-        for member, bearer in weighed.members.items()
-    ]
-    if weighed.course.commitment.acts:
-        result.append(_row(weighed, materials, remedied, None, None, by_row.get(None, ())))
-    return result
+    for incident in obligation.incident_effects:
+        by_row.setdefault(incident.row, []).append(incident)
+    keys: list[str | None] = [*obligation.responsibility.parties]
+    if obligation.responsibility.nobody:
+        keys.append(None)
+    return [_row(obligation, remedies, key, by_row.get(key, ())) for key in keys]
 
 
-def _row(  # noqa: PLR0913 – one row of one commitment
-    weighed: Obligation,
-    materials: Materials,
-    remedied: Remedies,
-    key: str | None,
-    bearer: str | None,
-    found: Sequence[IncidentEffect],
-) -> Row:
-    course, as_of = weighed.course, materials.as_of
-    moved = weighed.moves[bearer] if bearer is not None else weighed.fulfilled() or moves(course, None)
-    done = None if bearer is None else weighed.doings[bearer]
-    own = done if key == bearer else None  # what its group has done is not a member's
-    late = lateness(course, own, as_of) if own is not None and course.commitment.duty == "achieve" else None
-    breaches = [b for b in found if b.effect == "breach"]
-    made_good = remedied.made_good(weighed, found, key)
-    periods = (
-        [] if own is None or bearer is None else remedied.periods(weighed, bearer, own, made_good, breaches)
-    )
-    named = [(bearing.claim.id, bearing.at) for bearing in weighed.counted if bearing.row == key]
-    tallies = (*(tallies_under(weighed, materials) if key is None else ()), *named)
-    matters = settling_matters(course, own, as_of) if own is not None else []
-    together = borne(found, made_good, as_of)
+def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Sequence[IncidentEffect]) -> Row:
+    life, as_of = obligation.life, obligation.materials.as_of
+    made_good = remedies.made_good(obligation, found, key)
+    own, late, matters, periods = None, None, [], []
+    if key is None:
+        moved = obligation.fulfilled() or moves(life, None)
+    else:
+        moved = obligation.moves[obligation.responsibility.members.get(key, key)]
+        own = obligation.responsibility.performances.get(key)  # what its group has done is not a member's
+    if key is not None and own is not None:
+        if life.commitment.duty == "achieve":
+            late = lateness(life, own, as_of)
+        matters = settling_matters(life, own, as_of)
+        periods = remedies.periods(obligation, key, [b for b in found if b.claim.id in made_good])
+    tallies = _tallies(obligation, key)
+    together = incident_counts(found, made_good, as_of)
+    grounds = Grounds(together, late, tuple(one.state for one in periods), bool(tallies))
     return Row(
-        commitment=course.commitment.name,
+        commitment=life.commitment.name,
         owed_by=key,
-        weighed=weighed,
+        obligation=obligation,
         moves=moved,
-        compliance=kept(course, moved, together, late, [one.state for one in periods], tallied=bool(tallies)),
-        bearings=tuple(found),
+        compliance=compliance(life, moved, grounds),
+        incident_effects=tuple(found),
         remedied=made_good,
         periods_remedied=tuple(one.cure for one in periods if one.cure is not None),
-        borne=together,
-        due=due(course, own),
+        counts=together,
+        due=due(life, own),
         late_by=late.late_by if late is not None else None,
         late=late,
-        missed=passed(course, late, periods, ("missed", "late", "remedied")),
-        wanting=passed(course, late, periods, ("missed",)),
-        unsettled=passed(course, late, periods, ("disputed", "alleged")),
-        doings=own,
+        missed=passed(life, late, periods, ("missed", "late", "remedied")),
+        wanting=passed(life, late, periods, ("missed",)),
+        unsettled=passed(life, late, periods, ("disputed", "alleged")),
+        performances=own,
         open_performances=tuple(d.claim.id for d in matters),
         tallies=tallies,
     )
+
+
+def _tallies(obligation: Obligation, key: str | None) -> tuple[tuple[str, int], ...]:
+    """Return the tallies that make a row alleged: of nobody in particular, and that accuse who owes it."""
+    named = tuple((one.claim.id, one.at) for one in obligation.tallied if one.row == key)
+    return named if key is not None else (*tallies_under(obligation, obligation.materials), *named)
+
+
+def tallies_under(obligation: Obligation, materials: Materials) -> tuple[tuple[str, int], ...]:
+    """Return the tallies above zero whose act, time and zone may fall under the commitment.
+
+    One that names no act may fall under every commitment with acts.
+    """
+    commitment, window = obligation.life.commitment, obligation.responsibility.window_of_nobody
+    if window is None or commitment.ensures or not commitment.acts:
+        return ()
+    found: list[tuple[str, int]] = []
+    for (act, zone), several in materials.tallies.items():
+        if act is not None and covers(commitment.acts, act) == NO:
+            continue
+        place = None if zone is None else materials.zones.named(zone)
+        if place is not None and materials.scoping.placed(place, commitment).value == NO:
+            continue
+        found += [
+            (tally.id, tally.last)
+            for tally in several
+            if tally.last <= materials.as_of and window.meets(tally.first, tally.holds)
+        ]
+    return tuple(found)

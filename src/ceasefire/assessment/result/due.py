@@ -111,7 +111,7 @@ def _passed(status: View) -> Iterator[Due]:
     for row in status.outcome.rows:
         if row.owed_by is not None:
             for passed, state in _wanting(row):
-                kind = "deadline" if row.weighed.course.commitment.duty == "achieve" else "period"
+                kind = "deadline" if row.obligation.life.commitment.duty == "achieve" else "period"
                 found.setdefault((passed - 1, kind, state, row.commitment), []).append(row.owed_by)
     for (at, kind, state, commitment), owing in found.items():
         yield Due(

@@ -94,20 +94,20 @@ def _answers(responses: Iterable[ResponseEntry]) -> dict[Coming, list[str]]:
 
 def _of_row(row: Row, as_of: int) -> Iterator[Coming]:
     """Yield what is due of a bearer: its members have no deadlines of their own."""
-    course = row.weighed.course
-    if row.owed_by not in row.weighed.bearers or row.phase not in _GOING_ON:
+    life = row.obligation.life
+    if row.owed_by not in row.obligation.responsibility.bearers or row.phase not in _GOING_ON:
         return
-    agreement, commitment = course.commitment.agreement, course.commitment.name
+    agreement, commitment = life.commitment.agreement, life.commitment.name
     if row.due is not None:
         yield Coming(row.due, "deadline", agreement, commitment)
-    if row.doings is not None and row.phase == "active":
-        end = running(row.doings, course, row.weighed.materials.agreement, as_of)
+    if row.performances is not None and row.phase == "active":
+        end = running(row.performances, life, row.obligation.materials.agreement, as_of)
         if end is not None:
             yield Coming(end - 1, "period", agreement, commitment)
-    if row.phase == "pending" and course.waits_until < FOREVER:
-        yield Coming(course.waits_until - 1, "condition", agreement, commitment)
-    if course.closes < FOREVER:
-        yield Coming(course.closes - 1, "window", agreement, commitment)
+    if row.phase == "pending" and life.waits_until < FOREVER:
+        yield Coming(life.waits_until - 1, "condition", agreement, commitment)
+    if life.closes < FOREVER:
+        yield Coming(life.closes - 1, "window", agreement, commitment)
 
 
 def _of_agreement(agreement: Agreement, life: AgreementLife) -> Iterable[Coming]:

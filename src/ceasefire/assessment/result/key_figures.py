@@ -185,11 +185,11 @@ def _breaches(view: View, span: Span) -> dict[str, Figure]:
     not_good: set[str] = set()
     ruled: list[str] = []
     for row in view.outcome.rows:
-        ruled += [b.claim.id for b in row.bearings if b.effect == "ruled"]
-        for bearing in (b for b in row.bearings if b.effect == "breach"):
-            began[bearing.claim.id] = bearing.claim.times.last
-            if bearing.claim.id not in row.remedied:
-                not_good.add(bearing.claim.id)
+        ruled += [b.claim.id for b in row.incident_effects if b.effect == "ruled"]
+        for effect in (b for b in row.incident_effects if b.effect == "breach"):
+            began[effect.claim.id] = effect.claim.times.last
+            if effect.claim.id not in row.remedied:
+                not_good.add(effect.claim.id)
     return {
         "established": _numbered(began),
         "made_good": _numbered(name for name in began if name not in not_good),

@@ -26,7 +26,7 @@ from ceasefire.assessment.result.entries import (
 )
 from ceasefire.assessment.result.reasons import reasons
 from ceasefire.assessment.result.withheld import withheld
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
 from ceasefire.record import Appraisal
@@ -125,25 +125,27 @@ def _within(row: Row, first: int, last: int) -> tuple[int, int, int]:
     def held(instant: int) -> bool:
         return first <= instant <= last
 
-    commitment = row.weighed.course.commitment
+    commitment = row.obligation.life.commitment
 
-    def began(bearing: IncidentEffect) -> bool:
-        return held(_began(bearing, commitment))
+    def began(incident: IncidentEffect) -> bool:
+        return held(_began(incident, commitment))
 
-    still_open = {b.claim.id for b in row.bearings if b.effect in ("alleged", "disputed") and began(b)}
-    if row.doings is not None:
+    still_open = {
+        b.claim.id for b in row.incident_effects if b.effect in ("alleged", "disputed") and began(b)
+    }
+    if row.performances is not None:
         matters = set(row.open_performances)
         still_open |= {
-            d.claim.id for d in row.doings.open if d.claim.id in matters and held(d.claim.times.last)
+            d.claim.id for d in row.performances.open if d.claim.id in matters and held(d.claim.times.last)
         }
-    breaches = sum(1 for b in row.bearings if b.effect == "breach" and began(b))
+    breaches = sum(1 for b in row.incident_effects if b.effect == "breach" and began(b))
     return breaches, len(still_open), sum(1 for due in row.missed if held(due))
 
 
-def _began(bearing: IncidentEffect, commitment: Commitment) -> int:
+def _began(incident: IncidentEffect, commitment: Commitment) -> int:
     """Return when an incident is counted: by the start of the act, what was not done by when it was owed."""
-    omitted = not_done(bearing.claim.entry.record, commitment)
-    return bearing.at if omitted else bearing.claim.times.last
+    omitted = is_omission(incident.claim.entry.record, commitment)
+    return incident.at if omitted else incident.claim.times.last
 
 
 def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
@@ -151,7 +153,7 @@ def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
     found, known = reasons(row), outcome.known
     if known.idle:
         found = [r._replace(code=known.idle.get(r.record or "", r.code)) for r in found]
-    commitment = outcome.weighed[row.commitment].course.commitment
+    commitment = outcome.obligations[row.commitment].life.commitment
     return [*found, *withheld(row, commitment, known.absent.values())]
 
 
@@ -180,9 +182,9 @@ def _inside(outcome: Outcome) -> dict[tuple[str, str], list[str]]:
     """Return the commitments under which incidents certainly fall, whoever is accused, in file order."""
     found: dict[tuple[str, str], list[str]] = {}
     for name, commitment in outcome.basis.world.commitments.items():
-        weighed = outcome.weighed.get(name)
-        bearings = () if weighed is None else weighed.bearings
-        for record in {b.claim.id for b in bearings if b.code in _CERTAINLY}:
+        obligation = outcome.obligations.get(name)
+        effects = () if obligation is None else obligation.incident_effects
+        for record in {b.claim.id for b in effects if b.code in _CERTAINLY}:
             found.setdefault((commitment.agreement, record), []).append(name)
     return found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.obligations.lateness import ground
-from ceasefire.assessment.world.acts import not_done
+from ceasefire.assessment.world.acts import is_omission
 from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
@@ -83,47 +83,47 @@ def reasons(row: Row) -> list[Reason]:
     return sorted(set(found), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
 
 
-def _effect(bearing: IncidentEffect) -> str:
-    """Return what a bearing is told as: a ruling in aggregate is of breaches, as its code says."""
-    return "breach" if bearing.effect == "ruled" else bearing.effect
+def _effect(incident: IncidentEffect) -> str:
+    """Return what an effect is told as: a ruling in aggregate is of breaches, as its code says."""
+    return "breach" if incident.effect == "ruled" else incident.effect
 
 
 def _of_time(row: Row) -> list[Reason]:
     """Return what passed without being established as done in time, and what moved it while the row lived."""
-    course, over = row.weighed.course, row.over
-    by = course.postponed_by
+    life, over = row.obligation.life, row.over
+    by = life.postponed_by
     code = "by_deadline" if row.late is not None else "by_period"
     found = [Reason(at, by, "deadline_passed", code) for at in dict.fromkeys((*row.missed, *row.unsettled))]
-    moved = (e for e in course.postponements if over is None or e.at < over)
+    moved = (e for e in life.postponements if over is None or e.at < over)
     return [*found, *(Reason(e.at, e.record, "postponed", "by_decision") for e in moved)]
 
 
 def _bearings(row: Row) -> Sequence[IncidentEffect]:
     """Return what incidents do on a row, also where they do not count."""
-    return row.weighed.every_bearing.get(row.owed_by, ())
+    return row.obligation.every_incident_effect.get(row.owed_by, ())
 
 
-def _besides(row: Row, bearing: IncidentEffect) -> str:
+def _besides(row: Row, incident: IncidentEffect) -> str:
     """Return that exceptions of target do not apply, where an act counts that names no target.
 
     docs/rules/scope.md, "The target".
     """
-    record, commitment = bearing.claim.entry.record, row.weighed.course.commitment
-    excepted = commitment.except_against or row.weighed.materials.agreement.excluded
+    record, commitment = incident.claim.entry.record, row.obligation.life.commitment
+    excepted = commitment.except_against or row.obligation.materials.agreement.excluded
     untargeted = (
-        isinstance(record, Incident | Tally) and not record.against and not not_done(record, commitment)
+        isinstance(record, Incident | Tally) and not record.against and not is_omission(record, commitment)
     )
-    by_rule = bearing.effect != "not_counted" and bearing.code != "by_finding"
+    by_rule = incident.effect != "not_counted" and incident.code != "by_finding"
     return NO_TARGET if untargeted and excepted and by_rule else ""
 
 
 def _of_doings(row: Row) -> Iterator[Reason]:
-    if row.doings is None:
+    if row.performances is None:
         return
-    moved, count = {m.record for m in row.moves}, row.weighed.course.commitment.count
-    kept, unclear = _kept(row.doings, count), _unclear(row, row.doings, count)
-    perhaps = _perhaps(row, row.doings, count)
-    for done in row.doings.established:
+    moved, count = {m.record for m in row.moves}, row.obligation.life.commitment.count
+    kept, unclear = _kept(row.performances, count), _unclear(row, row.performances, count)
+    perhaps = _perhaps(row, row.performances, count)
+    for done in row.performances.established:
         name = done.claim.id
         if name in kept:
             yield Reason(done.at, name, "performed", ground(done))
@@ -132,23 +132,23 @@ def _of_doings(row: Row) -> Iterator[Reason]:
         if not (name in moved or name in kept or name in unclear):
             code = "no_effect" if done.code == "by_performance" else done.code
             yield Reason(done.at, name, "not_counted", code)
-    yield from (_of_open(row, done, perhaps) for done in row.doings.open)
-    for done in row.doings.idle:
+    yield from (_of_open(row, done, perhaps) for done in row.performances.open)
+    for done in row.performances.idle:
         settled = not (done.claim.established or done.claim.open)
         code = done.claim.determination if settled else done.code
         yield Reason(done.at, done.claim.id, "not_counted", code)
 
 
-def _kept(doings: Performances, count: int) -> set[str]:
+def _kept(performances: Performances, count: int) -> set[str]:
     """Return the performances by which periods that were owed are kept: no more of each than were owed."""
-    return {name for period in doings.periods if period.owed for name in period.certain[:count]}
+    return {name for period in performances.periods if period.owed for name in period.certain[:count]}
 
 
-def _unclear(row: Row, doings: Performances, count: int) -> set[str]:
+def _unclear(row: Row, performances: Performances, count: int) -> set[str]:
     """Return the established performances that make a row alleged: perhaps they were not in time."""
-    owed = (period for period in doings.periods if period.owed and period.kept(count) == "alleged")
+    owed = (period for period in performances.periods if period.owed and period.state(count) == "alleged")
     late = row.late is not None and row.late.state == "alleged"
-    maybe = {d.claim.id for d in doings.established if d.in_time} if late else set()
+    maybe = {d.claim.id for d in performances.established if d.in_time} if late else set()
     return {name for period in owed for name in period.unclear} | maybe
 
 
@@ -164,21 +164,24 @@ def _of_open(row: Row, done: MeasuredPerformance, perhaps: Collection[str]) -> R
     return Reason(done.at, name, "alleged", "open")
 
 
-def _perhaps(row: Row, doings: Performances, count: int) -> set[str]:
+def _perhaps(row: Row, performances: Performances, count: int) -> set[str]:
     """Return the open performances that make a row disputed: what was owed has passed, perhaps in time."""
-    owed = (period for period in doings.periods if period.owed and period.kept(count) == "disputed")
+    owed = (period for period in performances.periods if period.owed and period.state(count) == "disputed")
     late = row.late is not None and row.late.state == "disputed"
-    maybe = {d.claim.id for d in doings.open if d.in_time} if late else set()
+    maybe = {d.claim.id for d in performances.open if d.in_time} if late else set()
     return {name for period in owed for name in period.open} | maybe
 
 
 def _of_findings(row: Row) -> Iterator[Reason]:
     """Yield every finding on a claim of this row that counts for nothing, with why not."""
     claims = {b.claim.id: b.claim for b in _bearings(row)}
-    if row.doings is not None:
-        claims |= {d.claim.id: d.claim for d in (*row.doings.established, *row.doings.open, *row.doings.idle)}
+    if row.performances is not None:
+        claims |= {
+            d.claim.id: d.claim
+            for d in (*row.performances.established, *row.performances.open, *row.performances.idle)
+        }
     for claim in claims.values():
-        for finding, (at, code) in uncounted(claim, row.weighed.materials.heard.docket).items():
+        for finding, (at, code) in uncounted(claim, row.obligation.materials.determinations.docket).items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 

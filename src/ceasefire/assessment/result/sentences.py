@@ -15,7 +15,8 @@ from ceasefire.assessment.obligations.incidents import IN_AGGREGATE
 from ceasefire.assessment.result.cases import awaiting
 from ceasefire.assessment.result.lists import row_reasons
 from ceasefire.assessment.result.reasons import EFFECTS, FURTHER
-from ceasefire.assessment.scope.scope import WITHIN
+from ceasefire.assessment.scope.timing import timed, timing
+from ceasefire.assessment.world.certainty import YES
 from ceasefire.errors import with_article
 from ceasefire.record import Decision, Incident, Tally
 from ceasefire.times_in_words import instant_words, occurrence_words
@@ -79,10 +80,10 @@ def _standing(status: View, row: Row, compliance: str | None) -> str:
 
 def _past_its_date(row: Row) -> str | None:
     """Return how a row is kept that is disputed or alleged only because something passed; else None."""
-    borne, unsettled = row.borne, row.unsettled
+    counts, unsettled = row.counts, row.unsettled
     if row.compliance not in ("disputed", "alleged") or not unsettled or row.tallies:
         return None
-    if borne.disputed or borne.alleged:
+    if counts.disputed or counts.alleged:
         return None
     what = "what was owed is past its date" if row.late is not None else "a period is over"
     how = "it is open" if row.compliance == "disputed" else "it is unclear"
@@ -91,7 +92,7 @@ def _past_its_date(row: Row) -> str | None:
 
 def _postponed(row: Row) -> str:
     """Return by which decision a deadline is when it is, if one has moved it."""
-    by = row.weighed.course.postponed_by
+    by = row.obligation.life.postponed_by
     return "" if by is None else f" (postponed by {visible(by)})"
 
 
@@ -122,9 +123,9 @@ def _sentence(status: View, row: Row, reason: Reason) -> str:
     if reason.effect in _WEIGHED and reason.record is not None:
         agreement = status.world.commitments[row.commitment].agreement
         because = reason.besides if reason.code == "open" else f": {why}{reason.besides}"
-        weighed = _IN_AGGREGATE if reason.code == IN_AGGREGATE else _WEIGHED[reason.effect]
-        weighed = f"It {reason.says}" if reason.says else weighed
-        return f"{_statement(status, reason.record, agreement)}. {weighed}{because}."
+        weight = _IN_AGGREGATE if reason.code == IN_AGGREGATE else _WEIGHED[reason.effect]
+        weight = f"It {reason.says}" if reason.says else weight
+        return f"{_statement(status, reason.record, agreement)}. {weight}{because}."
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":
         good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]
@@ -245,13 +246,12 @@ def _not_here(status: View, row: Row, claim: DeterminedClaim) -> str:
     said = claim.entry.record
     if isinstance(said, Tally) and not said.count:
         return "it is of no act"
-    course = row.weighed.course
+    life = row.obligation.life
     heard = next(h for h in status.outcome.heard if h.agreement.id == claim.agreement)
-    scoping, commitment = status.outcome.scoping(heard), course.commitment
+    scoping, commitment = status.outcome.scoping(heard), life.commitment
     static = scoping.static(claim, commitment)
-    timing = scoping.timing(claim, commitment, course.window, status.as_of)
-    scope = scoping.within(claim, commitment, static, timing)
-    if scope.value != WITHIN and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
+    scope = timed(claim, commitment, static, timing(claim, commitment, life.window, status.as_of))
+    if scope.value != YES and scope.code in ("outside_act", "outside_time", "outside_zone", "suspended"):
         return REASONS[scope.code]
     if not claim.ruling.named:
         return "nobody is named for it, so it stands on the row of nobody in particular"

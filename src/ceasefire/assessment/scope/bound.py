@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire.assessment.scope.scope import BY_RULE, NOT_BOUND, OUTSIDE, UNCLEAR, WITHIN, Scope
-from ceasefire.assessment.world.membership import MAYBE, NO, YES
+from ceasefire.assessment.scope.scope import BY_RULE, NOT_BOUND, Scope
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 
 if TYPE_CHECKING:
     from ceasefire.assessment.world.membership import Tie
@@ -16,20 +16,20 @@ def bound(tie: Tie, bearer: str) -> Scope:
     if tie.belongs(bearer) == NO:
         return NOT_BOUND
     if tie.excluded == YES:
-        return Scope(OUTSIDE, "excluded")
+        return Scope(NO, "excluded")
     through = tie.bound(bearer)
     if through == NO:
         return NOT_BOUND
-    return Scope(UNCLEAR, "unclear_membership") if MAYBE in (through, tie.excluded) else BY_RULE
+    return Scope(MAYBE, "unclear_membership") if MAYBE in (through, tie.excluded) else BY_RULE
 
 
 def bound_by_finding(tie: Tie, bearer: str) -> Scope:
     """Return the same where the scope was decided: only whose act it was is still to be asked."""
     if tie.actor == bearer:
-        return Scope(WITHIN, "by_finding")
+        return Scope(YES, "by_finding")
     if tie.excluded == YES:
-        return Scope(OUTSIDE, "excluded")
+        return Scope(NO, "excluded")
     belongs = tie.belongs(bearer)
     if belongs == NO:
         return NOT_BOUND
-    return Scope(UNCLEAR, "unclear_membership") if belongs == MAYBE else Scope(WITHIN, "by_finding")
+    return Scope(MAYBE, "unclear_membership") if belongs == MAYBE else Scope(YES, "by_finding")

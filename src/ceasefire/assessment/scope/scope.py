@@ -1,23 +1,20 @@
 """Does an act concern a commitment? Inside, outside or unclear, always with a reason (docs/rules/scope.md).
 
 Act, place and target are the static half: few distinct combinations, memoised.
-Time is the other half: two comparisons. Whether somebody was bound is asked for
-one actor at a time, because an incident may accuse several.
+Time is the other half (timing.py). Whether somebody was bound is asked for
+one actor at a time, because an incident may accuse several (bound.py).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from ceasefire.assessment.world.acts import COARSE, COVERED, covers, not_done
-from ceasefire.assessment.world.membership import MAYBE, YES
-from ceasefire.assessment.world.zones import APART, INSIDE
-from ceasefire.assessment.world.zones import UNCLEAR as PARTLY
+from ceasefire.assessment.world.acts import covers, is_omission
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.record import Incident, Tally
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
-    from ceasefire.assessment.lifecycle.windows import Window
     from ceasefire.assessment.world.jurisdiction import Jurisdiction
     from ceasefire.assessment.world.membership import Groups
     from ceasefire.assessment.world.occurrence import Times
@@ -25,27 +22,29 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
 
 
-OUTSIDE, UNCLEAR, WITHIN = 0, 1, 2
-
-
 class Scope(NamedTuple):
-    """Whether an act concerns a commitment, and the code of the reason."""
+    """Whether an act concerns a commitment – yes inside, no outside, maybe unclear – and why, as a code."""
 
-    value: int
+    value: Certainty
     code: str
 
 
-BY_RULE: Final = Scope(WITHIN, "by_rule")
+BY_RULE: Final = Scope(YES, "by_rule")
 
 
-NOT_BOUND: Final = Scope(OUTSIDE, "not_bound")
+NOT_BOUND: Final = Scope(NO, "not_bound")
 
 
 class Scoping:
     """The scope of the incidents of one agreement, and of the counts that are of somebody's acts."""
 
-    def __init__(self, agreement: Agreement, groups: Groups, zones: Map, courts: Jurisdiction) -> None:
-        self._agreement, self._groups, self._zones, self._courts = agreement, groups, zones, courts
+    def __init__(self, agreement: Agreement, groups: Groups, zones: Map, jurisdiction: Jurisdiction) -> None:
+        self._agreement, self._groups, self._zones, self._jurisdiction = (
+            agreement,
+            groups,
+            zones,
+            jurisdiction,
+        )
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
         self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
@@ -58,9 +57,9 @@ class Scoping:
         found = self._candidates.get(key)
         if found is None:
             if named:
-                names = [self._courts.full_name(name) for name in named]
+                names = [self._jurisdiction.full_name(name) for name in named]
             else:
-                names = [c.name for c in self._courts.commitments_for(record.act)]
+                names = [c.name for c in self._jurisdiction.commitments_for(record.act)]
             found = self._candidates[key] = tuple(
                 self._commitments[name]
                 for name in dict.fromkeys((*names, *under))
@@ -80,7 +79,7 @@ class Scoping:
         found = self._reached.get(key)
         if found is None:
             scopes = ((c.name, self.static(claim, c)) for c in self.candidates(claim))
-            found = self._reached[key] = tuple(one for one in scopes if one[1].value != OUTSIDE)
+            found = self._reached[key] = tuple(one for one in scopes if one[1].value != NO)
         return found
 
     def static(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
@@ -89,76 +88,48 @@ class Scoping:
         found = self._found(claim, commitment)
         if commitment.duty == "permit" or commitment.hortatory:  # exercised, or called for: never breached
             covered = self._act(record, commitment).value or found is not None
-            return Scope(OUTSIDE, "never_breached" if covered else "outside_act")
+            return Scope(NO, "never_breached" if covered else "outside_act")
         if found is not None:
             return found
         act = self._act(record, commitment)
-        if not_done(record, commitment):  # it has no place and no target of its own
+        if is_omission(record, commitment):  # it has no place and no target of its own
             return act
         place = self.placed(self._zones.resolve(record), commitment)
-        return _least(act, place, self._target(record, commitment, claim.times))
-
-    def within(self, claim: DeterminedClaim, commitment: Commitment, static: Scope, timing: Scope) -> Scope:
-        """Return the scope that its two halves make."""
-        if static.code == "by_finding":
-            return timing if timing.value == OUTSIDE else static
-        least = _least(static, timing)
-        if least.value == WITHIN and commitment.except_when and claim.ruling.circumstances:
-            return Scope(UNCLEAR, "unclear_exception")
-        return least
-
-    def timing(
-        self, claim: DeterminedClaim, commitment: Commitment, window: Window | None, as_of: int
-    ) -> Scope:
-        """Return the scope by time alone; what was not done is timed by when it was owed."""
-        if window is None:
-            return Scope(OUTSIDE, "outside_time")
-        if not_done(claim.entry.record, commitment):
-            return BY_RULE
-        times = claim.times
-        if _certainly(claim, window, as_of):
-            return BY_RULE
-        first, last = times.possible_part()
-        if times.lasting and times.until is not None:
-            last = max(first, last - 1)
-        if window.meets(first, min(last, as_of)):
-            return Scope(UNCLEAR, "unclear_time")
-        inside_ends = window.start <= last and first < window.end
-        return Scope(OUTSIDE, "suspended" if inside_ends else "outside_time")
+        return least(act, place, self._target(record, commitment, claim.times))
 
     def _found(self, claim: DeterminedClaim, commitment: Commitment) -> Scope | None:
         """Return the scope a mechanism decided in this agreement, or None where it decided none."""
         if claim.ruling.ground is not None:
-            return Scope(OUTSIDE, "outside_finding")
+            return Scope(NO, "outside_finding")
         here = [name for name in claim.ruling.under if name.startswith(f"{commitment.agreement}/")]
         if not here:
             return None
-        return Scope(WITHIN, "by_finding") if commitment.name in here else Scope(OUTSIDE, "outside_finding")
+        return Scope(YES, "by_finding") if commitment.name in here else Scope(NO, "outside_finding")
 
     def _act(self, record: Incident | Tally, commitment: Commitment) -> Scope:
         act, names = record.act, _named(record)
-        named = commitment.name in {self._courts.full_name(name) for name in names}
-        if not_done(record, commitment):
-            return BY_RULE if named else Scope(OUTSIDE, "outside_act")
+        named = commitment.name in {self._jurisdiction.full_name(name) for name in names}
+        if is_omission(record, commitment):
+            return BY_RULE if named else Scope(NO, "outside_act")
         if not named and (names or commitment.ensures):
-            return Scope(OUTSIDE, "outside_act")
-        covered = COVERED if named and not commitment.acts else covers(commitment.acts, act)
-        if covered == COARSE:
-            return Scope(UNCLEAR, "unclear_act")
-        return BY_RULE if covered else Scope(OUTSIDE, "outside_act")
+            return Scope(NO, "outside_act")
+        covered = YES if named and not commitment.acts else covers(commitment.acts, act)
+        if covered == MAYBE:
+            return Scope(MAYBE, "unclear_act")
+        return BY_RULE if covered else Scope(NO, "outside_act")
 
     def placed(self, place: str | None, commitment: Commitment) -> Scope:
         """Return the scope by place alone; None is a place that resolves to no zone."""
         if not commitment.zones and not commitment.except_zones:
             return BY_RULE
         if place is None:
-            return Scope(UNCLEAR, "unclear_place")
+            return Scope(MAYBE, "unclear_place")
         meant = {self._zones.relation(place, zone) for zone in commitment.zones}
         excepted = {self._zones.relation(place, zone) for zone in commitment.except_zones}
-        if INSIDE in excepted or meant == {APART}:
-            return Scope(OUTSIDE, "outside_zone")
-        if PARTLY in excepted or (PARTLY in meant and INSIDE not in meant):
-            return Scope(UNCLEAR, "unclear_place")
+        if YES in excepted or meant == {NO}:
+            return Scope(NO, "outside_zone")
+        if MAYBE in excepted or (MAYBE in meant and YES not in meant):
+            return Scope(MAYBE, "unclear_place")
         return BY_RULE
 
     def _target(self, record: Incident | Tally, commitment: Commitment, times: Times) -> Scope:
@@ -169,22 +140,8 @@ class Scoping:
         epochs = self._groups.epochs(times)
         least = min(self._groups.named(target, entries, epochs) for target in record.against)
         if least == YES:
-            return Scope(OUTSIDE, "exempt_target")
-        return Scope(UNCLEAR, "unclear_membership") if least == MAYBE else BY_RULE
-
-
-def _certainly(claim: DeterminedClaim, window: Window, as_of: int) -> bool:
-    """Tell whether an act certainly occurred, or some of a lasting one did, while a commitment was in effect.
-
-    Of a count it is enough that some of its period was: what is a breach lay there.
-    """
-    times = claim.times
-    if isinstance(claim.entry.record, Tally):
-        return window.meets(times.first, times.last)
-    if not times.lasting:
-        return window.fills(times.first, times.last)
-    certain = times.certain_part(as_of)
-    return certain is not None and window.meets(*certain)
+            return Scope(NO, "exempt_target")
+        return Scope(MAYBE, "unclear_membership") if least == MAYBE else BY_RULE
 
 
 def _stated(claim: DeterminedClaim) -> Incident | Tally:
@@ -196,6 +153,6 @@ def _named(record: Incident | Tally) -> tuple[str, ...]:
     return record.commitments if isinstance(record, Incident) else ()
 
 
-def _least(*scopes: Scope) -> Scope:
+def least(*scopes: Scope) -> Scope:
     """Return the scope that several parts make: the first that is outside, else the first that is unclear."""
     return min(scopes, key=lambda s: s.value)

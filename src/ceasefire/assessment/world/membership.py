@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.clock import FOREVER
 from ceasefire.instruments.oversight import term
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.world.occurrence import Times
     from ceasefire.instruments.terms import Agreement, MemberTerm, Party, RoleTerm
-
-NO, MAYBE, YES = 0, 1, 2
 
 #: What somebody can belong to: ("group", id), ("role", id) or ("agreement", id).
 Target = tuple[str, str]
@@ -47,15 +46,15 @@ class Tie:
 
     actor: str
     #: Whether it stood outside the ceasefire.
-    excluded: int
+    excluded: Certainty
     #: By group, itself among them: whether it belonged to it, and whether it was bound through it.
-    groups: Mapping[str, tuple[int, int]]
+    groups: Mapping[str, tuple[Certainty, Certainty]]
 
-    def belongs(self, group: str) -> int:
+    def belongs(self, group: str) -> Certainty:
         """Tell whether it is a group, or belonged to it."""
         return self.groups.get(group, (NO, NO))[0]
 
-    def bound(self, bearer: str) -> int:
+    def bound(self, bearer: str) -> Certainty:
         """Tell whether it was bound through a bearer it is or belonged to, so had not left."""
         return self.groups[bearer][1]
 
@@ -79,8 +78,8 @@ class Groups:
         self._leavers = frozenset(
             actor for actor, targets in self._changes.items() if ("agreement", agreement.id) in targets
         )
-        self._reach: dict[tuple[str, int, bool], dict[str, int]] = {}
-        self._excluded: dict[tuple[str, int], int] = {}
+        self._reach: dict[tuple[str, int, bool], dict[str, Certainty]] = {}
+        self._excluded: dict[tuple[str, int], Certainty] = {}
         self._marks: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
         self._ties: dict[tuple[str, range], Tie] = {}
         self._alike: dict[tuple[object, ...], Tie] = {}
@@ -111,7 +110,7 @@ class Groups:
         first, last = bisect_right(instants, times.first), bisect_right(instants, times.last)
         return range(numbers[first], numbers[last] + 1)
 
-    def belongs(self, actor: str, group: str, epochs: range) -> int:
+    def belongs(self, actor: str, group: str, epochs: range) -> Certainty:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
         return _over(epochs, lambda epoch: self.reach(actor, epoch).get(group, NO))
 
@@ -131,17 +130,17 @@ class Groups:
             found = self._ties[key] = tie
         return found
 
-    def _bound(self, actor: str, bearer: str, epochs: range) -> int:
+    def _bound(self, actor: str, bearer: str, epochs: range) -> Certainty:
         """Tell whether an actor was bound through a bearer: is it or belonged to it, and had not left."""
         return _over(epochs, lambda epoch: self.reach(actor, epoch, stayed=True).get(bearer, NO))
 
-    def excluded(self, actor: str, epochs: range) -> int:
+    def excluded(self, actor: str, epochs: range) -> Certainty:
         """Tell whether an actor stood outside the ceasefire when the act occurred."""
         if not self._agreement.excluded:
             return NO
         return _over(epochs, lambda epoch: self._excluded_in(actor, epoch))
 
-    def named(self, actor: str, entries: Iterable[str], epochs: range) -> int:
+    def named(self, actor: str, entries: Iterable[str], epochs: range) -> Certainty:
         """Tell whether an actor is one of these entries (ids, or `role:` ids) or belonged to one."""
         return _over(epochs, lambda epoch: max(self._is(actor, entry, epoch) for entry in entries))
 
@@ -172,7 +171,7 @@ class Groups:
                 outer |= self.ancestors(party, epochs) - {party}
         return tuple(party for party in parties if party not in outer)
 
-    def reach(self, actor: str, epoch: int, *, stayed: bool = False) -> dict[str, int]:
+    def reach(self, actor: str, epoch: int, *, stayed: bool = False) -> dict[str, Certainty]:
         """Return how surely the actor belongs to each group in a stretch of time, itself included.
 
         With `stayed`, nobody who had left the agreement is counted on the way.
@@ -199,9 +198,9 @@ class Groups:
         ordered = sorted(instants)
         return ordered, [0, *map(self.epoch, ordered)]
 
-    def _search(self, actor: str, epoch: int, stayed: bool) -> dict[str, int]:
-        weigh = stayed and bool(self._leavers)
-        surely = self._weight(actor, epoch) if weigh else YES
+    def _search(self, actor: str, epoch: int, stayed: bool) -> dict[str, Certainty]:
+        leaving = stayed and bool(self._leavers)
+        surely = self._weight(actor, epoch) if leaving else YES
         found = {actor: surely}
         for level in (YES, MAYBE):
             frontier = [name for name, value in found.items() if value >= level]
@@ -211,21 +210,21 @@ class Groups:
                     if sort != "group" or found.get(group, NO) >= level:
                         continue
                     value = min(self._status(several, epoch), found[member])
-                    if weigh:
+                    if leaving:
                         value = min(value, self._weight(group, epoch))
                     if value >= level:
                         found[group] = value
                         frontier.append(group)
         return found
 
-    def _weight(self, actor: str, epoch: int) -> int:
+    def _weight(self, actor: str, epoch: int) -> Certainty:
         """Tell whether the actor had not left the agreement: who never left needs no accession."""
         if actor not in self._leavers:
             return YES
         several = self._changes[actor]["agreement", self._agreement.id]
         return self._status(several, epoch, initially=True)
 
-    def _status(self, changes: Iterable[Change], epoch: int, *, initially: bool = False) -> int:
+    def _status(self, changes: Iterable[Change], epoch: int, *, initially: bool = False) -> Certainty:
         instant = self._epochs[epoch - 1] if epoch else -FOREVER
         possible = {initially}
         for change in changes:
@@ -235,7 +234,7 @@ class Groups:
                 possible = possible | {change.joins}
         return MAYBE if len(possible) > 1 else YES if True in possible else NO
 
-    def _is(self, actor: str, entry: str, epoch: int) -> int:
+    def _is(self, actor: str, entry: str, epoch: int) -> Certainty:
         reach = self.reach(actor, epoch)
         if not entry.startswith("role:"):
             return reach.get(entry, NO)
@@ -249,7 +248,7 @@ class Groups:
             default=NO,
         )
 
-    def _excluded_in(self, actor: str, epoch: int) -> int:
+    def _excluded_in(self, actor: str, epoch: int) -> Certainty:
         key = (actor, epoch)
         if key not in self._excluded:
             self._excluded[key] = max(self._is(actor, entry, epoch) for entry in self._agreement.excluded)
@@ -266,7 +265,7 @@ def _circular(changes: Mapping[str, Iterable[Target]]) -> bool:
     return False
 
 
-def _over(epochs: range, answer: Callable[[int], int]) -> int:
+def _over(epochs: range, answer: Callable[[int], Certainty]) -> Certainty:
     """Return the answer over all stretches the act may have fallen in: maybe, where they differ."""
     first = answer(epochs[0])
     return first if all(answer(epoch) == first for epoch in epochs[1:]) else MAYBE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.instruments.names import called, folded
 from ceasefire.record import Tally
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.terms import Zone
     from ceasefire.record import Incident
-
-APART, UNCLEAR, INSIDE = 0, 1, 2
 
 
 class Map:
@@ -25,7 +24,7 @@ class Map:
         self._inner: dict[str, set[str]] = defaultdict(set)
         self._outer: dict[str, set[str]] = defaultdict(set)
         self._partly: dict[str, set[str]] = defaultdict(set)
-        self._relations: dict[tuple[str, str], int] = {}
+        self._relations: dict[tuple[str, str], Certainty] = {}
         for zone in zones.values():
             links = [(zone.id, covered) for covered in zone.covers]
             if zone.within is not None:
@@ -36,8 +35,8 @@ class Map:
             self._partly[zone.id].update(zone.covers_part)
         self._names = _names(zones)
 
-    def relation(self, place: str, zone: str) -> int:
-        """Tell whether a place lies inside a zone, apart from it, or may lie partly in it."""
+    def relation(self, place: str, zone: str) -> Certainty:
+        """Tell whether a place lies inside a zone: no is apart from it, maybe partly in it."""
         key = (place, zone)
         if key not in self._relations:
             self._relations[key] = self._relate(place, zone)
@@ -65,13 +64,13 @@ class Map:
         """Return the zone that is called so, however that is typed; None for several or none."""
         return name if name in self._zones else self._names.get(folded(name))
 
-    def _relate(self, place: str, zone: str) -> int:
+    def _relate(self, place: str, zone: str) -> Certainty:
         around = _closure(place, self._outer)
         if zone in around:
-            return INSIDE
+            return YES
         if self._overlap(place, zone):
-            return UNCLEAR
-        return UNCLEAR if self._partial(place, zone) or self._partial(zone, place) else APART
+            return MAYBE
+        return MAYBE if self._partial(place, zone) or self._partial(zone, place) else NO
 
     def _overlap(self, one: str, other: str) -> bool:
         """Tell whether one is in the other, or something is in both."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.errors import did_you_mean, nearest
 from ceasefire.instruments.act_names import act_meant
 from ceasefire.instruments.files.definitions import NAMED
+from ceasefire.instruments.outlines import outlines
 from ceasefire.instruments.terms import ID, RULES
 from ceasefire.instruments.together import references
 
@@ -30,7 +31,7 @@ _CLAIMS: Final = ("incident", "performance", "event", "decision", "membership", 
 #: For each table, its fields that hold ids, and ids of what.
 _FIELDS: Final[dict[str, dict[str, str]]] = {
     "party": {"guarantees": "party"},
-    "zone": {"within": "zone", "covers": "zone", "covers_part": "zone"},
+    "zone": {"within": "zone", "covers": "zone", "covers_part": "zone", "outline": "outline"},
     "mechanism": {"members": "party", "observers": "party", "oversees": "agreement"},
     "standing": {"party": "party"},
     "effective": {"by": "party"},
@@ -105,10 +106,6 @@ def _tables(document: Document, one_of: _Lookup) -> Iterator[Mistake]:
             yield from _ids_in(document, entry, _FIELDS.get(kind, {}), one_of)
     for entry in document.tables["party"]:
         yield from _party(document, entry, one_of)
-    for entry in document.tables["zone"]:
-        if entry.value.outline and not ID.fullmatch(entry.value.outline):
-            what = f"outline: {entry.value.outline!r:.60} is no id of an outline"
-            yield document.mistake((*entry.place, "outline"), what, _REMEDY["agreement"])
     for entry in document.tables["mechanism"]:
         yield from _offices(document, entry, one_of)
         yield from _mechanism(document, entry)
@@ -151,7 +148,11 @@ def _lookup(known: Definitions, guess: _Guess) -> _Lookup:
     def agreement(name: str) -> str | None:
         return None if ID.fullmatch(name) else f"{name!r:.60} is no id of an agreement"
 
-    return {kind: among(kind) for kind in NAMED} | {"party": party, "target": target, "agreement": agreement}
+    def outline(name: str) -> str | None:
+        return None if name in outlines() else f"unknown outline {name!r:.60}{guess(name, outlines())}"
+
+    others = {"target": target, "agreement": agreement, "outline": outline}
+    return {kind: among(kind) for kind in NAMED} | {"party": party} | others
 
 
 _REMEDY: Final = {
@@ -160,6 +161,7 @@ _REMEDY: Final = {
     "zone": "add a [[zone]] of that id, or use a register that has it",
     "act": "write an act of the standard list, or add an [[act]]",
     "target": "write a party, or role: and a role that some party has",
+    "outline": "write an outline that ships (SY-HL, for Aleppo), or take it out",
     "agreement": "use a to z, 0 to 9 and hyphens",
 }
 

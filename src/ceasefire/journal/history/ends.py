@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ceasefire.journal.chain.link import envelope, is_chained
 from ceasefire.journal.history.lineage import branches_of, found_by
 from ceasefire.record.branches import Named
+from ceasefire.record.ids import parse
 from ceasefire.record.tree import LONGEST_GAP
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def going_on(store: Store, author: str, keep: str | None) -> tuple[int, bytes | 
 
     Its author goes on from there, whatever follows; from number 0 it begins anew.
     """
-    if keep is None or "@" in keep or keep.rpartition("/")[0] != author:
+    named = parse(keep or "")
+    if keep is None or named is None or named.fork or named.author != author:
         return None
     if keep == f"{author}/0":
         return 0, None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from ceasefire.journal.chain.link import envelope, is_chained, previous_of, record_of
 from ceasefire.journal.history.ancestry import path_to
 from ceasefire.record.branches import NO_SEALS, Sealing, branches, keeps
-from ceasefire.record.ids import Mark, digits_to_tell, ids
+from ceasefire.record.ids import Mark, digits_to_tell, ids, parse
 from ceasefire.record.kinds import Branch, Correction
 from ceasefire.record.proof import IN_HEAD
 from ceasefire.record.tree import Node
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from ceasefire.journal.stores.store import Store
     from ceasefire.record.branches import Branches, Division
     from ceasefire.record.kinds import Record
-
-_NUMBER: Final = re.compile(r"([1-9]\d{0,17})(?:@([0-9a-f]{12,64}))?", re.ASCII)
 
 
 @frozen(kw_only=True)
@@ -319,16 +316,14 @@ def found_by(store: Store, name: str) -> list[tuple[Link, str]]:
     `author/number` means the record of that number where it is alone; with `@` and the
     first digits of its hash it means that record.
     """
-    author, _, rest = name.rpartition("/")
-    found = _NUMBER.fullmatch(rest)
-    if not author or not found:
+    found = parse(name)
+    if found is None or not found.given:
         return []
-    number, digits = int(found[1]), found[2]
-    links = store.find(author, number)
+    links = store.find(found.author, found.number)
     same = seen(links) if links else []
-    if digits is None:
+    if not found.fork:
         return [(link, own) for link, own in same if own == name]
-    matching = [(link, own) for link, own in same if link.hash.hex().startswith(digits)]
+    matching = [(link, own) for link, own in same if link.hash.hex().startswith(found.fork[1:])]
     return matching if len(matching) == 1 else []
 
 

@@ -14,6 +14,7 @@ from ceasefire.journal.chain.link import envelope, found_under, is_chained, prev
 from ceasefire.journal.history.lineage import Lineage, sealing_of
 from ceasefire.journal.stores.store import Unreadable
 from ceasefire.record.branches import NO_SEALS, Sealing
+from ceasefire.record.ids import parse
 from ceasefire.record.json.canonical import parsed
 from ceasefire.record.proof import digest
 
@@ -332,5 +333,5 @@ def in_order(found: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 def _place(name: str | None) -> tuple[str, int]:
-    author, _, number = (name or "").partition("@")[0].rpartition("/")
-    return author, int(number or 0)
+    found = parse(name or "")
+    return ("", 0) if found is None else (found.author, found.number)

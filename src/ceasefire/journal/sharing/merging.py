@@ -14,7 +14,6 @@ wherever it is merged.
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,6 +35,7 @@ from ceasefire.journal.sharing.look_alikes import look_alikes
 from ceasefire.journal.stores.store import Unreadable
 from ceasefire.journal.writing.sealing import admitted
 from ceasefire.record.absent import Absent
+from ceasefire.record.ids import parse
 from ceasefire.record.json.files import Reader, lines_of
 from ceasefire.record.json.wire import to_json
 from ceasefire.record.kinds import REFERENCES
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 #: After how many links looked at progress is told.
 _EVERY: Final = 1_000
 _SQLITE: Final = b"SQLite format 3\0"
-_NUMBERED: Final = re.compile(r"(.+)/([1-9]\d{0,15})(?:@[0-9a-f]*)?", re.ASCII)
 
 
 @frozen(kw_only=True)
@@ -331,7 +330,7 @@ def unchained(record: Record) -> Link:
 
 def _number(record: Record) -> int:
     """Return the number in an id of the form `author/number`, or 0."""
-    found = _NUMBERED.fullmatch(record.id or "")
-    if found is None or found[1] != record.by or int(found[2]) > LARGEST_NUMBER:
+    found = parse(record.id or "")
+    if found is None or not found.of_chain or found.author != record.by or found.number > LARGEST_NUMBER:
         return 0
-    return int(found[2])
+    return found.number

@@ -22,6 +22,7 @@ from ceasefire.journal.history import reading
 from ceasefire.journal.history.lineage import Standing
 from ceasefire.journal.writing.amendments import in_force, wording
 from ceasefire.record.choices import ALLOWED
+from ceasefire.record.ids import bare, of_a_fork
 from ceasefire.record.kinds import Correction, Erasure, Record, Withdrawal
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class Releases:
 
         def amendments(name: str) -> list[Record]:
             found = reading.amendments(self.store, name)
-            if not effective and "@" in name:  # a fork that came later does not open what was closed
-                found += reading.amendments(self.store, name.partition("@")[0])
+            if not effective and of_a_fork(name):  # a fork that came later does not open what was closed
+                found += reading.amendments(self.store, bare(name))
             return [a for a in found if self.standing.has_effect(a)] if effective else found
 
         newest, _ = wording(record, amendments)

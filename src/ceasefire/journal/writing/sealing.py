@@ -28,6 +28,7 @@ from ceasefire.journal.history.ends import end_of
 from ceasefire.journal.history.lineage import lineage_of
 from ceasefire.journal.history.verification import Fault, faults, or_nothing
 from ceasefire.record.branches import Sealing
+from ceasefire.record.ids import bare, of_a_fork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -160,10 +161,10 @@ def _refuse_unadopted(
     ranges = tuple(came)
     names = {f"{link.id}@{link.hash.hex()}" for link in path.links}
     for name in adopted:
-        bare, _, digits = name.partition("@")
-        if not any(one.startswith(f"{bare}@{digits}") for one in names):
+        begins = name if of_a_fork(name) else f"{name}@"
+        if not any(one.startswith(begins) for one in names):
             raise NotAdopted(f"{name} is no record that this seal would cover: adopt none but those it names")
-    wanted = set(adopted) | {name.partition("@")[0] for name in adopted}
+    wanted = set(adopted) | {bare(name) for name in adopted}
     foreign = tuple(
         link.id
         for link in path.links

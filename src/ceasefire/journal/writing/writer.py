@@ -16,7 +16,7 @@ from ceasefire.journal.writing.amendments import corrected, judged_record, refus
 from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.written import Written
 from ceasefire.record.filled import filled
-from ceasefire.record.ids import DIGITS
+from ceasefire.record.ids import DIGITS, parse
 from ceasefire.record.kinds import REFERENCES, Branch, Correction, Erasure, Finding, Record, Withdrawal
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ class Writer:
         pointers = {name: renamed.get(getattr(record, name, None) or "") for name in REFERENCES}
         changed = {name: new for name, new in pointers.items() if new is not None}
         for new in set(changed.values()) - held if divided else ():
-            author, _, number = new.rpartition("/")
-            if self.store.find(author, int(number)):
+            found = parse(new)
+            if found is not None and self.store.find(found.author, found.number):
                 raise RecordError(
                     f"{new} will be forked, so that its id is known only once it is written: write it first, "
                     "and point at what the journal returned"

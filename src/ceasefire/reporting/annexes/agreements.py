@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from ceasefire.clock import Duration
     from ceasefire.instruments.terms import Agreement, Mechanism, Office
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 _MONTHS, _MICROSECONDS = 12, 1_000_000
 
 
-def agreements(material: Material) -> Section:
+def agreements(material: Material, _: Ledgers) -> Section:
     """Return a part for each agreement, one for each mechanism, and the names."""
     parts = tuple(
         Section(
@@ -64,18 +65,19 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
     if agreement.standing:
         yield term("standing"), _standings(agreement, material)
     overseers = [m for m in agreement.mechanisms if agreement.id in m.oversees]
-    if overseers:
+    if overseers and len(material.agreements) > 1:
         yield term("overseen"), material.vocabulary.listed(material.names.mechanism(m.id) for m in overseers)
-    else:
+    elif not overseers:
         yield term("overseen"), material.say("agreements.no_mechanism")
-    if agreement.excluded:
-        yield term("excluded"), material.vocabulary.listed(_excluded(e, material) for e in agreement.excluded)
-    if relations := _relations(agreement, material):
-        yield term("relations"), relations
-    if notes := _notes(agreement, material):
-        yield term("notes"), notes
-    if agreement.sources:
-        yield term("sources"), material.sources(agreement.sources)
+    excluded = material.vocabulary.listed(_excluded(e, material) for e in agreement.excluded)
+    for key, said in (
+        ("excluded", excluded),
+        ("relations", _relations(agreement, material)),
+        ("notes", _notes(agreement, material)),
+        ("sources", material.sources(agreement.sources)),
+    ):
+        if said:
+            yield term(key), said
 
 
 def _state(agreement: Agreement, material: Material) -> Words:
@@ -162,11 +164,14 @@ def _standings(agreement: Agreement, material: Material) -> Words:
 
 
 def _relations(agreement: Agreement, material: Material) -> Words:
+    names = material.names
     return material.vocabulary.joined(
         (
-            material.say(f"agreements.{key}", others=material.vocabulary.listed(map(material.names.agreement, others)))
+            material.say(f"agreements.{key}", others=material.vocabulary.listed(map(names.agreement, others)))
             for key, others in (
-                ("supplements", agreement.supplements), ("amends", agreement.amends), ("replaces", agreement.replaces),
+                ("supplements", agreement.supplements),
+                ("amends", agreement.amends),
+                ("replaces", agreement.replaces),
             )
             if others
         ),

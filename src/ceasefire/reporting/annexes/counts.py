@@ -81,7 +81,7 @@ def _first(line: Line) -> Count:
 
 
 def _table(caption: str, lines: list[Line], some: Ledgers, material: Material) -> Table:
-    sides = sorted(some.sides, key=material.names.place_of)
+    sides = some.sides
     if len(sides) > _COLUMNS:
         heads = ("day", "side", "count", "parts", "answers", "source")
         rows = [row for line in lines for row in _rows_of_sides(line, sides, some, material)]
@@ -100,7 +100,7 @@ def _table(caption: str, lines: list[Line], some: Ledgers, material: Material) -
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
-def _row(line: Line, sides: list[str], some: Ledgers, material: Material) -> Row:
+def _row(line: Line, sides: tuple[str, ...], some: Ledgers, material: Material) -> Row:
     several = [count for side in sides for count in line.get(side, [])]
     return Row(
         cells=(
@@ -113,13 +113,13 @@ def _row(line: Line, sides: list[str], some: Ledgers, material: Material) -> Row
 
 
 def _period(line: Line, material: Material) -> str:
-    """Return the period of a line, with its place; where sides read its dates in other time zones, of the first."""
+    """Return the period of a line, with its place, as its first count states it."""
     first = _first(line)
     place = f", {material.names.zone(first.zone)}" if first.zone else ""
     return period_words(first, material) + place
 
 
-def _rows_of_sides(line: Line, sides: list[str], some: Ledgers, material: Material) -> Iterator[Row]:
+def _rows_of_sides(line: Line, sides: tuple[str, ...], some: Ledgers, material: Material) -> Iterator[Row]:
     for side in sides:
         for count in line.get(side, []):
             parts = material.vocabulary.joined(
@@ -129,7 +129,7 @@ def _rows_of_sides(line: Line, sides: list[str], some: Ledgers, material: Materi
                 cells=(
                     (_period({side: [count]}, material),),
                     (material.names.party(side),),
-                    _figure(count, material),
+                    _figure(count, some, material),
                     parts or ("–",),
                     _answers([count], some, material),
                     _sources([count], material),
@@ -137,7 +137,7 @@ def _rows_of_sides(line: Line, sides: list[str], some: Ledgers, material: Materi
             )
 
 
-def _figure(count: Count, material: Material) -> Words:
+def _figure(count: Count, some: Ledgers, material: Material) -> Words:
     """Return the published figure with its record, and what its record says beside it."""
     figure = Strong(number(count, material) + signs(count, material))
     record = material.record(count.record)
@@ -145,7 +145,7 @@ def _figure(count: Count, material: Material) -> Words:
     if isinstance(record, Tally):
         beside = [material.say("counts.pending", n=record.pending)] if record.pending is not None else []
         beside += [told] if (told := harm(record, material)) else []
-    if count.through:
+    if count.through and count.side in some.mixed:
         beside.append(material.say("counts.through", who=material.names.party(count.through)))
     return words(figure, " ", at(count.record, material), *(w for part in beside for w in ("; ", *part)))
 
@@ -154,7 +154,7 @@ def _stated(several: list[Count], some: Ledgers, material: Material) -> Words:
     told = []
     for count in several:
         parts = material.vocabulary.joined((part_words(p, material) for p in some.parts(count)), "list.comma")
-        told.append(words(*_figure(count, material), *((" – ", *parts) if parts else ())))
+        told.append(words(*_figure(count, some, material), *((" – ", *parts) if parts else ())))
     return material.vocabulary.joined(told, "list.semicolon") or ("–",)
 
 
@@ -173,7 +173,9 @@ def _reply(reply: Reply, material: Material, *, to: bool = False) -> str:
     parts = [
         material.text(f"counts.{name}", n=n)
         for name, n in (
-            ("confirmed", reply.confirmed), ("not_confirmed", reply.not_confirmed), ("not_covered", reply.not_covered),
+            ("confirmed", reply.confirmed),
+            ("not_confirmed", reply.not_confirmed),
+            ("not_covered", reply.not_covered),
         )
         if n is not None
     ]  # fmt: skip

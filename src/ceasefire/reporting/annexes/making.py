@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 #: Digits of a hash that are printed; the data file has it whole.
 _DIGITS: Final = 12
 
 
-def making(material: Material) -> Section:
+def making(material: Material, _: Ledgers) -> Section:
     """Return what the report was made from, what it leaves out, and the command that makes it again."""
-    notes = [Note(material.say("making.promise")), Note(material.say(f"making.left_out_{material.audience}"))]
+    said = words(*material.say("making.promise"), " ", *material.say(f"making.left_out_{material.audience}"))
     facts = Facts(tuple(_facts(material)))
-    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(*notes, facts))
+    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(Note(said), facts))
 
 
 def _facts(material: Material) -> Iterator[tuple[str, Words]]:
@@ -35,10 +36,7 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
         return material.text(f"making.{key}")
 
     yield term("as_of"), _instants(material)
-    yield term("zone"), material.say("making.zone_of", zone=material.timezone,
-                                     name=material.days.zone_name(material.as_of))  # fmt: skip
     yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
-    yield term("relays"), material.say("making.relays_count" if material.relays else "making.relays_shown")
     yield (
         term("rules"),
         material.say("making.versions", rules=str(made.rules), tzdata=visible(str(made.tzdata))),
@@ -65,6 +63,8 @@ def _instants(material: Material) -> Words:
         told.append(material.say("making.compared", instant=Code(utc(material.previous.first))))
     if material.known_at is not None:
         told.append(material.say("making.known", instant=Code(utc(material.known_at))))
+    name = material.days.zone_name(material.as_of)
+    told.append(material.say("making.zone_of", zone=material.timezone, name=name))
     return material.vocabulary.joined(told, "list.dot")
 
 

@@ -12,10 +12,11 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ProblemEntry
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 
-def problems(material: Material) -> Section:
+def problems(material: Material, _: Ledgers) -> Section:
     """Return the problems, those of one kind and sentence with all their records."""
     grouped: dict[tuple[str, str], list[str | None]] = {}
     for problem in material.data.problems:

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 
-def texts(material: Material) -> Section:
+def texts(material: Material, _: Ledgers) -> Section:
     """Return the commitments of each agreement in the order of its text, its declarations among them."""
     dues = _dues(material)
     parts = tuple(
@@ -98,7 +99,7 @@ def _parts(
 
 
 def _kind(commitment: Commitment, material: Material) -> Words:
-    """Return what sort of promise it is, where that is not the plain one: a permission, a call, a declaration."""
+    """Return what sort of promise it is, where not the plain one: a permission, a call, a declaration."""
     said = [material.vocabulary.text(f"force.{commitment.force}")] if commitment.force != "binding" else []
     if commitment.duty in ("permit", "declare", "recur"):
         said.append(material.vocabulary.text(f"duty.{commitment.duty}"))

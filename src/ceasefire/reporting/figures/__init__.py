@@ -17,6 +17,8 @@ from ceasefire.reporting.figures.daily import daily_counts
 from ceasefire.reporting.figures.marks import MarkKind, mark
 from ceasefire.reporting.figures.markup import Markup
 from ceasefire.reporting.figures.medium import SCREEN, Medium
+from ceasefire.reporting.figures.place_words import Place
+from ceasefire.reporting.figures.side_map import Mapped, SideMap, map_of_days
 from ceasefire.reporting.figures.squares import Filling, Square, square, squares
 from ceasefire.reporting.figures.stems import since_beginning
 from ceasefire.reporting.figures.tracks import Line, Mark, Stretch, Track, dates, line_of, track, windows
@@ -30,10 +32,13 @@ __all__ = [
     "Event",
     "Filling",
     "Line",
+    "Mapped",
     "Mark",
     "MarkKind",
     "Markup",
     "Medium",
+    "Place",
+    "SideMap",
     "SpanCount",
     "Square",
     "Stretch",
@@ -43,6 +48,7 @@ __all__ = [
     "daily_counts",
     "dates",
     "line_of",
+    "map_of_days",
     "mark",
     "since_beginning",
     "square",

@@ -155,6 +155,21 @@ class Medium:
             figure = element("svg", *children, **self._sheet(self.pixels, height))
         return written(figure)
 
+    def scaled(self, width: int, height: int, label: str, *children: Element) -> Markup:
+        """Return a figure that is scaled as a whole, and on a screen never larger than its own width."""
+        if self.width is not None:
+            return written(element("svg", *children, **self._sheet(width, height)))
+        figure = element(
+            "svg",
+            *children,
+            class_="fig fig-map",
+            viewBox=f"0 0 {width} {height}",
+            direction="rtl" if self.rtl else None,
+            role="group",
+            aria_label=label,
+        )
+        return written(figure)
+
     def drawing(self, size: int, *children: Element) -> Element:
         """Return a square drawing around its origin; what stands beside it names it."""
         box = f"{-size // 2} {-size // 2} {size} {size}"

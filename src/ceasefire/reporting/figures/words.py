@@ -17,8 +17,10 @@ class Words:
     no_count: str = "no count"
     soon: str = "next 14 days"
     later: str = "15 to 30 days"
-    #: Of a place on the map: on how many of a side's days with a count it was named.
-    named_on: str = "{named} of {days}"
+    #: A place on the map, with on how many of a side's days with a count it was named.
+    place_named: str = "{place}, {named} of {days}"
+    #: Beside the shades of a map.
+    days_named: str = "days named, of {days}"
     source_of_map: str = "Made with Natural Earth; boundaries imply no endorsement."
     day_month: str = "{day} {month}"
     month_year: str = "{month} {year}"

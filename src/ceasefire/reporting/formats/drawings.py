@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BUILDERS: Final[Mapping[str, Callable[[Any, str], figures.Markup]]] = {
     "daily": lambda counts, _: figures.daily_counts(counts),
     "since": lambda counts, _: figures.since_beginning(counts),
+    "map": lambda given, _: figures.map_of_days(*given).figure,
     "squares": lambda squares, label: figures.squares(label, squares),
     "square": lambda filling, _: figures.square(filling),
     "mark": lambda kind, _: figures.mark(kind),

@@ -10,8 +10,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
-from ceasefire.reporting.document import anchor, place, places, plain, told
+from ceasefire.reporting.document import plain
 from ceasefire.reporting.formats.drawings import drawn, tracks
+from ceasefire.reporting.reading import anchor, place, places, told
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def sheets(document: Document) -> str:
     pages = 'content: counter(page) " / " counter(pages);'
     start, end = ("left", "right") if document.frame.direction == "ltr" else ("right", "left")
     return (
-        f'@page {{ size: A4; margin: 13mm 14mm 16mm; @bottom-{start} {{ content: "{band}"; {font} }} '
+        f'@page {{ size: A4; margin: 12mm 14mm 15mm; @bottom-{start} {{ content: "{band}"; {font} }} '
         f"@bottom-{end} {{ {pages} {font} }} }}\n"
     )
 

@@ -48,7 +48,7 @@ _AUTOLINK: Final = re.compile(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re
 _ALIGN: Final = {"start": "---", "end": "---:", "centre": ":---:"}
 #: What the commitments tell already, and opinions: after the first two pages.
 _LATER: Final = frozenset({"due", "appraisals"})
-#: Sections of figures by place and day, which the page and the data file have: a text would be a column of numbers.
+#: Figures by place and day: the page and the data file have them, a text would be a column of numbers.
 _LEFT_TO_PAGES: Final = frozenset({"places", "trend"})
 
 
@@ -110,7 +110,7 @@ def _section(section: Section, level: int) -> Iterator[str]:
         yield from _section(part, level + 1)
 
 
-def _block(block: Block, level: int) -> Iterator[str]:
+def _block(block: Block, level: int) -> Iterator[str]:  # noqa: C901, PLR0912 – a kind of block each
     match block:
         case Paragraph(words) | Note(words):
             yield _line(words)

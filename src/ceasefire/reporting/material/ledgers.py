@@ -7,6 +7,7 @@ published. Zero, not stated and not reported stay three values (docs/reports.md)
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from attrs import evolve, frozen
@@ -126,7 +127,7 @@ class Cell:
         return tuple(count.figure for count in self.counts if count.figure is not None)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Ledgers:
     """All published counts of an assessment, and the answers to them, in its order."""
 
@@ -134,18 +135,27 @@ class Ledgers:
     replies: tuple[Reply, ...]
     #: Of the report: the local days of what is stated in instants are days there.
     timezone: str
+    #: The parties in the order of the agreements.
+    parties: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def wholes(self) -> tuple[Count, ...]:
         """The counts that are no part of another, those published by place only among them."""
         return tuple(c for c in self.counts if c.part_of is None)
 
-    @property
-    def sides(self) -> tuple[str, ...]:
-        """Whose ledgers there are, by id."""
-        return tuple(sorted({c.side for c in self.counts}))
+    @cached_property
+    def mixed(self) -> frozenset[str]:
+        """The sides of which not all counts were published by the same."""
+        published = {(c.side, c.through) for c in self.wholes}
+        return frozenset(side for side, _ in published if sum(side == other for other, _ in published) > 1)
 
-    @property
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """Whose ledgers there are, in the order in which the agreements name the parties."""
+        places = {party: place for place, party in enumerate(self.parties)}
+        return tuple(sorted({c.side for c in self.counts}, key=lambda s: (places.get(s, len(places)), s)))
+
+    @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """What is counted: pairs of act and published unit, in the order of first mention."""
         return tuple(dict.fromkeys(c.kind for c in self.counts))
@@ -192,7 +202,15 @@ class Ledgers:
 
     def parts(self, count: Count) -> tuple[Count, ...]:
         """Return the stated parts of a count."""
-        return tuple(c for c in self.counts if c.part_of == count.record)
+        return self._parts.get(count.record, ())
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[Count, ...]]:
+        found: dict[str, list[Count]] = {}
+        for count in self.counts:
+            if count.part_of is not None:
+                found.setdefault(count.part_of, []).append(count)
+        return {record: tuple(several) for record, several in found.items()}
 
     @property
     def zones(self) -> frozenset[str]:
@@ -211,7 +229,8 @@ class Ledgers:
 def ledgers(material: Material) -> Ledgers:
     """Return the published counts and answers that an assessment holds."""
     claims = material.data.claims
-    return ledgers_of(material.data.tallies, material.records, material.timezone, claims)
+    found = ledgers_of(material.data.tallies, material.records, material.timezone, claims)
+    return evolve(found, parties=tuple(material.names.parties))
 
 
 def ledgers_of(

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.outcome import Outcome
     from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.assessment.result.changes import Change
-    from ceasefire.assessment.result.key_figures import KeyFigure
     from ceasefire.assessment.result.entries import (
         ClaimEntry,
         DueEntry,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
         ReasonEntry,
         ResponseEntry,
     )
+    from ceasefire.assessment.result.key_figures import KeyFigure
     from ceasefire.clock import Occurrence
     from ceasefire.instruments.terms import Agreement, Noted
     from ceasefire.record.fields import Evidence
@@ -193,7 +193,7 @@ class Material:
         return next((c for c in self.claims.get(record or "", ()) if c.agreement == agreement), None)
 
     def us(self, text: str, *, end: bool = False) -> int:
-        """Return the microseconds of a time of the output object: of a date its first, or its last if `end`."""
+        """Return the microseconds of a time of the lists: of a date its first, or its last if `end`."""
         found = read_us(text, end=end, zone=self.timezone)
         if found is None:
             raise ValueError("a time that is stated has an instant")
@@ -258,7 +258,7 @@ class Wanted:
 
 
 def material(assessment: Assessment, wanted: Wanted) -> Material:
-    """Return what a report for this audience is written from, and the same of the instant before its period."""
+    """Return what a report is written from, and the same of the instant before its period."""
     seen = seen_by(assessment, wanted.audience)
     if seen.since is None:
         return _of(seen, wanted, None)

@@ -10,10 +10,11 @@ from ceasefire.reporting.telling.references import at
 if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import AppraisalEntry
     from ceasefire.reporting.document import Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 
-def appraisals(material: Material) -> Section:
+def appraisals(material: Material, _: Ledgers) -> Section:
     """Return the views of one duty and period side by side."""
     grouped: dict[tuple[str, str], list[Words]] = {}
     for row in material.data.appraisals:

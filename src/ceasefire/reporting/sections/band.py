@@ -40,7 +40,7 @@ def title(material: Material) -> str:
 
 
 def _outermost(material: Material) -> str | None:
-    """Return the first zone that is in no other and has others within it; without one, the first that is in none."""
+    """Return the first zone that is in no other and has others in it; else the first that is in none."""
     zones = material.names.zones
     inside = {inner: name for name, zone in zones.items() for inner in zone.covers}
     inside |= {name: zone.within for name, zone in zones.items() if zone.within}
@@ -57,8 +57,8 @@ def line(material: Material) -> Words:
     if material.period is not None:
         span = days.window(material.period.first, material.period.last, year=True)
         parts.append(material.say("band.period", days=span))
-    parts.append(material.say("band.as_of", instant=days.instant(material.as_of, year=material.period is None),
-                              zone=zone))  # fmt: skip
+    instant = days.instant(material.as_of, year=material.period is None)
+    parts.append(material.say("band.as_of", instant=instant, zone=zone))
     if material.known_at is not None:
         parts.append(material.say("band.known", instant=days.instant(material.known_at)))
     if material.previous is not None:

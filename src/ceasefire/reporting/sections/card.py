@@ -146,9 +146,8 @@ def _agreed(
             words(material.names.party(member), *(w for name in findings for w in (" ", at(name, material))))
             for member, findings in who.items()
         )
-        yield material.say(
-            "case.agreed", questions=material.vocabulary.listed(names), members=material.vocabulary.listed(members)
-        )
+        listed = material.vocabulary.listed
+        yield material.say("case.agreed", questions=listed(names), members=listed(members))
 
 
 def _question(question: str, several: list[PositionEntry], material: Material) -> Iterator[Words]:
@@ -160,7 +159,9 @@ def _question(question: str, several: list[PositionEntry], material: Material) -
     said = [_answer(question, answer, aside, given, material) for (answer, aside), given in alike.items()]
     if said:
         name = material.vocabulary.code("question", question)
-        yield material.say("case.question", question=name, answers=material.vocabulary.joined(said, "list.dot"))
+        yield material.say(
+            "case.question", question=name, answers=material.vocabulary.joined(said, "list.dot")
+        )
 
 
 def _aside(position: PositionEntry, material: Material) -> str:

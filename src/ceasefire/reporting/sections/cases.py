@@ -13,12 +13,13 @@ from ceasefire.reporting.document import Bullets, Fold, Item, Note, Section, wor
 from ceasefire.reporting.sections.card import card, heading, positions, steps_of
 from ceasefire.reporting.telling.breaches import UNDECIDED, counting
 from ceasefire.reporting.telling.happened import happened, text_of, when
-from ceasefire.reporting.telling.naming import determinations
+from ceasefire.reporting.telling.naming import determinations, named
 from ceasefire.reporting.telling.references import at
 
 if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 #: More cards than this are folded away on a screen and left to the data in print and Markdown.
@@ -27,7 +28,7 @@ MOST: Final = 40
 _ACTS: Final = ("incident", "tally")
 
 
-def cases(material: Material) -> Section:
+def cases(material: Material, _: Ledgers) -> Section:
     """Return a card for each case, and a line for each that is older or taken back."""
     claims = {r: several for r, several in counting(material).items() if not _is_step(several, material)}
     open_ = {row.record: bool(row.open) for row in material.data.cases}
@@ -95,8 +96,11 @@ def _lines(several: list[str], material: Material) -> Bullets:
 def _line(record: str, material: Material) -> Words:
     """Return a case in a line: what it is, when, what is determined of it, who said what on it."""
     several, known = material.claims[record], material.record(record)
+    who = named(several, material)
+    who = () if who == material.say("naming.nobody") else who
     line = material.say(
-        "case.line",
+        "case.line_named" if who else "case.line",
+        named=who,
         what=happened(known, material) if known is not None else heading(record, several, material),
         when=when(several[0], material),
         determined=determinations(several, material),
@@ -109,4 +113,3 @@ def _line(record: str, material: Material) -> Words:
         positions(record, material),
     ]
     return words(*line, *(word for part in beside if part for word in (" ", *part)))
-

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.changes import Change
     from ceasefire.assessment.result.entries import RowEntry
     from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
     Key = tuple[str, str | None]
@@ -35,7 +36,7 @@ _COLUMNS: Final = ("what", "before", "now", "because")
 _ROOMS: Final = {"claim": "determination", "case": "case_state", "agreement": "state"}
 
 
-def changes(material: Material) -> Section:
+def changes(material: Material, _: Ledgers) -> Section:
     """Return what changed, row by row, then in one line what else is new and what is overdue still."""
     earlier = material.before
     if earlier is None:
@@ -45,7 +46,7 @@ def changes(material: Material) -> Section:
     if rows:
         columns = tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS)
         caption = material.text("changes.caption")
-        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows)))
+        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows), quiet=True))
     else:
         blocks.append(Paragraph(material.say("changes.nothing")))
     if rest := material.vocabulary.joined(_rest(material), "list.blank"):
@@ -90,7 +91,7 @@ def _standing(material: Material) -> dict[Key, RowEntry]:
 
 
 def _state(row: RowEntry | None) -> str:
-    """Return how a row stands that the public reads: whether it is accused of anything makes no difference."""
+    """Return how a row stands that the public reads: whether it is accused makes no difference."""
     if row is None:
         return ""
     if row.compliance in (None, "none_recorded"):
@@ -175,4 +176,6 @@ def _rest(material: Material) -> Iterator[Words]:
             )
             for (name, _), owing in still.items()
         )
-        yield material.say("changes.still_late", n=len(still), told=material.vocabulary.joined(told, "list.semicolon"))
+        yield material.say(
+            "changes.still_late", n=len(still), told=material.vocabulary.joined(told, "list.semicolon")
+        )

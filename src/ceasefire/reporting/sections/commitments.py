@@ -17,10 +17,10 @@ from ceasefire.reporting.document import (
     Row,
     Section,
     Table,
-    place,
     words,
 )
 from ceasefire.reporting.figures import Square
+from ceasefire.reporting.reading import place
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.figures import Filling
+    from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
 Grouped = dict[tuple[str, str | None], list["ReasonEntry"]]
@@ -40,13 +41,22 @@ Grouped = dict[tuple[str, str | None], list["ReasonEntry"]]
 AHEAD: Final = 30
 #: What a commitment is told by, the most serious first, as the keys of the vocabulary have it.
 SERIOUS: Final = (
-    "breached", "overdue", "disputed", "alleged", "counted", "remedied", "moved", "due", "nothing", "no_status",
+    "breached", "overdue", "disputed", "alleged", "counted", "remedied", "moved", "due", "nothing",
+    "no_status",
 )  # fmt: skip
 #: How a commitment's square is filled; who it is stands only in the table.
 _FILLINGS: Final[dict[str, Filling]] = {
-    "breached": "breached", "overdue": "breached", "disputed": "disputed", "alleged": "alleged", "counted": "counted",
-    "remedied": "made-good", "moved": "made-good", "due": "due", "nothing": "nothing", "no_status": "no-status",
-}  # fmt: skip
+    "breached": "breached",
+    "overdue": "breached",
+    "disputed": "disputed",
+    "alleged": "alleged",
+    "counted": "counted",
+    "remedied": "made-good",
+    "moved": "made-good",
+    "due": "due",
+    "nothing": "nothing",
+    "no_status": "no-status",
+}
 _QUIET: Final = ("nothing", "no_status")
 
 
@@ -121,7 +131,7 @@ def _coming(row: RowEntry, material: Material) -> list[DueEntry]:
     ]
 
 
-def commitments(material: Material) -> Section:
+def commitments(material: Material, _: Ledgers) -> Section:
     """Return the commitments: one table over all agreements, then one sentence for the rest."""
     told = all_told(material)
     every = [one for several in told.values() for one in several]
@@ -195,7 +205,7 @@ def _rest(every: list[Told], material: Material) -> Iterator[Note]:
 
 
 def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iterator[Row]:
-    """Yield the rows of an agreement: bearers, then commitments, of which everything is the same share one."""
+    """Yield the rows of an agreement: bearers, then commitments, of which all is the same share one."""
     lines: dict[tuple[Words, Words, Words], list[Words]] = {}
     for one in several:
         alike: dict[tuple[Words, Words], list[str | None]] = {}
@@ -238,6 +248,7 @@ def place_of(commitment: str) -> str:
 
 
 def who_owes(bearers: list[str | None], material: Material) -> Words:
+    """Return who owes a commitment, or that nobody is named."""
     if bearers == [None]:
         return material.say("party.nobody_named")
     return words(due.owed_by(bearers, material))

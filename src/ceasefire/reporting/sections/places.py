@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.record.kinds import Incident
 from ceasefire.reporting.document import Beside, Block, Column, Counted, Note, Row, Section, Table, words
+from ceasefire.reporting.sections.maps import maps
 from ceasefire.reporting.sections.strips import further, in_both
 from ceasefire.reporting.telling.counts import daily, kind_words, number, signs
 from ceasefire.reporting.telling.references import refs
@@ -26,15 +27,17 @@ STEPS: Final = (1, 4, 8)
 
 def places(material: Material, ledgers: Ledgers) -> Section:
     """Return a table a side and kind of count, and the claims that have a place."""
-    blocks: list[Block] = [*further(material, ledgers)]
+    blocks: list[Block] = [*further(material, ledgers), *maps(material, ledgers)]
     shown = in_both(material, ledgers)
+    drawn: list[Table] = []
     for kind in shown.kinds:
         some = shown.of_kind(kind)
-        tables = tuple((table,) for side in ledgers.sides for table in _table(side, some, kind, material))
+        tables = [table for side in ledgers.sides for table in _table(side, some, kind, material)]
         if tables:
-            blocks.append(Beside(blocks=tables))
-    if blocks:
-        blocks.append(Note(_signs(material, shown)))
+            blocks.append(Beside(blocks=tuple((table,) for table in tables)))
+            drawn += tables
+    if drawn:
+        blocks.append(Note(_signs(material, shown, drawn)))
     blocks += _claims(material)
     return Section(id="places", title=material.text("title.places"), blocks=tuple(blocks))
 
@@ -52,18 +55,21 @@ def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator
         key=lambda z: (-sum(z in by_day[d] for d in days), order.index(z) if z in order else len(order), z),
     )
     start = "" if material.since is None else local_day(material.since, material.timezone)
+    heads = (Column(material.days.iso_day(day), "centre") for day in days)
+    columns = (Column(material.text("places.column")), *heads)
+    whole = (material.say("places.total"), *(_cell(by_day[d].get(None), material) for d in days))
+    name = material.names.party(side)
     yield Table(
-        caption=material.text("places.caption", side=material.names.party(side), kind=kind_words(kind, material)),
-        columns=(Column(material.text("places.column")),
-                 *(Column(material.days.iso_day(day), "centre") for day in days)),
+        caption=material.text("places.caption", side=name, kind=kind_words(kind, material)),
+        columns=columns,
         rows=(
-            Row(cells=(material.say("places.total"), *(_cell(by_day[d].get(None), material) for d in days)), total=True),
+            Row(cells=whole, total=True),
             *(_row(zone, [by_day[day].get(zone) for day in days], material) for zone in named),
         ),
         kind="figures",
         gap=sum(day < start for day in days) if any(day >= start for day in days) else 0,
-        side=sorted(some.sides, key=material.names.place_of).index(side) if side in some.sides else 0,
-    )  # fmt: skip
+        side=some.sides.index(side) if side in some.sides else 0,
+    )
 
 
 def _days(side: str, some: Ledgers, material: Material) -> dict[str, dict[str | None, Count]]:
@@ -98,12 +104,12 @@ def _cell(count: Count | None, material: Material) -> Words:
     return (Counted(text, count.part_of or count.record),)
 
 
-def _signs(material: Material, shown: Ledgers) -> Words:
+def _signs(material: Material, shown: Ledgers, tables: list[Table]) -> Words:
     """Return what the signs in the tables mean: those that stand there, each once."""
     uneven = [c.record for c in shown.wholes if c.record in material.uneven]
     read = list(dict.fromkeys(c.part_of for c in shown.counts if c.inferred))
     parts = [material.say("places.dot")]
-    if material.period is not None:
+    if any(table.gap for table in tables):
         parts.append(material.say("places.gap"))
     parts.append(material.say("places.shades"))
     if uneven:

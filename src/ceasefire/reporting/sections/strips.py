@@ -1,4 +1,4 @@
-"""Daily counts as a strip a ledger, of this period and the one before; and every count since the beginning."""
+"""Daily counts as a strip a ledger, of this period and the one before; every count since the beginning."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting import figures
-from ceasefire.reporting.document import Drawing, Figure, Note, Paragraph, Section, anchor, words
+from ceasefire.reporting.document import Drawing, Figure, Note, Paragraph, Section, words
 from ceasefire.reporting.material.ledgers import published_through, relayed
+from ceasefire.reporting.reading import anchor
 from ceasefire.reporting.telling.counts import daily, days_of, kind_words, number, other, period_words
 from ceasefire.times_in_words import local_day
 
@@ -58,7 +59,7 @@ def in_both(material: Material, ledgers: Ledgers) -> Ledgers:
 def figure(kind: Kind, some: Ledgers, ledgers: Ledgers, material: Material) -> Figure:
     """Return the strips of one kind of count, and the same as one line a side."""
     first, last, since = _bounds(some, material)
-    sides = sorted(ledgers.of_kind(kind).sides, key=material.names.place_of)
+    sides = ledgers.of_kind(kind).sides
     events = _events(material, first)
     lines = tuple(_line(side, some, (first, last, since), material) for side in sides)
     label = " ".join(
@@ -143,7 +144,7 @@ def _told(side: str, some: Ledgers, material: Material) -> Words:
 
 
 def _line(side: str, some: Ledgers, bounds: tuple[date, date, date], material: Material) -> Words:
-    """Return the figures of a side in order of days, an ellipsis for days without, a bar before the period."""
+    """Return the figures of a side in order of days, … for days without, a bar before the period."""
     first, last, since = bounds
     found: dict[str, list[str]] = {}
     for day, count in daily(side, some, material):
@@ -195,7 +196,7 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
         return Section(id=title, title=title)
     kind = ledgers.kinds[0]
     some = ledgers.of_kind(kind)
-    sides = sorted(some.sides, key=material.names.place_of)
+    sides = some.sides
     first = min(day for count in some.wholes for day in count.days(material.timezone))
     last = local_day(material.as_of, material.timezone)
     since = local_day(material.since or material.as_of, material.timezone)

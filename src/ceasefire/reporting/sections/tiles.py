@@ -1,4 +1,4 @@
-"""The key figures: always the same tiles, each with the figure before. No totals, no percentages, no arrows."""
+"""The key figures: always the same tiles, each with the figure before; no totals, no percentages."""
 
 from __future__ import annotations
 

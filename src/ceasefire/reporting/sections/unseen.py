@@ -152,7 +152,7 @@ def _whose_words(material: Material, ledgers: Ledgers) -> Words:
 
 
 def _withheld(material: Material, _: Ledgers) -> Words:
-    """Return how many records are pointed at by released ones without being there: withheld, or never held."""
+    """Return how many records are pointed at without being there: withheld, or never held."""
     number_ = material.not_released
     return material.say("unseen.not_there", n=number_) if number_ else material.say("unseen.nobody_told")
 

@@ -55,7 +55,7 @@ def overall(several: list[ClaimEntry]) -> str:
 
 
 def undecided(material: Material) -> dict[str, list[ClaimEntry]]:
-    """Return the reports of acts on which some mechanism has still to decide, as the key figures have them."""
+    """Return the reports of acts that are not determined, as the key figures have them."""
     return {
         record: material.claims[record]
         for record in material.figures["claims", "open"].records

@@ -51,7 +51,7 @@ def kind_words(kind: Kind, material: Material) -> str:
 
 
 def number(count: Count, material: Material) -> str:
-    """Return the figure of a count as it is stated: 1,403, or at least 2,500; of one without a total, that."""
+    """Return the figure of a count as it is stated: 1,403, or at least 2,500, or that it has no total."""
     if count.figure is None:
         return material.text("count.no_total")
     return material.text("count.at_least", n=count.figure) if count.at_least else f"{count.figure:,}"
@@ -89,9 +89,9 @@ def daily(side: str, held: Ledgers, material: Material) -> list[tuple[str, Count
     found: dict[tuple[str, str], tuple[str, Count]] = {}
     for count in held.wholes:
         day = count.day(material.timezone)
-        if count.side == side and count.zone is None and count.figure is not None and day is not None:
-            if not count.kind.cumulative:
-                found.setdefault((day, count.number), (day, count))
+        whole = count.side == side and count.zone is None and count.figure is not None
+        if whole and day is not None and not count.kind.cumulative:
+            found.setdefault((day, count.number), (day, count))
     return sorted(found.values(), key=lambda one: (one[0], one[1].figure or 0))
 
 
@@ -118,7 +118,7 @@ def span_of_figures(counts: Iterable[Count], material: Material) -> str:
 
 
 def states(side: str, held: Ledgers, window: Window | None, material: Material) -> Words:
-    """Return what a side states of a span: each figure where they are few, else the lowest and the highest."""
+    """Return what a side states of a span: each figure where they are few, else lowest and highest."""
     counted = [count for _, count in daily(side, held, material)]
     name, several = material.names.party(side), other(side, held, material)
     days = len({day for day, _ in daily(side, held, material)})

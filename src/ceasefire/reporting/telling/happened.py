@@ -1,4 +1,4 @@
-"""What a claim says happened: its act, place, day, harm, author and evidence, in a few words for each kind."""
+"""What a claim says happened: its act, place, day, harm, author and evidence, in a few words each."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def act(claim: ClaimEntry, material: Material) -> str:
     return material.vocabulary.code("kind", claim.kind)
 
 
-def happened(record: Record, material: Material) -> Words:
+def happened(record: Record, material: Material) -> Words:  # noqa: PLR0911 – a kind each
     """Return what a record says happened, in a few words for each kind."""
     names, say = material.names, material.say
     match record:
@@ -132,7 +132,7 @@ def _membership(record: Membership, material: Material) -> Words:
 
 
 def harm(record: Incident | Tally, material: Material) -> Words:
-    """Return how many people are said to have been killed or injured, as low–best–high where that is stated."""
+    """Return how many people are said to have been killed or injured, with low and high where stated."""
     told = [
         material.say(f"harm.{word}", number=_estimate(toll.low, toll.best, toll.high))
         for word, toll in (("killed", record.killed), ("injured", record.injured))

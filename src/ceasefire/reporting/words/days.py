@@ -107,7 +107,7 @@ class Days:
         return self.of_instant(us) if midnight else self.instant(us).text
 
     def occurred(self, value: Occurrence | None, dated_in: str | None = None) -> str:
-        """Return when something occurred, as precise as it was stated; a foreign time zone stands beside it."""
+        """Return when something occurred, as precise as it was stated; another time zone stands beside it."""
         say = self.vocabulary.text
         if value is None:
             return say("day.not_stated")
