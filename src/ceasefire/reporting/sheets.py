@@ -13,9 +13,10 @@ from attrs import frozen
 from ceasefire.assessment.result.entries import dicts
 from ceasefire.assessment.result.key_figures import PARTS
 from ceasefire.clock import iso
-from ceasefire.reporting.document import Table, plain
+from ceasefire.reporting.document import Table, plain, words
 from ceasefire.reporting.formats.cells import joined
 from ceasefire.reporting.material.ledgers import ledgers
+from ceasefire.reporting.reading import records_of
 from ceasefire.reporting.sections.changes import changes
 
 if TYPE_CHECKING:
@@ -74,6 +75,12 @@ _TAGS: Final[Mapping[str, str]] = {
 def sheets(material: Material) -> tuple[Sheet, ...]:
     """Return every table of a report, in a fixed order, those without rows among them."""
     return tuple(_sheet(name, columns, make(material), material) for name, (columns, make) in _SHEETS.items())
+
+
+def rows_of(name: str, material: Material) -> tuple[dict[str, Any], ...]:
+    """Return the rows of a table as they are, lists as lists and nothing named."""
+    columns, make = _SHEETS[name]
+    return tuple({column: row[column] for column in columns} for row in make(material))
 
 
 def _sheet(
@@ -143,12 +150,12 @@ def _figures(material: Material) -> Iterator[KeyFigure]:
 
 def _changes(material: Material) -> Iterator[dict[str, Any]]:
     """Yield what changed as the pages say it, which know what the audience may read of it."""
-    for block in changes(material).blocks:
+    for block in changes(material, ledgers(material)).blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                yield dict(
-                    zip(_SHEETS["changes"][0], (plain(cell).strip() for cell in row.cells), strict=True)
-                )
+                told = (plain(cell).strip() for cell in row.cells)
+                records = records_of(words(*row.cells))
+                yield dict(zip(_SHEETS["changes"][0], (*told, records), strict=True))
 
 
 def _counts(material: Material) -> Iterator[dict[str, Any]]:
@@ -219,6 +226,8 @@ def _made_from(material: Material) -> Iterator[dict[str, Any]]:
             yield {"what": {"agreements": "agreement", "heads": "head"}[name], "of": of, "value": digest}
     if material.issued is not None:
         yield {"what": "issued", "of": None, "value": iso(material.issued)}
+    if material.wanted.issuer:
+        yield {"what": "issuer", "of": None, "value": material.wanted.issuer}
 
 
 #: The tables, each with its columns and where its rows come from.
@@ -250,7 +259,7 @@ _SHEETS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Material], Iterable
     ),
     "responses": (("record", "to", "step", "by", "addressee", "due", "state"), _list("responses")),
     "due": (("due", "days", "kind", "agreement", "commitment", "owed_by", "record"), _due),
-    "changes": (("what", "before", "now", "because"), _changes),
+    "changes": (("what", "before", "now", "because", "records"), _changes),
     "problems": (("record", "code", "what"), _list("problems")),
     "names": (("kind", "id", "name", "full_name"), _names),
     "made_from": (("what", "of", "value"), _made_from),

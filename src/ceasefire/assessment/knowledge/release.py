@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.assessment.knowledge.wordings import wordings
+from ceasefire.errors import did_you_mean, nearest, quoted
 from ceasefire.record import Correction, Erasure, Withdrawal
-from ceasefire.record.choices import ALLOWED
+from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.record.ids import bare, of_a_fork
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from ceasefire.record import Record
 
+#: The audiences that are there whatever the agreements.
+AUDIENCES: Final = ("mechanism", "public", "author")
 #: How what is not there is told: to an audience that may not see all, only that it is not released to it.
 #: It is the same whether or not there is more. None: of an assessment that was made for nobody in particular.
 _PRESENT: Final = {
@@ -32,6 +36,8 @@ _PRESENT: Final = {
     "author": "recorded",
     None: "recorded",
 }
+#: The same for the edition of a party, whichever it is.
+_TO_A_PARTY: Final = "released to this audience"
 #: Fields in which a record names another.
 _POINTERS: Final = ("on", "to", "of", "same_as", "answers")
 
@@ -45,22 +51,36 @@ def released(
     in doubt nothing is shown.
     """
     several = tuple(records)
-    allowed = ALLOWED[audience]
-    hidden = _of_nothing_held(several) if allowed == ALLOWED["public"] else frozenset()
-    if allowed >= {record.release or "mechanism" for record in several} and not any(
+    hidden = _of_nothing_held(several, audience) if leaves_no_trace(audience) else frozenset()
+    seen = {by: readable(audience, by) for by in {record.by for record in several}}
+    if all((r.release or "mechanism") in seen[r.by] for r in several) and not any(
         map(_sets_release, several)
     ):
         return tuple(r for r in several if r.own_id not in hidden) if hidden else several
-    views = [_Releases(several, allowed, idle)]
+    views = [_Releases(several, seen, idle)]
     if idle:
-        views.append(_Releases(several, allowed, ()))
+        views.append(_Releases(several, seen, ()))
     if known_at is not None:
-        views.append(_Releases([r for r in several if is_known(r, known_at)], allowed, idle))
-    hidden |= _closed(several, allowed)
+        views.append(_Releases([r for r in several if is_known(r, known_at)], seen, idle))
+    hidden |= _closed(several, seen)
     return tuple(r for r in several if r.own_id not in hidden and all(view.shows(r) for view in views))
 
 
-def _of_nothing_held(records: Iterable[Record]) -> frozenset[str]:
+def no_audience(audience: object, parties: Iterable[str]) -> str:
+    """Return what is wrong with an audience that is none, and which there are."""
+    known = (*AUDIENCES, *parties)
+    guess = did_you_mean(nearest(audience, known)) if isinstance(audience, str) else ""
+    there = ", ".join(map(visible, parties)) or "there is none"
+    words = ", ".join(AUDIENCES)
+    return f"{quoted(audience)} is no audience{guess}: write {words}, or the id of a party ({there})"
+
+
+def leaves_no_trace(audience: str) -> bool:
+    """Tell whether what an audience may not see leaves no trace at all: of the public, and of a party."""
+    return audience == "public" or audience not in ALLOWED
+
+
+def _of_nothing_held(records: Iterable[Record], audience: str) -> frozenset[str]:
     """Return what corrects or takes back a record of its own author that is not held.
 
     What amends a hidden record is hidden with it; were it shown where that is not held, the
@@ -69,11 +89,11 @@ def _of_nothing_held(records: Iterable[Record]) -> frozenset[str]:
     several = tuple(records)
     held = {record.own_id for record in several}
     amending = (r for r in several if isinstance(r, Correction | Withdrawal | Erasure))
-    lost = (record for record in amending if record.of not in held)
+    lost = (r for r in amending if r.of not in held and readable(audience, r.by) != ALLOWED["author"])
     return frozenset(r.own_id for r in lost if r.of.rpartition("/")[0] in ("", r.by))
 
 
-def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
+def _closed(records: Iterable[Record], seen: Mapping[str | None, frozenset[str]]) -> set[str]:
     """Return the records of forked numbers that a correction closes which names them by number alone.
 
     It was written before the number had two: it opens nothing, and what it closes stays closed.
@@ -82,7 +102,7 @@ def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
     closing = {
         (record.by, record.of)
         for record in several
-        if isinstance(record, Correction) and record.set.get("release", "public") not in allowed
+        if isinstance(record, Correction) and record.set.get("release", "public") not in seen[record.by]
     }
     forked = (record for record in several if of_a_fork(record.own_id))
     return {r.own_id for r in forked if closing and (r.by, bare(r.own_id)) in closing}
@@ -90,7 +110,7 @@ def _closed(records: Iterable[Record], allowed: frozenset[str]) -> set[str]:
 
 def present(audience: str | None) -> str:
     """Return what a record is that an audience can read of: `recorded`, or `released to the public`."""
-    return _PRESENT[audience]
+    return _PRESENT.get(audience, _TO_A_PARTY)
 
 
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
@@ -108,8 +128,11 @@ def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Re
 class _Releases:
     """Which of some records an audience may see, as these records stand together."""
 
-    def __init__(self, records: Iterable[Record], allowed: frozenset[str], idle: Collection[str]) -> None:
-        self.allowed = allowed
+    def __init__(
+        self, records: Iterable[Record], seen: Mapping[str | None, frozenset[str]], idle: Collection[str]
+    ) -> None:
+        #: Of each author the releases that the audience may see.
+        self.seen = seen
         self.held = {record.own_id: record for record in records}
         #: What a correction made of a record's release, and the corrections that were then in force.
         self.changed: dict[str, str | None] = {}
@@ -120,6 +143,7 @@ class _Releases:
             if last is None:
                 continue
             self.changed[name] = entry.record.release
+            allowed = seen[entry.record.by]
             if entry.record.release in allowed and self.held[name].release not in allowed:
                 # It is opened as it then was worded: what was corrected before must not come back.
                 self.opening |= {correction.own_id for correction in made[: last + 1]}
@@ -129,16 +153,17 @@ class _Releases:
         passed: set[str] = set()
         one: Record | None = record
         release: str | None = None
+        allowed = self.seen[record.by]
         while one is not None and one.by == record.by and one.own_id not in passed:
             passed.add(one.own_id)
             if not isinstance(one, Correction | Withdrawal | Erasure):
-                return self.changed.get(one.own_id, one.release) in self.allowed
+                return self.changed.get(one.own_id, one.release) in allowed
             release = one.release
-            if release is not None and one.id not in self.opening and release not in self.allowed:
+            if release is not None and one.id not in self.opening and release not in allowed:
                 return False
             one = self.held.get(one.of)
         # What says nothing of its release has, of nothing whose release it could have, that of every record.
-        return release is not None or "mechanism" in self.allowed
+        return release is not None or "mechanism" in allowed
 
 
 def _sets_release(record: Record) -> bool:

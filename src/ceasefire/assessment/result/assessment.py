@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
-from ceasefire.assessment.knowledge.release import present, released
+from ceasefire.assessment.knowledge.release import leaves_no_trace, no_audience, present, released
 from ceasefire.assessment.result import lists
 from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
 from ceasefire.assessment.result.changes import as_row as change_row
@@ -263,20 +263,27 @@ class Assessment(View):
         """Return the same assessment made from only the records that an audience may see.
 
         `author` sees all, `mechanism` all but what is for its author alone, `public`
-        what was released. The public sees no chain's head and no line that could not
-        be read either: nobody knows for whom that was. What it is told not to be there, is
-        told as not released to it, whether or not there is more.
+        what was released, a party (by its id) what the mechanism sees and all of its own
+        (docs/rules/records.md, "Fields that every record has"). The public and a party see no
+        line that could not be read, and of chains no head but the party's own: nobody knows for
+        whom the rest was. What they are told not to be there, is told as not released to
+        them, whether or not there is more. Raises `UnknownRow` for any other audience.
         """
-        if not isinstance(audience, str) or audience not in ALLOWED:
-            raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
+        self._refuse_unknown(audience)
         seen = released(self.asked.records, audience, self.asked.known_at, self.asked.chains.without_effect)
         asked = evolve(self.asked, records=seen)
-        if audience == "public":
-            asked = evolve(asked, heads=(), mistakes=())
+        if leaves_no_trace(audience):
+            own = tuple(head for head in asked.heads if head[0] == audience)
+            asked = evolve(asked, heads=own, mistakes=())
         shown_to = audience if present(audience) != present(None) else None
         if asked == self.asked:
             return self if shown_to == self.shown_to else evolve(self, shown_to=shown_to)
         return Assessment(anew(evolve(asked, mark=None), self.world), shown_to=shown_to)
+
+    def _refuse_unknown(self, audience: object) -> None:
+        """Refuse what is no audience; raises `UnknownRow`."""
+        if not isinstance(audience, str) or audience not in (*ALLOWED, *self.world.parties):
+            raise UnknownRow(no_audience(audience, self.world.parties))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")

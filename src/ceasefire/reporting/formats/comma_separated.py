@@ -26,5 +26,5 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], tags: Seq
 
 
 def to_csv(sheet: Sheet, *, hxl: bool = False) -> str:
-    """Return a table as CSV; with `hxl` the second row holds tags of HXL."""
-    return csv_text(sheet.columns, sheet.rows, sheet.tags if hxl else ())
+    """Return a table as CSV; with `hxl` the second row holds tags of HXL, where a column has one."""
+    return csv_text(sheet.columns, sheet.rows, sheet.tags if hxl and any(sheet.tags) else ())

@@ -11,7 +11,7 @@ from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import present
 from ceasefire.clock import iso, to_local
 from ceasefire.record import Withdrawal
-from ceasefire.record.choices import ALLOWED
+from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words, plain
 from ceasefire.reporting.material.audience import released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
@@ -64,9 +64,27 @@ class Window:
 
 
 @frozen(kw_only=True)
+class Wanted:
+    """What the caller asks of a report beside the assessment."""
+
+    audience: str = "mechanism"
+    title: str = ""
+    language: str = "en"
+    issued: int | None = None
+    #: Who issues it, as that says of itself.
+    issuer: str = ""
+    #: The letters of the annexes to print; None for those that the format has.
+    annexes: tuple[str, ...] | None = None
+    #: The assessment to compare with; None for that of the instant before the period.
+    previous: Assessment | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True)
 class Material:
     """One audience's view of an assessment."""
 
+    #: What was asked of the report.
+    wanted: Wanted = field(repr=False)
     audience: str
     agreements: tuple[Agreement, ...]
     timezone: str
@@ -120,9 +138,24 @@ class Material:
         """What a record is that this audience can read of; what is not there, is told with it."""
         return present(self.audience)
 
+    @property
+    def of_a_party(self) -> bool:
+        """Whether it is made for one party."""
+        return self.audience not in ALLOWED
+
+    @property
+    def party(self) -> str:
+        """The whole name of the party it is made for, if it is made for one."""
+        return self.names.full_party(self.audience) if self.of_a_party else ""
+
+    @property
+    def told_as(self) -> str:
+        """What sentences on the audience are called in the vocabulary."""
+        return "party" if self.of_a_party else self.audience
+
     def say(self, key: str, /, **slots: Slot) -> Words:
         """Return a sentence of the vocabulary; `{present}` in it is where records are that are there."""
-        here = self.vocabulary.text(f"present.{'all' if self.present == 'recorded' else 'released'}")
+        here = self.vocabulary.text(f"present.{self.told_as}")
         return self.vocabulary.say(key, **({"present": here} | slots))
 
     def text(self, key: str, /, **slots: Slot) -> str:
@@ -147,9 +180,11 @@ class Material:
 
     @property
     def previous(self) -> Window | None:
-        """The span of equal length before the period."""
+        """The span of equal length that the period is compared with: by itself the one before it."""
         if self.since is None:
             return None
+        if self.before is not None and self.before.since is not None:
+            return Window(self.before.since, self.before.as_of)
         return Window(*before(self.since, self.as_of))
 
     @cached_property
@@ -232,7 +267,7 @@ class Material:
 
     def evidence(self, record: Record) -> tuple[Evidence, ...]:
         """Return the evidence of a record that this audience may see; each item may have its own release."""
-        allowed = ALLOWED[self.audience]
+        allowed = readable(self.audience, record.by)
         return tuple(item for item in record.evidence if item.release is None or item.release in allowed)
 
     def sources(self, identifiers: Iterable[str]) -> Words:
@@ -247,23 +282,22 @@ class Material:
         return tuple(part for part in found if part != "")
 
 
-@frozen(kw_only=True)
-class Wanted:
-    """What the caller asks of a report beside the assessment."""
-
-    audience: str = "mechanism"
-    title: str = ""
-    language: str = "en"
-    issued: int | None = None
-
-
 def material(assessment: Assessment, wanted: Wanted) -> Material:
-    """Return what a report is written from, and the same of the instant before its period."""
+    """Return what a report is written from, and the same of the report that it is compared with."""
     seen = seen_by(assessment, wanted.audience)
-    if seen.since is None:
-        return _of(seen, wanted, None)
-    first, last = before(seen.since, seen.as_of)
-    return _of(seen, wanted, seen.at(iso(last), since=iso(first)))
+    return _of(seen, wanted, _compared(seen, wanted))
+
+
+def _compared(seen: Assessment, wanted: Wanted) -> Assessment | None:
+    """Return what to compare with, over a span as long as the period where there is one."""
+    if wanted.previous is None:
+        if seen.since is None:
+            return None
+        first, last = before(seen.since, seen.as_of)
+        return seen.at(iso(last), since=iso(first))
+    earlier = seen_by(wanted.previous, wanted.audience)
+    start = None if seen.since is None else iso(earlier.as_of - (seen.as_of - seen.since))
+    return earlier.at(iso(earlier.as_of), since=start)
 
 
 def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
@@ -271,6 +305,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
     withdrawn = frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
+        wanted=wanted,
         audience=wanted.audience,
         agreements=tuple(seen.agreements),
         timezone=seen.timezone,
