@@ -5,6 +5,8 @@ else, so that two reports with the same document and lists have the same bytes.
 """
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from attrs import evolve
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 import ceasefire as cf
 from ceasefire.commands.summary import summary
 from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
+from ceasefire.reporting.sheets import NAMES
 from ceasefire.testing import History, agreement_tables, histories, read
 
 #: The releases that each audience may see.
@@ -22,7 +25,16 @@ AUDIENCES = {
     "mechanism": {"mechanism", "public"},
     "public": {"public"},
 }
+#: A party, which sees all that it wrote itself.
+PARTY = "ant"
 AS_OF = "2017-04-30"
+
+
+def may_see(audience, record, release=None):
+    """Tell whether an audience may see a record, or a part of it that has a release of its own."""
+    if audience in AUDIENCES:
+        return (release or record.release) in AUDIENCES[audience]
+    return record.by == audience or (release or record.release) in AUDIENCES["mechanism"]
 
 
 # Records that are not released
@@ -47,7 +59,7 @@ def released_histories(draw):
 
 def hidden(records, audience):
     """Return the records above an audience, with what their authors wrote to change or take them back."""
-    above = {r.id for r in records if r.release not in AUDIENCES[audience]}
+    above = {r.id for r in records if not may_see(audience, r)}
     for _ in range(2):
         amending = (r for r in records if isinstance(r, Correction | Withdrawal | Erasure))
         by = {r.id: r.by for r in records}
@@ -60,7 +72,7 @@ def written(history, audience, **asked):
     return cf.report(history.assess(AS_OF, relays=True, since="2017-03-30", **asked), audience=audience)
 
 
-@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism")))
+@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", PARTY)))
 def test_a_report_is_that_of_the_history_without_what_is_not_released(history, audience):
     """Whether or not there is a record that the audience may not see, document and lists are the same."""
     above = hidden(history.records, audience)
@@ -71,7 +83,7 @@ def test_a_report_is_that_of_the_history_without_what_is_not_released(history, a
     assert one.document == two.document
 
 
-@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author")))
+@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author", PARTY)))
 def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
     """Neither text nor evidence, nor the id unless a record of this audience points at it."""
     made = written(history, audience)
@@ -83,7 +95,7 @@ def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
         (proof,) = record.evidence
         if record.id in above:
             assert not any(f"words{n}words" in text for text in texts)
-        if record.id in above or (proof.release or "public") not in AUDIENCES[audience]:
+        if record.id in above or not may_see(audience, record, proof.release or "public"):
             assert not any(f"proof{n}proof" in text for text in texts)
         if record.id in above and (audience == "public" or record.id not in pointed):
             assert not any(f'"{record.id}"' in text or rf"[{record.id}\]" in text for text in texts)
@@ -117,15 +129,28 @@ NEVER_PUBLIC = (
 )
 
 
-def public_texts(status):
-    """Return every text that the public edition of an assessment is read in."""
-    made = cf.report(status, audience="public")
-    shown = status.for_audience("public")
+#: The editions of which nothing else may be told than that it is not released to them.
+EDITIONS = st.sampled_from(("public", PARTY))
+
+
+def cells_of(book):
+    """Return every text of a workbook as a text: its parts are packed."""
+    with ZipFile(BytesIO(book)) as packed:
+        return "\n".join(packed.read(name).decode() for name in sorted(packed.namelist()))
+
+
+def texts_of(status, audience="public"):
+    """Return every text that an edition of an assessment is read in."""
+    made = cf.report(status, audience=audience)
+    shown = status.for_audience(audience)
     why = (shown.why(row["commitment"], row["owed_by"]) for row in shown.table("commitments"))
     return {
         "Markdown": made.to_markdown(),
         "JSON": made.to_json(),
         "HTML": made.to_html(),
+        "XLSX": cells_of(made.to_xlsx()),
+        "CSV": "".join(made.to_csv(name, hxl=True) for name in NAMES),
+        "iCalendar": made.to_ical(),
         "notebook's report": made._repr_html_(),
         "notebook": shown._repr_html_(),
         "summary": "\n".join(summary(made.material)),
@@ -135,21 +160,25 @@ def public_texts(status):
     }
 
 
-@given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
+@given(
+    history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")), audience=EDITIONS
+)
 @settings(max_examples=25)
-def test_each_public_text_is_that_of_the_history_without_what_is_not_released(history, since):
-    """Byte by byte, whatever it is read in: report, notebook, summary, reasons, claims, what is due."""
-    above = hidden(history.records, "public")
+def test_each_text_is_that_of_the_history_without_what_is_not_released(history, since, audience):
+    """Byte by byte, for the public and for a party, whatever it is read in: report, tables, notebook, summary, reasons, claims, what is due."""
+    above = hidden(history.records, audience)
     without = evolve(history, records=tuple(r for r in history.records if r not in above))
-    one, two = (public_texts(h.assess(AS_OF, relays=True, since=since)) for h in (history, without))
+    one, two = (texts_of(h.assess(AS_OF, relays=True, since=since), audience) for h in (history, without))
     assert one == two
 
 
-@given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
+@given(
+    history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")), audience=EDITIONS
+)
 @settings(max_examples=25)
-def test_no_public_text_says_more_than_that_something_is_not_released(history, since):
+def test_no_text_says_more_than_that_something_is_not_released(history, since, audience):
     """Neither where all is released nor where something is not: the words are the same."""
-    for name, text in public_texts(history.assess(AS_OF, relays=True, since=since)).items():
+    for name, text in texts_of(history.assess(AS_OF, relays=True, since=since), audience).items():
         said = [words for words in NEVER_PUBLIC if words in text.casefold()]
         assert not said, f"{name}: {said}"
 
@@ -163,7 +192,7 @@ def test_the_public_edition_of_the_examples_says_no_more_either(since, records):
     for as_of in ("2031-03-15", "2031-03-28", "2031-10-01"):
         if since is not None and as_of < since:
             continue
-        texts = public_texts(cf.assess(agreement, given, as_of=as_of, since=since))
+        texts = texts_of(cf.assess(agreement, given, as_of=as_of, since=since))
         for name, text in texts.items():
             said = [words for words in NEVER_PUBLIC if words in text.casefold()]
             assert not said, f"{name}: {said}"

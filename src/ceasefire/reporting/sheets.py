@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-
 from ceasefire.assessment.result.entries import dicts
 from ceasefire.assessment.result.key_figures import PARTS
 from ceasefire.clock import iso
 from ceasefire.reporting.document import Table, plain, words
-from ceasefire.reporting.formats.cells import joined
+from ceasefire.reporting.formats.cells import Sheet, joined
 from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.reading import records_of
 from ceasefire.reporting.sections.changes import changes
@@ -26,17 +24,6 @@ if TYPE_CHECKING:
     from ceasefire.reporting.formats.cells import Cell
     from ceasefire.reporting.material.ledgers import Count
     from ceasefire.reporting.material.material import Material
-
-
-@frozen(kw_only=True)
-class Sheet:
-    """A table: its name, columns, rows, and for each column its tag of HXL, empty where it has none."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    tags: tuple[str, ...]
-
 
 #: Columns of each list that a sheet shows beside those of the list, and what they are names of.
 _NAMES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.clock import Moment
     from ceasefire.reporting.document import Document
+    from ceasefire.reporting.formats.cells import Sheet
     from ceasefire.reporting.material.material import Material
-    from ceasefire.reporting.sheets import Sheet
 
     When = str | date | Moment
 

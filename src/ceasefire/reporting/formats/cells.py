@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import frozen
+
 from ceasefire.visible import visible
 
 Cell = str | int | bool | None
+
+
+@frozen(kw_only=True)
+class Sheet:
+    """A table: its name, columns, rows, and for each column its tag of HXL, empty where it has none."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    tags: tuple[str, ...]
+
 
 #: With these a spreadsheet program takes a cell for a formula, in the letters of East Asia too.
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -11,7 +11,7 @@ from ceasefire.reporting.formats.cells import csv_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ceasefire.reporting.sheets import Sheet
+    from ceasefire.reporting.formats.cells import Sheet
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]], tags: Sequence[str] = ()) -> str:

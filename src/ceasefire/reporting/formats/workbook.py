@@ -15,7 +15,7 @@ from ceasefire.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ceasefire.reporting.sheets import Sheet
+    from ceasefire.reporting.formats.cells import Sheet
 
 #: The longest text that a cell takes, and the most rows of a sheet (Excel's own bounds).
 _LONGEST: Final = 32_767
