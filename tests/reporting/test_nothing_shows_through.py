@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import ceasefire as cf
+import pen
 from ceasefire.commands.summary import summary
 from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
 from ceasefire.reporting.sheets import NAMES
@@ -185,14 +186,15 @@ def test_no_text_says_more_than_that_something_is_not_released(history, since, a
 
 @pytest.mark.parametrize("since", [None, "2031-03-20"])
 @pytest.mark.parametrize("records", ["all", "none"])
-def test_the_public_edition_of_the_examples_says_no_more_either(since, records):
+@pytest.mark.parametrize("audience", ["public", "cedar"])
+def test_an_edition_of_the_examples_says_no_more_either(since, records, audience):
     """Of the invented valley, with its counts, answers, cases and deadlines, and of nothing at all."""
     agreement = cf.agreement("examples/valley/accord.toml")
     given = cf.read_records("examples/valley/records.jsonl") if records == "all" else []
     for as_of in ("2031-03-15", "2031-03-28", "2031-10-01"):
         if since is not None and as_of < since:
             continue
-        texts = texts_of(cf.assess(agreement, given, as_of=as_of, since=since))
+        texts = texts_of(cf.assess(agreement, given, as_of=as_of, since=since), audience)
         for name, text in texts.items():
             said = [words for words in NEVER_PUBLIC if words in text.casefold()]
             assert not said, f"{name}: {said}"
@@ -384,3 +386,55 @@ def test_a_public_report_is_the_same_whoever_is_accused(suspected):
     )
     assert one.data == other.data
     assert one.document == other.document
+
+
+# The edition of a party
+
+
+def of_two_sides():
+    """Return an agreement of red and blue, and an incident that each keeps for itself, of which one tells."""
+    truce = pen.truce("stop")
+    own = pen.incident(
+        1, "red", occurred="2020-01-10", act="attack.shelling", release="author", text="of red"
+    )
+    other = pen.incident(
+        1, "blue", occurred="2020-01-11", act="attack.shelling", release="author", text="of blue"
+    )
+    return truce, own, other
+
+
+def test_a_party_reads_what_it_keeps_for_itself_and_nothing_that_another_does():
+    """Red reads its own claim, blue its own, the mechanism and the public neither."""
+    truce, *records = of_two_sides()
+    status = cf.assess(truce, records, as_of="2020-01-31")
+    seen = {
+        who: [claim["record"] for claim in cf.report(status, audience=who).data["claims"]]
+        for who in ("red", "blue", "mechanism", "public", "author")
+    }
+    assert seen == {
+        "red": ["red/1"], "blue": ["blue/1"], "mechanism": [], "public": [], "author": ["red/1", "blue/1"],
+    }  # fmt: skip
+
+
+def test_the_edition_of_a_party_holds_no_head_but_its_own(tmp_path):
+    """The head of another's chain moves with what that other keeps for itself."""
+    truce, own, other = of_two_sides()
+    with cf.Journal.open(tmp_path / "blue.db", author="blue", agreements=[truce]) as journal:
+        journal.record(evolve(other, id=None, by=None, recorded=None))
+    made = []
+    with cf.Journal.in_memory(author="red", agreements=[truce]) as journal:
+        journal.record(evolve(own, id=None, by=None, recorded=None))
+        made.append(cf.report(cf.assess(truce, journal, as_of="2020-01-31"), audience="red"))
+        journal.merge(tmp_path / "blue.db")
+        made.append(cf.report(cf.assess(truce, journal, as_of="2020-01-31"), audience="red"))
+        assert journal.heads().keys() == {"red", "blue"}
+    assert made[0].data["made_from"]["heads"].keys() == {"red"}
+    assert made[0].to_json() == made[1].to_json()
+    assert made[0].to_markdown() == made[1].to_markdown()
+
+
+def test_an_audience_that_is_none_is_told_with_the_parties_there_are():
+    """A slip of the pen in the id of a party is no edition of somebody else's."""
+    truce, *records = of_two_sides()
+    with pytest.raises(cf.ReportError, match=r"'rad' is no audience.* the id of a party \(.*red"):
+        cf.report(cf.assess(truce, records, as_of="2020-01-31"), audience="rad")

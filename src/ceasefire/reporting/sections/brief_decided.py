@@ -38,7 +38,8 @@ def determined(material: Material) -> Iterator[Words]:
     elif claims:
         yield material.say("brief.undetermined", n=len(claims))
     else:
-        yield material.say("brief.nothing", n=len(material.agreements))
+        none = material.text("present.none" if material.present == "recorded" else "present.none_released")
+        yield material.say("brief.nothing", n=len(material.agreements), none=none)
 
 
 def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterator[Words]:
