@@ -38,8 +38,7 @@ def determined(material: Material) -> Iterator[Words]:
     elif claims:
         yield material.say("brief.undetermined", n=len(claims))
     else:
-        none = material.text("present.none" if material.present == "recorded" else "present.none_released")
-        yield material.say("brief.nothing", n=len(material.agreements), none=none)
+        yield material.say("brief.nothing", n=len(material.agreements))
 
 
 def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterator[Words]:
