@@ -118,7 +118,9 @@ def test_a_total_and_its_parts_that_differ_both_stand_in_the_report(as_of, state
     """Neither figure is repaired; at the figure it says so, and among the problems."""
     text = markdown(as_of)
     assert f"**{stated}†**" in section(text, "A · Published counts")
-    assert "the published total and its published parts differ; both are kept" in section(text, "G · Problems")
+    assert "the published total and its published parts differ; both are kept" in section(
+        text, "G · Problems"
+    )
     rows = assessed(as_of).table("tallies")
     whole = next(r for r in rows if r["record"] in told_of(as_of, stated) and r["part_of"] is None)
     assert whole["count"] == stated

@@ -18,6 +18,7 @@ from ceasefire.assessment.result.due import Due, due
 from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
 from ceasefire.assessment.result.falling_due import falling_due
+from ceasefire.assessment.result.frames import as_pandas, as_polars
 from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
 from ceasefire.assessment.result.key_figures import as_row as figure_row
@@ -32,6 +33,9 @@ from ceasefire.record.choices import ALLOWED
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    import pandas as pd  # type: ignore[import-untyped]  # it has no types
+    import polars as pl
 
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
@@ -190,6 +194,24 @@ class Assessment(View):
             raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(str(name), known))}")
         rows = self._list(name)
         return lists.joined(with_sayings(self, rows) if name == "claims" else dicts(rows))
+
+    def to_pandas(
+        self, name: str, *, days: int | None = None, since: Assessment | None = None
+    ) -> pd.DataFrame:
+        """Return `table` as a frame of pandas: missing cells stay missing, in columns of integers too.
+
+        Raises `MissingExtra` where the package of the extra `pandas` is not installed.
+        """
+        return as_pandas(name, self.table(name, days=days, since=since))
+
+    def to_polars(
+        self, name: str, *, days: int | None = None, since: Assessment | None = None
+    ) -> pl.DataFrame:
+        """Return `table` as a frame of polars: missing cells stay missing.
+
+        Raises `MissingExtra` where the package of the extra `polars` is not installed.
+        """
+        return as_polars(name, self.table(name, days=days, since=since))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
