@@ -94,6 +94,8 @@ ROOMS = {
         "sections",
         "annexes",
         "building",
+        "sheets",
+        "output",
         "status",
     ],
 }

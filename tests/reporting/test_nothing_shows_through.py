@@ -5,6 +5,8 @@ else, so that two reports with the same document and lists have the same bytes.
 """
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from attrs import evolve
@@ -12,9 +14,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import ceasefire as cf
+import pen
 from ceasefire.assessment.result.changes import as_entry
 from ceasefire.commands.summary import summary
 from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
+from ceasefire.reporting.sheets import NAMES
 from ceasefire.testing import History, agreement_tables, histories, read
 
 #: The releases that each audience may see.
@@ -23,9 +27,18 @@ AUDIENCES = {
     "mechanism": {"mechanism", "public"},
     "public": {"public"},
 }
+#: A party, which sees all that it wrote itself.
+PARTY = "ant"
 AS_OF = "2017-04-30"
 #: The earlier day with which changes and key figures are told.
 BEFORE = "2017-04-02"
+
+
+def may_see(audience, record, release=None):
+    """Tell whether an audience may see a record, or a part of it that has a release of its own."""
+    if audience in AUDIENCES:
+        return (release or record.release) in AUDIENCES[audience]
+    return record.by == audience or (release or record.release) in AUDIENCES["mechanism"]
 
 
 # Records that are not released
@@ -50,7 +63,7 @@ def released_histories(draw):
 
 def hidden(records, audience):
     """Return the records above an audience, with what their authors wrote to change or take them back."""
-    above = {r.id for r in records if r.release not in AUDIENCES[audience]}
+    above = {r.id for r in records if not may_see(audience, r)}
     for _ in range(2):
         amending = (r for r in records if isinstance(r, Correction | Withdrawal | Erasure))
         by = {r.id: r.by for r in records}
@@ -63,7 +76,7 @@ def written(history, audience, **asked):
     return cf.report(history.assess(AS_OF, relays=True, since="2017-03-30", **asked), audience=audience)
 
 
-@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism")))
+@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", PARTY)))
 def test_a_report_is_that_of_the_history_without_what_is_not_released(history, audience):
     """Whether or not there is a record that the audience may not see, document and lists are the same."""
     above = hidden(history.records, audience)
@@ -74,7 +87,7 @@ def test_a_report_is_that_of_the_history_without_what_is_not_released(history, a
     assert one.document == two.document
 
 
-@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author")))
+@given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author", PARTY)))
 def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
     """Neither text nor evidence, nor the id unless a record of this audience points at it."""
     made = written(history, audience)
@@ -86,7 +99,7 @@ def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
         (proof,) = record.evidence
         if record.id in above:
             assert not any(f"words{n}words" in text for text in texts)
-        if record.id in above or (proof.release or "public") not in AUDIENCES[audience]:
+        if record.id in above or not may_see(audience, record, proof.release or "public"):
             assert not any(f"proof{n}proof" in text for text in texts)
         if record.id in above and (audience == "public" or record.id not in pointed):
             assert not any(f'"{record.id}"' in text or rf"[{record.id}\]" in text for text in texts)
@@ -120,15 +133,28 @@ NEVER_PUBLIC = (
 )
 
 
-def public_texts(status):
-    """Return every text that the public edition of an assessment is read in."""
-    made = cf.report(status, audience="public")
-    shown = status.for_audience("public")
+#: The editions of which nothing else may be told than that it is not released to them.
+EDITIONS = st.sampled_from(("public", PARTY))
+
+
+def cells_of(book):
+    """Return every text of a workbook as a text: its parts are packed."""
+    with ZipFile(BytesIO(book)) as packed:
+        return "\n".join(packed.read(name).decode() for name in sorted(packed.namelist()))
+
+
+def texts_of(status, audience="public"):
+    """Return every text that an edition of an assessment is read in."""
+    made = cf.report(status, audience=audience)
+    shown = status.for_audience(audience)
     why = (shown.why(row["commitment"], row["owed_by"]) for row in shown.table("commitments"))
     return {
         "Markdown": made.to_markdown(),
         "JSON": made.to_json(),
         "HTML": made.to_html(),
+        "XLSX": cells_of(made.to_xlsx()),
+        "CSV": "".join(made.to_csv(name, hxl=True) for name in NAMES),
+        "iCalendar": made.to_ical(),
         "notebook's report": made._repr_html_(),
         "notebook": shown._repr_html_(),
         "summary": "\n".join(summary(made.material)),
@@ -140,35 +166,40 @@ def public_texts(status):
     }
 
 
-@given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
+@given(
+    history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")), audience=EDITIONS
+)
 @settings(max_examples=25)
-def test_each_public_text_is_that_of_the_history_without_what_is_not_released(history, since):
-    """Byte by byte, whatever it is read in: report, notebook, summary, reasons, claims, tables."""
-    above = hidden(history.records, "public")
+def test_each_text_is_that_of_the_history_without_what_is_not_released(history, since, audience):
+    """Byte by byte, for the public and for a party, whatever it is read in: report, tables, notebook, summary, reasons, claims, what is due."""
+    above = hidden(history.records, audience)
     without = evolve(history, records=tuple(r for r in history.records if r not in above))
-    one, two = (public_texts(h.assess(AS_OF, relays=True, since=since)) for h in (history, without))
+    one, two = (texts_of(h.assess(AS_OF, relays=True, since=since), audience) for h in (history, without))
     assert one == two
 
 
-@given(history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")))
+@given(
+    history=released_histories(), since=st.sampled_from((None, "2017-03-30", "2017-04-06")), audience=EDITIONS
+)
 @settings(max_examples=25)
-def test_no_public_text_says_more_than_that_something_is_not_released(history, since):
+def test_no_text_says_more_than_that_something_is_not_released(history, since, audience):
     """Neither where all is released nor where something is not: the words are the same."""
-    for name, text in public_texts(history.assess(AS_OF, relays=True, since=since)).items():
+    for name, text in texts_of(history.assess(AS_OF, relays=True, since=since), audience).items():
         said = [words for words in NEVER_PUBLIC if words in text.casefold()]
         assert not said, f"{name}: {said}"
 
 
 @pytest.mark.parametrize("since", [None, "2031-03-20"])
 @pytest.mark.parametrize("records", ["all", "none"])
-def test_the_public_edition_of_the_examples_says_no_more_either(since, records):
+@pytest.mark.parametrize("audience", ["public", "cedar"])
+def test_an_edition_of_the_examples_says_no_more_either(since, records, audience):
     """Of the invented valley, with its counts, answers, cases and deadlines, and of nothing at all."""
     agreement = cf.agreement("examples/valley/accord.toml")
     given = cf.read_records("examples/valley/records.jsonl") if records == "all" else []
     for as_of in ("2031-03-15", "2031-03-28", "2031-10-01"):
         if since is not None and as_of < since:
             continue
-        texts = public_texts(cf.assess(agreement, given, as_of=as_of, since=since))
+        texts = texts_of(cf.assess(agreement, given, as_of=as_of, since=since), audience)
         for name, text in texts.items():
             said = [words for words in NEVER_PUBLIC if words in text.casefold()]
             assert not said, f"{name}: {said}"
@@ -360,3 +391,55 @@ def test_a_public_report_is_the_same_whoever_is_accused(suspected):
     )
     assert one.data == other.data
     assert one.document == other.document
+
+
+# The edition of a party
+
+
+def of_two_sides():
+    """Return an agreement of red and blue, and an incident that each keeps for itself, of which one tells."""
+    truce = pen.truce("stop")
+    own = pen.incident(
+        1, "red", occurred="2020-01-10", act="attack.shelling", release="author", text="of red"
+    )
+    other = pen.incident(
+        1, "blue", occurred="2020-01-11", act="attack.shelling", release="author", text="of blue"
+    )
+    return truce, own, other
+
+
+def test_a_party_reads_what_it_keeps_for_itself_and_nothing_that_another_does():
+    """Red reads its own claim, blue its own, the mechanism and the public neither."""
+    truce, *records = of_two_sides()
+    status = cf.assess(truce, records, as_of="2020-01-31")
+    seen = {
+        who: [claim["record"] for claim in cf.report(status, audience=who).data["claims"]]
+        for who in ("red", "blue", "mechanism", "public", "author")
+    }
+    assert seen == {
+        "red": ["red/1"], "blue": ["blue/1"], "mechanism": [], "public": [], "author": ["red/1", "blue/1"],
+    }  # fmt: skip
+
+
+def test_the_edition_of_a_party_holds_no_head_but_its_own(tmp_path):
+    """The head of another's chain moves with what that other keeps for itself."""
+    truce, own, other = of_two_sides()
+    with cf.Journal.open(tmp_path / "blue.db", author="blue", agreements=[truce]) as journal:
+        journal.record(evolve(other, id=None, by=None, recorded=None))
+    made = []
+    with cf.Journal.in_memory(author="red", agreements=[truce]) as journal:
+        journal.record(evolve(own, id=None, by=None, recorded=None))
+        made.append(cf.report(cf.assess(truce, journal, as_of="2020-01-31"), audience="red"))
+        journal.merge(tmp_path / "blue.db")
+        made.append(cf.report(cf.assess(truce, journal, as_of="2020-01-31"), audience="red"))
+        assert journal.heads().keys() == {"red", "blue"}
+    assert made[0].data["made_from"]["heads"].keys() == {"red"}
+    assert made[0].to_json() == made[1].to_json()
+    assert made[0].to_markdown() == made[1].to_markdown()
+
+
+def test_an_audience_that_is_none_is_told_with_the_parties_there_are():
+    """A slip of the pen in the id of a party is no edition of somebody else's."""
+    truce, *records = of_two_sides()
+    with pytest.raises(cf.ReportError, match=r"'rad' is no audience.* the id of a party \(.*red"):
+        cf.report(cf.assess(truce, records, as_of="2020-01-31"), audience="rad")

@@ -5,9 +5,15 @@ Tests assert codes, never sentences.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
+
+from ceasefire.errors import did_you_mean, nearest, quoted
+from ceasefire.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Why a record moved a row, or did not; on `reasons` (docs/rules/result.md, "reasons").
 REASONS: Final = {
@@ -115,6 +121,10 @@ _PRESENT: Final = {
     "author": "recorded",
     None: "recorded",
 }
+#: The same for the edition of a party, whichever it is.
+_TO_A_PARTY: Final = "released to this audience"
+#: The audiences that are there whatever the agreements.
+AUDIENCES: Final = ("mechanism", "public", "author")
 
 
 @frozen
@@ -128,7 +138,16 @@ class Problem:
 
 def present(audience: str | None) -> str:
     """Return what a record is that an audience can read of: `recorded`, or `released to the public`."""
-    return _PRESENT[audience]
+    return _PRESENT.get(audience, _TO_A_PARTY)
+
+
+def no_audience(audience: object, parties: Iterable[str]) -> str:
+    """Return what is wrong with an audience that is none, and which there are."""
+    several = tuple(parties)
+    guess = did_you_mean(nearest(audience, (*AUDIENCES, *several)))
+    there = ", ".join(map(visible, several)) or "there is none"
+    words = ", ".join(AUDIENCES)
+    return f"{quoted(audience)} is no audience{guess}: write {words}, or the id of a party ({there})"
 
 
 def looked_at(number: int, audience: str | None) -> str:

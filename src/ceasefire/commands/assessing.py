@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from attrs import evolve
 
+from ceasefire.assessment.codes import AUDIENCES
 from ceasefire.assessment.result.due import as_entry as due_entry
 from ceasefire.assessment.result.key_figures import as_entry as figure_entry
 from ceasefire.assessment.result.lists import LISTS
@@ -19,8 +21,9 @@ from ceasefire.instruments.catalogue import is_agreement
 from ceasefire.instruments.names import callings
 from ceasefire.instruments.together import together
 from ceasefire.reporting import report
-from ceasefire.reporting.material.audience import AUDIENCES
-from ceasefire.reporting.status import format_of
+from ceasefire.reporting.building import ANNEXES
+from ceasefire.reporting.material.audience import refuse_unknown
+from ceasefire.reporting.status import SUFFIXES, annexes_of, files_of, format_of
 
 if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
@@ -142,46 +145,105 @@ def _meant(name: str, known: Callings) -> str:
     return found[0] if found else name
 
 
+def _previous(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Check the one or two times of a report to compare with, before any long work."""
+    for time in () if value is None else value.split("@"):
+        time_given(context, parameter, time)
+    return value
+
+
 @click.command("report")
 @question
 @click.option(
     "--audience",
-    type=click.Choice(AUDIENCES),
+    metavar="WHO",
     default="mechanism",
     show_default=True,
-    help="For whom it is; public leaves out what is not for the public.",
+    help=f"For whom it is: {', '.join(AUDIENCES)}, or the id of a party; public leaves out what is not for "
+    "the public.",
 )
+@click.option("--title", default="", help="A title to print in place of the agreement's.")
+@click.option("--issuer", default="", help="Who issues it, to print beside for whom it is.")
 @click.option(
     "--issued", metavar="T", callback=time_given, help="A date to print as that of issue; none if absent."
+)
+@click.option(
+    "--previous",
+    metavar="T[@T]",
+    callback=_previous,
+    help="The day of the report to compare with, after @ as known when; else the instant before --since.",
+)
+@click.option("--brief", is_flag=True, help="Leave out the annexes.")
+@click.option(
+    "--annexes",
+    metavar="LETTERS",
+    help=f"Only these annexes, such as A,D of {', '.join(ANNEXES)}; or all.",
 )
 @click.option(
     "--out",
     "files",
     multiple=True,
     metavar="FILE",
-    help="Write to FILE; .html, .md or .json chooses the format. May be given several times.",
+    help=f"Write to FILE; its end chooses the format: {', '.join(SUFFIXES)}. May be given several times.",
 )
+@click.option("--hxl", is_flag=True, help="With tables as CSV: tags of HXL in their second row.")
 @click.option("--summary", "summarise", is_flag=True, help="End with five lines that say what it comes to.")
-def write_report(
-    *, audience: str, issued: str | None, files: tuple[str, ...], summarise: bool, **asked: object
+def write_report(  # noqa: PLR0913 – the options of a command
+    *,
+    audience: str,
+    previous: str | None,
+    brief: bool,
+    annexes: str | None,
+    files: tuple[str, ...],
+    hxl: bool,
+    summarise: bool,
+    title: str,
+    issuer: str,
+    issued: str | None,
+    **asked: object,
 ) -> int:
     """Write a status report, as Markdown to the terminal unless --out says otherwise.
 
     AGREEMENT is an id of the catalogue or the path of a file.
     """
-    for file in files:  # a name of no format is told before any long work, and nothing is written
-        format_of(file)
-    assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
+    question = Question(**asked)  # type: ignore[arg-type]
+    # What cannot be written is told before any long work, and nothing is written.
+    if hxl and ".csv" not in map(format_of, files):
+        raise click.UsageError("--hxl is for tables as CSV: write --out with a name that ends in .csv")
+    annexes_of(annexes, brief=brief)
+    if audience not in AUDIENCES:
+        refuse_unknown(audience, together(map(agreement, question.agreements)).parties)
+    assessment, mistakes = question.answer()
+    earlier = None if previous is None else _compared(previous, question, assessment)
     progress("writing the report")
-    made = report(assessment, audience=audience, issued=issued)
+    made = report(
+        assessment,
+        audience=audience,
+        issued=issued,
+        title=title,
+        issuer=issuer,
+        brief=brief,
+        annexes=annexes,
+        previous=earlier,
+    )
     for file in files:
-        say(f"wrote {made.save(file)}")
+        made.save(file, hxl=hxl)
+        for written in files_of(file):
+            say(f"wrote {written}")
     if not files:
         say_as_is(made.to_markdown())
     if summarise:
         for line in summary(made.material):
             say(line)
     return told(mistakes)
+
+
+def _compared(previous: str, question: Question, assessment: Assessment) -> Assessment:
+    """Return what to compare with: the same as of another day, or as it was known another day too."""
+    as_of, at, known_at = previous.partition("@")
+    if not at:
+        return assessment.at(as_of)
+    return evolve(question, as_of=as_of, known_at=known_at, since=None).answer()[0]
 
 
 def _readable(assessment: Assessment) -> str:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import evolve
 
-from ceasefire.assessment.codes import REASONS
+from ceasefire.assessment.codes import AUDIENCES, REASONS
 from ceasefire.assessment.result.changes import as_entry, as_row
 from ceasefire.commands.inputs import Question, asked_of_a_day, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.tables import FORMATS
 from ceasefire.commands.terminal import say_as_is, table
-from ceasefire.reporting.material.audience import AUDIENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

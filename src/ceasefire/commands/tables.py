@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.commands.terminal import json_text, table
-from ceasefire.visible import json_safe, visible
+from ceasefire.reporting.formats.cells import joined
+from ceasefire.reporting.formats.comma_separated import csv_text
+from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 Rows = list[dict[str, Any]]
-#: With these a spreadsheet program takes a cell for a formula, in the letters of East Asia too.
-_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_text(columns: Sequence[str], rows: Rows) -> str:
     """Return rows in columns; without any, a line that says so."""
-    return table(columns, ([_flat(row[name]) for name in columns] for row in rows)) if rows else "no rows\n"
+    return table(columns, ([joined(row[name]) for name in columns] for row in rows)) if rows else "no rows\n"
 
 
 def as_csv(columns: Sequence[str], rows: Rows) -> str:
@@ -30,11 +28,7 @@ def as_csv(columns: Sequence[str], rows: Rows) -> str:
     """
     if not columns:  # a list without rows does not say what it would have
         return ""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    return made.getvalue()
+    return csv_text(columns, ([row[name] for name in columns] for row in rows))
 
 
 def as_json(columns: Sequence[str], rows: Rows) -> str:
@@ -55,19 +49,3 @@ FORMATS: Final[dict[str, Callable[[Sequence[str], Rows], str]]] = {
     "json": as_json,
     "jsonl": as_json_lines,
 }
-
-
-def _flat(value: object) -> object:
-    return ";".join(map(str, value)) if isinstance(value, list) else value
-
-
-def _cell(value: object) -> object:
-    flat = _flat(value)
-    if flat is None:
-        return ""
-    if isinstance(flat, bool):
-        return "true" if flat else "false"
-    if not isinstance(flat, str):
-        return flat
-    text = visible(flat)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -49,6 +49,21 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+def readable(audience: str, by: str | None) -> frozenset[str]:
+    """Return the releases of an author's records that an audience may see: a party sees all of its own.
+
+    docs/rules/records.md, "Fields that every record has". An audience that is none of the
+    words is the id of a party.
+    """
+    found = ALLOWED.get(audience)
+    return found or ALLOWED["author" if audience == by else "mechanism"]
+
+
+def leaves_no_trace(audience: str) -> bool:
+    """Tell whether what an audience may not see leaves no trace at all: of the public, and of a party."""
+    return audience == "public" or audience not in ALLOWED
+
+
 def release(value: object) -> Release:
     """Return who may see a record: the mechanism, unless it says otherwise."""
     found: Release | None = _chosen(value, Release)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ceasefire.record.choices import ALLOWED
 from ceasefire.record.kinds import Correction, Erasure, Record, Withdrawal
 
 if TYPE_CHECKING:
@@ -55,8 +54,12 @@ def may_be_seen(
     allowed: frozenset[str],
     find: Callable[[str], Record | None],
     release_of: Callable[[Record], CurrentRelease],
+    *,
+    untraced: bool,
 ) -> bool:
     """Tell whether an audience that sees these releases may see a record.
+
+    `untraced` is whether what this audience may not see leaves no trace for it (`leaves_no_trace`).
 
     `find` returns the record of an id, None where it is not held; `release_of` the release as it now
     stands of a record that amends nothing.
@@ -69,8 +72,8 @@ def may_be_seen(
         if release is not None and release not in allowed and not _opens(one, target, allowed, release_of):
             return False
         passed.add(one.own_id)
-        if target is None and allowed == ALLOWED["public"] and one.of.rpartition("/")[0] in ("", one.by):
-            return False  # the public cannot tell what is not held from what is hidden, and must not
+        if target is None and untraced and one.of.rpartition("/")[0] in ("", one.by):
+            return False  # what is not held it cannot tell from what is hidden, and must not
         if target is None or not own or target.own_id in passed:
             # Of nothing whose release it could have, what says nothing of its own has that of every record.
             return (release or _DEFAULT) in allowed

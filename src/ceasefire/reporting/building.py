@@ -23,7 +23,7 @@ from ceasefire.reporting.sections.strips import trend
 from ceasefire.reporting.sections.unseen import unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ceasefire.reporting.document import Section
     from ceasefire.reporting.material.ledgers import Ledgers
@@ -39,23 +39,25 @@ BODY: Final[tuple[Callable[[Material, Ledgers], Section], ...]] = (
     unseen,
     appraisals,
 )
-#: The annexes, in theirs.
-ANNEXES: Final[tuple[Callable[[Material, Ledgers], Section], ...]] = (
-    counts,
-    texts,
-    agreements,
-    making,
-    claims,
-    reasons,
-    problems,
-)
+#: The annexes, by their letters.
+ANNEXES: Final[Mapping[str, Callable[[Material, Ledgers], Section]]] = {
+    "A": counts,
+    "B": texts,
+    "C": agreements,
+    "D": making,
+    "E": claims,
+    "F": reasons,
+    "G": problems,
+}
 
 
 def build(material: Material) -> Document:
     """Return the document of a report, with the sections that have content (docs/reports.md)."""
     held = ledgers(material)
     shown, moved = front(material, held)
-    body, annexes = (tuple(make(material, held) for make in several) for several in (BODY, ANNEXES))
+    wanted = material.wanted.annexes
+    asked = tuple(make for letter, make in ANNEXES.items() if wanted is None or letter in wanted)
+    body, annexes = (tuple(make(material, held) for make in several) for several in (BODY, asked))
     return Document(
         title=title(material),
         line=line(material),

@@ -24,6 +24,8 @@ class Ref:
     text: str = ""
     #: The id of a section that has every one of them, where a reference stands for many.
     section: str = ""
+    #: Every record it stands for, where these are more than that one.
+    records: tuple[str, ...] = ()
 
 
 @frozen

@@ -10,11 +10,13 @@ from ceasefire.reporting.document import (
     Beside,
     Bullets,
     Card,
+    Counted,
     Facts,
     Figure,
     Fold,
     Note,
     Paragraph,
+    Ref,
     Table,
     Tiles,
     Timeline,
@@ -89,6 +91,17 @@ def words_of(block: Block) -> Iterator[Words]:  # noqa: C901 – a kind of block
             yield block.summary
         case Beside():
             pass
+
+
+def records_of(said: Words) -> tuple[str, ...]:
+    """Return the ids of the records that words refer to, in the order of reading, each once."""
+    found: list[str] = []
+    for part in said:
+        if isinstance(part, Ref):
+            found += part.records or (part.record,)
+        elif isinstance(part, At | Counted):
+            found.append(part.record)
+    return tuple(dict.fromkeys(found))
 
 
 def told(document: Document) -> frozenset[str]:

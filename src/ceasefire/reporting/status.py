@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from ceasefire.clock import iso, last_instant
-from ceasefire.errors import ReportError, path_named, quoted
+from ceasefire.clock import last_instant
+from ceasefire.errors import ReportError, did_you_mean, nearest, path_named, quoted
 from ceasefire.record.json.saving import saving
-from ceasefire.reporting.building import build
+from ceasefire.reporting.building import ANNEXES, build
+from ceasefire.reporting.formats.calendar import to_ical
+from ceasefire.reporting.formats.comma_separated import to_csv
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
+from ceasefire.reporting.formats.workbook import to_xlsx
 from ceasefire.reporting.material.material import Wanted, material
+from ceasefire.reporting.output import output
+from ceasefire.reporting.sheets import NAMES, sheets
 from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable, Mapping
+    from datetime import date
 
     from ceasefire.assessment import Assessment
+    from ceasefire.clock import Moment
     from ceasefire.reporting.document import Document
+    from ceasefire.reporting.formats.cells import Sheet
     from ceasefire.reporting.material.material import Material
 
+    When = str | date | Moment
 
-_FORMATS: Final = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+#: Longer texts that a caller gives would leave no room on page one.
+_LONGEST: Final = 200
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class StatusReport:
     """A report for one audience, as a document and as the lists it was written from."""
 
@@ -46,7 +58,7 @@ class StatusReport:
 
     def to_markdown(self, *, brief: bool = False) -> str:
         """Return the report as Markdown; without its annexes where it is to be brief."""
-        return to_markdown(self.document, brief=brief)
+        return to_markdown(self.document, brief=brief or self.material.wanted.annexes == ())
 
     def to_html(self) -> str:
         """Return the report as one self-contained HTML page.
@@ -65,48 +77,155 @@ class StatusReport:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
         return json_safe(json.dumps(self.data, ensure_ascii=False, indent=2)) + "\n"
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def to_xlsx(self) -> bytes:
+        """Return the tables of the report as a workbook, a sheet each.
+
+        Raises `MissingExtra` where the package of the extra `xlsx` is not installed.
+        """
+        return to_xlsx(self._sheets, self.document.title)
+
+    def to_csv(self, name: str, *, hxl: bool = False) -> str:
+        """Return one table of the report as CSV; with `hxl` its second row holds tags of HXL.
+
+        Raises `ReportError` for a table there is none of that name.
+        """
+        found = next((sheet for sheet in self._sheets if sheet.name == name), None)
+        if found is None:
+            guess = did_you_mean(nearest(str(name), NAMES))
+            raise ReportError(f"{quoted(name)} is no table of a report{guess}: write {', '.join(NAMES)}")
+        return to_csv(found, hxl=hxl)
+
+    def to_ical(self) -> str:
+        """Return what falls due after the day of the report as an iCalendar."""
+        return to_ical(self.material, self.document.title, self.document.band)
+
+    @cached_property
+    def _sheets(self) -> tuple[Sheet, ...]:
+        return sheets(self.material)
+
+    def save(self, path: str | os.PathLike[str], *, hxl: bool = False) -> Path:
         """Write the report to a file and return its path; the suffix chooses the format.
 
-        `.md`, `.html` and `.json` are known; any other raises `ReportError`. The file
-        is written whole or not at all: an older one of that name stays until then, and
-        a link stays one. Raises `UnwritableFile` where it cannot be written.
+        Known are `.md`, `.html`, `.json`, `.xlsx`, `.ics` and `.csv`; any other raises
+        `ReportError`. CSV has a file for each table (`status.csv`: `status-summary.csv`,
+        `status-counts.csv` and so on, see `files_of`), with tags of HXL if `hxl`; returned
+        is the first. A file is written whole or not at all: an older one of that name stays
+        until then, and a link stays one. Raises `UnwritableFile` where one cannot be written.
         """
         target = Path(path_named(path, "written"))
-        write = {"md": self.to_markdown, "html": self.to_html, "json": self.to_json}[format_of(target)]
-        content = write().encode("utf-8")
-        with saving(target) as file:
-            file.write(content)
-        return target
+        files = files_of(target)
+        suffix = format_of(target)
+        if suffix == ".csv":
+            contents = tuple(self.to_csv(name, hxl=hxl).encode() for name in NAMES)
+        else:
+            contents = (_WRITERS[suffix](self),)
+        for file, content in zip(files, contents, strict=True):
+            with saving(file) as opened:
+                opened.write(content)
+        return files[0]
+
+
+#: How each suffix is written; CSV is a file for each table.
+_WRITERS: Final[Mapping[str, Callable[[StatusReport], bytes]]] = {
+    ".md": lambda made: made.to_markdown().encode(),
+    ".html": lambda made: made.to_html().encode(),
+    ".json": lambda made: made.to_json().encode(),
+    ".xlsx": StatusReport.to_xlsx,
+    ".ics": lambda made: made.to_ical().encode(),
+}
+_ALIASES: Final = {".markdown": ".md", ".htm": ".html"}
+#: The suffixes that a report is saved under.
+SUFFIXES: Final = (*_WRITERS, ".csv")
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
-    """Return the format that a file's name chooses: md, html or json; `ReportError` for any other."""
+    """Return the suffix of the format that a file's name chooses; `ReportError` for any other."""
     name = Path(path)
-    found = _FORMATS.get(name.suffix.lower())
-    if found is None:
-        raise ReportError(
-            f"{name.name!r} names no format of a report: write a name that ends in .md, .html or .json"
-        )
+    suffix = name.suffix.lower()
+    found = _ALIASES.get(suffix, suffix)
+    if found not in SUFFIXES:
+        *most, last = SUFFIXES
+        known = f"{', '.join(most)} or {last}"
+        raise ReportError(f"{name.name!r} names no format of a report: write a name that ends in {known}")
     return found
 
 
-def report(
-    assessment: Assessment, audience: str = "mechanism", issued: object = None, title: str = ""
+def files_of(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Return the files that a report is written to under a name: one, or of CSV one for each table.
+
+    Raises `ReportError` for a name of no format.
+    """
+    target = Path(path)
+    if format_of(target) != ".csv":
+        return (target,)
+    return tuple(target.with_name(f"{target.stem}-{name}{target.suffix}") for name in NAMES)
+
+
+def annexes_of(annexes: object, *, brief: bool = False) -> tuple[str, ...] | None:
+    """Return the letters of the annexes asked for, None for those a format has by itself.
+
+    `all`, or letters with commas between; a brief report has none. Raises `ReportError` for
+    any other, and for annexes of a brief report.
+    """
+    if annexes is None:
+        return () if brief else None
+    if brief:
+        raise ReportError("a brief report has no annexes: leave out one of brief and annexes")
+    if annexes == "all":
+        return tuple(ANNEXES)
+    several = annexes.split(",") if isinstance(annexes, str) else ()
+    asked = {letter.strip().upper() for letter in several}
+    if not asked or not asked <= set(ANNEXES):
+        letters = ", ".join(ANNEXES)
+        raise ReportError(f"{quoted(annexes)} names no annexes: write all, or some of {letters} as in A,D")
+    return tuple(letter for letter in ANNEXES if letter in asked)
+
+
+def report(  # noqa: PLR0913 – what can be asked of a report
+    assessment: Assessment,
+    audience: str = "mechanism",
+    issued: object = None,
+    title: str = "",
+    *,
+    issuer: str = "",
+    brief: bool = False,
+    annexes: str | None = None,
+    previous: Assessment | When | None = None,
 ) -> StatusReport:
-    """Return the status report of an assessment for an audience, `mechanism` or `public`.
+    """Return the status report of an assessment for an audience: `mechanism`, `public`, or a party's id.
 
     `issued` is printed if given (an aware instant, or a date in the agreements' time
     zone): a report reads no clock, so that the same assessment gives the same bytes.
-    `title` is printed in place of the agreement's.
-    Raises `ReportError` for an unknown audience.
+    `title` is printed in place of the agreement's, `issuer` beside for whom it is. `brief`
+    leaves out the annexes, `annexes` chooses some by their letters (`"A,D"`) or `"all"`.
+    It is compared with `previous`, another assessment of the same agreements or the day or
+    instant of one; without it, with that of the instant before the period.
+    Raises `ReportError` for an unknown audience, annex, or a text that is none, `Incomparable`
+    where `previous` is later or of something else.
     """
     if not hasattr(assessment, "for_audience"):
         how = "ceasefire.assess(agreement, records, as_of=…)"
         raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
-    moment = None if issued is None else last_instant(issued, assessment.timezone)
-    shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
-    data = shown.data.to_dict() | {"not_released": shown.not_released}
-    if moment is not None:
-        data["issued"] = iso(moment)
-    return StatusReport(document=build(shown), data=data, material=shown)
+    earlier: Any = previous
+    if previous is not None and not hasattr(previous, "for_audience"):
+        earlier = assessment.at(previous)
+    wanted = Wanted(
+        audience=audience,
+        title=_text(title, "title"),
+        issuer=_text(issuer, "issuer"),
+        issued=None if issued is None else last_instant(issued, assessment.timezone),
+        annexes=annexes_of(annexes, brief=brief),
+        previous=earlier,
+    )
+    shown = material(assessment, wanted)
+    document = build(shown)
+    return StatusReport(document=document, data=output(shown, document), material=shown)
+
+
+def _text(given: object, what: str) -> str:
+    """Return a text that is printed on page one; raises `ReportError` for what is none, or too long."""
+    if not isinstance(given, str):
+        raise ReportError(f"{quoted(given)} is no {what}: write a text")
+    if len(given) > _LONGEST:
+        raise ReportError(f"the {what} has {len(given)} characters: write one of at most {_LONGEST}")
+    return given.strip()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from ceasefire.assessment.codes import present
+from ceasefire.assessment.codes import no_audience, present
 from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import released
@@ -19,6 +19,7 @@ from ceasefire.assessment.result.due import Due, due
 from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
 from ceasefire.assessment.result.falling_due import falling_due
+from ceasefire.assessment.result.frames import as_pandas, as_polars
 from ceasefire.assessment.result.html import rows_as_html
 from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
 from ceasefire.assessment.result.key_figures import as_row as figure_row
@@ -28,11 +29,14 @@ from ceasefire.clock import iso
 from ceasefire.errors import Incomparable, UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
 from ceasefire.record import Record
-from ceasefire.record.choices import ALLOWED
+from ceasefire.record.choices import ALLOWED, leaves_no_trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    import pandas as pd  # type: ignore[import-untyped]  # it has no types
+    import polars as pl
 
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
@@ -192,6 +196,24 @@ class Assessment(Facts):
         rows = self._list(name)
         return lists.joined(with_sayings(self._view, rows) if name == "claims" else dicts(rows))
 
+    def to_pandas(
+        self, name: str, *, days: int | None = None, since: Assessment | None = None
+    ) -> pd.DataFrame:
+        """Return `table` as a frame of pandas: missing cells stay missing, in columns of integers too.
+
+        Raises `MissingExtra` where the package of the extra `pandas` is not installed.
+        """
+        return as_pandas(name, self.table(name, days=days, since=since))
+
+    def to_polars(
+        self, name: str, *, days: int | None = None, since: Assessment | None = None
+    ) -> pl.DataFrame:
+        """Return `table` as a frame of polars: missing cells stay missing.
+
+        Raises `MissingExtra` where the package of the extra `polars` is not installed.
+        """
+        return as_polars(name, self.table(name, days=days, since=since))
+
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
         if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
@@ -265,22 +287,29 @@ class Assessment(Facts):
         """Return the same assessment made from only the records that an audience may see.
 
         `author` sees all, `mechanism` all but what is for its author alone, `public`
-        what was released. The public sees no chain's head and no line that could not
-        be read either: nobody knows for whom that was. What it is told not to be there, is
-        told as not released to it, whether or not there is more.
+        what was released, a party (by its id) what the mechanism sees and all of its own
+        (docs/rules/records.md, "Fields that every record has"). The public and a party see no
+        line that could not be read, and of chains no head but the party's own: nobody knows for
+        whom the rest was. What they are told not to be there, is told as not released to
+        them, whether or not there is more. Raises `UnknownRow` for any other audience.
         """
-        if not isinstance(audience, str) or audience not in ALLOWED:
-            raise UnknownRow(f"no audience {quoted(audience)}: write public, mechanism or author")
+        self._refuse_unknown(audience)
         view, call = self._view, self._view.asked
         seen = released(call.records, audience, call.known_at, call.chains.without_effect)
         asked = evolve(call, records=seen)
-        if audience == "public":
-            asked = evolve(asked, told=evolve(asked.told, heads=()), mistakes=())
+        if leaves_no_trace(audience):
+            own = tuple(head for head in asked.told.heads if head[0] == audience)
+            asked = evolve(asked, told=evolve(asked.told, heads=own), mistakes=())
         shown_to = audience if present(audience) != present(None) else None
         if asked == call:
             return self if shown_to == view.shown_to else Assessment(evolve(view, shown_to=shown_to))
         unmarked = evolve(asked, told=evolve(asked.told, mark=None))
         return Assessment(View(anew(unmarked, view.world), shown_to=shown_to))
+
+    def _refuse_unknown(self, audience: object) -> None:
+        """Refuse what is no audience; raises `UnknownRow`."""
+        if not isinstance(audience, str) or audience not in (*ALLOWED, *self._view.world.parties):
+            raise UnknownRow(no_audience(audience, self._view.world.parties))
 
     def _find(self, commitment: str | Commitment, owed_by: str | Party | None) -> tuple[str, str | None]:
         name = commitment.name if isinstance(commitment, Commitment) else _text(commitment, "commitment")

@@ -44,7 +44,9 @@ class Releases:
         if any(piece.release is not None and piece.release not in self.allowed for piece in record.evidence):
             return False
         return all(
-            may_be_seen(record, self.allowed, self._find, release_of)
+            may_be_seen(
+                record, self.allowed, self._find, release_of, untraced=self.allowed == ALLOWED["public"]
+            )
             for release_of in (self._release, self._release_by_all)
         )
 

@@ -24,7 +24,8 @@ _DIGITS: Final = 12
 
 def making(material: Material, _: Ledgers) -> Section:
     """Return what the report was made from, what it leaves out, and the command that makes it again."""
-    said = words(*material.say("making.promise"), " ", *material.say(f"making.left_out_{material.audience}"))
+    left_out = material.say(f"making.left_out_{material.told_as}", party=material.party)
+    said = words(*material.say("making.promise"), " ", *left_out)
     facts = Facts(tuple(_facts(material)))
     return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(Note(said), facts))
 
@@ -35,6 +36,8 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
     def term(key: str) -> str:
         return material.text(f"making.{key}")
 
+    if material.wanted.issuer:
+        yield term("issuer"), (visible(material.wanted.issuer),)
     yield term("as_of"), _instants(material)
     yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
     yield (
@@ -101,4 +104,21 @@ def _command(material: Material) -> str:
         parts += ["--audience", material.audience]
     if material.given_title:
         parts += ["--title", visible(material.given_title)]
-    return shlex.join(parts)
+    return shlex.join([*parts, *_options(material)])
+
+
+def _options(material: Material) -> list[str]:
+    """Return the options that say what else was asked of the report."""
+    wanted = material.wanted
+    parts: list[str] = []
+    if wanted.previous is not None:
+        known = wanted.previous.known_at
+        at = "" if known is None or known == material.known_at else f"@{iso(known)}"
+        parts += ["--previous", iso(wanted.previous.as_of) + at]
+    if wanted.annexes is not None:
+        parts += ["--annexes", ",".join(wanted.annexes)] if wanted.annexes else ["--brief"]
+    if wanted.issuer:
+        parts += ["--issuer", visible(wanted.issuer)]
+    if wanted.issued is not None:
+        parts += ["--issued", iso(wanted.issued)]
+    return parts

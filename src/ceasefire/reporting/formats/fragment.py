@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ceasefire.reporting.document import Document, Inline, Words
 
 _WHOLE: Final = (
-    "The whole report is a page of its own: save it under a name that ends in .html, .md or .json."
+    "The whole report is a page of its own: save it under a name that ends in .html, .md or .xlsx."
 )
 
 

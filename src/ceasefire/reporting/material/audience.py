@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from ceasefire.assessment.codes import PROBLEMS
-from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
+from ceasefire.assessment.codes import AUDIENCES, PROBLEMS, no_audience
+from ceasefire.errors import ReportError
 from ceasefire.reporting.material.unnamed import unnamed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ceasefire.assessment import Assessment
     from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
 
-AUDIENCES: Final = ("mechanism", "public", "author")
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
@@ -41,11 +42,16 @@ class Seen:
     wordless: frozenset[str]
 
 
+def refuse_unknown(audience: object, parties: Collection[str]) -> None:
+    """Refuse what is neither one of the audiences nor the id of a party; raises `ReportError`."""
+    if not isinstance(audience, str) or audience not in (*AUDIENCES, *parties):
+        raise ReportError(no_audience(audience, parties))
+
+
 def seen_by(assessment: Assessment, audience: str) -> Assessment:
     """Return the assessment as this audience may see it; raises `ReportError` for an unknown one."""
-    if audience not in AUDIENCES:
-        guess = did_you_mean(nearest(audience, AUDIENCES))
-        raise ReportError(f"{quoted(audience)} is no audience{guess}: write {', '.join(AUDIENCES)}")
+    parties = {party.id for agreement in assessment.agreements for party in agreement.parties}
+    refuse_unknown(audience, sorted(parties))
     return assessment.for_audience(audience)
 
 

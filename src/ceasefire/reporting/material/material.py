@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ceasefire.assessment.codes import present
 from ceasefire.clock import iso, to_local
-from ceasefire.record.choices import ALLOWED
+from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words, plain
 from ceasefire.reporting.material.audience import released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
@@ -57,9 +57,27 @@ class Window:
 
 
 @frozen(kw_only=True)
+class Wanted:
+    """What the caller asks of a report beside the assessment."""
+
+    audience: str = "mechanism"
+    title: str = ""
+    language: str = "en"
+    issued: int | None = None
+    #: Who issues it, as that says of itself.
+    issuer: str = ""
+    #: The letters of the annexes to print; None for those that the format has.
+    annexes: tuple[str, ...] | None = None
+    #: The assessment to compare with; None for that of the instant before the period.
+    previous: Assessment | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True)
 class Material:
     """One audience's view of an assessment."""
 
+    #: What was asked of the report.
+    wanted: Wanted = field(repr=False)
     audience: str
     agreements: tuple[Agreement, ...]
     timezone: str
@@ -103,8 +121,8 @@ class Material:
     given_title: str = ""
     #: The same, as of the instant that this report is compared with.
     before: Material | None = field(default=None, repr=False)
-    #: The key figures that are no counts of a side, by figure and part (docs/rules/result.md).
-    figures: Mapping[tuple[str, str], KeyFigure] = field(factory=dict, repr=False)
+    #: The key figures (docs/rules/result.md).
+    key_figures: tuple[KeyFigure, ...] = field(default=(), repr=False)
     #: By record, the withdrawal by which its author took it back.
     takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
     #: What stands otherwise than at that instant, before it is asked who may read it.
@@ -115,14 +133,34 @@ class Material:
         """What a record is that this audience can read of; what is not there, is told with it."""
         return present(self.audience)
 
+    @property
+    def of_a_party(self) -> bool:
+        """Whether it is made for one party."""
+        return self.audience not in ALLOWED
+
+    @property
+    def party(self) -> str:
+        """The whole name of the party it is made for, if it is made for one."""
+        return self.names.full_party(self.audience) if self.of_a_party else ""
+
+    @property
+    def told_as(self) -> str:
+        """What sentences on the audience are called in the vocabulary."""
+        return "party" if self.of_a_party else self.audience
+
     def say(self, key: str, /, **slots: Slot) -> Words:
         """Return a sentence of the vocabulary; `{present}` in it is where records are that are there."""
-        here = self.vocabulary.text(f"present.{'all' if self.present == 'recorded' else 'released'}")
+        here = self.vocabulary.text(f"present.{self.told_as}")
         return self.vocabulary.say(key, **({"present": here} | slots))
 
     def text(self, key: str, /, **slots: Slot) -> str:
         """Return the same as text alone."""
         return plain(self.say(key, **slots))
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str], KeyFigure]:
+        """The key figures that are no counts of a side, by figure and part."""
+        return {(one.figure, one.part): one for one in self.key_figures if one.ledger is None}
 
     @cached_property
     def only_author(self) -> str | None:
@@ -137,8 +175,12 @@ class Material:
 
     @property
     def previous(self) -> Window | None:
-        """The span of equal length before the period."""
-        return None if self.span_before is None else Window(*self.span_before)
+        """The span of equal length that the period is compared with: by itself the one before it."""
+        if self.span_before is None:
+            return None
+        if self.before is not None and self.before.since is not None:
+            return Window(self.before.since, self.before.as_of)
+        return Window(*self.span_before)
 
     @cached_property
     def uneven(self) -> frozenset[str]:
@@ -220,7 +262,7 @@ class Material:
 
     def evidence(self, record: Record) -> tuple[Evidence, ...]:
         """Return the evidence of a record that this audience may see; each item may have its own release."""
-        allowed = ALLOWED[self.audience]
+        allowed = readable(self.audience, record.by)
         return tuple(item for item in record.evidence if item.release is None or item.release in allowed)
 
     def sources(self, identifiers: Iterable[str]) -> Words:
@@ -235,29 +277,29 @@ class Material:
         return tuple(part for part in found if part != "")
 
 
-@frozen(kw_only=True)
-class Wanted:
-    """What the caller asks of a report beside the assessment."""
-
-    audience: str = "mechanism"
-    title: str = ""
-    language: str = "en"
-    issued: int | None = None
-
-
 def material(assessment: Assessment, wanted: Wanted) -> Material:
-    """Return what a report is written from, and the same of the instant before its period."""
+    """Return what a report is written from, and the same of the report that it is compared with."""
     seen = seen_by(assessment, wanted.audience)
-    if seen.previous is None:
-        return _of(seen, wanted, None)
-    first, last = seen.previous
-    return _of(seen, wanted, seen.at(iso(last), since=iso(first)))
+    return _of(seen, wanted, _compared(seen, wanted))
+
+
+def _compared(seen: Assessment, wanted: Wanted) -> Assessment | None:
+    """Return what to compare with, over a span as long as the period where there is one."""
+    if wanted.previous is None:
+        if seen.previous is None:
+            return None
+        first, last = seen.previous
+        return seen.at(iso(last), since=iso(first))
+    earlier = seen_by(wanted.previous, wanted.audience)
+    start = None if seen.since is None else iso(earlier.as_of - (seen.as_of - seen.since))
+    return earlier.at(iso(earlier.as_of), since=start)
 
 
 def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
     shown, said = released(seen, wanted.audience), vocabulary(wanted.language)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
+        wanted=wanted,
         audience=wanted.audience,
         agreements=tuple(seen.agreements),
         timezone=seen.timezone,
@@ -288,7 +330,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         days=Days(vocabulary=said, zone=seen.timezone, year=year),
         given_title=wanted.title,
         before=None if earlier is None else _of(earlier, wanted, None),
-        figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
+        key_figures=seen.key_figures(since=earlier),
         takings_back=seen.withdrawals,
         changes=() if earlier is None else seen.changes(since=earlier),
     )

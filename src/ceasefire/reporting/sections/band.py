@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceasefire.reporting.document import words
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
 
 
 def band(material: Material) -> str:
     """Return who may read it."""
-    return material.text(f"band.{material.audience}")
+    return material.text(f"band.{material.told_as}", party=material.party)
 
 
 def made_from(material: Material) -> str:
-    """Return how many records until the day of the report it is made from, and whose where one wrote all."""
+    """Return who issues it, how many records until its day it is made from, and whose where one wrote all."""
     day = material.days.of_instant(material.as_of)
     author = material.only_author
     if author is None:
-        return material.text("band.records", n=material.looked_at, day=day)
-    return material.text(
-        "band.records_of", n=material.looked_at, day=day, author=material.names.party(author)
-    )
+        told = material.text("band.records", n=material.looked_at, day=day)
+    else:
+        name = material.names.party(author)
+        told = material.text("band.records_of", n=material.looked_at, day=day, author=name)
+    issuer = material.wanted.issuer
+    return material.text("band.issued_by", issuer=visible(issuer), made_from=told) if issuer else told
 
 
 def title(material: Material) -> str:
@@ -61,9 +66,24 @@ def line(material: Material) -> Words:
     parts.append(material.say("band.as_of", instant=instant, zone=zone))
     if material.known_at is not None:
         parts.append(material.say("band.known", instant=days.instant(material.known_at)))
-    if material.previous is not None:
-        span = days.window(material.previous.first, material.previous.last)
-        parts.append(material.say("band.compared", days=span))
+    parts += _compared(material)
     if material.issued is not None:
         parts.append(material.say("band.issued", instant=days.instant(material.issued)))
     return words(*material.vocabulary.joined(parts, "list.dot"))
+
+
+def _compared(material: Material) -> Iterator[Words]:
+    """Yield what it is compared with: the days before, or a report that the caller named."""
+    days, earlier = material.days, material.before
+    if earlier is None:
+        return
+    known = None
+    if material.wanted.previous is not None and earlier.known_at not in (None, material.known_at):
+        known = days.instant(earlier.known_at)
+    if material.previous is None:
+        key = "band.compared_report" if known is None else "band.compared_report_known"
+        yield material.say(key, instant=days.instant(earlier.as_of), known=known or "")
+        return
+    span = days.window(material.previous.first, material.previous.last)
+    key = "band.compared" if known is None else "band.compared_known"
+    yield material.say(key, days=span, instant=known or "")

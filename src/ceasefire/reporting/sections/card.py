@@ -66,7 +66,7 @@ def _facts(record: str, several: list[ClaimEntry], material: Material) -> Iterat
     yield "positions", positions(record, material)
     if material.audience != "public":
         entries = next((r.awaiting for r in material.data.cases if r.record == record), ())
-        yield "to_answer", waiting(entries, material)
+        yield "unanswered" if material.of_a_party else "to_answer", waiting(entries, material)
 
 
 def _said(record: str, several: list[ClaimEntry], material: Material, *, brief: bool) -> Words:

@@ -56,7 +56,7 @@ def refs(records: Iterable[str | None], material: Material, section: str = "") -
         ]
     text = ", ".join(shown)
     leads = section if len(several) > MOST else ""
-    return (" ", Ref(several[0], text, leads))
+    return (" ", Ref(several[0], text, leads, tuple(several)))
 
 
 def _place(record: str) -> tuple[str, int, str]:
