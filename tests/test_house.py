@@ -58,6 +58,7 @@ ROOMS = {
         "toml_slips",
         "values",
         "public_keys",
+        "view",
         "terms",
         "oversight",
         "keys",

@@ -4,17 +4,23 @@ Every text of an agreement and of records is hostile at once. The report must th
 no kind of element or attribute, and no link, that one with plain words does not have.
 """
 
+import csv
 import json
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
+from io import BytesIO, StringIO
 
 import pytest
-from hostile import NASTY, reported
+from hostile import NASTY, assessed, reported
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from markdown_it import MarkdownIt
+from openpyxl import load_workbook
 
+import ceasefire as cf
+from ceasefire.reporting.sheets import NAMES
 from ceasefire.visible import safe_address, visible
 
 #: Texts that end and begin what they stand in: pieces of the above and anything else that can be in a file.
@@ -120,3 +126,47 @@ def test_known_tricks_do_nothing_for_any_audience(hostile, audience):
     page, read_, _ = plain_report(url, audience)
     assert set(Skeleton(made.to_html()).parts) <= set(page.parts)
     assert set(Skeleton(MARKDOWN.render(made.to_markdown())).parts) <= set(read_.parts)
+
+
+#: With these a spreadsheet program takes a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def tables_of(made):
+    """Return the shape of every table as another program reads it, once no cell of it is a formula or a link."""
+    book = load_workbook(BytesIO(made.to_xlsx()))
+    for page in book:
+        cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
+        assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    shapes = {page.title: (page.max_row, page.max_column) for page in book}
+    for name in NAMES:
+        rows = list(csv.reader(StringIO(made.to_csv(name))))
+        assert not [
+            cell for row in rows for cell in row if cell.startswith(FORMULA) and not cell[1:].isdigit()
+        ]
+        assert {len(row) for row in rows} == {shapes[name][1]}
+    return shapes
+
+
+@pytest.mark.parametrize("hostile", [*NASTY, '=HYPERLINK("x")', "a\r\nEND:VEVENT\r\nX:1;b,c"])
+def test_known_tricks_do_nothing_in_tables_and_calendars(hostile):
+    """Each table has the rows and columns that it has with plain words, a calendar the same lines of each kind."""
+    one, plain = (reported(hostile, "https://example.org/", plain=p) for p in (False, True))
+    assert tables_of(one) == tables_of(plain)
+    kinds = [
+        [type(part).__name__ for part in Calendar.from_ical(made.to_ical()).walk()] for made in (one, plain)
+    ]
+    assert kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize("hostile", NASTY)
+def test_title_and_issuer_are_only_text(hostile):
+    """They come from whoever asks for the report, who may have copied them."""
+    status = assessed("", "https://example.org/", plain=True)
+    one, plain = (cf.report(status, title=text[:150], issuer=text[:150]) for text in (f"x {hostile}", "word"))
+    assert Skeleton(one.to_html()).parts == Skeleton(plain.to_html()).parts
+    assert (
+        Skeleton(MARKDOWN.render(one.to_markdown())).parts
+        == Skeleton(MARKDOWN.render(plain.to_markdown())).parts
+    )
+    assert one.to_ical().count("\nX-WR-") == 2

@@ -54,16 +54,49 @@ def test_a_report_shows_for_whom_it_is_and_its_opening(audience):
 
 @pytest.mark.parametrize("hostile", NASTY)
 def test_hostile_text_is_only_text_in_a_notebook(hostile):
-    """Neither view has an element, attribute or link that a text brought, nor a turn of the line."""
-    for view in (reported, assessed):
+    """No view has an element, attribute or link that a text brought, nor a turn of the line."""
+
+    def claim(*given, **asked):
+        return assessed(*given, **asked).claim("ant/1")
+
+    def row(*given, **asked):
+        return assessed(*given, **asked)["c1", "north"]
+
+    def text(*given, **asked):
+        return assessed(*given, **asked).agreements[0]
+
+    for view in (reported, assessed, claim, row, text):
         made, plain = (view(hostile, "javascript:alert(1)", plain=p)._repr_html_() for p in (False, True))
         assert Tags(made).tags == Tags(plain).tags
         assert not set(made) & set("\u202a\u202b\u202d\u202e\u2066\x00\x1b")
 
 
-def test_neither_view_has_styles_scripts_ids_or_links():
-    """They stand in a page of somebody else's."""
-    for html in (status()._repr_html_(), cf.report(status())._repr_html_()):
+def test_whom_a_claim_names_stands_with_its_determination():
+    """A cell is copied alone."""
+    shown = Tags(status().claim("alder/3")._repr_html_()).text
+    assert "river-brigade (established)" in shown
+
+
+def test_of_silence_a_row_says_no_more_than_that():
+    """Never that a commitment is kept, nor a bare code."""
+    quiet = next(r for r in status().table("commitments") if r["compliance"] == "none_recorded")
+    shown = Tags(status()[quiet["commitment"], quiet["owed_by"]]._repr_html_()).text
+    assert "complianceno breach in the records looked at" in shown
+
+
+def test_an_agreement_shows_its_commitments_with_who_owes_them():
+    """In the order of the text."""
+    shown = Tags(cf.agreement(VALLEY / "accord.toml")._repr_html_()).text
+    assert "1No attacksrefrainGovernment of the Uplands, Valley Front" in shown
+
+
+def test_no_view_has_styles_scripts_ids_or_links():
+    """They stand in a page of somebody else's, and take its colours, light or dark."""
+    known = status()
+    views = (
+        known, cf.report(known), known.claim("alder/3"), known["no-attacks", "uplands"], known.agreements[0],
+    )  # fmt: skip
+    for html in (view._repr_html_() for view in views):
         tags = Tags(html).tags
         assert {tag for tag, _ in tags} <= {
             "table", "caption", "thead", "tbody", "ul", "li", "tr", "th", "td", "p", "em", "h3",

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from attrs import AttrsInstance, field, fields, frozen
 
 from ceasefire.clock import Duration, Moment  # noqa: TC001 - cattrs resolves the annotations
+from ceasefire.instruments.view import commitments_as_html
 
 Duty = Literal["achieve", "maintain", "refrain", "recur", "permit", "declare"]
 Force = Literal["binding", "political", "hortatory"]
@@ -362,6 +363,15 @@ class Agreement(Noted):
     def __repr__(self) -> str:
         """Return a line that says which agreement it is."""
         return f"<Agreement {self.id}: {len(self.commitments)} commitments>"
+
+    def _repr_html_(self) -> str:
+        """Return its commitments as an HTML table, for notebooks."""
+        names = {party.id: party.name or party.id for party in self.parties}
+        rows = [
+            (c.clause, c.title or c.id, c.duty, ", ".join(names.get(party, party) for party in c.owed_by))
+            for c in self.commitments
+        ]
+        return commitments_as_html(self.title or self.id, rows)
 
     def commitment(self, name: str) -> Commitment | None:
         """Return the commitment of this short or full name, or None."""

@@ -20,7 +20,7 @@ from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
 from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.assessment.result.frames import as_pandas, as_polars
-from ceasefire.assessment.result.html import rows_as_html
+from ceasefire.assessment.result.html import entry_as_html, rows_as_html
 from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
 from ceasefire.assessment.result.key_figures import as_row as figure_row
 from ceasefire.assessment.result.sentences import sentences
@@ -78,6 +78,10 @@ class Entry(dict[str, Any]):
             return self[name]
         except KeyError:
             raise AttributeError(f"no {name!r} in this row: it has {', '.join(self)}") from None
+
+    def _repr_html_(self) -> str:
+        """Return its cells as an HTML table, for notebooks."""
+        return entry_as_html(self)
 
 
 @frozen(slots=False, eq=False, repr=False)

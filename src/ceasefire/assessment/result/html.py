@@ -1,22 +1,29 @@
-"""The rows and open claims of an assessment as a little HTML, for notebooks: escaped, no style, no script."""
+"""The rows and open claims of an assessment as a little HTML, for notebooks.
+
+Escaped, no style, no script: it takes the colours of the page it stands in, light or dark.
+"""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment.codes import present
+from ceasefire.assessment.result.reasons import withheld
 from ceasefire.assessment.result.sentences import how_kept, open_claims, party_names
-from ceasefire.assessment.result.withheld import withheld
 from ceasefire.times_in_words import instant_words
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.view import View
 
 #: A notebook shows this many rows; the report has them all.
 MOST: Final = 100
+#: Cells of codes of ours, which read as words.
+_CODES: Final = frozenset({"phase", "compliance", "determination", "severity", "kind"})
 _COLUMNS: Final = ("Commitment", "Owed by", "Phase", "How it is kept", "Due")
 
 
@@ -32,6 +39,33 @@ def rows_as_html(status: View) -> str:
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>{more}{_open(status)}"
     )
+
+
+def entry_as_html(entry: Mapping[str, Any]) -> str:
+    """Return a row or a claim as its cells, those that are blank left out.
+
+    Whom a claim names stands with its determination, and of silence it says no more than that.
+    """
+    told = ((name, _cell(name, value, entry)) for name, value in entry.items() if value not in (None, [], ""))
+    body = "".join(f'<tr><th scope="row">{escape(_words(n))}</th><td>{escape(v)}</td></tr>' for n, v in told)
+    return f"<table><tbody>{body}</tbody></table>"
+
+
+def _cell(name: str, value: Any, entry: Mapping[str, Any]) -> str:
+    """Return a cell in words: codes without their dashes, a name with what is determined."""
+    if name == "compliance" and value == "none_recorded":
+        return "no breach in the records looked at"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    several = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    text = ", ".join(visible(one) for one in several)
+    if name == "attributed_to":
+        return f"{text} ({_words(str(entry.get('determination', 'not determined')))})"
+    return _words(text) if name in _CODES else text
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _open(status: View) -> str:

@@ -24,8 +24,7 @@ from ceasefire.assessment.result.entries import (
     RulingEntry,
     SpanEntry,
 )
-from ceasefire.assessment.result.reasons import reasons
-from ceasefire.assessment.result.withheld import withheld
+from ceasefire.assessment.result.reasons import reasons, withheld
 from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
