@@ -305,7 +305,14 @@ class ForgingContract:
 
     @pytest.mark.parametrize(
         ("number", "previous"),
-        [(2, None), (1, "ab" * 32), (7, None), (10**12 + 1, "ab" * 32), (2**53 - 1, "ab" * 32)],
+        [
+            (2, None),
+            (1, "ab" * 32),
+            (7, None),
+            (10**12 + 1, "ab" * 32),
+            (2**53 - 1, "ab" * 32),
+            (10**9 + 1, "00" * 32),
+        ],
     )
     def test_a_number_that_no_chain_gives_is_refused_by_either_way(self, opened, tmp_path, number, previous):
         """A first that follows something, another that follows nothing, one beyond all bounds."""
@@ -335,6 +342,27 @@ class ForgingContract:
             assert journal.record(shelling()).id == "russia/2"
             assert journal.seal(RUSSIA).length == 2
             assert len(list(journal)) == 3
+
+    def test_a_number_far_away_in_a_hand_written_file_keeps_nobody_from_writing(self, opened, tmp_path):
+        """It is no number of a chain: the record gets one near the others, and the next one is let in too."""
+        line = {"kind": "incident", "by": "iran", "recorded": "2017-05-14T10:00:00Z", "act": "attack"}
+        lines = [line | {"id": name, "occurred": "2017-05-14"} for name in (f"iran/{10**12}", "bridge")]
+        with opened("a") as journal, opened("b") as other:
+            assert journal.merge(forging.write(tmp_path / "by-hand.jsonl", lines)).added == 2
+            assert journal.record(shelling(by="iran")).id == "iran/3"
+            assert [record.id for record in journal] == ["iran/1", "iran/2", "iran/3"]
+            assert journal.verify() == other.merge(journal).refused == ()
+
+    def test_a_record_that_follows_one_of_another_number_waits_for_the_one_before_it(self, opened, stick):
+        """Its number says which that is: what never was here is no fault, and its absence is told."""
+        with opened("a", author="russia", clock=Clock()) as journal, opened("b") as other:
+            journal.record(shelling())
+            path, [first] = stick(journal)
+            merged = other.merge(
+                forging.write(path, [first, forging.forged(first, 9, first["proof"]["hash"])])
+            )
+            assert [str(gap) for gap in merged.gaps] == ["russia/2 to russia/8 have not arrived"]
+            assert other.verify() == ()
 
     def test_thousands_of_one_number_are_merged_and_read(self, opened, tmp_path):
         """Each is held once, and each call answers."""

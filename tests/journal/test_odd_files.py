@@ -2,14 +2,14 @@
 
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from journal_contract import Clock, shelling
 
-from ceasefire.errors import DamagedJournal, JournalError, NotAJournal, OtherThread
-from ceasefire.journal import Journal
+from ceasefire.errors import CeasefireError, DamagedJournal, JournalError, NotAJournal, OtherThread
+from ceasefire.journal import Journal, SigningKey
 from ceasefire.journal.stores.sqlite_file import APPLICATION
 from ceasefire.record import Branch, Withdrawal
 
@@ -170,6 +170,28 @@ def test_a_number_that_is_none_is_damage(path):
         with pytest.raises(DamagedJournal, match="is damaged"):
             journal.record(shelling())
         assert journal.verify() != ()
+
+
+@pytest.mark.parametrize("time", [2**63 - 1, -(2**63), 253_402_300_800 * 10**6])
+def test_a_time_beyond_all_calendars_is_damage(path, tmp_path, time):
+    """Whoever writes one into a row: each call answers, or says in a sentence that the file is damaged."""
+    with Journal.open(path, author="russia") as journal:
+        journal.seal(SigningKey.new())
+    for n, column in enumerate(("records SET received", "seals SET at")):
+        changed(path, f"UPDATE {column} = {time}")
+        with Journal.open(path, author="russia") as journal:
+            for call in (list, Journal.seals, Journal.remarks, Journal.heads):
+                with suppress(CeasefireError):
+                    call(journal)
+            if column.startswith("records"):
+                with pytest.raises(DamagedJournal, match="is damaged"):
+                    journal.record(shelling())
+            with pytest.raises(CeasefireError):
+                journal.copy(tmp_path / f"{n}.jsonl")
+            assert journal.verify() != ()
+            held = len(journal)
+        merged = Journal.in_memory().merge(path)
+        assert (merged.added, len(merged.refused), merged.seals) == (held, n, 1 - n)
 
 
 def test_a_journal_of_another_thread_says_so_in_a_sentence(path):

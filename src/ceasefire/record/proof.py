@@ -26,6 +26,9 @@ FORMAT: Final = 1
 #: The greatest number of a record that is let in: far from where whole numbers end, so that a chain
 #: can always go on, and far from what anybody writes.
 LARGEST_NUMBER: Final = 10**12
+#: The same of a record that its author did not chain, of a hand-written file: a chain that begins after
+#: it has room all the same.
+LARGEST_UNCHAINED: Final = 10**9
 #: Bytes of salt beside each body, and of every hash.
 SALT: Final = 16
 HASH: Final = 32

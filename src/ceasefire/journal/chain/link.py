@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from attrs import evolve, frozen
 
-from ceasefire.clock import Instant
+from ceasefire.clock import SECOND, Instant
 from ceasefire.errors import RecordError
 from ceasefire.record.absent import Absent
 from ceasefire.record.fields import LARGEST, identifier
@@ -24,6 +24,7 @@ from ceasefire.record.proof import (
     FORMAT,
     IN_HEAD,
     LARGEST_NUMBER,
+    LARGEST_UNCHAINED,
     LOCAL,
     UNCHAINED,
     Proof,
@@ -48,6 +49,8 @@ NOT_CHAINED: Final = f'"previous":"{UNCHAINED.hex()}"'.encode()
 _UNCHAINED: Final = UNCHAINED.hex()
 #: More bytes than stand in the line of a link beside what its head, its author (in the id) and its body say.
 _LOCAL_BYTES: Final = 1024
+#: The instants that can be written in every time zone (years 1 to 9998): beyond is no time.
+INSTANTS: Final = range(-62_135_510_400 * SECOND, 253_370_764_800 * SECOND)
 _NOT_IN_BODY: Final = frozenset({*IN_HEAD, *LOCAL})
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -164,7 +167,7 @@ def line_of(held: Link, name: str) -> dict[str, Any]:
         del fields["release"]
     body = parsed(held.body) if held.body is not None else {}
     proof = _proof(held, said)
-    local: dict[str, Any] = {"id": name, "received": str(Instant(held.received)), "proof": proof.to_json()}
+    local: dict[str, Any] = {"id": name, "received": str(received_at(held)), "proof": proof.to_json()}
     if held.body is None:
         local["absent"] = held.absent or "withheld"
     return fields | body | local
@@ -233,7 +236,7 @@ def record_said(held: Link, said: Mapping[str, Any], body: Any, name: str | None
     fields = {key: said[key] for key in IN_HEAD if key in said}
     local = {
         "id": name or held.id,
-        "received": Instant(held.received),
+        "received": received_at(held),
         "proof": _proof(held, said),
     }
     if held.body is None:
@@ -248,6 +251,13 @@ def record_said(held: Link, said: Mapping[str, Any], body: Any, name: str | None
     if own:
         del fields["release"]  # the word of every head that says nothing: its body has it, where it says so
     return from_json(fields | body | local)
+
+
+def received_at(held: Link) -> Instant:
+    """Return when a link was received; raises `RecordError` where that is no time that can be written."""
+    if held.received not in INSTANTS:
+        raise RecordError("when it was received is no time")
+    return Instant(held.received)
 
 
 def _proof(held: Link, said: Mapping[str, Any]) -> Proof:
@@ -292,8 +302,9 @@ def _refuse_misplaced(number: int, previous: bytes | None) -> None:
 
     Whichever way a link comes – a line of a file, a row of a database – it passes here.
     """
-    if not 0 < number <= LARGEST_NUMBER:
-        raise RecordError(f"no chain has a record of number {number}: at most {LARGEST_NUMBER:,}")
+    most = LARGEST_UNCHAINED if previous == UNCHAINED else LARGEST_NUMBER
+    if not 0 < number <= most:
+        raise RecordError(f"no chain has a record of number {number}: at most {most:,}")
     if previous != UNCHAINED and (previous is None) != (number == 1):
         raise RecordError("it says that it follows another record than its number says")
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import define, field, frozen
 
 from ceasefire.errors import CeasefireError, DamagedJournal, MissingExtra
-from ceasefire.journal.chain.link import envelope, found_under, is_chained, previous_of, receipt, record_said
+from ceasefire.journal.chain.link import (
+    INSTANTS,
+    envelope,
+    found_under,
+    is_chained,
+    previous_of,
+    receipt,
+    record_said,
+)
 from ceasefire.journal.history.lineage import Lineage, sealing_of
 from ceasefire.journal.stores.store import Unreadable
 from ceasefire.record.branches import NO_SEALS, Sealing
@@ -313,7 +321,9 @@ def _damage(seen: _Seen) -> str:
         return "its envelope or its hash was changed"
     if seen.said is None:
         return "its envelope cannot be read"
-    return "" if link.body is None else _damage_to_body(seen.said, link, link.body)
+    if link.body is None:
+        return "" if link.received in INSTANTS else "when it was received is no time"
+    return _damage_to_body(seen.said, link, link.body)
 
 
 def _damage_to_body(said: Mapping[str, Any], link: Link, body: bytes) -> str:

@@ -109,7 +109,8 @@ class Merge:
     counts: dict[str, int] = field(factory=lambda: {"added": 0, "filled": 0, "held": 0, "seals": 0})
     authors: set[str] = field(factory=set)
     left_out: set[str] = field(factory=set)
-    _last: dict[str, bytes] = field(factory=dict)
+    #: Number and hash of each author's link that was added last.
+    _last: dict[str, tuple[int, bytes]] = field(factory=dict)
     #: The seals held, read once there is one to take.
     _seals: set[Seal] = field(factory=set)
     _early: list[Place] = field(factory=list)
@@ -191,9 +192,9 @@ class Merge:
         self.counts["added"] += 1
         if link.author == self.own:
             self.own_added.append(link.id)
-        if previous is not None and chained and self._last.get(link.author) != previous:
+        if previous is not None and chained and self._last.get(link.author) != (link.number - 1, previous):
             self._early.append((link.author, link.number, link.hash))
-        self._last[link.author] = link.hash
+        self._last[link.author] = link.number, link.hash
 
     def _note_gaps(self) -> None:
         early = [place for place in self._early if not self._follows(place)]

@@ -15,7 +15,7 @@ from ceasefire.record.absent import Absent
 from ceasefire.record.ids import parse
 from ceasefire.record.json.wire import to_json
 from ceasefire.record.kinds import repointed
-from ceasefire.record.proof import LARGEST_NUMBER, UNCHAINED, pieces, unchained_salt
+from ceasefire.record.proof import LARGEST_UNCHAINED, UNCHAINED, pieces, unchained_salt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +39,8 @@ def in_own_name(name: str | None) -> str:
 def numbered(records: Iterable[Record]) -> Iterator[Record]:
     """Yield records without a proof, with ids of the form `author/number` by which they name each other.
 
-    An id of that form stays; any other gets a number beyond those of its author, in the
-    order of the file.
+    An id of that form stays, but for numbers beyond `LARGEST_UNCHAINED`; any other gets a number
+    beyond those of its author, in the order of the file.
     """
     given = tuple(records)
     newest: dict[str, int] = {}
@@ -67,6 +67,6 @@ def unchained(record: Record) -> Link:
 def _number(record: Record) -> int:
     """Return the number in an id of the form `author/number`, or 0."""
     found = parse(record.id or "")
-    if found is None or not found.of_chain or found.author != record.by or found.number > LARGEST_NUMBER:
+    if found is None or not found.of_chain or found.author != record.by or found.number > LARGEST_UNCHAINED:
         return 0
     return found.number

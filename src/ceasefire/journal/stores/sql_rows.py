@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any, Final
 
 from ceasefire.errors import DamagedJournal
-from ceasefire.journal.chain.link import Link
+from ceasefire.journal.chain.link import INSTANTS, Link
 from ceasefire.journal.chain.seal import Seal
 
 #: How the receipt is asked for at step 1: a file that cannot be written keeps those of its own step.
@@ -69,6 +69,8 @@ def seal_of_row(row: tuple[Any, ...], name: str) -> Seal:
     if not all(isinstance(value, kind) for value, kind in zip(row, _SEAL_TYPES, strict=True)):
         raise DamagedJournal(f"{name} is damaged: a row of its seals holds what no seal is; see verify")
     author, length, head, key, at, signature, received, seq, receipt = row
+    if at not in INSTANTS:
+        raise DamagedJournal(f"{name} is damaged: a seal of {author} was made at no time; see verify")
     return Seal(
         author=author,
         length=length,
@@ -80,3 +82,10 @@ def seal_of_row(row: tuple[Any, ...], name: str) -> Seal:
         seq=seq,
         receipt=receipt,
     )
+
+
+def received_last(found: int | None, name: str) -> int | None:
+    """Return when the link that arrived last was received; `DamagedJournal` where that is no time."""
+    if found is not None and found not in INSTANTS:
+        raise DamagedJournal(f"{name} is damaged: its newest record was received at no time; see verify")
+    return found
