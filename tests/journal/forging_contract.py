@@ -364,6 +364,28 @@ class ForgingContract:
             assert [str(gap) for gap in merged.gaps] == ["russia/2 to russia/8 have not arrived"]
             assert other.verify() == ()
 
+    def test_what_stands_before_a_gap_is_told_as_pending_beside_the_head(self, opened, stick):
+        """The head is that of the true chain, and a page before it forged: of the next one it is told that it lacks."""
+        with opened("a", author="russia", clock=Clock()) as journal, opened("b") as other:
+            journal.record(*(shelling(text=str(n)) for n in range(4)))
+            path, [first, second, _, fourth] = stick(journal)
+            other.merge(forging.write(path, [first, forging.forged(second, text="forged"), fourth]))
+            assert other.heads() == journal.heads()
+            assert [str(gap) for gap in other.gaps()] == ["russia/3 has not arrived"]
+            other.merge(journal)
+            assert told(other.verify()) == [("russia/2", "forked")]
+
+    def test_a_seal_by_a_key_of_nobody_is_told_as_such(self, opened, tmp_path):
+        """Whoever has a key of its own may sign what never was: nothing says that the author did."""
+        with opened("a") as journal, opened("b", author="iran") as forger:
+            journal.merge(side("iran", shelling(), shelling()))
+            forger.record(shelling(text="never was"))
+            forger.seal(TURKEY)
+            forger.copy(path := tmp_path / "forged.jsonl")
+            journal.merge(forging.write(path, [line for line in forging.read(path) if "seal" in line]))
+            [fault] = journal.verify()
+            assert str(fault).endswith(f"{TURKEY.public}, of which nothing here says that it is that of iran")
+
     def test_thousands_of_one_number_are_merged_and_read(self, opened, tmp_path):
         """Each is held once, and each call answers."""
         line = {"kind": "incident", "by": "iran", "recorded": "2017-05-14T10:00:00Z", "act": "attack"}
@@ -399,7 +421,19 @@ class ForgingContract:
             assert max(read) <= 4
             assert sum(read) <= 4 * 20 * 3
 
-    @pytest.mark.parametrize("alike", ["russi\u0430", "Russia", "ru\u0455sia", "rus-sia"])
+    @pytest.mark.parametrize(
+        "alike",
+        [
+            "russi\u0430",
+            "Russia",
+            "ru\u0455sia",
+            "rus-sia",
+            "russla",
+            "russia\u034f",
+            "\u3164russia",
+            "ru\ufe0fssia",
+        ],
+    )
     def test_an_id_that_looks_like_another_is_told(self, opened, tmp_path, truce, alike):
         """It is another author, and comes in; of a party of the agreements, or of an author held here."""
         line = {"kind": "incident", "by": alike, "recorded": "2017-05-14T10:00:00Z", "act": "attack"}

@@ -1,5 +1,6 @@
 """A journal in PostgreSQL: who may do what, many writers at once, and what is told when something is wrong."""
 
+import json
 import re
 import signal
 import sys
@@ -333,12 +334,116 @@ def test_a_body_goes_only_with_a_record_of_its_erasure(roles):
     with Journal.open(writer, author="turkey") as journal:
         journal.record(shelling(text="kept"))
         with psycopg.connect(writer, autocommit=True) as connection:
-            connection.execute("INSERT INTO absences VALUES (1, 'erased')")
-            with pytest.raises(psycopg.errors.RaiseException, match="without a record of its erasure"):
-                connection.execute("SELECT erase_body(1)")
+            for statement in ("INSERT INTO absences VALUES (1, 'erased')", "SELECT erase_body(1)"):
+                with pytest.raises(psycopg.errors.RaiseException, match="without a record of its erasure"):
+                    connection.execute(statement)
         assert journal.get("turkey/1").text == "kept"
         journal.erase("turkey/1", "names a witness")
         assert journal.get("turkey/1").kind == "absent"
+
+
+#: A row as a writer's role may try to enter it past the library: place, author, number, head, received.
+ROW = """INSERT INTO records SELECT {seq}, {author}, {number}, {hash}, convert_to({head}, 'UTF8'), {received},
+substr(sha256({hash} || int8send({received}) || int8send({seq})), 1, 8)"""
+#: What stands there in a row that is in order, by its head.
+IN_ORDER = {
+    "seq": "(SELECT max(seq) + 1 FROM records)", "author": "'iran'", "number": "1", "received": "1::bigint",
+    "hash": "sha256(convert_to({head}, 'UTF8'))",
+}  # fmt: skip
+HEAD = {
+    "body_digest": "ab" * 32, "by": "iran", "format": 1, "kind": "incident", "number": 1, "previous": None,
+    "recorded": "2017-05-14T10:00:00Z", "release": "mechanism",
+}  # fmt: skip
+ABSENT = "INSERT INTO absences SELECT max(seq), 'withheld' FROM records"
+
+
+def entered(writer, said, **changes):
+    """Enter a row with a writer's role, and that its body is withheld, in one transaction."""
+    head = "'" + json.dumps(HEAD | said) + "'"
+    parts = {name: text.format(head=head) for name, text in IN_ORDER.items()} | changes
+    with psycopg.connect(writer) as connection:
+        connection.execute(ROW.format(**parts, head=head))
+        connection.execute(ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ({}, {"seq": "1000000::bigint"}),
+        ({}, {"seq": "9223372036854775807"}),
+        ({}, {"hash": "sha256('another')"}),
+        ({}, {"received": "9223372036854775807"}),
+        ({}, {"author": "'turkey'"}),
+        ({}, {"number": "2"}),
+        ({"by": None}, {}),
+        ({"by": 5}, {"author": "'5'"}),
+        ({"by": ""}, {"author": "''"}),
+        ({"number": 10**13, "previous": "ab" * 32}, {"number": str(10**13)}),
+        ({"number": 2}, {"number": "2"}),
+        ({"previous": "ab" * 32}, {}),
+        ({"previous": "none"}, {}),
+        ({"format": 2}, {}),
+        ({"body_digest": None}, {}),
+        ({"body_digest": 7}, {}),
+        ({"more": 1}, {}),
+    ],
+)
+def test_a_writer_enters_no_row_that_keeps_others_from_writing_or_reading(roles, said, changes):
+    """Nothing is ever taken away: such a row would stand there for good."""
+    writer, _ = roles
+    with Journal.open(writer, author="turkey") as journal:
+        journal.record(shelling())
+        with pytest.raises(psycopg.Error):
+            entered(writer, said, **changes)
+        assert journal.record(shelling()).id == "turkey/2"
+        assert journal.verify() == ()
+
+
+def test_a_row_of_a_writer_that_is_in_order_is_let_in(roles):
+    """What is refused above is refused for what is wrong with it."""
+    writer, _ = roles
+    with Journal.open(writer, author="turkey") as journal:
+        journal.record(shelling())
+        entered(writer, {})
+        assert [record.id for record in journal] == ["iran/1", "turkey/1"]
+        assert journal.verify() == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO bodies (seq, salt, body) SELECT 2, salt, body FROM bodies WHERE seq = 1",
+        "INSERT INTO seals SELECT 1000000, 'iran', 1, hash, 'k', 1, hash || hash, 1, receipt FROM records",
+        "INSERT INTO seals SELECT 1, 'iran', 1, hash, 'k', 9223372036854775807, hash || hash, 1, receipt FROM records",
+    ],
+)
+def test_a_writer_enters_no_other_words_and_no_seal_of_no_time(roles, statement):
+    """The body of a record that is withheld is the one that was hashed; of seals none is out of place."""
+    writer, _ = roles
+    with Journal.open(writer, author="turkey") as journal:
+        journal.record(shelling())
+        entered(writer, {})
+        with (
+            psycopg.connect(writer, autocommit=True) as connection,
+            pytest.raises(psycopg.errors.RaiseException),
+        ):
+            connection.execute(statement)
+        assert journal.verify() == ()
+        assert journal.seal(RUSSIA).length == 1
+
+
+def test_a_record_without_body_and_without_a_word_why_is_not_entered(roles):
+    """Nobody could read it."""
+    writer, _ = roles
+    with Journal.open(writer, author="turkey") as journal:
+        journal.record(shelling())
+        head = "'" + json.dumps(HEAD) + "'"
+        parts = {name: text.format(head=head) for name, text in IN_ORDER.items()}
+        with psycopg.connect(writer) as connection:
+            connection.execute(ROW.format(**parts, head=head))
+            with pytest.raises(psycopg.errors.RaiseException, match="its body, or says why it has none"):
+                connection.commit()
+        assert (len(journal), journal.verify()) == (1, ())
 
 
 def test_a_reader_holds_nobody_up(roles):
@@ -372,7 +477,10 @@ def test_the_tables_of_an_earlier_version_are_read_by_all_and_brought_up_to_date
             "DROP TABLE merges; DROP FUNCTION note_merged; DROP FUNCTION counted_rightly CASCADE"
         )
         connection.execute("DROP FUNCTION waits_rightly CASCADE; DROP FUNCTION still_waits")
-        connection.execute("DROP TRIGGER gaps_stay ON awaiting; DELETE FROM ceasefire_journal WHERE step = 3")
+        connection.execute("DROP TRIGGER gaps_stay ON awaiting; DELETE FROM ceasefire_journal WHERE step > 2")
+        for function in ("enters", "says", "absent", "sealed"):
+            connection.execute(f"DROP FUNCTION {function}_rightly CASCADE")
+        connection.execute("DROP FUNCTION is_whole CASCADE; DROP FUNCTION has_erasure, is_instant")
     with Journal.open(writer, author="turkey") as journal:
         assert (len(list(journal)), journal.verify()) == (1, ())
         key = SigningKey.new()

@@ -137,10 +137,13 @@ def test_what_other_calls_rely_on_is_looked_at(path, statements):
         ),
         ("CREATE TRIGGER mine AFTER INSERT ON records BEGIN DELETE FROM awaiting; END",),
         ("DROP TABLE bodies",),
+        ("CREATE INDEX mine ON bodies (length(hex(zeroblob(100000000))))",),
+        ("ALTER TABLE records ADD COLUMN mine BLOB AS (zeroblob(900000000)) VIRTUAL",),
+        ("PRAGMA user_version = -1",),
     ],
 )
 def test_a_file_with_something_else_for_its_tables_is_no_journal(path, statements):
-    """A view may have no end, and a trigger does what somebody else wants: both are refused before a look."""
+    """A view may have no end, a trigger does what somebody else wants, an index or a column reckons for ever."""
     with closing(sqlite3.connect(path)) as connection:
         if any("DROP" in statement for statement in statements):
             for (name,) in connection.execute(

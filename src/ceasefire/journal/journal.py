@@ -27,7 +27,6 @@ from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.writing.sealing import seal_faults, sealed
 from ceasefire.journal.writing.writer import Writer, in_turn
 from ceasefire.record.fields import identifier, identifiers
-from ceasefire.record.kinds import Record
 from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from ceasefire.journal.chain.signing import SigningKey
     from ceasefire.journal.stores.store import Store
     from ceasefire.journal.writing.written import Written
+    from ceasefire.record.kinds import Record
 
 
 class Journal:
@@ -61,6 +61,8 @@ class Journal:
         clock: Callable[[], Instant] = clocks.now,
         salt: Callable[[], bytes] = lambda: secrets.token_bytes(SALT),
     ) -> None:
+        if not (callable(clock) and callable(salt)):
+            raise JournalError("clock and salt are functions that a test gives: leave them out")
         self._store = store
         self._clock = clock
         self._salt = salt
@@ -300,9 +302,7 @@ class Journal:
         """
         if self.author is None:
             raise JournalError("a seal is of one's own chain: open the journal with author=…")
-        several = (adopt,) if isinstance(adopt, str | Record) else tuple(adopt)
-        adopted = [id_of(name) for name in several]
-        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys, adopted)
+        made = sealed(self._store, self.author, key, self._stamps(at)[0], self._keys, identifiers(adopt))
         with self._store.writing():
             if made not in self._store.seals():
                 self._store.add_seal(evolve(made, received=self._stamps(at)[1].us))

@@ -15,7 +15,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from ceasefire.errors import InvalidKey, LockedKey, MissingExtra, UnreadableFile, UnwritableFile, reason
+from ceasefire.errors import (
+    InvalidKey,
+    LockedKey,
+    MissingExtra,
+    UnreadableFile,
+    UnwritableFile,
+    path_named,
+    quoted,
+    reason,
+)
 from ceasefire.instruments.public_keys import key_bytes, key_text
 
 if TYPE_CHECKING:
@@ -25,6 +34,8 @@ if TYPE_CHECKING:
 SIGNATURE: Final = 64
 #: Bytes. A key file has some hundred.
 _LARGEST: Final = 65_536
+#: Bytes of the longest passphrase that OpenSSL takes.
+_LONGEST_SECRET: Final = 1_023
 _LOCKED: Final = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
 _PUBLIC: Final = b"-----BEGIN PUBLIC KEY-----"
 
@@ -36,6 +47,11 @@ class SigningKey:
     """
 
     def __init__(self, private: Ed25519PrivateKey) -> None:
+        _needed()
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        if not isinstance(private, Ed25519PrivateKey):
+            raise InvalidKey(f"{quoted(private)} is no private key: make one with new(), or read one")
         self._private = private
         #: The text of the public key, as a register holds it.
         self.public: Final = key_text(private.public_key().public_bytes_raw())
@@ -61,7 +77,7 @@ class SigningKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-        name, data = os.fspath(path), _bytes(path)
+        name, data = path_named(path, "read"), _bytes(path)
         if _PUBLIC in data:
             raise InvalidKey(f"{name} holds a public key: name the file of the private one")
         locked = _LOCKED in data
@@ -95,10 +111,12 @@ class SigningKey:
         data = self._private.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption
         )
-        _write_once(Path(path), data)
+        _write_once(Path(path_named(path, "written")), data)
 
     def sign(self, data: bytes) -> bytes:
         """Return the signature of some bytes: 64 bytes, the same each time."""
+        if not isinstance(data, bytes):
+            raise InvalidKey(f"{quoted(data)} cannot be signed: give bytes")
         return self._private.sign(data)
 
     def __repr__(self) -> str:
@@ -130,7 +148,17 @@ def readable_by_others(path: str | os.PathLike[str]) -> bool:
 
 def _secret(passphrase: str | None) -> bytes | None:
     """Return the bytes of a passphrase: the same for one typed on another system (RFC 8265)."""
-    return None if passphrase is None else unicodedata.normalize("NFC", passphrase).encode()
+    if passphrase is None:
+        return None
+    if not isinstance(passphrase, str):  # it is not shown: a terminal or a log would pass it on
+        raise LockedKey("a passphrase is a text: write it in quotes")
+    try:
+        secret = unicodedata.normalize("NFC", passphrase).encode()
+    except UnicodeEncodeError as error:
+        raise LockedKey("this passphrase holds half a character: nobody can type it again") from error
+    if len(secret) > _LONGEST_SECRET:
+        raise LockedKey(f"this passphrase is too long: at most {_LONGEST_SECRET} bytes")
+    return secret
 
 
 def _needed() -> None:

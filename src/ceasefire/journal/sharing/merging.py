@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import define, evolve, field, frozen
@@ -213,9 +214,14 @@ class Merge:
 def is_database(path: str | os.PathLike[str]) -> bool:
     """Tell whether a file is a database, and so to be opened as a journal; raises `UnreadableFile`."""
     try:
+        mode = Path(path).stat().st_mode
+        if not (S_ISREG(mode) or S_ISDIR(mode)):  # it may have no end, and what is read of a pipe is gone
+            raise UnreadableFile(f"{path!s:.200} cannot be read: it is no regular file: name another")
         with Path(path).open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError as error:
+        if isinstance(error, CeasefireError):
+            raise
         raise UnreadableFile(f"{path!s:.200} cannot be read: {reason(error)}") from error
     except (ValueError, TypeError) as error:  # no name of a file, or no path at all
         instead = "give the path of a journal, or of a file of records"

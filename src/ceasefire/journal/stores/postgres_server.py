@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: How the address of a database begins.
 ADDRESSES: Final = ("postgresql://", "postgres://")
 #: The steps that make the tables this library writes, in order.
-_STEPS: Final = ("postgres.sql", "postgres_2.sql", "postgres_3.sql")
+_STEPS: Final = ("postgres.sql", "postgres_2.sql", "postgres_3.sql", "postgres_4.sql")
 STEP: Final = len(_STEPS)
 #: "CFJL", above the number of the schema: the lock of who makes the tables of one journal.
 _LOCK: Final = 0x43464A4C << 32

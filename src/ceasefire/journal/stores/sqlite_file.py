@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 #: "CFJL", in the header of the file: what tells a journal from other databases.
 APPLICATION: Final = 0x43464A4C
+#: The indexes that the steps make by name.
+_INDEXES: Final = frozenset({"bodies_by_target", "bodies_by_key"})
 #: The version of the tables this library writes: the number of its newest step.
 SCHEMA: Final = 5
 
@@ -222,7 +224,9 @@ def _schema(connection: sqlite3.Connection, name: str) -> int:
     if pragma("application_id") != APPLICATION:
         raise NotAJournal(f"{name} is a database, but no journal: name another file")
     _refuse_foreign(connection, name)
-    if (version := pragma("user_version")) > SCHEMA:
+    if (version := pragma("user_version")) < 0:
+        raise NotAJournal(f"{name} is no journal: its tables are of no step")
+    if version > SCHEMA:
         raise NewerJournal(
             f"{name} was written by a newer version of ceasefire (schema {version}; "
             f"this one knows {SCHEMA}): update ceasefire"
@@ -237,11 +241,16 @@ def _refuse_foreign(connection: sqlite3.Connection, name: str) -> None:
     """
     found = connection.execute("SELECT type, name, sql, rootpage FROM sqlite_master").fetchall()
     tables = {row[1] for row in found if row[0] == "table" and row[3]}
-    known = _triggers()
+    known, own = _triggers(), {*_INDEXES, *(row[1] for row in found if row[0] == "index" and row[2] is None)}
     for kind, what, sql, page in found:
-        foreign = kind == "view" or (kind == "table" and not page)
+        foreign = kind == "view" or (kind == "table" and not page) or (kind == "index" and what not in own)
         if foreign or (kind == "trigger" and " ".join(str(sql).split()) not in known):
             raise NotAJournal(f"{name} is no journal: {what!s:.40}, a {kind}, is none of its own")
+    for table in sorted(tables):
+        if any(row[6] > 1 for row in connection.execute("SELECT * FROM pragma_table_xinfo(?)", (table,))):
+            raise NotAJournal(
+                f"{name} is no journal: {table!s:.40} reckons its columns, and none of its own does"
+            )
     if missing := sorted({"records", "bodies", "absences"} - tables):
         raise NotAJournal(f"{name} is no journal: it has no {', '.join(missing)}")
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from ceasefire.errors import (
     BadSeal,
     CeasefireError,
@@ -201,10 +203,16 @@ def seal_faults(store: Store, keys: Keyring | None) -> Iterator[Fault]:
             what = f"the seal of {seal.record}: when it was received, or its place of arrival, was changed"
             yield Fault(record=seal.record, kind="altered", what=what)
         if (absent := _absent(seal, store, pending)) is not None:
-            yield absent
+            declared = keys is not None and keys.declared(seal.author)
+            yield absent if declared else evolve(absent, what=f"{absent.what}; {_of_nobody(seal)}")
     if lost:
         what = f"seals that were kept are missing, {lost} in number, and nothing tells which"
         yield Fault(record=None, kind="missing", what=what)
+
+
+def _of_nobody(seal: Seal) -> str:
+    """Return what is told of a seal by a key that nobody has declared: anybody may have signed anything."""
+    return f"so says {seal.key}, of which nothing here says that it is that of {seal.author}"
 
 
 def _absent(seal: Seal, store: Store, pending: Collection[str]) -> Fault | None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from stat import S_IFBLK, S_IFCHR, S_IFMT
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from attrs import evolve
@@ -99,6 +100,8 @@ def lines_of(path: str | os.PathLike[str]) -> Iterator[tuple[int, bytes | None]]
     """
     name = path_named(path, "read")
     try:
+        if S_IFMT(Path(path).stat().st_mode) in (S_IFCHR, S_IFBLK):  # it may have no end
+            raise UnreadableFile(f"{name} cannot be read: it is a device: name a file")
         with Path(path).open("rb") as file:
             yield from _lines(file, name)
     except (OSError, ValueError) as error:
