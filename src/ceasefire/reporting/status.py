@@ -92,20 +92,25 @@ def format_of(path: str | os.PathLike[str]) -> str:
 
 
 def report(
-    assessment: Assessment, audience: str = "mechanism", issued: object = None, title: str = ""
+    assessment: Assessment,
+    audience: str = "mechanism",
+    issued: object = None,
+    title: str = "",
+    language: str = "en",
 ) -> StatusReport:
     """Return the status report of an assessment for an audience, `mechanism` or `public`.
 
     `issued` is printed if given (an aware instant, or a date in the agreements' time
     zone): a report reads no clock, so that the same assessment gives the same bytes.
-    `title` is printed in place of the agreement's.
-    Raises `ReportError` for an unknown audience.
+    `title` is printed in place of the agreement's. `language` is one of en, fr, ru, ar, tr
+    (docs/reports.md, "Languages").
+    Raises `ReportError` for an unknown audience or language.
     """
     if not hasattr(assessment, "for_audience"):
         how = "ceasefire.assess(agreement, records, as_of=…)"
         raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
-    shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
+    shown = material(assessment, Wanted(audience=audience, title=title, issued=moment, language=language))
     data = shown.data.to_dict() | {"not_released": shown.not_released}
     if moment is not None:
         data["issued"] = iso(moment)

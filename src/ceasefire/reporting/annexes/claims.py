@@ -9,10 +9,11 @@ from ceasefire.reporting.telling.happened import happened, said_by, when
 from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import MOST as AT_ONCE
 from ceasefire.reporting.telling.references import at, refs
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.result.entries import ClaimEntry
+    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
@@ -92,10 +93,17 @@ def _alike(
     for reason in material.data.reasons:
         if reason.record is None and reason.effect in _BY_TEXT:
             continue
-        sentence = visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
+        sentence = _sentence(reason, material)
         same = (reason.commitment, reason.owed_by, reason.effect, reason.code, sentence)
         found.setdefault(same, []).append((reason.record, material.us(reason.at)))
     return found
+
+
+def _sentence(reason: ReasonEntry, material: Material) -> str:
+    """Return the assessment's own sentence, which is in English; in another language that of its code."""
+    if material.vocabulary.language != ASSESSED_IN:
+        return material.vocabulary.code("why", reason.code)
+    return visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
 
 
 def _capital(sentence: str) -> str:

@@ -36,7 +36,10 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
         return material.text(f"making.{key}")
 
     yield term("as_of"), _instants(material)
-    yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
+    yield (
+        term("records"),
+        material.say("making.read", n=made.records, until=material.number(material.looked_at)),
+    )
     yield (
         term("rules"),
         material.say("making.versions", rules=str(made.rules), tzdata=visible(str(made.tzdata))),
@@ -75,14 +78,14 @@ def _seals(one: Sealed, material: Material) -> Words:
     """
     every = one.sealed + len(one.unsealed)
     who = material.names.party(one.author)
-    sealed = f"{one.sealed:,}"
+    sealed = material.number(one.sealed)
     if material.audience == "public":
         return material.say("making.sealed", who=who, sealed=sealed, n=every)
     if one.newest is None:
         return material.say("making.unsealed", who=who, n=every)
     key = "making.sealed_over" if material.audience == "author" else "making.sealed_by"
     when = material.days.instant(one.newest.at)
-    length = f"{one.newest.length:,}"
+    length = material.number(one.newest.length)
     return material.say(
         key, who=who, sealed=sealed, n=every, when=when, length=length, key=Code(one.newest.key)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting.document import plain
-from ceasefire.reporting.formats.drawings import drawn, tracks
+from ceasefire.reporting.formats.drawings import drawings
 from ceasefire.reporting.reading import anchor, place, places, told
 from ceasefire.visible import safe_address, visible
 
@@ -29,13 +29,14 @@ def to_html(document: Document) -> str:
     environment = _environment()
     from markupsafe import Markup
 
+    draw = drawings(document.frame)
     page = environment.get_template("report.html.j2").render(
         document=document,
         told=told(document),
         places={place(one) for one in places(document)},
         first=_first_time(),
-        drawn=drawn,
-        tracks=tracks,
+        drawn=draw.drawn,
+        tracks=draw.tracks,
         style=Markup(_file("report.css") + _file("figures.css") + sheets(document)),  # noqa: S704 – ours, see `sheets`
     )
     return page + "\n"

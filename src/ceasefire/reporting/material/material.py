@@ -129,6 +129,10 @@ class Material:
         """Return the same as text alone."""
         return plain(self.say(key, **slots))
 
+    def number(self, number: int) -> str:
+        """Return a whole number as the language of the report writes it."""
+        return self.vocabulary.number(number)
+
     @cached_property
     def only_author(self) -> str | None:
         """The author of all records, if there is but one: then their ids are told without it."""
@@ -238,8 +242,8 @@ class Material:
             if source is None:
                 continue
             title = visible(source.title or source.symbol or source.id)
-            found += ["; " if found else "", Link(source.url, title) if source.url else title]
-        return tuple(part for part in found if part != "")
+            found.append(Link(source.url, title) if source.url else title)
+        return self.vocabulary.joined(found, "list.semicolon")
 
 
 @frozen(kw_only=True)
@@ -292,7 +296,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         looked_at=seen.looked_at,
         began=seen.began,
         vocabulary=said,
-        days=Days(vocabulary=said, zone=seen.timezone, year=year),
+        days=Days(vocabulary=said, zone=seen.timezone, year=year, months=""),
         given_title=wanted.title,
         before=None if earlier is None else _of(earlier, wanted, None),
         figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ceasefire.reporting.document import plain
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN, vocabulary
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -75,7 +76,12 @@ class Names:
         if act is None:
             return self.vocabulary.text("act.not_stated")
         known = self.acts.get(act)
-        return visible((known.name if known else "") or act)
+        name = (known.name if known else "") or act
+        # The standard list is in English; a name that a file gives an act of its own is no word of ours.
+        key, usual = f"acts.{act}", vocabulary(ASSESSED_IN)
+        if usual.has(key) and name == usual.pattern(key):
+            return self.vocabulary.pattern(key)
+        return visible(name)
 
     def agreement(self, agreement: str) -> str:
         """Return the short title of an agreement."""

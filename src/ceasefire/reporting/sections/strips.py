@@ -226,6 +226,6 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
     return Section(
         id=title,
         title=material.text("title.trend", day=material.days.iso_day(first)),
-        aside=material.text(key, n=len(days), longer=f"{longer:,}", every=f"{every:,}"),
+        aside=material.text(key, n=len(days), longer=material.number(longer), every=material.number(every)),
         blocks=(Figure(drawings=(Drawing("since", counts),)), Note(material.say("strips.since_note"))),
     )
