@@ -18,6 +18,7 @@ from ceasefire.instruments.names import callings
 from ceasefire.reporting import report
 from ceasefire.reporting.material.audience import AUDIENCES
 from ceasefire.reporting.status import format_of
+from ceasefire.reporting.words.plurals import PLURALS
 
 if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
@@ -142,9 +143,23 @@ def _meant(name: str, known: Callings) -> str:
     metavar="FILE",
     help="Write to FILE; .html, .md or .json chooses the format. May be given several times.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(tuple(PLURALS)),
+    default="en",
+    show_default=True,
+    help="In which language; no native speaker has reviewed those but English.",
+)
 @click.option("--summary", "summarise", is_flag=True, help="End with five lines that say what it comes to.")
 def write_report(
-    *, audience: str, issued: str | None, files: tuple[str, ...], summarise: bool, **asked: object
+    *,
+    audience: str,
+    issued: str | None,
+    files: tuple[str, ...],
+    language: str,
+    summarise: bool,
+    **asked: object,
 ) -> int:
     """Write a status report, as Markdown to the terminal unless --out says otherwise.
 
@@ -154,7 +169,7 @@ def write_report(
         format_of(file)
     assessment, mistakes = Question(**asked).answer()  # type: ignore[arg-type]
     progress("writing the report")
-    made = report(assessment, audience=audience, issued=issued)
+    made = report(assessment, audience=audience, issued=issued, language=language)
     for file in files:
         say(f"wrote {made.save(file)}")
     if not files:

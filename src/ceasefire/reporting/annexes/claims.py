@@ -77,7 +77,7 @@ def reasons(material: Material, _: Ledgers) -> Section:
         row = _row(shared, owing, days[shared], material)
         sentences.setdefault((shared.code, shared.sentence), []).append(row)
     items = [
-        Item(words=material.say("reason.line", sentence=_capital(sentence), code=Code(code),
+        Item(words=material.say("reason.line", sentence=material.vocabulary.capital(sentence), code=Code(code),
                                 rows=material.vocabulary.joined(rows, "list.semicolon")))
         for (code, sentence), rows in sentences.items()
     ]  # fmt: skip
@@ -104,10 +104,6 @@ def _sentence(reason: ReasonEntry, material: Material) -> str:
     if material.vocabulary.language != ASSESSED_IN:
         return material.vocabulary.code("why", reason.code)
     return visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _row(shared: _Line, bearers: list[str | None], days: list[int], material: Material) -> Words:

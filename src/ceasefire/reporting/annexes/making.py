@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import iso
 from ceasefire.reporting.document import Code, Facts, Note, Section, words
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.times_in_words import utc
 from ceasefire.visible import visible
 
@@ -24,9 +25,11 @@ _DIGITS: Final = 12
 
 def making(material: Material, _: Ledgers) -> Section:
     """Return what the report was made from, what it leaves out, and the command that makes it again."""
-    said = words(*material.say("making.promise"), " ", *material.say(f"making.left_out_{material.audience}"))
+    keys = ("promise", f"left_out_{material.audience}", "unreviewed")
+    told = (said for key in keys if (said := material.say(f"making.{key}")))
     facts = Facts(tuple(_facts(material)))
-    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(Note(said), facts))
+    blocks = (Note(material.vocabulary.joined(told, "list.blank")), facts)
+    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=blocks)
 
 
 def _facts(material: Material) -> Iterator[tuple[str, Words]]:
@@ -104,4 +107,6 @@ def _command(material: Material) -> str:
         parts += ["--audience", material.audience]
     if material.given_title:
         parts += ["--title", visible(material.given_title)]
+    if material.vocabulary.language != ASSESSED_IN:
+        parts += ["--lang", material.vocabulary.language]
     return shlex.join(parts)

@@ -55,6 +55,11 @@ class Vocabulary:
         """Return a number in digits, those of a thousand set apart as the language does it."""
         return f"{number:,}".replace(",", self.pattern("number.thousands"))
 
+    def capital(self, text: str) -> str:
+        """Return a text with its first letter a capital, as the language has it."""
+        first = "İ" if self.language == "tr" and text[:1] == "i" else text[:1].upper()
+        return first + text[1:]
+
     def has(self, key: str) -> bool:
         """Tell whether there is a pattern of this key."""
         return key in self.patterns
