@@ -244,7 +244,7 @@ def _name(commitment: Commitment, material: Material) -> Words:
 
 def place_of(commitment: str) -> str:
     """Return the id of a commitment in the document, by its full name."""
-    return f"c-{commitment.replace('/', '.')}"
+    return f"c-{commitment}"
 
 
 def who_owes(bearers: list[str | None], material: Material) -> Words:
