@@ -50,7 +50,7 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
     full = material.names.full_agreement(agreement.id)
     yield term("title"), words(full, " ", Code(agreement.id), *_unverified(agreement.unverified, material))
     if agreement.summary:
-        yield term("summary"), (Said(agreement.summary),)
+        yield term("summary"), (Said(material.names.summary(agreement)),)
     yield term("state"), _state(agreement, material)
     for one in (
         material.running.get(agreement.id, ()) if material.lives[agreement.id].ended_by is None else ()

@@ -77,7 +77,8 @@ def reasons(material: Material, _: Ledgers) -> Section:
         row = _row(shared, owing, days[shared], material)
         sentences.setdefault((shared.code, shared.sentence), []).append(row)
     items = [
-        Item(words=material.say("reason.line", sentence=material.vocabulary.capital(sentence), code=Code(code),
+        Item(words=material.say("reason.line", code=Code(code),
+                                sentence=material.vocabulary.capital(sentence),
                                 rows=material.vocabulary.joined(rows, "list.semicolon")))
         for (code, sentence), rows in sentences.items()
     ]  # fmt: skip

@@ -78,7 +78,7 @@ def _parts(
         "texts.owed_as" if kind else "texts.owed", who=_bearers(agreement, commitment, material), kind=kind
     )
     if commitment.summary:
-        yield (Said(commitment.summary),)
+        yield (Said(material.names.summary(commitment)),)
     for key, text in (
         ("addressed", names.parties_listed(commitment.addressed_to)),
         ("in", material.vocabulary.joined(map(names.zone, commitment.zones), "list.comma")),

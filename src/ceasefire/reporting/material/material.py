@@ -18,7 +18,6 @@ from ceasefire.reporting.material.names import Names, names_of
 from ceasefire.reporting.words.days import Days
 from ceasefire.reporting.words.vocabulary import Slot, Vocabulary, vocabulary
 from ceasefire.times_in_words import read_us
-from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -241,7 +240,7 @@ class Material:
             source = self.names.sources.get(identifier)
             if source is None:
                 continue
-            title = visible(source.title or source.symbol or source.id)
+            title = self.names.source(source)
             found.append(Link(source.url, title) if source.url else title)
         return self.vocabulary.joined(found, "list.semicolon")
 
@@ -296,13 +295,18 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         looked_at=seen.looked_at,
         began=seen.began,
         vocabulary=said,
-        days=Days(vocabulary=said, zone=seen.timezone, year=year, months=""),
+        days=Days(vocabulary=said, zone=seen.timezone, year=year, months=_months(seen.agreements)),
         given_title=wanted.title,
         before=None if earlier is None else _of(earlier, wanted, None),
         figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
         takings_back={r.of: r for r in seen.asked.records if isinstance(r, Withdrawal) and r.of in withdrawn},
         changes=() if earlier is None else seen.changes(since=earlier),
     )
+
+
+def _months(agreements: Iterable[Agreement]) -> str:
+    """Return which names of the months the first agreement asks for that asks for others than the usual."""
+    return next((one.months for one in agreements if one.months != "usual"), "")
 
 
 def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:

@@ -19,6 +19,13 @@ _STRONG: Final[dict[str, Direction]] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _CONTROLS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+def left_to_right(text: str, direction: Direction) -> str:
+    """Return an id or a run of ids, isolated in a report from right to left: it has no letters of its own."""
+    if direction == "ltr" or not text:
+        return text
+    return f"{_OPEN}{_MARKS['ltr']}{_CONTROLS.sub('', text)}{_CLOSE}"
+
+
 def isolated(text: str, direction: Direction) -> str:
     """Return a text, isolated if it holds letters of the other direction than that of the report."""
     if direction == "ltr" and text.isascii():
