@@ -95,7 +95,7 @@ class Vocabulary:
 
     def listed(self, several: Iterable[Inline | Words], key: str = "list.and") -> Words:
         """Return things as a list in a sentence: a, b and c."""
-        parts = [words(one) for one in several]
+        parts = [self._apart(one) for one in several]
         if len(parts) < 2:  # noqa: PLR2004 – one thing is no list
             return parts[0] if parts else ()
         *most, last = parts
@@ -104,8 +104,14 @@ class Vocabulary:
     def joined(self, several: Iterable[Inline | Words], key: str) -> Words:
         """Return things one after the other, with what stands between them."""
         between = self.say(key)
-        parts = [words(one) for one in several]
+        parts = [self._apart(one) for one in several]
         return words(*(words(*(between if n else ()), *part) for n, part in enumerate(parts)))
+
+    def _apart(self, one: Inline | Words) -> Words:
+        """Return one of several things as words; a text in the other direction by itself."""
+        if isinstance(one, tuple) and len(one) == 1:
+            (one,) = one
+        return words(self._filled(one))
 
     def _filled(self, slot: Slot) -> Inline | Words:
         if isinstance(slot, int):
