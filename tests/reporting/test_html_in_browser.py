@@ -90,7 +90,7 @@ def visit(browser, tmp_path):
         each.window.close()
 
 
-@pytest.fixture(params=["syria", "valley"])
+@pytest.fixture(params=["syria", "valley", "syria-ar", "valley-ar"])
 def html(request):
     """Each of the two reports."""
     return page(request.param)
@@ -263,7 +263,9 @@ SHEETS = {"syria": (3, 9), "valley": (2, 4)}
 def sheets(seen, path):
     """Return the text of each printed sheet."""
     seen.window.pdf(path=path, prefer_css_page_size=True, print_background=True)
-    told = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True)
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
+    )
     return [sheet for sheet in told.stdout.split("\f") if sheet.strip()]
 
 
