@@ -355,7 +355,7 @@ def test_the_summary_tells_many_figures_by_their_bounds():
     assert "Russia states 9 counts of several days, of a place or by place [" in counts_line(*pairs)[0]
     elsewhere = ("russia", {"count": 4, "period": {"from": "2017-05-10", "to": "2017-05-16"}})
     elsewhere[1]["timezone"] = "Europe/Samara"
-    assert "russia 4 for 10–16 May 2017 (Europe/Samara time) (" in counts_line(elsewhere)[0]
+    assert "Russia states 4 for 10–16 May (Europe/Samara time) [0] (" in counts_line(elsewhere)[0]
 
 
 def test_the_summary_of_nothing_says_so():
