@@ -57,6 +57,7 @@ ROOMS = {
         "toml_lines",
         "toml_slips",
         "values",
+        "languages",
         "public_keys",
         "view",
         "terms",

@@ -31,6 +31,6 @@ def status(name):
 
 
 @cache
-def made(name, audience="mechanism"):
+def made(name, audience="mechanism", language="en"):
     """Return the report on an example."""
-    return cf.report(status(name), audience=audience)
+    return cf.report(status(name), audience=audience, language=language)

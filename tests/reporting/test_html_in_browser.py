@@ -42,8 +42,9 @@ LAPTOP, PHONE = {"width": 1200, "height": 800}, {"width": 360, "height": 740}
 
 
 def page(name):
-    """Return one of the two reports to look at: on real counts, and on an invented history."""
-    return made(name).to_html()
+    """Return one of the reports to look at: on real counts, on an invented history; each also in Arabic."""
+    name, _, language = name.partition("-")
+    return made(name, language=language or "en").to_html()
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +91,9 @@ def visit(browser, tmp_path):
         each.window.close()
 
 
-@pytest.fixture(params=["syria", "valley"])
+@pytest.fixture(params=["syria", "valley", "syria-ar", "valley-ar"])
 def html(request):
-    """Each of the two reports."""
+    """Each of the two reports, and each from right to left."""
     return page(request.param)
 
 

@@ -24,6 +24,7 @@ from ceasefire.reporting import report
 from ceasefire.reporting.building import ANNEXES
 from ceasefire.reporting.material.audience import refuse_unknown
 from ceasefire.reporting.status import SUFFIXES, annexes_of, files_of, format_of
+from ceasefire.reporting.words.plurals import PLURALS
 
 if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
@@ -187,6 +188,14 @@ def _previous(context: click.Context, parameter: click.Parameter, value: str | N
     help=f"Write to FILE; its end chooses the format: {', '.join(SUFFIXES)}. May be given several times.",
 )
 @click.option("--hxl", is_flag=True, help="With tables as CSV: tags of HXL in their second row.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(tuple(PLURALS)),
+    default="en",
+    show_default=True,
+    help="In which language; no native speaker has reviewed those but English.",
+)
 @click.option("--summary", "summarise", is_flag=True, help="End with five lines that say what it comes to.")
 def write_report(  # noqa: PLR0913 – the options of a command
     *,
@@ -200,6 +209,7 @@ def write_report(  # noqa: PLR0913 – the options of a command
     title: str,
     issuer: str,
     issued: str | None,
+    language: str,
     **asked: object,
 ) -> int:
     """Write a status report, as Markdown to the terminal unless --out says otherwise.
@@ -225,6 +235,7 @@ def write_report(  # noqa: PLR0913 – the options of a command
         brief=brief,
         annexes=annexes,
         previous=earlier,
+        language=language,
     )
     for file in files:
         made.save(file, hxl=hxl)

@@ -26,6 +26,8 @@ StandingAs = Literal["signatory", "accepted", "joined", "named"]
 Basis = Literal["text", "announced", "observed"]
 Anchor = Literal["adopted", "in_force", "active"]
 Survival = Literal["suspension", "end"]
+#: Which names of the months reports use, where a language has several: Levantine in Arabic is أيار for May.
+Months = Literal["usual", "levantine"]
 
 #: What an id is made of; an act's parts are joined by dots, a commitment's full name by one slash.
 ID: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
@@ -68,6 +70,13 @@ class Noted:
     unverified: bool = False
     #: Pairs of scheme and code, such as ("pax", "2093").
     codes: tuple[tuple[str, str], ...] = ()
+    #: Names and the like in other languages: field, language, text. Written as `"name.ar"`.
+    translations: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+
+    def in_language(self, language: str, *names: str) -> str:
+        """Return the first of these fields that is given in a language; empty if none is."""
+        given = {(name, tag): text for name, tag, text in self.translations}
+        return next((given[name, language] for name in names if (name, language) in given), "")
 
     @property
     def note(self) -> str:
@@ -338,6 +347,8 @@ class Agreement(Noted):
     replaces: tuple[str, ...] = ()
     #: Party ids, or `role:<role>`: outside the ceasefire, neither protected nor bound.
     excluded: tuple[str, ...] = ()
+    #: Its own, else that of a register it uses.
+    months: Months = "usual"
     uses: tuple[str, ...] = ()
     effective: tuple[Effective, ...] = ()
     standing: tuple[Standing, ...] = ()

@@ -21,6 +21,7 @@ _MARKS: Final = "\u201c\u201d\u201e\u201f\xab\xbb\u2018\u2019\u201a\u2039\u203a\
 _SLIP: Final = re.compile(
     rf"{STRING.pattern}|#[^\n]*|(?P<marks>[{_MARKS}])"
     r"|(?<![\w.-])(?P<day>\d{1,2})(?P<by>[./-])(?P<month>\d{1,2})(?P=by)(?P<year>\d{4})(?![\w.-])"
+    r"|(?P<named>(?m:^)[ \t]*(?:title|name|short|summary)\.[a-z]+(?=[ \t]*=))"
     r"|(?<![\w.-])(?P<unknown>\d{4}-\d\d)-00(?![\w.-])",
     re.DOTALL,
 )
@@ -37,7 +38,16 @@ def slips(text: str) -> Iterator[tuple[int, str, str]]:
         line = text.count("\n", 0, found.start()) + 1
         if line not in told:
             told.add(line)
-            yield line, *(_marks(text, found) if found["marks"] else _date(found))
+            yield (
+                line,
+                *(
+                    _named(found)
+                    if found["named"]
+                    else _marks(text, found)
+                    if found["marks"]
+                    else _date(found)
+                ),
+            )
 
 
 def _marks(text: str, found: re.Match[str]) -> tuple[str, str]:
@@ -47,6 +57,11 @@ def _marks(text: str, found: re.Match[str]) -> tuple[str, str]:
     instead = f'write "{quoted[1]}"' if quoted else 'write "'
     named = "is no quotation mark" if len(marks) == 1 else "are no quotation marks"
     return f"{' '.join(marks)} {named} of TOML", f"{instead}, with the straight mark on both sides"
+
+
+def _named(found: re.Match[str]) -> tuple[str, str]:
+    key = found["named"].strip()
+    return f"{key} without quotation marks is a table of TOML", f'write "{key}" = …, the key in quotes'
 
 
 def _date(found: re.Match[str]) -> tuple[str, str]:

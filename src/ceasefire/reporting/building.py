@@ -21,6 +21,7 @@ from ceasefire.reporting.sections.front import front
 from ceasefire.reporting.sections.places import places
 from ceasefire.reporting.sections.strips import trend
 from ceasefire.reporting.sections.unseen import unseen
+from ceasefire.reporting.words.drawing import figure_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,4 +81,6 @@ def _frame(material: Material) -> Frame:
         audience=words("audience"),
         contents=words("contents"),
         foot=words("foot"),
+        direction=material.vocabulary.direction,
+        figures=figure_words(material.days),
     )

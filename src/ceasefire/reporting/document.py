@@ -301,6 +301,8 @@ class Frame:
     audience: str
     contents: str
     foot: str
+    #: The words a figure needs that no record brings, as `figures` takes them.
+    figures: object = None
 
 
 @frozen(kw_only=True)

@@ -191,6 +191,7 @@ def report(  # noqa: PLR0913 – what can be asked of a report
     brief: bool = False,
     annexes: str | None = None,
     previous: Assessment | When | None = None,
+    language: str = "en",
 ) -> StatusReport:
     """Return the status report of an assessment for an audience: `mechanism`, `public`, or a party's id.
 
@@ -200,7 +201,8 @@ def report(  # noqa: PLR0913 – what can be asked of a report
     leaves out the annexes, `annexes` chooses some by their letters (`"A,D"`) or `"all"`.
     It is compared with `previous`, another assessment of the same agreements or the day or
     instant of one; without it, with that of the instant before the period.
-    Raises `ReportError` for an unknown audience, annex, or a text that is none, `Incomparable`
+    `language` is one of en, fr, ru, ar, tr (docs/reports.md, "Languages").
+    Raises `ReportError` for an unknown audience, annex or language, or a text that is none, `Incomparable`
     where `previous` is later or of something else.
     """
     if not hasattr(assessment, "for_audience"):
@@ -216,6 +218,7 @@ def report(  # noqa: PLR0913 – what can be asked of a report
         issued=None if issued is None else last_instant(issued, assessment.timezone),
         annexes=annexes_of(annexes, brief=brief),
         previous=earlier,
+        language=language,
     )
     shown = material(assessment, wanted)
     document = build(shown)

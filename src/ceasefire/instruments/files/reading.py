@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.files.definitions import Definitions
     from ceasefire.instruments.files.document import Entry, Kind
+    from ceasefire.instruments.terms import Months
 
 
 def agreement(id_or_path: str | Path) -> Agreement:
@@ -179,6 +180,12 @@ def _rivals(known: Definitions) -> Iterator[Mistake]:
         )
 
 
+def _months(known: Definitions) -> Months:
+    """Return which names of the months a file asks for: itself, else the first of its registers that does."""
+    asked: list[Months] = [document.head.value.months for document in known.documents]
+    return next((one for one in asked if one != "usual"), "usual")
+
+
 def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:
     main = known.main
     head = main.head.value
@@ -192,6 +199,7 @@ def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:
         "id",
         "title",
         "short",
+        "translations",
         "uses",
         "adopted",
         "duration",
@@ -203,6 +211,7 @@ def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:
         in_force=in_force,
         by_decision=by_decision,
         timezone=main.timezone,
+        months=_months(known),
         effective=tuple(e.value for e in main.tables["effective"]),
         standing=tuple(e.value for e in main.tables["standing"]),
         commitments=tuple(e.value for e in main.tables["commitment"]),

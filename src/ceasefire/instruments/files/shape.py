@@ -18,6 +18,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from ceasefire.clock import Duration, Moment  # noqa: TC001 - cattrs resolves the annotations
 from ceasefire.errors import did_you_mean, nearest
 from ceasefire.instruments import terms
+from ceasefire.instruments.languages import translations, wrong
 from ceasefire.instruments.public_keys import key_text, public_key
 from ceasefire.instruments.toml_lines import Path  # noqa: TC001 - attrs resolves the annotations
 from ceasefire.instruments.values import (
@@ -60,6 +61,7 @@ class Head(terms.Noted):
     amends: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    months: terms.Months = "usual"
 
 
 @frozen(kw_only=True)
@@ -70,6 +72,7 @@ class RegisterHead(terms.Noted):
     title: str = ""
     uses: tuple[str, ...] = ()
     timezone: str = ""
+    months: terms.Months = "usual"
 
 
 @frozen(kw_only=True)
@@ -113,8 +116,13 @@ _HIDDEN: Final[dict[type, tuple[str, ...]]] = {terms.Commitment: ("agreement", "
 
 def field_names(cls: type[Any]) -> tuple[str, ...]:
     """Return the fields of a table as a file writes them."""
-    hidden = _HIDDEN.get(cls, ())
+    hidden = _hidden(cls)
     return tuple(as_written(a.name) for a in fields(cls) if a.name not in hidden)
+
+
+def _hidden(cls: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a table that are not written under their own name: the reader sets them."""
+    return (*_HIDDEN.get(cls, ()), *(["translations"] if issubclass(cls, terms.Noted) else []))
 
 
 def as_written(name: str) -> str:
@@ -131,6 +139,15 @@ def read_table(cls: type[Any], raw: object, path: Path, zone: str | None) -> tup
         return None, [
             Flaw(path, "", f"{shown(raw)} is no table", f"write {_example(path)} and its fields below")
         ]
+    others = translations(raw, field_names(cls))
+    named = [Flaw((*path, key), key, what, instead) for key, what, instead in wrong(raw, others)]
+    value, flaws = _read({key: one for key, one in raw.items() if key not in others}, cls, path, zone)
+    bad = {flaw.field for flaw in named}
+    told = tuple((*others[key], raw[key]) for key in others if key not in bad)
+    return (evolve(value, translations=told) if told and value is not None else value), [*named, *flaws]
+
+
+def _read(raw: dict[str, Any], cls: type[Any], path: Path, zone: str | None) -> tuple[Any, list[Flaw]]:
     # A title or name that is not given is the id: whoever prints it always has one.
     called = next((n for n in ("title", "name") if n in field_names(cls) and n not in raw), None)
     full = {**raw, called: raw["id"]} if called and isinstance(raw.get("id"), str) else raw
@@ -196,7 +213,7 @@ def _table(converter: Converter, cls: type[Any], **hooks: Callable[..., Any]) ->
     changes: dict[str, Any] = {
         a.name: override(rename=as_written(a.name)) for a in fields(cls) if as_written(a.name) != a.name
     }
-    changes |= {name: override(omit=True) for name in _HIDDEN.get(cls, ())}
+    changes |= {name: override(omit=True) for name in _hidden(cls)}
     changes |= {name: override(rename=as_written(name), struct_hook=hook) for name, hook in hooks.items()}
     inner = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **changes)
 

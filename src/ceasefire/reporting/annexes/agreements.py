@@ -50,7 +50,7 @@ def _facts(agreement: Agreement, material: Material) -> Iterator[tuple[str, Word
     full = material.names.full_agreement(agreement.id)
     yield term("title"), words(full, " ", Code(agreement.id), *_unverified(agreement.unverified, material))
     if agreement.summary:
-        yield term("summary"), (Said(agreement.summary),)
+        yield term("summary"), (Said(material.names.summary(agreement)),)
     yield term("state"), _state(agreement, material)
     for one in (
         material.running.get(agreement.id, ()) if material.lives[agreement.id].ended_by is None else ()
@@ -129,7 +129,7 @@ def _duration(agreement: Agreement, material: Material) -> Words:
     who = material.names.parties_listed(term.by, "list.or")
     key = "agreements.ended_on_notice" if term.notice else "agreements.ended"
     notice = lasting(term.notice, material) if term.notice else ()
-    return words(*said, "; ", *material.say(key, who=who, notice=notice))
+    return material.vocabulary.joined((said, material.say(key, who=who, notice=notice)), "list.semicolon")
 
 
 def lasting(duration: Duration, material: Material) -> Words:
@@ -187,7 +187,9 @@ def _notes(agreement: Agreement, material: Material) -> Words:
 def _excluded(text: str, material: Material) -> str:
     role = text.removeprefix("role:")
     return (
-        material.text("agreements.role", role=visible(role)) if role != text else material.names.party(text)
+        material.text("agreements.role", role=visible(material.vocabulary.code("role", role)))
+        if role != text
+        else material.names.party(text)
     )
 
 
@@ -208,7 +210,10 @@ def _mechanism(mechanism: Mechanism, material: Material) -> Words:
             rule=_rule(mechanism.rule, material),
         )
     ]
-    parts += [say("mechanism.on", kind=visible(k), rule=_rule(rule, material)) for k, rule in mechanism.rules]
+    parts += [
+        say("mechanism.on", kind=material.vocabulary.code("claims_of", k), rule=_rule(rule, material))
+        for k, rule in mechanism.rules
+    ]
     if mechanism.observers:
         parts.append(say("mechanism.observers", who=names.parties_listed(mechanism.observers)))
     parts += [_office(office, material) for office in mechanism.offices]

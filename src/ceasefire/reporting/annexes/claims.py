@@ -9,10 +9,11 @@ from ceasefire.reporting.telling.happened import happened, said_by, when
 from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import MOST as AT_ONCE
 from ceasefire.reporting.telling.references import at, refs
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.result.entries import ClaimEntry
+    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
@@ -76,7 +77,8 @@ def reasons(material: Material, _: Ledgers) -> Section:
         row = _row(shared, owing, days[shared], material)
         sentences.setdefault((shared.code, shared.sentence), []).append(row)
     items = [
-        Item(words=material.say("reason.line", sentence=_capital(sentence), code=Code(code),
+        Item(words=material.say("reason.line", code=Code(code),
+                                sentence=material.vocabulary.capital(sentence),
                                 rows=material.vocabulary.joined(rows, "list.semicolon")))
         for (code, sentence), rows in sentences.items()
     ]  # fmt: skip
@@ -92,14 +94,17 @@ def _alike(
     for reason in material.data.reasons:
         if reason.record is None and reason.effect in _BY_TEXT:
             continue
-        sentence = visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
+        sentence = _sentence(reason, material)
         same = (reason.commitment, reason.owed_by, reason.effect, reason.code, sentence)
         found.setdefault(same, []).append((reason.record, material.us(reason.at)))
     return found
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _sentence(reason: ReasonEntry, material: Material) -> str:
+    """Return the assessment's own sentence, which is in English; in another language that of its code."""
+    if material.vocabulary.language != ASSESSED_IN:
+        return material.vocabulary.code("why", reason.code)
+    return visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
 
 
 def _row(shared: _Line, bearers: list[str | None], days: list[int], material: Material) -> Words:

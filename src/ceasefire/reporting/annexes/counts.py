@@ -115,8 +115,8 @@ def _row(line: Line, sides: tuple[str, ...], some: Ledgers, material: Material) 
 def _period(line: Line, material: Material) -> str:
     """Return the period of a line, with its place, as its first count states it."""
     first = _first(line)
-    place = f", {material.names.zone(first.zone)}" if first.zone else ""
-    return period_words(first, material) + place
+    told = [period_words(first, material), *([material.names.zone(first.zone)] if first.zone else [])]
+    return material.text("as_is", what=material.vocabulary.joined(told, "list.comma"))
 
 
 def _rows_of_sides(line: Line, sides: tuple[str, ...], some: Ledgers, material: Material) -> Iterator[Row]:
@@ -147,7 +147,8 @@ def _figure(count: Count, some: Ledgers, material: Material) -> Words:
         beside += [told] if (told := harm(record, material)) else []
     if count.through and count.side in some.mixed:
         beside.append(material.say("counts.through", who=material.names.party(count.through)))
-    return words(figure, " ", at(count.record, material), *(w for part in beside for w in ("; ", *part)))
+    first = words(figure, " ", at(count.record, material))
+    return material.vocabulary.joined((first, *beside), "list.semicolon")
 
 
 def _stated(several: list[Count], some: Ledgers, material: Material) -> Words:
@@ -192,7 +193,9 @@ def _sources(several: list[Count], material: Material) -> Words:
         told[material.say("record.not_held")] = None
     texts = {text for record in records if (text := text_of(record, material))}
     # One text may be the beginning of another, as of a bulletin of which one figure has a further note.
-    inner = {one for one in texts for other in texts if one != other and plain(one)[1:-1] in plain(other)}
+    inner = {
+        one for one in texts for other in texts if one != other and plain(one)[1:-1].strip() in plain(other)
+    }
     told |= {text: None for record in records if (text := text_of(record, material)) not in inner}
     return material.vocabulary.joined((part for part in told if part), "list.semicolon") or ("–",)
 

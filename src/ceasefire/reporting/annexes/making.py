@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import iso
 from ceasefire.reporting.document import Code, Facts, Note, Section, words
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.times_in_words import utc
 from ceasefire.visible import visible
 
@@ -25,9 +26,11 @@ _DIGITS: Final = 12
 def making(material: Material, _: Ledgers) -> Section:
     """Return what the report was made from, what it leaves out, and the command that makes it again."""
     left_out = material.say(f"making.left_out_{material.told_as}", party=material.party)
-    said = words(*material.say("making.promise"), " ", *left_out)
+    several = (material.say("making.promise"), left_out, material.say("making.unreviewed"))
+    told = (said for said in several if said)
     facts = Facts(tuple(_facts(material)))
-    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=(Note(said), facts))
+    blocks = (Note(material.vocabulary.joined(told, "list.blank")), facts)
+    return Section(id="annex-making", title=material.text("title.annex_making"), blocks=blocks)
 
 
 def _facts(material: Material) -> Iterator[tuple[str, Words]]:
@@ -39,7 +42,10 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
     if material.wanted.issuer:
         yield term("issuer"), (visible(material.wanted.issuer),)
     yield term("as_of"), _instants(material)
-    yield term("records"), material.say("making.read", n=made.records, until=f"{material.looked_at:,}")
+    yield (
+        term("records"),
+        material.say("making.read", n=made.records, until=material.number(material.looked_at)),
+    )
     yield (
         term("rules"),
         material.say("making.versions", rules=str(made.rules), tzdata=visible(str(made.tzdata))),
@@ -78,14 +84,14 @@ def _seals(one: Sealed, material: Material) -> Words:
     """
     every = one.sealed + len(one.unsealed)
     who = material.names.party(one.author)
-    sealed = f"{one.sealed:,}"
+    sealed = material.number(one.sealed)
     if material.audience == "public":
         return material.say("making.sealed", who=who, sealed=sealed, n=every)
     if one.newest is None:
         return material.say("making.unsealed", who=who, n=every)
     key = "making.sealed_over" if material.audience == "author" else "making.sealed_by"
     when = material.days.instant(one.newest.at)
-    length = f"{one.newest.length:,}"
+    length = material.number(one.newest.length)
     return material.say(
         key, who=who, sealed=sealed, n=every, when=when, length=length, key=Code(one.newest.key)
     )
@@ -119,6 +125,8 @@ def _options(material: Material) -> list[str]:
         parts += ["--annexes", ",".join(wanted.annexes)] if wanted.annexes else ["--brief"]
     if wanted.issuer:
         parts += ["--issuer", visible(wanted.issuer)]
+    if material.vocabulary.language != ASSESSED_IN:
+        parts += ["--lang", material.vocabulary.language]
     if wanted.issued is not None:
         parts += ["--issued", iso(wanted.issued)]
     return parts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ceasefire.reporting.annexes.claims import folded
 from ceasefire.reporting.document import Code, Item, Section, words
 from ceasefire.reporting.telling.references import refs
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def _sentence(problem: ProblemEntry, material: Material) -> str:
         return material.text("problem.does_not_add_up")
     if problem.what is None:
         return material.text("naming.not_released")
+    if material.vocabulary.language != ASSESSED_IN:
+        return material.vocabulary.code("problem", problem.code)
     return visible(problem.what).removeprefix(f"{visible(problem.record or '')}: ")
 
 

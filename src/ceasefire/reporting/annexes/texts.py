@@ -78,14 +78,14 @@ def _parts(
         "texts.owed_as" if kind else "texts.owed", who=_bearers(agreement, commitment, material), kind=kind
     )
     if commitment.summary:
-        yield (Said(commitment.summary),)
+        yield (Said(material.names.summary(commitment)),)
     for key, text in (
         ("addressed", names.parties_listed(commitment.addressed_to)),
-        ("in", ", ".join(names.zone(z) for z in commitment.zones)),
-        ("not_in", ", ".join(names.zone(z) for z in commitment.except_zones)),
+        ("in", material.vocabulary.joined(map(names.zone, commitment.zones), "list.comma")),
+        ("not_in", material.vocabulary.joined(map(names.zone, commitment.except_zones), "list.comma")),
         ("standard", visible(commitment.standard)),
         ("except", visible(commitment.except_when)),
-        ("ensures", ", ".join(names.commitment(c) for c in commitment.ensures)),
+        ("ensures", material.vocabulary.joined(map(names.commitment, commitment.ensures), "list.comma")),
     ):
         if text:
             yield say(f"texts.{key}", text=text)

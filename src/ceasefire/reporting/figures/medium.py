@@ -204,6 +204,8 @@ class Medium:
 
 
 SCREEN: Final = Medium()
+#: What opens and closes a name in the other direction (`words.direction`); after the first stands its mark.
+_OPEN, _CLOSE = "\u2068", "\u2069"
 
 
 def hundredths(number: int) -> str:
@@ -216,7 +218,11 @@ def hundredths(number: int) -> str:
 def width_of(text: str, *, bold: bool = False) -> int:
     """Return how wide a label is, in pixels: an estimate, on the safe side."""
     usual = _BOLD if bold else _CHARACTER
-    return sum(_BROAD if unicodedata.east_asian_width(c) in "WF" else usual for c in text)
+    return sum(
+        _BROAD if unicodedata.east_asian_width(c) in "WF" else usual
+        for c in text
+        if unicodedata.category(c) not in ("Mn", "Cf")  # marks above and below letters, and of direction
+    )
 
 
 def wrapped(text: str, pixels: int, *, bold: bool = False) -> tuple[str, ...]:
@@ -234,7 +240,18 @@ def wrapped(text: str, pixels: int, *, bold: bool = False) -> tuple[str, ...]:
             )
             lines.append(line[:fits])
             line = line[fits:]
-    return (*lines, line) if line else tuple(lines)
+    return _isolates_closed((*lines, line) if line else tuple(lines))
+
+
+def _isolates_closed(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return lines in which a name that is isolated, and goes over their end, is isolated on each of them."""
+    told, opened = [], ""
+    for line in lines:
+        whole = opened + line
+        last = whole.rfind(_OPEN)
+        opened = whole[last : last + 2] if last > whole.rfind(_CLOSE) else ""
+        told.append(whole + (_CLOSE if opened else ""))
+    return tuple(told)
 
 
 def lanes(spans: list[tuple[int, int]]) -> list[int]:

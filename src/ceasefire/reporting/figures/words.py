@@ -28,6 +28,10 @@ class Words:
         "January", "February", "March", "April", "May", "June", "July", "August", "September",
         "October", "November", "December",
     )  # fmt: skip
+    #: As they follow a day, where that is another form; else the same.
+    months_of_days: tuple[str, ...] = ()
+    #: How the first day of a month is written.
+    first: str = "1"
     #: From Monday.
     weekdays: tuple[str, ...] = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
@@ -37,7 +41,8 @@ class Words:
 
     def day(self, day: date) -> str:
         """Return a day without its year."""
-        return filled(self.day_month, day=day.day, month=self.month(day))
+        month = (self.months_of_days or self.months)[day.month - 1]
+        return filled(self.day_month, day=self.first if day.day == 1 else day.day, month=month)
 
 
 def filled(pattern: str, **values: str | int) -> str:

@@ -4,34 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import frozen
+
 from ceasefire.reporting import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ceasefire.reporting.document import Drawing, Timeline, Words
+    from ceasefire.reporting.document import Drawing, Frame, Timeline, Words
 
-_BUILDERS: Final[Mapping[str, Callable[[Any, str], figures.Markup]]] = {
-    "daily": lambda counts, _: figures.daily_counts(counts),
-    "since": lambda counts, _: figures.since_beginning(counts),
-    "map": lambda given, _: figures.map_of_days(*given).figure,
-    "squares": lambda squares, label: figures.squares(label, squares),
-    "square": lambda filling, _: figures.square(filling),
-    "mark": lambda kind, _: figures.mark(kind),
+_BUILDERS: Final[Mapping[str, Callable[[Drawing, dict[str, Any]], figures.Markup]]] = {
+    "daily": lambda one, how: figures.daily_counts(one.of, **how),  # type: ignore[arg-type]
+    "since": lambda one, how: figures.since_beginning(one.of, **how),  # type: ignore[arg-type]
+    "map": lambda one, how: figures.map_of_days(*one.of, **how).figure,  # type: ignore[misc]
+    "squares": lambda one, how: figures.squares(one.label, one.of, on=how["on"]),  # type: ignore[arg-type]
+    "square": lambda one, how: figures.square(one.of, on=how["on"]),  # type: ignore[arg-type]
+    "mark": lambda one, how: figures.mark(one.of, on=how["on"]),  # type: ignore[arg-type]
 }
 
 
-def drawn(drawing: Drawing) -> figures.Markup:
-    """Return a drawing for a page."""
-    return _BUILDERS[drawing.kind](drawing.of, drawing.label)
+@frozen
+class Drawings:
+    """The drawings of one document: mirrored, and in other words, where its language asks."""
+
+    _how: dict[str, Any]
+
+    def drawn(self, drawing: Drawing) -> figures.Markup:
+        """Return a drawing for a page."""
+        return _BUILDERS[drawing.kind](drawing, self._how)
+
+    def tracks(
+        self, timeline: Timeline
+    ) -> tuple[figures.Markup, list[tuple[Words, figures.Markup]], figures.Markup]:
+        """Return the head of a line of time, each row with its track, and the dates below."""
+        line: Any = timeline.line
+        rows: list[tuple[Words, Any]] = list(timeline.rows)
+        return (
+            figures.windows(line, **self._how),
+            [(said, figures.track(line, row, on=self._how["on"])) for said, row in rows],
+            figures.dates(line, **self._how),
+        )
 
 
-def tracks(timeline: Timeline) -> tuple[figures.Markup, list[tuple[Words, figures.Markup]], figures.Markup]:
-    """Return the head of a line of time, each row with its track, and the dates below."""
-    line: Any = timeline.line
-    rows: list[tuple[Words, Any]] = list(timeline.rows)
-    return (
-        figures.windows(line),
-        [(said, figures.track(line, row)) for said, row in rows],
-        figures.dates(line),
-    )
+def drawings(frame: Frame) -> Drawings:
+    """Return what draws for a page of this direction and language."""
+    return Drawings({"on": figures.Medium(rtl=frame.direction == "rtl"), "words": frame.figures})

@@ -6,13 +6,14 @@ escaping might miss. Links are only addresses that `safe_address` passed.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting.document import plain
-from ceasefire.reporting.formats.drawings import drawn, tracks
+from ceasefire.reporting.formats.drawings import drawings
 from ceasefire.reporting.reading import anchor, place, places, told
 from ceasefire.visible import safe_address, visible
 
@@ -24,19 +25,23 @@ if TYPE_CHECKING:
 
     from ceasefire.reporting.document import Document
 
+#: A text that `isolated` has set apart, escaped: its own mark of direction, and no other control.
+_ISOLATED: Final = re.compile("\u2068[\u200e\u200f]([^\u200e\u200f\u202a-\u202e\u2066-\u2069]*)\u2069")
+
 
 def to_html(document: Document) -> str:
     """Return the report as an HTML page; raises `MissingExtra` without jinja2."""
     environment = _environment()
     from markupsafe import Markup
 
+    draw = drawings(document.frame)
     page = environment.get_template("report.html.j2").render(
         document=document,
         told=told(document),
         places=places(document),
         first=_first_time(),
-        drawn=drawn,
-        tracks=tracks,
+        drawn=draw.drawn,
+        tracks=draw.tracks,
         style=Markup(_file("report.css") + _file("figures.css") + sheets(document)),  # noqa: S704 – ours, see `sheets`
     )
     return page + "\n"
@@ -74,6 +79,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "kind": lambda value: type(value).__name__,
         "visible": visible,
+        "shown": shown,
         "spaced": spaced,
         "address": safe_address,
         "anchor": anchor,
@@ -99,11 +105,16 @@ def _first_time() -> Callable[[str], bool]:
     return first
 
 
+def shown(text: str) -> Markup:
+    """Return a text that can be seen, escaped, each isolated name in an element that isolates it."""
+    from markupsafe import Markup, escape
+
+    return Markup(_ISOLATED.sub(r"<bdi>\1</bdi>", str(escape(visible(text)))))  # noqa: S704 – escaped before
+
+
 def spaced(text: str) -> Markup:
     """Return words of ours, escaped, with the blanks at their ends."""
-    from markupsafe import escape
-
-    shown = visible(text)
+    told = shown(text)
     start = " " if text[:1].isspace() else ""
-    end = " " if text[-1:].isspace() and shown else ""
-    return escape(start + shown + end)
+    end = " " if text[-1:].isspace() and told else ""
+    return start + told + end

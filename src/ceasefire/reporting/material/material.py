@@ -16,7 +16,6 @@ from ceasefire.reporting.material.names import Names, names_of
 from ceasefire.reporting.words.days import Days
 from ceasefire.reporting.words.vocabulary import Slot, Vocabulary, vocabulary
 from ceasefire.times_in_words import read_us
-from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,6 +156,10 @@ class Material:
         """Return the same as text alone."""
         return plain(self.say(key, **slots))
 
+    def number(self, number: int) -> str:
+        """Return a whole number as the language of the report writes it."""
+        return self.vocabulary.number(number)
+
     @cached_property
     def figures(self) -> dict[tuple[str, str], KeyFigure]:
         """The key figures that are no counts of a side, by figure and part."""
@@ -272,9 +275,9 @@ class Material:
             source = self.names.sources.get(identifier)
             if source is None:
                 continue
-            title = visible(source.title or source.symbol or source.id)
-            found += ["; " if found else "", Link(source.url, title) if source.url else title]
-        return tuple(part for part in found if part != "")
+            title = self.names.source(source)
+            found.append(Link(source.url, title) if source.url else title)
+        return self.vocabulary.joined(found, "list.semicolon")
 
 
 def material(assessment: Assessment, wanted: Wanted) -> Material:
@@ -327,13 +330,18 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         looked_at=seen.looked_at,
         began=seen.began,
         vocabulary=said,
-        days=Days(vocabulary=said, zone=seen.timezone, year=year),
+        days=Days(vocabulary=said, zone=seen.timezone, year=year, months=_months(seen.agreements)),
         given_title=wanted.title,
         before=None if earlier is None else _of(earlier, wanted, None),
         key_figures=seen.key_figures(since=earlier),
         takings_back=seen.withdrawals,
         changes=() if earlier is None else seen.changes(since=earlier),
     )
+
+
+def _months(agreements: Iterable[Agreement]) -> str:
+    """Return which names of the months the first agreement asks for that asks for others than the usual."""
+    return next((one.months for one in agreements if one.months != "usual"), "")
 
 
 def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:

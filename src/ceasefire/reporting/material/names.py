@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from ceasefire.reporting.document import plain
+from ceasefire.reporting.words.direction import isolated
+from ceasefire.reporting.words.vocabulary import ASSESSED_IN, vocabulary
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -61,42 +63,48 @@ class Names:
     def full_party(self, party: str) -> str:
         """Return the whole name of a party."""
         known = self.parties.get(party)
-        return visible((known.name if known else "") or party)
+        return self._called(known, party)
 
     def zone(self, zone: str | None) -> str:
         """Return the name of a zone."""
         if zone is None:
             return self.vocabulary.text("place.whole")
         known = self.zones.get(zone)
-        return self.short.get(("zone", zone)) or visible((known.name if known else "") or zone)
+        return self._shown(self.short.get(("zone", zone)) or self._called(known, zone))
 
     def act(self, act: str | None) -> str:
         """Return the name of an act."""
         if act is None:
             return self.vocabulary.text("act.not_stated")
         known = self.acts.get(act)
-        return visible((known.name if known else "") or act)
+        name = (known.name if known else "") or act
+        # The standard list is in English; a name that a file gives an act of its own is no word of ours.
+        key, usual = f"acts.{act}", vocabulary(ASSESSED_IN)
+        if usual.has(key) and name == usual.pattern(key):
+            return self.vocabulary.pattern(key)
+        return self._called(known, act)
 
     def agreement(self, agreement: str) -> str:
         """Return the short title of an agreement."""
-        return self.short.get(("agreement", agreement)) or self.full_agreement(agreement)
+        short = self.short.get(("agreement", agreement))
+        return self._shown(short) if short else self.full_agreement(agreement)
 
     def full_agreement(self, agreement: str) -> str:
         """Return the whole title of an agreement."""
         known = self.agreements.get(agreement)
-        return visible((known.title if known else "") or agreement)
+        return self._called(known, agreement)
 
     def title(self, commitment: str) -> str:
         """Return the title of a commitment, the short one where it has one."""
         known = self.commitments.get(self.full_name(commitment) or commitment)
         if known is None:
-            return visible(commitment)
-        return self.short.get(("commitment", known.name)) or visible(known.title or known.id)
+            return self._shown(commitment)
+        return self._shown(self.short.get(("commitment", known.name)) or self._called(known, known.id))
 
     def clause(self, commitment: str) -> str:
         """Return where a commitment stands in its agreement, empty where that is not stated."""
         known = self.commitments.get(self.full_name(commitment) or commitment)
-        return visible(known.clause) if known is not None else ""
+        return self._shown(known.clause) if known is not None else ""
 
     def commitment(self, commitment: str) -> str:
         """Return the clause and title of a commitment."""
@@ -108,7 +116,7 @@ class Names:
         if mechanism is None:
             return self.vocabulary.text("mechanism.none")
         known = self.mechanisms.get(mechanism)
-        return visible((known.name if known else "") or mechanism)
+        return self._called(known, mechanism)
 
     def standing(self, agreement: str, party: str) -> tuple[Standing, ...]:
         """Return how a party stands to an agreement, in file order; empty when it is not stated."""
@@ -136,7 +144,29 @@ class Names:
     def _one(self, party: str) -> str:
         if party in ("unidentified", "undetermined"):
             return self.vocabulary.text(f"party.{party}")
-        return self.short.get(("party", party)) or self.full_party(party)
+        short = self.short.get(("party", party))
+        return self._shown(short) if short else self.full_party(party)
+
+    def summary(self, of: Agreement | Commitment) -> str:
+        """Return the paraphrase of an agreement or a commitment, in the report's language if it has one."""
+        return of.in_language(self.vocabulary.language, "summary") or of.summary
+
+    def source(self, source: Source) -> str:
+        """Return the title of a source."""
+        given = source.in_language(self.vocabulary.language, "title")
+        return self._shown(given or source.title or source.symbol or source.id)
+
+    def _called(self, known: Any, id_: str) -> str:
+        """Return the whole name or title, in the report's language if the files have it, else as written."""
+        if known is None:
+            return self._shown(id_)
+        given = known.in_language(self.vocabulary.language, "title", "name")
+        written = known.title if hasattr(known, "title") else known.name
+        return self._shown(given or written or id_)
+
+    def _shown(self, name: str) -> str:
+        """Return a name that can be seen, and that orders nothing beside it."""
+        return isolated(visible(name), self.vocabulary.direction)
 
 
 def names_of(
@@ -160,7 +190,7 @@ def names_of(
         sources=_first((s.id, s) for a in several for s in a.source_list),
         full_name=full_name,
         vocabulary=vocabulary,
-        short=dict(_short(known)),
+        short=dict(_short(known, vocabulary.language)),
     )
 
 
@@ -171,18 +201,24 @@ def _first(defined: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _short(known: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[tuple[str, str], str]]:
+def _short(known: Mapping[str, Mapping[str, Any]], language: str) -> Iterable[tuple[tuple[str, str], str]]:
     """Yield the short names that tell apart what they name from all else of its sort.
 
     Commitments are told with their agreement or their clause, so that theirs may be alike.
     """
     for sort, things in known.items():
+        brief = {name: _brief(thing, language) for name, thing in things.items()}
         called = {
-            name: visible(thing.short or getattr(thing, "name", "") or name) for name, thing in things.items()
+            name: visible(brief[name] or getattr(thing, "name", "") or name) for name, thing in things.items()
         }
         if sort == "commitment":
-            called = {name: visible(thing.short) for name, thing in things.items()}
+            called = {name: visible(short) for name, short in brief.items()}
         number = Counter(called.values())
-        for name, thing in things.items():
-            if thing.short and (sort == "commitment" or number[called[name]] == 1):
+        for name in things:
+            if brief[name] and (sort == "commitment" or number[called[name]] == 1):
                 yield (sort, name), called[name]
+
+
+def _brief(thing: Any, language: str) -> str:
+    """Return the short name in a language, else the whole one in it, else the short one as written."""
+    return str(thing.in_language(language, "short", "title", "name") or thing.short)

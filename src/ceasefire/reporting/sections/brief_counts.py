@@ -97,9 +97,9 @@ def _replies(held: Ledgers, material: Material) -> Words:
         " ",
         *material.say(
             key,
-            of=f"{owner[first.answers].figure:,}",
+            of=material.number(owner[first.answers].figure or 0),
             side=material.names.party(first.side),
-            confirmed=f"{first.confirmed:,}",
+            confirmed=material.number(first.confirmed),
             refs=refs([first.record], material),
         ),
     )

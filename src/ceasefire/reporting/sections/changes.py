@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.assessment.codes import REASONS
 from ceasefire.record.kinds import Appraisal, Tally
 from ceasefire.reporting.document import Column, Note, Paragraph, Row, Section, Table, words
 from ceasefire.reporting.telling import due
@@ -146,7 +145,9 @@ def _row(what: Words, alike: Alike, room: str, material: Material) -> Row:
     before, after, why, codes, late = alike
     because = words(*(word for record in why for word in (ref(record, material), " ")))
     if not why:
-        because = material.vocabulary.joined((REASONS.get(code, code) for code in codes), "list.comma")
+        because = material.vocabulary.joined(
+            (material.vocabulary.code("why", code) for code in codes), "list.comma"
+        )
     if late:
         because = words(*because, *refs(late, material), " ", material.text("changes.later"))
     if len(why) > _MOST * 3:

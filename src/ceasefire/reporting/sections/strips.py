@@ -74,13 +74,9 @@ def figure(kind: Kind, some: Ledgers, ledgers: Ledgers, material: Material) -> F
         strips=tuple(_strip(side, some, material) for side in sides),
         events=events,
     )
-    caption = material.text("strips.caption", kind=_capital(kind_words(kind, material)))
+    caption = material.text("strips.caption", kind=material.vocabulary.capital(kind_words(kind, material)))
     aside = material.text("strips.aside") if material.period is not None else ""
     return Figure(caption=caption, aside=aside, drawings=(Drawing("daily", counts),), lines=lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _bounds(some: Ledgers, material: Material) -> tuple[date, date, date]:
@@ -226,6 +222,6 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
     return Section(
         id=title,
         title=material.text("title.trend", day=material.days.iso_day(first)),
-        aside=material.text(key, n=len(days), longer=f"{longer:,}", every=f"{every:,}"),
+        aside=material.text(key, n=len(days), longer=material.number(longer), every=material.number(every)),
         blocks=(Figure(drawings=(Drawing("since", counts),)), Note(material.say("strips.since_note"))),
     )

@@ -68,7 +68,7 @@ def _earlier(figure: str, part: str, material: Material) -> list[Words]:
     if material.before is None:
         return []
     number = material.figures[figure, part].before
-    told = words(f"{number:,}") if number else _none(material)
+    told = words(material.number(number)) if number else _none(material)
     return [_before(material, told)]
 
 
@@ -84,7 +84,7 @@ def _open(material: Material) -> Tile:
         )
         beside.append(material.vocabulary.joined(told, "list.comma"))
     beside += _earlier("claims", "open", material)
-    figure = _link("cases", words(f"{found:,}"), material) if found else _none(material)
+    figure = _link("cases", words(material.number(found)), material) if found else _none(material)
     return Tile(label=material.text("tile.label_open"), figure=figure, beside=tuple(beside))
 
 
@@ -162,7 +162,7 @@ def _deadlines(material: Material) -> Tile:
 
 
 def _or_none(number: int, material: Material) -> str:
-    return f"{number:,}" if number else material.text("tile.no")
+    return material.number(number) if number else material.text("tile.no")
 
 
 def _access(material: Material) -> Tile:

@@ -54,7 +54,9 @@ def number(count: Count, material: Material) -> str:
     """Return the figure of a count as it is stated: 1,403, or at least 2,500, or that it has no total."""
     if count.figure is None:
         return material.text("count.no_total")
-    return material.text("count.at_least", n=count.figure) if count.at_least else f"{count.figure:,}"
+    return (
+        material.text("count.at_least", n=count.figure) if count.at_least else material.number(count.figure)
+    )
 
 
 def signs(count: Count, material: Material) -> str:
@@ -113,8 +115,8 @@ def span_of_figures(counts: Iterable[Count], material: Material) -> str:
     figures = sorted({c.figure for c in counts if c.figure is not None})
     bound = material.text if any(c.at_least for c in counts) else None
     if len(figures) == 1:
-        return bound("count.at_least", n=figures[0]) if bound else f"{figures[0]:,}"
-    return material.text("count.low_high", low=f"{figures[0]:,}", high=f"{figures[-1]:,}")
+        return bound("count.at_least", n=figures[0]) if bound else material.number(figures[0])
+    return material.text("count.low_high", low=material.number(figures[0]), high=material.number(figures[-1]))
 
 
 def states(side: str, held: Ledgers, window: Window | None, material: Material) -> Words:

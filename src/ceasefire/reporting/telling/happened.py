@@ -44,7 +44,9 @@ def where(record: Incident, material: Material) -> str:
         said.append(visible(spot.name))
     if record.zone is not None:
         said.append(material.names.zone(record.zone))
-    return ", ".join(said) or material.text("place.not_stated")
+    return material.text("as_is", what=material.vocabulary.joined(said, "list.comma")) or material.text(
+        "place.not_stated"
+    )
 
 
 def exactly_where(record: Incident, material: Material) -> Words:
@@ -92,20 +94,28 @@ def happened(record: Record, material: Material) -> Words:  # noqa: PLR0911 – 
         case Tally():
             place = names.zone(record.zone)
             return say(
-                "happened.aggregate", number=number(record), what=kind_of(record, material), place=place
+                "happened.aggregate",
+                number=number(record, material),
+                what=kind_of(record, material),
+                place=place,
             )
         case _:
             return words(material.vocabulary.code("kind", record.kind))
 
 
-def number(record: Tally) -> str:
+def number(record: Tally, material: Material) -> str:
     """Return the figure of a count as it is stated: 12, or at least 12."""
-    return f"≥ {record.count or 0:,}" if record.at_least else f"{record.count or 0:,}"
+    told = material.number(record.count or 0)
+    return f"≥ {told}" if record.at_least else told
 
 
 def kind_of(record: Tally, material: Material) -> str:
     """Return what a count is of, in the published word."""
-    return f"“{visible(record.unit)}”" if record.unit else material.names.act(record.act)
+    return (
+        material.text("said.quoted", text=visible(record.unit))
+        if record.unit
+        else material.names.act(record.act)
+    )
 
 
 def _decision(record: Decision, material: Material) -> Words:
@@ -123,7 +133,7 @@ def _decision(record: Decision, material: Material) -> Words:
 def _membership(record: Membership, material: Material) -> Words:
     names, way = material.names, "in" if record.joins else "out"
     if record.role:
-        key, what = "role", visible(record.role)
+        key, what = "role", visible(material.vocabulary.code("role", record.role))
     elif record.agreement:
         key, what = "agreement", names.agreement(record.agreement)
     else:
@@ -134,18 +144,18 @@ def _membership(record: Membership, material: Material) -> Words:
 def harm(record: Incident | Tally, material: Material) -> Words:
     """Return how many people are said to have been killed or injured, with low and high where stated."""
     told = [
-        material.say(f"harm.{word}", number=_estimate(toll.low, toll.best, toll.high))
+        material.say(f"harm.{word}", number=_estimate(toll.low, toll.best, toll.high, material))
         for word, toll in (("killed", record.killed), ("injured", record.injured))
         if toll is not None
     ]
     return material.vocabulary.joined(told, "list.comma")
 
 
-def _estimate(low: int | None, best: int | None, high: int | None) -> str:
+def _estimate(low: int | None, best: int | None, high: int | None, material: Material) -> str:
     if low is None and high is None:
-        return f"{best:,}" if best is not None else "–"
+        return material.number(best) if best is not None else "–"
     span = f"{'?' if low is None else low}–{'?' if high is None else high}"
-    return span if best is None else f"{best:,} ({span})"
+    return span if best is None else f"{material.number(best)} ({span})"
 
 
 def against(record: Incident | Tally, material: Material) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import At, Ref, words
+from ceasefire.reporting.words.direction import left_to_right
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def short_id(record: str, material: Material) -> str:
 
 def ref(record: str, material: Material) -> Ref:
     """Return a reference to one record."""
-    return Ref(record, short_id(record, material))
+    return Ref(record, _isolated(short_id(record, material), material))
 
 
 def at(record: str, material: Material) -> At:
@@ -56,7 +57,11 @@ def refs(records: Iterable[str | None], material: Material, section: str = "") -
         ]
     text = ", ".join(shown)
     leads = section if len(several) > MOST else ""
-    return (" ", Ref(several[0], text, leads, tuple(several)))
+    return (" ", Ref(several[0], _isolated(text, material), leads, tuple(several)))
+
+
+def _isolated(text: str, material: Material) -> str:
+    return left_to_right(text, material.vocabulary.direction)
 
 
 def _place(record: str) -> tuple[str, int, str]:

@@ -59,7 +59,7 @@ def standing(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], mate
         return _without(commitment, row, material)
     told = _told(code, row, why, material)
     beside = [*_counted(row, material), *_still_open(code, row, why, material)]
-    return words(*told, *(word for part in beside for word in ("; ", *part)))
+    return material.vocabulary.joined((told, *beside), "list.semicolon")
 
 
 def _told(code: str, row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
@@ -155,7 +155,7 @@ def _counted(row: RowEntry, material: Material) -> list[Words]:
 def _ruled(ruling: RulingEntry, material: Material) -> Words:
     """Return how many acts a ruling in aggregate is on, and whose it is."""
     record = material.record(ruling.record)
-    number = f"{ruling.count_:,}"
+    number = material.number(ruling.count_)
     key = "standing.ruled_at_least" if ruling.at_least else "standing.ruled"
     by = material.names.party(record.speaker) if record is not None else material.text("record.not_held")
     said = material.say(key, number=number, by=by, refs=refs([ruling.record], material))

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, to_local
 from ceasefire.reporting.document import Time
-from ceasefire.times_in_words import cut_days, days_between, elsewhere, offset_words, utc
+from ceasefire.times_in_words import cut_days, days_between, offset_words, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,8 @@ class Days:
     zone: str
     #: The year of the report, which is not written out.
     year: int
+    #: Which names of the months the agreements ask for, where the language has others than the usual.
+    months: str = ""
 
     def day(self, day: date, *, year: bool = False) -> str:
         """Return a day: 18 May, or 30 December 2016 in another year than the report's."""
@@ -40,10 +42,17 @@ class Days:
         return self._day(key, day)
 
     def _day(self, key: str, day: date) -> str:
-        return self.vocabulary.text(key, day=str(day.day), month=self._month(day.month), year=str(day.year))
+        return self.vocabulary.text(
+            key, day=self._number(day), month=self.month(day.month), year=str(day.year)
+        )
 
-    def _month(self, month: int) -> str:
-        return self.vocabulary.text(f"month.m{month}")
+    def _number(self, day: date) -> str:
+        return self.vocabulary.text("day.first") if day.day == 1 else str(day.day)
+
+    def month(self, month: int, room: str = "month") -> str:
+        """Return the name of a month as it follows a day; of the room `month_alone`, as it stands alone."""
+        asked = f"month_{self.months}.m{month}"
+        return self.vocabulary.text(asked if self.vocabulary.has(asked) else f"{room}.m{month}")
 
     def iso_day(self, text: str) -> str:
         """Return a day given as an ISO date."""
@@ -58,14 +67,14 @@ class Days:
             else:
                 runs.append([day])
         told = (self._run(run[0], run[-1], year=year) for run in runs)
-        return self.vocabulary.text("list.commas", several=", ".join(told))
+        return self.vocabulary.text("list.commas", several=self.vocabulary.joined(told, "list.comma"))
 
     def _run(self, first: date, last: date, *, year: bool) -> str:
         end = self.day(last, year=year)
         if first == last:
             return end
         if (first.year, first.month) == (last.year, last.month):
-            return self.vocabulary.text("day.run_in_month", first=str(first.day), last=end)
+            return self.vocabulary.text("day.run_in_month", first=self._number(first), last=end)
         began = self.day(first, year=first.year != last.year)
         return self.vocabulary.text("day.run", first=began, last=end)
 
@@ -114,7 +123,7 @@ class Days:
         if isinstance(value, Instant):
             return self.instant(value.us).text
         if isinstance(value, PartialDate):
-            return self._partial(value) + elsewhere(self.zone, dated_in)
+            return self._partial(value) + self._elsewhere(dated_in)
         if isinstance(value, OneOf):
             first, last = (self.occurred(end, dated_in) for end in (value.first, value.last))
             return say("day.some_time", first=first, last=last)
@@ -122,16 +131,22 @@ class Days:
             return say("day.going_on", first=self.occurred(value.start, dated_in))
         return self._lasting(value, dated_in)
 
+    def _elsewhere(self, dated_in: str | None) -> str:
+        """Return the time zone in which a date is read, if it is not that of the report."""
+        return "" if dated_in in (None, self.zone) else self.vocabulary.text("day.elsewhere", zone=dated_in)
+
     def _partial(self, value: PartialDate) -> str:
         if value.day:
             return self.day(date(value.year, value.month, value.day))
-        return self.vocabulary.text("day.month", month=self._month(value.month), year=str(value.year))
+        return self.vocabulary.text(
+            "day.month", month=self.month(value.month, "month_alone"), year=str(value.year)
+        )
 
     def _lasting(self, value: Lasting, dated_in: str | None) -> str:
         start, end = value.start, value.end
         if isinstance(start, PartialDate) and isinstance(end, PartialDate) and start.day and end.day:
             first, last = date(start.year, start.month, start.day), date(end.year, end.month, end.day)
-            return self._run(first, last, year=False) + elsewhere(self.zone, dated_in)
+            return self._run(first, last, year=False) + self._elsewhere(dated_in)
         first_, last_ = self.occurred(start, dated_in), self.occurred(end, dated_in)
         return self.vocabulary.text("day.span", first=first_, last=last_)
 
@@ -145,5 +160,5 @@ class Days:
         offset = (
             offset_words(us, self.zone).removesuffix(":00").replace("UTC+0", "UTC+").replace("UTC-0", "UTC-")
         )
-        city = self.zone.rpartition("/")[2].replace("_", " ")
+        city = self.vocabulary.code("city", self.zone.rpartition("/")[2])
         return self.vocabulary.text("day.zone", city=city, offset="UTC" if offset == "UTC+" else offset)

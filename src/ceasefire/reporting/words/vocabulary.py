@@ -11,17 +11,22 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import field, frozen
 
+from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
 from ceasefire.reporting.document import Inline, Strong, Words, plain, words
+from ceasefire.reporting.words.direction import isolated
+from ceasefire.reporting.words.plurals import PLURALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-#: Which plural class a number has, by language (Unicode CLDR, plural rules).
-PLURALS: Final[Mapping[str, Callable[[int], str]]] = {"en": lambda n: "one" if n == 1 else "other"}
+#: The language of the sentences of an assessment, and of the standard list of acts.
+ASSESSED_IN: Final = "en"
+#: The languages written from right to left.
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
 #: The plural classes there are.
 CLASSES: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
 _PIECES: Final = re.compile(r"(\*\*|\{\w+\})")
@@ -34,20 +39,39 @@ class Vocabulary:
     """The patterns of one language, by their keys."""
 
     language: str
-    _patterns: Mapping[str, Any] = field(repr=False)
+    #: A text, or one for each plural class.
+    patterns: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Whether the language is written from left to right, or from right to left."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def pattern(self, key: str) -> str:
+        """Return a pattern as it stands, for what fills its slots itself."""
+        return str(self.patterns[key])
+
+    def number(self, number: int) -> str:
+        """Return a number in digits, those of a thousand set apart as the language does it."""
+        return f"{number:,}".replace(",", self.pattern("number.thousands"))
+
+    def capital(self, text: str) -> str:
+        """Return a text with its first letter a capital, as the language has it."""
+        first = "İ" if self.language == "tr" and text[:1] == "i" else text[:1].upper()
+        return first + text[1:]
 
     def has(self, key: str) -> bool:
         """Tell whether there is a pattern of this key."""
-        return key in self._patterns
+        return key in self.patterns
 
     def say(self, key: str, /, **slots: Slot) -> Words:
         """Return a pattern with its slots filled; `n` also chooses the plural class.
 
         Raises `KeyError` for a key or a slot that is not there: a mistake of ours.
         """
-        pattern = self._patterns[key]
+        pattern = self.patterns[key]
         if not isinstance(pattern, str):
-            pattern = pattern[PLURALS[self.language](_number(slots["n"]))]
+            pattern = pattern[PLURALS[self.language].of(_number(slots["n"]))]
         said: list[Inline | Words] = []
         bold: list[Inline | Words] | None = None
         for piece in _PIECES.split(pattern):
@@ -56,7 +80,7 @@ class Vocabulary:
                     said.append(Strong(plain(words(*bold))))
                 bold = [] if bold is None else None
                 continue
-            filled = _filled(slots[piece[1:-1]]) if piece.startswith("{") else piece
+            filled = self._filled(slots[piece[1:-1]]) if piece.startswith("{") else piece
             (said if bold is None else bold).append(filled)
         return words(*said)
 
@@ -71,7 +95,7 @@ class Vocabulary:
 
     def listed(self, several: Iterable[Inline | Words], key: str = "list.and") -> Words:
         """Return things as a list in a sentence: a, b and c."""
-        parts = [words(one) for one in several]
+        parts = [self._apart(one) for one in several]
         if len(parts) < 2:  # noqa: PLR2004 – one thing is no list
             return parts[0] if parts else ()
         *most, last = parts
@@ -80,12 +104,19 @@ class Vocabulary:
     def joined(self, several: Iterable[Inline | Words], key: str) -> Words:
         """Return things one after the other, with what stands between them."""
         between = self.say(key)
-        parts = [words(one) for one in several]
+        parts = [self._apart(one) for one in several]
         return words(*(words(*(between if n else ()), *part) for n, part in enumerate(parts)))
 
+    def _apart(self, one: Inline | Words) -> Words:
+        """Return one of several things as words; a text in the other direction by itself."""
+        if isinstance(one, tuple) and len(one) == 1:
+            (one,) = one
+        return words(self._filled(one))
 
-def _filled(slot: Slot) -> Inline | Words:
-    return f"{slot:,}" if isinstance(slot, int) else slot
+    def _filled(self, slot: Slot) -> Inline | Words:
+        if isinstance(slot, int):
+            return self.number(slot)
+        return isolated(slot, self.direction) if isinstance(slot, str) else slot
 
 
 def _number(slot: Slot) -> int:
@@ -96,7 +127,13 @@ def _number(slot: Slot) -> int:
 
 @cache
 def vocabulary(language: str = "en") -> Vocabulary:
-    """Return the vocabulary of a language."""
+    """Return the vocabulary of a language; raises `ReportError` for one there is none of."""
+    if language not in PLURALS:
+        known = ", ".join(PLURALS)
+        guess = did_you_mean(nearest(language, PLURALS)) if isinstance(language, str) else ""
+        raise ReportError(
+            f"there are no reports in the language {quoted(language)}{guess}: write one of {known}"
+        )
     file = resources.files("ceasefire.reporting").joinpath("words", f"{language}.toml")
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
     return Vocabulary(language, dict(_flat(tables, "")))
