@@ -125,7 +125,7 @@ TERMS = {
 @EVERY
 def test_the_terms_are_those_agreed_on(language):
     said = vocabulary(language)
-    none = said.text("tile.none", present=said.text("present.all"))
+    none = said.text("tile.none", present=said.text("present.mechanism"))
     codes = ("alleged", "under_review", "disputed", "established")
     told = [none, *(said.code("determination", code) for code in codes)]
     told += [said.code("compliance", code) for code in ("remedied", "overdue")]

@@ -326,7 +326,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
             name: tuple(e for e in several if e.record in seen.records)
             for name, several in seen.notices.items()
         },
-        coming=tuple(_coming(seen.falling_due, shown.data.responses)),
+        coming=tuple(_coming(seen, shown.data.responses)),
         looked_at=seen.looked_at,
         began=seen.began,
         vocabulary=said,
@@ -344,10 +344,20 @@ def _months(agreements: Iterable[Agreement]) -> str:
     return next((one.months for one in agreements if one.months != "usual"), "")
 
 
-def _coming(several: Iterable[DueEntry], responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:
-    """Yield what is due, but what is asked of somebody whom this audience may not know to be asked."""
+def _coming(seen: Assessment, responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:
+    """Yield what is due, but what is asked of somebody whom this audience may not know to be asked.
+
+    Nor what a text asks that was adopted only after the day of the report: nobody knew of it then.
+    """
     told = {r.record for r in responses if r.state == "open"}
-    return (one for one in several if one.kind != "answer" or one.record in told)
+    later = {
+        agreement.id
+        for agreement in seen.agreements
+        if agreement.adopted is not None and agreement.adopted.bounds(seen.timezone)[0] > seen.as_of
+    }
+    for one in seen.falling_due:
+        if one.agreement not in later and (one.kind != "answer" or one.record in told):
+            yield one
 
 
 def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:
