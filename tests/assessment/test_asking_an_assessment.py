@@ -46,7 +46,9 @@ def test_what_is_not_there_is_told_with_what_is(truce):
         status.table("claim")
     with pytest.raises(cf.UnknownRow, match="no claim 'monitor/2' in this assessment"):
         status.claim("monitor/2")
-    with pytest.raises(cf.UnknownRow, match="no audience 'press': write public, mechanism or author"):
+    with pytest.raises(
+        cf.UnknownRow, match="'press' is no audience: write mechanism, public, author, or the id"
+    ):
         status.for_audience("press")
     assert repr(status) == "<Assessment of truce as of 2017-05-31T23:59:59.999999Z: 4 rows>"
 

@@ -1,9 +1,12 @@
 """Nobody wins by a date: a record that says it was written after it was received orders nothing (docs/rules/time.md)."""
 
+import tomllib
+
 import pytest
 
 from ceasefire.assessment import assess
 from ceasefire.record import from_json
+from ceasefire.testing import read
 
 TRUCE = """
 ceasefire = 1
@@ -38,9 +41,9 @@ SUSPENDED = {"kind": "decision", "does": "suspend", "agreement": "truce", "occur
 
 
 @pytest.fixture
-def truce(written):
+def truce():
     """Return a truce of two that decide by consensus, and by silence of three days."""
-    return written(TRUCE)
+    return read(tomllib.loads(TRUCE))
 
 
 def said(name, received, recorded=None, **fields):

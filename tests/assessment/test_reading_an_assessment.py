@@ -381,8 +381,9 @@ def test_a_correction_on_a_forked_chain_opens_nothing_to_the_public(north):
 
 
 def test_an_audience_that_is_none_is_told(status):
-    """There are three."""
-    with pytest.raises(UnknownRow, match=r"^no audience 'press': write public, mechanism or author$"):
+    """There are three, and each party."""
+    there = r"write mechanism, public, author, or the id of a party \(red, blue\)$"
+    with pytest.raises(UnknownRow, match=f"^'press' is no audience: {there}"):
         status.for_audience("press")
 
 

@@ -14,6 +14,7 @@ uses = "north"
 adopted = 2020-01-31
 in_force = 2020-02-01T00:00:00
 timezone = "Asia/Damascus"
+months = "levantine"
 duration = "P6M"
 renewal = "tacit"
 suspension = "runs"

@@ -23,7 +23,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "agreement-files.md").read_text(enc
 
 def test_the_example_of_the_page_loads_without_a_warning(tmp_path):
     """Whoever begins with the example begins with a correct file."""
-    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    example = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)[0]
     file = tmp_path / "example.toml"
     file.write_text(example, encoding="utf-8")
     made = agreement(file)

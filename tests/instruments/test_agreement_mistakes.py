@@ -285,7 +285,7 @@ def test_a_mistake_reads_as_file_line_what_and_remedy(mistakes, every_field):
     (told,) = mistakes(every_field.replace("acts = [", "actz = ["))
     assert (
         str(told).split("agreement.toml:")[1]
-        == "104: unknown field 'actz' – did you mean 'acts'? (write acts)"
+        == "105: unknown field 'actz' – did you mean 'acts'? (write acts)"
     )
 
 

@@ -166,10 +166,10 @@ class Facts:
 
     @cached_property
     def superseded(self) -> Mapping[str, str]:
-        """The findings that are shown and never counted, with why: `earlier_wording`, or `fork`."""
+        """The findings that are shown and never counted, with why: `earlier_wording`, `fork` or `unsealed`."""
         idle = self._view.outcome.known.idle
         return {
-            finding.record.own_id: "fork" if finding.record.own_id in idle else code
+            finding.record.own_id: idle.get(finding.record.own_id, code)
             for heard in self._view.outcome.heard
             for claim in heard.claims
             for _, code, finding in heard.proceedings.aside(claim)

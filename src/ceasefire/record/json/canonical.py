@@ -18,7 +18,7 @@ from ceasefire.errors import RecordError, quoted
 from ceasefire.record.fields import DEEPEST, LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 #: Digits of the largest integer; a longer number is refused before it is computed.
 _DIGITS: Final = len(str(LARGEST))
@@ -132,14 +132,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return obj
 
 
-def _twice(names: Iterable[str]) -> str | None:
-    """Return the first name that stood before already."""
+def _twice(names: Iterator[str]) -> str:
+    """Return the first name that stood before already; there is one."""
     before: set[str] = set()
-    for name in names:
-        if name in before:
-            return name
+    while (name := next(names)) not in before:
         before.add(name)
-    return None
+    return name
 
 
 def _whole(digits: str) -> int:
