@@ -166,7 +166,7 @@ class Facts:
 
     @cached_property
     def superseded(self) -> Mapping[str, str]:
-        """The findings that are shown and never counted, with why: `earlier_wording`, `fork` or `unsealed`."""
+        """Findings that are shown and never counted, with why: `earlier_wording`, `fork` or `unsealed`."""
         idle = self._view.outcome.known.idle
         return {
             finding.record.own_id: idle.get(finding.record.own_id, code)
