@@ -1,4 +1,4 @@
-"""Take the README's picture of a report, as headless Chromium shows it: from "In brief" to the chart."""
+"""Take the README's picture of a report, as headless Chromium shows it: page one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 #: Points across: about what a laptop shows.
 WIDTH = 1200
 #: The picture begins with the first of these and ends with the second.
-FIRST, LAST = "#summary", "figure"
+FIRST, LAST = "body", ".front"
 #: Points of air around it.
 MARGIN = 16
 

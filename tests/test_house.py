@@ -83,7 +83,19 @@ ROOMS = {
         "incremental",
         "result",
     ],
-    "reporting": ["figures", "document", "material", "words", "formats", "sections", "building", "status"],
+    "reporting": [
+        "figures",
+        "document",
+        "reading",
+        "words",
+        "material",
+        "telling",
+        "formats",
+        "sections",
+        "annexes",
+        "building",
+        "status",
+    ],
 }
 #: Who may read the clock: a journal when it writes, and the command line.
 AT_THE_EDGE = {"clock", "journal", "commands", "cli"}
@@ -415,7 +427,7 @@ sys.addaudithook(watch)
 
 import pkgutil
 import ceasefire
-early = {"jinja2", "altair", "vl_convert", "cryptography", "psycopg", "hypothesis"} & set(sys.modules) - {"hypothesis"}
+early = {"jinja2", "cryptography", "psycopg", "hypothesis"} & set(sys.modules) - {"hypothesis"}
 assert not early, f"import ceasefire brings in {sorted(early)}"
 for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
     __import__(module.name)

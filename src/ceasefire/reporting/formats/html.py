@@ -10,8 +10,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
-from ceasefire.reporting.document import anchor, place, places, plain, told
+from ceasefire.reporting.document import plain
 from ceasefire.reporting.formats.drawings import drawn, tracks
+from ceasefire.reporting.reading import anchor, place, places, told
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:

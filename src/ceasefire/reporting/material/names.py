@@ -2,7 +2,7 @@
 
 Every name comes out visible (see `visible`); an id nobody defines stands for itself. A
 name is never cut or abbreviated by us: `short` of the file, else the whole name; two of
-one report that are short alike both stand in full (docs/reports.md, "Names").
+one report that are short alike both stand in full (docs/reports.md, "Shortening").
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from ceasefire.reporting.document import (
     Row,
     Section,
     Table,
-    place,
     words,
 )
 from ceasefire.reporting.figures import Square
+from ceasefire.reporting.reading import place
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ceasefire.reporting import figures
-from ceasefire.reporting.document import Drawing, Note, Place, Section, Timeline, anchor, place, plain, words
+from ceasefire.reporting.document import Drawing, Note, Place, Section, Timeline, plain, words
+from ceasefire.reporting.reading import anchor, place
 from ceasefire.reporting.sections.commitments import SERIOUS, all_told, place_of, stands, who_owes
 from ceasefire.reporting.telling import due
 

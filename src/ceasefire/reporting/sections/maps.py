@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ceasefire.instruments.outlines import outlines
 from ceasefire.reporting import figures
-from ceasefire.reporting.document import Beside, Block, Drawing, Figure, Note, anchor
+from ceasefire.reporting.document import Beside, Block, Drawing, Figure, Note
+from ceasefire.reporting.reading import anchor
 from ceasefire.reporting.telling.counts import number
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting import figures
-from ceasefire.reporting.document import Drawing, Figure, Note, Paragraph, Section, anchor, words
+from ceasefire.reporting.document import Drawing, Figure, Note, Paragraph, Section, words
 from ceasefire.reporting.material.ledgers import published_through, relayed
+from ceasefire.reporting.reading import anchor
 from ceasefire.reporting.telling.counts import daily, days_of, kind_words, number, other, period_words
 from ceasefire.times_in_words import local_day
 
