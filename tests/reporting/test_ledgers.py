@@ -1,17 +1,18 @@
 """Published counts set side by side: each as it was published, none ever added to another."""
 
-from attrs import evolve
-from ceasefire.reporting.words.counts import figure_words
-from stand_in import answer, counts, stand_in, tally
+from ceasefire.reporting.document import plain
+from ceasefire.reporting.telling.counts import states
+from published import MEMO, answer, tally
 
+import ceasefire as cf
 from ceasefire.reporting.material.ledgers import ledgers
-from ceasefire.reporting.material.material import Window, material
+from ceasefire.reporting.material.material import Wanted, Window, material
 
 
-def held(*pairs, **given):
+def held(*records, since=None):
     """Return the ledgers of some published counts, with the material they come from."""
-    records, rows = counts(*pairs)
-    shown = material(stand_in(records=records, tallies=rows, **given), "mechanism", None)
+    status = cf.assess(cf.agreement(MEMO), records, as_of="2017-05-14", since=since, relays=True)
+    shown = material(status, Wanted())
     return ledgers(shown), shown
 
 
@@ -29,7 +30,7 @@ def test_the_figures_of_a_side_stand_one_by_one_in_order_of_time():
     assert books.sides == ("russia", "turkey")
     assert cell(books, "russia", None) == ("stated", (8, 4), ("analyst/1", "analyst/3"))
     assert cell(books, "turkey", None) == ("stated", (3,), ("analyst/2",))
-    assert figure_words(books.cell("russia", None).counts, shown) == "8 (13 May 2017), 4 (14 May 2017)"
+    assert plain(states("russia", books, None, shown)) == "Russia states 8 and 4 [1] [3]"
 
 
 def test_zero_not_stated_and_not_reported_are_three_values():
@@ -43,18 +44,18 @@ def test_zero_not_stated_and_not_reported_are_three_values():
 
 def test_a_figure_of_several_days_says_so():
     """A week among days is named with its period, so that nobody takes 24 for a day's count."""
-    week, week_rows = tally(1, "2017-05-14", 24)
-    week_rows = [r | {"from": "2017-05-07T21:00:00Z"} for r in week_rows]
-    week = evolve(week, period={"from": "2017-05-08", "to": "2017-05-14"})
-    books, shown = held((week, week_rows), tally(2, "2017-05-13", 8))
-    assert figure_words(books.cell("russia", None).counts, shown) == "8 (13 May 2017); 24 (8–14 May 2017)"
+    books, shown = held(
+        tally(1, {"from": "2017-05-08", "to": "2017-05-14"}, 24), tally(2, "2017-05-13", 8)
+    )
+    told = plain(states("russia", books, None, shown))
+    assert told == "Russia states 8 [2]; 24 for 8–14 May [1]"
 
 
-def test_many_figures_are_told_by_how_many_and_from_which_to_which():
-    """Past eight, the least, the greatest and the middle one: each a figure that was published."""
+def test_many_figures_are_told_from_the_lowest_to_the_highest():
+    """Past four, the least and the greatest, each a figure that was published, and on how many days."""
     books, shown = held(*(tally(n, f"2017-05-{n:02d}", n * n) for n in range(1, 11)))
-    words = figure_words(books.cell("russia", None).counts, shown)
-    assert words == "10 figures from 1 to 100 (the middle one 25)"
+    told = plain(states("russia", books, None, shown))
+    assert told == "Russia states 1 to 100 on 10 days [1–10]"
 
 
 def test_the_same_figure_written_down_twice_is_one_figure():
@@ -88,9 +89,10 @@ def test_a_window_holds_only_what_lies_wholly_in_it():
 
 def test_a_week_is_no_day():
     """Only a count of one local day can be drawn as a daily one."""
-    week, rows = tally(1, "2017-05-14", 24)
-    books, _ = held((week, [r | {"from": "2017-05-07T21:00:00Z"} for r in rows]), tally(2, "2017-05-13", 8))
-    assert [c.day("Asia/Damascus") for c in books.wholes] == [None, "2017-05-13"]
+    books, _ = held(tally(1, {"from": "2017-05-08", "to": "2017-05-14"}, 24), tally(2, "2017-05-13", 8))
+    assert {c.record: c.day("Asia/Damascus") for c in books.wholes} == {
+        "analyst/1": None, "analyst/2": "2017-05-13",
+    }  # fmt: skip
     assert len(books.days("russia", "Asia/Damascus")) == 7
 
 
