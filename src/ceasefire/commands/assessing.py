@@ -11,7 +11,7 @@ from ceasefire.commands.inputs import Question, asked, question, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.summary import COMPLIANCES, summary
 from ceasefire.commands.tables import FORMATS
-from ceasefire.commands.terminal import json_text, progress, say, say_as_is, table
+from ceasefire.commands.terminal import columns_of_screen, json_text, progress, say, say_as_is, table
 from ceasefire.instruments import agreement
 from ceasefire.instruments.catalogue import is_agreement
 from ceasefire.instruments.names import callings
@@ -140,13 +140,27 @@ def _meant(name: str, known: Callings) -> str:
     "files",
     multiple=True,
     metavar="FILE",
-    help="Write to FILE; .html, .md or .json chooses the format. May be given several times.",
+    help="Write to FILE; .html, .md, .pdf, .txt or .json chooses the format. May be given several times.",
 )
+@click.option(
+    "--annexes",
+    type=click.Choice(["all"]),
+    default=None,
+    help="all: a PDF has the claims one by one, the reasons and the problems, too.",
+)
+@click.option("--all", "whole", is_flag=True, help="On a terminal: the body, too.")
 @click.option("--summary", "summarise", is_flag=True, help="End with five lines that say what it comes to.")
-def write_report(
-    *, audience: str, issued: str | None, files: tuple[str, ...], summarise: bool, **asked: object
+def write_report(  # noqa: PLR0913 – an option each
+    *,
+    audience: str,
+    issued: str | None,
+    files: tuple[str, ...],
+    annexes: str | None,
+    whole: bool,
+    summarise: bool,
+    **asked: object,
 ) -> int:
-    """Write a status report, as Markdown to the terminal unless --out says otherwise.
+    """Write a status report: to a terminal what page one says, to a pipe Markdown, or as --out says.
 
     AGREEMENT is an id of the catalogue or the path of a file.
     """
@@ -156,9 +170,10 @@ def write_report(
     progress("writing the report")
     made = report(assessment, audience=audience, issued=issued)
     for file in files:
-        say(f"wrote {made.save(file)}")
+        say(f"wrote {made.save(file, annexes=annexes or '')}")
     if not files:
-        say_as_is(made.to_markdown())
+        wide = columns_of_screen()
+        say_as_is(made.to_markdown() if wide is None else made.to_terminal(wide, whole=whole))
     if summarise:
         for line in summary(made.material):
             say(line)

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from ceasefire.clock import iso, last_instant
+from ceasefire.clock import iso, last_instant, to_local
 from ceasefire.errors import ReportError, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import build
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
+from ceasefire.reporting.formats.terminal import to_terminal
 from ceasefire.reporting.material.material import Wanted, material
 from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable, Mapping
 
     from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.reporting.document import Document
     from ceasefire.reporting.material.material import Material
-
-
-_FORMATS: Final = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
 
 
 @frozen(kw_only=True)
@@ -61,34 +60,74 @@ class StatusReport:
         """Return title, audience and opening, for notebooks; the whole is a page of its own."""
         return html_fragment(self.document)
 
+    def to_pdf(self, *, annexes: str = "") -> bytes:
+        """Return the report as a PDF of A4 sheets, with what `to_json` gives attached as report.json.
+
+        It conforms to PDF/UA-1 and PDF/A-3a. The claims one by one, the reasons and the problems
+        in the data are left to the attachment, unless `annexes` is "all".
+        Raises `MissingExtra` where typst, the package of the extra `pdf`, is not installed, and
+        `ReportError` for other annexes.
+        """
+        from ceasefire.reporting.formats.pdf import to_pdf
+
+        if annexes not in ("", "all"):
+            raise ReportError(f"{quoted(annexes)} names no annexes: write annexes='all', or leave it out")
+        made = to_local(self.material.as_of, "UTC")
+        return to_pdf(self.document, self.to_json(), made, whole=annexes == "all")
+
+    def to_terminal(self, width: int = 80, *, whole: bool = False) -> str:
+        """Return what page one says as at most 40 lines for a terminal of `width` columns.
+
+        With `whole` nothing of it is left out, and the body follows. Nothing in it steers a terminal.
+        """
+        return to_terminal(self.document, width, whole=whole)
+
     def to_json(self) -> str:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
         return json_safe(json.dumps(self.data, ensure_ascii=False, indent=2)) + "\n"
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(self, path: str | os.PathLike[str], *, annexes: str = "") -> Path:
         """Write the report to a file and return its path; the suffix chooses the format.
 
-        `.md`, `.html` and `.json` are known; any other raises `ReportError`. The file
-        is written whole or not at all: an older one of that name stays until then, and
-        a link stays one. Raises `UnwritableFile` where it cannot be written.
+        `.md`, `.html`, `.pdf`, `.txt` and `.json` are known; any other raises `ReportError`.
+        The file is written whole or not at all: an older one of that name stays until then,
+        and a link stays one. `annexes` is for a PDF (`to_pdf`): other formats have all of
+        them. Raises `UnwritableFile` where it cannot be written.
         """
         target = Path(path_named(path, "written"))
-        write = {"md": self.to_markdown, "html": self.to_html, "json": self.to_json}[format_of(target)]
-        content = write().encode("utf-8")
+        content = WRITERS[format_of(target)](self, annexes)
         with saving(target) as file:
             file.write(content)
         return target
 
 
+def _text(write: Callable[[StatusReport], str]) -> Callable[[StatusReport, str], bytes]:
+    return lambda made, _: write(made).encode("utf-8")
+
+
+#: What writes a file, by how its name ends, with the annexes asked for.
+WRITERS: Final[Mapping[str, Callable[[StatusReport, str], bytes]]] = {
+    ".md": _text(StatusReport.to_markdown),
+    ".markdown": _text(StatusReport.to_markdown),
+    ".html": _text(StatusReport.to_html),
+    ".htm": _text(StatusReport.to_html),
+    ".pdf": lambda made, annexes: made.to_pdf(annexes=annexes),
+    ".txt": _text(StatusReport.to_terminal),
+    ".json": _text(StatusReport.to_json),
+}
+#: Endings that are told to nobody who has not thought of them.
+_SAME_AS: Final = (".markdown", ".htm")
+
+
 def format_of(path: str | os.PathLike[str]) -> str:
-    """Return the format that a file's name chooses: md, html or json; `ReportError` for any other."""
+    """Return the ending of a file's name that chooses a format; `ReportError` where it chooses none."""
     name = Path(path)
-    found = _FORMATS.get(name.suffix.lower())
-    if found is None:
-        raise ReportError(
-            f"{name.name!r} names no format of a report: write a name that ends in .md, .html or .json"
-        )
-    return found
+    suffix = name.suffix.lower()
+    if suffix not in WRITERS:
+        *known, last = (ending for ending in WRITERS if ending not in _SAME_AS)
+        endings = f"{', '.join(known)} or {last}"
+        raise ReportError(f"{name.name!r} names no format of a report: write a name that ends in {endings}")
+    return suffix
 
 
 def report(

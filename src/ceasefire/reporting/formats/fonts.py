@@ -47,7 +47,7 @@ def _with_glyphs(text: str) -> str:
 
 
 def _shown(cluster: str) -> str:
-    """Return a sign with its marks, if one font has all of it; else each part that stands alone or its code."""
+    """Return a sign with its marks, if one font has all of it; else its parts or their codes."""
     if any(font.issuperset(map(ord, cluster)) for font in _covered()):
         return cluster
     first, marks = cluster[0], cluster[1:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
@@ -38,12 +38,16 @@ def to_pdf(document: Document, data: str, made: datetime, *, whole: bool = False
     except ImportError as error:
         raise MissingExtra("a PDF", "pdf") from error
     shown = document if whole else _without_those_on_request(document)
-    tree = set_document(shown) | {"made": [made.year, made.month, made.day, made.hour, made.minute, made.second]}
+    tree = set_document(shown) | {
+        "made": [made.year, made.month, made.day, made.hour, made.minute, made.second]
+    }
     given = {"document": json.dumps(tree, ensure_ascii=False), "data": data}
     with folder_of_fonts() as fonts:
-        compiler = typst.Compiler(_template(), font_paths=[str(fonts)], ignore_system_fonts=True, sys_inputs=given)
-        made_file = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=0)
-    return bytes(made_file)
+        compiler: Any = typst.Compiler(  # type: ignore[misc]
+            _template(), font_paths=[str(fonts)], ignore_system_fonts=True, sys_inputs=given
+        )
+        made_file: bytes = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=0)
+    return made_file
 
 
 def _without_those_on_request(document: Document) -> Document:

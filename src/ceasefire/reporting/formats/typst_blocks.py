@@ -22,7 +22,6 @@ from ceasefire.reporting.document import (
     Table,
     Tiles,
     Timeline,
-    place,
     plain,
 )
 from ceasefire.reporting.figures import Medium
@@ -30,6 +29,7 @@ from ceasefire.reporting.formats.drawings import drawn, in_words, tracks
 from ceasefire.reporting.formats.fonts import FAMILIES, printable, with_glyphs
 from ceasefire.reporting.formats.table_widths import widths
 from ceasefire.reporting.formats.typst_words import Setter, set_text
+from ceasefire.reporting.reading import place
 
 if TYPE_CHECKING:
     from ceasefire.reporting.document import Block, Document, Drawing, Row, Section, Words
@@ -74,7 +74,7 @@ class _Blocks:
             "parts": [self.section(part) for part in section.subsections],
         }
 
-    def block(self, block: Block) -> dict[str, Any]:  # noqa: PLR0911 – a kind of block each
+    def block(self, block: Block) -> dict[str, Any]:  # noqa: C901, PLR0911 – a kind of block each
         words = self.setter.words
         match block:
             case Paragraph(said):

@@ -22,13 +22,10 @@ from ceasefire.reporting.document import (
     Ref,
     Said,
     Strong,
-    anchor,
-    place,
-    places,
     plain,
-    told,
 )
 from ceasefire.reporting.formats.fonts import printable, with_glyphs
+from ceasefire.reporting.reading import anchor, place, places, told
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
@@ -80,10 +77,12 @@ class Setter:
         return frozenset(place(one) for one in places(self.document))
 
     def words(self, said: Words) -> list[Piece]:
-        """Return words as pieces."""
+        """Return words as pieces, with no blank before the first."""
+        if said and isinstance(said[0], str):
+            said = (said[0].lstrip(), *said[1:])
         return [self._piece(part) for part in said]
 
-    def _piece(self, part: Inline) -> Piece:  # noqa: PLR0911 – a kind of inline each
+    def _piece(self, part: Inline) -> Piece:  # noqa: C901, PLR0911 – a kind of inline each
         match part:
             case str():
                 return _spaced(part)
