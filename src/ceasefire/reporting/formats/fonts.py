@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 #: In the order in which a glyph is looked for. Bold type of a family has the same signs.
-FAMILIES: Final = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Math")
+FAMILIES: Final = ("Noto Sans",)
 #: A cmap of the Basic Multilingual Plane in segments (OpenType, "cmap", format 4).
 _SEGMENTS: Final = 4
 _UNICODE: Final = ((3, 1), (0, 3))
