@@ -55,7 +55,7 @@ def test_the_bullets_of_real_bulletins():
     """What nobody determined, what each side states, which days have nothing, what is new, what is next."""
     assert bullets(made("syria")) == [
         "Nothing has been determined. No incident, performance or decision is recorded under the 3 agreements. "
-        "None recorded does not mean that nothing happened.",
+        "That does not mean that nothing happened.",
         "Both sides published counts on 4 of 9 days. Of cases of firing, Russia states 15, 18, 8 and 4 [52] [55] "
         "[57] [59]; Turkey states 11†, 15, 3 and 2 [53] [56] [58] [60].",
         "8–12 May: no count of either side is recorded.",

@@ -6,6 +6,7 @@ escaping might miss. Links are only addresses that `safe_address` passed.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def to_html(document: Document) -> str:
     page = environment.get_template("report.html.j2").render(
         document=document,
         told=told(document),
-        places={place(one) for one in places(document)},
+        places=places(document),
         first=_first_time(),
         drawn=drawn,
         tracks=tracks,
@@ -56,6 +57,7 @@ def sheets(document: Document) -> str:
     )
 
 
+@cache
 def _environment() -> Environment:
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined

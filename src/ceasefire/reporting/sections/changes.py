@@ -18,10 +18,10 @@ from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import ref, refs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.result.changes import Change
-    from ceasefire.assessment.result.entries import RowEntry
+    from ceasefire.assessment.result.entries import ClaimEntry, RowEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
@@ -41,7 +41,10 @@ def changes(material: Material, _: Ledgers) -> Section:
     earlier = material.before
     if earlier is None:
         return Section(id="changes", title="")
-    rows = [row for change in material.changes for row in _rows(change, material)]
+    if material.audience == "public":
+        rows = list(_public(material, earlier))
+    else:
+        rows = [row for change in material.changes for row in _rows(change, material)]
     blocks: list[Block] = []
     if rows:
         columns = tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS)
@@ -57,33 +60,73 @@ def changes(material: Material, _: Ledgers) -> Section:
 
 
 def _rows(change: Change, material: Material) -> Iterator[Row]:
-    if change.kind == "commitment":
-        for alike, keys in _visible(change, material).items():
-            yield _row(_commitments(keys, material), alike, _ROOMS.get(change.kind, ""), material)
-        return
-    if change.record is not None and change.record not in material.claims:
-        return
     alike = (change.before, change.after, change.because, change.codes, change.known_later)
-    yield _row(_what(change, material), alike, _ROOMS[change.kind], material)
+    if change.kind == "commitment":
+        yield _row(_commitments(change.rows, material), alike, "", material)
+    elif change.record is None or change.record in material.claims:
+        yield _row(_what(change, material), alike, _ROOMS[change.kind], material)
 
 
-def _visible(change: Change, material: Material) -> dict[Alike, list[Key]]:
-    """Return the rows that changed as far as this audience may read them, those alike together."""
-    before = {} if material.before is None else _standing(material.before)
-    now = _standing(material)
-    found: dict[Alike, list[Key]] = {}
-    for key in change.rows:
-        was, is_ = before.get(key), now.get(key)
-        if material.audience != "public":
-            told = (change.before, change.after)
-        elif (told := (_state(was), _state(is_))) == ("", "") or told[0] == told[1]:
-            continue
-        reasons = {r.record for r in material.data.reasons if (r.commitment, r.owed_by) == key}
-        public = material.audience == "public"
-        why = tuple(r for r in change.because if r in reasons or not public)
-        late = tuple(r for r in change.known_later if r in why)
-        found.setdefault((*told, why, change.codes, late), []).append(key)
+def _public(material: Material, earlier: Material) -> Iterator[Row]:
+    """Yield what changed as the public reads it: asked of its own rows, reasons and claims alone.
+
+    By what a row changed, and which rows changed alike, would else show who is accused.
+    """
+    for change in material.changes:
+        if change.kind in ("agreement", "case"):
+            yield from _rows(change, material)
+    yield from _public_rows(material, earlier)
+    yield from _claims(material, earlier)
+
+
+def _public_rows(material: Material, earlier: Material) -> Iterator[Row]:
+    then, before, now = _standing(earlier), _grounds(earlier), _grounds(material)
+    found: dict[tuple[str, Alike], list[Key]] = {}
+    for key, row in _standing(material).items():
+        was, is_ = _state(then.get(key)), _state(row)
+        if was != is_:
+            new = [ground for ground in now.get(key, ()) if ground not in before.get(key, ())]
+            why = tuple(dict.fromkeys(record for record, _ in new if record is not None))
+            codes = tuple(dict.fromkeys(code for record, code in new if record is None))
+            alike: Alike = (was or None, is_ or None, why, codes, ())
+            found.setdefault((row.commitment.partition("/")[0], alike), []).append(key)
+    for (_, alike), keys in found.items():
+        yield _row(_commitments(keys, material), alike, "", material)
+
+
+def _grounds(material: Material) -> dict[Key, list[tuple[str | None, str]]]:
+    """Return what moves each row: a record, or a code of the text."""
+    found: dict[Key, list[tuple[str | None, str]]] = {}
+    for reason in material.data.reasons:
+        if reason.effect != "not_counted":
+            found.setdefault((reason.commitment, reason.owed_by), []).append((reason.record, reason.code))
     return found
+
+
+def _claims(material: Material, earlier: Material) -> Iterator[Row]:
+    """Yield the claims that are determined otherwise, as the public reads them.
+
+    Else a claim is left out whose row has changed by it: so it would show whose row that is.
+    """
+    then = {record: _determined(several) for record, several in earlier.claims.items()}
+    for record, several in material.claims.items():
+        was, now = then.get(record), _determined(several)
+        if was == now:
+            continue
+        said = [p.finding for p in material.data.positions if p.record == record and p.finding]
+        new = tuple(dict.fromkeys(f for f in said if f not in earlier.records)) or (record,)
+        known = material.record(record)
+        what = material.say(
+            "changes.claim",
+            what=material.say("record.not_held") if known is None else happened(known, material),
+            when=when(several[0], material),
+            ref=ref(record, material),
+        )
+        yield _row(what, (was, now, new, (), ()), "determination", material)
+
+
+def _determined(several: list[ClaimEntry]) -> str:
+    return ";".join(dict.fromkeys(claim.determination for claim in several))
 
 
 def _standing(material: Material) -> dict[Key, RowEntry]:
@@ -122,7 +165,7 @@ def _told(state: str | None, room: str, material: Material) -> Words:
     return (mark(state, material.vocabulary.code("compliance" if known else "phase", state)),)
 
 
-def _commitments(keys: list[Key], material: Material) -> Words:
+def _commitments(keys: Iterable[Key], material: Material) -> Words:
     """Return the rows of a change: each commitment with who owes it, or how many of an agreement."""
     owing: dict[str, list[str | None]] = {}
     for commitment, owed_by in keys:

@@ -115,6 +115,8 @@ def _state(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], materi
         return str(code)
     if row.phase in ("fulfilled", "suspended", "concluded"):
         return "moved"
+    if hidden(row, material) and row.breaches:
+        return "remedied"
     if _coming(row, material):
         return "due"
     return (
@@ -244,7 +246,7 @@ def _name(commitment: Commitment, material: Material) -> Words:
 
 def place_of(commitment: str) -> str:
     """Return the id of a commitment in the document, by its full name."""
-    return f"c-{commitment.replace('/', '.')}"
+    return f"c-{commitment}"
 
 
 def who_owes(bearers: list[str | None], material: Material) -> Words:
