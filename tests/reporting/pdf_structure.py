@@ -25,15 +25,21 @@ CHILDREN = {
     "L": {"LI", "Caption", "L"},
     "LI": {"Lbl", "LBody"},
 }
-PARENTS = {"Caption": {"Table", "L", "Figure"}, "TR": {"Table", "THead", "TBody"}, "TH": {"TR"}, "TD": {"TR"}, "LI": {"L"}, "LBody": {"LI"}}
+PARENTS = {
+    "Caption": {"Table", "L", "Figure"},
+    "TR": {"Table", "THead", "TBody"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "LI": {"L"},
+    "LBody": {"LI"},
+}
 
 
 class Structure:
     """The structure tree of a file: its elements in the order of reading, and what they hold."""
 
-    def __init__(self, reader):
-        self.root = reader.trailer["/Root"]
-        tree = self.root.get("/StructTreeRoot") or {}
+    def __init__(self, root):
+        tree = root.get("/StructTreeRoot") or {}
         self.roles = {key[1:]: value[1:] for key, value in (tree.get("/RoleMap") or {}).items()}
         #: Elements as (type, parent's type, element), pieces of pages as (page, number), and annotations.
         self.elements, self.pieces, self.annotations = [], [], []
@@ -63,7 +69,7 @@ class Structure:
 
 def findings(reader):
     """Return what in a file does not conform, in sentences."""
-    tree = Structure(reader)
+    tree = Structure(reader.trailer["/Root"])
     return [
         *_catalogue(reader.trailer["/Root"]),
         *_types(tree),
@@ -79,15 +85,20 @@ def findings(reader):
 def _catalogue(root):
     metadata = root["/Metadata"].get_data().decode() if "/Metadata" in root else ""
     wanted = {
-        "the file is not marked as tagged": (root.get("/MarkInfo") or {}).get("/Marked"),
+        "the file is not marked as tagged": _true(root.get("/MarkInfo"), "/Marked"),
         "no structure tree": "/StructTreeRoot" in root,
         "no language": root.get("/Lang"),
-        "the title is not displayed": (root.get("/ViewerPreferences") or {}).get("/DisplayDocTitle"),
+        "the title is not displayed": _true(root.get("/ViewerPreferences"), "/DisplayDocTitle"),
         "no title in the metadata": re.search(r"<dc:title>.*?<rdf:li[^>]*>[^<]+<", metadata, re.DOTALL),
         "not declared as PDF/UA-1": re.search(r"pdfuaid:part(>|=['\"])1\b", metadata),
         "no outline": root.get("/Outlines"),
     }
     return [sentence for sentence, met in wanted.items() if not met]
+
+
+def _true(settings, name):
+    """Tell whether a setting is there and true: pypdf's own false is no false of Python."""
+    return settings is not None and name in settings and settings[name].value is True
 
 
 def _types(tree):
@@ -132,8 +143,7 @@ def _span(cell):
 
 
 def _attribute(element, name):
-    given = element.get("/A", [])
-    given = given.get_object()
+    given = element["/A"].get_object() if "/A" in element else []
     several = given if isinstance(given, list) else [given]
     return next((one.get_object()[name] for one in several if name in one.get_object()), None)
 
@@ -196,8 +206,8 @@ def _meaning(operands, page):
 
 def _fonts(reader):
     for page in reader.pages:
-        for name, font in (page["/Resources"].get("/Font") or {}).items():
-            font = font.get_object()
+        for name, reference in (page["/Resources"].get("/Font") or {}).items():
+            font = reference.get_object()
             last = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
             descriptor = last.get("/FontDescriptor") or {}
             if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor):

@@ -78,4 +78,6 @@ def _frame(material: Material) -> Frame:
         audience=words("audience"),
         contents=words("contents"),
         foot=words("foot"),
+        attached=words("attached"),
+        left_to_data=words("left_to_data"),
     )

@@ -299,6 +299,9 @@ class Frame:
     audience: str
     contents: str
     foot: str
+    #: In a file that has its data attached: where they are, and that the last annexes are left to them.
+    attached: str = ""
+    left_to_data: str = ""
 
 
 @frozen(kw_only=True)

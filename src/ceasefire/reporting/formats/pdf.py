@@ -10,10 +10,9 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve
-
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting.formats.fonts import folder_of_fonts
+from ceasefire.reporting.formats.paper import for_paper
 from ceasefire.reporting.formats.typst_blocks import set_document
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 #: ISO 14289-1, and ISO 19005-3 at its level of full structure: the compiler holds a file to both.
 STANDARDS: Final = ("ua-1", "a-3a")
-#: Claims one by one, reasons, problems in the data: for those who ask for all annexes.
-_ON_REQUEST: Final = frozenset({"annex-claims", "annex-reasons", "annex-problems"})
 
 
 def to_pdf(document: Document, data: str, made: datetime, *, whole: bool = False) -> bytes:
@@ -37,8 +34,7 @@ def to_pdf(document: Document, data: str, made: datetime, *, whole: bool = False
         import typst
     except ImportError as error:
         raise MissingExtra("a PDF", "pdf") from error
-    shown = document if whole else _without_those_on_request(document)
-    tree = set_document(shown) | {
+    tree = set_document(for_paper(document, whole=whole)) | {
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second]
     }
     given = {"document": json.dumps(tree, ensure_ascii=False), "data": data}
@@ -48,11 +44,6 @@ def to_pdf(document: Document, data: str, made: datetime, *, whole: bool = False
         )
         made_file: bytes = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=0)
     return made_file
-
-
-def _without_those_on_request(document: Document) -> Document:
-    kept = tuple(section for section in document.annexes if section.id not in _ON_REQUEST)
-    return evolve(document, annexes=kept)
 
 
 def _template() -> bytes:
