@@ -196,7 +196,6 @@ def test_on_paper_all_that_is_folded_is_open_and_nothing_is_cut(visit, html):
             return box.height === 0 || !e.checkVisibility({contentVisibilityAuto: true});
         }).length"""
     )
-    assert seen.ask("document.querySelectorAll('details').length") > 0
     assert hidden == 0
     cut = seen.ask(
         """[...document.querySelectorAll('.scroll, table, td, th, dd, p, li, svg')].filter(e => {
@@ -263,11 +262,12 @@ SHEETS = {"syria": (3, 9), "valley": (2, 4)}
 def sheets(seen, path):
     """Return the text of each printed sheet."""
     seen.window.pdf(path=path, prefer_css_page_size=True, print_background=True)
-    told = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True)
+    told = subprocess.run([PDFTOTEXT, "-layout", path, "-"], capture_output=True, check=True, text=True)
     return [sheet for sheet in told.stdout.split("\f") if sheet.strip()]
 
 
-needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext reads the sheets")
+PDFTOTEXT = shutil.which("pdftotext")
+needs_pdftotext = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext reads the sheets")
 
 
 @needs_pdftotext
@@ -282,7 +282,7 @@ def test_a_printed_report_keeps_to_its_sheets(visit, tmp_path, name):
     assert len(told) <= whole
     for number, sheet in enumerate(told, 1):
         assert "For the mechanism – not for publication" in sheet
-        assert re.search(rf"\b{number} / {len(told)}\b", sheet)
+        assert re.search(rf"\b{number} ?/ ?{len(told)}\b", sheet)
 
 
 @needs_pdftotext

@@ -33,10 +33,7 @@ def told(records, as_of, **asked):
 def test_while_it_runs_a_report_says_when_the_agreement_ends():
     """Nothing has changed yet, and everybody can see what will."""
     text, why = told([notice()], "2020-03-10")
-    assert (
-        "Notice given: it ends 15 March, 08:00, unless the notice is taken back"
-        in text
-    )
+    assert "Notice given: it ends 15 March, 08:00, unless the notice is taken back" in text
     assert "ended" not in why
     assert "may be ended by First alone, on notice of 14 days" in text
 

@@ -171,6 +171,8 @@ def test_records_that_point_at_hidden_ones_are_told_as_a_number():
     """One public finding on a record for the mechanism: “1 record not released”, and no id."""
     finding = pen.finding(1, "russia/1", by="turkey", recorded="2017-05-15T12:00:00Z", release="public")
     text = public(incident(), finding)
-    assert "Records in this report refer to one that is not released to this audience, or not held here." in text
+    assert (
+        "Records in this report refer to one that is not released to this audience, or not held here." in text
+    )
     assert "russia/1" not in text
     assert text == public(finding), "the public cannot tell a withheld record from one that is nowhere"
