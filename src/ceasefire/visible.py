@@ -33,8 +33,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
-#: The first character after those that JSON escapes itself or that everybody sees.
-_DELETE: Final = 0x7F
+#: Any character after those that JSON escapes itself or that everybody sees.
+_PERHAPS_UNSEEN: Final = re.compile("[\x7f-\U0010ffff]")
 
 
 @lru_cache(maxsize=65_536)
@@ -86,7 +86,7 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    return "".join(_escape(c) if ord(c) >= _DELETE and _unseen(c) else c for c in text)
+    return _PERHAPS_UNSEEN.sub(lambda found: _escape(found[0]) if _unseen(found[0]) else found[0], text)
 
 
 def _unseen(character: str) -> bool:
