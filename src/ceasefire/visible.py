@@ -15,8 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Zero-width joiner and non-joiner: Persian and Arabic spelling needs them, and they turn nothing round.
 _SPELLING: Final = "\u200c\u200d"
@@ -54,6 +57,17 @@ def visible(text: str) -> str:
 def columns(text: str) -> int:
     """Return how many characters of a visible text take a place in a column of a terminal."""
     return sum(c not in _MARKS and c not in (_FIRST_STRONG, _POP) for c in text)
+
+
+def isolates_closed(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a visible text: what is isolated and goes over an end of one is so on each."""
+    told, opened = [], ""
+    for line in lines:
+        whole = opened + line
+        last = whole.rfind(_FIRST_STRONG)
+        opened = whole[last : last + 2] if last > whole.rfind(_POP) else ""
+        told.append(whole + (_POP if opened else ""))
+    return tuple(told)
 
 
 def _isolated(text: str) -> str:

@@ -10,17 +10,20 @@ from hostile import NASTY, reported
 from ceasefire.cli import main
 from ceasefire.commands import terminal
 from ceasefire.reporting.formats.terminal.lines import room, wrapped
+from ceasefire.reporting.words.plurals import PLURALS
 
 
 @pytest.mark.parametrize("name", ["syria", "valley"])
 @pytest.mark.parametrize("audience", ["mechanism", "public"])
-def test_a_glance_fits_a_terminal(name, audience):
-    """At most forty lines of eighty columns, the title and the audience first."""
-    lines = made(name, audience).to_terminal().splitlines()
+@pytest.mark.parametrize("language", PLURALS)
+def test_a_glance_fits_a_terminal(name, audience, language):
+    """At most forty lines of eighty columns, the title and the audience first; what is isolated is so on its line."""
+    lines = made(name, audience, language).to_terminal().splitlines()
     assert len(lines) <= 40
     assert max(map(room, lines)) <= 80
-    assert lines[0].startswith(made(name, audience).document.title)
-    assert made(name, audience).document.band in " ".join(lines[:2])
+    assert made(name, audience, language).document.title in lines[0]
+    assert made(name, audience, language).document.band in " ".join(lines[:2])
+    assert [line for line in lines if line.count("\u2068") != line.count("\u2069")] == []
 
 
 def test_counts_stand_as_figures_by_day():
@@ -65,6 +68,12 @@ def test_signs_take_the_columns_that_they_take():
     """A sign of East Asia takes two columns, a mark none; a word longer than a line is broken."""
     assert [room(text) for text in ("abc", "广西", "e\u0301", "\u2068ab\u200f\u2069")] == [3, 4, 1, 2]
     assert wrapped("ab " + "x" * 12, 6, rest="  ") == ["ab", "  xxxx", "  xxxx", "  xxxx"]
+
+
+def test_a_name_in_the_other_direction_is_isolated_on_each_of_its_lines():
+    """What is opened on a line is closed on it, so that it orders nothing on the next."""
+    told = wrapped("في \u2068\u200eone two\u2069 هنا", 8, first="● ", rest="  ")
+    assert told == ["● في \u2068\u200eone\u2069", "  \u2068\u200etwo\u2069", "  هنا"]
 
 
 @pytest.mark.parametrize(("columns", "first"), [(None, "*For the mechanism"), (80, "Accord on a ceasefire")])

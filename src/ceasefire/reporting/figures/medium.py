@@ -14,7 +14,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from ceasefire.reporting.figures.markup import Element, FromTheRight, Markup, element, written
-from ceasefire.visible import visible
+from ceasefire.visible import isolates_closed, visible
 
 #: The whole width, in the unit of all places across.
 ALL: Final = 10_000
@@ -203,8 +203,6 @@ class Medium:
 
 
 SCREEN: Final = Medium()
-#: What opens and closes a name in the other direction (`words.direction`); after the first stands its mark.
-_OPEN, _CLOSE = "\u2068", "\u2069"
 
 
 def hundredths(number: int) -> str:
@@ -236,7 +234,7 @@ def wrapped(text: str, pixels: int, *, bold: bool = False) -> tuple[str, ...]:
         while (fits := _fitting(line, pixels, bold=bold)) < len(line):
             lines.append(line[:fits])
             line = line[fits:]
-    return _isolates_closed((*lines, line) if line else tuple(lines))
+    return isolates_closed((*lines, line) if line else lines)
 
 
 def _fitting(text: str, pixels: int, *, bold: bool) -> int:
@@ -247,17 +245,6 @@ def _fitting(text: str, pixels: int, *, bold: bool) -> int:
         if at and taken > pixels:
             return at
     return len(text)
-
-
-def _isolates_closed(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Return lines in which a name that is isolated, and goes over their end, is isolated on each of them."""
-    told, opened = [], ""
-    for line in lines:
-        whole = opened + line
-        last = whole.rfind(_OPEN)
-        opened = whole[last : last + 2] if last > whole.rfind(_CLOSE) else ""
-        told.append(whole + (_CLOSE if opened else ""))
-    return tuple(told)
 
 
 def lanes(spans: list[tuple[int, int]]) -> list[int]:

@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ceasefire.reporting.document import plain
-from ceasefire.visible import columns, visible
+from ceasefire.visible import columns, isolates_closed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,9 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[s
             at = _fits(line, width, max(len(rest), 1))
             lines.append(line[:at])
             line = rest + line[at:]
-    return [*lines, line]
+    before = [first, *(rest for _ in lines)]
+    said = isolates_closed(one[len(start) :] for start, one in zip(before, (*lines, line), strict=True))
+    return [start + one for start, one in zip(before, said, strict=True)]
 
 
 def _fits(line: str, width: int, least: int) -> int:
