@@ -303,6 +303,9 @@ class Frame:
     foot: str
     #: The words a figure needs that no record brings, as `figures` takes them.
     figures: object = None
+    #: In a file that has its data attached: where they are, and that the last annexes are left to them.
+    attached: str = ""
+    left_to_data: str = ""
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from ceasefire.clock import last_instant
+from ceasefire.clock import last_instant, to_local
 from ceasefire.errors import ReportError, did_you_mean, nearest, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import ANNEXES, build
@@ -17,6 +17,7 @@ from ceasefire.reporting.formats.calendar import to_ical
 from ceasefire.reporting.formats.comma_separated import to_csv
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
+from ceasefire.reporting.formats.terminal.page_one import to_terminal
 from ceasefire.reporting.formats.workbook import to_xlsx
 from ceasefire.reporting.material.material import Wanted, material
 from ceasefire.reporting.output import output
@@ -73,6 +74,25 @@ class StatusReport:
         """Return title, audience and opening, for notebooks; the whole is a page of its own."""
         return html_fragment(self.document)
 
+    def to_pdf(self) -> bytes:
+        """Return the report as a PDF of A4 sheets, with what `to_json` gives attached as report.json.
+
+        It conforms to PDF/UA-1 and PDF/A-3a. The claims one by one, the reasons and the problems
+        in the data are left to the attachment, unless the report was asked for annexes by letter.
+        Raises `MissingExtra` where typst, the package of the extra `pdf`, is not installed.
+        """
+        from ceasefire.reporting.formats.pdf.writing import to_pdf
+
+        made = to_local(self.material.as_of, "UTC")
+        return to_pdf(self.document, self.to_json(), made, whole=self.material.wanted.annexes is not None)
+
+    def to_terminal(self, width: int = 80, *, whole: bool = False) -> str:
+        """Return what page one says as at most 40 lines for a terminal of `width` columns.
+
+        With `whole` nothing of it is left out, and the body follows. Nothing in it steers a terminal.
+        """
+        return to_terminal(self.document, width, whole=whole)
+
     def to_json(self) -> str:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
         return json_safe(json.dumps(self.data, ensure_ascii=False, indent=2)) + "\n"
@@ -106,8 +126,8 @@ class StatusReport:
     def save(self, path: str | os.PathLike[str], *, hxl: bool = False) -> Path:
         """Write the report to a file and return its path; the suffix chooses the format.
 
-        Known are `.md`, `.html`, `.json`, `.xlsx`, `.ics` and `.csv`; any other raises
-        `ReportError`. CSV has a file for each table (`status.csv`: `status-summary.csv`,
+        Known are `.md`, `.html`, `.pdf`, `.txt`, `.json`, `.xlsx`, `.ics` and `.csv`; any other
+        raises `ReportError`. CSV has a file for each table (`status.csv`: `status-summary.csv`,
         `status-counts.csv` and so on, see `files_of`), with tags of HXL if `hxl`; returned
         is the first. A file is written whole or not at all: an older one of that name stays
         until then, and a link stays one. Raises `UnwritableFile` where one cannot be written.
@@ -129,6 +149,8 @@ class StatusReport:
 _WRITERS: Final[Mapping[str, Callable[[StatusReport], bytes]]] = {
     ".md": lambda made: made.to_markdown().encode(),
     ".html": lambda made: made.to_html().encode(),
+    ".pdf": StatusReport.to_pdf,
+    ".txt": lambda made: made.to_terminal().encode(),
     ".json": lambda made: made.to_json().encode(),
     ".xlsx": StatusReport.to_xlsx,
     ".ics": lambda made: made.to_ical().encode(),
