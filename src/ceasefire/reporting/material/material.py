@@ -12,7 +12,7 @@ from ceasefire.assessment.knowledge.release import present
 from ceasefire.clock import iso, to_local
 from ceasefire.record import Withdrawal
 from ceasefire.record.choices import ALLOWED
-from ceasefire.reporting.document import Link, Time, Words, plain
+from ceasefire.reporting.document import Link, Time, Words
 from ceasefire.reporting.material.audience import released, seen_by
 from ceasefire.reporting.material.names import Names, names_of
 from ceasefire.reporting.words.days import Days
@@ -122,12 +122,15 @@ class Material:
 
     def say(self, key: str, /, **slots: Slot) -> Words:
         """Return a sentence of the vocabulary; `{present}` in it is where records are that are there."""
-        here = self.vocabulary.text(f"present.{'all' if self.present == 'recorded' else 'released'}")
-        return self.vocabulary.say(key, **({"present": here} | slots))
+        return self.vocabulary.say(key, **({"present": self._here} | slots))
 
     def text(self, key: str, /, **slots: Slot) -> str:
         """Return the same as text alone."""
-        return plain(self.say(key, **slots))
+        return self.vocabulary.text(key, **({"present": self._here} | slots))
+
+    @cached_property
+    def _here(self) -> str:
+        return self.vocabulary.text(f"present.{'all' if self.present == 'recorded' else 'released'}")
 
     @cached_property
     def only_author(self) -> str | None:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 PLURALS: Final[Mapping[str, Callable[[int], str]]] = {"en": lambda n: "one" if n == 1 else "other"}
 #: The plural classes there are.
 CLASSES: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
-_PIECES: Final = re.compile(r"(\*\*|\{\w+\})")
+_SLOTS: Final = re.compile(r"\{(\w+)\}")
 
 Slot = Inline | Words | int
+
+
+class _Part(NamedTuple):
+    """A part of a pattern: whether it is bold, and its texts and the names of its slots, in order."""
+
+    bold: bool
+    #: Each with whether it is a slot.
+    pieces: tuple[tuple[bool, str], ...]
 
 
 @frozen(slots=False)
@@ -45,24 +53,26 @@ class Vocabulary:
 
         Raises `KeyError` for a key or a slot that is not there: a mistake of ours.
         """
-        pattern = self._patterns[key]
-        if not isinstance(pattern, str):
-            pattern = pattern[PLURALS[self.language](_number(slots["n"]))]
         said: list[Inline | Words] = []
-        bold: list[Inline | Words] | None = None
-        for piece in _PIECES.split(pattern):
-            if piece == "**":
-                if bold is not None:
-                    said.append(Strong(plain(words(*bold))))
-                bold = [] if bold is None else None
-                continue
-            filled = _filled(slots[piece[1:-1]]) if piece.startswith("{") else piece
-            (said if bold is None else bold).append(filled)
+        for bold, pieces in self._parsed(key, slots):
+            filled = [_filled(slots[text]) if slot else text for slot, text in pieces]
+            said += [Strong(plain(words(*filled)))] if bold else filled
         return words(*said)
 
     def text(self, key: str, /, **slots: Slot) -> str:
         """Return a pattern with its slots filled, as text alone."""
-        return plain(self.say(key, **slots))
+        return "".join(
+            _plain(slots[text]) if slot else text
+            for _, pieces in self._parsed(key, slots)
+            for slot, text in pieces
+        )
+
+    def _parsed(self, key: str, slots: Mapping[str, Slot]) -> tuple[_Part, ...]:
+        """Return the parts of a pattern, of those of a number the one of its plural class."""
+        pattern = self._patterns[key]
+        if not isinstance(pattern, str):
+            pattern = pattern[PLURALS[self.language](_number(slots["n"]))]
+        return _parts(pattern)
 
     def code(self, room: str, code: str | None) -> str:
         """Return the word for a code of a closed list; a code that has none stands for itself."""
@@ -84,8 +94,25 @@ class Vocabulary:
         return words(*(words(*(between if n else ()), *part) for n, part in enumerate(parts)))
 
 
+@cache
+def _parts(pattern: str) -> tuple[_Part, ...]:
+    """Return a pattern as its parts: those between two pairs of asterisks are bold."""
+    return tuple(
+        _Part(
+            bool(number % 2),
+            tuple((bool(n % 2), piece) for n, piece in enumerate(_SLOTS.split(part)) if piece),
+        )
+        for number, part in enumerate(pattern.split("**"))
+    )
+
+
 def _filled(slot: Slot) -> Inline | Words:
     return f"{slot:,}" if isinstance(slot, int) else slot
+
+
+def _plain(slot: Slot) -> str:
+    filled = _filled(slot)
+    return filled if isinstance(filled, str) else plain(filled if isinstance(filled, tuple) else (filled,))
 
 
 def _number(slot: Slot) -> int:
