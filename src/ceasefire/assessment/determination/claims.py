@@ -96,6 +96,8 @@ class Proceedings:
     relays: bool
     #: What has been ruled, by case.
     rulings: dict[Matter, Ruling] = field(factory=dict)
+    #: Findings on a claim that count for nothing, with when each was written and why: a cache.
+    uncounted: dict[DeterminedClaim, Mapping[str, tuple[int | None, str]]] = field(init=False, factory=dict)
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:
         """Return the mechanism that determines a claim under this agreement."""

@@ -14,7 +14,7 @@ from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.obligations.incidents import IncidentEffect
@@ -185,8 +185,17 @@ def _of_findings(row: Row) -> Iterator[Reason]:
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
-def uncounted(claim: DeterminedClaim, docket: Proceedings) -> dict[str, tuple[int | None, str]]:
-    """Return the findings on a claim none of whose answers counts: when written, and why not."""
+def uncounted(claim: DeterminedClaim, docket: Proceedings) -> Mapping[str, tuple[int | None, str]]:
+    """Return the findings on a claim none of whose answers counts: when written, and why not.
+
+    A claim bears on many rows, so what is found of it is kept.
+    """
+    if claim not in docket.uncounted:
+        docket.uncounted[claim] = _uncounted(claim, docket)
+    return docket.uncounted[claim]
+
+
+def _uncounted(claim: DeterminedClaim, docket: Proceedings) -> dict[str, tuple[int | None, str]]:
     if claim.mechanism is None:
         return {}
     answers = docket.answers(claim)

@@ -9,11 +9,13 @@ from attrs import field, frozen
 
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
 from ceasefire.assessment.knowledge.release import missing
+from ceasefire.assessment.result.reasons import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ceasefire.assessment.knowledge.seals import Sealed
+    from ceasefire.assessment.result.reasons import Reason
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record import Record
 
@@ -24,6 +26,17 @@ class View(LazyEvaluation):
 
     #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
     shown_to: str | None = field(default=None, kw_only=True)
+
+    #: The reasons of rows that were asked for so far: a cache, which changes no answer.
+    _reasons: dict[tuple[str, str | None], tuple[Reason, ...]] = field(init=False, factory=dict)
+
+    def reasons_of(self, commitment: str, owed_by: str | None) -> tuple[Reason, ...]:
+        """Return the reasons of a row, in the order of time and records; none of a row that is not there."""
+        key = commitment, owed_by
+        if key not in self._reasons:
+            row = self.whole.rows.get(key)
+            self._reasons[key] = () if row is None else tuple(reasons(row))
+        return self._reasons[key]
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
