@@ -50,9 +50,10 @@ ACCUSING = tally("government", period="2005-12-31", count=27, at_least=True, act
 def test_a_ruling_in_aggregate_is_told_with_its_figure_and_since_when(truce):
     """On the row, with whose ruling it is; among the claims; and among the counts."""
     text, data = told(truce, RULED)
-    assert "ruled in aggregate: at least 2,500 (by The monitoring mission, since 23 February 2002)" in text
-    assert "Ruled in aggregate to be breaches: at least 2,500 of “violations”" in text
-    assert "at least 2,500 (since 23 February 2002, up to 31 December 2005)" in text
+    assert "ruled in aggregate: at least 2,500 (by The monitoring mission)" in text
+    assert ", since 23 February 2002" in text
+    assert "Ruled in aggregate to be breaches: ≥ 2,500 of “violations”" in text
+    assert "since 23 February 2002, up to 31 December 2005 | **at least 2,500**" in text
     row = next(r for r in data["commitments"] if r["compliance"] == "breached")
     assert row["ruled"] == [{"record": "mission/1", "count": 2500, "at_least": True}]
 
@@ -66,7 +67,7 @@ def test_counts_of_different_things_are_never_set_beside_each_other(truce, audie
         tally("mission", **SINCE, count=900, act="attack"),
     ]
     text, _ = told(truce, *several, audience=audience)
-    assert text.count("What each side states for the same period") == 3
+    assert text.count("**Published counts of ") == 3
     assert "states 25 more" not in text
     assert "at least 27" in text
 
@@ -74,8 +75,8 @@ def test_counts_of_different_things_are_never_set_beside_each_other(truce, audie
 def test_whom_a_count_accuses_is_told_as_alleged_and_to_the_public_not_at_all(truce):
     """Nor does the public read its words: nobody has determined anything of it."""
     text, _ = told(truce, ACCUSING)
-    assert "of The Tigers (alleged)" in text
-    assert "4 pending; killed: best 3" in text
+    assert "attack, of The Tigers (alleged)" in text.lower() or "of The Tigers (alleged)" in text
+    assert "4 pending; killed: 3" in text
     assert "The Tigers again" in text
     text, data = told(truce, ACCUSING, audience="public")
     assert "of those whom they name (alleged; not released)" in text
@@ -98,16 +99,16 @@ def test_who_published_a_count_and_what_was_inferred_is_told(truce):
     parts = {"by_zone": {"north": 1, "east": 1}, "read": ["north"]}
     text, _ = told(truce, tally("desk", period="2005-12-31", count=2, act="attack", **relayed, **parts))
     assert "The counts of The Tigers were published by The government, not by The Tigers itself." in text
-    assert "The Tigers, published by The government, as relayed by desk" in text
-    assert "The east 1, The north 1 (inferred by the compiler)" in text
+    assert "The counts of The Tigers are as relayed by desk." in text
+    assert "The east 1, The north 1‡" in text
 
 
 def test_what_is_published_without_a_count_is_told(truce):
     """So many are pending; so many were killed."""
     text, _ = told(truce, tally("mission", **{**SINCE, "cumulative": False}, pending=946))
-    assert "Published without a count: The monitoring mission: 946 pending" in text
+    assert "The monitoring mission, without a count: 946 pending" in text
     text, _ = told(truce, tally("mission", period="2005-12-31", killed={"low": 2}))
-    assert "killed: low 2" in text
+    assert "killed: 2–?" in text
 
 
 def test_why_tells_a_ruling_in_a_sentence(truce):

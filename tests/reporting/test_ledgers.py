@@ -1,12 +1,12 @@
 """Published counts set side by side: each as it was published, none ever added to another."""
 
-from ceasefire.reporting.document import plain
-from ceasefire.reporting.telling.counts import states
 from published import MEMO, answer, tally
 
 import ceasefire as cf
+from ceasefire.reporting.document import plain
 from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.material.material import Wanted, Window, material
+from ceasefire.reporting.telling.counts import states
 
 
 def held(*records, since=None):
@@ -44,9 +44,7 @@ def test_zero_not_stated_and_not_reported_are_three_values():
 
 def test_a_figure_of_several_days_says_so():
     """A week among days is named with its period, so that nobody takes 24 for a day's count."""
-    books, shown = held(
-        tally(1, {"from": "2017-05-08", "to": "2017-05-14"}, 24), tally(2, "2017-05-13", 8)
-    )
+    books, shown = held(tally(1, {"from": "2017-05-08", "to": "2017-05-14"}, 24), tally(2, "2017-05-13", 8))
     told = plain(states("russia", books, None, shown))
     assert told == "Russia states 8 [2]; 24 for 8–14 May [1]"
 

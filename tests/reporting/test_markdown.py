@@ -22,7 +22,6 @@ from ceasefire.reporting.document import (
 )
 from ceasefire.reporting.formats.markdown import escaped, to_markdown
 
-
 FRAME = Frame(language="en", skip="Skip", audience="For whom", contents="Contents", foot="Foot")
 
 

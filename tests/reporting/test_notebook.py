@@ -56,7 +56,7 @@ def test_a_report_shows_for_whom_it_is_and_its_opening(audience):
     """The public one shows nothing that the page would not."""
     shown = Tags(cf.report(status(), audience=audience)._repr_html_()).text
     assert ("For the public" in shown) is (audience == "public")
-    assert "has established 2 ([alder/3], [uplands/1])." in shown
+    assert "One breach is established and made good." in shown
     assert ("[mission/2]" in shown) is (audience == "mechanism")
 
 

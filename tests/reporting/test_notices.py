@@ -33,19 +33,16 @@ def told(records, as_of, **asked):
 def test_while_it_runs_a_report_says_when_the_agreement_ends():
     """Nothing has changed yet, and everybody can see what will."""
     text, why = told([notice()], "2020-03-10")
-    assert (
-        "Notice given: it ends 15 March 2020, 08:00 (2020-03-15T08:00:00Z), unless the notice is taken back"
-        in text
-    )
+    assert "Notice given: it ends 15 March, 08:00, unless the notice is taken back" in text
     assert "ended" not in why
-    assert "May be ended: by First alone, on notice of 14 days" in text
+    assert "may be ended by First alone, on notice of 14 days" in text
 
 
 def test_while_it_runs_the_end_it_leads_to_is_due():
     """It stands among what falls due, with the record of the notice; once it has run, nothing does."""
     [due] = [one for one in cf.assess(PACT, [notice()], as_of="2020-03-10").coming if one["kind"] == "notice"]
     assert (due["due"], due["agreement"], due["record"]) == ("2020-03-15T08:00:00Z", "pact", "one/1")
-    assert "the end of “The pact” by a notice that runs" in told([notice()], "2020-03-10")[0]
+    assert "the end of The pact by a notice that runs" in told([notice()], "2020-03-10")[0]
     assert not cf.assess(PACT, [notice()], as_of="2020-03-16").coming
 
 
@@ -53,7 +50,7 @@ def test_once_it_has_run_it_is_what_ended_the_agreement():
     """The reason names the notice and whose it was; that nobody determined it is not held against it."""
     text, why = told([notice()], "2020-03-16")
     assert "Notice given" not in text
-    assert "terminated since 15 March 2020, 08:00" in text
+    assert "terminated since 15 March, 08:00" in text
     assert (
         "the notice has run. By one/1, a decision of 1 March 2020, 08:00 (2020-03-01T08:00:00Z) reported by First."
         in why
@@ -67,7 +64,7 @@ def test_a_notice_that_is_not_released_is_no_part_of_a_public_report(as_of):
     assert "Notice given" not in text
     assert "one/1" not in text
     shown, _ = told([notice(release="public")], as_of, audience="public")
-    assert "one/1" in shown
+    assert "Decision: terminated – The pact" in shown
 
 
 def test_a_notice_taken_back_is_told_no_more():

@@ -29,7 +29,10 @@ def tiles(report):
 def test_the_first_lines_say_for_whom_of_what_until_when_and_beside_what():
     """Audience and number of records, place, period, instant with its time zone, the span before."""
     text = made("syria").to_markdown().splitlines()
-    assert text[0] == "*For the mechanism – not for publication. Status report, 60 records of analyst until 14 May.*"
+    assert (
+        text[0]
+        == "*For the mechanism – not for publication. Status report, 60 records of analyst until 14 May.*"
+    )
     assert text[2] == "# Syria: where the agreements stand"
     assert text[4] == (
         "**6–14 May 2017** · as of the end of 14 May, Damascus time (UTC+3) · compared with 27 April – 5 May"
@@ -54,15 +57,15 @@ def test_what_was_known_and_when_it_was_issued_stand_in_the_line():
 def test_the_bullets_of_real_bulletins():
     """What nobody determined, what each side states, which days have nothing, what is new, what is next."""
     assert bullets(made("syria")) == [
-        "Nothing has been determined. No incident, performance or decision is recorded under the 3 agreements. "
-        "None recorded does not mean that nothing happened.",
-        "Both sides published counts on 4 of 9 days. Of cases of firing, Russia states 15, 18, 8 and 4 [52] [55] "
-        "[57] [59]; Turkey states 11†, 15, 3 and 2 [53] [56] [58] [60].",
+        ("Nothing has been determined. No incident, performance or decision is recorded under the 3 agreements. "
+        "That does not mean that nothing happened."),
+        ("Both sides published counts on 4 of 9 days. Of cases of firing, Russia states 15, 18, 8 and 4 [52] [55] "
+        "[57] [59]; Turkey states 11†, 15, 3 and 2 [53] [56] [58] [60]."),
         "8–12 May: no count of either side is recorded.",
-        "New: De-escalation memorandum of 4 May 2017 is in force since 6 May, until 6 November. Its text says 5 "
-        "May; the announcement is followed here.",
-        "Next: Joint Working Group, Iran, Russia and Turkey together, by the end of 18 May (4 days). On 4 June 4 "
-        "more fall due (21 days).",
+        ("New: De-escalation memorandum of 4 May 2017 is in force since 6 May, until 6 November. Its text says 5 "
+        "May; the announcement is followed here."),
+        ("Next: Joint Working Group, Iran, Russia and Turkey together, by the end of 18 May (4 days). On 4 June 4 "
+        "more fall due (21 days)."),
     ]
 
 
@@ -79,14 +82,18 @@ def test_the_bullets_of_the_valley():
         "(disputed) [birch/8]. Nobody is found responsible for any of them."
     )
     assert "Uplands" not in told[1]
-    assert told[2].startswith("One deadline has passed: Heavy weapons leave the bridge, Valley Front, 17 March, 00:00")
+    assert told[2].startswith(
+        "One deadline has passed: Heavy weapons leave the bridge, Valley Front, 17 March, 00:00"
+    )
     assert told[4].startswith("Next: Lists of detainees"), "a monthly duty falls due at the end of its month"
 
 
 def test_an_answer_to_a_count_stands_beside_it():
     """Of the eleven one side states, the other confirms none."""
     told = report(tally(1, "2017-05-13", 11, side="turkey"), answer(2, "analyst/1", 0))
-    assert "Of the 11, Russia confirmed none [2]; no other answer in the period is recorded." in bullets(told)[1]
+    assert (
+        "Of the 11, Russia confirmed none [2]; no other answer in the period is recorded." in bullets(told)[1]
+    )
 
 
 def test_without_counts_nothing_is_claimed():
@@ -95,7 +102,11 @@ def test_without_counts_nothing_is_claimed():
     assert bullets(told)[1] == "No count of the period is recorded. That does not say that nothing happened."
 
 
-@given(history=histories(most=6), since=st.sampled_from((None, "2017-03-30")), audience=st.sampled_from(("public", "mechanism")))
+@given(
+    history=histories(most=6),
+    since=st.sampled_from((None, "2017-03-30")),
+    audience=st.sampled_from(("public", "mechanism")),
+)
 @settings(max_examples=40)
 def test_three_to_five_bullets_of_at_most_45_words(history, since, audience):
     """Whatever was recorded; the first one always says what is determined."""

@@ -52,7 +52,9 @@ def test_no_sentence_of_more_than_twelve_words_stands_more_than_twice(name, audi
 class Elements(HTMLParser):
     """The elements of a page that end a thought, each with its text and the labels and links in it."""
 
-    ENDS = frozenset({"li", "p", "tr", "dd", "article", "h2", "h3", "text", "summary", "figcaption", "caption"})
+    ENDS = frozenset(
+        {"li", "p", "tr", "dd", "article", "h2", "h3", "text", "summary", "figcaption", "caption"}
+    )
 
     def __init__(self, html):
         super().__init__()
@@ -65,7 +67,9 @@ class Elements(HTMLParser):
         self.ids.add(given_.get("id"))
         if (href := given_.get("href", "")).startswith("#"):
             self.links.append(href[1:])
-        self.found += [("label", value) for key, value in attrs if key in ("aria-label", "title", "alt") and value]
+        self.found += [
+            ("label", value) for key, value in attrs if key in ("aria-label", "title", "alt") and value
+        ]
         if tag in self.ENDS:
             self.stack.append((tag, []))
 
@@ -105,7 +109,11 @@ def test_no_name_of_an_accused_stands_without_its_determination():
 def figures(text):
     """Return the numbers of a text that are no dates, hours, clauses or ids."""
     text = re.sub(r"\\?\[[^\]]*\]|`[^`]*`", " ", text)
-    text = re.sub(r"\d+–?\d*(?: [A-Z][a-z]+)? ?–? ?\d* (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?", " ", text)
+    text = re.sub(
+        r"\d+–?\d*(?: [A-Z][a-z]+)? ?–? ?\d* (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?",
+        " ",
+        text,
+    )
     return [int(found.replace(",", "")) for found in re.findall(r"(?<![\d.:–-])\d[\d,]*(?![\d:–-])", text)]
 
 
@@ -127,7 +135,11 @@ def tallies(draw):
     return found, used
 
 
-@given(published=tallies(), audience=st.sampled_from(("mechanism", "author")), since=st.sampled_from((None, "2017-05-08")))
+@given(
+    published=tallies(),
+    audience=st.sampled_from(("mechanism", "author")),
+    since=st.sampled_from((None, "2017-05-08")),
+)
 @settings(max_examples=25)
 def test_no_figure_is_in_a_report_that_is_in_no_record(published, audience, since):
     """Neither a sum over sides, places or days nor a mean: all that is large was published."""
@@ -136,7 +148,7 @@ def test_no_figure_is_in_a_report_that_is_in_no_record(published, audience, sinc
     page = told.to_html().split("<body>")[1].split('<section id="annex-texts"')[0]
     shown = re.sub(r"<code.*?</code>|<[^>]*>", " ", page)
     for text in (told.to_markdown().split("\n## B · ")[0], shown):
-        large = {n for n in figures(text) if n > 300 and n != 2017}  # noqa: PLR2004 – the year
+        large = {n for n in figures(text) if n > 300 and n != 2017}
         assert large <= stated
 
 

@@ -65,7 +65,9 @@ def test_utc_stands_in_annex_d_and_beside_each_instant_for_machines():
 
 def drawn(*ids, others=()):
     """Return how a report with these records and others refers to the former."""
-    records = [tally(int(i.rpartition("/")[2]), "2017-05-13", 1, by=i.partition("/")[0]) for i in (*ids, *others)]
+    records = [
+        tally(int(i.rpartition("/")[2]), "2017-05-13", 1, by=i.partition("/")[0]) for i in (*ids, *others)
+    ]
     status = cf.assess(cf.agreement(MEMO), records, as_of="2017-05-14")
     return [part for part in refs(ids, material(status, Wanted()), "annex-counts") if isinstance(part, Ref)]
 
@@ -104,7 +106,10 @@ def test_bearers_of_whom_everything_is_the_same_share_a_row():
     """And so do commitments of one agreement."""
     text = section(made("syria").to_markdown(), "The 46 commitments")
     shared = line(text, "6 Maps of areas and security zones; 6 Separation from terrorist groups")
-    assert "| Iran, Russia and Turkey together | due by the end of 4 June; no performance is recorded | – |" in shared
+    assert (
+        "| Iran, Russia and Turkey together | due by the end of 4 June; no performance is recorded | – |"
+        in shared
+    )
 
 
 def test_commitments_on_which_nothing_is_recorded_share_a_sentence():

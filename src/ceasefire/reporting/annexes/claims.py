@@ -110,5 +110,8 @@ def _row(shared: _Line, bearers: list[str | None], days: list[int], material: Ma
     shown = [record for record in shared.records if record is not None]
     parts = (refs(shown[n : n + AT_ONCE], material) for n in range(0, len(shown), AT_ONCE))
     told = words(*(word for part in parts for word in part))
-    name = material.names.commitment(shared.commitment)
+    name: Words | str = material.names.commitment(shared.commitment)
+    if len(material.agreements) > 1:
+        agreement = material.names.agreement(shared.commitment.partition("/")[0])
+        name = material.say("commitments.of", names=name, agreement=agreement)
     return material.say("reason.row", commitment=name, who=who, n=max(len(shown), 1), days=span, refs=told)

@@ -64,7 +64,7 @@ def _facts(record: str, several: list[ClaimEntry], material: Material) -> Iterat
     yield "named", named(several, material)
     yield "determined", _determined(several, material)
     yield "positions", positions(record, material)
-    if not brief:
+    if material.audience != "public":
         entries = next((r.awaiting for r in material.data.cases if r.record == record), ())
         yield "to_answer", waiting(entries, material)
 

@@ -109,7 +109,11 @@ def _line(record: str, material: Material) -> Words:
     back = material.takings_back.get(record)
     beside = [
         text_of(known, material),
-        () if back is None else words(at(back.own_id, material), " ", *text_of(back, material)),
+        () if back is None else words(at(back.own_id, material), *_after_blank(text_of(back, material))),
         positions(record, material),
     ]
     return words(*line, *(word for part in beside if part for word in (" ", *part)))
+
+
+def _after_blank(said: Words) -> Words:
+    return (" ", *said) if said else ()

@@ -115,6 +115,8 @@ def _state(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], materi
         return str(code)
     if row.phase in ("fulfilled", "suspended", "concluded"):
         return "moved"
+    if hidden(row, material) and row.breaches:
+        return "remedied"
     if _coming(row, material):
         return "due"
     return (
