@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,21 +29,27 @@ if TYPE_CHECKING:
 _FORMATS: Final = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class StatusReport:
     """A report for one audience, as a document and as the lists it was written from."""
 
     document: Document
-    #: The output object as this audience may see it (docs/rules/result.md).
-    data: dict[str, Any] = field(repr=False)
     #: What it was written from, with the names and the time zone of its agreements.
     material: Material = field(repr=False)
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The output object as this audience may see it (docs/rules/result.md)."""
+        found = self.material.data.to_dict() | {"not_released": self.material.not_released}
+        if self.material.issued is not None:
+            found["issued"] = iso(self.material.issued)
+        return found
+
     def __repr__(self) -> str:
         """Return a line that says of what it is, for whom, and as of when."""
-        asked = self.data["asked"]
-        named = ", ".join(asked["agreements"])
-        return f"<Report on {named} for {self.material.audience}, as of {asked['as_of']}>"
+        asked = self.material.data.asked
+        named = ", ".join(asked.agreements)
+        return f"<Report on {named} for {self.material.audience}, as of {asked.as_of}>"
 
     def to_markdown(self, *, brief: bool = False) -> str:
         """Return the report as Markdown; without its annexes where it is to be brief."""
@@ -106,7 +113,4 @@ def report(
         raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
     shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
-    data = shown.data.to_dict() | {"not_released": shown.not_released}
-    if moment is not None:
-        data["issued"] = iso(moment)
-    return StatusReport(document=build(shown), data=data, material=shown)
+    return StatusReport(document=build(shown), material=shown)

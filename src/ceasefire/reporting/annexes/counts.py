@@ -66,8 +66,10 @@ def _of_kind(kind: Kind, some: Ledgers, material: Material) -> Iterator[Block]:
             count
         )
     start = None if material.previous is None else material.previous.first
-    recent = [one for one in lines.values() if start is None or _first(one).start >= start]
-    older = [one for one in lines.values() if one not in recent]
+    parted: dict[bool, list[Line]] = {True: [], False: []}
+    for one in lines.values():
+        parted[start is None or _first(one).start >= start].append(one)
+    recent, older = parted[True], parted[False]
     caption = material.text("counts.caption", kind=kind_words(kind, material))
     room = max(MOST - len(recent), 0)
     yield _table(caption, recent + older[:room], some, material)

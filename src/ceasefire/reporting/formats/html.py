@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.formats.drawings import drawn, tracks
-from ceasefire.reporting.reading import anchor, place, places, told
-from ceasefire.visible import safe_address, visible
+from ceasefire.reporting.reading import place, places, told
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from ceasefire.reporting.document import Document
 
@@ -30,11 +27,11 @@ def to_html(document: Document) -> str:
     environment = _environment()
     from markupsafe import Markup
 
+    from ceasefire.reporting.formats.inline import Page
+
     page = environment.get_template("report.html.j2").render(
         document=document,
-        told=told(document),
-        places=places(document),
-        first=_first_time(),
+        inline=Page(told=told(document), places=places(document)).inline,
         drawn=drawn,
         tracks=tracks,
         style=Markup(_file("report.css") + _file("figures.css") + sheets(document)),  # noqa: S704 – ours, see `sheets`
@@ -74,9 +71,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "kind": lambda value: type(value).__name__,
         "visible": visible,
-        "spaced": spaced,
-        "address": safe_address,
-        "anchor": anchor,
         "place": place,
         "text": plain,
     }
@@ -85,25 +79,3 @@ def _environment() -> Environment:
 
 def _file(name: str) -> str:
     return resources.files("ceasefire.reporting").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _first_time() -> Callable[[str], bool]:
-    """Return what tells whether a record is told for the first time in the page: there its id stands."""
-    seen: set[str] = set()
-
-    def first(record: str) -> bool:
-        new = record not in seen
-        seen.add(record)
-        return new
-
-    return first
-
-
-def spaced(text: str) -> Markup:
-    """Return words of ours, escaped, with the blanks at their ends."""
-    from markupsafe import escape
-
-    shown = visible(text)
-    start = " " if text[:1].isspace() else ""
-    end = " " if text[-1:].isspace() and shown else ""
-    return escape(start + shown + end)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.assessment import Assessment
     from ceasefire.assessment.result.changes import Change
     from ceasefire.assessment.result.entries import (
+        CaseEntry,
         ClaimEntry,
         DueEntry,
         Lists,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from ceasefire.record.kinds import Record
 
 
-_Told = TypeVar("_Told", "ClaimEntry", "ReasonEntry")
+_Told = TypeVar("_Told", "ClaimEntry", "PositionEntry", "ReasonEntry")
 
 
 @frozen
@@ -157,6 +158,13 @@ class Material:
         return frozenset(record for record in found if record is not None)
 
     @cached_property
+    def not_yet(self) -> frozenset[str]:
+        """The commitments that hang on a rule not applied by this version, as problems say."""
+        told = [p for p in self.data.problems if p.code == "not_yet"]
+        named = (word.strip("'\"“”‘’.,:;()") for p in told for word in (p.what or "").split())
+        return frozenset((*(p.record for p in told if p.record is not None), *named))
+
+    @cached_property
     def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
         return _by_record(self.data.claims)
@@ -172,6 +180,41 @@ class Material:
         found: dict[tuple[str, str], list[PositionEntry]] = {}
         for row in self.data.positions:
             found.setdefault((row.record, row.agreement), []).append(row)
+        return found
+
+    @cached_property
+    def positions_on(self) -> dict[str, list[PositionEntry]]:
+        """The positions by their record."""
+        return _by_record(self.data.positions)
+
+    @cached_property
+    def cases(self) -> dict[str, CaseEntry]:
+        """The cases by their record."""
+        return {case.record: case for case in self.data.cases}
+
+    @cached_property
+    def responses_to(self) -> dict[str | None, list[ResponseEntry]]:
+        """The responses by what they are to."""
+        found: dict[str | None, list[ResponseEntry]] = {}
+        for row in self.data.responses:
+            found.setdefault(row.to, []).append(row)
+        return found
+
+    @cached_property
+    def duplicates(self) -> dict[tuple[str, str], list[ClaimEntry]]:
+        """The other reports of an act, by the claim they count as and the agreement in which they do."""
+        found: dict[tuple[str, str], list[ClaimEntry]] = {}
+        for claim in self.data.claims:
+            if claim.counts_as is not None and claim.counts_as != claim.record:
+                found.setdefault((claim.counts_as, claim.agreement), []).append(claim)
+        return found
+
+    @cached_property
+    def reasons_of(self) -> dict[tuple[str, str | None], list[ReasonEntry]]:
+        """The reasons by their row: a commitment and who owes it."""
+        found: dict[tuple[str, str | None], list[ReasonEntry]] = {}
+        for reason in self.data.reasons:
+            found.setdefault((reason.commitment, reason.owed_by), []).append(reason)
         return found
 
     @cached_property

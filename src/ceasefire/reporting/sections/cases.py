@@ -73,8 +73,8 @@ def _nearest(record: str, material: Material) -> int:
     """Return the nearest date by which an answer in a case is asked for."""
     dates = [
         material.us(row.due)
-        for row in material.data.responses
-        if row.to == record and row.due is not None and row.state == "open"
+        for row in material.responses_to.get(record, ())
+        if row.due is not None and row.state == "open"
     ]
     return min(dates, default=FOREVER)
 
@@ -83,7 +83,7 @@ def _touched(record: str, material: Material) -> bool:
     """Tell whether anything was recorded on a case in the period; without a period, everything was."""
     if material.since is None:
         return True
-    findings = (p.finding for p in material.data.positions if p.record == record)
+    findings = (p.finding for p in material.positions_on.get(record, ()))
     names = [record, *findings, *(row.record for row in steps_of(record, material))]
     times = (material.record(name) for name in names if name)
     return any(r is not None and r.recorded is not None and r.recorded.us >= material.since for r in times)
