@@ -1,0 +1,108 @@
+"""Words as markup of a page: each piece escaped, references and ids as links to where a record is told."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+from markupsafe import Markup, escape
+
+from ceasefire.reporting.document import At, Code, Counted, Link, Mark, Place, Ref, Said, Strong, Time
+from ceasefire.reporting.reading import anchor, place
+from ceasefire.visible import safe_address, visible
+
+if TYPE_CHECKING:
+    from ceasefire.reporting.document import Inline, Words
+
+
+@frozen(kw_only=True)
+class Page:
+    """What the links of one page lead to."""
+
+    #: The records that are told somewhere in it.
+    told: frozenset[str]
+    #: The ids of its sections and items.
+    places: frozenset[str]
+    #: The records whose id stands in it by now: at the first place a record is told, links lead there.
+    _seen: set[str] = field(init=False, factory=set)
+
+    def inline(self, said: Words) -> Markup:
+        """Return words as markup."""
+        return Markup("".join(map(self._piece, said)))  # noqa: S704 – every piece is escaped
+
+    def _piece(self, part: Inline) -> str:  # noqa: C901 – a kind each
+        written = ""
+        match part:
+            case str():
+                written = _spaced(part)
+            case Ref():
+                written = self._ref(part)
+            case At():
+                written = self._at(part)
+            case Counted(text, record):
+                shown = _shown(text)
+                leads = record in self.told
+                written = f'<a class="f" href="#{_anchor(record)}">{shown}</a>' if leads else shown
+            case Place(name, text):
+                shown = _shown(text)
+                written = f'<a href="#{_place(name)}">{shown}</a>' if name in self.places else shown
+            case Link(url, text):
+                written = _link(url, text)
+            case Time(text, utc):
+                written = f'<time datetime="{escape(utc)}">{_shown(text)}</time>'
+            case Strong(text):
+                written = f"<b>{_shown(text)}</b>"
+            case Said(text):
+                written = f'<bdi class="said">{_shown(text)}</bdi>'
+            case Code(text):
+                written = f'<code dir="ltr">{_shown(text)}</code>'
+            case Mark(text, tone):
+                written = f'<span class="st {tone}">{_shown(text)}</span>'
+        return written
+
+    def _ref(self, part: Ref) -> str:
+        shown = f"[<bdi>{_shown(part.text or part.record)}</bdi>]"
+        if part.section and part.section in self.places:
+            return f'<a class="r" href="#{_place(part.section)}">{shown}</a>'
+        if part.record in self.told:
+            return f'<a class="r" href="#{_anchor(part.record)}">{shown}</a>'
+        return f'<span class="r">{shown}</span>'
+
+    def _at(self, part: At) -> str:
+        shown, leads = _shown(part.text or part.record), _anchor(part.record)
+        if part.record in self._seen:
+            return f'<a class="r" href="#{leads}"><code dir="ltr">{shown}</code></a>'
+        self._seen.add(part.record)
+        return f'<code id="{leads}" dir="ltr">{shown}</code>'
+
+
+def _link(url: str, text: str) -> str:
+    address, shown = safe_address(url), _shown(text or url)
+    if address:
+        return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">{shown}</a>'
+    return f"<bdi>{shown}{f' ({_shown(url)})' if text else ''}</bdi>"
+
+
+@lru_cache(maxsize=65_536)
+def _shown(text: str) -> str:
+    return str(escape(visible(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _spaced(text: str) -> str:
+    """Return words of ours, escaped, with the blanks at their ends."""
+    shown = visible(text)
+    start = " " if text[:1].isspace() else ""
+    end = " " if text[-1:].isspace() and shown else ""
+    return str(escape(start + shown + end))
+
+
+@lru_cache(maxsize=65_536)
+def _anchor(record: str) -> str:
+    return str(escape(anchor(record)))
+
+
+@lru_cache(maxsize=65_536)
+def _place(name: str) -> str:
+    return str(escape(place(name)))
