@@ -260,6 +260,8 @@ class Fold:
 
     summary: Words
     blocks: tuple[Block, ...]
+    #: What is printed in its place, also in Markdown, where it holds more than there is room for.
+    printed: Words = ()
 
 
 @frozen(kw_only=True)
