@@ -118,7 +118,9 @@ def test_a_total_and_its_parts_that_differ_both_stand_in_the_report(as_of, state
     """Neither figure is repaired; at the figure it says so, and among the problems."""
     text = markdown(as_of)
     assert f"**{stated}†**" in section(text, "A · Published counts")
-    assert "the published total and its published parts differ; both are kept" in section(text, "G · Problems")
+    assert "the published total and its published parts differ; both are kept" in section(
+        text, "G · Problems"
+    )
     rows = assessed(as_of).table("tallies")
     whole = next(r for r in rows if r["record"] in told_of(as_of, stated) and r["part_of"] is None)
     assert whole["count"] == stated
@@ -146,15 +148,17 @@ def test_the_week_of_march_is_a_week():
 
 def test_30_august_2018_27_against_2():
     """Two ledgers of one day, as far apart as they are."""
-    text = section(markdown("2018-08-30", "2018-08-30"), "Ledgers side by side")
-    assert line(text, "| 30 August 2018 |").startswith("| 30 August 2018 | 27 | 2 |")
+    text = line(section(markdown("2018-08-30", "2018-08-30"), "A · Published counts"), "| 30 August |")
+    assert "**27**" in text
+    assert "**2**" in text
 
 
 def test_zero_not_stated_and_not_reported_are_three_values():
     """23 January 2017: Turkey states 0. 31 December 2016: it published nothing."""
-    text = section(markdown("2017-01-23"), "Ledgers side by side")
-    assert line(text, "| 23 January 2017 |").startswith("| 23 January 2017 | 9 | no answer recorded | 0 |")
-    assert "| 31 December 2016 | 13 | no answer recorded | – | – |" in line(text, "| 31 December 2016 |")
+    text = section(markdown("2017-01-23"), "A · Published counts")
+    assert "**9**" in line(text, "| 23 January |")
+    assert "**0**" in line(text, "| 23 January |")
+    assert "| – | – |" in line(text, "| 31 December 2016 |")
 
 
 # No sum of what sides published
@@ -173,7 +177,7 @@ def enlarged():
 def numbers(text):
     """Return the large numbers in a text; hashes, addresses and times have none.
 
-    Only the problem of parts that do not add up to their total says what they come to.
+    Only the problem of parts that do not add up to their total says, in JSON, what they come to.
     """
     bare = re.sub(
         r"`[^`]*`|https?://\S+|[0-9a-f]{32,}|\d{4}-\d\d-\d\dT[\d:.]+Z|its published parts sum to \d+",

@@ -1,12 +1,12 @@
 """What is due after a day: deadlines, ends of periods, windows, terms, until when somebody may object, answers."""
 
 import pytest
-from ceasefire.reporting.words.vocabulary import vocabulary
 
 import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.result.falling_due import KINDS
 from ceasefire.record import Correction, Tally, Withdrawal
+from ceasefire.reporting.words.vocabulary import vocabulary
 
 BOTH = ["red", "blue"]
 WITHDRAW = pen.commitment("withdraw", duty="achieve", owed_by=BOTH, due="2020-02-10")

@@ -398,7 +398,7 @@ def test_the_report_says_how_much_is_sealed(truce):
     assert "3 of 5 records under seal; the newest, by its own word of 1 February" in made
     assert f"is over 3 by the key `{FIRST}`" in made
     assert "blue: none" in made
-    assert "none; 1 record under no seal" in made
+    assert "none; one record under no seal" in made
     assert "Seals of green" not in made
     assert "2 records of red under no seal: red/4 to red/5" in text
 

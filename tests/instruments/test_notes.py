@@ -99,7 +99,7 @@ def test_a_note_is_printed_from_its_day_on():
         text = text_of(memo, as_of=day)
         assert ("The maps were not ready on 4 June." in text) == told
     both = text_of(memo, as_of="2017-12-31")
-    assert "agreed in Ankara on 8 September 2017. (known from 8 September 2017)" in both
+    assert "agreed in Ankara on 8 September 2017. (known from 8 September)" in both
 
 
 def test_who_ends_it_alone_and_who_chairs_are_printed(tmp_path):
@@ -113,8 +113,8 @@ def test_who_ends_it_alone_and_who_chairs_are_printed(tmp_path):
         'offices = [{ party = "two", office = "chair", from = 2020-02-01 }]\n'
     )
     text = text_of(cf.agreement(path), as_of="2020-03-01")
-    assert "May be ended: by First or Second alone, on notice of 14 days" in text
-    assert "; chair: Second from 1 February 2020" in text
+    assert "may be ended by First or Second alone, on notice of 14 days" in text
+    assert "; chair: Second from 1 February" in text
 
 
 def test_a_script_may_write_a_note_as_a_text_or_with_its_day():

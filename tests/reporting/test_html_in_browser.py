@@ -262,9 +262,7 @@ SHEETS = {"syria": (3, 9), "valley": (2, 4)}
 def sheets(seen, path):
     """Return the text of each printed sheet."""
     seen.window.pdf(path=path, prefer_css_page_size=True, print_background=True)
-    told = subprocess.run(
-        [PDFTOTEXT, "-layout", path, "-"], capture_output=True, check=True, text=True
-    )
+    told = subprocess.run([PDFTOTEXT, "-layout", path, "-"], capture_output=True, check=True, text=True)
     return [sheet for sheet in told.stdout.split("\f") if sheet.strip()]
 
 

@@ -57,15 +57,23 @@ def test_what_was_known_and_when_it_was_issued_stand_in_the_line():
 def test_the_bullets_of_real_bulletins():
     """What nobody determined, what each side states, which days have nothing, what is new, what is next."""
     assert bullets(made("syria")) == [
-        ("Nothing has been determined. No incident, performance or decision is recorded under the 3 agreements. "
-        "That does not mean that nothing happened."),
-        ("Both sides published counts on 4 of 9 days. Of cases of firing, Russia states 15, 18, 8 and 4 [52] [55] "
-        "[57] [59]; Turkey states 11†, 15, 3 and 2 [53] [56] [58] [60]."),
+        (
+            "Nothing has been determined. No incident, performance or decision is recorded under the 3 agreements. "
+            "That does not mean that nothing happened."
+        ),
+        (
+            "Both sides published counts on 4 of 9 days. Of cases of firing, Russia states 15, 18, 8 and 4 [52] [55] "
+            "[57] [59]; Turkey states 11†, 15, 3 and 2 [53] [56] [58] [60]."
+        ),
         "8–12 May: no count of either side is recorded.",
-        ("New: De-escalation memorandum of 4 May 2017 is in force since 6 May, until 6 November. Its text says 5 "
-        "May; the announcement is followed here."),
-        ("Next: Joint Working Group, Iran, Russia and Turkey together, by the end of 18 May (4 days). On 4 June 4 "
-        "more fall due (21 days)."),
+        (
+            "New: De-escalation memorandum of 4 May 2017 is in force since 6 May, until 6 November. Its text says 5 "
+            "May; the announcement is followed here."
+        ),
+        (
+            "Next: Joint Working Group, Iran, Russia and Turkey together, by the end of 18 May (4 days). On 4 June 4 "
+            "more fall due (21 days)."
+        ),
     ]
 
 
