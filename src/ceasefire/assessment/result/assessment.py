@@ -100,7 +100,11 @@ class Assessment(View):
     @property
     def lists(self) -> Lists:
         """The lists as typed rows: what `to_dict` lays out."""
-        made = {name: self._list(name) for name in lists.LISTS}
+        return self.some_lists(lists.LISTS)
+
+    def some_lists(self, names: Iterable[str]) -> Lists:
+        """Return the lists of these names as typed rows, with the others empty."""
+        made = {name: self._list(name) for name in names}
         asked, made_from = lists.asked(self), lists.made_from(self)
         return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.reporting.document import Bullets, Code, Item, Section, words
@@ -13,13 +14,15 @@ from ceasefire.reporting.telling.room import NAMED, ROWS, roomed
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
+#: Records that the rows of one sentence name together.
+_NAMED_IN_LINE: Final = 600
 #: What the text alone does to a row: that a commitment became active on its day needs no line.
 _BY_TEXT: Final = ("started", "in_force")
 
@@ -77,7 +80,10 @@ def reasons(material: Material, _: Ledgers) -> Section:
         sentences.setdefault((shared.code, shared.sentence), []).append(shared)
 
     def line(code: str, sentence: str, rows: list[_Line]) -> Words:
-        told = (_row(shared, bearers[shared], days[shared], material) for shared in rows)
+        shown = _with_room(rows)
+        told = [_row(shared, bearers[shared], days[shared], material) for shared in shown]
+        if more := sum(max(len(shared.records), 1) for shared in rows[len(shown) :]):
+            told.append(material.say("reason.more", n=more, table=Code("reasons")))
         rows_ = material.vocabulary.joined(told, "list.semicolon")
         return material.say("reason.line", sentence=_capital(sentence), code=Code(code), rows=rows_)
 
@@ -89,6 +95,12 @@ def reasons(material: Material, _: Ledgers) -> Section:
         table="reasons",
     )
     return Section(id="annex-reasons", title=material.text("title.annex_reasons"), blocks=blocks)
+
+
+def _with_room(rows: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the first rows of a sentence, as many as name no more records than have room in a line."""
+    named = accumulate(min(max(len(shared.records), 1), NAMED) for shared in rows)
+    return rows[: max(1, sum(n <= _NAMED_IN_LINE for n in named))]
 
 
 def _alike(

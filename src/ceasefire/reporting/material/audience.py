@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from ceasefire.assessment.codes import PROBLEMS
+from ceasefire.assessment.result.lists import LISTS
 from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
 from ceasefire.reporting.material.unnamed import unnamed
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
 
 AUDIENCES: Final = ("mechanism", "public", "author")
+#: The lists that are not asked of the instant before, where the records behind them may all be read.
+_NOT_COMPARED: Final = frozenset({"reasons", "spans"})
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
@@ -49,11 +52,15 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
     return assessment.for_audience(audience)
 
 
-def released(assessment: Assessment, audience: str) -> Seen:
-    """Return what this audience may read, given the assessment as it may see it."""
-    data = evolve(assessment.lists, audience=audience)
+def released(assessment: Assessment, audience: str, *, compared: bool = False) -> Seen:
+    """Return what this audience may read, given the assessment as it may see it.
+
+    Of an assessment that is only compared with, without the lists that nobody then asks.
+    """
     if audience != "public":
-        return Seen(data, frozenset(), frozenset())
+        names = [name for name in LISTS if not (compared and name in _NOT_COMPARED)]
+        return Seen(evolve(assessment.some_lists(names), audience=audience), frozenset(), frozenset())
+    data = evolve(assessment.lists, audience=audience)
     data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
     return Seen(_without_ids(data, assessment.missing), nameless, wordless)
 

@@ -307,8 +307,9 @@ def material(assessment: Assessment, wanted: Wanted) -> Material:
     return _of(seen, wanted, seen.at(iso(last), since=iso(first)))
 
 
-def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
-    shown, known, said = released(seen, wanted.audience), seen.outcome.known, vocabulary(wanted.language)
+def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None, *, compared: bool = False) -> Material:
+    shown = released(seen, wanted.audience, compared=compared)
+    known, said = seen.outcome.known, vocabulary(wanted.language)
     withdrawn = frozenset(name for name, entry in known.wordings.by_id.items() if entry.withdrawn)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
@@ -340,7 +341,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         vocabulary=said,
         days=Days(vocabulary=said, zone=seen.timezone, year=year),
         given_title=wanted.title,
-        before=None if earlier is None else _of(earlier, wanted, None),
+        before=None if earlier is None else _of(earlier, wanted, None, compared=True),
         figures={(f.figure, f.part): f for f in seen.key_figures(since=earlier) if f.ledger is None},
         takings_back={r.of: r for r in seen.asked.records if isinstance(r, Withdrawal) and r.of in withdrawn},
         changes=() if earlier is None else seen.changes(since=earlier),
