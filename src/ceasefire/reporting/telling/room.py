@@ -28,8 +28,8 @@ class Room:
     page: int
 
 
-CARDS: Final = Room(40, 300)
-ROWS: Final = Room(60, 400)
+CARDS: Final = Room(40, 600)
+ROWS: Final = Room(60, 1_000)
 #: Records that one line names: the newest.
 NAMED: Final = 60
 
