@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from ceasefire.clock import iso, last_instant
-from ceasefire.collecting import uncollected
 from ceasefire.errors import ReportError, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import build
@@ -113,6 +112,5 @@ def report(
         how = "ceasefire.assess(agreement, records, as_of=…)"
         raise ReportError(f"{quoted(assessment)} is no assessment: make one with {how}")
     moment = None if issued is None else last_instant(issued, assessment.timezone)
-    with uncollected():
-        shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
-        return StatusReport(document=build(shown), material=shown)
+    shown = material(assessment, Wanted(audience=audience, title=title, issued=moment))
+    return StatusReport(document=build(shown), material=shown)

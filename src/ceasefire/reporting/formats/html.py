@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.formats.drawings import drawn, tracks
+from ceasefire.reporting.formats.inline import Page
 from ceasefire.reporting.reading import place, places, told
 from ceasefire.visible import visible
 
@@ -26,8 +27,6 @@ def to_html(document: Document) -> str:
     """Return the report as an HTML page; raises `MissingExtra` without jinja2."""
     environment = _environment()
     from markupsafe import Markup
-
-    from ceasefire.reporting.formats.inline import Page
 
     page = environment.get_template("report.html.j2").render(
         document=document,
