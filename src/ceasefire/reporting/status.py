@@ -18,7 +18,8 @@ from ceasefire.reporting.formats.comma_separated import to_csv
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
 from ceasefire.reporting.formats.workbook import to_xlsx
-from ceasefire.reporting.material.material import Wanted, material
+from ceasefire.reporting.material.made import material
+from ceasefire.reporting.material.material import Wanted
 from ceasefire.reporting.output import output
 from ceasefire.reporting.sheets import NAMES, sheets
 from ceasefire.visible import json_safe
@@ -45,16 +46,19 @@ class StatusReport:
     """A report for one audience, as a document and as the lists it was written from."""
 
     document: Document
-    #: The output object as this audience may see it (docs/rules/result.md).
-    data: dict[str, Any] = field(repr=False)
     #: What it was written from, with the names and the time zone of its agreements.
     material: Material = field(repr=False)
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The output object as this audience may see it (docs/rules/result.md)."""
+        return output(self.material, self.document)
+
     def __repr__(self) -> str:
         """Return a line that says of what it is, for whom, and as of when."""
-        asked = self.data["asked"]
-        named = ", ".join(asked["agreements"])
-        return f"<Report on {named} for {self.material.audience}, as of {asked['as_of']}>"
+        asked = self.material.data.asked
+        named = ", ".join(asked.agreements)
+        return f"<Report on {named} for {self.material.audience}, as of {asked.as_of}>"
 
     def to_markdown(self, *, brief: bool = False) -> str:
         """Return the report as Markdown; without its annexes where it is to be brief."""
@@ -221,8 +225,7 @@ def report(  # noqa: PLR0913 – what can be asked of a report
         language=language,
     )
     shown = material(assessment, wanted)
-    document = build(shown)
-    return StatusReport(document=document, data=output(shown, document), material=shown)
+    return StatusReport(document=build(shown), material=shown)
 
 
 def _text(given: object, what: str) -> str:

@@ -98,6 +98,8 @@ class Proceedings:
     #: What has been ruled so far, by matter. A cache, which changes no answer: a ruling hangs on its matter
     #: and on who belonged to whom alone, so that another day of the same memberships takes it over.
     rulings: dict[Matter, Ruling] = field(factory=dict)
+    #: Findings on a claim that count for nothing, with when each was written and why: a cache.
+    uncounted: dict[DeterminedClaim, Mapping[str, tuple[int | None, str]]] = field(init=False, factory=dict)
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:
         """Return the mechanism that determines a claim under this agreement."""

@@ -109,7 +109,11 @@ class Assessment(Facts):
     @property
     def lists(self) -> Lists:
         """The lists as typed rows: what `to_dict` lays out."""
-        made = {name: self._list(name) for name in lists.LISTS}
+        return self.lists_without()
+
+    def lists_without(self, *names: str) -> Lists:
+        """Return the lists as typed rows, those of these names empty: what nobody asks for is not made."""
+        made = {name: self._list(name) for name in lists.LISTS if name not in names}
         asked, made_from = lists.asked(self._view), lists.made_from(self._view)
         return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
 

@@ -17,7 +17,7 @@ from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.obligations.incidents import IncidentEffect
@@ -81,9 +81,9 @@ EFFECTS = {
 }
 
 
-def reasons(row: Row) -> list[Reason]:
-    """Return the reasons of one row, in the order of time and records."""
-    return _in_order([*grounds(row), *_of_findings(row)])
+def reasons(row: Row, by: Iterable[Reason]) -> list[Reason]:
+    """Return the reasons of one row, in the order of time and records; `by` are those it stands by."""
+    return _in_order([*by, *_of_findings(row)])
 
 
 def grounds(row: Row) -> list[Reason]:
@@ -205,8 +205,17 @@ def _of_findings(row: Row) -> Iterator[Reason]:
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
-def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
-    """Return the findings on a claim none of whose answers counts: when written, and why not."""
+def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> Mapping[str, tuple[int | None, str]]:
+    """Return the findings on a claim none of whose answers counts: when written, and why not.
+
+    A claim bears on many rows, so what is found of it is kept.
+    """
+    if claim not in proceedings.uncounted:
+        proceedings.uncounted[claim] = _uncounted(claim, proceedings)
+    return proceedings.uncounted[claim]
+
+
+def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
     if claim.mechanism is None:
         return {}
     answers = proceedings.answers(claim)
