@@ -69,15 +69,15 @@ def another_side(records: Iterable[Record]) -> list[Record]:
     """Return the same records as others would have written them: by authors of other names."""
     from attrs import evolve
 
-    from ceasefire.record.kinds import REFERENCES
+    from ceasefire.record.kinds import pointing
 
     def renamed(name: str) -> str:
         return name.replace("/", "-too/")
 
     found = []
     for record in records:
-        pointers = {name: getattr(record, name, None) for name in ("id", *REFERENCES)}
-        changes = {name: renamed(value) for name, value in pointers.items() if value}
+        names = pointing(record) | ({} if record.id is None else {"id": record.id})
+        changes = {name: renamed(value) for name, value in names.items()}
         found.append(evolve(record, by=f"{record.by}-too", **changes))
     return found
 

@@ -7,6 +7,7 @@ from attrs import evolve
 
 import ceasefire as cf
 import pen
+from ceasefire.assessment.result.changes import as_entry
 from ceasefire.errors import Incomparable, UnknownRow
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.record import Correction, Decision, Finding, Incident, Response, Tally, Withdrawal
@@ -257,3 +258,36 @@ def test_a_count_that_makes_nothing_alleged_is_no_change(truce):
     )
     status = cf.assess(truce, [none], as_of="2020-01-15")
     assert status.changes(status.at("2020-01-05")) == ()
+
+
+def test_a_row_that_a_member_gained_is_a_change_from_nothing(truce):
+    """Who joins a group owes by name what it owes from its first act on: the row was not there before."""
+    stop = pen.commitment("stop", owed_by=["red", "blue"])
+    joined = [{"group": "blue", "from": "2020-01-05"}]
+    bands = pen.truce(stop, party=["red", "blue", {"id": "band", "member_of": joined}], rule="any")
+    act = pen.incident(1, occurred="2020-01-12", recorded="2020-01-12T12:00:00Z", accused="band")
+    status = cf.assess(bands, [act], as_of="2020-01-15")
+    later = {one.rows[0][1]: one for one in status.changes(status.at("2020-01-05")) if one.rows}
+    assert (later["band"].before, later["band"].after) == (None, "breached")
+    assert all(cell.before is None for cell in later["band"].cells)
+    (row,) = [
+        row for row in status.table("changes", since=status.at("2020-01-05")) if row["owed_by"] == "band"
+    ]
+    assert "compliance: – → breached" in row["cells"]
+
+
+def test_a_case_in_a_table_is_open_or_not_in_words(truce):
+    """JSON keeps the cells as values, with each row as its commitment and who owes it."""
+    closed = Response(id="red/2", by="red", to="watch/1", step="note", closes=True,
+                      recorded="2020-01-14T00:00:00Z")  # fmt: skip
+    before = cf.assess(truce, [attack()], as_of="2020-01-15")
+    status = cf.assess(truce, [attack(), closed], as_of="2020-01-15")
+    (row,) = status.table("changes", since=before)
+    assert (row["kind"], row["cells"]) == ("case", "open: yes → no")
+    (entry,) = map(as_entry, status.changes(before))
+    assert entry["cells"] == [{"name": "open", "before": True, "after": False}]
+    (passed,) = map(as_entry, before.at("2020-01-25").changes(before))
+    assert passed["rows"] == [
+        {"commitment": "truce/withdraw", "owed_by": "red"},
+        {"commitment": "truce/withdraw", "owed_by": "blue"},
+    ]

@@ -5,6 +5,7 @@ from attrs import evolve
 
 import pen
 from ceasefire.assessment import assess
+from ceasefire.assessment.result.due import as_entry
 from ceasefire.errors import UnknownRow
 from ceasefire.record import Decision, Finding, Incident, Performance, Response
 
@@ -146,3 +147,9 @@ def test_the_table_of_what_is_due_is_flat(accord):
     assert len(status.table("due")) == 3
     with pytest.raises(UnknownRow, match="days is for the table due"):
         status.table("claims", days=14)
+
+
+def test_what_is_due_has_lists_in_json(accord):
+    """Who owes it is a list, for nothing is joined where it need not be."""
+    first = as_entry(assess(accord, [], as_of="2020-01-20").due(14)[0])
+    assert (first["owed_by"], first["remedies"], first["days"]) == (["red", "blue"], [], 11)

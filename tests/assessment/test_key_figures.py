@@ -5,7 +5,7 @@ from attrs import evolve
 
 import ceasefire as cf
 import pen
-from ceasefire.assessment.result.key_figures import PARTS
+from ceasefire.assessment.result.key_figures import PARTS, as_entry
 from ceasefire.record import Finding, Incident, Performance, Response, Tally
 
 BOTH = ["red", "blue"]
@@ -186,3 +186,18 @@ def test_the_table_of_key_figures_is_flat(truce):
         "commitments": "",
     }  # fmt: skip
     assert next(row["before"] for row in status.table("key_figures")) is None
+
+
+def test_a_key_figure_in_json_has_its_ledger_as_an_object(truce):
+    """And null where it is of no ledger; whose acts and against whom are lists."""
+    entries = list(
+        map(as_entry, cf.assess(truce, [count(1, "2020-01-05", 3)], as_of="2020-01-10").key_figures())
+    )
+    lowest = next(entry for entry in entries if entry["part"] == "lowest")
+    assert (lowest["ledger"]["side"], lowest["ledger"]["accused"], lowest["ledger"]["against"]) == (
+        "red",
+        [],
+        [],
+    )
+    assert (lowest["value"], lowest["records"]) == (3, ["red/1"])
+    assert next(entry["ledger"] for entry in entries if entry["part"] == "established") is None

@@ -16,28 +16,6 @@ from examples import made
 from hostile import NASTY, assessed, reported
 from published import report, tally
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="there is no chromium here: apt-get install chromium"
-)
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-extensions",
-    "--disable-sync",
-    "--metrics-recording-only",
-    "--no-first-run",
-    "--no-pings",
-)
-#: How long a busy machine may take, in milliseconds, before a step is given up; nothing is judged by it.
-PATIENCE = 300_000
 LAPTOP, PHONE = {"width": 1200, "height": 800}, {"width": 360, "height": 740}
 
 
@@ -47,24 +25,12 @@ def page(name):
     return made(name, language=language or "en").to_html()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """The system's Chromium, without a window and without a network of its own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS], timeout=PATIENCE)
-        yield running
-        running.close()
-
-
 class Visit:
     """A report opened from a file, and everything the page tried to do."""
 
     def __init__(self, browser, path, html, viewport):
         path.write_text(html, encoding="utf-8")
         self.window = browser.new_page(viewport=viewport, color_scheme="light")
-        self.window.set_default_timeout(PATIENCE)
         self.requests, self.messages, self.errors = [], [], []
         self.window.on("request", lambda request: self.requests.append(request.url))
         self.window.on("console", lambda message: self.messages.append(message.text))

@@ -218,7 +218,8 @@ def write_report(  # noqa: PLR0913 – the options of a command
     """
     question = Question(**asked)  # type: ignore[arg-type]
     # What cannot be written is told before any long work, and nothing is written.
-    if hxl and ".csv" not in map(format_of, files):
+    forms = [format_of(file) for file in files]
+    if hxl and ".csv" not in forms:
         raise click.UsageError("--hxl is for tables as CSV: write --out with a name that ends in .csv")
     annexes_of(annexes, brief=brief)
     if audience not in AUDIENCES:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment.result.entries import dicts
-from ceasefire.assessment.result.key_figures import PARTS
 from ceasefire.clock import iso
 from ceasefire.reporting.document import plain, words
 from ceasefire.reporting.formats.cells import Sheet, joined
@@ -20,7 +19,7 @@ from ceasefire.reporting.sections.changes import rows_changed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ceasefire.assessment.result.key_figures import KeyFigure
+    from ceasefire.assessment import KeyFigure
     from ceasefire.reporting.formats.cells import Cell
     from ceasefire.reporting.material.ledgers import Count
     from ceasefire.reporting.material.material import Material
@@ -105,7 +104,7 @@ def _summary(material: Material) -> Iterator[dict[str, Any]]:
         yield {
             "figure": one.figure,
             "part": one.part,
-            "what": PARTS[one.figure][one.part],
+            "what": one.what,
             "side": ledger.side if ledger else None,
             "act": ledger.act if ledger else None,
             "unit": ledger.unit if ledger else None,

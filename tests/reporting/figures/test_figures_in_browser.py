@@ -1,6 +1,5 @@
 """Figures in a real browser: as wide as a phone, text of one size, colours of light and dark, no id, no request."""
 
-import shutil
 from importlib import resources
 
 import pytest
@@ -8,17 +7,8 @@ from drawings import every_figure
 
 from ceasefire.reporting.figures import Medium
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="there is no chromium here: apt-get install chromium"
-)
 CSS = (resources.files("ceasefire.reporting") / "templates" / "figures.css").read_text(encoding="utf-8")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-#: How long a busy machine may take, in milliseconds; nothing is judged by it.
-PATIENCE = 300_000
 LONG = "Government of the Uplands, of the Lower Valley and of all that lies between them, " * 2
 
 
@@ -34,19 +24,6 @@ def page(*, rtl=False, text=LONG):
     )
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """The system's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], timeout=PATIENCE
-        )
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def shown(browser):
     """Show a page, and hold what the browser had to say of it against it."""
@@ -54,7 +31,6 @@ def shown(browser):
 
     def show(markup, width, scheme="light"):
         tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        tab.set_default_timeout(PATIENCE)
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.on("request", lambda request: said.append(request.url))

@@ -68,6 +68,11 @@ class KeyFigure(NamedTuple):
     records: tuple[str, ...]
     commitments: tuple[str, ...]
 
+    @property
+    def what(self) -> str:
+        """What the number is of, in words."""
+        return PARTS[self.figure][self.part]
+
 
 #: The parts of each key figure, and what each is.
 PARTS: Final = {
