@@ -83,13 +83,19 @@ EFFECTS = {
 
 def reasons(row: Row, by: Iterable[Reason]) -> list[Reason]:
     """Return the reasons of one row, in the order of time and records; `by` are those it stands by."""
-    return _in_order([*by, *_of_findings(row)])
+    idle = list(_of_findings(row))
+    return _in_order([*by, *idle]) if idle else [*by]
 
 
 def grounds(row: Row) -> list[Reason]:
     """Return the reasons of one row but the findings that do not count: all by which it stands as it does."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
-    found += [Reason(b.at, b.claim.id, _effect(b), b.code, _besides(row, b)) for b in _bearings(row)]
+    commitment = row.obligation.life.commitment
+    excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
+    found += [
+        Reason(b.at, b.claim.id, _effect(b), b.code, _besides(commitment, b) if excepted else "")
+        for b in _bearings(row)
+    ]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += _of_time(row)
@@ -121,18 +127,17 @@ def _bearings(row: Row) -> Sequence[IncidentEffect]:
     return row.obligation.every_incident_effect.get(row.owed_by, ())
 
 
-def _besides(row: Row, incident: IncidentEffect) -> str:
-    """Return that exceptions of target do not apply, where an act counts that names no target.
+def _besides(commitment: Commitment, incident: IncidentEffect) -> str:
+    """Return that exceptions of target, of which there are some, do not apply: an act counts that names none.
 
     docs/rules/scope.md, "The target".
     """
-    record, commitment = incident.claim.entry.record, row.obligation.life.commitment
-    excepted = commitment.except_against or row.obligation.materials.agreement.excluded
+    record = incident.claim.entry.record
     untargeted = (
         isinstance(record, Incident | Tally) and not record.against and not is_omission(record, commitment)
     )
     by_rule = incident.effect != "not_counted" and incident.code != "by_finding"
-    return NO_TARGET if untargeted and excepted and by_rule else ""
+    return NO_TARGET if untargeted and by_rule else ""
 
 
 def _of_doings(row: Row) -> Iterator[Reason]:
