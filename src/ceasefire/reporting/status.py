@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from ceasefire.clock import last_instant
+from ceasefire.collecting import uncollected
 from ceasefire.errors import ReportError, did_you_mean, nearest, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import ANNEXES, build
@@ -71,7 +72,8 @@ class StatusReport:
         """
         from ceasefire.reporting.formats.html import to_html
 
-        return to_html(self.document)
+        with uncollected():
+            return to_html(self.document)
 
     def _repr_html_(self) -> str:
         """Return title, audience and opening, for notebooks; the whole is a page of its own."""
@@ -224,8 +226,9 @@ def report(  # noqa: PLR0913 – what can be asked of a report
         previous=earlier,
         language=language,
     )
-    shown = material(assessment, wanted)
-    return StatusReport(document=build(shown), material=shown)
+    with uncollected():
+        shown = material(assessment, wanted)
+        return StatusReport(document=build(shown), material=shown)
 
 
 def _text(given: object, what: str) -> str:
