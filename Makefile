@@ -81,6 +81,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/phase_step.py
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
 	$(BIN)/python benchmarks/journals.py $(SIZE)
+	$(BIN)/python benchmarks/reporting.py $(SIZE)
 
 wheel: $(DEV)
 	rm -rf dist

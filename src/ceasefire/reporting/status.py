@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from ceasefire.clock import last_instant, to_local
+from ceasefire.collecting import uncollected
 from ceasefire.errors import ReportError, did_you_mean, nearest, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import ANNEXES, build
@@ -19,7 +20,8 @@ from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
 from ceasefire.reporting.formats.terminal.page_one import to_terminal
 from ceasefire.reporting.formats.workbook import to_xlsx
-from ceasefire.reporting.material.material import Wanted, material
+from ceasefire.reporting.material.made import material
+from ceasefire.reporting.material.material import Wanted
 from ceasefire.reporting.output import output
 from ceasefire.reporting.sheets import NAMES, sheets
 from ceasefire.visible import json_safe
@@ -46,16 +48,19 @@ class StatusReport:
     """A report for one audience, as a document and as the lists it was written from."""
 
     document: Document
-    #: The output object as this audience may see it (docs/rules/result.md).
-    data: dict[str, Any] = field(repr=False)
     #: What it was written from, with the names and the time zone of its agreements.
     material: Material = field(repr=False)
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The output object as this audience may see it (docs/rules/result.md)."""
+        return output(self.material, self.document)
+
     def __repr__(self) -> str:
         """Return a line that says of what it is, for whom, and as of when."""
-        asked = self.data["asked"]
-        named = ", ".join(asked["agreements"])
-        return f"<Report on {named} for {self.material.audience}, as of {asked['as_of']}>"
+        asked = self.material.data.asked
+        named = ", ".join(asked.agreements)
+        return f"<Report on {named} for {self.material.audience}, as of {asked.as_of}>"
 
     def to_markdown(self, *, brief: bool = False) -> str:
         """Return the report as Markdown; without its annexes where it is to be brief."""
@@ -68,7 +73,8 @@ class StatusReport:
         """
         from ceasefire.reporting.formats.html import to_html
 
-        return to_html(self.document)
+        with uncollected():
+            return to_html(self.document)
 
     def _repr_html_(self) -> str:
         """Return title, audience and opening, for notebooks; the whole is a page of its own."""
@@ -242,9 +248,9 @@ def report(  # noqa: PLR0913 – what can be asked of a report
         previous=earlier,
         language=language,
     )
-    shown = material(assessment, wanted)
-    document = build(shown)
-    return StatusReport(document=document, data=output(shown, document), material=shown)
+    with uncollected():
+        shown = material(assessment, wanted)
+        return StatusReport(document=build(shown), material=shown)
 
 
 def _text(given: object, what: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ceasefire.reporting.document import Drawing, Frame, Timeline, Words
 
 _BUILDERS: Final[Mapping[str, Callable[[Drawing, dict[str, Any]], figures.Markup]]] = {
-    "daily": lambda one, how: figures.daily_counts(one.of, **how),  # type: ignore[arg-type]
+    "daily": lambda one, how: figures.daily_counts(one.of, **how),
     "since": lambda one, how: figures.since_beginning(one.of, **how),  # type: ignore[arg-type]
     "map": lambda one, how: figures.map_of_days(*one.of, **how).figure,  # type: ignore[misc]
     "squares": lambda one, how: figures.squares(one.label, one.of, on=how["on"]),  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """A document as it is printed: without what a reader of sheets is not given, which the attached data hold.
 
-Of a kind at most so many cards and rows are printed; what is beyond them is folded on a
-page, and on paper one line says how many there are (docs/reports.md, "PDF").
+What is folded on a page because there is more of it than there is room for is a line on
+paper, which says how many there are (docs/reports.md, "PDF").
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from ceasefire.reporting.document import Fold, Note, Section, words
+from ceasefire.reporting.document import Fold, Note, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ceasefire.reporting.document import Block, Document
 
 #: Claims one by one, reasons, problems in the data: for those who ask for all annexes.
@@ -30,22 +28,15 @@ def for_paper(document: Document, *, whole: bool) -> Document:
         annexes = (*annexes[:-1], evolve(annexes[-1], blocks=(*annexes[-1].blocks, Note((said,)))))
     return evolve(
         document,
-        body=tuple(_shortened(section, document) for section in document.body),
-        annexes=tuple(_shortened(section, document) for section in annexes),
+        body=tuple(map(_shortened, document.body)),
+        annexes=tuple(map(_shortened, annexes)),
     )
 
 
-def _shortened(section: Section, document: Document) -> Section:
-    parts = tuple(_shortened(part, document) for part in section.subsections)
-    return evolve(section, blocks=tuple(_blocks(section, document)), subsections=parts)
+def _shortened(section: Section) -> Section:
+    parts = tuple(map(_shortened, section.subsections))
+    return evolve(section, blocks=tuple(map(_printed, section.blocks)), subsections=parts)
 
 
-def _blocks(section: Section, document: Document) -> Iterator[Block]:
-    before: Block | None = None
-    for block in section.blocks:
-        # More of the kind that stands above: what is beyond the most that is printed.
-        if isinstance(block, Fold) and isinstance(before, type(block.blocks[0])):
-            yield Note(words(block.summary, ". ", document.frame.attached))
-        else:
-            yield block
-        before = block
+def _printed(block: Block) -> Block:
+    return Note(block.printed) if isinstance(block, Fold) and block.printed else block
