@@ -5,12 +5,15 @@ import unicodedata
 import pytest
 from click.testing import CliRunner
 from examples import VALLEY, made
-from hostile import NASTY, reported
+from hostile import NASTY, history, reported
 
+import ceasefire as cf
 from ceasefire.cli import main
 from ceasefire.commands import terminal
+from ceasefire.record import from_json
 from ceasefire.reporting.formats.terminal.lines import room, wrapped
 from ceasefire.reporting.words.plurals import PLURALS
+from ceasefire.testing import read
 
 
 @pytest.mark.parametrize("name", ["syria", "valley"])
@@ -45,6 +48,18 @@ def test_what_is_left_out_is_said_and_all_of_it_is_to_be_had():
     assert "4 Lists of detainees – Government" in whole
     assert "What could not be seen" in whole
     assert "…" not in whole.partition("Cases")[0]
+
+
+def test_what_has_no_room_is_a_line_here_too():
+    """Of 43 cases 40 are told on a terminal, and that the data file has the others, as in Markdown."""
+    tables, _ = history("", "https://example.org/", plain=True)
+    said = {"kind": "incident", "by": "ant", "recorded": "2017-03-30T10:00:00Z", "act": "attack.shelling"}
+    said |= {"zone": "plain", "accused": ["north"], "occurred": "2017-03-20"}
+    records = [from_json(said | {"id": f"ant/{n}"}) for n in range(1, 44)]
+    status = cf.assess(read(tables), records, as_of="2017-03-31", since="2017-03-01")
+    told = cf.report(status).to_terminal(whole=True)
+    assert told.count("■ ") == 40
+    assert "3 more stand in the table claims of the data file." in told
 
 
 @pytest.mark.parametrize("width", [10, 40, 60, 200])

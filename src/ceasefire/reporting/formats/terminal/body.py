@@ -69,6 +69,8 @@ def _lines(block: Block, width: int) -> Iterator[str]:  # noqa: C901, PLR0912 â€
             yield from (f"  {line}" for line in _facts(block.facts, width - 2))
             for number, step in enumerate(block.steps, 1):
                 yield from wrapped(spoken(step), width, first=f"  {number}. ", rest="     ")
+        case Fold(printed=printed) if printed:
+            yield from wrapped(spoken(printed), width)
         case Fold():
             yield from wrapped(spoken(block.summary), width)
             for inner in block.blocks:
