@@ -6,7 +6,6 @@ import pytest
 from published import report, tally
 
 from ceasefire.errors import MissingExtra
-from ceasefire.reporting.formats import html
 
 
 def two_counts():

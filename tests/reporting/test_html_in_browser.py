@@ -234,7 +234,9 @@ def sheets(seen, path):
 
 
 PDFTOTEXT = shutil.which("pdftotext")
-needs_pdftotext = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext reads the sheets")
+needs_pdftotext = pytest.mark.skipif(
+    PDFTOTEXT is None, reason="there is no pdftotext here: apt-get install poppler-utils"
+)
 
 
 @needs_pdftotext

@@ -139,7 +139,7 @@ def test_more_than_is_printed_is_told_in_one_line():
     ]
     status = cf.assess(agreed(tables), records, as_of="2017-03-31", since="2017-03-01")
     told = " ".join(sheets(PdfReader(io.BytesIO(cf.report(status).to_pdf()))))
-    assert "3 more stand in the table cases of the data file." in told
+    assert "3 more stand in the table claims of the data file." in told
 
 
 # In other languages
