@@ -10,6 +10,7 @@ from ceasefire.reporting.document import Drawing, Figure, Note, Paragraph, Secti
 from ceasefire.reporting.material.ledgers import published_through, relayed
 from ceasefire.reporting.reading import anchor
 from ceasefire.reporting.telling.counts import daily, days_of, kind_words, number, other, period_words
+from ceasefire.reporting.telling.references import refs
 from ceasefire.times_in_words import local_day
 
 if TYPE_CHECKING:
@@ -180,6 +181,9 @@ def _note(material: Material, shown: Ledgers) -> Words:
     authors = {by for several in relayed(shown.wholes).values() for by in several}
     if authors:
         said.append(material.say("strips.relayed", who=material.names.parties_listed(sorted(authors))))
+    uneven = [count.record for count in shown.wholes if count.record in material.uneven]
+    if uneven:  # page one marks them, and whoever reads that alone learns what the mark means
+        said.append(material.say("places.uneven", refs=refs(uneven, material, "annex-counts")))
     return words(*material.vocabulary.joined(said, "list.blank"))
 
 
