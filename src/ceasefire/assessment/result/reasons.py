@@ -81,26 +81,32 @@ EFFECTS = {
 }
 
 
-def reasons(row: Row, by: Iterable[Reason]) -> list[Reason]:
-    """Return the reasons of one row, in the order of time and records; `by` are those it stands by."""
-    idle = list(_of_findings(row))
-    return _in_order([*by, *idle]) if idle else [*by]
+def reasons(row: Row) -> list[Reason]:
+    """Return the reasons of one row, in the order of time and records."""
+    return _in_order([*_grounds(row, _bearings(row)), *_of_findings(row)])
 
 
-def grounds(row: Row) -> list[Reason]:
-    """Return the reasons of one row but the findings that do not count: all by which it stands as it does."""
+def grounds(row: Row, records: Collection[str]) -> list[Reason]:
+    """Return the reasons by which one row stands as it does, and those of these records that do not count."""
+    counting = {b.claim.id for b in row.incident_effects}
+    idle = row.obligation.effects_of(r for r in records if r not in counting)
+    return _in_order(_grounds(row, (*row.incident_effects, *idle.get(row.owed_by, ()))))
+
+
+def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
+    """Return the reasons of one row but the findings that do not count, given what incidents do on it."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
     commitment = row.obligation.life.commitment
     excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
     found += [
         Reason(b.at, b.claim.id, _effect(b), b.code, _besides(commitment, b) if excepted else "")
-        for b in _bearings(row)
+        for b in incidents
     ]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += _of_time(row)
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
-    return _in_order(found)
+    return found
 
 
 def _in_order(several: Iterable[Reason]) -> list[Reason]:
