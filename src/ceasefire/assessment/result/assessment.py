@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -109,14 +109,10 @@ class Assessment(Facts):
 
     @property
     def lists(self) -> Lists:
-        """The lists as typed rows: what `to_dict` lays out."""
-        return self.lists_without()
-
-    def lists_without(self, *names: str) -> Lists:
-        """Return the lists as typed rows, those of these names empty: what nobody asks for is not made."""
-        made = {name: self._list(name) for name in lists.LISTS if name not in names}
+        """The lists as typed rows, each made when it is first asked for: what `to_dict` lays out."""
+        make = {name: partial(self._list, name) for name in lists.LISTS}
         asked, made_from = lists.asked(self._view), lists.made_from(self._view)
-        return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
+        return Lists(audience=self.audience, asked=asked, made_from=made_from, make=make)
 
     def due(self, days: int = 30) -> tuple[Due, ...]:
         """Return what has passed undone, and what is due within so many days, by time.

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
     from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
 
-#: The lists that are not asked of what is compared with, where the records behind them may all be read.
-_NOT_COMPARED: Final = ("reasons", "spans")
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
@@ -57,23 +55,18 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
     return assessment.for_audience(audience)
 
 
-def released(assessment: Assessment, audience: str, *, compared: bool = False) -> Seen:
-    """Return what this audience may read, given the assessment as it may see it.
-
-    Of an assessment that is only compared with, without the lists that nobody then asks.
-    """
-    if audience != "public":
-        data = assessment.lists_without(*(_NOT_COMPARED if compared else ()))
-        return Seen(evolve(data, audience=audience), frozenset(), frozenset())
+def released(assessment: Assessment, audience: str) -> Seen:
+    """Return what this audience may read, given the assessment as it may see it."""
     data = evolve(assessment.lists, audience=audience)
+    if audience != "public":
+        return Seen(data, frozenset(), frozenset())
     data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
     return Seen(_without_ids(data, assessment.missing), nameless, wordless)
 
 
 def _without_ids(data: Lists, missing: frozenset[str]) -> Lists:
     """Return the lists without the ids of records that the public may not see, and without free text."""
-    return evolve(
-        data,
+    return data.replaced(
         positions=tuple(
             p._replace(answer="not released") if p.question == "same_as" and p.answer in missing else p
             for p in data.positions

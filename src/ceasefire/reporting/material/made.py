@@ -38,8 +38,8 @@ def _compared(seen: Assessment, wanted: Wanted) -> Assessment | None:
     return earlier.at(iso(earlier.as_of), since=start)
 
 
-def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None, *, compared: bool = False) -> Material:
-    shown = released(seen, wanted.audience, compared=compared)
+def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
+    shown = released(seen, wanted.audience)
     said = vocabulary(wanted.language)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
@@ -73,7 +73,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None, *, compare
         vocabulary=said,
         days=Days(vocabulary=said, zone=seen.timezone, year=year, months=_months(seen.agreements)),
         given_title=wanted.title,
-        before=None if earlier is None else _of(earlier, wanted, None, compared=True),
+        before=None if earlier is None else _of(earlier, wanted, None),
         key_figures=seen.key_figures(since=earlier),
         takings_back=seen.withdrawals,
         changes=() if earlier is None else seen.changes(since=earlier),

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
-
 from ceasefire.record import Finding
 from ceasefire.reporting.material.incidents import accused_by, bearers_of, incidents, judged, voices_of
 
@@ -70,8 +68,7 @@ def unnamed(
     responses = tuple(_response(r, known, everybody) for r in data.responses)
     told = {r.record for r in responses}
     hushed = {r.record for r in data.responses if r.record is not None} - told
-    shown = evolve(
-        data,
+    shown = data.replaced(
         commitments=rows,
         spans=tuple(
             s._replace(open=None) if accusing and s.owed_by is not None else s
