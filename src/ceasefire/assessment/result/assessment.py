@@ -33,7 +33,7 @@ from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED, leaves_no_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import pandas as pd  # type: ignore[import-untyped]  # it has no types
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
+    from ceasefire.assessment.result.reasons import Reason
     from ceasefire.clock import Moment
 
     When = str | date | Moment
@@ -113,6 +114,13 @@ class Assessment(Facts):
         make = {name: partial(self._list, name) for name in lists.LISTS}
         asked, made_from = lists.asked(self._view), lists.made_from(self._view)
         return Lists(audience=self.audience, asked=asked, made_from=made_from, make=make)
+
+    @cached_property
+    def reasons(self) -> Mapping[tuple[str, str | None], tuple[Reason, ...]]:
+        """The reasons of each row, by its commitment and who owes it: of what the list `reasons` is made."""
+        with uncollected():
+            rows = self._view.outcome.rows
+            return {(r.commitment, r.owed_by): tuple(lists.row_reasons(self._view, r)) for r in rows}
 
     def due(self, days: int = 30) -> tuple[Due, ...]:
         """Return what has passed undone, and what is due within so many days, by time.

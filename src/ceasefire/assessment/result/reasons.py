@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.obligations.lateness import ground
+from ceasefire.assessment.result.entries import ReasonEntry
 from ceasefire.assessment.world.acts import is_omission
+from ceasefire.clock import iso
 from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
@@ -45,13 +47,21 @@ class Reason(NamedTuple):
     #: What it does, in words, where the effect says more than that.
     says: str = ""
 
+    def sentence(self) -> str:
+        """Return the reason as a sentence without its record and its stop."""
+        if self.record is None and self.code == "withheld":
+            return FURTHER
+        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
+        return f"{what if self.record else _upper(what)} – {REASONS[self.code]}{self.besides}"
+
     def why(self) -> str:
         """Return the reason as one sentence."""
-        if self.record is None and self.code == "withheld":
-            return f"{FURTHER}."
-        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
-        why = f"{REASONS[self.code]}{self.besides}"
-        return f"{self.record}: {what} – {why}." if self.record else f"{_upper(what)} – {why}."
+        return f"{self.record}: {self.sentence()}." if self.record else f"{self.sentence()}."
+
+    def as_entry(self, commitment: str, owed_by: str | None) -> ReasonEntry:
+        """Return what the list `reasons` tells of it on a row."""
+        at = iso(self.at)
+        return ReasonEntry(commitment, owed_by, self.record, at, self.effect, self.code, self.why())
 
 
 #: What the reason says of an open performance that nobody disputes, once what was owed is past its date.

@@ -22,10 +22,11 @@ from ceasefire.errors import ReportError
 from ceasefire.reporting.material.unnamed import unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from ceasefire.assessment import Assessment
     from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
+    from ceasefire.reporting.material.incidents import Reasons
 
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
@@ -36,6 +37,8 @@ class Seen:
     """The lists an audience may read, and what of the records behind them it may not."""
 
     data: Lists
+    #: What gives the reasons of each row, once they are asked for.
+    reasons: Callable[[], Reasons]
     #: Incidents of which it may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text it may not read, those above among them.
@@ -59,9 +62,11 @@ def released(assessment: Assessment, audience: str) -> Seen:
     """Return what this audience may read, given the assessment as it may see it."""
     data = evolve(assessment.lists, audience=audience)
     if audience != "public":
-        return Seen(data, frozenset(), frozenset())
-    data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
-    return Seen(_without_ids(data, assessment.missing), nameless, wordless)
+        return Seen(data, lambda: assessment.reasons, frozenset(), frozenset())
+    data, reasons, nameless, wordless = unnamed(
+        data, assessment.reasons, assessment.agreements, assessment.records
+    )
+    return Seen(_without_ids(data, assessment.missing), lambda: reasons, nameless, wordless)
 
 
 def _without_ids(data: Lists, missing: frozenset[str]) -> Lists:

@@ -13,7 +13,7 @@ from ceasefire.reporting.document import Link, Time, Words
 from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ceasefire.assessment import AgreementLife, Assessment, Change, Effect, KeyFigure, Sealed
     from ceasefire.assessment.result.entries import (
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         DueEntry,
         Lists,
         PositionEntry,
-        ReasonEntry,
         ResponseEntry,
     )
     from ceasefire.clock import Occurrence
@@ -30,12 +29,13 @@ if TYPE_CHECKING:
     from ceasefire.record import Withdrawal
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
+    from ceasefire.reporting.material.incidents import Reasons
     from ceasefire.reporting.material.names import Names
     from ceasefire.reporting.words.days import Days
     from ceasefire.reporting.words.vocabulary import Slot, Vocabulary
 
 
-_Told = TypeVar("_Told", "ClaimEntry", "PositionEntry", "ReasonEntry")
+_Told = TypeVar("_Told", "ClaimEntry", "PositionEntry")
 
 
 @frozen
@@ -88,6 +88,8 @@ class Material:
     #: The instant of making, only if the caller gave one.
     issued: int | None
     data: Lists = field(repr=False)
+    #: What gives the reasons of each row, once they are asked for.
+    reasons: Callable[[], Reasons] = field(repr=False)
     #: How many records those it may see point at that it may not see, or that are not here.
     not_released: int
     records: Mapping[str, Record] = field(repr=False)
@@ -206,11 +208,6 @@ class Material:
         return _by_record(self.data.claims)
 
     @cached_property
-    def reasons(self) -> dict[str | None, list[ReasonEntry]]:
-        """The reasons by their record."""
-        return _by_record(self.data.reasons)
-
-    @cached_property
     def positions(self) -> dict[tuple[str, str], list[PositionEntry]]:
         """The positions by their record and the agreement in which they are taken."""
         found: dict[tuple[str, str], list[PositionEntry]] = {}
@@ -246,12 +243,9 @@ class Material:
         return found
 
     @cached_property
-    def reasons_of(self) -> dict[tuple[str, str | None], list[ReasonEntry]]:
+    def reasons_of(self) -> Reasons:
         """The reasons by their row: a commitment and who owes it."""
-        found: dict[tuple[str, str | None], list[ReasonEntry]] = {}
-        for reason in self.data.reasons:
-            found.setdefault((reason.commitment, reason.owed_by), []).append(reason)
-        return found
+        return self.reasons()
 
     @cached_property
     def reporters(self) -> dict[tuple[str, str], list[str]]:

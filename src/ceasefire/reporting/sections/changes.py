@@ -84,12 +84,13 @@ def _shown(material: Material, earlier: Material) -> Iterator[Change]:
 
 
 def _public_rows(material: Material, earlier: Material) -> Iterator[Change]:
-    then, before, now = _standing(earlier), _grounds(earlier), _grounds(material)
+    then = _standing(earlier)
     found: dict[tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...]], list[Key]] = {}
     for key, row in _standing(material).items():
         was, is_ = _state(then.get(key)), _state(row)
         if was != is_:
-            new = [ground for ground in now.get(key, ()) if ground not in before.get(key, ())]
+            before = _grounds(key, earlier)
+            new = [ground for ground in _grounds(key, material) if ground not in before]
             why = tuple(dict.fromkeys(record for record, _ in new if record is not None))
             codes = tuple(dict.fromkeys(code for record, code in new if record is None))
             alike = (row.commitment.partition("/")[0], was or None, is_ or None, why, codes)
@@ -111,13 +112,9 @@ def _change(  # noqa: PLR0913 – what a change is told with
     return Change(kind, agreement, rows, record, before, after, (), because, codes, ())
 
 
-def _grounds(material: Material) -> dict[Key, list[tuple[str | None, str]]]:
-    """Return what moves each row: a record, or a code of the text."""
-    found: dict[Key, list[tuple[str | None, str]]] = {}
-    for reason in material.data.reasons:
-        if reason.effect != "not_counted":
-            found.setdefault((reason.commitment, reason.owed_by), []).append((reason.record, reason.code))
-    return found
+def _grounds(key: Key, material: Material) -> list[tuple[str | None, str]]:
+    """Return what moves a row: a record, or a code of the text."""
+    return [(r.record, r.code) for r in material.reasons_of.get(key, ()) if r.effect != "not_counted"]
 
 
 def _claims(material: Material, earlier: Material) -> Iterator[Change]:

@@ -14,9 +14,10 @@ from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.room import NAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ceasefire.assessment.result.entries import DueEntry, ReasonEntry, RowEntry
+    from ceasefire.assessment import Reason
+    from ceasefire.assessment.result.entries import DueEntry, RowEntry
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
     from ceasefire.reporting.sections.commitments import Told
@@ -45,7 +46,7 @@ class Alike(NamedTuple):
     #: When they are due.
     due: int
     told: Words
-    rows: list[tuple[RowEntry, list[ReasonEntry]]]
+    rows: list[tuple[RowEntry, Sequence[Reason]]]
 
 
 def lined(material: Material) -> list[Alike]:
@@ -82,7 +83,7 @@ def _alike(material: Material) -> Iterator[Alike]:
     """Yield what is to be shown; rows alike share one."""
     for agreement in material.agreements:
         for one in all_told(material)[agreement.id]:
-            alike: dict[tuple[str, Words], list[tuple[RowEntry, list[ReasonEntry]]]] = {}
+            alike: dict[tuple[str, Words], list[tuple[RowEntry, Sequence[Reason]]]] = {}
             for row, state, why in one.rows:
                 if state not in _ELSEWHERE and (state != "moved" or _recent(row, material)):
                     told = stands(one.commitment, row, state, why, material)
@@ -126,12 +127,12 @@ def _shown(alike: Alike, material: Material) -> tuple[Words, figures.Track]:
     return words(*said), track
 
 
-def _marks(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Mark]:
+def _marks(row: RowEntry, why: Sequence[Reason], material: Material) -> Iterator[figures.Mark]:
     """Yield what happened on a row, and the dates of what is to be done."""
     marked = [r for r in why if r.effect in _MARKS and r.record in material.claims]
     for reason in marked[-NAMED:]:
         at_ = anchor(reason.record or "")
-        yield _mark(_MARKS[reason.effect], material.us(reason.at), at_, material)
+        yield _mark(_MARKS[reason.effect], reason.at, at_, material)
     at = place(place_of(row.commitment))
     if row.due is not None and row.phase not in _OVER:
         instant = material.us(row.due)
@@ -147,9 +148,9 @@ def _mark(kind: figures.MarkKind, us: int, leads: str, material: Material) -> fi
     return figures.Mark(at=_at(us, material), kind=kind, anchor=leads, label=label)
 
 
-def _stretches(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Stretch]:
+def _stretches(row: RowEntry, why: Sequence[Reason], material: Material) -> Iterator[figures.Stretch]:
     """Yield when something was owed on a row: since it began, until it was done, is due or goes on."""
-    began = [material.us(r.at) for r in why if r.record is None and r.effect in _BEGAN]
+    began = [r.at for r in why if r.record is None and r.effect in _BEGAN]
     changed = material.us(row.phase_from) if row.phase_from is not None else None
     start = min(began, default=changed if changed is not None else material.as_of)
     if row.phase == "pending":
