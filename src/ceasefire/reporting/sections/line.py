@@ -81,8 +81,8 @@ def _at(us: int, material: Material) -> datetime:
 
 def _alike(material: Material) -> Iterator[Alike]:
     """Yield what is to be shown; rows alike share one."""
-    for agreement in material.agreements:
-        for one in all_told(material)[agreement.id]:
+    for several_told in all_told(material).values():
+        for one in several_told:
             alike: dict[tuple[str, Words], list[tuple[RowEntry, Sequence[Reason]]]] = {}
             for row, state, why in one.rows:
                 if state not in _ELSEWHERE and (state != "moved" or _recent(row, material)):
