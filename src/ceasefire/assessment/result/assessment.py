@@ -12,6 +12,7 @@ from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
+from ceasefire.assessment.result.cases import open_cases
 from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
 from ceasefire.assessment.result.changes import as_row as change_row
 from ceasefire.assessment.result.claims_table import with_sayings
@@ -152,7 +153,8 @@ class Assessment(Facts):
     @cached_property
     def open_cases(self) -> dict[str, bool]:
         """Whether the case of each claim is open, by its record."""
-        return {case.record: case.open for case in self._list("cases")}
+        outcome = self._view.outcome
+        return open_cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
 
     def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""

@@ -8,6 +8,8 @@ too much where a record that was withheld may be of one, so each row that it may
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.instruments.terms import Commitment
     from ceasefire.record import Absent
+    from ceasefire.record.order import IdKey
 
 #: So many are named on a row, one by one; of the others their number is told.
 MOST_WITHHELD: Final = 12
+_AT: Final = attrgetter("at")
 #: Kinds that may be about anything: a finding on any claim, a decision on any commitment.
 _ANYTHING: Final = frozenset({"finding", "correction", "withdrawal", "decision", "membership", "response"})
 
@@ -120,7 +124,16 @@ def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
 
 
 def _in_order(several: Iterable[Reason]) -> list[Reason]:
-    return sorted(set(several), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
+    """Return reasons by their instant, those of one instant by record, effect and code."""
+    found: list[Reason] = []
+    for _, group in groupby(sorted(set(several), key=_AT), key=_AT):
+        alike = list(group)
+        found += sorted(alike, key=_within_instant) if len(alike) > 1 else alike
+    return found
+
+
+def _within_instant(reason: Reason) -> tuple[IdKey, str, str]:
+    return id_key(reason.record or ""), reason.effect, reason.code
 
 
 def _effect(incident: IncidentEffect) -> str:
@@ -237,7 +250,7 @@ def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> Mapping[str, 
 
 
 def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
-    if claim.mechanism is None:
+    if claim.mechanism is None or not any(map(proceedings.findings_on, claim.reports)):
         return {}
     answers = proceedings.answers(claim)
     counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def material(assessment: Assessment, wanted: Wanted) -> Material:
-    """Return what a report is written from, and the same of the report that it is compared with."""
+    """Return what a report is written from, and what it is compared with."""
     seen = seen_by(assessment, wanted.audience)
     return _of(seen, wanted, _compared(seen, wanted))
 
@@ -74,7 +74,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         vocabulary=said,
         days=Days(vocabulary=said, zone=seen.timezone, year=year, months=_months(seen.agreements)),
         given_title=wanted.title,
-        before=None if earlier is None else _of(earlier, wanted, None),
+        before=None if earlier is None else released(earlier, wanted.audience),
         key_figures=seen.key_figures(since=earlier),
         takings_back=seen.withdrawals,
         changes=() if earlier is None else seen.changes(since=earlier),

@@ -11,6 +11,7 @@ from ceasefire.record.kinds import Incident
 
 if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ClaimEntry
+    from ceasefire.reporting.material.audience import Seen
     from ceasefire.reporting.material.material import Material
 
     Key = tuple[str, str | None]
@@ -58,10 +59,10 @@ def undecided(material: Material) -> dict[str, list[ClaimEntry]]:
     }
 
 
-def overdue(material: Material) -> dict[tuple[str, str | None], list[str | None]]:
+def overdue(seen: Material | Seen) -> dict[tuple[str, str | None], list[str | None]]:
     """Return the deadlines that passed with no established performance, each with all who owe it still."""
     found: dict[tuple[str, str | None], list[str | None]] = {}
-    for row in material.data.commitments:
+    for row in seen.data.commitments:
         if row.compliance == "overdue":
             found.setdefault((row.commitment, row.due), []).append(row.owed_by)
     return found
