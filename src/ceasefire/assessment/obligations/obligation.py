@@ -62,7 +62,8 @@ class Obligation:
 
     def effects_of(self, records: Iterable[str]) -> dict[str | None, list[IncidentEffect]]:
         """Return the same of some records alone."""
-        several = (self._incidents[record] for record in records if record in self._incidents)
+        known = self._incidents
+        several = (known[record] for record in records if record in known)
         return every_incident_effect(self.responsibility, several)
 
     @property

@@ -51,6 +51,8 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
     if mechanism is None:
         return False
     speakers = frozenset(speaker for report in claim.reports for speaker in closing.get(report, ()))
+    if not speakers:
+        return False
     members = mechanism.members or (claim.entry.record.speaker,)  # without members, the author of the claim
     saying = [member for member in members if member in speakers]
     return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule

@@ -150,6 +150,8 @@ def _claims(view: View) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
 def _counted(claims: Iterable[tuple[DeterminedClaim, Proceedings]]) -> Iterable[str]:
     """Yield the findings that say the positions that count on a claim."""
     for claim, proceedings in claims:
+        if not any(map(proceedings.findings_on, claim.reports)):
+            continue
         yield from (
             a.record for a, counts in proceedings.answers(claim) if counts and a.record not in claim.reports
         )

@@ -6,8 +6,9 @@ A key that is a word of Python, or a method of tuples, has an underscore behind 
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache, partial
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -15,6 +16,10 @@ from ceasefire.record.fields import Toll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+
+#: What a cell may be that JSON has as it is.
+_ATOMS: Final = frozenset({str, int, bool, NoneType})
 
 
 class Question(NamedTuple):
@@ -293,7 +298,13 @@ def dicts(rows: Iterable[NamedTuple]) -> list[dict[str, Any]]:
 
 def as_dict(row: NamedTuple) -> dict[str, Any]:
     """Return a row of a list as a dict with the keys of the format; tuples become lists."""
-    return {name.removesuffix("_"): _plain(cell) for name, cell in row._asdict().items()}
+    cells = (cell if type(cell) in _ATOMS else _plain(cell) for cell in row)
+    return dict(zip(_keys(type(row)), cells, strict=True))
+
+
+@cache
+def _keys(kind: type[NamedTuple]) -> tuple[str, ...]:
+    return tuple(name.removesuffix("_") for name in kind._fields)
 
 
 def _plain(cell: Any) -> Any:
