@@ -9,7 +9,7 @@ too much where a record that was withheld may be of one, so each row that it may
 from __future__ import annotations
 
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: So many are named on a row, one by one; of the others their number is told.
 MOST_WITHHELD: Final = 12
-_AT: Final = attrgetter("at")
+_AT: Final = itemgetter(0)
 #: Kinds that may be about anything: a finding on any claim, a decision on any commitment.
 _ANYTHING: Final = frozenset({"finding", "correction", "withdrawal", "decision", "membership", "response"})
 
@@ -113,9 +113,11 @@ def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
     commitment = row.obligation.life.commitment
     excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
     found += [
-        Reason(b.at, b.claim.id, _effect(b), b.code, _besides(commitment, b) if excepted else "")
-        for b in incidents
-    ]
+        # A ruling in aggregate is of breaches, as its code says.
+        Reason(at, claim.entry.id, "breach" if effect == "ruled" else effect, code,
+               _besides(commitment, claim, effect, code) if excepted else "")
+        for claim, _, effect, code, at in incidents
+    ]  # fmt: skip
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += _of_time(row)
@@ -136,11 +138,6 @@ def _within_instant(reason: Reason) -> tuple[IdKey, str, str]:
     return id_key(reason.record or ""), reason.effect, reason.code
 
 
-def _effect(incident: IncidentEffect) -> str:
-    """Return what an effect is told as: a ruling in aggregate is of breaches, as its code says."""
-    return "breach" if incident.effect == "ruled" else incident.effect
-
-
 def _of_time(row: Row) -> list[Reason]:
     """Return what passed without being established as done in time, and what moved it while the row lived."""
     life, over = row.obligation.life, row.over
@@ -156,16 +153,16 @@ def _bearings(row: Row) -> Sequence[IncidentEffect]:
     return row.obligation.every_incident_effect.get(row.owed_by, ())
 
 
-def _besides(commitment: Commitment, incident: IncidentEffect) -> str:
+def _besides(commitment: Commitment, claim: DeterminedClaim, effect: str, code: str) -> str:
     """Return that exceptions of target, of which there are some, do not apply: an act counts that names none.
 
     docs/rules/scope.md, "The target".
     """
-    record = incident.claim.entry.record
+    record = claim.entry.record
     untargeted = (
         isinstance(record, Incident | Tally) and not record.against and not is_omission(record, commitment)
     )
-    by_rule = incident.effect != "not_counted" and incident.code != "by_finding"
+    by_rule = effect != "not_counted" and code != "by_finding"
     return NO_TARGET if untargeted and by_rule else ""
 
 
@@ -226,16 +223,12 @@ def _perhaps(row: Row, performances: Performances, count: int) -> set[str]:
 
 def _of_findings(row: Row) -> Iterator[Reason]:
     """Yield every finding on a claim of this row that counts for nothing, with why not."""
-    claims = {b.claim.id: b.claim for b in _bearings(row)}
-    if row.performances is not None:
-        claims |= {
-            d.claim.id: d.claim
-            for d in (*row.performances.established, *row.performances.open, *row.performances.idle)
-        }
-    for claim in claims.values():
-        for finding, (at, code) in uncounted(
-            claim, row.obligation.materials.determinations.proceedings
-        ).items():
+    claims = [incident.claim for incident in _bearings(row)]
+    if (done := row.performances) is not None:
+        claims += [one.claim for one in (*done.established, *done.open, *done.idle)]
+    proceedings = row.obligation.materials.determinations.proceedings
+    for claim in claims:
+        for finding, (at, code) in uncounted(claim, proceedings).items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
@@ -244,9 +237,10 @@ def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> Mapping[str, 
 
     A claim bears on many rows, so what is found of it is kept.
     """
-    if claim not in proceedings.uncounted:
-        proceedings.uncounted[claim] = _uncounted(claim, proceedings)
-    return proceedings.uncounted[claim]
+    found = proceedings.uncounted.get(claim)
+    if found is None:
+        found = proceedings.uncounted[claim] = _uncounted(claim, proceedings)
+    return found
 
 
 def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
