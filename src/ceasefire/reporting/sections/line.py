@@ -49,27 +49,34 @@ class Alike(NamedTuple):
     rows: list[tuple[RowEntry, Sequence[Reason]]]
 
 
-def lined(material: Material) -> list[Alike]:
+class Lined(NamedTuple):
+    """What is to be shown on the line, and of the first of it the words and the tracks."""
+
+    found: list[Alike]
+    tracks: list[tuple[Words, figures.Track]]
+
+
+def lined(material: Material) -> Lined:
     """Return what is to be shown on the line, the most serious first, then by when it is due."""
-    return sorted(_alike(material), key=lambda one: (SERIOUS.index(one.state), one.due))
+    found = sorted(_alike(material), key=lambda one: (SERIOUS.index(one.state), one.due))
+    return Lined(found, [_shown(one, material) for one in found[:MOST]])
 
 
-def line(found: list[Alike], most: int, material: Material) -> Section:
+def line(lined: Lined, most: int, material: Material) -> Section:
     """Return the line with at most so many of its rows, and how many more there are."""
-    shown = found[:most]
+    found, tracks = lined.found, lined.tracks[:most]
     only_due = all(one.state == "due" for one in found)
     title = material.text("title.due" if only_due else "title.line")
-    if not shown:
+    if not tracks:
         return Section(id="due", title=title)
-    tracks = [_shown(one, material) for one in shown]
     since = material.since if material.since is not None else material.as_of
     over = figures.line_of(
         _at(since, material), _at(material.as_of, material), (track for _, track in tracks)
     )
     blocks = [Timeline(line=over, rows=tuple(tracks), key=_key((t for _, t in tracks), material))]
-    if len(found) > len(shown):
+    if len(found) > len(tracks):
         link = Place("commitments", material.text("line.below"))
-        blocks.append(Note(material.say("line.more", n=len(found) - len(shown), link=link)))  # type: ignore[arg-type]
+        blocks.append(Note(material.say("line.more", n=len(found) - len(tracks), link=link)))  # type: ignore[arg-type]
     return Section(id="due", title=title, blocks=tuple(blocks))
 
 
