@@ -84,14 +84,7 @@ def lines(incidents: int) -> list[Line]:
         ("md", "Markdown of the report", 0.3, "a line and its escaping for each row that is printed"),
     ]
     if hasattr(cf.StatusReport, "to_pdf"):
-        wanted.append(
-            (
-                "pdf",
-                "PDF of the report",
-                3.0,
-                "JSON of what is attached, and typst",
-            )
-        )
+        wanted.append(("pdf", "PDF of the report", 3.0, "JSON of what is attached, and typst"))
     found = []
     for what, name, goal, limit in wanted:
         run = in_its_own_process(__file__, what, str(incidents))
