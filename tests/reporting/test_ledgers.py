@@ -89,10 +89,10 @@ def test_a_window_holds_only_what_lies_wholly_in_it():
 def test_a_week_is_no_day():
     """Only a count of one local day can be drawn as a daily one."""
     books, _ = held(tally(1, {"from": "2017-05-08", "to": "2017-05-14"}, 24), tally(2, "2017-05-13", 8))
-    assert {c.record: c.day("Asia/Damascus") for c in books.wholes} == {
+    assert {c.record: c.day for c in books.wholes} == {
         "analyst/1": None, "analyst/2": "2017-05-13",
     }  # fmt: skip
-    assert len(books.days("russia", "Asia/Damascus")) == 7
+    assert len(books.days("russia")) == 7
 
 
 def test_a_count_of_one_place_is_not_the_whole():

@@ -10,5 +10,6 @@ from ceasefire.assessment.lifecycle.effects import Effect
 from ceasefire.assessment.result.assessment import Assessment, assess
 from ceasefire.assessment.result.changes import Change
 from ceasefire.assessment.result.key_figures import KeyFigure
+from ceasefire.assessment.result.reasons import Reason
 
-__all__ = ["AgreementLife", "Assessment", "Change", "Effect", "KeyFigure", "Sealed", "assess"]
+__all__ = ["AgreementLife", "Assessment", "Change", "Effect", "KeyFigure", "Reason", "Sealed", "assess"]

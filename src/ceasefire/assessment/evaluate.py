@@ -26,7 +26,6 @@ from ceasefire.assessment.knowledge.asked import (
 from ceasefire.assessment.knowledge.forks import chains
 from ceasefire.assessment.knowledge.knowledge import basis
 from ceasefire.assessment.knowledge.ledger import is_known
-from ceasefire.assessment.knowledge.provenance import provenance
 from ceasefire.assessment.knowledge.seals import Vouching, sealing, sealings
 from ceasefire.assessment.lifecycle.agreements import AgreementAsOf, agreement_life, entry_of
 from ceasefire.assessment.lifecycle.commitments import commitment_life
@@ -145,7 +144,6 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         *out_of_place,
         *unfit,
         *basis.unseen,
-        *provenance(basis.ledger, world),
         *tallies.problems(counted, world.zones),
         *problems_of(world, obligations, materials, made, courts),
         *unsealed,

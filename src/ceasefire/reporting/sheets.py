@@ -147,7 +147,7 @@ def _counts(material: Material) -> Iterator[dict[str, Any]]:
 
 
 def _count(count: Count, material: Material) -> dict[str, Any]:
-    days, kind = count.days(material.timezone), count.kind
+    days, kind = count.days, count.kind
     return {
         "record": count.record,
         "side": count.side,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ceasefire.assessment.knowledge.ledger import Ledger, ledger
+from ceasefire.assessment.knowledge.provenance import provenance
 from ceasefire.assessment.knowledge.references import Names, names
 from ceasefire.assessment.knowledge.responses import responses
 from ceasefire.assessment.knowledge.statements import SAME_AS, Statement, findings
@@ -44,7 +45,7 @@ class Knowledge:
     #: Every tally that stands, and of those above zero which name which act, or none, and which zone.
     tallies: list[Counted]
     tallies_by_act_and_zone: Mapping[tuple[str | None, str | None], list[Counted]]
-    #: What is odd in counts and appraisals that no day shows.
+    #: What is odd in counts and appraisals, and in how records came to be: no day shows it.
     unseen: list[Problem]
     #: Every response that stands, with when it was made.
     responses: list[tuple[int, Worded]]
@@ -99,7 +100,7 @@ def basis(asked: Asked, world: Together) -> Knowledge:
         linking=linking((by_id[name] for name in held.times), found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
-        unseen=unseen(by_id, world.timezone),
+        unseen=[*unseen(by_id, world.timezone), *provenance(held, world)],
         responses=responses(by_id, world.timezone),
     )
 

@@ -58,8 +58,17 @@ class Obligation:
     @cached_property
     def every_incident_effect(self) -> dict[str | None, list[IncidentEffect]]:
         """What all incidents do, row by row, also where they do not count: what reasons are made of."""
-        several = self.materials.incidents_by_commitment.get(self.life.commitment.name, ())
+        return every_incident_effect(self.responsibility, self._incidents.values())
+
+    def effects_of(self, records: Iterable[str]) -> dict[str | None, list[IncidentEffect]]:
+        """Return the same of some records alone."""
+        known = self._incidents
+        several = (known[record] for record in records if record in known)
         return every_incident_effect(self.responsibility, several)
+
+    @property
+    def _incidents(self) -> Mapping[str, DeterminedClaim]:
+        return self.materials.incidents_by_commitment.get(self.life.commitment.name, {})
 
     def fulfilled(self) -> tuple[Transition, ...] | None:
         """Return the moves of the last bearer to fulfil it, if all have; None otherwise."""
@@ -102,12 +111,12 @@ class Materials:
         return self.determinations.of_kind("event")
 
     @cached_property
-    def incidents_by_commitment(self) -> dict[str, list[DeterminedClaim]]:
-        """The incidents that have an answer under each commitment, also where they do not count."""
-        found: dict[str, list[DeterminedClaim]] = {}
+    def incidents_by_commitment(self) -> dict[str, dict[str, DeterminedClaim]]:
+        """The incidents that have an answer under each commitment, by id, also where they do not count."""
+        found: dict[str, dict[str, DeterminedClaim]] = {}
         for claim in self.incidents:
             for commitment in self.scoping.candidates(claim):
-                found.setdefault(commitment.name, []).append(claim)
+                found.setdefault(commitment.name, {})[claim.id] = claim
         return found
 
 

@@ -84,6 +84,8 @@ class Responsibility:
 
     def bases(self, claim: DeterminedClaim, static: Scope) -> Bases:
         """Return the scope of an incident on each row, but for who did it."""
+        if static.value == NO:  # whenever it was
+            return (static,) * len(self._windows)
         commitment = self.life.commitment
         times = [timing(claim, commitment, window, self.as_of) for window in self._windows]
         return tuple([timed(claim, commitment, static, time) for time in times])

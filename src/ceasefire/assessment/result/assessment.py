@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -12,6 +12,7 @@ from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
+from ceasefire.assessment.result.cases import open_cases
 from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
 from ceasefire.assessment.result.changes import as_row as change_row
 from ceasefire.assessment.result.claims_table import with_sayings
@@ -33,7 +34,7 @@ from ceasefire.record import Record
 from ceasefire.record.choices import ALLOWED, leaves_no_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import pandas as pd  # type: ignore[import-untyped]  # it has no types
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
+    from ceasefire.assessment.result.reasons import Reason
     from ceasefire.clock import Moment
 
     When = str | date | Moment
@@ -109,14 +111,17 @@ class Assessment(Facts):
 
     @property
     def lists(self) -> Lists:
-        """The lists as typed rows: what `to_dict` lays out."""
-        return self.lists_without()
-
-    def lists_without(self, *names: str) -> Lists:
-        """Return the lists as typed rows, those of these names empty: what nobody asks for is not made."""
-        made = {name: self._list(name) for name in lists.LISTS if name not in names}
+        """The lists as typed rows, each made when it is first asked for: what `to_dict` lays out."""
+        make = {name: partial(self._list, name) for name in lists.LISTS}
         asked, made_from = lists.asked(self._view), lists.made_from(self._view)
-        return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
+        return Lists(audience=self.audience, asked=asked, made_from=made_from, make=make)
+
+    @cached_property
+    def reasons(self) -> Mapping[tuple[str, str | None], tuple[Reason, ...]]:
+        """The reasons of each row, by its commitment and who owes it: of what the list `reasons` is made."""
+        with uncollected():
+            rows = self._view.outcome.rows
+            return {(r.commitment, r.owed_by): tuple(lists.row_reasons(self._view, r)) for r in rows}
 
     def due(self, days: int = 30) -> tuple[Due, ...]:
         """Return what has passed undone, and what is due within so many days, by time.
@@ -148,7 +153,8 @@ class Assessment(Facts):
     @cached_property
     def open_cases(self) -> dict[str, bool]:
         """Whether the case of each claim is open, by its record."""
-        return {case.record: case.open for case in self._list("cases")}
+        outcome = self._view.outcome
+        return open_cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
 
     def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""

@@ -51,6 +51,8 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
     if mechanism is None:
         return False
     speakers = frozenset(speaker for report in claim.reports for speaker in closing.get(report, ()))
+    if not speakers:
+        return False
     members = mechanism.members or (claim.entry.record.speaker,)  # without members, the author of the claim
     saying = [member for member in members if member in speakers]
     return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule
@@ -58,6 +60,20 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
 
 def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> Iterator[CaseEntry]:
     """Yield the list `cases`: one row for each claim that counts itself, over all agreements."""
+    for name, several, still_open in _cases(claims, made):
+        asked = tuple(dict.fromkeys(a for c in several for a in awaiting(c)))
+        yield CaseEntry(record=name, open=still_open, awaiting=asked)
+
+
+def open_cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> dict[str, bool]:
+    """Return whether the case of each claim is open, by its record."""
+    return {name: still_open for name, _, still_open in _cases(claims, made)}
+
+
+def _cases(
+    claims: Iterable[DeterminedClaim], made: Sequence[Worded]
+) -> Iterator[tuple[str, list[DeterminedClaim], bool]]:
+    """Yield each record with its claim in each agreement, and whether its case is open."""
     closing: dict[str, list[str]] = {}
     for entry in made:
         response = entry.record
@@ -68,11 +84,7 @@ def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> Iterator
         if claim.counts_itself:
             by_record.setdefault(claim.id, []).append(claim)
     for name, several in by_record.items():
-        yield CaseEntry(
-            record=name,
-            open=not all(closed(c, closing) for c in several),
-            awaiting=tuple(dict.fromkeys(a for c in several for a in awaiting(c))),
-        )
+        yield name, several, not all(closed(c, closing) for c in several)
 
 
 def table(

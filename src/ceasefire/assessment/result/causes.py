@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import field, frozen
 
+from ceasefire.assessment.result.reasons import grounds
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.result.view import View
@@ -73,7 +74,7 @@ class Causes:
 
         Where none did, something was said on one that stands, such as that an act has ended.
         """
-        new, old = (_grounds(view, key) for view in (self.later, self.earlier))
+        new, old = self._grounds(key)
         moving = {ground.record for ground in (*new, *old) if ground.effect != "not_counted"}
         differing = [g for g in new if g not in old] + [g for g in old if g not in new]
         behind = [g.record for g in differing if g.record is not None and g.record in moving]
@@ -82,6 +83,14 @@ class Causes:
             return _because(chain.from_iterable((one, *self.said_on(one)) for one in behind), codes)
         standing = [g.record for g in new if g.record is not None and g.record in moving]
         return _because(chain.from_iterable(map(self.said_on, standing)))
+
+    def _grounds(self, key: tuple[str, str | None]) -> Iterator[dict[_Ground, None]]:
+        """Yield the reasons of a row now and then, in order; of incidents, those that count in either."""
+        rows = tuple(view.whole.rows.get(key) for view in (self.later, self.earlier))
+        counting = {b.claim.id for row in rows if row is not None for b in row.incident_effects}
+        for row in rows:
+            several = () if row is None else grounds(row, counting)
+            yield dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in several)
 
     def of_claim(self, record: str) -> Because:
         """Return by what a claim is determined otherwise: what was newly said on it, else itself."""
@@ -141,14 +150,11 @@ def _claims(view: View) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
 def _counted(claims: Iterable[tuple[DeterminedClaim, Proceedings]]) -> Iterable[str]:
     """Yield the findings that say the positions that count on a claim."""
     for claim, proceedings in claims:
+        if not any(map(proceedings.findings_on, claim.reports)):
+            continue
         yield from (
             a.record for a, counts in proceedings.answers(claim) if counts and a.record not in claim.reports
         )
-
-
-def _grounds(view: View, key: tuple[str, str | None]) -> dict[_Ground, None]:
-    """Return the reasons of a row, in their order."""
-    return dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in view.grounds_of(*key))
 
 
 def _because(records: Iterable[str], codes: Iterable[str] = ()) -> Because:

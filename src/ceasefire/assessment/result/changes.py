@@ -179,8 +179,9 @@ def _claims(causes: Causes, behind: Collection[str]) -> Iterator[Change]:
     for heard in causes.later.outcome.heard:
         for claim in heard.claims:
             was = old.get((claim.id, claim.agreement))
-            cells = _differing(_of_claim(was), _of_claim(claim))
-            if cells and claim.id not in behind and claim.counts_as not in behind:
+            if was is claim or claim.id in behind or claim.counts_as in behind:
+                continue
+            if cells := _differing(_of_claim(was), _of_claim(claim)):
                 yield _change(
                     causes, "claim", causes.of_claim(claim.id), cells,
                     agreement=claim.agreement, record=claim.id,

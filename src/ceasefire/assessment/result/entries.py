@@ -6,14 +6,20 @@ A key that is a word of Python, or a method of tuples, has an underscore behind 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache, partial
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from attrs import fields_dict, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire.record.fields import Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+
+#: What a cell may be that JSON has as it is.
+_ATOMS: Final = frozenset({str, int, bool, NoneType})
 
 
 class Question(NamedTuple):
@@ -214,22 +220,74 @@ class Lists:
     audience: str
     asked: Question
     made_from: MadeFrom
-    agreements: tuple[AgreementEntry, ...] = ()
-    commitments: tuple[RowEntry, ...] = ()
-    spans: tuple[SpanEntry, ...] = ()
-    reasons: tuple[ReasonEntry, ...] = ()
-    claims: tuple[ClaimEntry, ...] = ()
-    positions: tuple[PositionEntry, ...] = ()
-    tallies: tuple[TallyEntry, ...] = ()
-    cases: tuple[CaseEntry, ...] = ()
-    responses: tuple[ResponseEntry, ...] = ()
-    appraisals: tuple[AppraisalEntry, ...] = ()
-    problems: tuple[ProblemEntry, ...] = ()
+    #: What gives each list once it is asked for, in the order of the object.
+    make: Mapping[str, Callable[[], tuple[Any, ...]]] = field(repr=False)
+
+    @property
+    def agreements(self) -> tuple[AgreementEntry, ...]:
+        """The state of each agreement."""
+        return self.make["agreements"]()
+
+    @property
+    def commitments(self) -> tuple[RowEntry, ...]:
+        """The rows: a commitment and one who owes it."""
+        return self.make["commitments"]()
+
+    @property
+    def spans(self) -> tuple[SpanEntry, ...]:
+        """What falls into the period and the one before it, row by row."""
+        return self.make["spans"]()
+
+    @property
+    def reasons(self) -> tuple[ReasonEntry, ...]:
+        """Why each row stands as it does."""
+        return self.make["reasons"]()
+
+    @property
+    def claims(self) -> tuple[ClaimEntry, ...]:
+        """The claims as determined."""
+        return self.make["claims"]()
+
+    @property
+    def positions(self) -> tuple[PositionEntry, ...]:
+        """Who said what on which question about a claim."""
+        return self.make["positions"]()
+
+    @property
+    def tallies(self) -> tuple[TallyEntry, ...]:
+        """The published counts."""
+        return self.make["tallies"]()
+
+    @property
+    def cases(self) -> tuple[CaseEntry, ...]:
+        """The cases of claims."""
+        return self.make["cases"]()
+
+    @property
+    def responses(self) -> tuple[ResponseEntry, ...]:
+        """What was done about what."""
+        return self.make["responses"]()
+
+    @property
+    def appraisals(self) -> tuple[AppraisalEntry, ...]:
+        """How far duties were carried out in somebody's view."""
+        return self.make["appraisals"]()
+
+    @property
+    def problems(self) -> tuple[ProblemEntry, ...]:
+        """What is odd in the data."""
+        return self.make["problems"]()
+
+    def replaced(self, **lists: tuple[Any, ...]) -> Lists:
+        """Return the same with these lists in the place of theirs."""
+        return evolve(
+            self, make={**self.make, **{name: partial(tuple, rows) for name, rows in lists.items()}}
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (docs/rules/result.md)."""
         head = {"audience": self.audience, "asked": as_dict(self.asked), "made_from": as_dict(self.made_from)}
-        lists = {name: dicts(getattr(self, name)) for name in fields_dict(Lists) if name not in head}
+        lists = {name: dicts(make()) for name, make in self.make.items()}
         return {"ceasefire": 1} | head | lists
 
 
@@ -240,7 +298,13 @@ def dicts(rows: Iterable[NamedTuple]) -> list[dict[str, Any]]:
 
 def as_dict(row: NamedTuple) -> dict[str, Any]:
     """Return a row of a list as a dict with the keys of the format; tuples become lists."""
-    return {name.removesuffix("_"): _plain(cell) for name, cell in row._asdict().items()}
+    cells = (cell if type(cell) in _ATOMS else _plain(cell) for cell in row)
+    return dict(zip(_keys(type(row)), cells, strict=True))
+
+
+@cache
+def _keys(kind: type[NamedTuple]) -> tuple[str, ...]:
+    return tuple(name.removesuffix("_") for name in kind._fields)
 
 
 def _plain(cell: Any) -> Any:

@@ -19,7 +19,6 @@ from ceasefire.assessment.result.entries import (
     PositionEntry,
     ProblemEntry,
     Question,
-    ReasonEntry,
     RowEntry,
     RulingEntry,
     SpanEntry,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.outcome import Outcome
-    from ceasefire.assessment.result.entries import CaseEntry, ResponseEntry, TallyEntry
+    from ceasefire.assessment.result.entries import CaseEntry, ReasonEntry, ResponseEntry, TallyEntry
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.assessment.result.view import View
     from ceasefire.instruments.terms import Commitment
@@ -160,8 +159,7 @@ def reason_list(status: View) -> Iterator[ReasonEntry]:
     """Yield the reasons of every row."""
     for row in status.outcome.rows:
         for reason in row_reasons(status, row):
-            at, why = iso(reason.at), reason.why()
-            yield ReasonEntry(row.commitment, row.owed_by, reason.record, at, reason.effect, reason.code, why)
+            yield reason.as_entry(row.commitment, row.owed_by)
 
 
 def claims(status: View) -> Iterator[ClaimEntry]:

@@ -8,11 +8,15 @@ too much where a record that was withheld may be of one, so each row that it may
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.obligations.lateness import ground
+from ceasefire.assessment.result.entries import ReasonEntry
 from ceasefire.assessment.world.acts import is_omission
+from ceasefire.clock import iso
 from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
@@ -26,9 +30,11 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.instruments.terms import Commitment
     from ceasefire.record import Absent
+    from ceasefire.record.order import IdKey
 
 #: So many are named on a row, one by one; of the others their number is told.
 MOST_WITHHELD: Final = 12
+_AT: Final = itemgetter(0)
 #: Kinds that may be about anything: a finding on any claim, a decision on any commitment.
 _ANYTHING: Final = frozenset({"finding", "correction", "withdrawal", "decision", "membership", "response"})
 
@@ -45,13 +51,21 @@ class Reason(NamedTuple):
     #: What it does, in words, where the effect says more than that.
     says: str = ""
 
+    def sentence(self) -> str:
+        """Return the reason as a sentence without its record and its stop."""
+        if self.record is None and self.code == "withheld":
+            return FURTHER
+        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
+        return f"{what if self.record else _upper(what)} – {REASONS[self.code]}{self.besides}"
+
     def why(self) -> str:
         """Return the reason as one sentence."""
-        if self.record is None and self.code == "withheld":
-            return f"{FURTHER}."
-        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
-        why = f"{REASONS[self.code]}{self.besides}"
-        return f"{self.record}: {what} – {why}." if self.record else f"{_upper(what)} – {why}."
+        return f"{self.record}: {self.sentence()}." if self.record else f"{self.sentence()}."
+
+    def as_entry(self, commitment: str, owed_by: str | None) -> ReasonEntry:
+        """Return what the list `reasons` tells of it on a row."""
+        at = iso(self.at)
+        return ReasonEntry(commitment, owed_by, self.record, at, self.effect, self.code, self.why())
 
 
 #: What the reason says of an open performance that nobody disputes, once what was owed is past its date.
@@ -81,35 +95,47 @@ EFFECTS = {
 }
 
 
-def reasons(row: Row, by: Iterable[Reason]) -> list[Reason]:
-    """Return the reasons of one row, in the order of time and records; `by` are those it stands by."""
-    idle = list(_of_findings(row))
-    return _in_order([*by, *idle]) if idle else [*by]
+def reasons(row: Row) -> list[Reason]:
+    """Return the reasons of one row, in the order of time and records."""
+    return _in_order([*_grounds(row, _bearings(row)), *_of_findings(row)])
 
 
-def grounds(row: Row) -> list[Reason]:
-    """Return the reasons of one row but the findings that do not count: all by which it stands as it does."""
+def grounds(row: Row, records: Collection[str]) -> list[Reason]:
+    """Return the reasons by which one row stands as it does, and those of these records that do not count."""
+    counting = {b.claim.id for b in row.incident_effects}
+    idle = row.obligation.effects_of(r for r in records if r not in counting)
+    return _in_order(_grounds(row, (*row.incident_effects, *idle.get(row.owed_by, ()))))
+
+
+def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
+    """Return the reasons of one row but the findings that do not count, given what incidents do on it."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
     commitment = row.obligation.life.commitment
     excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
     found += [
-        Reason(b.at, b.claim.id, _effect(b), b.code, _besides(commitment, b) if excepted else "")
-        for b in _bearings(row)
-    ]
+        # A ruling in aggregate is of breaches, as its code says.
+        Reason(at, claim.entry.id, "breach" if effect == "ruled" else effect, code,
+               _besides(commitment, claim, effect, code) if excepted else "")
+        for claim, _, effect, code, at in incidents
+    ]  # fmt: skip
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += _of_time(row)
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
-    return _in_order(found)
+    return found
 
 
 def _in_order(several: Iterable[Reason]) -> list[Reason]:
-    return sorted(set(several), key=lambda r: (r.at, id_key(r.record or ""), r.effect, r.code))
+    """Return reasons by their instant, those of one instant by record, effect and code."""
+    found: list[Reason] = []
+    for _, group in groupby(sorted(set(several), key=_AT), key=_AT):
+        alike = list(group)
+        found += sorted(alike, key=_within_instant) if len(alike) > 1 else alike
+    return found
 
 
-def _effect(incident: IncidentEffect) -> str:
-    """Return what an effect is told as: a ruling in aggregate is of breaches, as its code says."""
-    return "breach" if incident.effect == "ruled" else incident.effect
+def _within_instant(reason: Reason) -> tuple[IdKey, str, str]:
+    return id_key(reason.record or ""), reason.effect, reason.code
 
 
 def _of_time(row: Row) -> list[Reason]:
@@ -127,16 +153,16 @@ def _bearings(row: Row) -> Sequence[IncidentEffect]:
     return row.obligation.every_incident_effect.get(row.owed_by, ())
 
 
-def _besides(commitment: Commitment, incident: IncidentEffect) -> str:
+def _besides(commitment: Commitment, claim: DeterminedClaim, effect: str, code: str) -> str:
     """Return that exceptions of target, of which there are some, do not apply: an act counts that names none.
 
     docs/rules/scope.md, "The target".
     """
-    record = incident.claim.entry.record
+    record = claim.entry.record
     untargeted = (
         isinstance(record, Incident | Tally) and not record.against and not is_omission(record, commitment)
     )
-    by_rule = incident.effect != "not_counted" and incident.code != "by_finding"
+    by_rule = effect != "not_counted" and code != "by_finding"
     return NO_TARGET if untargeted and by_rule else ""
 
 
@@ -197,16 +223,12 @@ def _perhaps(row: Row, performances: Performances, count: int) -> set[str]:
 
 def _of_findings(row: Row) -> Iterator[Reason]:
     """Yield every finding on a claim of this row that counts for nothing, with why not."""
-    claims = {b.claim.id: b.claim for b in _bearings(row)}
-    if row.performances is not None:
-        claims |= {
-            d.claim.id: d.claim
-            for d in (*row.performances.established, *row.performances.open, *row.performances.idle)
-        }
-    for claim in claims.values():
-        for finding, (at, code) in uncounted(
-            claim, row.obligation.materials.determinations.proceedings
-        ).items():
+    claims = [incident.claim for incident in _bearings(row)]
+    if (done := row.performances) is not None:
+        claims += [one.claim for one in (*done.established, *done.open, *done.idle)]
+    proceedings = row.obligation.materials.determinations.proceedings
+    for claim in claims:
+        for finding, (at, code) in uncounted(claim, proceedings).items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
@@ -215,13 +237,14 @@ def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> Mapping[str, 
 
     A claim bears on many rows, so what is found of it is kept.
     """
-    if claim not in proceedings.uncounted:
-        proceedings.uncounted[claim] = _uncounted(claim, proceedings)
-    return proceedings.uncounted[claim]
+    found = proceedings.uncounted.get(claim)
+    if found is None:
+        found = proceedings.uncounted[claim] = _uncounted(claim, proceedings)
+    return found
 
 
 def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
-    if claim.mechanism is None:
+    if claim.mechanism is None or not any(map(proceedings.findings_on, claim.reports)):
         return {}
     answers = proceedings.answers(claim)
     counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)

@@ -15,9 +15,10 @@ from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
+    from ceasefire.assessment import Reason
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
@@ -71,11 +72,10 @@ class _Line(NamedTuple):
 def reasons(material: Material, _: Ledgers) -> Section:
     """Return why each row stands as it does: records of one effect, for one reason, in one line."""
     bearers: dict[_Line, list[str | None]] = {}
-    days: dict[_Line, list[str]] = {}
-    for (commitment, owed_by, _effect, code, sentence), several in _alike(material).items():
-        shared = _Line(commitment, code, sentence, tuple(record for record, _ in several))
+    days: dict[_Line, list[int]] = {}
+    for shared, owed_by, several in _alike(material):
         bearers.setdefault(shared, []).append(owed_by)
-        days.setdefault(shared, []).extend(at_ for _, at_ in several)
+        days.setdefault(shared, []).extend((min(several), max(several)))
     sentences: dict[tuple[str, str], list[_Line]] = {}
     for shared in bearers:
         sentences.setdefault((shared.code, shared.sentence), []).append(shared)
@@ -105,38 +105,36 @@ def _with_room(rows: Sequence[_Line]) -> Sequence[_Line]:
     return rows[: max(1, sum(n <= _NAMED_IN_LINE for n in named))]
 
 
-def _alike(
-    material: Material,
-) -> dict[tuple[str, str | None, str, str, str], list[tuple[str | None, str]]]:
-    """Return records and instants by row, effect, code and sentence."""
-    found: dict[tuple[str, str | None, str, str, str], list[tuple[str | None, str]]] = {}
-    for reason in material.data.reasons:
-        if reason.record is None and reason.effect in _BY_TEXT:
-            continue
-        sentence = _sentence(reason, material)
-        same = (reason.commitment, reason.owed_by, reason.effect, reason.code, sentence)
-        found.setdefault(same, []).append((reason.record, reason.at))
-    return found
+def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
+    """Yield what the reasons of each row that are alike share, with who owes it and their instants."""
+    told: dict[tuple[object, ...], str] = {}
+    for (commitment, owed_by), several in material.reasons_of.items():
+        found: dict[tuple[str, str, str], tuple[list[str | None], list[int]]] = {}
+        for reason in several:
+            at_, record, effect, code, *words_ = reason
+            if record is None and effect in _BY_TEXT:
+                continue
+            kind = (record is None, effect, code, *words_)
+            if (sentence := told.get(kind)) is None:
+                sentence = told[kind] = _sentence(reason, material)
+            records, instants = found.setdefault((effect, code, sentence), ([], []))
+            records.append(record)
+            instants.append(at_)
+        for (_, code, sentence), (records, instants) in found.items():
+            yield _Line(commitment, code, sentence, tuple(records)), owed_by, instants
 
 
-def _sentence(reason: ReasonEntry, material: Material) -> str:
-    """Return the assessment's own sentence without the id of its record and its stop, which is in English.
-
-    In another language the sentence of its code.
-    """
+def _sentence(reason: Reason, material: Material) -> str:
+    """Return the assessment's own sentence, which is in English; in another language that of its code."""
     if material.vocabulary.language != ASSESSED_IN:
         return material.vocabulary.code("why", reason.code)
-    record = reason.record or ""
-    rest = reason.why.removeprefix(f"{record}: ")
-    if visible(rest) != rest or visible(record) != record:
-        rest = visible(reason.why).removeprefix(f"{visible(record)}: ")
-    return rest.removesuffix(".")
+    return visible(reason.sentence())
 
 
-def _row(shared: _Line, bearers: list[str | None], days: list[str], material: Material) -> Words:
+def _row(shared: _Line, bearers: list[str | None], days: list[int], material: Material) -> Words:
     """Return of which row, of which days, and by which records: all that have room, as this is their list."""
     who = material.vocabulary.listed(material.names.party(bearer) for bearer in bearers)
-    first, last = (material.days.of_instant(material.us(at_)) for at_ in (min(days), max(days)))
+    first, last = (material.days.of_instant(at_) for at_ in (min(days), max(days)))
     span = first if first == last else material.text("day.span", first=first, last=last)
     shown = [record for record in shared.records if record is not None]
     newest = shown[-NAMED:]

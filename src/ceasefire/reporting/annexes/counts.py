@@ -60,9 +60,7 @@ def counts(material: Material, ledgers: Ledgers) -> Section:
 def _of_kind(kind: Kind, some: Ledgers, material: Material) -> Iterator[Block]:
     lines: dict[tuple[tuple[str, str], str | None], Line] = {}
     for count in sorted(some.wholes, key=lambda c: (-c.end, -c.start, c.zone or "")):
-        lines.setdefault((count.span(material.timezone), count.zone), {}).setdefault(count.side, []).append(
-            count
-        )
+        lines.setdefault((count.span, count.zone), {}).setdefault(count.side, []).append(count)
     start = None if material.previous is None else material.previous.first
     parted: dict[bool, list[Line]] = {True: [], False: []}
     for one in lines.values():

@@ -13,35 +13,53 @@ who did it (`unnamed`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire.assessment.codes import AUDIENCES, PROBLEMS, no_audience
 from ceasefire.errors import ReportError
 from ceasefire.reporting.material.unnamed import unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ceasefire.assessment import Assessment
-    from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
+    from ceasefire.assessment.result.entries import ClaimEntry, Lists, PositionEntry, ProblemEntry
+    from ceasefire.record.kinds import Record
+    from ceasefire.reporting.material.incidents import Reasons
 
-#: The lists that are not asked of what is compared with, where the records behind them may all be read.
-_NOT_COMPARED: Final = ("reasons", "spans")
+_Told = TypeVar("_Told", "ClaimEntry", "PositionEntry")
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
 
-@frozen
+@frozen(kw_only=True)
 class Seen:
-    """The lists an audience may read, and what of the records behind them it may not."""
+    """The lists an audience may read of one assessment, and what of the records behind them it may not."""
 
-    data: Lists
+    as_of: int
+    known_at: int | None
+    since: int | None
+    records: Mapping[str, Record] = field(repr=False)
+    data: Lists = field(repr=False)
+    #: What gives the reasons of each row, once they are asked for.
+    reasons: Callable[[], Reasons]
     #: Incidents of which it may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text it may not read, those above among them.
     wordless: frozenset[str]
+
+    @cached_property
+    def claims(self) -> dict[str, list[ClaimEntry]]:
+        """The claims by their record, one for each agreement that judges it."""
+        return by_record(self.data.claims)
+
+    @cached_property
+    def reasons_of(self) -> Reasons:
+        """The reasons by their row: a commitment and who owes it."""
+        return self.reasons()
 
 
 def refuse_unknown(audience: object, parties: Collection[str]) -> None:
@@ -57,23 +75,31 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
     return assessment.for_audience(audience)
 
 
-def released(assessment: Assessment, audience: str, *, compared: bool = False) -> Seen:
-    """Return what this audience may read, given the assessment as it may see it.
-
-    Of an assessment that is only compared with, without the lists that nobody then asks.
-    """
-    if audience != "public":
-        data = assessment.lists_without(*(_NOT_COMPARED if compared else ()))
-        return Seen(evolve(data, audience=audience), frozenset(), frozenset())
+def released(assessment: Assessment, audience: str) -> Seen:
+    """Return what this audience may read, given the assessment as it may see it."""
     data = evolve(assessment.lists, audience=audience)
-    data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
-    return Seen(_without_ids(data, assessment.missing), nameless, wordless)
+    seen = Seen(
+        as_of=assessment.as_of,
+        known_at=assessment.known_at,
+        since=assessment.since,
+        records=assessment.records,
+        data=data,
+        reasons=lambda: assessment.reasons,
+        nameless=frozenset(),
+        wordless=frozenset(),
+    )
+    if audience != "public":
+        return seen
+    data, reasons, nameless, wordless = unnamed(
+        data, assessment.reasons, assessment.agreements, assessment.records
+    )
+    data = _without_ids(data, assessment.missing)
+    return evolve(seen, data=data, reasons=lambda: reasons, nameless=nameless, wordless=wordless)
 
 
 def _without_ids(data: Lists, missing: frozenset[str]) -> Lists:
     """Return the lists without the ids of records that the public may not see, and without free text."""
-    return evolve(
-        data,
+    return data.replaced(
         positions=tuple(
             p._replace(answer="not released") if p.question == "same_as" and p.answer in missing else p
             for p in data.positions
@@ -92,3 +118,11 @@ def _plain(problem: ProblemEntry) -> ProblemEntry:
 def answers(position: PositionEntry) -> tuple[str, ...]:
     """Return what a position says, as ids or words."""
     return tuple(part for part in position.answer.split(";") if part)
+
+
+def by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:
+    """Return rows of a list by their record."""
+    found: dict[Any, list[_Told]] = {}
+    for row in rows:
+        found.setdefault(row.record, []).append(row)
+    return found

@@ -22,9 +22,13 @@ from ceasefire.record import Membership
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ceasefire.assessment.result.entries import Lists, PositionEntry, ReasonEntry, TallyEntry
+    from ceasefire.assessment import Reason
+    from ceasefire.assessment.result.entries import Lists, PositionEntry, TallyEntry
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record.kinds import Record
+
+    #: The reasons of rows, by a commitment and who owes it.
+    Reasons = Mapping[tuple[str, str | None], tuple[Reason, ...]]
 
 #: An incident, and the agreement that judges it.
 Judged = tuple[str, str]
@@ -94,16 +98,19 @@ class Incidents:
         return record if record in self.judged else None
 
 
-def incidents(data: Lists, records: Mapping[str, Record], agreements: Sequence[Agreement]) -> Incidents:
-    """Return what the lists of an assessment say on its incidents."""
+def incidents(
+    data: Lists, reasons: Reasons, records: Mapping[str, Record], agreements: Sequence[Agreement]
+) -> Incidents:
+    """Return what the lists of an assessment, and the reasons of its rows, say on its incidents."""
     claims = [c for c in data.claims if c.kind in ("incident", "tally")]
     claims += [_undetermined(t, a.id) for t in data.tallies if accusing(t) for a in agreements]
     culprits = {(c.record, c.agreement): _attributed(c) for c in claims}
     bearers, named = bearers_of(agreements), dict(culprits)
-    for reason in data.reasons:
-        pair, row = judged(reason), (reason.commitment, reason.owed_by)
-        if reason.effect == "breach" and pair in named and row in bearers:
-            named[pair] |= frozenset(row[1].split("+"))
+    for row, owed_by in bearers:
+        for reason in reasons.get((row, owed_by), ()):
+            pair = judged(reason, row)
+            if reason.effect == "breach" and pair in named:
+                named[pair] |= frozenset(owed_by.split("+"))
     pointing = ((name, getattr(r, "to", None) or getattr(r, "on", None)) for name, r in records.items())
     refuted = frozenset((c.record, c.agreement) for c in claims if c.determination == "refuted")
     acts = _acts(claims)
@@ -147,9 +154,9 @@ def _undetermined(tally: TallyEntry, agreement: str) -> ClaimEntry:
     )
 
 
-def judged(reason: ReasonEntry) -> Judged:
+def judged(reason: Reason, commitment: str) -> Judged:
     """Return the record of a reason with the agreement of its row."""
-    return reason.record or "", reason.commitment.partition("/")[0]
+    return reason.record or "", commitment.partition("/")[0]
 
 
 def _unsettled(

@@ -45,7 +45,7 @@ class Kind(NamedTuple):
 State = Literal["stated", "not_stated", "not_reported"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Count:
     """One published count: of a whole bulletin, or of one place in it."""
 
@@ -61,6 +61,8 @@ class Count:
     end: int
     #: Set on a figure that is part of a published whole: the record of that whole.
     part_of: str | None
+    #: The time zone in which its days are read: of the report, or where it is stated in dates of its record.
+    read_in: str
     #: The period as its record states it, and the time zone in which its dates are read, if it names one.
     stated: Occurrence | None = None
     dated_in: str | None = None
@@ -81,21 +83,23 @@ class Count:
         """The figure in words, and whether nobody stated it: 1 (inferred by the compiler)."""
         return f"{self.number} (inferred by the compiler)" if self.inferred else self.number
 
-    def days(self, zone: str) -> tuple[str, ...]:
-        """Return the days it is about, as ISO dates: as stated, of instants the local ones of `zone`.
+    @cached_property
+    def days(self) -> tuple[str, ...]:
+        """The days it is about, as ISO dates: as stated, of instants the local ones of the report.
 
         A stated day is one day, in whichever time zone its record reads it (docs/reports.md).
         """
-        return days_between(self.start, max(self.start, self.end - 1), self.dated_in or zone)
+        return days_between(self.start, max(self.start, self.end - 1), self.read_in)
 
-    def day(self, zone: str) -> str | None:
-        """Return the day it is about as an ISO date, or None where it is about several."""
-        days = self.days(zone)
-        return days[0] if len(days) == 1 else None
+    @property
+    def day(self) -> str | None:
+        """The day it is about as an ISO date, or None where it is about several."""
+        return self.days[0] if len(self.days) == 1 else None
 
-    def span(self, zone: str) -> tuple[str, str]:
-        """Return what it is set beside others by: its first and last day, or instants within a day."""
-        days, read_in = self.days(zone), self.dated_in or zone
+    @cached_property
+    def span(self) -> tuple[str, str]:
+        """What it is set beside others by: its first and last day, or instants within a day."""
+        days, read_in = self.days, self.read_in
         whole = day_of(days[0]).bounds(read_in)[0], day_of(days[-1]).bounds(read_in)[1] + 1
         return (days[0], days[-1]) if whole == (self.start, self.end) else (iso(self.start), iso(self.end))
 
@@ -185,7 +189,7 @@ class Ledgers:
         distinct: dict[tuple[object, ...], Count] = {}
         for count in self.counts:
             if count.side == side and count.zone == zone and count.figure is not None:
-                distinct.setdefault((count.span(self.timezone), count.number), count)
+                distinct.setdefault((count.span, count.number), count)
         if not distinct:
             return Cell("not_stated" if side in self.sides else "not_reported")
         ordered = sorted(distinct.values(), key=lambda c: (c.start, c.end, c.figure or 0))
@@ -193,12 +197,12 @@ class Ledgers:
 
     def bulletins(self, side: str) -> tuple[str, ...]:
         """Return the days of each of which alone a side published a count, as ISO dates."""
-        days = (c.day(self.timezone) for c in self.wholes if c.side == side)
+        days = (c.day for c in self.wholes if c.side == side)
         return tuple(sorted({day for day in days if day is not None}))
 
-    def days(self, side: str, zone: str) -> tuple[str, ...]:
+    def days(self, side: str) -> tuple[str, ...]:
         """Return the days that a side's counts cover, as ISO dates."""
-        return tuple(sorted({day for c in self.wholes if c.side == side for day in c.days(zone)}))
+        return tuple(sorted({day for c in self.wholes if c.side == side for day in c.days}))
 
     def parts(self, count: Count) -> tuple[Count, ...]:
         """Return the stated parts of a count."""
@@ -290,6 +294,7 @@ def _count(
         return None
     stated: Occurrence | None = getattr(record, "period", None)
     elsewhere = None if record is None or record.timezone == timezone else record.timezone
+    dated_in = elsewhere if _dated(stated) else None
     return Count(
         record=row.record,
         side=row.said_by or row.by,
@@ -302,7 +307,8 @@ def _count(
         end=end + 1,
         part_of=row.part_of,
         stated=stated,
-        dated_in=elsewhere if _dated(stated) else None,
+        read_in=dated_in or timezone,
+        dated_in=dated_in,
         at_least=row.at_least,
         inferred=row.part_of is not None and bool(row.read),
         through=row.through,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def material(assessment: Assessment, wanted: Wanted) -> Material:
-    """Return what a report is written from, and the same of the report that it is compared with."""
+    """Return what a report is written from, and what it is compared with."""
     seen = seen_by(assessment, wanted.audience)
     return _of(seen, wanted, _compared(seen, wanted))
 
@@ -38,8 +38,8 @@ def _compared(seen: Assessment, wanted: Wanted) -> Assessment | None:
     return earlier.at(iso(earlier.as_of), since=start)
 
 
-def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None, *, compared: bool = False) -> Material:
-    shown = released(seen, wanted.audience, compared=compared)
+def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
+    shown = released(seen, wanted.audience)
     said = vocabulary(wanted.language)
     year = to_local(seen.as_of, seen.timezone).year
     return Material(
@@ -54,6 +54,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None, *, compare
         relays=seen.relays,
         issued=wanted.issued,
         data=shown.data,
+        reasons=shown.reasons,
         not_released=len(seen.missing),
         records=seen.records,
         nameless=shown.nameless,
@@ -73,7 +74,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None, *, compare
         vocabulary=said,
         days=Days(vocabulary=said, zone=seen.timezone, year=year, months=_months(seen.agreements)),
         given_title=wanted.title,
-        before=None if earlier is None else _of(earlier, wanted, None, compared=True),
+        before=None if earlier is None else released(earlier, wanted.audience),
         key_figures=seen.key_figures(since=earlier),
         takings_back=seen.withdrawals,
         changes=() if earlier is None else seen.changes(since=earlier),

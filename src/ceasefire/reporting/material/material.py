@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from ceasefire.assessment.codes import present
 from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words
+from ceasefire.reporting.material.audience import by_record
 from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ceasefire.assessment import AgreementLife, Assessment, Change, Effect, KeyFigure, Sealed
     from ceasefire.assessment.result.entries import (
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         DueEntry,
         Lists,
         PositionEntry,
-        ReasonEntry,
         ResponseEntry,
     )
     from ceasefire.clock import Occurrence
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
     from ceasefire.record import Withdrawal
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
+    from ceasefire.reporting.material.audience import Seen
+    from ceasefire.reporting.material.incidents import Reasons
     from ceasefire.reporting.material.names import Names
     from ceasefire.reporting.words.days import Days
     from ceasefire.reporting.words.vocabulary import Slot, Vocabulary
-
-
-_Told = TypeVar("_Told", "ClaimEntry", "PositionEntry", "ReasonEntry")
 
 
 @frozen
@@ -88,6 +87,8 @@ class Material:
     #: The instant of making, only if the caller gave one.
     issued: int | None
     data: Lists = field(repr=False)
+    #: What gives the reasons of each row, once they are asked for.
+    reasons: Callable[[], Reasons] = field(repr=False)
     #: How many records those it may see point at that it may not see, or that are not here.
     not_released: int
     records: Mapping[str, Record] = field(repr=False)
@@ -117,8 +118,8 @@ class Material:
     days: Days = field(repr=False)
     #: The title the caller gave, if any.
     given_title: str = ""
-    #: The same, as of the instant that this report is compared with.
-    before: Material | None = field(default=None, repr=False)
+    #: What this audience may read of the instant that this report is compared with.
+    before: Seen | None = field(default=None, repr=False)
     #: The key figures (docs/rules/result.md).
     key_figures: tuple[KeyFigure, ...] = field(default=(), repr=False)
     #: By record, the withdrawal by which its author took it back.
@@ -203,12 +204,7 @@ class Material:
     @cached_property
     def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
-        return _by_record(self.data.claims)
-
-    @cached_property
-    def reasons(self) -> dict[str | None, list[ReasonEntry]]:
-        """The reasons by their record."""
-        return _by_record(self.data.reasons)
+        return by_record(self.data.claims)
 
     @cached_property
     def positions(self) -> dict[tuple[str, str], list[PositionEntry]]:
@@ -221,7 +217,7 @@ class Material:
     @cached_property
     def positions_on(self) -> dict[str, list[PositionEntry]]:
         """The positions by their record."""
-        return _by_record(self.data.positions)
+        return by_record(self.data.positions)
 
     @cached_property
     def cases(self) -> dict[str, CaseEntry]:
@@ -246,12 +242,9 @@ class Material:
         return found
 
     @cached_property
-    def reasons_of(self) -> dict[tuple[str, str | None], list[ReasonEntry]]:
+    def reasons_of(self) -> Reasons:
         """The reasons by their row: a commitment and who owes it."""
-        found: dict[tuple[str, str | None], list[ReasonEntry]] = {}
-        for reason in self.data.reasons:
-            found.setdefault((reason.commitment, reason.owed_by), []).append(reason)
-        return found
+        return self.reasons()
 
     @cached_property
     def reporters(self) -> dict[tuple[str, str], list[str]]:
@@ -322,10 +315,3 @@ class Material:
             title = self.names.source(source)
             found.append(Link(source.url, title) if source.url else title)
         return self.vocabulary.joined(found, "list.semicolon")
-
-
-def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:
-    found: dict[Any, list[_Told]] = {}
-    for row in rows:
-        found.setdefault(row.record, []).append(row)
-    return found

@@ -12,27 +12,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
-
 from ceasefire.record import Finding
 from ceasefire.reporting.material.incidents import accused_by, bearers_of, incidents, judged, voices_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from ceasefire.assessment import Reason
     from ceasefire.assessment.result.entries import (
         ClaimEntry,
         Lists,
         PositionEntry,
         ProblemEntry,
-        ReasonEntry,
         ResponseEntry,
         RowEntry,
         TallyEntry,
     )
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record.kinds import Record
-    from ceasefire.reporting.material.incidents import Incidents, Judged
+    from ceasefire.reporting.material.incidents import Incidents, Judged, Reasons
 
 #: Questions whose answers say nothing on who did it.
 _NAMELESS: Final = frozenset({"outcome", "same_as", "severity", "ended"})
@@ -44,21 +42,22 @@ _EMPTY: Final[frozenset[str]] = frozenset()
 
 
 def unnamed(
-    data: Lists, agreements: Iterable[Agreement], records: Mapping[str, Record]
-) -> tuple[Lists, frozenset[Judged], frozenset[str]]:
-    """Return the lists without undetermined names, the incidents without names, the records without text.
+    data: Lists, reasons: Reasons, agreements: Iterable[Agreement], records: Mapping[str, Record]
+) -> tuple[Lists, Reasons, frozenset[Judged], frozenset[str]]:
+    """Return lists and reasons without undetermined names, incidents without names, records without text.
 
     Of an incident that several agreements judge, each determination names for itself.
     """
     agreements = tuple(agreements)
     bearers, voices = bearers_of(agreements), voices_of(agreements)
-    known = incidents(data, records, agreements)
+    known = incidents(data, reasons, records, agreements)
     accusing = any(_accuses(data.positions, records, record) for record in known.untold)
     # A member of a bearer has a row where it is only accused, too: kept are those of members in breach.
     bearers |= {
-        (r.commitment, r.owed_by)
-        for r in data.reasons
-        if r.effect == "breach" and r.owed_by is not None and r.owed_by in known.culprits.get(judged(r), ())
+        (name, owed_by)
+        for (name, owed_by), why in reasons.items()
+        if owed_by is not None
+        and any(r.effect == "breach" and owed_by in known.culprits.get(judged(r, name), ()) for r in why)
     }
     rows = tuple(
         _alike(r) if accusing and r.owed_by is not None else r
@@ -70,22 +69,26 @@ def unnamed(
     responses = tuple(_response(r, known, everybody) for r in data.responses)
     told = {r.record for r in responses}
     hushed = {r.record for r in data.responses if r.record is not None} - told
-    shown = evolve(
-        data,
+    # Findings that did not count stand with the positions, where they name nobody.
+    why = {
+        row: tuple(
+            r
+            for r in several
+            if r.record not in hushed
+            and not isinstance(records.get(r.record or ""), Finding)
+            and _nameable(r, row, known)
+        )
+        for row, several in reasons.items()
+        if row[1] is None or row in kept
+    }
+    shown = data.replaced(
         commitments=rows,
         spans=tuple(
             s._replace(open=None) if accusing and s.owed_by is not None else s
             for s in data.spans
             if (s.commitment, s.owed_by) in kept
         ),
-        # Findings that did not count stand with the positions, where they name nobody.
-        reasons=tuple(
-            r
-            for r in data.reasons
-            if r.record not in hushed
-            and not isinstance(records.get(r.record or ""), Finding)
-            and _nameable(r, kept, known)
-        ),
+        reasons=tuple(r.as_entry(*row) for row, several in why.items() for r in several),
         claims=tuple(_claim(c, known) for c in data.claims if c.record not in hushed),
         tallies=tuple(_tally(t, known) for t in data.tallies),
         positions=tuple(
@@ -95,7 +98,7 @@ def unnamed(
         responses=responses,
         problems=tuple(_problem(p, records, hushed) for p in data.problems if not _reply(p.record, known)),
     )
-    return shown, known.nameless, _wordless(records, known)
+    return shown, why, known.nameless, _wordless(records, known)
 
 
 def _wordless(records: Mapping[str, Record], known: Incidents) -> frozenset[str]:
@@ -116,19 +119,16 @@ def _alike(row: RowEntry) -> RowEntry:
     return row._replace(compliance=told, open=None)
 
 
-def _nameable(reason: ReasonEntry, kept: Collection[tuple[str, str | None]], known: Incidents) -> bool:
-    """Tell whether a reason accuses nobody whom no determination names."""
-    if reason.owed_by is None:
+def _nameable(reason: Reason, row: tuple[str, str | None], known: Incidents) -> bool:
+    """Tell whether a reason of a row accuses nobody whom no determination names."""
+    commitment, owed_by = row
+    if owed_by is None:
         return True
-    if (reason.commitment, reason.owed_by) not in kept:
-        return False
-    pair = judged(reason)
+    pair = judged(reason, commitment)
     if pair not in known.culprits or reason.effect not in _ACCUSING:
         return True
     # Who is cleared is named with it; not whom others named, of whom nothing is told.
-    return pair in known.acquitted and not known.cleared.get(pair[0], _EMPTY).isdisjoint(
-        reason.owed_by.split("+")
-    )
+    return pair in known.acquitted and not known.cleared.get(pair[0], _EMPTY).isdisjoint(owed_by.split("+"))
 
 
 def _claim(claim: ClaimEntry, known: Incidents) -> ClaimEntry:

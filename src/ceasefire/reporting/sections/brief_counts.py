@@ -44,7 +44,7 @@ def counts(material: Material, ledgers: Ledgers) -> Iterator[Words]:
 
 def _head(material: Material, held: Ledgers, ledgers: Ledgers) -> Words:
     """Return on how many days each side published, where all did on as many."""
-    numbers = {len(held.days(side, material.timezone)) for side in ledgers.sides}
+    numbers = {len(held.days(side)) for side in ledgers.sides}
     if len(numbers) > 1 or material.period is None:
         return material.say("brief.counts")
     n, of = numbers.pop(), len(days_of(material.period, material))
@@ -73,7 +73,7 @@ def _spans(held: Ledgers, material: Material) -> Words:
         if mine:
             figures = words(
                 span_of_figures(mine, material),
-                *on_days(len(some.days(side, material.timezone)), material.period, material),
+                *on_days(len(some.days(side)), material.period, material),
             )
             told.append(material.say("count.states", side=material.names.party(side), figures=figures))
     if not told:
@@ -109,7 +109,7 @@ def silence(material: Material, ledgers: Ledgers) -> Iterator[Words]:
     """Yield on which days of the period no side published a count."""
     if material.period is None or not ledgers.within(material.period).wholes:
         return
-    covered = {day for side in ledgers.sides for day in ledgers.days(side, material.timezone)}
+    covered = {day for side in ledgers.sides for day in ledgers.days(side)}
     every = days_of(material.period, material)
     none = [day for day in every if day not in covered]
     if not none:

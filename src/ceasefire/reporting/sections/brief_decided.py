@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import words
-from ceasefire.reporting.telling.breaches import UNDECIDED, breaches, counting, made_good, overall, undecided
+from ceasefire.reporting.telling.breaches import UNDECIDED, breaches, counting, overall, undecided
 from ceasefire.reporting.telling.dissent import differing
 from ceasefire.reporting.telling.happened import act, when
 from ceasefire.reporting.telling.naming import attributed
@@ -15,9 +15,10 @@ from ceasefire.reporting.telling.references import ref, refs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
+    from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
+    from ceasefire.reporting.telling.breaches import Key
 
 #: More acts than this are told by how many they are.
 _MOST: Final = 2
@@ -43,8 +44,9 @@ def determined(material: Material) -> Iterator[Words]:
         yield material.say("brief.nothing", n=len(material.agreements))
 
 
-def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterator[Words]:
-    good = [record for record, several in found.items() if made_good(several, material)]
+def _breaches(found: dict[str, list[Key]], material: Material) -> Iterator[Words]:
+    standing = {(r.commitment, r.owed_by) for r in material.data.commitments if r.compliance == "breached"}
+    good = [record for record, rows in found.items() if standing.isdisjoint(rows)]
     key = "made_good" if len(good) == len(found) else "some_made_good" if good else "standing"
     head = material.say(f"brief.breaches_{key}", n=len(found), good=len(good))
     newest = sorted(found, key=lambda record: material.began.get(record, 0), reverse=True)
@@ -60,9 +62,9 @@ def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterat
     yield words(*head, *refs(newest, material, "annex-claims"))
 
 
-def _breach(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
+def _breach(record: str, rows: list[Key], material: Material) -> Words:
     """Return an act with its day and whose it is, by each mechanism that determined it."""
-    claims = [c for r in reasons if (c := material.judged(record, r.commitment)) is not None]
+    claims = [c for commitment, _ in rows if (c := material.judged(record, commitment)) is not None]
     distinct = list(dict.fromkeys(attributed(claim, material) for claim in _once(claims)))
     claim = claims[0] if claims else material.claims[record][0]
     return material.say(
@@ -79,11 +81,10 @@ def _once(claims: list[ClaimEntry]) -> list[ClaimEntry]:
     return list({(c.record, c.agreement): c for c in claims}.values())
 
 
-def _after(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
+def _after(record: str, rows: list[Key], material: Material) -> Words:
     """Return what followed a breach: an established remedy, and on what members differ."""
-    rows = dict.fromkeys((r.commitment, r.owed_by) for r in reasons)
     remedies = [
-        r.record for row in rows for r in material.reasons_of[row]
+        r.record for row in dict.fromkeys(rows) for r in material.reasons_of[row]
         if r.effect == "remedied" and r.record
     ]  # fmt: skip
     said: list[Words] = []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.result.entries import ClaimEntry, RowEntry
     from ceasefire.reporting.document import Block, Words
+    from ceasefire.reporting.material.audience import Seen
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
@@ -67,7 +68,7 @@ def _table(several: Iterable[Change], material: Material) -> Table:
     )
 
 
-def _shown(material: Material, earlier: Material) -> Iterator[Change]:
+def _shown(material: Material, earlier: Seen) -> Iterator[Change]:
     """Yield what changed as this audience may read it.
 
     The public reads what is asked of its own rows, reasons and claims alone: by what a row changed,
@@ -83,13 +84,14 @@ def _shown(material: Material, earlier: Material) -> Iterator[Change]:
     yield from _claims(material, earlier)
 
 
-def _public_rows(material: Material, earlier: Material) -> Iterator[Change]:
-    then, before, now = _standing(earlier), _grounds(earlier), _grounds(material)
+def _public_rows(material: Material, earlier: Seen) -> Iterator[Change]:
+    then = _standing(earlier)
     found: dict[tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...]], list[Key]] = {}
     for key, row in _standing(material).items():
         was, is_ = _state(then.get(key)), _state(row)
         if was != is_:
-            new = [ground for ground in now.get(key, ()) if ground not in before.get(key, ())]
+            before = _grounds(key, earlier)
+            new = [ground for ground in _grounds(key, material) if ground not in before]
             why = tuple(dict.fromkeys(record for record, _ in new if record is not None))
             codes = tuple(dict.fromkeys(code for record, code in new if record is None))
             alike = (row.commitment.partition("/")[0], was or None, is_ or None, why, codes)
@@ -111,16 +113,12 @@ def _change(  # noqa: PLR0913 – what a change is told with
     return Change(kind, agreement, rows, record, before, after, (), because, codes, ())
 
 
-def _grounds(material: Material) -> dict[Key, list[tuple[str | None, str]]]:
-    """Return what moves each row: a record, or a code of the text."""
-    found: dict[Key, list[tuple[str | None, str]]] = {}
-    for reason in material.data.reasons:
-        if reason.effect != "not_counted":
-            found.setdefault((reason.commitment, reason.owed_by), []).append((reason.record, reason.code))
-    return found
+def _grounds(key: Key, seen: Material | Seen) -> list[tuple[str | None, str]]:
+    """Return what moves a row: a record, or a code of the text."""
+    return [(r.record, r.code) for r in seen.reasons_of.get(key, ()) if r.effect != "not_counted"]
 
 
-def _claims(material: Material, earlier: Material) -> Iterator[Change]:
+def _claims(material: Material, earlier: Seen) -> Iterator[Change]:
     """Yield the claims that are determined otherwise, as the public reads them.
 
     Else a claim is left out whose row has changed by it: so it would show whose row that is.
@@ -138,8 +136,8 @@ def _determined(several: list[ClaimEntry]) -> str:
     return ";".join(dict.fromkeys(claim.determination for claim in several))
 
 
-def _standing(material: Material) -> dict[Key, RowEntry]:
-    return {(row.commitment, row.owed_by): row for row in material.data.commitments}
+def _standing(seen: Material | Seen) -> dict[Key, RowEntry]:
+    return {(row.commitment, row.owed_by): row for row in seen.data.commitments}
 
 
 def _state(row: RowEntry | None) -> str:

@@ -27,9 +27,10 @@ from ceasefire.reporting.telling.references import refs
 from ceasefire.reporting.telling.standing import hidden, standing, why_no_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ceasefire.assessment.result.entries import DueEntry, ReasonEntry, RowEntry
+    from ceasefire.assessment import Reason
+    from ceasefire.assessment.result.entries import DueEntry, RowEntry
     from ceasefire.instruments.terms import Agreement, Commitment
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.figures import Filling
@@ -64,7 +65,7 @@ class Told:
     """A commitment with its rows, each with what it is told by and its reasons."""
 
     commitment: Commitment
-    rows: tuple[tuple[RowEntry, str, list[ReasonEntry]], ...]
+    rows: tuple[tuple[RowEntry, str, Sequence[Reason]], ...]
     #: The most serious of its rows.
     state: str
 
@@ -88,7 +89,7 @@ def _told(commitment: Commitment, rows: list[RowEntry], material: Material) -> T
     told = tuple(
         (row, _state(commitment, row, why, material), why)
         for row in rows
-        for why in (material.reasons_of.get((row.commitment, row.owed_by), []),)
+        for why in (material.reasons_of.get((row.commitment, row.owed_by), ()),)
     )
     states = {state for _, state, _ in told}
     return Told(
@@ -98,7 +99,7 @@ def _told(commitment: Commitment, rows: list[RowEntry], material: Material) -> T
     )
 
 
-def _state(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], material: Material) -> str:
+def _state(commitment: Commitment, row: RowEntry, why: Sequence[Reason], material: Material) -> str:
     """Return what a row is told by."""
     code = row.compliance
     if code == "alleged" and row.owed_by is None:
@@ -227,7 +228,7 @@ def _names(agreement: Agreement, names: list[Words], material: Material) -> Word
     return material.say("commitments.of", names=told, agreement=material.names.agreement(agreement.id))
 
 
-def _where(why: list[ReasonEntry], material: Material) -> str:
+def _where(why: Sequence[Reason], material: Material) -> str:
     """Return the annex in which all records of a row stand: the counts, else the reasons."""
     records = [r.record for r in why if r.record and r.effect != "not_counted"]
     return "annex-reasons" if any(r in material.claims for r in records) else "annex-counts"
@@ -253,7 +254,7 @@ def who_owes(bearers: list[str | None], material: Material) -> Words:
 
 
 def stands(
-    commitment: Commitment, row: RowEntry, state: str, why: list[ReasonEntry], material: Material
+    commitment: Commitment, row: RowEntry, state: str, why: Sequence[Reason], material: Material
 ) -> Words:
     """Return where a row stands: in words, with its phase or its deadline where that says something."""
     if state == "moved":

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from ceasefire.reporting import figures
 from ceasefire.reporting.document import Bullets, Figure, Note, Tiles, Timeline, plain
 from ceasefire.reporting.sections.band import line as first_line
@@ -18,6 +20,7 @@ from ceasefire.reporting.sections.brief import brief
 from ceasefire.reporting.sections.line import MOST, line, lined
 from ceasefire.reporting.sections.strips import strips
 from ceasefire.reporting.sections.tiles import tiles
+from ceasefire.reporting.words.drawing import figure_words
 
 if TYPE_CHECKING:
     from ceasefire.reporting.document import Block, Section, Words
@@ -37,19 +40,20 @@ def front(material: Material, ledgers: Ledgers) -> tuple[tuple[Section, ...], tu
     """Return the sections of page one, and those that have no room there."""
     first = (brief(material, ledgers), tiles(material, ledgers))
     drawn = strips(material, ledgers)
-    used = _head(material) + max(map(_height, first))
+    used = _head(material) + max(_height(section, material) for section in first)
     moved: list[Section] = []
     shown = [*first]
     if not drawn.empty:
-        fits = used + _height(drawn) <= _SHEET
+        height = _height(drawn, material)
+        fits = used + height <= _SHEET
         (shown if fits else moved).append(drawn)
-        used += _height(drawn) if fits else 0
+        used += height if fits else 0
     found = lined(material)
     for most in range(MOST, 0, -1):
         rows = line(found, most, material)
         if rows.empty:
             break
-        if used + _height(rows) <= _SHEET and (most >= _FEWEST or _all(rows)):
+        if used + _height(rows, material) <= _SHEET and (most >= _FEWEST or _all(rows)):
             shown.append(rows)
             break
     else:
@@ -71,13 +75,13 @@ def _head(material: Material) -> int:
     return 34 + 18 * _lines(title(material), _TITLE) + 14 * _lines(first_line(material), _LINE)
 
 
-def _height(section: Section) -> int:
+def _height(section: Section, material: Material) -> int:
     """Return about how high a section is printed, in points."""
     heading = 0 if section.quiet else 20 if section.id in ("brief", "key-figures") else 32
-    return heading + sum(map(_block, section.blocks))
+    return heading + sum(_block(block, material) for block in section.blocks)
 
 
-def _block(block: Block) -> int:
+def _block(block: Block, material: Material) -> int:
     match block:
         case Bullets():
             return sum(5 + 14 * _lines(item.words, _BULLET) for item in block.items)
@@ -88,7 +92,7 @@ def _block(block: Block) -> int:
             ]
             return sum(max(pair) for pair in zip(heights[::2], [*heights[1::2], 0], strict=False))
         case Figure():
-            return 24 + sum(_drawing(one.of) for one in block.drawings)
+            return 24 + sum(_drawing(one.of, material) for one in block.drawings)
         case Timeline():
             rows = sum(13 + 13 * _lines(said, _LINE) for said, _ in block.rows)
             key = sum(len(said) + 5 for _, said in block.key)
@@ -99,9 +103,10 @@ def _block(block: Block) -> int:
             return 20
 
 
-def _drawing(counts: object) -> int:
-    """Return how high a drawing of counts is: it says so itself, in pixels."""
+def _drawing(counts: object, material: Material) -> int:
+    """Return how high a drawing of counts is: it says so itself, in pixels, as a page draws it."""
     if not isinstance(counts, figures.Counts):
         return 0
-    found = _HEIGHT.search(figures.daily_counts(counts))
+    on = evolve(figures.SCREEN, rtl=material.vocabulary.direction == "rtl")
+    found = _HEIGHT.search(figures.daily_counts(counts, on=on, words=figure_words(material.days)))
     return 0 if found is None else int(found[1]) * 3 // 4

@@ -14,9 +14,10 @@ from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.room import NAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ceasefire.assessment.result.entries import DueEntry, ReasonEntry, RowEntry
+    from ceasefire.assessment import Reason
+    from ceasefire.assessment.result.entries import DueEntry, RowEntry
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
     from ceasefire.reporting.sections.commitments import Told
@@ -45,30 +46,37 @@ class Alike(NamedTuple):
     #: When they are due.
     due: int
     told: Words
-    rows: list[tuple[RowEntry, list[ReasonEntry]]]
+    rows: list[tuple[RowEntry, Sequence[Reason]]]
 
 
-def lined(material: Material) -> list[Alike]:
+class Lined(NamedTuple):
+    """What is to be shown on the line, and of the first of it the words and the tracks."""
+
+    found: list[Alike]
+    tracks: list[tuple[Words, figures.Track]]
+
+
+def lined(material: Material) -> Lined:
     """Return what is to be shown on the line, the most serious first, then by when it is due."""
-    return sorted(_alike(material), key=lambda one: (SERIOUS.index(one.state), one.due))
+    found = sorted(_alike(material), key=lambda one: (SERIOUS.index(one.state), one.due))
+    return Lined(found, [_shown(one, material) for one in found[:MOST]])
 
 
-def line(found: list[Alike], most: int, material: Material) -> Section:
+def line(lined: Lined, most: int, material: Material) -> Section:
     """Return the line with at most so many of its rows, and how many more there are."""
-    shown = found[:most]
+    found, tracks = lined.found, lined.tracks[:most]
     only_due = all(one.state == "due" for one in found)
     title = material.text("title.due" if only_due else "title.line")
-    if not shown:
+    if not tracks:
         return Section(id="due", title=title)
-    tracks = [_shown(one, material) for one in shown]
     since = material.since if material.since is not None else material.as_of
     over = figures.line_of(
         _at(since, material), _at(material.as_of, material), (track for _, track in tracks)
     )
     blocks = [Timeline(line=over, rows=tuple(tracks), key=_key((t for _, t in tracks), material))]
-    if len(found) > len(shown):
+    if len(found) > len(tracks):
         link = Place("commitments", material.text("line.below"))
-        blocks.append(Note(material.say("line.more", n=len(found) - len(shown), link=link)))  # type: ignore[arg-type]
+        blocks.append(Note(material.say("line.more", n=len(found) - len(tracks), link=link)))  # type: ignore[arg-type]
     return Section(id="due", title=title, blocks=tuple(blocks))
 
 
@@ -80,9 +88,9 @@ def _at(us: int, material: Material) -> datetime:
 
 def _alike(material: Material) -> Iterator[Alike]:
     """Yield what is to be shown; rows alike share one."""
-    for agreement in material.agreements:
-        for one in all_told(material)[agreement.id]:
-            alike: dict[tuple[str, Words], list[tuple[RowEntry, list[ReasonEntry]]]] = {}
+    for several_told in all_told(material).values():
+        for one in several_told:
+            alike: dict[tuple[str, Words], list[tuple[RowEntry, Sequence[Reason]]]] = {}
             for row, state, why in one.rows:
                 if state not in _ELSEWHERE and (state != "moved" or _recent(row, material)):
                     told = stands(one.commitment, row, state, why, material)
@@ -126,12 +134,12 @@ def _shown(alike: Alike, material: Material) -> tuple[Words, figures.Track]:
     return words(*said), track
 
 
-def _marks(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Mark]:
+def _marks(row: RowEntry, why: Sequence[Reason], material: Material) -> Iterator[figures.Mark]:
     """Yield what happened on a row, and the dates of what is to be done."""
     marked = [r for r in why if r.effect in _MARKS and r.record in material.claims]
     for reason in marked[-NAMED:]:
         at_ = anchor(reason.record or "")
-        yield _mark(_MARKS[reason.effect], material.us(reason.at), at_, material)
+        yield _mark(_MARKS[reason.effect], reason.at, at_, material)
     at = place(place_of(row.commitment))
     if row.due is not None and row.phase not in _OVER:
         instant = material.us(row.due)
@@ -147,9 +155,9 @@ def _mark(kind: figures.MarkKind, us: int, leads: str, material: Material) -> fi
     return figures.Mark(at=_at(us, material), kind=kind, anchor=leads, label=label)
 
 
-def _stretches(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Stretch]:
+def _stretches(row: RowEntry, why: Sequence[Reason], material: Material) -> Iterator[figures.Stretch]:
     """Yield when something was owed on a row: since it began, until it was done, is due or goes on."""
-    began = [material.us(r.at) for r in why if r.record is None and r.effect in _BEGAN]
+    began = [r.at for r in why if r.record is None and r.effect in _BEGAN]
     changed = material.us(row.phase_from) if row.phase_from is not None else None
     start = min(began, default=changed if changed is not None else material.as_of)
     if row.phase == "pending":

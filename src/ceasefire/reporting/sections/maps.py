@@ -59,7 +59,7 @@ def _map(
 ) -> Figure:
     by_zone: dict[str, list[Count]] = {}
     for count in some.counts:
-        of_a_day = count.figure is not None and count.day(material.timezone) is not None
+        of_a_day = count.figure is not None and count.day is not None
         if count.side == side and count.zone is not None and of_a_day:
             by_zone.setdefault(count.zone, []).append(count)
     days = len(some.bulletins(side))
@@ -82,7 +82,7 @@ def _map(
 
 def _place(zone: str, counts: list[Count], days: int, material: Material) -> figures.Place:
     ordered = sorted(counts, key=lambda c: c.start)
-    named = len({count.day(material.timezone) for count in counts})
+    named = len({count.day for count in counts})
     told = material.vocabulary.joined((number(count, material) for count in ordered), "list.comma")
     label = material.text(
         "map.place", place=material.names.zone(zone), named=str(named), n=days, figures=told

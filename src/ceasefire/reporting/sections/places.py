@@ -44,7 +44,7 @@ def places(material: Material, ledgers: Ledgers) -> Section:
 
 def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator[Table]:
     """Yield the table of a side, where it stated any figure for a place."""
-    by_day = _days(side, some, material)
+    by_day = _days(side, some)
     zones = {zone for parts in by_day.values() for zone in parts if zone is not None}
     if not zones:
         return
@@ -72,11 +72,11 @@ def _table(side: str, some: Ledgers, kind: Kind, material: Material) -> Iterator
     )
 
 
-def _days(side: str, some: Ledgers, material: Material) -> dict[str, dict[str | None, Count]]:
+def _days(side: str, some: Ledgers) -> dict[str, dict[str | None, Count]]:
     """Return the figures of a side by day and place; None is the whole, as stated."""
-    found: dict[str, dict[str | None, Count]] = {day: {None: c} for day, c in daily(side, some, material)}
+    found: dict[str, dict[str | None, Count]] = {day: {None: c} for day, c in daily(side, some)}
     for whole in some.wholes:
-        day = whole.day(material.timezone)
+        day = whole.day
         if whole.side != side or day is None or whole.kind.cumulative:
             continue
         several = [*some.parts(whole), *([whole] if whole.zone is not None else [])]

@@ -87,14 +87,14 @@ def _bounds(some: Ledgers, material: Material) -> tuple[date, date, date]:
         first = local_day(material.previous.first, material.timezone)
         since = local_day(material.since, material.timezone)
     else:
-        first = min(day for count in some.wholes for day in count.days(material.timezone))
+        first = min(day for count in some.wholes for day in count.days)
         since = first
     return date.fromisoformat(first), date.fromisoformat(last), date.fromisoformat(since)
 
 
 def _strip(side: str, some: Ledgers, material: Material) -> figures.Strip:
     name = material.text("strips.states", side=material.names.party(side))
-    spans = [c for c in other(side, some, material) if c.zone is None and c.figure is not None]
+    spans = [c for c in other(side, some) if c.zone is None and c.figure is not None]
     return figures.Strip(
         name=name,
         counts=tuple(
@@ -104,14 +104,14 @@ def _strip(side: str, some: Ledgers, material: Material) -> figures.Strip:
                 anchor=anchor(count.record),
                 label=_label(count, material),
             )
-            for day, count in daily(side, some, material)
+            for day, count in daily(side, some)
         ),
         spans=tuple(_span(count, material) for count in spans if not count.kind.cumulative),
     )
 
 
 def _span(count: Count, material: Material) -> figures.SpanCount:
-    days = count.days(material.timezone)
+    days = count.days
     text = material.text("strips.in_days", number=number(count, material), n=len(days))
     return figures.SpanCount(
         first=date.fromisoformat(days[0]),
@@ -135,7 +135,7 @@ def _told(side: str, some: Ledgers, material: Material) -> Words:
     """Return the figures of a side in words, each at its day."""
     told = (
         material.say("strips.at", number=number(count, material), day=material.days.iso_day(day))
-        for day, count in daily(side, some, material)
+        for day, count in daily(side, some)
     )
     return material.vocabulary.joined(told, "list.comma") or material.say("strips.no_daily")
 
@@ -144,7 +144,7 @@ def _line(side: str, some: Ledgers, bounds: tuple[date, date, date], material: M
     """Return the figures of a side in order of days, … for days without, a bar before the period."""
     first, last, since = bounds
     found: dict[str, list[str]] = {}
-    for day, count in daily(side, some, material):
+    for day, count in daily(side, some):
         found.setdefault(day, []).append(number(count, material))
     shown: list[str] = []
     for offset in range((last - first).days + 1):
@@ -197,7 +197,7 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
     kind = ledgers.kinds[0]
     some = ledgers.of_kind(kind)
     sides = some.sides
-    first = min(day for count in some.wholes for day in count.days(material.timezone))
+    first = min(day for count in some.wholes for day in count.days)
     last = local_day(material.as_of, material.timezone)
     since = local_day(material.since or material.as_of, material.timezone)
     counts = figures.Counts(
@@ -207,15 +207,8 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
         since=date.fromisoformat(since),
         strips=tuple(_strip(side, some, material) for side in sides),
     )
-    days = {day for side in sides for day, _ in daily(side, some, material)}
-    longer = len(
-        {
-            c.days(material.timezone)
-            for s in sides
-            for c in other(s, some, material)
-            if c.day(material.timezone) is None
-        }
-    )
+    days = {day for side in sides for day, _ in daily(side, some)}
+    longer = len({c.days for s in sides for c in other(s, some) if c.day is None})
     every = (
         len(days_of(type(material.period)(some.wholes[0].start, material.as_of), material))
         if material.period

@@ -120,11 +120,11 @@ def _of_side(side: str, ledgers: Ledgers, window: Window | None, material: Mater
     if not mine:
         return material.say("tile.no_count"), ()
     some = held.of_kind(mine[0])
-    days = _on_days(len(some.days(side, material.timezone)), window, material)
-    counted = [count for _, count in daily(side, some, material)]
+    days = _on_days(len(some.days(side)), window, material)
+    counted = [count for _, count in daily(side, some)]
     if counted:
         return words(span_of_figures(counted, material)), days
-    return material.say("tile.no_daily", n=len(other(side, some, material))), days
+    return material.say("tile.no_daily", n=len(other(side, some))), days
 
 
 def _on_days(days: int, window: Window | None, material: Material) -> Words:

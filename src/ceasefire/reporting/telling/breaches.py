@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from ceasefire.record.kinds import Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
+    from ceasefire.assessment.result.entries import ClaimEntry
+    from ceasefire.reporting.material.audience import Seen
     from ceasefire.reporting.material.material import Material
+
+    Key = tuple[str, str | None]
 
 UNDECIDED: Final = ("disputed", "under_review", "alleged", "inconclusive")
 #: Things due that somebody owes under a commitment: what else falls due is no deadline.
@@ -21,19 +22,14 @@ OWED: Final = frozenset({"deadline", "period", "window", "condition"})
 _ASIDE: Final = frozenset({"withdrawn", "duplicate"})
 
 
-def breaches(material: Material) -> dict[str, list[ReasonEntry]]:
-    """Return every established breach: its record, with the reasons by which it is one."""
-    found: dict[str, list[ReasonEntry]] = {}
-    for reason in material.data.reasons:
-        if reason.effect == "breach" and reason.record is not None:
-            found.setdefault(reason.record, []).append(reason)
+def breaches(material: Material) -> dict[str, list[Key]]:
+    """Return every established breach: its record, with the rows of which it is one."""
+    found: dict[str, list[Key]] = {}
+    for row, several in material.reasons_of.items():
+        for reason in several:
+            if reason.effect == "breach" and reason.record is not None:
+                found.setdefault(reason.record, []).append(row)
     return found
-
-
-def made_good(several: Iterable[ReasonEntry], material: Material) -> bool:
-    """Tell whether every row that some breach reasons are of is made good."""
-    standing = {(r.commitment, r.owed_by): r.compliance for r in material.data.commitments}
-    return all(standing.get((r.commitment, r.owed_by)) != "breached" for r in several)
 
 
 def counting(material: Material) -> dict[str, list[ClaimEntry]]:
@@ -63,10 +59,10 @@ def undecided(material: Material) -> dict[str, list[ClaimEntry]]:
     }
 
 
-def overdue(material: Material) -> dict[tuple[str, str | None], list[str | None]]:
+def overdue(seen: Material | Seen) -> dict[tuple[str, str | None], list[str | None]]:
     """Return the deadlines that passed with no established performance, each with all who owe it still."""
     found: dict[tuple[str, str | None], list[str | None]] = {}
-    for row in material.data.commitments:
+    for row in seen.data.commitments:
         if row.compliance == "overdue":
             found.setdefault((row.commitment, row.due), []).append(row.owed_by)
     return found

@@ -69,7 +69,7 @@ def period_words(count: Count, material: Material) -> str:
     """Return the period of a count as its record states it, else by its local days."""
     stated = count.stated
     if not isinstance(stated, PartialDate | Lasting):
-        days = count.days(material.timezone)
+        days = count.days
         stated = Lasting(day_of(days[0]), day_of(days[-1]))
     if count.kind.cumulative and isinstance(stated, Lasting):
         start, end = (material.occurred(one, count.dated_in) for one in (stated.start, stated.end))
@@ -83,30 +83,30 @@ def part_words(part: Count, material: Material) -> str:
     return material.text("count.part", place=material.names.zone(part.zone), number=figure)
 
 
-def daily(side: str, held: Ledgers, material: Material) -> list[tuple[str, Count]]:
+def daily(side: str, held: Ledgers) -> list[tuple[str, Count]]:
     """Return a side's counts of one day each for the whole, in order of days; a lower bound among them.
 
     Of a figure that two relay, the first record.
     """
     found: dict[tuple[str, str], tuple[str, Count]] = {}
     for count in held.wholes:
-        day = count.day(material.timezone)
+        day = count.day
         whole = count.side == side and count.zone is None and count.figure is not None
         if whole and day is not None and not count.kind.cumulative:
             found.setdefault((day, count.number), (day, count))
     return sorted(found.values(), key=lambda one: (one[0], one[1].figure or 0))
 
 
-def other(side: str, held: Ledgers, material: Material) -> list[Count]:
+def other(side: str, held: Ledgers) -> list[Count]:
     """Return a side's counts that are not of one day for the whole: of several days, of a place, by place."""
-    drawn = {count.record for _, count in daily(side, held, material)}
-    spans = {(c.day(material.timezone), c.number) for _, c in daily(side, held, material)}
+    drawn = {count.record for _, count in daily(side, held)}
+    spans = {(c.day, c.number) for _, c in daily(side, held)}
     return [
         c
         for c in held.wholes
         if c.side == side
         and c.record not in drawn
-        and not (c.zone is None and c.figure is not None and (c.day(material.timezone), c.number) in spans)
+        and not (c.zone is None and c.figure is not None and (c.day, c.number) in spans)
     ]
 
 
@@ -121,9 +121,9 @@ def span_of_figures(counts: Iterable[Count], material: Material) -> str:
 
 def states(side: str, held: Ledgers, window: Window | None, material: Material) -> Words:
     """Return what a side states of a span: each figure where they are few, else lowest and highest."""
-    counted = [count for _, count in daily(side, held, material)]
-    name, several = material.names.party(side), other(side, held, material)
-    days = len({day for day, _ in daily(side, held, material)})
+    counted = [count for _, count in daily(side, held)]
+    name, several = material.names.party(side), other(side, held)
+    days = len({day for day, _ in daily(side, held)})
     told: list[Words] = []
     if counted:
         records = refs((c.record for c in counted), material, "annex-counts")
@@ -170,5 +170,5 @@ def days_of(window: Window, material: Material) -> tuple[str, ...]:
 
 def silent(side: str, held: Ledgers, window: Window, material: Material) -> list[str]:
     """Return the days of a span for which no count of a side is there."""
-    covered = set(held.days(side, material.timezone))
+    covered = set(held.days(side))
     return [day for day in days_of(window, material) if day not in covered]

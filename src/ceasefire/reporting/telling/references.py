@@ -6,6 +6,7 @@ docs/reports.md, "Shortening".
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import At, Ref, words
@@ -13,7 +14,7 @@ from ceasefire.reporting.words.direction import left_to_right
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
@@ -46,17 +47,14 @@ def refs(records: Iterable[str | None], material: Material, section: str = "") -
     several = sorted(dict.fromkeys(r for r in records if r is not None), key=_place)
     if not several:
         return ()
-    runs = _runs(several)
+    runs = list(islice(_runs(several), MOST + 1))
     if len(several) <= MOST and len(runs) == len(several):
         return words(*((" ", ref(record, material)) for record in several))
-    shown = [_told(run, material) for run in runs]
-    if len(shown) > MOST:
-        shown = [
-            material.text(
-                "ref.from_to", first=_told(runs[0][:1], material), last=_told(runs[-1][-1:], material)
-            )
-        ]
-    text = ", ".join(shown)
+    if len(runs) > MOST:
+        first, last = (_told([record], material) for record in (several[0], several[-1]))
+        text = material.text("ref.from_to", first=first, last=last)
+    else:
+        text = ", ".join(_told(run, material) for run in runs)
     leads = section if len(several) > MOST else ""
     return (" ", Ref(several[0], _isolated(text, material), leads, tuple(several)))
 
@@ -71,16 +69,22 @@ def _place(record: str) -> tuple[str, int, str]:
     return (author, int(number), "") if number.isdecimal() and number.isascii() else (record, 0, record)
 
 
-def _runs(several: list[str]) -> list[list[str]]:
-    """Return records in runs of one author whose numbers follow one another; two alone are no run."""
-    runs: list[list[str]] = []
+def _runs(several: Sequence[str]) -> Iterator[list[str]]:
+    """Yield records in runs of one author whose numbers follow one another; two alone are no run."""
+    run: list[str] = []
+    before: tuple[str, int] | None = None
     for record in several:
         author, number, _ = _place(record)
-        if runs and number and _place(runs[-1][-1])[:2] == (author, number - 1):
-            runs[-1].append(record)
-        else:
-            runs.append([record])
-    return [part for run in runs for part in ([run] if len(run) >= _RUN else [[one] for one in run])]
+        if run and not (number and before == (author, number - 1)):
+            yield from _parts(run)
+            run = []
+        run.append(record)
+        before = author, number
+    yield from _parts(run)
+
+
+def _parts(run: list[str]) -> list[list[str]]:
+    return [run] if len(run) >= _RUN else [[record] for record in run]
 
 
 def _told(run: list[str], material: Material) -> str:

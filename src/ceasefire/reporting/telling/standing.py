@@ -13,7 +13,10 @@ from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.result.entries import ReasonEntry, RowEntry, RulingEntry
+    from collections.abc import Sequence
+
+    from ceasefire.assessment import Reason
+    from ceasefire.assessment.result.entries import RowEntry, RulingEntry
     from ceasefire.instruments.terms import Commitment
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
@@ -45,7 +48,7 @@ def hidden(row: RowEntry, material: Material) -> bool:
     return material.audience == "public" and row.owed_by is not None and row.compliance is None
 
 
-def standing(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
+def standing(commitment: Commitment, row: RowEntry, why: Sequence[Reason], material: Material) -> Words:
     """Return the words for where a row stands, given its reasons; never a bare name of a state."""
     code = row.compliance
     if code is None:
@@ -55,7 +58,7 @@ def standing(commitment: Commitment, row: RowEntry, why: list[ReasonEntry], mate
     return material.vocabulary.joined((told, *beside), "list.semicolon")
 
 
-def _told(code: str, row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
+def _told(code: str, row: RowEntry, why: Sequence[Reason], material: Material) -> Words:
     if code == "none_recorded":
         absent = any(reason.code == "withheld" for reason in why)
         return material.say("standing.none_but_withheld" if absent else "standing.none")
@@ -65,7 +68,7 @@ def _told(code: str, row: RowEntry, why: list[ReasonEntry], material: Material) 
         return material.say(f"standing.overdue_{_performed(why, material)}", mark=word, since=since,
                             who=material.names.parties_listed(_omitting(why, material)))  # fmt: skip
     if code == "breached":
-        mechanisms = _mechanisms(why, material)
+        mechanisms = _mechanisms(row, why, material)
         told = material.vocabulary.listed(material.names.mechanism(m) for m in mechanisms)
         return material.say(
             "standing.breached_by" if mechanisms else "standing.breached", mark=word, mechanism=told
@@ -86,7 +89,7 @@ def _without(commitment: Commitment, row: RowEntry, material: Material) -> Words
     return material.say("standing.public_made_good" if row.breaches else "standing.public", n=row.breaches)
 
 
-def _performed(why: list[ReasonEntry], material: Material) -> str:
+def _performed(why: Sequence[Reason], material: Material) -> str:
     """Return what is known of a deadline that passed: that it was not done, as somebody says, or nothing.
 
     The public is told the same whoever says so: those who are accused may not show.
@@ -100,7 +103,7 @@ def _performed(why: list[ReasonEntry], material: Material) -> str:
     return "unestablished" if omitted or any(isinstance(r, Performance) for r in told) else "nothing"
 
 
-def _omitting(why: list[ReasonEntry], material: Material) -> list[str]:
+def _omitting(why: Sequence[Reason], material: Material) -> list[str]:
     """Return who says that what was due was not done."""
     told = [material.record(r.record) for r in why if r.effect in _WEIGHED]
     return list(
@@ -108,13 +111,13 @@ def _omitting(why: list[ReasonEntry], material: Material) -> list[str]:
     )
 
 
-def _mechanisms(why: list[ReasonEntry], material: Material) -> list[str]:
+def _mechanisms(row: RowEntry, why: Sequence[Reason], material: Material) -> list[str]:
     """Return which mechanism determined the breaches of a row: that of its own agreement."""
-    claims = (material.judged(r.record, r.commitment) for r in why if r.effect == "breach")
+    claims = (material.judged(r.record, row.commitment) for r in why if r.effect == "breach")
     return list(dict.fromkeys(c.mechanism for c in claims if c is not None and c.mechanism))
 
 
-def accusers(row: RowEntry, why: list[ReasonEntry], material: Material) -> Words:
+def accusers(row: RowEntry, why: Sequence[Reason], material: Material) -> Words:
     """Return who alleges something of a row: by name, or by published counts."""
     records = list(dict.fromkeys(r.record for r in why if r.effect == "alleged" and r.record))
     members: dict[str, bool] = {}
@@ -158,7 +161,7 @@ def _ruled(ruling: RulingEntry, material: Material) -> Words:
     return said
 
 
-def _still_open(code: str, row: RowEntry, why: list[ReasonEntry], material: Material) -> list[Words]:
+def _still_open(code: str, row: RowEntry, why: Sequence[Reason], material: Material) -> list[Words]:
     """Return what is open beside an established breach, a missed deadline or what was made good."""
     if code in ("none_recorded", "disputed", "alleged"):
         return [material.say("standing.open", n=row.open)] if row.open else []
