@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import Factory, field, frozen
 
-from ceasefire.commands.field_values import said
+from ceasefire.exchange.field_values import said
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
@@ -22,6 +23,7 @@ from ceasefire.journal.stores.address import is_address, store_at
 from ceasefire.journal.stores.memory import MemoryStore
 from ceasefire.journal.stores.store import PATIENCE
 from ceasefire.journal.writing.erasing import erased
+from ceasefire.journal.writing.keys import Held, Keys
 from ceasefire.journal.writing.names import Names, author_named, names
 from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.writing.sealing import seal_faults, sealed
@@ -186,15 +188,12 @@ class Journal:
             raise JournalError(f"progress={quoted(progress)} is no function: give one that takes a number")
         trusted = None if authors is None else frozenset(identifiers(authors))
         if isinstance(other, Journal):
-            store = other._store  # noqa: SLF001 - one of our own
-            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
+            found = found_in_store(other._store, self._keys)  # noqa: SLF001 - one of our own
+            return self._unite(found, at, progress, trusted)
         if not is_address(other) and not is_database(other):
             return self._unite(found_in_file(other, self.author, self._keys), at, progress, trusted)
-        store = store_at(other, read_only=True)
-        try:
+        with closing(store_at(other, read_only=True)) as store:
             return self._unite(found_in_store(store, self._keys), at, progress, trusted)
-        finally:
-            store.close()
 
     def copy(self, path: str | os.PathLike[str], audience: str | None = None) -> Copied:
         """Copy the journal to a new file, for a backup or for somebody else.
@@ -239,6 +238,11 @@ class Journal:
         wanted = name if isinstance(name, str) else id_of(name)
         found = reading.found(self._store, wanted)
         return found or reading.found(self._store, normalize("NFC", wanted))
+
+    def keyed(self, keys: Iterable[str], author: str | None = None) -> dict[str, Held]:
+        """Return by key what an author, by default this journal's, holds under keys, as it now stands."""
+        held = Keys(self._store, self._names, Standing(self._store, self._keys))
+        return held.under(author or self.author or "", keys)
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.
@@ -331,9 +335,8 @@ class Journal:
     def remarks(self) -> tuple[str, ...]:
         """Return what its writer should know of this journal, in sentences; mostly nothing.
 
-        That no agreement of the journal knows its author: what that one records is shown, and
-        counts for nobody. And that a clock was ahead once, so that what is written now counts as
-        received later than it is.
+        That no agreement knows its author, whose records are shown and count for nobody; that
+        a clock was ahead once, so that what is written now counts as received later than it is.
         """
         return remarks_on(self._store, self._names, self.author, self._clock())
 
