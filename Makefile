@@ -35,7 +35,7 @@ RECORDED  := 2019-01-01T00:00:00Z
 .PHONY: help report picture docs test coverage mutants lint types bench wheel clean
 
 help:
-	@echo "make report   write out/report.html and out/report.md from the shipped bulletins"
+	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins"
 	@echo "make picture  write docs/report.png from it, with Chromium"
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
@@ -52,7 +52,7 @@ report: $(RUN)
 	@rm -f "$(OUT)"/syria.db "$(OUT)"/syria.db-*
 	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED) --published
 	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
-	  --out "$(OUT)/report.html" --out "$(OUT)/report.md" --summary
+	  --out "$(OUT)/report.html" --out "$(OUT)/report.pdf" --out "$(OUT)/report.md" --summary
 
 picture: report $(DEV)
 	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png
@@ -81,6 +81,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/phase_step.py
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
 	$(BIN)/python benchmarks/journals.py $(SIZE)
+	$(BIN)/python benchmarks/reporting.py $(SIZE)
 
 wheel: $(DEV)
 	rm -rf dist
@@ -99,9 +100,9 @@ $(MADE):
 	@touch $@
 
 $(RUN): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[report]"
+	$(BIN)/python -m pip install --quiet --editable ".[pdf,report]"
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[postgres,report,signing,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --editable ".[pdf,postgres,report,signing,testing]"
 	@touch $@

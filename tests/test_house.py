@@ -32,7 +32,16 @@ MAY_IMPORT = {
     "record": {"errors", "clock", "collecting", "instruments"},
     "journal": {"errors", "clock", "instruments", "record"},
     "assessment": {"errors", "clock", "collecting", "visible", "times_in_words", "instruments", "record"},
-    "reporting": {"errors", "clock", "visible", "times_in_words", "instruments", "record", "assessment"},
+    "reporting": {
+        "errors",
+        "clock",
+        "collecting",
+        "visible",
+        "times_in_words",
+        "instruments",
+        "record",
+        "assessment",
+    },
     "exchange": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "testing": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "commands": {

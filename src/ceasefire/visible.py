@@ -15,8 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Zero-width joiner and non-joiner: Persian and Arabic spelling needs them, and they turn nothing round.
 _SPELLING: Final = "\u200c\u200d"
@@ -33,8 +36,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
-#: The first character after those that JSON escapes itself or that everybody sees.
-_DELETE: Final = 0x7F
+#: Any character after those that JSON escapes itself or that everybody sees.
+_PERHAPS_UNSEEN: Final = re.compile("[\x7f-\U0010ffff]")
 
 
 @lru_cache(maxsize=65_536)
@@ -54,6 +57,17 @@ def visible(text: str) -> str:
 def columns(text: str) -> int:
     """Return how many characters of a visible text take a place in a column of a terminal."""
     return sum(c not in _MARKS and c not in (_FIRST_STRONG, _POP) for c in text)
+
+
+def isolates_closed(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a visible text: what is isolated and goes over an end of one is so on each."""
+    told, opened = [], ""
+    for line in lines:
+        whole = opened + line
+        last = whole.rfind(_FIRST_STRONG)
+        opened = whole[last : last + 2] if last > whole.rfind(_POP) else ""
+        told.append(whole + (_POP if opened else ""))
+    return tuple(told)
 
 
 def _isolated(text: str) -> str:
@@ -86,7 +100,7 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    return "".join(_escape(c) if ord(c) >= _DELETE and _unseen(c) else c for c in text)
+    return _PERHAPS_UNSEEN.sub(lambda found: _escape(found[0]) if _unseen(found[0]) else found[0], text)
 
 
 def _unseen(character: str) -> bool:

@@ -8,6 +8,7 @@ from attrs import evolve
 import ceasefire as cf
 import pen
 from ceasefire.assessment.result.changes import as_entry
+from ceasefire.assessment.result.view import view_of
 from ceasefire.errors import Incomparable, UnknownRow
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.record import Correction, Decision, Finding, Incident, Response, Tally, Withdrawal
@@ -291,3 +292,33 @@ def test_a_case_in_a_table_is_open_or_not_in_words(truce):
         {"commitment": "truce/withdraw", "owed_by": "red"},
         {"commitment": "truce/withdraw", "owed_by": "blue"},
     ]
+
+
+def test_what_goes_on_and_then_ended_is_told_by_the_finding_that_says_so(truce):
+    """The same act is a breach of the same row, before and after: what differs is that it no longer goes on."""
+    lasting = attack(occurred={"from": "2020-01-12"})
+    records = [lasting, finding("watch/1")]
+    ended = finding("watch/1", number=10, ended="2020-01-14T00:00:00Z", outcome=None, attributed_to=None)
+    (one,) = cf.assess(truce, [*records, ended], as_of="2020-01-15").changes(
+        cf.assess(truce, records, as_of="2020-01-15")
+    )
+    assert (one.before, one.after, one.because) == ("breached", "breached", ("red/10",))
+    assert [tuple(cell) for cell in one.cells] == [("ongoing", True, False)]
+
+
+def test_a_correction_without_effect_is_behind_no_change(truce):
+    """Somebody else's correction of a report changes nothing; what is told is the finding that does."""
+    foreign = Correction(id="red/2", by="red", of="watch/1", recorded="2020-01-13T00:00:00Z",
+                         set={"act": "attack.shelling"})  # fmt: skip
+    before = cf.assess(truce, [attack()], as_of="2020-01-15")
+    changes = cf.assess(truce, [attack(), foreign, finding("watch/1")], as_of="2020-01-15").changes(before)
+    assert {one.because for one in changes} == {("watch/1", "red/9")}
+
+
+def test_findings_on_each_other_are_told_of_without_end(truce):
+    """Two findings that each judge the other are of no act, and asking when they became known comes to an end."""
+    circle = [finding("blue/9"), finding("red/9", by="blue")]
+    status = cf.assess(truce, circle, as_of="2020-01-15")
+    ledger = view_of(status).outcome.basis.ledger
+    assert ledger.tells_of("red/9", view_of(status).as_of)
+    assert {problem["code"] for problem in status.to_dict()["problems"]} == {"not_a_claim"}

@@ -9,7 +9,7 @@ import pen
 from ceasefire.assessment import assess
 from ceasefire.assessment.result.view import view_of
 from ceasefire.errors import UnknownRow
-from ceasefire.record import Correction, Response, Tally, Withdrawal
+from ceasefire.record import Correction, Finding, Incident, Response, Tally, Withdrawal
 
 PARTIES = [{"id": "red", "name": "The Reds"}, {"id": "blue", "name": "Blue & Sons"}]
 BOTH = {"owed_by": ["red", "blue"]}
@@ -394,3 +394,14 @@ def test_what_was_taken_back_is_told_with_the_record_that_did_so(north):
     status = assess(north, [act(), gone, astray], as_of="2020-02-01")
     assert status.withdrawn == {"red/1"}
     assert status.withdrawals == {"red/1": gone}
+
+
+def test_of_two_relayed_words_without_times_the_finding_is_the_later():
+    """Whoever judges a report has it before: red, relayed, first names blue and then says that it did not happen."""
+    truce = pen.truce("stop", rule="any")
+    heard = {"by": "watch", "said_by": "red", "evidence": [{"title": "radio"}]}
+    act = Incident(id="watch/1", occurred="2020-05-01", act="attack", accused=("blue",), **heard)
+    no = Finding(id="watch/2", on="watch/1", outcome="refuted", **heard)
+    status = assess(truce, [no, act], as_of="2020-06-01", relays=True)
+    outcome = [row for row in status.table("positions") if row["question"] == "outcome"]
+    assert [(row["answer"], row["finding"]) for row in outcome] == [("refuted", "watch/2")]

@@ -369,3 +369,9 @@ def test_one_object_makes_a_file_of_records(tmp_path):
     read = read_records(path)
     assert len(read) == 1
     assert [mistake.line for mistake in read.mistakes] == list(range(1, 21))
+
+
+def test_a_device_is_not_read_as_a_file():
+    """It may have no end: nothing is read of it."""
+    with pytest.raises(UnreadableFile, match="it is a device: name a file"):
+        read_records("/dev/zero")

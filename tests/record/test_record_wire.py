@@ -415,3 +415,14 @@ def test_no_module_of_records_reads_files_on_import():
     folder = Path(__file__).parents[2] / "src" / "ceasefire" / "record"
     opening = {path.name for path in folder.rglob("*.py") if ".open(" in path.read_text(encoding="utf-8")}
     assert opening == {"files.py", "saving.py"}
+
+
+def test_a_list_that_fails_while_it_is_read_is_told_in_a_sentence():
+    """Whatever a value does when it is looked at, reading a record ends in an error of this library."""
+
+    def broken():
+        yield "blue"
+        raise OverflowError
+
+    with pytest.raises(RecordError, match="kind 'incident' holds a value that cannot be read"):
+        from_json(INCIDENT | {"accused": broken()})

@@ -103,9 +103,9 @@ def history(hostile, url, *, plain=False):
     return tables, [common | record for record in records]
 
 
-def reported(hostile, url, *, plain=False, audience="author"):
+def reported(hostile, url, *, plain=False, audience="author", annexes=None):
     """Return the report on that history."""
-    return cf.report(assessed(hostile, url, plain=plain), audience=audience)
+    return cf.report(assessed(hostile, url, plain=plain), audience=audience, annexes=annexes)
 
 
 def assessed(hostile, url, *, plain=False):

@@ -14,7 +14,7 @@ import pytest
 
 import ceasefire as cf
 from ceasefire.exchange.bulletins import read_bulletins
-from ceasefire.reporting.material import material
+from ceasefire.reporting.material import made
 from ceasefire.reporting.words.plurals import PLURALS
 from ceasefire.reporting.words.vocabulary import Vocabulary, vocabulary
 
@@ -58,9 +58,9 @@ def other(pattern):
 def _made_up(monkeypatch):
     english = vocabulary("en")
     patterns = {key: other(pattern) for key, pattern in english.patterns.items()}
-    made = Vocabulary("zz", patterns)
+    made_up = Vocabulary("zz", patterns)
     monkeypatch.setitem(PLURALS, "zz", PLURALS["en"])
-    monkeypatch.setattr(material, "vocabulary", lambda _: made)
+    monkeypatch.setattr(made, "vocabulary", lambda _: made_up)
 
 
 def without_words(text):

@@ -5,7 +5,8 @@ from published import MEMO, answer, tally
 import ceasefire as cf
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.material.ledgers import ledgers
-from ceasefire.reporting.material.material import Wanted, Window, material
+from ceasefire.reporting.material.made import material
+from ceasefire.reporting.material.material import Wanted, Window
 from ceasefire.reporting.telling.counts import states
 
 

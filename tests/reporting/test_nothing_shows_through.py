@@ -5,6 +5,7 @@ else, so that two reports with the same document and lists have the same bytes.
 """
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,12 +13,16 @@ import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pdf_structure import Structure
+from pypdf import PdfReader
 
 import ceasefire as cf
 import pen
 from ceasefire.assessment.result.changes import as_entry
 from ceasefire.commands.summary import summary
 from ceasefire.record import Correction, Erasure, Evidence, Incident, Withdrawal, from_json, to_json
+from ceasefire.reporting.formats.pdf.blocks import set_document
+from ceasefire.reporting.formats.pdf.printed import for_paper
 from ceasefire.reporting.sheets import NAMES
 from ceasefire.testing import History, agreement_tables, histories, read
 
@@ -92,7 +97,13 @@ def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
     """Neither text nor evidence, nor the id unless a record of this audience points at it."""
     made = written(history, audience)
     above = {r.id for r in hidden(history.records, audience)}
-    texts = (made.to_markdown(), made.to_json(), str(made.document))
+    texts = (
+        made.to_markdown(),
+        made.to_json(),
+        made.to_terminal(whole=True),
+        typeset(made),
+        str(made.document),
+    )
     seen = [r for r in history.records if r.id not in above]
     pointed = {getattr(r, name, None) for r in seen for name in ("on", "to", "of", "same_as", "answers")}
     for n, record in enumerate(history.records):
@@ -143,6 +154,23 @@ def cells_of(book):
         return "\n".join(packed.read(name).decode() for name in sorted(packed.namelist()))
 
 
+def typeset(made):
+    """Return every text that a PDF is set from, those that only readers of screens hear too, as one."""
+    return json.dumps(set_document(for_paper(made.document, whole=True)), ensure_ascii=False)
+
+
+def read_in_pdf(file):
+    """Return every text that a PDF is read in: sheets, alternatives, bookmarks, metadata, what is attached."""
+    reader = PdfReader(BytesIO(file))
+    told = [" ".join(page.extract_text().split()) for page in reader.pages]
+    told += [str(e.get("/Alt", "")) for _, _, e in Structure(reader.trailer["/Root"]).elements]
+    told += [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    told += map(str, (reader.metadata or {}).values())
+    told.append(reader.trailer["/Root"]["/Metadata"].get_data().decode())
+    told += [one.decode() for several in reader.attachments.values() for one in several]
+    return "\n".join(told)
+
+
 def texts_of(status, audience="public"):
     """Return every text that an edition of an assessment is read in."""
     made = cf.report(status, audience=audience)
@@ -152,6 +180,8 @@ def texts_of(status, audience="public"):
         "Markdown": made.to_markdown(),
         "JSON": made.to_json(),
         "HTML": made.to_html(),
+        "PDF": typeset(made),
+        "terminal": made.to_terminal(whole=True),
         "XLSX": cells_of(made.to_xlsx()),
         "CSV": "".join(made.to_csv(name, hxl=True) for name in NAMES),
         "iCalendar": made.to_ical(),
@@ -203,6 +233,24 @@ def test_an_edition_of_the_examples_says_no_more_either(since, records, audience
         for name, text in texts.items():
             said = [words for words in NEVER_PUBLIC if words in text.casefold()]
             assert not said, f"{name}: {said}"
+
+
+def test_no_word_above_the_public_edition_is_in_any_format():
+    """Neither the words of a record nor its id, on sheets and in what is attached to them too; the mechanism's has each."""
+    agreement = cf.agreement("examples/valley/accord.toml")
+    records = list(cf.read_records("examples/valley/records.jsonl"))
+    status = cf.assess(agreement, records, as_of="2031-03-28", since="2031-03-20")
+    texts = texts_of(status)
+    texts["PDF as read"] = read_in_pdf(cf.report(status, audience="public", annexes="all").to_pdf())
+    mechanism = read_in_pdf(cf.report(status, annexes="all").to_pdf())
+    above = hidden(records, "public")
+    assert len(above) == 7
+    for record in above:
+        named = re.compile(rf"(?<![\w/]){re.escape(record.id)}(?!\d)")
+        assert named.search(mechanism), record.id
+        for name, text in texts.items():
+            assert not named.search(text), f"{name}: {record.id}"
+            assert record.text is None or record.text not in text, f"{name}: {record.text}"
 
 
 @given(history=released_histories())

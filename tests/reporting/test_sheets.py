@@ -12,7 +12,8 @@ import pen
 from ceasefire.reporting.formats.calendar import to_ical
 from ceasefire.reporting.formats.comma_separated import to_csv
 from ceasefire.reporting.formats.workbook import to_xlsx
-from ceasefire.reporting.material.material import Wanted, material
+from ceasefire.reporting.material.made import material
+from ceasefire.reporting.material.material import Wanted
 from ceasefire.reporting.sheets import NAMES, sheets
 
 #: Texts that break out of a cell, a line or a value of some format.

@@ -7,7 +7,8 @@ from published import MEMO, line, report, section, tally
 
 import ceasefire as cf
 from ceasefire.reporting.document import Ref
-from ceasefire.reporting.material.material import Wanted, material
+from ceasefire.reporting.material.made import material
+from ceasefire.reporting.material.material import Wanted
 from ceasefire.reporting.telling.references import refs
 from ceasefire.testing import read
 

@@ -15,7 +15,7 @@ from ceasefire.commands.inputs import Question, asked, question, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.summary import COMPLIANCES, summary
 from ceasefire.commands.tables import FORMATS
-from ceasefire.commands.terminal import json_text, progress, say, say_as_is, table
+from ceasefire.commands.terminal import columns_of_screen, json_text, progress, say, say_as_is, table
 from ceasefire.instruments import agreement
 from ceasefire.instruments.catalogue import is_agreement
 from ceasefire.instruments.names import callings
@@ -178,7 +178,7 @@ def _previous(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option(
     "--annexes",
     metavar="LETTERS",
-    help=f"Only these annexes, such as A,D of {', '.join(ANNEXES)}; or all.",
+    help=f"Only these annexes, such as A,D of {', '.join(ANNEXES)}; or all. A PDF has A to D if absent.",
 )
 @click.option(
     "--out",
@@ -196,6 +196,7 @@ def _previous(context: click.Context, parameter: click.Parameter, value: str | N
     show_default=True,
     help="In which language; no native speaker has reviewed those but English.",
 )
+@click.option("--all", "whole", is_flag=True, help="On a terminal: the body, too.")
 @click.option("--summary", "summarise", is_flag=True, help="End with five lines that say what it comes to.")
 def write_report(  # noqa: PLR0913 – the options of a command
     *,
@@ -205,6 +206,7 @@ def write_report(  # noqa: PLR0913 – the options of a command
     annexes: str | None,
     files: tuple[str, ...],
     hxl: bool,
+    whole: bool,
     summarise: bool,
     title: str,
     issuer: str,
@@ -212,7 +214,7 @@ def write_report(  # noqa: PLR0913 – the options of a command
     language: str,
     **asked: object,
 ) -> int:
-    """Write a status report, as Markdown to the terminal unless --out says otherwise.
+    """Write a status report: to a terminal what page one says, to a pipe Markdown, or as --out says.
 
     AGREEMENT is an id of the catalogue or the path of a file.
     """
@@ -243,7 +245,8 @@ def write_report(  # noqa: PLR0913 – the options of a command
         for written in files_of(file):
             say(f"wrote {written}")
     if not files:
-        say_as_is(made.to_markdown())
+        wide = columns_of_screen()
+        say_as_is(made.to_markdown() if wide is None else made.to_terminal(wide, whole=whole))
     if summarise:
         for line in summary(made.material):
             say(line)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -77,6 +78,11 @@ def progress(step: str) -> None:
 def attended() -> bool:
     """Tell whether somebody sits there who can answer a question."""
     return _is_terminal(sys.stdin)
+
+
+def columns_of_screen() -> int | None:
+    """Return how many columns the terminal has that somebody reads on; None where nobody does."""
+    return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else None
 
 
 def json_text(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ceasefire.clock import CLOCKS_DIFFER, FOREVER
@@ -23,6 +24,7 @@ T = TypeVar("T")
 IdKey = tuple[str, int, str, str]
 
 
+@lru_cache(maxsize=65_536)
 def id_key(identifier: str) -> IdKey:
     """Return what ids are ordered by: russia/2 comes before russia/10.
 

@@ -83,4 +83,6 @@ def _frame(material: Material) -> Frame:
         foot=words("foot"),
         direction=material.vocabulary.direction,
         figures=figure_words(material.days),
+        attached=words("attached"),
+        left_to_data=words("left_to_data"),
     )

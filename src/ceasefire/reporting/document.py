@@ -105,8 +105,11 @@ def words(*parts: Inline | Words) -> Words:
     """Return words from inlines and from words, in order, without the empty ones."""
     flat: list[Inline] = []
     for part in parts:
-        flat.extend(part if isinstance(part, tuple) else (part,))
-    return tuple(part for part in flat if part != "")
+        if isinstance(part, tuple):
+            flat += [inner for inner in part if inner.__class__ is not str or inner]
+        elif part.__class__ is not str or part:
+            flat.append(part)
+    return tuple(flat)
 
 
 def plain(said: Words) -> str:
@@ -259,6 +262,8 @@ class Fold:
 
     summary: Words
     blocks: tuple[Block, ...]
+    #: What is printed in its place, also in Markdown, where it holds more than there is room for.
+    printed: Words = ()
 
 
 @frozen(kw_only=True)
@@ -303,6 +308,9 @@ class Frame:
     foot: str
     #: The words a figure needs that no record brings, as `figures` takes them.
     figures: object = None
+    #: In a file that has its data attached: where they are, and that the last annexes are left to them.
+    attached: str = ""
+    left_to_data: str = ""
 
 
 @frozen(kw_only=True)

@@ -88,7 +88,7 @@ def words_of(block: Block) -> Iterator[Words]:  # noqa: C901 – a kind of block
         case Card():
             yield from (block.title, *(said for _, said in block.facts), *block.steps)
         case Fold():
-            yield block.summary
+            yield from (block.summary, block.printed)
         case Beside():
             pass
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment.result.entries import dicts
 from ceasefire.clock import iso
-from ceasefire.reporting.document import Table, plain, words
+from ceasefire.reporting.document import plain, words
 from ceasefire.reporting.formats.cells import Sheet, joined
 from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.reading import records_of
-from ceasefire.reporting.sections.changes import changes
+from ceasefire.reporting.sections.changes import rows_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -136,12 +136,10 @@ def _figures(material: Material) -> Iterator[KeyFigure]:
 
 def _changes(material: Material) -> Iterator[dict[str, Any]]:
     """Yield what changed as the pages say it, which know what the audience may read of it."""
-    for block in changes(material, ledgers(material)).blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                told = (plain(cell).strip() for cell in row.cells)
-                records = records_of(words(*row.cells))
-                yield dict(zip(_SHEETS["changes"][0], (*told, records), strict=True))
+    for row in rows_changed(material):
+        told = (plain(cell).strip() for cell in row.cells)
+        records = records_of(words(*row.cells))
+        yield dict(zip(_SHEETS["changes"][0], (*told, records), strict=True))
 
 
 def _counts(material: Material) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from ceasefire.clock import last_instant
+from ceasefire.clock import last_instant, to_local
+from ceasefire.collecting import uncollected
 from ceasefire.errors import ReportError, did_you_mean, nearest, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import ANNEXES, build
@@ -17,8 +18,10 @@ from ceasefire.reporting.formats.calendar import to_ical
 from ceasefire.reporting.formats.comma_separated import to_csv
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
+from ceasefire.reporting.formats.terminal.page_one import to_terminal
 from ceasefire.reporting.formats.workbook import to_xlsx
-from ceasefire.reporting.material.material import Wanted, material
+from ceasefire.reporting.material.made import material
+from ceasefire.reporting.material.material import Wanted
 from ceasefire.reporting.output import output
 from ceasefire.reporting.sheets import NAMES, sheets
 from ceasefire.visible import json_safe
@@ -45,16 +48,19 @@ class StatusReport:
     """A report for one audience, as a document and as the lists it was written from."""
 
     document: Document
-    #: The output object as this audience may see it (docs/rules/result.md).
-    data: dict[str, Any] = field(repr=False)
     #: What it was written from, with the names and the time zone of its agreements.
     material: Material = field(repr=False)
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The output object as this audience may see it (docs/rules/result.md)."""
+        return output(self.material, self.document)
+
     def __repr__(self) -> str:
         """Return a line that says of what it is, for whom, and as of when."""
-        asked = self.data["asked"]
-        named = ", ".join(asked["agreements"])
-        return f"<Report on {named} for {self.material.audience}, as of {asked['as_of']}>"
+        asked = self.material.data.asked
+        named = ", ".join(asked.agreements)
+        return f"<Report on {named} for {self.material.audience}, as of {asked.as_of}>"
 
     def to_markdown(self, *, brief: bool = False) -> str:
         """Return the report as Markdown; without its annexes where it is to be brief."""
@@ -67,11 +73,31 @@ class StatusReport:
         """
         from ceasefire.reporting.formats.html import to_html
 
-        return to_html(self.document)
+        with uncollected():
+            return to_html(self.document)
 
     def _repr_html_(self) -> str:
         """Return title, audience and opening, for notebooks; the whole is a page of its own."""
         return html_fragment(self.document)
+
+    def to_pdf(self) -> bytes:
+        """Return the report as a PDF of A4 sheets, with what `to_json` gives attached as report.json.
+
+        It conforms to PDF/UA-1 and PDF/A-3a. The claims one by one, the reasons and the problems
+        in the data are left to the attachment, unless the report was asked for annexes by letter.
+        Raises `MissingExtra` where typst, the package of the extra `pdf`, is not installed.
+        """
+        from ceasefire.reporting.formats.pdf.writing import to_pdf
+
+        made = to_local(self.material.as_of, "UTC")
+        return to_pdf(self.document, self.to_json(), made, whole=self.material.wanted.annexes is not None)
+
+    def to_terminal(self, width: int = 80, *, whole: bool = False) -> str:
+        """Return what page one says as at most 40 lines for a terminal of `width` columns.
+
+        With `whole` nothing of it is left out, and the body follows. Nothing in it steers a terminal.
+        """
+        return to_terminal(self.document, width, whole=whole)
 
     def to_json(self) -> str:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
@@ -106,8 +132,8 @@ class StatusReport:
     def save(self, path: str | os.PathLike[str], *, hxl: bool = False) -> Path:
         """Write the report to a file and return its path; the suffix chooses the format.
 
-        Known are `.md`, `.html`, `.json`, `.xlsx`, `.ics` and `.csv`; any other raises
-        `ReportError`. CSV has a file for each table (`status.csv`: `status-summary.csv`,
+        Known are `.md`, `.html`, `.pdf`, `.txt`, `.json`, `.xlsx`, `.ics` and `.csv`; any other
+        raises `ReportError`. CSV has a file for each table (`status.csv`: `status-summary.csv`,
         `status-counts.csv` and so on, see `files_of`), with tags of HXL if `hxl`; returned
         is the first. A file is written whole or not at all: an older one of that name stays
         until then, and a link stays one. Raises `UnwritableFile` where one cannot be written.
@@ -129,6 +155,8 @@ class StatusReport:
 _WRITERS: Final[Mapping[str, Callable[[StatusReport], bytes]]] = {
     ".md": lambda made: made.to_markdown().encode(),
     ".html": lambda made: made.to_html().encode(),
+    ".pdf": StatusReport.to_pdf,
+    ".txt": lambda made: made.to_terminal().encode(),
     ".json": lambda made: made.to_json().encode(),
     ".xlsx": StatusReport.to_xlsx,
     ".ics": lambda made: made.to_ical().encode(),
@@ -220,9 +248,9 @@ def report(  # noqa: PLR0913 – what can be asked of a report
         previous=earlier,
         language=language,
     )
-    shown = material(assessment, wanted)
-    document = build(shown)
-    return StatusReport(document=document, data=output(shown, document), material=shown)
+    with uncollected():
+        shown = material(assessment, wanted)
+        return StatusReport(document=build(shown), material=shown)
 
 
 def _text(given: object, what: str) -> str:

@@ -98,6 +98,10 @@ class Proceedings:
     #: What has been ruled so far, by matter. A cache, which changes no answer: a ruling hangs on its matter
     #: and on who belonged to whom alone, so that another day of the same memberships takes it over.
     rulings: dict[Matter, Ruling] = field(factory=dict)
+    #: The answers on claims that were asked for so far: a cache.
+    _answers: dict[DeterminedClaim, tuple[tuple[Answer, bool], ...]] = field(init=False, factory=dict)
+    #: Findings on a claim that count for nothing, with when each was written and why: a cache.
+    uncounted: dict[DeterminedClaim, Mapping[str, tuple[int | None, str]]] = field(init=False, factory=dict)
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:
         """Return the mechanism that determines a claim under this agreement."""
@@ -161,8 +165,13 @@ class Proceedings:
             for one in self.equal_to(entry, others)
         )
 
-    def answers(self, claim: DeterminedClaim) -> list[tuple[Answer, bool]]:
+    def answers(self, claim: DeterminedClaim) -> tuple[tuple[Answer, bool], ...]:
         """Return every answer on a claim's newest wording, each with whether it is a position that counts."""
+        if claim not in self._answers:
+            self._answers[claim] = tuple(self._answered(claim))
+        return self._answers[claim]
+
+    def _answered(self, claim: DeterminedClaim) -> list[tuple[Answer, bool]]:
         if not claim.counts_itself:
             return []
         statements = counted = self.statements(claim.entry, claim.others)

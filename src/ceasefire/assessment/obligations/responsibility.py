@@ -61,6 +61,7 @@ class Responsibility:
     # What was found before, by all that it hangs on: remembered only to be quick.
     _concerns: dict[tuple[object, ...], tuple[Concern, ...]] = field(init=False, factory=dict)
     _rows: dict[tuple[object, ...], str | None] = field(init=False, factory=dict)
+    _accused: dict[tuple[object, ...], tuple[str, ...]] = field(init=False, factory=dict)
 
     @property
     def nobody(self) -> bool:
@@ -105,14 +106,17 @@ class Responsibility:
             found = self._concerns[key] = tuple(c for c in (*several, *more) if c is not None)
         return found
 
-    def accused(self, parties: Iterable[str], epochs: range) -> list[str]:
+    def accused(self, parties: Iterable[str], epochs: range) -> tuple[str, ...]:
         """Return the rows of those whom one of these parties is, or may belong to."""
-        several = list(parties)
-        return [
-            key
-            for key, bearers in self.parties.items()
-            if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
-        ]
+        several = tuple(parties)
+        found = self._accused.get((several, epochs))
+        if found is None:
+            found = self._accused[several, epochs] = tuple(
+                key
+                for key, bearers in self.parties.items()
+                if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
+            )
+        return found
 
     def row_of(self, tie: Tie, bases: Bases) -> str | None:
         """Return the row of a bearer that a party belonged to, if the incident concerns the party there."""

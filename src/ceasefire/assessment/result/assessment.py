@@ -26,6 +26,7 @@ from ceasefire.assessment.result.key_figures import as_row as figure_row
 from ceasefire.assessment.result.sentences import sentences
 from ceasefire.assessment.result.view import Facts, View, view_of
 from ceasefire.clock import iso
+from ceasefire.collecting import uncollected
 from ceasefire.errors import Incomparable, UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
 from ceasefire.record import Record
@@ -109,7 +110,11 @@ class Assessment(Facts):
     @property
     def lists(self) -> Lists:
         """The lists as typed rows: what `to_dict` lays out."""
-        made = {name: self._list(name) for name in lists.LISTS}
+        return self.lists_without()
+
+    def lists_without(self, *names: str) -> Lists:
+        """Return the lists as typed rows, those of these names empty: what nobody asks for is not made."""
+        made = {name: self._list(name) for name in lists.LISTS if name not in names}
         asked, made_from = lists.asked(self._view), lists.made_from(self._view)
         return Lists(audience=self.audience, asked=asked, made_from=made_from, **made)
 
@@ -127,7 +132,8 @@ class Assessment(Facts):
         or where the earlier one is as of a later day.
         """
         _an_assessment(since)
-        return changes(self._view, view_of(since), self.open_cases, since.open_cases)
+        with uncollected():
+            return changes(self._view, view_of(since), self.open_cases, since.open_cases)
 
     def key_figures(self, since: Assessment | None = None) -> tuple[KeyFigure, ...]:
         """Return the key figures, each with what it was in an earlier assessment of the same agreements.
@@ -147,7 +153,8 @@ class Assessment(Facts):
     def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""
         if name not in self._made:
-            self._made[name] = tuple(lists.LISTS[name](self._view))
+            with uncollected():
+                self._made[name] = tuple(lists.LISTS[name](self._view))
         return self._made[name]
 
     @cached_property

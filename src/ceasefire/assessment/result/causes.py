@@ -9,9 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ceasefire.assessment.result.reasons import grounds
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
-    from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.view import View
 
 #: Decisions that move the end of an agreement, and change no state.
@@ -48,6 +46,8 @@ class Causes:
 
     later: View
     earlier: View
+    #: What was newly said on the claims asked of so far: a cache.
+    _said: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
 
     def known_later(self, records: Iterable[str]) -> tuple[str, ...]:
         """Return the records of what had occurred by the earlier day that were not known then."""
@@ -73,7 +73,7 @@ class Causes:
 
         Where none did, something was said on one that stands, such as that an act has ended.
         """
-        new, old = (_grounds(view.whole.rows.get(key)) for view in (self.later, self.earlier))
+        new, old = (_grounds(view, key) for view in (self.later, self.earlier))
         moving = {ground.record for ground in (*new, *old) if ground.effect != "not_counted"}
         differing = [g for g in new if g not in old] + [g for g in old if g not in new]
         behind = [g.record for g in differing if g.record is not None and g.record in moving]
@@ -103,22 +103,20 @@ class Causes:
 
     def said_on(self, record: str) -> tuple[str, ...]:
         """Return the findings on a claim that count newly, and what newly corrects it or takes it back."""
-        before = set(_counted(self._old.get(record, ())))
-        found = [one for one in _counted(self._new.get(record, ())) if one not in before]
-        return (*dict.fromkeys(found), *self._amending(record))
-
-    def _amending(self, record: str) -> list[str]:
-        was = self.earlier.outcome.known
-        seen = record in was.wordings.by_id
-        return [name for name in self._amendments.get(record, ()) if not (seen and name in was.held)]
+        if record not in self._said:
+            before = set(_counted(self._old.get(record, ())))
+            found = [one for one in _counted(self._new.get(record, ())) if one not in before]
+            self._said[record] = (*dict.fromkeys(found), *self._amending.get(record, ()))
+        return self._said[record]
 
     @cached_property
-    def _amendments(self) -> dict[str, list[str]]:
-        """The corrections and withdrawals that have effect, by the record they are of."""
-        worded = self.later.outcome.known.wordings
+    def _amending(self) -> dict[str, list[str]]:
+        """By record, the corrections and withdrawals that newly have effect on it."""
+        worded, was = self.later.outcome.known.wordings, self.earlier.outcome.known
         found: dict[str, list[str]] = {}
         for one in worded.amendments:
-            if one.own_id not in worded.flaws:
+            seen = one.of in was.wordings.by_id and one.own_id in was.held
+            if one.own_id not in worded.flaws and not seen:
                 found.setdefault(one.of or "", []).append(one.own_id)
         return found
 
@@ -148,10 +146,9 @@ def _counted(claims: Iterable[tuple[DeterminedClaim, Proceedings]]) -> Iterable[
         )
 
 
-def _grounds(row: Row | None) -> dict[_Ground, None]:
+def _grounds(view: View, key: tuple[str, str | None]) -> dict[_Ground, None]:
     """Return the reasons of a row, in their order."""
-    several = () if row is None else grounds(row)
-    return dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in several)
+    return dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in view.grounds_of(*key))
 
 
 def _because(records: Iterable[str], codes: Iterable[str] = ()) -> Because:

@@ -24,7 +24,7 @@ from ceasefire.assessment.result.entries import (
     RulingEntry,
     SpanEntry,
 )
-from ceasefire.assessment.result.reasons import reasons, withheld
+from ceasefire.assessment.result.reasons import withheld
 from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
@@ -147,19 +147,19 @@ def _began(incident: IncidentEffect, commitment: Commitment) -> int:
     return incident.at if omitted else incident.claim.times.last
 
 
-def row_reasons(outcome: Outcome, row: Row) -> list[Reason]:
+def row_reasons(status: View, row: Row) -> list[Reason]:
     """Return the reasons of a row, those of records whose bodies are not here at the end."""
-    found, known = reasons(row), outcome.known
+    found, known = status.reasons_of(row.commitment, row.owed_by), status.outcome.known
     if known.idle:
-        found = [r._replace(code=known.idle.get(r.record or "", r.code)) for r in found]
-    commitment = outcome.obligations[row.commitment].life.commitment
+        found = tuple(r._replace(code=known.idle.get(r.record or "", r.code)) for r in found)
+    commitment = status.outcome.obligations[row.commitment].life.commitment
     return [*found, *withheld(row, commitment, known.absent.values())]
 
 
 def reason_list(status: View) -> Iterator[ReasonEntry]:
     """Yield the reasons of every row."""
     for row in status.outcome.rows:
-        for reason in row_reasons(status.outcome, row):
+        for reason in row_reasons(status, row):
             at, why = iso(reason.at), reason.why()
             yield ReasonEntry(row.commitment, row.owed_by, reason.record, at, reason.effect, reason.code, why)
 

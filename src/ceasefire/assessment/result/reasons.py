@@ -17,7 +17,7 @@ from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.obligations.incidents import IncidentEffect
@@ -81,15 +81,21 @@ EFFECTS = {
 }
 
 
-def reasons(row: Row) -> list[Reason]:
-    """Return the reasons of one row, in the order of time and records."""
-    return _in_order([*grounds(row), *_of_findings(row)])
+def reasons(row: Row, by: Iterable[Reason]) -> list[Reason]:
+    """Return the reasons of one row, in the order of time and records; `by` are those it stands by."""
+    idle = list(_of_findings(row))
+    return _in_order([*by, *idle]) if idle else [*by]
 
 
 def grounds(row: Row) -> list[Reason]:
     """Return the reasons of one row but the findings that do not count: all by which it stands as it does."""
     found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
-    found += [Reason(b.at, b.claim.id, _effect(b), b.code, _besides(row, b)) for b in _bearings(row)]
+    commitment = row.obligation.life.commitment
+    excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
+    found += [
+        Reason(b.at, b.claim.id, _effect(b), b.code, _besides(commitment, b) if excepted else "")
+        for b in _bearings(row)
+    ]
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))
     found += _of_time(row)
@@ -121,18 +127,17 @@ def _bearings(row: Row) -> Sequence[IncidentEffect]:
     return row.obligation.every_incident_effect.get(row.owed_by, ())
 
 
-def _besides(row: Row, incident: IncidentEffect) -> str:
-    """Return that exceptions of target do not apply, where an act counts that names no target.
+def _besides(commitment: Commitment, incident: IncidentEffect) -> str:
+    """Return that exceptions of target, of which there are some, do not apply: an act counts that names none.
 
     docs/rules/scope.md, "The target".
     """
-    record, commitment = incident.claim.entry.record, row.obligation.life.commitment
-    excepted = commitment.except_against or row.obligation.materials.agreement.excluded
+    record = incident.claim.entry.record
     untargeted = (
         isinstance(record, Incident | Tally) and not record.against and not is_omission(record, commitment)
     )
     by_rule = incident.effect != "not_counted" and incident.code != "by_finding"
-    return NO_TARGET if untargeted and excepted and by_rule else ""
+    return NO_TARGET if untargeted and by_rule else ""
 
 
 def _of_doings(row: Row) -> Iterator[Reason]:
@@ -205,8 +210,17 @@ def _of_findings(row: Row) -> Iterator[Reason]:
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
-def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
-    """Return the findings on a claim none of whose answers counts: when written, and why not."""
+def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> Mapping[str, tuple[int | None, str]]:
+    """Return the findings on a claim none of whose answers counts: when written, and why not.
+
+    A claim bears on many rows, so what is found of it is kept.
+    """
+    if claim not in proceedings.uncounted:
+        proceedings.uncounted[claim] = _uncounted(claim, proceedings)
+    return proceedings.uncounted[claim]
+
+
+def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
     if claim.mechanism is None:
         return {}
     answers = proceedings.answers(claim)

@@ -57,7 +57,7 @@ def sentences(status: View, row: Row, entry: RowEntry, record: str | None) -> It
     """Yield what the row is, then each reason; or only what concerns one record."""
     if record is None:
         yield _standing(status, row, entry.compliance)
-    found = [r for r in row_reasons(status.outcome, row) if record in (None, r.record)]
+    found = [r for r in row_reasons(status, row) if record in (None, r.record)]
     for reason in found:
         yield _sentence(status, row, reason)
     if record is not None and not found:

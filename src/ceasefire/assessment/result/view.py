@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import missing
+from ceasefire.assessment.result.reasons import grounds, reasons
 from ceasefire.record import Withdrawal
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.lifecycle.effects import Effect
+    from ceasefire.assessment.result.reasons import Reason
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record import Record
 
@@ -28,6 +30,28 @@ class View(LazyEvaluation):
 
     #: For whom it was made, where that was asked for: what is not there is then told as not released to it.
     shown_to: str | None = field(default=None, kw_only=True)
+
+    #: The reasons by which rows stand that were asked for so far: a cache, which changes no answer.
+    _grounds: dict[tuple[str, str | None], tuple[Reason, ...]] = field(init=False, factory=dict)
+    #: The same with the findings that do not count.
+    _reasons: dict[tuple[str, str | None], tuple[Reason, ...]] = field(init=False, factory=dict)
+
+    def grounds_of(self, commitment: str, owed_by: str | None) -> tuple[Reason, ...]:
+        """Return the reasons by which a row stands as it does; none of a row that is not there."""
+        key = commitment, owed_by
+        if key not in self._grounds:
+            row = self.whole.rows.get(key)
+            self._grounds[key] = () if row is None else tuple(grounds(row))
+        return self._grounds[key]
+
+    def reasons_of(self, commitment: str, owed_by: str | None) -> tuple[Reason, ...]:
+        """Return the reasons of a row, in the order of time and records; none of a row that is not there."""
+        key = commitment, owed_by
+        if key not in self._reasons:
+            row = self.whole.rows.get(key)
+            by = self.grounds_of(commitment, owed_by)
+            self._reasons[key] = () if row is None else tuple(reasons(row, by))
+        return self._reasons[key]
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:

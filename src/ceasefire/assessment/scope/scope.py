@@ -48,6 +48,8 @@ class Scoping:
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
         self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
+        self._static: dict[tuple[object, ...], dict[str, Scope]] = {}
+        self._static_of: dict[DeterminedClaim, dict[str, Scope]] = {}
 
     def candidates(self, claim: DeterminedClaim) -> tuple[Commitment, ...]:
         """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
@@ -72,18 +74,31 @@ class Scoping:
 
         Few incidents differ in all that this hangs on: it is memoised.
         """
-        record, ruling = _stated(claim), claim.ruling
-        epochs = self._groups.stretch(record.against, claim.times)
-        place = self._zones.resolve(record)
-        key = (record.act, _named(record), place, record.against, epochs, ruling.under, ruling.ground)
+        key = self._key(claim)
         found = self._reached.get(key)
         if found is None:
-            scopes = ((c.name, self.static(claim, c)) for c in self.candidates(claim))
+            scopes = ((c.name, self._half(claim, c)) for c in self.candidates(claim))
             found = self._reached[key] = tuple(one for one in scopes if one[1].value != NO)
         return found
 
+    def _key(self, claim: DeterminedClaim) -> tuple[object, ...]:
+        """Return all that the half of a scope hangs on that is not when the commitment was in effect."""
+        record, ruling = _stated(claim), claim.ruling
+        epochs = self._groups.stretch(record.against, claim.times)
+        place, kind = self._zones.resolve(record), record.kind
+        return (kind, record.act, _named(record), place, record.against, epochs, ruling.under, ruling.ground)
+
     def static(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
-        """Return the half of the scope that does not hang on when the commitment was in effect."""
+        """Return the half of the scope that does not hang on when the commitment was in effect: memoised."""
+        known = self._static_of.get(claim)
+        if known is None:
+            known = self._static_of[claim] = self._static.setdefault(self._key(claim), {})
+        found = known.get(commitment.name)
+        if found is None:
+            found = known[commitment.name] = self._half(claim, commitment)
+        return found
+
+    def _half(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
         record = _stated(claim)
         found = self._found(claim, commitment)
         if commitment.duty == "permit" or commitment.hortatory:  # exercised, or called for: never breached

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ceasefire.reporting.document import Bullets, Code, Fold, Item, Section, words
+from ceasefire.reporting.document import Bullets, Code, Item, Section, words
 from ceasefire.reporting.telling.happened import happened, said_by, when
 from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import MOST as AT_ONCE
 from ceasefire.reporting.telling.references import at, refs
+from ceasefire.reporting.telling.room import NAMED, ROWS, roomed
 from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from ceasefire.assessment.result.entries import ClaimEntry, ReasonEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
-#: Lines of a kind that are printed; more are folded.
-MOST: Final = 60
+#: Records that the rows of one sentence name together.
+_NAMED_IN_LINE: Final = 600
 #: What the text alone does to a row: that a commitment became active on its day needs no line.
 _BY_TEXT: Final = ("started", "in_force")
 
 
-def folded(items: list[Item], material: Material) -> tuple[Block, ...]:
-    """Return lines, those beyond the most that are printed in a part to open."""
-    blocks: tuple[Block, ...] = (Bullets(items=tuple(items[:MOST])),) if items else ()
-    if len(items) > MOST:
-        more = material.say("list.more", n=len(items) - MOST)
-        blocks += (Fold(summary=more, blocks=(Bullets(items=tuple(items[MOST:])),)),)
-    return blocks
+def lines(items: Iterable[Words]) -> tuple[Block, ...]:
+    """Return words as lines of a list."""
+    return (Bullets(items=tuple(Item(words=said) for said in items)),)
 
 
 def claims(material: Material, _: Ledgers) -> Section:
     """Return what is said to have happened, who says so, who is named, what is determined."""
-    items = [Item(words=_claim(record, several, material)) for record, several in material.claims.items()]
-    return Section(
-        id="annex-claims", title=material.text("title.annex_claims"), blocks=folded(items, material)
+    blocks = roomed(
+        tuple(material.claims.items()),
+        ROWS,
+        lambda some: lines(_claim(record, several, material) for record, several in some),
+        material,
+        table="claims",
     )
+    return Section(id="annex-claims", title=material.text("title.annex_claims"), blocks=blocks)
 
 
 def _claim(record: str, several: list[ClaimEntry], material: Material) -> Words:
@@ -67,54 +71,79 @@ class _Line(NamedTuple):
 def reasons(material: Material, _: Ledgers) -> Section:
     """Return why each row stands as it does: records of one effect, for one reason, in one line."""
     bearers: dict[_Line, list[str | None]] = {}
-    days: dict[_Line, list[int]] = {}
+    days: dict[_Line, list[str]] = {}
     for (commitment, owed_by, _effect, code, sentence), several in _alike(material).items():
         shared = _Line(commitment, code, sentence, tuple(record for record, _ in several))
         bearers.setdefault(shared, []).append(owed_by)
         days.setdefault(shared, []).extend(at_ for _, at_ in several)
-    sentences: dict[tuple[str, str], list[Words]] = {}
-    for shared, owing in bearers.items():
-        row = _row(shared, owing, days[shared], material)
-        sentences.setdefault((shared.code, shared.sentence), []).append(row)
-    items = [
-        Item(words=material.say("reason.line", code=Code(code),
-                                sentence=material.vocabulary.capital(sentence),
-                                rows=material.vocabulary.joined(rows, "list.semicolon")))
-        for (code, sentence), rows in sentences.items()
-    ]  # fmt: skip
-    title = material.text("title.annex_reasons")
-    return Section(id="annex-reasons", title=title, blocks=folded(items, material))
+    sentences: dict[tuple[str, str], list[_Line]] = {}
+    for shared in bearers:
+        sentences.setdefault((shared.code, shared.sentence), []).append(shared)
+
+    def line(code: str, sentence: str, rows: list[_Line]) -> Words:
+        shown = _with_room(rows)
+        told = [_row(shared, bearers[shared], days[shared], material) for shared in shown]
+        if more := sum(max(len(shared.records), 1) for shared in rows[len(shown) :]):
+            told.append(material.say("reason.more", n=more, table=Code("reasons")))
+        rows_ = material.vocabulary.joined(told, "list.semicolon")
+        upper = material.vocabulary.capital(sentence)
+        return material.say("reason.line", sentence=upper, code=Code(code), rows=rows_)
+
+    blocks = roomed(
+        tuple(sentences.items()),
+        ROWS,
+        lambda some: lines(line(code, sentence, rows) for (code, sentence), rows in some),
+        material,
+        table="reasons",
+    )
+    return Section(id="annex-reasons", title=material.text("title.annex_reasons"), blocks=blocks)
+
+
+def _with_room(rows: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the first rows of a sentence, as many as name no more records than have room in a line."""
+    named = accumulate(min(max(len(shared.records), 1), NAMED) for shared in rows)
+    return rows[: max(1, sum(n <= _NAMED_IN_LINE for n in named))]
 
 
 def _alike(
     material: Material,
-) -> dict[tuple[str, str | None, str, str, str], list[tuple[str | None, int]]]:
+) -> dict[tuple[str, str | None, str, str, str], list[tuple[str | None, str]]]:
     """Return records and instants by row, effect, code and sentence."""
-    found: dict[tuple[str, str | None, str, str, str], list[tuple[str | None, int]]] = {}
+    found: dict[tuple[str, str | None, str, str, str], list[tuple[str | None, str]]] = {}
     for reason in material.data.reasons:
         if reason.record is None and reason.effect in _BY_TEXT:
             continue
         sentence = _sentence(reason, material)
         same = (reason.commitment, reason.owed_by, reason.effect, reason.code, sentence)
-        found.setdefault(same, []).append((reason.record, material.us(reason.at)))
+        found.setdefault(same, []).append((reason.record, reason.at))
     return found
 
 
 def _sentence(reason: ReasonEntry, material: Material) -> str:
-    """Return the assessment's own sentence, which is in English; in another language that of its code."""
+    """Return the assessment's own sentence without the id of its record and its stop, which is in English.
+
+    In another language the sentence of its code.
+    """
     if material.vocabulary.language != ASSESSED_IN:
         return material.vocabulary.code("why", reason.code)
-    return visible(reason.why).removeprefix(f"{visible(reason.record or '')}: ").removesuffix(".")
+    record = reason.record or ""
+    rest = reason.why.removeprefix(f"{record}: ")
+    if visible(rest) != rest or visible(record) != record:
+        rest = visible(reason.why).removeprefix(f"{visible(record)}: ")
+    return rest.removesuffix(".")
 
 
-def _row(shared: _Line, bearers: list[str | None], days: list[int], material: Material) -> Words:
-    """Return of which row, of which days, and by which records: all of them, as this is their list."""
+def _row(shared: _Line, bearers: list[str | None], days: list[str], material: Material) -> Words:
+    """Return of which row, of which days, and by which records: all that have room, as this is their list."""
     who = material.vocabulary.listed(material.names.party(bearer) for bearer in bearers)
-    first, last = (material.days.of_instant(us) for us in (min(days), max(days)))
+    first, last = (material.days.of_instant(material.us(at_)) for at_ in (min(days), max(days)))
     span = first if first == last else material.text("day.span", first=first, last=last)
     shown = [record for record in shared.records if record is not None]
-    parts = (refs(shown[n : n + AT_ONCE], material) for n in range(0, len(shown), AT_ONCE))
+    newest = shown[-NAMED:]
+    parts = (refs(newest[n : n + AT_ONCE], material) for n in range(0, len(newest), AT_ONCE))
     told = words(*(word for part in parts for word in part))
+    if more := len(shown) - len(newest):
+        told = words(*told, " ", *material.say("reason.more", n=more, table=Code("reasons")))
     name: Words | str = material.names.commitment(shared.commitment)
     if len(material.agreements) > 1:
         agreement = material.names.agreement(shared.commitment.partition("/")[0])

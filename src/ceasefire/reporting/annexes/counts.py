@@ -9,7 +9,6 @@ from ceasefire.reporting.document import (
     Block,
     Bullets,
     Column,
-    Fold,
     Item,
     Note,
     Row,
@@ -22,16 +21,15 @@ from ceasefire.reporting.document import (
 from ceasefire.reporting.telling.counts import kind_words, number, part_words, period_words, signs
 from ceasefire.reporting.telling.happened import evidence, harm, text_of
 from ceasefire.reporting.telling.references import at
+from ceasefire.reporting.telling.room import ROWS, roomed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.ledgers import Count, Kind, Ledgers, Reply
     from ceasefire.reporting.material.material import Material
 
-#: Rows of a kind beyond the two spans that are printed; more are folded.
-MOST: Final = 60
 #: More sides than this have a row each, not a column.
 _COLUMNS: Final = 3
 
@@ -66,21 +64,26 @@ def _of_kind(kind: Kind, some: Ledgers, material: Material) -> Iterator[Block]:
             count
         )
     start = None if material.previous is None else material.previous.first
-    recent = [one for one in lines.values() if start is None or _first(one).start >= start]
-    older = [one for one in lines.values() if one not in recent]
+    parted: dict[bool, list[Line]] = {True: [], False: []}
+    for one in lines.values():
+        parted[start is None or _first(one).start >= start].append(one)
+    recent, older = parted[True], parted[False]
     caption = material.text("counts.caption", kind=kind_words(kind, material))
-    room = max(MOST - len(recent), 0)
-    yield _table(caption, recent + older[:room], some, material)
-    if rest := older[room:]:
-        summary = material.say("counts.more", n=len(rest))
-        yield Fold(summary=summary, blocks=(_table(caption, rest, some, material),))
+    yield from roomed(
+        recent + older,
+        ROWS,
+        lambda lines: (_table(caption, lines, some, material),),
+        material,
+        table="tallies",
+        summary="counts.more",
+    )
 
 
 def _first(line: Line) -> Count:
     return next(iter(line.values()))[0]
 
 
-def _table(caption: str, lines: list[Line], some: Ledgers, material: Material) -> Table:
+def _table(caption: str, lines: Sequence[Line], some: Ledgers, material: Material) -> Table:
     sides = some.sides
     if len(sides) > _COLUMNS:
         heads = ("day", "side", "count", "parts", "answers", "source")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire.reporting.annexes.claims import folded
-from ceasefire.reporting.document import Code, Item, Section, words
+from ceasefire.reporting.annexes.claims import lines
+from ceasefire.reporting.document import Code, Section, words
 from ceasefire.reporting.telling.references import refs
+from ceasefire.reporting.telling.room import ROWS, roomed
 from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.visible import visible
 
@@ -22,12 +23,14 @@ def problems(material: Material, _: Ledgers) -> Section:
     grouped: dict[tuple[str, str], list[str | None]] = {}
     for problem in material.data.problems:
         grouped.setdefault((problem.code, _sentence(problem, material)), []).append(problem.record)
-    items = [
-        Item(words=_line(code, sentence, records, material)) for (code, sentence), records in grouped.items()
-    ]
-    return Section(
-        id="annex-problems", title=material.text("title.annex_problems"), blocks=folded(items, material)
+    blocks = roomed(
+        tuple(grouped.items()),
+        ROWS,
+        lambda some: lines(_line(code, sentence, records, material) for (code, sentence), records in some),
+        material,
+        table="problems",
     )
+    return Section(id="annex-problems", title=material.text("title.annex_problems"), blocks=blocks)
 
 
 def _sentence(problem: ProblemEntry, material: Material) -> str:

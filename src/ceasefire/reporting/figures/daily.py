@@ -8,6 +8,7 @@ their scale.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -38,6 +39,7 @@ _RUN: Final = 4
 _BROAD: Final = 60
 
 
+@lru_cache(maxsize=16)  # page one is planned by how high it is, before a format draws it
 def daily_counts(counts: Counts, *, on: Medium = SCREEN, words: Words = ENGLISH) -> Markup:
     """Return the strips of all sides; of more than 31 days, a calendar of weeks."""
     if len(counts.days) > _MOST_DAYS:

@@ -18,6 +18,9 @@ _NAME: Final = re.compile(r"[a-z][A-Za-z0-9-]*", re.ASCII)
 #: Elements without content. Any other is closed by a tag of its own, as HTML asks.
 _EMPTY: Final = frozenset({"circle", "line", "path", "rect"})
 
+#: What opens and closes a text that is read from the right (Unicode Standard Annex 9).
+_RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
+
 
 class Markup(str):
     """Finished markup. Templates that ask for `__html__` leave it as it is."""
@@ -27,6 +30,12 @@ class Markup(str):
     def __html__(self) -> str:
         """Return the markup itself: it is safe in a page."""
         return str(self)
+
+
+class FromTheRight(str):
+    """A text that is read from the right, whatever stands in it: where nothing else says so."""
+
+    __slots__ = ()
 
 
 @frozen
@@ -61,7 +70,8 @@ def written(*parts: Element | str) -> Markup:
 
 def _written(part: Element | str) -> str:
     if isinstance(part, str):
-        return escape(visible(part))
+        shown = escape(visible(part))
+        return f"{_RIGHT_TO_LEFT}{shown}{_POP}" if isinstance(part, FromTheRight) else shown
     attributes = "".join(f' {name}="{escape(visible(value))}"' for name, value in part.attributes)
     if part.name in _EMPTY and not part.children:
         return f"<{part.name}{attributes}/>"

@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from ceasefire.reporting.figures.markup import Element, Markup, element, written
-from ceasefire.visible import visible
+from ceasefire.reporting.figures.markup import Element, FromTheRight, Markup, element, written
+from ceasefire.visible import isolates_closed, visible
 
 #: The whole width, in the unit of all places across.
 ALL: Final = 10_000
@@ -23,8 +23,6 @@ _NARROWEST: Final = 340
 #: Estimated width of a character of the labels, in pixels: no font is asked.
 _CHARACTER, _BROAD, _BOLD = 6, 11, 7
 LINE: Final = 14
-#: The mark of direction from right to left.
-_RIGHT: Final = "\u200f"
 _SVG: Final = "http://www.w3.org/2000/svg"
 
 Anchor = Literal["start", "middle", "end"]
@@ -121,8 +119,9 @@ class Medium:
 
     def directed(self, words: str) -> str:
         """Return words that are read from the right where nothing else says so: on paper."""
+        # Renderers for paper know no `direction`, and begin each text from the left.
         letters = (unicodedata.bidirectional(c) in ("R", "AL") for c in words)
-        return f"{_RIGHT}{words}{_RIGHT}" if self.rtl and self.width is not None and any(letters) else words
+        return FromTheRight(words) if self.rtl and self.width is not None and any(letters) else words
 
     def _anchor(self, anchor: Anchor) -> Anchor:
         # On a screen `direction` turns the anchors round; renderers for paper do not know it.
@@ -204,8 +203,6 @@ class Medium:
 
 
 SCREEN: Final = Medium()
-#: What opens and closes a name in the other direction (`words.direction`); after the first stands its mark.
-_OPEN, _CLOSE = "\u2068", "\u2069"
 
 
 def hundredths(number: int) -> str:
@@ -234,24 +231,20 @@ def wrapped(text: str, pixels: int, *, bold: bool = False) -> tuple[str, ...]:
             lines.append(line)
             joined = word
         line = joined
-        while width_of(line, bold=bold) > pixels:
-            fits = next(
-                n for n in range(len(line), 0, -1) if n == 1 or width_of(line[:n], bold=bold) <= pixels
-            )
+        while (fits := _fitting(line, pixels, bold=bold)) < len(line):
             lines.append(line[:fits])
             line = line[fits:]
-    return _isolates_closed((*lines, line) if line else tuple(lines))
+    return isolates_closed((*lines, line) if line else lines)
 
 
-def _isolates_closed(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Return lines in which a name that is isolated, and goes over their end, is isolated on each of them."""
-    told, opened = [], ""
-    for line in lines:
-        whole = opened + line
-        last = whole.rfind(_OPEN)
-        opened = whole[last : last + 2] if last > whole.rfind(_CLOSE) else ""
-        told.append(whole + (_CLOSE if opened else ""))
-    return tuple(told)
+def _fitting(text: str, pixels: int, *, bold: bool) -> int:
+    """Return how many characters of a text are no wider than so many pixels; at least one."""
+    taken = 0
+    for at, character in enumerate(text):
+        taken += width_of(character, bold=bold)
+        if at and taken > pixels:
+            return at
+    return len(text)
 
 
 def lanes(spans: list[tuple[int, int]]) -> list[int]:

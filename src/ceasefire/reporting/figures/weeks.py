@@ -8,6 +8,7 @@ them in its side's colour, with its words under the week that holds most of them
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -57,7 +58,7 @@ def _beside(counts: Counts, on: Medium) -> int:
     return max(1, min(len(counts.strips), on.pixels * (ALL - _MARGIN) // ALL // (_DAYS * cell)))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _Block:
     """Some sides beside each other, over all weeks."""
 
@@ -70,6 +71,16 @@ class _Block:
     @property
     def _strips(self) -> tuple[Strip, ...]:
         return self.counts.strips[self.first : self.first + self.beside]
+
+    @cached_property
+    def _known(self) -> list[dict[date, list[Count]]]:
+        """The counts of each side by their day."""
+        return [by_day(strip) for strip in self._strips]
+
+    @cached_property
+    def _spanned(self) -> list[frozenset[date]]:
+        """The days of each side that lie in its counts of several days."""
+        return [spanned(strip) for strip in self._strips]
 
     @property
     def _cell(self) -> int:
@@ -87,9 +98,8 @@ class _Block:
                 parts.append(self.on.text(0, top + 12, month, "muted", anchor="start"))
                 top += LINE + 2
             parts.append(self.on.text(0, top + 12, str(self._shown(monday)[0].day), "muted", anchor="start"))
-            height = _ROW * max(
-                len(by_day(s).get(d, ())) or 1 for s in self._strips for d in self._shown(monday)
-            )
+            shown = self._shown(monday)
+            height = _ROW * max(len(known.get(d, ())) or 1 for known in self._known for d in shown)
             for number in range(len(self._strips)):
                 parts += self._week(number, monday, top, height)
             parts += self._events(monday, top, height)
@@ -137,8 +147,8 @@ class _Block:
         return _MARGIN + number * ((ALL - _MARGIN) // self.beside)
 
     def _week(self, number: int, monday: date, top: int, height: int) -> Iterator[Element]:
-        strip, colour = self._strips[number], side(self.first + number)
-        known, within = by_day(strip), spanned(strip)
+        colour = side(self.first + number)
+        known, within = self._known[number], self._spanned[number]
         for day in self._shown(monday):
             start = self._left(number) + day.weekday() * self._cell
             end = start + self._cell - 20

@@ -1,4 +1,4 @@
-"""A report as Markdown, HTML or a picture: text from records is data in each.
+"""A report in every form it is written in: text from records is data in each.
 
 No format knows what a sentence means (docs/reports.md).
 """

@@ -1,10 +1,10 @@
-"""The drawings of a page: which builder draws what, as markup."""
+"""The drawings of a page: which builder draws what, as markup, and what it shows in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.reporting import figures
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ceasefire.reporting.document import Drawing, Frame, Timeline, Words
 
 _BUILDERS: Final[Mapping[str, Callable[[Drawing, dict[str, Any]], figures.Markup]]] = {
-    "daily": lambda one, how: figures.daily_counts(one.of, **how),  # type: ignore[arg-type]
+    "daily": lambda one, how: figures.daily_counts(one.of, **how),
     "since": lambda one, how: figures.since_beginning(one.of, **how),  # type: ignore[arg-type]
     "map": lambda one, how: figures.map_of_days(*one.of, **how).figure,  # type: ignore[misc]
     "squares": lambda one, how: figures.squares(one.label, one.of, on=how["on"]),  # type: ignore[arg-type]
@@ -46,6 +46,17 @@ class Drawings:
         )
 
 
-def drawings(frame: Frame) -> Drawings:
-    """Return what draws for a page of this direction and language."""
-    return Drawings({"on": figures.Medium(rtl=frame.direction == "rtl"), "words": frame.figures})
+def drawings(frame: Frame, on: figures.Medium = figures.SCREEN) -> Drawings:
+    """Return what draws for a page or a sheet of this direction and language."""
+    return Drawings({"on": evolve(on, rtl=frame.direction == "rtl"), "words": frame.figures})
+
+
+def in_words(drawing: Drawing) -> str:
+    """Return what a drawing shows, for those who cannot see it; empty where words stand beside it."""
+    of: Any = drawing.of
+    if drawing.kind == "squares":
+        return f"{drawing.label}: {'; '.join(one.label for one in of)}"
+    if drawing.kind in ("square", "mark"):
+        return drawing.label
+    told: str = (of[0] if drawing.kind == "map" else of).label
+    return told

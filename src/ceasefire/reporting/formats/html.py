@@ -6,27 +6,22 @@ escaping might miss. Links are only addresses that `safe_address` passed.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
 from ceasefire.reporting.document import plain
+from ceasefire.reporting.figures.markup import Markup as Finished
 from ceasefire.reporting.formats.drawings import drawings
-from ceasefire.reporting.reading import anchor, place, places, told
-from ceasefire.visible import safe_address, visible
+from ceasefire.reporting.formats.inline import Page, shown
+from ceasefire.reporting.reading import place, places, told
+from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from ceasefire.reporting.document import Document
-
-#: A text that `isolated` has set apart, escaped: its own mark of direction, and no other control.
-_ISOLATED: Final = re.compile("\u2068[\u200e\u200f]([^\u200e\u200f\u202a-\u202e\u2066-\u2069]*)\u2069")
 
 
 def to_html(document: Document) -> str:
@@ -37,9 +32,7 @@ def to_html(document: Document) -> str:
     draw = drawings(document.frame)
     page = environment.get_template("report.html.j2").render(
         document=document,
-        told=told(document),
-        places=places(document),
-        first=_first_time(),
+        inline=Page(told=told(document), places=places(document)).inline,
         drawn=draw.drawn,
         tracks=draw.tracks,
         style=Markup(_file("report.css") + _file("figures.css") + sheets(document)),  # noqa: S704 – ours, see `sheets`
@@ -62,12 +55,18 @@ def sheets(document: Document) -> str:
     )
 
 
-@cache
 def _environment() -> Environment:
     try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
+        import jinja2  # noqa: F401 – told also where one was made before it went
     except ImportError as error:
         raise MissingExtra("an HTML report", "report") from error
+    return _made()
+
+
+@cache
+def _made() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -79,10 +78,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "kind": lambda value: type(value).__name__,
         "visible": visible,
-        "shown": shown,
-        "spaced": spaced,
-        "address": safe_address,
-        "anchor": anchor,
+        "shown": lambda text: Finished(shown(text)),
         "place": place,
         "text": plain,
     }
@@ -91,30 +87,3 @@ def _environment() -> Environment:
 
 def _file(name: str) -> str:
     return resources.files("ceasefire.reporting").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _first_time() -> Callable[[str], bool]:
-    """Return what tells whether a record is told for the first time in the page: there its id stands."""
-    seen: set[str] = set()
-
-    def first(record: str) -> bool:
-        new = record not in seen
-        seen.add(record)
-        return new
-
-    return first
-
-
-def shown(text: str) -> Markup:
-    """Return a text that can be seen, escaped, each isolated name in an element that isolates it."""
-    from markupsafe import Markup, escape
-
-    return Markup(_ISOLATED.sub(r"<bdi>\1</bdi>", str(escape(visible(text)))))  # noqa: S704 – escaped before
-
-
-def spaced(text: str) -> Markup:
-    """Return words of ours, escaped, with the blanks at their ends."""
-    told = shown(text)
-    start = " " if text[:1].isspace() else ""
-    end = " " if text[-1:].isspace() and told else ""
-    return start + told + end

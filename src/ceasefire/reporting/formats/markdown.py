@@ -129,6 +129,8 @@ def _block(block: Block, level: int) -> Iterator[str]:  # noqa: C901, PLR0912 â€
             yield "\n".join(f"- {_line(said)}" for said, _ in block.rows)
         case Card():
             yield from _card(block, level)
+        case Fold(printed=printed) if printed:
+            yield _line(printed)
         case Fold():
             yield f"{'#' * min(level + 1, 6)} {_inline(block.summary)}"
             for inner in block.blocks:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
     from ceasefire.assessment.result.entries import Lists, PositionEntry, ProblemEntry
 
+#: The lists that are not asked of what is compared with, where the records behind them may all be read.
+_NOT_COMPARED: Final = ("reasons", "spans")
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
@@ -55,11 +57,15 @@ def seen_by(assessment: Assessment, audience: str) -> Assessment:
     return assessment.for_audience(audience)
 
 
-def released(assessment: Assessment, audience: str) -> Seen:
-    """Return what this audience may read, given the assessment as it may see it."""
-    data = evolve(assessment.lists, audience=audience)
+def released(assessment: Assessment, audience: str, *, compared: bool = False) -> Seen:
+    """Return what this audience may read, given the assessment as it may see it.
+
+    Of an assessment that is only compared with, without the lists that nobody then asks.
+    """
     if audience != "public":
-        return Seen(data, frozenset(), frozenset())
+        data = assessment.lists_without(*(_NOT_COMPARED if compared else ()))
+        return Seen(evolve(data, audience=audience), frozenset(), frozenset())
+    data = evolve(assessment.lists, audience=audience)
     data, nameless, wordless = unnamed(data, assessment.agreements, assessment.records)
     return Seen(_without_ids(data, assessment.missing), nameless, wordless)
 

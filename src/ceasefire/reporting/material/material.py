@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import field, frozen
 
 from ceasefire.assessment.codes import present
-from ceasefire.clock import iso, to_local
 from ceasefire.record.choices import ALLOWED, readable
-from ceasefire.reporting.document import Link, Time, Words, plain
-from ceasefire.reporting.material.audience import released, seen_by
-from ceasefire.reporting.material.names import Names, names_of
-from ceasefire.reporting.words.days import Days
-from ceasefire.reporting.words.vocabulary import Slot, Vocabulary, vocabulary
+from ceasefire.reporting.document import Link, Time, Words
 from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ceasefire.assessment import AgreementLife, Assessment, Change, Effect, KeyFigure, Sealed
     from ceasefire.assessment.result.entries import (
+        CaseEntry,
         ClaimEntry,
         DueEntry,
         Lists,
@@ -34,9 +30,12 @@ if TYPE_CHECKING:
     from ceasefire.record import Withdrawal
     from ceasefire.record.fields import Evidence
     from ceasefire.record.kinds import Record
+    from ceasefire.reporting.material.names import Names
+    from ceasefire.reporting.words.days import Days
+    from ceasefire.reporting.words.vocabulary import Slot, Vocabulary
 
 
-_Told = TypeVar("_Told", "ClaimEntry", "ReasonEntry")
+_Told = TypeVar("_Told", "ClaimEntry", "PositionEntry", "ReasonEntry")
 
 
 @frozen
@@ -149,12 +148,15 @@ class Material:
 
     def say(self, key: str, /, **slots: Slot) -> Words:
         """Return a sentence of the vocabulary; `{present}` in it is where records are that are there."""
-        here = self.vocabulary.text(f"present.{self.told_as}")
-        return self.vocabulary.say(key, **({"present": here} | slots))
+        return self.vocabulary.say(key, **({"present": self._here} | slots))
 
     def text(self, key: str, /, **slots: Slot) -> str:
         """Return the same as text alone."""
-        return plain(self.say(key, **slots))
+        return self.vocabulary.text(key, **({"present": self._here} | slots))
+
+    @cached_property
+    def _here(self) -> str:
+        return self.vocabulary.text(f"present.{self.told_as}")
 
     def number(self, number: int) -> str:
         """Return a whole number as the language of the report writes it."""
@@ -192,6 +194,13 @@ class Material:
         return frozenset(record for record in found if record is not None)
 
     @cached_property
+    def not_yet(self) -> frozenset[str]:
+        """The commitments that hang on a rule not applied by this version, as problems say."""
+        told = [p for p in self.data.problems if p.code == "not_yet"]
+        named = (word.strip("'\"“”‘’.,:;()") for p in told for word in (p.what or "").split())
+        return frozenset((*(p.record for p in told if p.record is not None), *named))
+
+    @cached_property
     def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
         return _by_record(self.data.claims)
@@ -207,6 +216,41 @@ class Material:
         found: dict[tuple[str, str], list[PositionEntry]] = {}
         for row in self.data.positions:
             found.setdefault((row.record, row.agreement), []).append(row)
+        return found
+
+    @cached_property
+    def positions_on(self) -> dict[str, list[PositionEntry]]:
+        """The positions by their record."""
+        return _by_record(self.data.positions)
+
+    @cached_property
+    def cases(self) -> dict[str, CaseEntry]:
+        """The cases by their record."""
+        return {case.record: case for case in self.data.cases}
+
+    @cached_property
+    def responses_to(self) -> dict[str | None, list[ResponseEntry]]:
+        """The responses by what they are to."""
+        found: dict[str | None, list[ResponseEntry]] = {}
+        for row in self.data.responses:
+            found.setdefault(row.to, []).append(row)
+        return found
+
+    @cached_property
+    def duplicates(self) -> dict[tuple[str, str], list[ClaimEntry]]:
+        """The other reports of an act, by the claim they count as and the agreement in which they do."""
+        found: dict[tuple[str, str], list[ClaimEntry]] = {}
+        for claim in self.data.claims:
+            if claim.counts_as is not None and claim.counts_as != claim.record:
+                found.setdefault((claim.counts_as, claim.agreement), []).append(claim)
+        return found
+
+    @cached_property
+    def reasons_of(self) -> dict[tuple[str, str | None], list[ReasonEntry]]:
+        """The reasons by their row: a commitment and who owes it."""
+        found: dict[tuple[str, str | None], list[ReasonEntry]] = {}
+        for reason in self.data.reasons:
+            found.setdefault((reason.commitment, reason.owed_by), []).append(reason)
         return found
 
     @cached_property
@@ -278,86 +322,6 @@ class Material:
             title = self.names.source(source)
             found.append(Link(source.url, title) if source.url else title)
         return self.vocabulary.joined(found, "list.semicolon")
-
-
-def material(assessment: Assessment, wanted: Wanted) -> Material:
-    """Return what a report is written from, and the same of the report that it is compared with."""
-    seen = seen_by(assessment, wanted.audience)
-    return _of(seen, wanted, _compared(seen, wanted))
-
-
-def _compared(seen: Assessment, wanted: Wanted) -> Assessment | None:
-    """Return what to compare with, over a span as long as the period where there is one."""
-    if wanted.previous is None:
-        if seen.previous is None:
-            return None
-        first, last = seen.previous
-        return seen.at(iso(last), since=iso(first))
-    earlier = seen_by(wanted.previous, wanted.audience)
-    start = None if seen.since is None else iso(earlier.as_of - (seen.as_of - seen.since))
-    return earlier.at(iso(earlier.as_of), since=start)
-
-
-def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Material:
-    shown, said = released(seen, wanted.audience), vocabulary(wanted.language)
-    year = to_local(seen.as_of, seen.timezone).year
-    return Material(
-        wanted=wanted,
-        audience=wanted.audience,
-        agreements=tuple(seen.agreements),
-        timezone=seen.timezone,
-        as_of=seen.as_of,
-        known_at=seen.known_at,
-        since=seen.since,
-        span_before=seen.previous,
-        relays=seen.relays,
-        issued=wanted.issued,
-        data=shown.data,
-        not_released=len(seen.missing),
-        records=seen.records,
-        nameless=shown.nameless,
-        wordless=shown.wordless,
-        names=names_of(seen.agreements, seen.full_name, said),
-        lives=seen.lives,
-        withdrawn=seen.withdrawn,
-        superseded=seen.superseded,
-        sealed=seen.sealed,
-        running={
-            name: tuple(e for e in several if e.record in seen.records)
-            for name, several in seen.notices.items()
-        },
-        coming=tuple(_coming(seen, shown.data.responses)),
-        looked_at=seen.looked_at,
-        began=seen.began,
-        vocabulary=said,
-        days=Days(vocabulary=said, zone=seen.timezone, year=year, months=_months(seen.agreements)),
-        given_title=wanted.title,
-        before=None if earlier is None else _of(earlier, wanted, None),
-        key_figures=seen.key_figures(since=earlier),
-        takings_back=seen.withdrawals,
-        changes=() if earlier is None else seen.changes(since=earlier),
-    )
-
-
-def _months(agreements: Iterable[Agreement]) -> str:
-    """Return which names of the months the first agreement asks for that asks for others than the usual."""
-    return next((one.months for one in agreements if one.months != "usual"), "")
-
-
-def _coming(seen: Assessment, responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:
-    """Yield what is due, but what is asked of somebody whom this audience may not know to be asked.
-
-    Nor what a text asks that was adopted only after the day of the report: nobody knew of it then.
-    """
-    told = {r.record for r in responses if r.state == "open"}
-    later = {
-        agreement.id
-        for agreement in seen.agreements
-        if agreement.adopted is not None and agreement.adopted.bounds(seen.timezone)[0] > seen.as_of
-    }
-    for one in seen.falling_due:
-        if one.agreement not in later and (one.kind != "answer" or one.record in told):
-            yield one
 
 
 def _by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: More acts than this are told by how many they are.
 _MOST: Final = 2
+#: More acts than these have no room in a bullet, however short they are.
+_TOLD: Final = 20
 #: Claims of which somebody may be found responsible.
 _ACTS: Final = ("incident", "tally")
 
@@ -46,7 +48,7 @@ def _breaches(found: dict[str, list[ReasonEntry]], material: Material) -> Iterat
     key = "made_good" if len(good) == len(found) else "some_made_good" if good else "standing"
     head = material.say(f"brief.breaches_{key}", n=len(found), good=len(good))
     newest = sorted(found, key=lambda record: material.began.get(record, 0), reverse=True)
-    for most in (len(newest), _MOST, 1):
+    for most in (*([len(newest)] if len(newest) <= _TOLD else []), _MOST, 1):
         shown = newest[:most]
         told = [_breach(record, found[record], material) for record in shown]
         more = [material.say("brief.more_refs", n=len(found) - most, refs=refs(newest[most:], material))]
@@ -79,15 +81,16 @@ def _once(claims: list[ClaimEntry]) -> list[ClaimEntry]:
 
 def _after(record: str, reasons: list[ReasonEntry], material: Material) -> Words:
     """Return what followed a breach: an established remedy, and on what members differ."""
-    rows = {(r.commitment, r.owed_by) for r in reasons}
+    rows = dict.fromkeys((r.commitment, r.owed_by) for r in reasons)
     remedies = [
-        r.record for r in material.data.reasons
-        if r.effect == "remedied" and (r.commitment, r.owed_by) in rows and r.record
+        r.record for row in rows for r in material.reasons_of[row]
+        if r.effect == "remedied" and r.record
     ]  # fmt: skip
     said: list[Words] = []
     if remedies:
         said.append(material.say("brief.remedy", refs=refs(remedies, material)))
-    if any(row.record == record and not row.open for row in material.data.cases):
+    case = material.cases.get(record)
+    if case is not None and not case.open:
         said.append(material.say("brief.closed"))
     if questions := differing(record, material):
         told = (material.vocabulary.code("question", question) for question in questions)

@@ -53,8 +53,8 @@ def heading(record: str, several: list[ClaimEntry], material: Material) -> Words
 
 
 def _closed(record: str, material: Material) -> Words:
-    closed = any(row.record == record and not row.open for row in material.data.cases)
-    return material.say("case.closed") if closed else ()
+    case = material.cases.get(record)
+    return material.say("case.closed") if case is not None and not case.open else ()
 
 
 def _facts(record: str, several: list[ClaimEntry], material: Material) -> Iterator[tuple[str, Words]]:
@@ -65,7 +65,8 @@ def _facts(record: str, several: list[ClaimEntry], material: Material) -> Iterat
     yield "determined", _determined(several, material)
     yield "positions", positions(record, material)
     if material.audience != "public":
-        entries = next((r.awaiting for r in material.data.cases if r.record == record), ())
+        case = material.cases.get(record)
+        entries = () if case is None else case.awaiting
         yield "unanswered" if material.of_a_party else "to_answer", waiting(entries, material)
 
 
@@ -85,8 +86,7 @@ def _said(record: str, several: list[ClaimEntry], material: Material, *, brief: 
     parts.append(told.evidence(known, material))
     others = [
         words(material.names.party(c.said_by or c.by), " ", at(c.record, material))
-        for c in material.data.claims
-        if c.counts_as == record != c.record and c.agreement == several[0].agreement
+        for c in material.duplicates.get((record, several[0].agreement), ())
     ]
     if others:
         parts.append(material.say("case.also", who=material.vocabulary.listed(others)))
@@ -205,11 +205,12 @@ def _told(position: PositionEntry, said: tuple[str, ...], material: Material) ->
 
 def steps_of(record: str, material: Material) -> list[ResponseEntry]:
     """Return what was done about a case, also about a step of it, in order of time."""
-    about, found = {record}, []
-    rows = list(material.data.responses)
-    while more := [row for row in rows if row.to in about and row not in found]:
-        found += more
-        about |= {row.record for row in more if row.record is not None}
+    found = list(material.responses_to.get(record, ()))
+    told = {record}
+    for row in found:  # which grows as steps have responses of their own
+        if row.record is not None and row.record not in told:
+            told.add(row.record)
+            found += material.responses_to.get(row.record, ())
     return sorted(found, key=lambda row: _made(row, material))
 
 

@@ -15,38 +15,50 @@ from ceasefire.reporting.telling.breaches import UNDECIDED, counting
 from ceasefire.reporting.telling.happened import happened, text_of, when
 from ceasefire.reporting.telling.naming import determinations, named
 from ceasefire.reporting.telling.references import at
+from ceasefire.reporting.telling.room import CARDS, ROWS, roomed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
-#: More cards than this are folded away on a screen and left to the data in print and Markdown.
-MOST: Final = 40
 #: What has a card of its own; other claims have one while they are open.
 _ACTS: Final = ("incident", "tally")
 
 
 def cases(material: Material, _: Ledgers) -> Section:
     """Return a card for each case, and a line for each that is older or taken back."""
-    claims = {r: several for r, several in counting(material).items() if not _is_step(several, material)}
+    counted = counting(material)
+    claims = {r: several for r, several in counted.items() if not _is_step(several, material)}
     open_ = {row.record: bool(row.open) for row in material.data.cases}
     waits = [r for r, several in claims.items() if any(c.determination in UNDECIDED for c in several)]
     waits.sort(key=lambda record: (_nearest(record, material), material.began.get(record, 0)))
-    rest = [r for r in claims if r not in waits]
-    recent = [r for r in rest if claims[r][0].kind in _ACTS and (open_.get(r) or _touched(r, material))]
-    older = [r for r in rest if r not in recent]
-    gone = [r for r in material.claims if r not in counting(material) and not _counts_elsewhere(r, material)]
-    cards = [card(record, claims[record], material) for record in (*waits, *recent)]
-    blocks: list[Block] = list(cards[:MOST])
-    if len(cards) > MOST:
-        more = material.say("case.more_cards", n=len(cards) - MOST)
-        blocks.append(Fold(summary=more, blocks=tuple(cards[MOST:])))
-    for key, several in (("case.older", older), ("case.gone", gone)):
-        if several:
-            summary = material.say(key, n=len(several))
-            blocks.append(Fold(summary=summary, blocks=(_lines(several, material),)))
+    undecided = set(waits)
+    rest: dict[bool, list[str]] = {True: [], False: []}
+    for record in claims:
+        if record not in undecided:
+            act = claims[record][0].kind in _ACTS
+            rest[act and bool(open_.get(record) or _touched(record, material))].append(record)
+    recent, older = rest[True], rest[False]
+    gone = [r for r in material.claims if r not in counted and not _counts_elsewhere(r, material)]
+    several = _chosen([*waits, *recent], undecided, material)
+    blocks: list[Block] = list(
+        roomed(
+            several,
+            CARDS,
+            lambda some: tuple(card(record, claims[record], material) for record in some),
+            material,
+            table="claims",
+            summary="case.more_cards",
+        )
+    )
+    for key, some in (("case.older", older), ("case.gone", gone)):
+        if some:
+            lines = roomed(some, ROWS, lambda some: (_lines(some, material),), material, table="claims")
+            blocks.append(Fold(summary=material.say(key, n=len(some)), blocks=lines))
     if material.audience == "public" and waits:
         blocks.append(Note(material.say("case.public")))
     aside = [
@@ -56,6 +68,24 @@ def cases(material: Material, _: Ledgers) -> Section:
     ]
     told = material.text("as_is", what=material.vocabulary.joined(aside, "list.comma"))
     return Section(id="cases", title=material.text("title.cases"), aside=told, blocks=tuple(blocks))
+
+
+def _chosen(several: list[str], undecided: Collection[str], material: Material) -> list[str]:
+    """Return cases in their order, where there is not room for all first those that have it.
+
+    That is the open ones, then those touched in the period, then the newest.
+    """
+    if len(several) <= CARDS.printed:
+        return several
+    ranked = sorted(
+        several,
+        key=lambda r: (r not in undecided, not _touched(r, material), -material.began.get(r, 0)),
+    )
+    rank = {record: place for place, record in enumerate(ranked)}
+    return sorted(
+        several,
+        key=lambda r: (rank[r] >= CARDS.printed) + (rank[r] >= CARDS.page),
+    )
 
 
 def _is_step(several: list[ClaimEntry], material: Material) -> bool:
@@ -73,8 +103,8 @@ def _nearest(record: str, material: Material) -> int:
     """Return the nearest date by which an answer in a case is asked for."""
     dates = [
         material.us(row.due)
-        for row in material.data.responses
-        if row.to == record and row.due is not None and row.state == "open"
+        for row in material.responses_to.get(record, ())
+        if row.due is not None and row.state == "open"
     ]
     return min(dates, default=FOREVER)
 
@@ -83,13 +113,13 @@ def _touched(record: str, material: Material) -> bool:
     """Tell whether anything was recorded on a case in the period; without a period, everything was."""
     if material.since is None:
         return True
-    findings = (p.finding for p in material.data.positions if p.record == record)
+    findings = (p.finding for p in material.positions_on.get(record, ()))
     names = [record, *findings, *(row.record for row in steps_of(record, material))]
     times = (material.record(name) for name in names if name)
     return any(r is not None and r.recorded is not None and r.recorded.us >= material.since for r in times)
 
 
-def _lines(several: list[str], material: Material) -> Bullets:
+def _lines(several: Sequence[str], material: Material) -> Bullets:
     return Bullets(items=tuple(Item(words=_line(record, material)) for record in several))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment import Change
 from ceasefire.record.kinds import Appraisal, Tally
 from ceasefire.reporting.document import Column, Note, Paragraph, Row, Section, Table, words
 from ceasefire.reporting.telling import due
@@ -15,19 +16,17 @@ from ceasefire.reporting.telling.breaches import overdue
 from ceasefire.reporting.telling.happened import happened, when
 from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import ref, refs
+from ceasefire.reporting.telling.room import ROWS, roomed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.assessment import Change
     from ceasefire.assessment.result.entries import ClaimEntry, RowEntry
     from ceasefire.reporting.document import Block, Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
     Key = tuple[str, str | None]
-    #: Rows that changed alike: as they were, as they are, by which records, codes and late records.
-    Alike = tuple[str | None, str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 #: More commitments than these are told by how many they are.
 _MOST: Final = 2
@@ -40,57 +39,76 @@ def changes(material: Material, _: Ledgers) -> Section:
     earlier = material.before
     if earlier is None:
         return Section(id="changes", title="")
-    if material.audience == "public":
-        rows = list(_public(material, earlier))
-    else:
-        rows = [row for change in material.changes for row in _rows(change, material)]
-    blocks: list[Block] = []
-    if rows:
-        columns = tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS)
-        caption = material.text("changes.caption")
-        blocks.append(Table(caption=caption, columns=columns, rows=tuple(rows), quiet=True))
-    else:
+    found = list(_shown(material, earlier))
+    blocks: list[Block] = [
+        *roomed(found, ROWS, lambda some: (_table(some, material),), material, table="changes")
+    ]
+    if not found:
         blocks.append(Paragraph(material.say("changes.nothing")))
     if rest := material.vocabulary.joined(_rest(material), "list.blank"):
         blocks.append(Note(rest))
     title = material.text("title.changes", day=material.days.of_instant(earlier.as_of))
-    aside = material.text("changes.aside_rows", n=len(rows)) if rows else ""
+    aside = material.text("changes.aside_rows", n=len(found)) if found else ""
     return Section(id="changes", title=title, aside=aside, blocks=tuple(blocks))
 
 
-def _rows(change: Change, material: Material) -> Iterator[Row]:
-    alike = (change.before, change.after, change.because, change.codes, change.known_later)
-    if change.kind == "commitment":
-        yield _row(_commitments(change.rows, material), alike, "", material)
-    elif change.record is None or change.record in material.claims:
-        yield _row(_what(change, material), alike, _ROOMS[change.kind], material)
+def rows_changed(material: Material) -> Iterator[Row]:
+    """Yield a row for each change this audience may read, also for those that a page has no room for."""
+    if material.before is not None:
+        yield from (_row(change, material) for change in _shown(material, material.before))
 
 
-def _public(material: Material, earlier: Material) -> Iterator[Row]:
-    """Yield what changed as the public reads it: asked of its own rows, reasons and claims alone.
+def _table(several: Iterable[Change], material: Material) -> Table:
+    return Table(
+        caption=material.text("changes.caption"),
+        columns=tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS),
+        rows=tuple(_row(change, material) for change in several),
+        quiet=True,
+    )
 
-    By what a row changed, and which rows changed alike, would else show who is accused.
+
+def _shown(material: Material, earlier: Material) -> Iterator[Change]:
+    """Yield what changed as this audience may read it.
+
+    The public reads what is asked of its own rows, reasons and claims alone: by what a row changed,
+    and which rows changed alike, would else show who is accused.
     """
+    if material.audience != "public":
+        yield from (c for c in material.changes if c.record is None or c.record in material.claims)
+        return
     for change in material.changes:
-        if change.kind in ("agreement", "case"):
-            yield from _rows(change, material)
+        if change.kind == "agreement" or (change.kind == "case" and change.record in material.claims):
+            yield change
     yield from _public_rows(material, earlier)
     yield from _claims(material, earlier)
 
 
-def _public_rows(material: Material, earlier: Material) -> Iterator[Row]:
+def _public_rows(material: Material, earlier: Material) -> Iterator[Change]:
     then, before, now = _standing(earlier), _grounds(earlier), _grounds(material)
-    found: dict[tuple[str, Alike], list[Key]] = {}
+    found: dict[tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...]], list[Key]] = {}
     for key, row in _standing(material).items():
         was, is_ = _state(then.get(key)), _state(row)
         if was != is_:
             new = [ground for ground in now.get(key, ()) if ground not in before.get(key, ())]
             why = tuple(dict.fromkeys(record for record, _ in new if record is not None))
             codes = tuple(dict.fromkeys(code for record, code in new if record is None))
-            alike: Alike = (was or None, is_ or None, why, codes, ())
-            found.setdefault((row.commitment.partition("/")[0], alike), []).append(key)
-    for (_, alike), keys in found.items():
-        yield _row(_commitments(keys, material), alike, "", material)
+            alike = (row.commitment.partition("/")[0], was or None, is_ or None, why, codes)
+            found.setdefault(alike, []).append(key)
+    for (agreement, was_, now_, why, codes), keys in found.items():
+        yield _change("commitment", agreement, tuple(keys), None, was_, now_, why, codes)
+
+
+def _change(  # noqa: PLR0913 – what a change is told with
+    kind: str,
+    agreement: str | None,
+    rows: tuple[Key, ...],
+    record: str | None,
+    before: str | None,
+    after: str | None,
+    because: tuple[str, ...],
+    codes: tuple[str, ...] = (),
+) -> Change:
+    return Change(kind, agreement, rows, record, before, after, (), because, codes, ())
 
 
 def _grounds(material: Material) -> dict[Key, list[tuple[str | None, str]]]:
@@ -102,7 +120,7 @@ def _grounds(material: Material) -> dict[Key, list[tuple[str | None, str]]]:
     return found
 
 
-def _claims(material: Material, earlier: Material) -> Iterator[Row]:
+def _claims(material: Material, earlier: Material) -> Iterator[Change]:
     """Yield the claims that are determined otherwise, as the public reads them.
 
     Else a claim is left out whose row has changed by it: so it would show whose row that is.
@@ -110,18 +128,10 @@ def _claims(material: Material, earlier: Material) -> Iterator[Row]:
     then = {record: _determined(several) for record, several in earlier.claims.items()}
     for record, several in material.claims.items():
         was, now = then.get(record), _determined(several)
-        if was == now:
-            continue
-        said = [p.finding for p in material.data.positions if p.record == record and p.finding]
-        new = tuple(dict.fromkeys(f for f in said if f not in earlier.records)) or (record,)
-        known = material.record(record)
-        what = material.say(
-            "changes.claim",
-            what=material.say("record.not_held") if known is None else happened(known, material),
-            when=when(several[0], material),
-            ref=ref(record, material),
-        )
-        yield _row(what, (was, now, new, (), ()), "determination", material)
+        if was != now:
+            said = [p.finding for p in material.positions_on.get(record, ()) if p.finding]
+            new = tuple(dict.fromkeys(f for f in said if f not in earlier.records)) or (record,)
+            yield _change("claim", None, (), record, was, now, new)
 
 
 def _determined(several: list[ClaimEntry]) -> str:
@@ -141,18 +151,23 @@ def _state(row: RowEntry | None) -> str:
     return row.compliance
 
 
-def _row(what: Words, alike: Alike, room: str, material: Material) -> Row:
-    before, after, why, codes, late = alike
+def _row(change: Change, material: Material) -> Row:
+    why, late = change.because, change.known_later
+    if change.kind == "commitment":
+        what, room = _commitments(change.rows, material), ""
+    else:
+        what, room = _what(change, material), _ROOMS[change.kind]
     because = words(*(word for record in why for word in (ref(record, material), " ")))
     if not why:
         because = material.vocabulary.joined(
-            (material.vocabulary.code("why", code) for code in codes), "list.comma"
+            (material.vocabulary.code("why", code) for code in change.codes), "list.comma"
         )
     if late:
         because = words(*because, *refs(late, material), " ", material.text("changes.later"))
     if len(why) > _MOST * 3:
         because = refs(why, material, "annex-counts")
-    return Row(cells=(what, _told(before, room, material), _told(after, room, material), because or ("–",)))
+    before, after = (_told(state, room, material) for state in (change.before, change.after))
+    return Row(cells=(what, before, after, because or ("–",)))
 
 
 def _told(state: str | None, room: str, material: Material) -> Words:

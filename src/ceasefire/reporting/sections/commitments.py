@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
 
-Grouped = dict[tuple[str, str | None], list["ReasonEntry"]]
 #: So many days ahead a commitment that falls due has a line of its own.
 AHEAD: Final = 30
 #: What a commitment is told by, the most serious first, as the keys of the vocabulary have it.
@@ -72,15 +71,12 @@ class Told:
 
 def all_told(material: Material) -> dict[str, list[Told]]:
     """Return the commitments of each agreement that anybody owes, in the order of the text."""
-    reasons: Grouped = {}
-    for reason in material.data.reasons:
-        reasons.setdefault((reason.commitment, reason.owed_by), []).append(reason)
     rows: dict[str, list[RowEntry]] = {}
     for row in material.data.commitments:
         rows.setdefault(row.commitment, []).append(row)
     return {
         agreement.id: [
-            _told(commitment, rows.get(commitment.name, []), reasons, material)
+            _told(commitment, rows.get(commitment.name, []), material)
             for commitment in agreement.commitments
             if commitment.duty != "declare"
         ]
@@ -88,11 +84,11 @@ def all_told(material: Material) -> dict[str, list[Told]]:
     }
 
 
-def _told(commitment: Commitment, rows: list[RowEntry], reasons: Grouped, material: Material) -> Told:
+def _told(commitment: Commitment, rows: list[RowEntry], material: Material) -> Told:
     told = tuple(
         (row, _state(commitment, row, why, material), why)
         for row in rows
-        for why in (reasons.get((row.commitment, row.owed_by), []),)
+        for why in (material.reasons_of.get((row.commitment, row.owed_by), []),)
     )
     states = {state for _, state, _ in told}
     return Told(

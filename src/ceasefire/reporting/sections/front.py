@@ -15,7 +15,7 @@ from ceasefire.reporting.document import Bullets, Figure, Note, Tiles, Timeline,
 from ceasefire.reporting.sections.band import line as first_line
 from ceasefire.reporting.sections.band import title
 from ceasefire.reporting.sections.brief import brief
-from ceasefire.reporting.sections.line import MOST, line
+from ceasefire.reporting.sections.line import MOST, line, lined
 from ceasefire.reporting.sections.strips import strips
 from ceasefire.reporting.sections.tiles import tiles
 
@@ -44,15 +44,16 @@ def front(material: Material, ledgers: Ledgers) -> tuple[tuple[Section, ...], tu
         fits = used + _height(drawn) <= _SHEET
         (shown if fits else moved).append(drawn)
         used += _height(drawn) if fits else 0
+    found = lined(material)
     for most in range(MOST, 0, -1):
-        rows = line(material, most)
+        rows = line(found, most, material)
         if rows.empty:
             break
         if used + _height(rows) <= _SHEET and (most >= _FEWEST or _all(rows)):
             shown.append(rows)
             break
     else:
-        moved.append(line(material))
+        moved.append(line(found, MOST, material))
     return tuple(shown), tuple(moved)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ceasefire.reporting import figures
@@ -11,6 +11,7 @@ from ceasefire.reporting.document import Drawing, Note, Place, Section, Timeline
 from ceasefire.reporting.reading import anchor, place
 from ceasefire.reporting.sections.commitments import SERIOUS, all_told, place_of, stands, who_owes
 from ceasefire.reporting.telling import due
+from ceasefire.reporting.telling.room import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,16 +37,30 @@ _OVER: Final = ("fulfilled", "concluded", "lapsed", "released")
 _BEGAN: Final = ("started", "in_force")
 
 
-def line(material: Material, most: int = MOST) -> Section:
-    """Return the line with at most so many rows, and how many more there are."""
-    found = list(_rows(material))
-    found.sort(key=lambda one: (SERIOUS.index(one[0]), one[1]))
+class Alike(NamedTuple):
+    """Rows of one commitment that stand alike, as one row of the line."""
+
+    one: Told
+    state: str
+    #: When they are due.
+    due: int
+    told: Words
+    rows: list[tuple[RowEntry, list[ReasonEntry]]]
+
+
+def lined(material: Material) -> list[Alike]:
+    """Return what is to be shown on the line, the most serious first, then by when it is due."""
+    return sorted(_alike(material), key=lambda one: (SERIOUS.index(one.state), one.due))
+
+
+def line(found: list[Alike], most: int, material: Material) -> Section:
+    """Return the line with at most so many of its rows, and how many more there are."""
     shown = found[:most]
-    only_due = all(state == "due" for state, *_ in found)
+    only_due = all(one.state == "due" for one in found)
     title = material.text("title.due" if only_due else "title.line")
     if not shown:
         return Section(id="due", title=title)
-    tracks = [(said, track) for _, _, said, track in shown]
+    tracks = [_shown(one, material) for one in shown]
     since = material.since if material.since is not None else material.as_of
     over = figures.line_of(
         _at(since, material), _at(material.as_of, material), (track for _, track in tracks)
@@ -63,8 +78,8 @@ def _at(us: int, material: Material) -> datetime:
     )
 
 
-def _rows(material: Material) -> Iterator[tuple[str, int, Words, figures.Track]]:
-    """Yield what is to be shown: its state, when it is due, its words and its track; rows alike share one."""
+def _alike(material: Material) -> Iterator[Alike]:
+    """Yield what is to be shown; rows alike share one."""
     for agreement in material.agreements:
         for one in all_told(material)[agreement.id]:
             alike: dict[tuple[str, Words], list[tuple[RowEntry, list[ReasonEntry]]]] = {}
@@ -73,7 +88,7 @@ def _rows(material: Material) -> Iterator[tuple[str, int, Words, figures.Track]]
                     told = stands(one.commitment, row, state, why, material)
                     alike.setdefault((state, told), []).append((row, why))
             for (state, told), several in alike.items():
-                yield state, _due(several[0][0], material), *_shown(one, told, several, material)
+                yield Alike(one, state, _due(several[0][0], material), told, several)
 
 
 def _recent(row: RowEntry, material: Material) -> bool:
@@ -95,28 +110,28 @@ def _coming(row: RowEntry, material: Material) -> list[DueEntry]:
     ]
 
 
-def _shown(
-    one: Told, told: Words, several: list[tuple[RowEntry, list[ReasonEntry]]], material: Material
-) -> tuple[Words, figures.Track]:
-    clause = material.names.clause(one.commitment.name)
-    link = Place(place_of(one.commitment.name), material.names.title(one.commitment.name))
+def _shown(alike: Alike, material: Material) -> tuple[Words, figures.Track]:
+    """Return the words and the track of a row."""
+    commitment, several = alike.one.commitment.name, alike.rows
+    clause = material.names.clause(commitment)
+    link = Place(place_of(commitment), material.names.title(commitment))
     who = who_owes([row.owed_by for row, _ in several], material)
     key = "line.row_of_clause" if clause else "line.row"
-    said = material.say(key, clause=clause, link=link, who=who, stands=told)
-    row, _ = several[0]
+    said = material.say(key, clause=clause, link=link, who=who, stands=alike.told)
+    row, why_ = several[0]
     marks = {mark: None for row, why in several for mark in _marks(row, why, material)}
     track = figures.Track(
-        label=plain(said), marks=tuple(marks), stretches=tuple(_stretches(row, several[0][1], material))
+        label=plain(said), marks=tuple(marks), stretches=tuple(_stretches(row, why_, material))
     )
     return words(*said), track
 
 
 def _marks(row: RowEntry, why: list[ReasonEntry], material: Material) -> Iterator[figures.Mark]:
     """Yield what happened on a row, and the dates of what is to be done."""
-    for reason in why:
-        kind = _MARKS.get(reason.effect)
-        if kind is not None and reason.record in material.claims:
-            yield _mark(kind, material.us(reason.at), anchor(reason.record), material)
+    marked = [r for r in why if r.effect in _MARKS and r.record in material.claims]
+    for reason in marked[-NAMED:]:
+        at_ = anchor(reason.record or "")
+        yield _mark(_MARKS[reason.effect], material.us(reason.at), at_, material)
     at = place(place_of(row.commitment))
     if row.due is not None and row.phase not in _OVER:
         instant = material.us(row.due)

@@ -20,9 +20,7 @@ def by_question(record: str, material: Material) -> dict[str, list[PositionEntry
     """Return the positions on a claim by question, each answer once though several agreements hear it."""
     found: dict[str, list[PositionEntry]] = {question: [] for question in QUESTIONS}
     told: set[tuple[object, ...]] = set()
-    for position in material.data.positions:
-        if position.record != record:
-            continue
+    for position in material.positions_on.get(record, ()):
         same = (
             position.mechanism, position.member, position.question, answers(position),
             position.finding, position.counted,

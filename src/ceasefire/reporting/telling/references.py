@@ -5,6 +5,7 @@ docs/reports.md, "Shortening".
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import At, Ref, words
@@ -64,6 +65,7 @@ def _isolated(text: str, material: Material) -> str:
     return left_to_right(text, material.vocabulary.direction)
 
 
+@lru_cache(maxsize=65_536)
 def _place(record: str) -> tuple[str, int, str]:
     author, _, number = record.rpartition("/")
     return (author, int(number), "") if number.isdecimal() and number.isascii() else (record, 0, record)

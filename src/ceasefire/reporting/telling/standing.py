@@ -37,14 +37,7 @@ def why_no_status(commitment: Commitment, row: RowEntry) -> str | None:
 
 def not_yet(row: RowEntry, material: Material) -> bool:
     """Tell whether a row hangs on a rule that this version does not apply (a problem says so)."""
-    return any(
-        problem.code == "not_yet" and row.commitment in (problem.record, *_terms(problem.what or ""))
-        for problem in material.data.problems
-    )
-
-
-def _terms(text: str) -> list[str]:
-    return [word.strip("'\"“”‘’.,:;()") for word in text.split()]
+    return row.commitment in material.not_yet
 
 
 def hidden(row: RowEntry, material: Material) -> bool:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from attrs import field, frozen
 
@@ -29,9 +29,17 @@ ASSESSED_IN: Final = "en"
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 #: The plural classes there are.
 CLASSES: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
-_PIECES: Final = re.compile(r"(\*\*|\{\w+\})")
+_SLOTS: Final = re.compile(r"\{(\w+)\}")
 
 Slot = Inline | Words | int
+
+
+class _Part(NamedTuple):
+    """A part of a pattern: whether it is bold, and its texts and the names of its slots, in order."""
+
+    bold: bool
+    #: Each with whether it is a slot.
+    pieces: tuple[tuple[bool, str], ...]
 
 
 @frozen(slots=False)
@@ -69,24 +77,26 @@ class Vocabulary:
 
         Raises `KeyError` for a key or a slot that is not there: a mistake of ours.
         """
-        pattern = self.patterns[key]
-        if not isinstance(pattern, str):
-            pattern = pattern[PLURALS[self.language].of(_number(slots["n"]))]
         said: list[Inline | Words] = []
-        bold: list[Inline | Words] | None = None
-        for piece in _PIECES.split(pattern):
-            if piece == "**":
-                if bold is not None:
-                    said.append(Strong(plain(words(*bold))))
-                bold = [] if bold is None else None
-                continue
-            filled = self._filled(slots[piece[1:-1]]) if piece.startswith("{") else piece
-            (said if bold is None else bold).append(filled)
+        for bold, pieces in self._parsed(key, slots):
+            filled = [self._filled(slots[text]) if slot else text for slot, text in pieces]
+            said += [Strong(plain(words(*filled)))] if bold else filled
         return words(*said)
 
     def text(self, key: str, /, **slots: Slot) -> str:
         """Return a pattern with its slots filled, as text alone."""
-        return plain(self.say(key, **slots))
+        return "".join(
+            self._plain(slots[text]) if slot else text
+            for _, pieces in self._parsed(key, slots)
+            for slot, text in pieces
+        )
+
+    def _parsed(self, key: str, slots: Mapping[str, Slot]) -> tuple[_Part, ...]:
+        """Return the parts of a pattern, of those of a number the one of its plural class."""
+        pattern = self.patterns[key]
+        if not isinstance(pattern, str):
+            pattern = pattern[PLURALS[self.language].of(_number(slots["n"]))]
+        return _parts(pattern)
 
     def code(self, room: str, code: str | None) -> str:
         """Return the word for a code of a closed list; a code that has none stands for itself."""
@@ -117,6 +127,22 @@ class Vocabulary:
         if isinstance(slot, int):
             return self.number(slot)
         return isolated(slot, self.direction) if isinstance(slot, str) else slot
+
+    def _plain(self, slot: Slot) -> str:
+        filled = self._filled(slot)
+        return plain(filled if isinstance(filled, tuple) else (filled,))
+
+
+@cache
+def _parts(pattern: str) -> tuple[_Part, ...]:
+    """Return a pattern as its parts: those between two pairs of asterisks are bold."""
+    return tuple(
+        _Part(
+            bool(number % 2),
+            tuple((bool(n % 2), piece) for n, piece in enumerate(_SLOTS.split(part)) if piece),
+        )
+        for number, part in enumerate(pattern.split("**"))
+    )
 
 
 def _number(slot: Slot) -> int:
