@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from hashlib import sha256
 from itertools import count, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,26 +12,24 @@ from attrs import evolve
 
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say, say_as_is
-from ceasefire.errors import CeasefireError, MappingError, Mistake, did_you_mean
+from ceasefire.commands.terminal import WELL, complain, json_text, progress, say, say_as_is
+from ceasefire.errors import Mistake, did_you_mean
 from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.layouts import LAYOUTS, layout
 from ceasefire.exchange.table.first import first_mapping
-from ceasefire.exchange.table.mapping import read_mapping, read_values
+from ceasefire.exchange.table.mapping import TableMapping, read_mapping, read_values
 from ceasefire.exchange.tables import opened_table, read_table
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.journal.stores.address import shown
 from ceasefire.record import to_json
-from ceasefire.record.json.canonical import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ceasefire.exchange.adding import Imported
-    from ceasefire.exchange.table.mapping import TableMapping
     from ceasefire.exchange.table.records import Read
     from ceasefire.instruments import Agreement
 
@@ -234,5 +232,7 @@ def write_mapping(*, file: str, sheet: str | None, encoding: str) -> int:
 
     What a mapping cannot know – what a row is, what its words mean – stands in it as a comment.
     """
-    say_as_is(first_mapping(file, sheet, encoding))
+    how = TableMapping(kind="incident", columns={}, sheet=sheet, encoding=encoding)
+    with opened_table(file, how) as (header, rows):
+        say_as_is(first_mapping(Path(file).name, header.columns, rows))
     return WELL

@@ -150,7 +150,18 @@ def overlaid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any
     return found
 
 
+def _flat(given: object) -> object:
+    """Return fields with their parts by one name each: `place.lat` may be written with or without quotes."""
+    if not isinstance(given, Mapping):
+        return given
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        found |= {f"{name}.{part}": v for part, v in value.items()} if isinstance(value, Mapping) else {name: value}
+    return found
+
+
 def _made(given: Mapping[str, Any], name: str, line: Any) -> TableMapping:
+    given = dict(given) | {table: _flat(given[table]) for table in ("columns", "constant") if table in given}
     flaws = tuple(_flaws(given))
     if flaws:
         raise MappingError(
