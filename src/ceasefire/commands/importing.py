@@ -1,4 +1,4 @@
-"""`ceasefire import`: other people's formats into a journal, and `ceasefire map`: a first mapping of a table."""
+"""`ceasefire import`: formats of others into a journal; `ceasefire map`: a first mapping of a table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from ceasefire.exchange.adding import Imported
     from ceasefire.exchange.table.records import Read
-    from ceasefire.instruments import Agreement
 
 #: Rows that a dry run shows as records.
 _SHOWN: Final = 5
@@ -108,7 +107,7 @@ def _of_tables(command: Callable[..., int]) -> Callable[..., int]:
                      help="When the records were written and received, instead of now."),
         click.option("--published", is_flag=True,
                      help="All of it is public, and released so; the same import gives the same hashes."),
-        click.option("--dry-run", is_flag=True, help="Write nothing: show what would come of the first rows."),
+        click.option("--dry-run", is_flag=True, help="Write nothing: show what would come of it."),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -168,7 +167,7 @@ def _imported(  # noqa: PLR0913 – the options of a command
     settings: dict[str, Any] = {} if at is None else {"clock": clock_at(at)}
     if published:
         settings["salt"] = _published_salts()
-    with Journal.open(str(journal), author=author, agreements=texts or None, **settings) as opened:
+    with Journal.open(str(journal), author=author, agreements=texts, **settings) as opened:
         done = add_rows(read, opened, file, lambda rows: progress(f"{rows} rows read"))
         for remark in opened.remarks():
             complain(remark)
@@ -196,11 +195,12 @@ def _tell(file: str, done: Imported) -> None:
         (len(done.mistakes), "refused: see below"),
     ):
         if number:
-            say(f"  {number:>9} {what}")
+            say(f"{number} {what}")
     for word, rows in done.unknown[:_WORDS]:
-        say(f"  {rows:>9} with {word.field} {word.word!r}, which no agreement knows{did_you_mean(word.nearest)}")
+        guess = did_you_mean(word.nearest)
+        say(f"{rows} with {word.field} “{word.word}”, which no agreement knows{guess}")
     if len(done.unknown) > _WORDS:
-        say(f"            and {len(done.unknown) - _WORDS} more words that no agreement knows")
+        say(f"{len(done.unknown) - _WORDS} more words that no agreement knows")
 
 
 def _shown(file: str, read: Iterator[Read], unread: list[str]) -> int:
@@ -219,7 +219,7 @@ def _shown(file: str, read: Iterator[Read], unread: list[str]) -> int:
     if unread:
         say(f"columns that nothing reads: {', '.join(unread)}")
     for (field, word), guess in islice(words.items(), _WORDS):
-        say(f"{field} {word!r} is known to no agreement{guess}")
+        say(f"{field} “{word}” is known to no agreement{guess}")
     return told(mistakes, "refused: ")
 
 

@@ -160,7 +160,9 @@ def _decoded(file: IO[bytes], name: str, encoding: str) -> Iterator[tuple[int, b
     try:
         reader = codecs.getreader(encoding)(file)
     except LookupError as error:
-        raise UnreadableFile(f"{encoding!r} is no encoding that is known: write utf-8, utf-16 or latin-1") from error
+        raise UnreadableFile(
+            f"{encoding!r} is no encoding that is known: write utf-8, utf-16 or latin-1"
+        ) from error
     number = 0
     try:
         while text := reader.readline(LONGEST_LINE, keepends=True):

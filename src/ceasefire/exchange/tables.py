@@ -1,4 +1,4 @@
-"""A table in a file, whatever wrote it – CSV or a workbook – into a journal, by a mapping (docs/imports.md)."""
+"""A table in a file, CSV or a workbook, into a journal by a mapping (docs/imports.md)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ceasefire.exchange.rows import Header, Row, opened_rows
 from ceasefire.exchange.table.mapping import TableMapping, mapping_of, read_mapping
 from ceasefire.exchange.table.records import RowReader, Source, registers
 from ceasefire.exchange.workbooks import opened_workbook
+from ceasefire.instruments.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,8 +53,9 @@ def read_table(
     source = Source(file=os.fspath(path), sha256=_hash(path), obtained=obtained)
     reader = RowReader(mapping=how, source=source, registers=registers(agreements))
     with opened_table(path, how) as (header, rows):
-        _refuse_lacking(os.fspath(path), header, how)
-        yield from reader.read(rows)
+        named = _known_columns(header, how)
+        _refuse_lacking(os.fspath(path), header, how, named)
+        yield from reader.read(_renamed(rows, named) if named else rows)
 
 
 def import_table(  # noqa: PLR0913 – what can be asked of an import
@@ -74,9 +76,25 @@ def mapping_given(mapping: TableMapping | Mapping[str, Any] | str | os.PathLike[
     return read_mapping(mapping) if isinstance(mapping, str | os.PathLike) else mapping_of(mapping)
 
 
-def _refuse_lacking(name: str, header: Header, mapping: TableMapping) -> None:
+def _known_columns(header: Header, mapping: TableMapping) -> dict[str, str]:
+    """Return columns that a format names in other letters, with its name for them: versions differ."""
+    wanted = {folded(column): column for column in mapping.read if column not in header.columns}
+    given = {} if not mapping.optional else {column: wanted.get(folded(column)) for column in header.columns}
+    return {column: name for column, name in given.items() if name is not None}
+
+
+def _renamed(rows: Iterator[Row | Mistake], named: Mapping[str, str]) -> Iterator[Row | Mistake]:
+    for row in rows:
+        if isinstance(row, Mistake):
+            yield row
+        else:
+            yield Row(row.line, {named.get(column, column): cell for column, cell in row.cells.items()})
+
+
+def _refuse_lacking(name: str, header: Header, mapping: TableMapping, named: Mapping[str, str]) -> None:
     needed = mapping.key if mapping.optional else mapping.read
-    lacking = [column for column in needed if column not in header.columns]
+    there = {*header.columns, *named.values()}
+    lacking = [column for column in needed if column not in there]
     if lacking:
         which = ", ".join(f"{one!r}{did_you_mean(nearest(one, header.columns))}" for one in lacking)
         what = f"there is no column {which}, which the mapping reads"

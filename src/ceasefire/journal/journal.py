@@ -167,19 +167,18 @@ class Journal:
     ) -> Merged:
         """Add what another journal holds and this one does not, and return what came of it.
 
-        `other` is a journal, the path of one, or the path of a file of records. It is a
-        set union: in whatever order and however often journals are merged, they come
-        to hold the same. What is held keeps its `received`; all that is new is received
-        now (or `at` an instant), as one. Nothing is ever overwritten: a chain with two
-        histories is kept with both (`forks`), and what has not arrived yet is no fault
-        (`gaps`). What is not as it was hashed is not let in, and stands in `.refused`.
+        `other` is a journal, its path, or that of a file of records. It is a set union: in whatever
+        order and however often journals are merged, they come to hold the same. What is held keeps
+        its `received`; all that is new is received now (or `at` an instant), as one. Nothing is ever
+        overwritten: a chain with two histories is kept with both (`forks`), and what has not arrived
+        yet is no fault (`gaps`). What is not as it was hashed is not let in: it stands in `.refused`.
 
         With `authors` only their chains and seals are taken, and whose others there were
         stands in `.left_out`: from each file those for which whoever hands it over is trusted.
 
-        A line without a proof, of a file written by hand, joins under its id unless it is
-        in this journal's own name. `progress` is called with the number of records looked
-        at, now and then and at the end. All or nothing is written.
+        A line without a proof, of a file written by hand, joins under its id unless it is in this
+        journal's own name. `progress` is called with how many records were looked at, now and then.
+        All or nothing is written.
 
         Raises `UnreadableFile` for a path without a file, and a `JournalError` where the
         other journal cannot be opened or this one cannot be written.
@@ -335,8 +334,7 @@ class Journal:
     def remarks(self) -> tuple[str, ...]:
         """Return what its writer should know of this journal, in sentences; mostly nothing.
 
-        That no agreement knows its author, whose records are shown and count for nobody; that
-        a clock was ahead once, so that what is written now counts as received later than it is.
+        That no agreement knows its author, whose records count for nobody; that a clock was ahead once.
         """
         return remarks_on(self._store, self._names, self.author, self._clock())
 

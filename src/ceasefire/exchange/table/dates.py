@@ -86,7 +86,9 @@ def days_of(cell: str, pattern: str) -> Days:
             raise RecordError(f"{cell!r} is no day of a spreadsheet: write a date") from error
     found = _expression(pattern).fullmatch(cell)
     if found is None:
-        raise RecordError(f"{cell!r} is not written as {pattern!r} says: write it so, or say how it is written")
+        raise RecordError(
+            f"{cell!r} is not written as {pattern!r} says: write it so, or say how it is written"
+        )
     return _of_parts(cell, {name: value for name, value in found.groupdict().items() if value is not None})
 
 

@@ -1,4 +1,4 @@
-"""A first mapping of a table: what its header and its cells show, and what only its owner can say as comments."""
+"""A first mapping of a table: what its header and cells show, the rest as comments for its owner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.exchange.rows import Row
-from ceasefire.exchange.table.mapping import ROW_KINDS
+from ceasefire.exchange.table.checks import ROW_KINDS
 from ceasefire.instruments.names import folded
 from ceasefire.record import KINDS
 from ceasefire.record.kinds import field_names
@@ -37,11 +37,13 @@ _OFTEN: Final = {
     "evidence.title": ("source", "sources"),
 }
 #: Fields that every table may leave to the journal, or that a mapping has its own way for.
-_NOT_NAMED: Final = frozenset({"by", "id", "received", "proof", "key", "kind", "timezone", "evidence", "place"})
+_NOT_NAMED: Final = frozenset(
+    {"by", "id", "received", "proof", "key", "kind", "timezone", "evidence", "place"}
+)
 
 
 def first_mapping(name: str, columns: Sequence[str], rows: Iterable[object]) -> str:
-    """Return a mapping as TOML: columns by what they are often called, the others as comments with what was seen."""
+    """Return a mapping as TOML: columns by what they are often called, others with what was seen."""
     seen = [row for row in islice(rows, _LOOKED_AT) if isinstance(row, Row)]
     named = tuple(filter(None, columns))
     cells = {column: [row[column] for row in seen if row[column]] for column in named}

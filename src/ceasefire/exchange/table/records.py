@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +15,9 @@ from attrs import Factory, evolve, field, frozen
 
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.field_values import said
+from ceasefire.exchange.table.checks import DATED, PERIODS
 from ceasefire.exchange.table.dates import Days, days_of, stated, widened
-from ceasefire.exchange.table.mapping import DATED, PERIODS, Dating, TableMapping
+from ceasefire.exchange.table.mapping import Dating, TableMapping
 from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import called, callings, folded
 from ceasefire.instruments.together import together
@@ -25,6 +26,8 @@ from ceasefire.record import Evidence, Record, from_json
 from ceasefire.record.content import content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from ceasefire.exchange.rows import Row
     from ceasefire.instruments import Agreement
     from ceasefire.instruments.names import Callings
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 ELSE: Final = "*"
 #: What the evidence of a row says it is.
 A_ROW: Final = "table row"
+#: A tag of hxlstandard.org, such as #date+occurred.
+_TAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+|\Z)", re.IGNORECASE | re.ASCII)
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
@@ -116,11 +121,13 @@ class RowReader:
     _words: Mapping[str, Mapping[str, str]] = field(
         init=False,
         default=Factory(
-            lambda self: {
-                name: {folded(cell): meaning for cell, meaning in words.items()}
-                for name, words in self.mapping.values.items()
-            }
-            | self._acts(),
+            lambda self: (
+                {
+                    name: {folded(cell): meaning for cell, meaning in words.items()}
+                    for name, words in self.mapping.values.items()
+                }
+                | self._acts()
+            ),
             takes_self=True,
         ),
     )
@@ -132,13 +139,15 @@ class RowReader:
             if isinstance(row, Mistake):
                 yield row
                 continue
-            if not self._wanted(row):
+            if not self._wanted(row) or _only_tags(row):
                 continue
             try:
                 name = self._key(row)
                 seen[name] += 1
                 if seen[name] > 1 and self.mapping.key:
-                    raise RecordError(f"the key {name!r} stands in an earlier row, too: give each row its own")
+                    raise RecordError(
+                        f"the key {name!r} stands in an earlier row, too: give each row its own"
+                    )
                 yield self._record(row, name if seen[name] == 1 else f"{name}-{seen[name]}")
             except CeasefireError as error:
                 yield Mistake(file=self.source.file, line=row.line, what=str(error))
@@ -195,7 +204,7 @@ class RowReader:
             return {name: _dated(row, cell, dating, period=name in PERIODS)}
         except CeasefireError as error:
             how = "" if name in self.mapping.dates else (
-                f": say in the mapping how dates are written, such as dates.{name} = \"%d/%m/%Y\""
+                f': say in the mapping how dates are written, such as dates.{name} = "%d/%m/%Y"'
             )  # fmt: skip
             raise RecordError(f"{', '.join(columns)}: {error}{how}") from error
 
@@ -228,7 +237,9 @@ class RowReader:
         """Return what a row rests on: the file, the row in it, and the hash by which both are known again."""
         named = self.mapping.source.get("title")
         licence = self.mapping.source.get("licence")
-        title = f"{named or Path(self.source.file).name}, row {row.line}" + (f" ({licence})" if licence else "")
+        title = f"{named or Path(self.source.file).name}, row {row.line}" + (
+            f" ({licence})" if licence else ""
+        )
         return Evidence(
             title=title,
             url=self.mapping.source.get("url"),
@@ -244,6 +255,12 @@ def _named(obj: dict[str, Any], zone: str) -> dict[str, Any]:
     place = obj.get("place", {})
     name = f"{place['name']}, {zone}" if place.get("name") and place["name"] != zone else zone
     return rest | {"place": place | {"name": name}}
+
+
+def _only_tags(row: Row) -> bool:
+    """Tell whether a row says what columns are, in tags of the Humanitarian Exchange Language."""
+    cells = [cell for cell in row.cells.values() if cell]
+    return all(_TAG.match(cell) for cell in cells)
 
 
 def says_the_same(held: Record, read: Record) -> bool:
@@ -267,10 +284,14 @@ def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
         said = row[dating.precision]
         if said not in dating.known:
             written = ", ".join(dating.known)
-            raise RecordError(f"{dating.precision} {said!r} does not say how well it is known: write {written}")
+            raise RecordError(
+                f"{dating.precision} {said!r} does not say how well it is known: write {written}"
+            )
         known = dating.known[said]
     if days.time is None and days.last < days.first:
-        raise RecordError(f"{days.last.isoformat()} is before {days.first.isoformat()}: the last day is the earlier")
+        raise RecordError(
+            f"{days.last.isoformat()} is before {days.first.isoformat()}: the last day is the earlier"
+        )
     return stated(widened(days, known), lasting=period or known == "span")
 
 
@@ -283,10 +304,12 @@ def _read(cell: str, patterns: tuple[str, ...]) -> Days:
 
 
 def _meant(column: str, name: str, cell: str, words: Mapping[str, str]) -> str:
-    found = words.get(folded(cell), words.get(ELSE))
+    found: str | None = words.get(folded(cell), words.get(ELSE))
     if found is None:
         guess = did_you_mean(nearest(folded(cell), words))
-        raise RecordError(f"{column}: {cell!r} means nothing yet{guess}: add {json.dumps(cell)} to values.{name}")
+        raise RecordError(
+            f"{column}: {cell!r} means nothing yet{guess}: add {json.dumps(cell)} to values.{name}"
+        )
     return found
 
 
