@@ -583,3 +583,85 @@ def test_the_mapping_of_the_page_is_in_order(write):
     block = re.search(r"test_tables.py -->\n\n((?:    .*\n)+)", text)[1]
     found = read_mapping(write("m.toml", re.sub(r"^    ", "", block, flags=re.MULTILINE)))
     assert (found.kind, found.key, found.dates["occurred"].format) == ("incident", ("entry",), ("%d.%m.%Y",))
+
+
+# Forms
+
+
+def test_the_form_of_an_agreement_is_an_xlsform_in_five_languages(tmp_path):
+    """pyxform, which KoboToolbox and ODK use, takes it without a warning; the same bytes every time."""
+    convert = pytest.importorskip("pyxform.xls2xform").convert
+    for name in (tmp_path / "a.xlsx", tmp_path / "b.xlsx"):
+        assert run("form", MEMO.id, "-o", name).exit_code == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    made = convert(str(tmp_path / "a.xlsx"))
+    assert made.warnings == []
+    for word in (
+        "attack.shelling",
+        "idlib-area",
+        "syrian-government",
+        "syria-de-escalation-2017/cease-hostilities",
+        "العربية",
+    ):
+        assert word in made.xform
+
+
+KOBO = """\
+start;group_a/occurred;group_a/act;group_a/zone;group_a/location;_location_latitude;_location_longitude;accused;accused/islamic-state;accused/syrian-government;killed;text;_id;_uuid
+2017-05-15T08:00:00.000+03:00;2017-05-14;attack.shelling;idlib-area;35.5 36.5 0 0;35.5;36.5;islamic-state syrian-government;1;1;3;As told;7;u-1
+"""
+ODK = """\
+SubmissionDate,a-occurred,a-act,a-zone,location-Latitude,location-Longitude,location-Altitude,accused,killed,text,meta-instanceID,KEY
+2017-05-15T08:00:00.000Z,2017-05-14,attack.shelling,idlib-area,35.5,36.5,0,islamic-state syrian-government,3,As told,uuid:u-1,uuid:u-1
+"""
+LABELS = """\
+"On which day, as the source says?",What is said to have happened?,In which area?,Whom does the source name as having done it?,"People killed, as stated","What the source says, in its words",_uuid
+2017-05-14,Shelling,Idlib area,,3,As told,u-1
+"""
+
+
+@pytest.mark.parametrize("text", [KOBO, ODK], ids=["kobo", "odk"])
+def test_what_a_form_comes_back_with_needs_no_mapping(write, tmp_path, text):
+    """Groups, coordinates, several answers in a cell; the submission is the key."""
+    file = write("answers.csv", text)
+    words = (
+        "import",
+        "kobo",
+        file,
+        "--journal",
+        tmp_path / "j.db",
+        "--author",
+        "desk",
+        "--agreement",
+        MEMO.id,
+    )
+    done = run(*words)
+    assert done.exit_code == 0, done.stderr
+    with cf.Journal.open(tmp_path / "j.db", read_only=True) as kept:
+        [one] = kept
+    assert (one.act, one.zone, one.accused) == (
+        "attack.shelling",
+        "idlib-area",
+        ("islamic-state", "syrian-government"),
+    )
+    assert (one.place.lat, one.place.lon, one.killed.best, one.text) == ("35.5", "36.5", 3, "As told")
+    assert "1 held already" in run(*words).stdout
+
+
+def test_an_export_with_labels_instead_of_names_gets_in_too(write, tmp_path):
+    """The labels of questions, in any of the languages, and the names of acts and places."""
+    file = write("answers.csv", LABELS)
+    done = run(
+        "import", "kobo", file, "--journal", tmp_path / "j.db", "--author", "desk", "--agreement", MEMO.id
+    )
+    assert done.exit_code == 0, done.stderr
+    with cf.Journal.open(tmp_path / "j.db", read_only=True) as kept:
+        [one] = kept
+    assert (one.act, one.zone, str(one.occurred)) == ("attack.shelling", "idlib-area", "2017-05-14")
+
+
+def test_a_table_of_another_form_says_how_it_gets_in(write):
+    """By a mapping of its own."""
+    done = run("import", "kobo", write("a.csv", "name,age\nx,1\n"), "--dry-run")
+    assert done.exit_code in (1, 2)
+    assert "import it as a table, by a mapping" in done.stderr

@@ -16,7 +16,8 @@ from ceasefire.commands.terminal import WELL, complain, json_text, progress, say
 from ceasefire.errors import Mistake, did_you_mean
 from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
-from ceasefire.exchange.layouts import LAYOUTS, layout
+from ceasefire.exchange.forms import form
+from ceasefire.exchange.layouts import LAYOUTS, layout, of_form
 from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping, read_values
 from ceasefire.exchange.tables import opened_table, read_table
@@ -25,6 +26,7 @@ from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.journal.stores.address import shown
 from ceasefire.record import to_json
+from ceasefire.record.json.saving import saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,6 +145,20 @@ for _name, _what in LAYOUTS.items():
     import_group.add_command(_of_layout(_name, _what))
 
 
+@import_group.command("kobo")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the form says.")
+def submissions(*, own: str | None, **asked: Any) -> int:
+    """Add what a form made by `ceasefire form` came back with, from KoboToolbox or ODK.
+
+    Exports as CSV, as a workbook, or as the JSON of KoboToolbox's API, with names or labels.
+    """
+    how = TableMapping(kind="incident", columns={})
+    with opened_table(asked["file"], how) as (header, _):
+        mapping = of_form(header.columns, None if own is None else read_values(own)[0])
+    return _imported(mapping, **asked)
+
+
 def _imported(  # noqa: PLR0913 – the options of a command
     mapping: TableMapping,
     *,
@@ -235,4 +251,20 @@ def write_mapping(*, file: str, sheet: str | None, encoding: str) -> int:
     how = TableMapping(kind="incident", columns={}, sheet=sheet, encoding=encoding)
     with opened_table(file, how) as (header, rows):
         say_as_is(first_mapping(Path(file).name, header.columns, rows))
+    return WELL
+
+
+@click.command("form")
+@click.argument("agreement_", metavar="AGREEMENT")
+@click.option("-o", "--out", required=True, metavar="FILE", help="The workbook to write, such as form.xlsx.")
+def write_form(*, agreement_: str, out: str) -> int:
+    """Write a form for incidents under an agreement, for KoboToolbox or ODK (XLSForm).
+
+    Acts, places, parties and commitments are its choices; `ceasefire import kobo` reads what
+    it comes back with.
+    """
+    content = form(agreement(agreement_))
+    with saving(Path(out)) as file:
+        file.write(content)
+    say(f"wrote {out}")
     return WELL

@@ -25,6 +25,7 @@ TABLES: Final = {
     "columns": 'columns = { occurred = "date", text = ["title", "notes"] }',
     "constant": 'constant = { act = "attack.shelling", said_by = "mission" }',
     "values": 'values.act = { Shelling = "attack.shelling" }',
+    "split": 'split = { accused = " " }',
     "dates": 'dates.occurred = "%d/%m/%Y"',
     "codes": 'codes = { zone = "pcode" }',
     "parts": 'parts = { North = "north-province" }',
@@ -147,6 +148,13 @@ def _precision(name: str, value: Mapping[str, Any]) -> Iterator[Flaw]:
         yield ("dates", name), told, 'write precision = "date_prec" and known = { 1 = "day", 2 = "week" }'
 
 
+def _split(given: Mapping[str, Any], kind: str | None) -> Iterator[Flaw]:
+    for name, value in given.items():
+        yield from _field_flaws("split", name, kind)
+        if not isinstance(value, str) or not value:
+            yield ("split", name), "is no text that parts names", f"write {TABLES['split']}"
+
+
 def _parts(given: Mapping[str, Any], kind: str | None) -> Iterator[Flaw]:
     if kind not in (None, "tally"):
         yield ("parts",), f"a record of kind {kind!r} has no parts by place", 'write kind = "tally"'
@@ -186,6 +194,7 @@ _TABLE_FLAWS: Final = {
     "only": _cells("only"),
     "no_place": _cells("no_place"),
     "codes": _codes,
+    "split": _split,
     "source": _source,
 }
 

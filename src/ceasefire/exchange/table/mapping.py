@@ -64,6 +64,8 @@ class TableMapping:
     values: Mapping[str, Mapping[str, str]] = field(factory=dict)
     #: Field to the scheme of codes by which its cells are known: those of acts and of places.
     codes: Mapping[str, str] = field(factory=dict)
+    #: Field to what parts its names in a cell, where not a comma or a semicolon.
+    split: Mapping[str, str] = field(factory=dict)
     dates: Mapping[str, Dating] = field(factory=dict)
     #: Columns that hold a part of a count each, with the place that it is of.
     parts: Mapping[str, str] = field(factory=dict)
@@ -167,6 +169,7 @@ def _made(given: Mapping[str, Any], name: str, line: Any) -> TableMapping:
         parts=given.get("parts", {}),
         only={column: several(value) for column, value in given.get("only", {}).items()},
         codes=given.get("codes", {}),
+        split=given.get("split", {}),
         no_place={column: several(value) for column, value in given.get("no_place", {}).items()},
         optional=given.get("optional", False),
         source=given.get("source", {}),

@@ -210,7 +210,13 @@ class RowReader:
 
     def _said(self, row: Row, name: str, columns: tuple[str, ...]) -> str | None:
         words = self._words.get(name)
-        cells = [(column, row[column]) for column in columns if row[column]]
+        mark = self.mapping.split.get(name)
+        cells = [
+            (column, cell)
+            for column in columns
+            for cell in (row[column].split(mark) if mark else [row[column]])
+            if cell
+        ]
         found = [cell if words is None else _meant(column, name, cell, words) for column, cell in cells]
         kept = [cell for cell in found if cell]
         return None if not kept else ("; " if name == "text" else ",").join(kept)
