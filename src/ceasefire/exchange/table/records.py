@@ -74,6 +74,8 @@ class Registers:
     zones: Callings
     #: Places by the scheme of a code and the code.
     codes: Mapping[str, Mapping[str, str]]
+    #: Acts by their names in every language, folded.
+    acts: Mapping[str, str]
     #: Everything that a zone may be called, to guess at what is meant.
     called: tuple[str, ...]
     known: frozenset[str]
@@ -87,7 +89,12 @@ def registers(agreements: Iterable[Agreement]) -> Registers | None:
     world = together(given)
     names = tuple(folded(name) for zone in world.zones.values() for name in called(zone))
     codes = coded(world.zones.values())
-    return Registers(Names(world), callings(world.zones.values()), codes, names, frozenset(world.zones))
+    acts = {
+        folded(text): act.id
+        for act in world.acts.values()
+        for text in (act.name, *(text for name, _, text in act.translations if name == "name"))
+    }
+    return Registers(Names(world), callings(world.zones.values()), codes, acts, names, frozenset(world.zones))
 
 
 def coded(defined: Iterable[Zone | Act]) -> dict[str, dict[str, str]]:
@@ -219,6 +226,8 @@ class RowReader:
         ]
         found = [cell if words is None else _meant(column, name, cell, words) for column, cell in cells]
         kept = [cell for cell in found if cell]
+        if name == "act" and self.registers is not None:
+            kept = [self.registers.acts.get(folded(cell), cell) for cell in kept]
         return None if not kept else ("; " if name == "text" else ",").join(kept)
 
     def _placed(self, line: int, obj: dict[str, Any]) -> tuple[dict[str, Any], tuple[Unknown, ...]]:
