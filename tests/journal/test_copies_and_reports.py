@@ -79,6 +79,22 @@ def test_of_a_chain_with_two_histories_too(tmp_path_factory, audience, before, o
     assert_copy_is_what_a_report_is_made_from(journal, audience, tmp_path_factory.mktemp("copies"))
 
 
+def test_what_one_history_closes_by_number_is_closed_in_the_other_too(tmp_path):
+    """A correction that names a number of two records was written before it had two: in doubt nothing is shown."""
+    start = Journal.in_memory("russia", clock=Clock())
+    branch = written(
+        restored(start, 0),
+        [shelling(release="author"), Correction(of="russia/1", set={"release": "author", "zone": "hama"})],
+    )
+    start.record(Finding(on="russia/1", outcome="confirmed", release="mechanism"))
+    journal = Journal.in_memory("turkey", clock=Clock("2017-07-01T00:00:00Z"))
+    journal.merge(start)
+    journal.merge(branch)
+    journal.copy(tmp_path / "copy.jsonl", "mechanism")
+    shown = [r.id for r in read_records(tmp_path / "copy.jsonl") if r.kind in ("incident", "finding")]
+    assert shown == []
+
+
 @pytest.mark.parametrize("audience", RELEASES)
 @given(drawn=st.data())
 def test_of_amendments_of_each_other_and_of_what_is_not_held_too(tmp_path_factory, audience, drawn):

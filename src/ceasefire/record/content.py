@@ -61,7 +61,10 @@ def _evidence(one: Evidence) -> tuple[object, ...]:
 def _values(cls: type[Record]) -> Callable[[Record], tuple[object, ...]]:
     names = [name for name in field_names(cls) if name not in (*_PLACE, "release", "evidence", "set")]
     found = attrgetter(*names)
-    return lambda record: (*found(record), canonical(plain_json(getattr(record, "set", None))))
+    if "set" not in field_names(cls):
+        return found
+    changes = attrgetter("set")
+    return lambda record: (*found(record), canonical(plain_json(changes(record))))
 
 
 _COMPARED: Final = {cls: _values(cls) for cls in KINDS.values()}

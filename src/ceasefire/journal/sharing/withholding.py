@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from ceasefire.journal.chain.link import HEAD_OPTIONS, envelope, is_chained, record_of
+from ceasefire.journal.history.reading import name_of
 from ceasefire.record.choices import ALLOWED
 from ceasefire.record.kinds import Correction
 
@@ -49,8 +50,8 @@ class Withholding:
         """Return a link as the audience may have it; None where it is left out whole."""
         if self.releases.allowed == ALLOWED["author"]:
             return link
-        shows = link.body is not None and self._shows(record_of(link))
-        if shows:
+        # By the name that tells it from the other histories of its number: each has its own release.
+        if link.body is not None and self._shows(record_of(link, name_of(self.releases.store, link))):
             return link
         said = envelope(link)
         if not is_chained(said) or not HEAD_OPTIONS.isdisjoint(said):
