@@ -10,8 +10,8 @@ from click.testing import CliRunner
 import ceasefire as cf
 from ceasefire.assessment.result.lists import LISTS
 from ceasefire.cli import main
-from ceasefire.commands.field_values import said
 from ceasefire.commands.tables import FORMATS
+from ceasefire.exchange.field_values import said
 from ceasefire.record import KINDS, from_json, to_json
 
 MEMO = "syria-de-escalation-2017"

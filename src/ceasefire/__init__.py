@@ -21,6 +21,7 @@ from ceasefire.errors import (
     KeyHeld,
     LinkedJournal,
     LockedKey,
+    MappingError,
     MissingAgreement,
     MissingExtra,
     Mistake,
@@ -38,6 +39,8 @@ from ceasefire.errors import (
     UnreadableFile,
     UnwritableFile,
 )
+from ceasefire.exchange.adding import Imported
+from ceasefire.exchange.tables import import_table, read_table
 from ceasefire.instruments import (
     Act,
     Agreement,
@@ -115,6 +118,7 @@ __all__ = [
     "Finding",
     "Fork",
     "Gap",
+    "Imported",
     "Incident",
     "Incomparable",
     "InheritedJournal",
@@ -129,6 +133,7 @@ __all__ = [
     "KeyHeld",
     "LinkedJournal",
     "LockedKey",
+    "MappingError",
     "Mechanism",
     "MemberTerm",
     "Membership",
@@ -174,7 +179,9 @@ __all__ = [
     "as_text",
     "assess",
     "check",
+    "import_table",
     "read_records",
+    "read_table",
     "report",
     "write_records",
 ]

@@ -20,7 +20,7 @@ import click
 from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, explain, write_report
 from ceasefire.commands.comparing import compare
-from ceasefire.commands.importing import import_group
+from ceasefire.commands.importing import import_group, write_form, write_mapping
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
 from ceasefire.commands.listing import list_defined
@@ -156,6 +156,8 @@ for _command in (
     list_defined,
     record,
     import_group,
+    write_mapping,
+    write_form,
     assess_records,
     explain,
     compare,

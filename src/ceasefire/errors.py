@@ -76,6 +76,14 @@ class AgreementError(CeasefireError, ValueError):
         super().__init__("\n".join(str(m) for m in self.mistakes))
 
 
+class MappingError(CeasefireError, ValueError):
+    """A mapping of a table has mistakes; all of them are in `mistakes`."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(m) for m in self.mistakes))
+
+
 class UnknownAgreement(CeasefireError, LookupError):
     """No agreement of that id is in the catalogue, and no file of that name exists."""
 

@@ -1,24 +1,43 @@
-"""`ceasefire import`: other people's formats into a journal."""
+"""`ceasefire import`: formats of others into a journal; `ceasefire map`: a first mapping of a table."""
 
 from __future__ import annotations
 
 from hashlib import sha256
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from itertools import count, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import evolve
 
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import complain, progress, say
+from ceasefire.commands.terminal import WELL, complain, json_text, progress, say, say_as_is
+from ceasefire.errors import Mistake, did_you_mean
+from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
+from ceasefire.exchange.forms import form
+from ceasefire.exchange.layouts import LAYOUTS, layout, of_form
+from ceasefire.exchange.table.first import first_mapping
+from ceasefire.exchange.table.mapping import TableMapping, read_mapping, read_values
+from ceasefire.exchange.tables import opened_table, read_table
 from ceasefire.exchange.tallies import add_tallies
+from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.journal.stores.address import shown
+from ceasefire.record import to_json
+from ceasefire.record.json.saving import saving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from ceasefire.exchange.adding import Imported
+    from ceasefire.exchange.table.records import Read
+
+#: Rows that a dry run shows as records.
+_SHOWN: Final = 5
+#: Words that no agreement knows, of which so many are told.
+_WORDS: Final = 20
 
 
 @click.group("import")
@@ -74,3 +93,178 @@ def _published_salts() -> Callable[[], bytes]:
     """
     numbers = count()
     return lambda: sha256(f"ceasefire: published body {next(numbers)}".encode()).digest()[:16]
+
+
+def _of_tables(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command what every import of a table takes."""
+    options = (
+        click.argument("file", metavar="FILE"),
+        click.option("--journal", metavar="DB", help="The journal to add to; made if there is none."),
+        click.option("--author", metavar="NAME", callback=name_given, default="analyst", show_default=True,
+                     help="Whose chain the records are written to."),
+        click.option("--agreement", "agreements", multiple=True, metavar="AGREEMENT",
+                     help="An agreement whose places and parties the table names. Several may be given."),
+        click.option("--obtained", metavar="DATE", help="When the file was retrieved, kept with each row."),
+        click.option("--at", metavar="T", callback=time_given,
+                     help="When the records were written and received, instead of now."),
+        click.option("--published", is_flag=True,
+                     help="All of it is public, and released so; the same import gives the same hashes."),
+        click.option("--dry-run", is_flag=True, help="Write nothing: show what would come of it."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@import_group.command("table")
+@_of_tables
+@click.option("--map", "mapping", required=True, metavar="MAP", help="What its columns say: a file of TOML.")
+def table(*, mapping: str, **asked: Any) -> int:
+    """Add the rows of any CSV or Excel table.
+
+    What they are, which column says what and how dates are written stands in MAP: `ceasefire
+    map FILE` writes a first one. The same file twice adds nothing; a row that says something
+    else than it did corrects its record.
+    """
+    return _imported(read_mapping(mapping), **asked)
+
+
+def _of_layout(name: str, what: str) -> click.Command:
+    """Return the command that imports a format whose mapping ships."""
+
+    @click.command(name, help=f"Add {what}, as they are exported.")
+    @_of_tables
+    @click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
+    def command(*, own: str | None, **asked: Any) -> int:
+        return _imported(layout(name, None if own is None else read_values(own)[0]), **asked)
+
+    return command
+
+
+for _name, _what in LAYOUTS.items():
+    import_group.add_command(_of_layout(_name, _what))
+
+
+@import_group.command("kobo")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the form says.")
+def submissions(*, own: str | None, **asked: Any) -> int:
+    """Add what a form made by `ceasefire form` came back with, from KoboToolbox or ODK.
+
+    Exports as CSV, as a workbook, or as the JSON of KoboToolbox's API, with names or labels.
+    """
+    how = TableMapping(kind="incident", columns={})
+    with opened_table(asked["file"], how) as (header, _):
+        mapping = of_form(header.columns, None if own is None else read_values(own)[0])
+    return _imported(mapping, **asked)
+
+
+def _imported(  # noqa: PLR0913 – the options of a command
+    mapping: TableMapping,
+    *,
+    file: str,
+    journal: str | None,
+    author: str,
+    agreements: tuple[str, ...],
+    obtained: str | None,
+    at: str | None,
+    published: bool,
+    dry_run: bool,
+) -> int:
+    texts = [agreement(name) for name in agreements]
+    if journal is None and not dry_run:
+        raise click.UsageError("say where to: --journal DB; or --dry-run to see what would come of it")
+    progress(f"reading {file}")
+    with opened_table(file, mapping) as (header, _):  # what is no table makes no journal
+        unread = [column for column in header.columns if column and column not in mapping.read]
+    read = _released(read_table(file, mapping, texts, obtained), public=published)
+    if dry_run:
+        return _shown(file, read, unread)
+    settings: dict[str, Any] = {} if at is None else {"clock": clock_at(at)}
+    if published:
+        settings["salt"] = _published_salts()
+    with Journal.open(str(journal), author=author, agreements=texts, **settings) as opened:
+        done = add_rows(read, opened, file, lambda rows: progress(f"{rows} rows read"))
+        for remark in opened.remarks():
+            complain(remark)
+        _tell(file, done)
+        say(f"{shown(str(journal))} holds {len(opened)}")
+    return told(done.mistakes, "refused: ")
+
+
+def _released(read: Iterator[Read], *, public: bool) -> Iterator[Read]:
+    for one in read:
+        if isinstance(one, Mistake) or not public:
+            yield one
+        else:
+            yield evolve(one, record=evolve(one.record, release="public"))
+
+
+def _tell(file: str, done: Imported) -> None:
+    """Say what came of a table: how many rows did what, and which words no agreement knows."""
+    say(f"{file}: {done.rows} rows")
+    for number, what in (
+        (done.added, "added"),
+        (done.corrected, "corrected: the row says something else than it did"),
+        (done.held, "held already"),
+        (done.withdrawn, "of records that were withdrawn, and stay so"),
+        (len(done.mistakes), "refused: see below"),
+    ):
+        if number:
+            say(f"{number} {what}")
+    for word, rows in done.unknown[:_WORDS]:
+        guess = did_you_mean(word.nearest)
+        say(f"{rows} with {word.field} “{word.word}”, which no agreement knows{guess}")
+    if len(done.unknown) > _WORDS:
+        say(f"{len(done.unknown) - _WORDS} more words that no agreement knows")
+
+
+def _shown(file: str, read: Iterator[Read], unread: list[str]) -> int:
+    """Show the first rows as records, and tell all that is not understood, without writing anything."""
+    mistakes: list[Mistake] = []
+    rows, words = 0, dict[tuple[str, str], str]()
+    for one in read:
+        if isinstance(one, Mistake):
+            mistakes.append(one)
+            continue
+        rows += 1
+        if rows <= _SHOWN:
+            say_as_is(json_text(to_json(one.record)))
+        words |= {(word.field, word.word): did_you_mean(word.nearest) for word in one.unknown}
+    say(f"{file}: {rows} rows would be records, {len(mistakes)} would be refused; nothing is written")
+    if unread:
+        say(f"columns that nothing reads: {', '.join(unread)}")
+    for (field, word), guess in islice(words.items(), _WORDS):
+        say(f"{field} “{word}” is known to no agreement{guess}")
+    return told(mistakes, "refused: ")
+
+
+@click.command("map")
+@click.argument("file", metavar="FILE")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook; by default the first.")
+@click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Of a CSV file.")
+def write_mapping(*, file: str, sheet: str | None, encoding: str) -> int:
+    """Write a first mapping of a table to the terminal, from its header and the cells seen.
+
+    What a mapping cannot know – what a row is, what its words mean – stands in it as a comment.
+    """
+    how = TableMapping(kind="incident", columns={}, sheet=sheet, encoding=encoding)
+    with opened_table(file, how) as (header, rows):
+        say_as_is(first_mapping(Path(file).name, header.columns, rows))
+    return WELL
+
+
+@click.command("form")
+@click.argument("agreement_", metavar="AGREEMENT")
+@click.option("-o", "--out", required=True, metavar="FILE", help="The workbook to write, such as form.xlsx.")
+def write_form(*, agreement_: str, out: str) -> int:
+    """Write a form for incidents under an agreement, for KoboToolbox or ODK (XLSForm).
+
+    Acts, places, parties and commitments are its choices; `ceasefire import kobo` reads what
+    it comes back with.
+    """
+    content = form(agreement(agreement_))
+    with saving(Path(out)) as file:
+        file.write(content)
+    say(f"wrote {out}")
+    return WELL

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import Factory, field, frozen
 
-from ceasefire.commands.field_values import said
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import told
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain, progress, say
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
+from ceasefire.exchange.field_values import said
 from ceasefire.exchange.rows import read_rows
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal

@@ -7,10 +7,12 @@ spoils its line, not the rest of the file. What cannot be read is told and left 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator  # noqa: TC003 - attrs resolves the annotations
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -68,18 +70,41 @@ def read_rows(
 ) -> tuple[list[Row], list[Mistake]]:
     """Return the rows of a CSV file in UTF-8, and the mistakes in lines that are none.
 
+    As `opened_rows`, with all rows at once.
+    """
+    rows: list[Row] = []
+    mistakes: list[Mistake] = []
+    with opened_rows(path, columns, others) as (_, found):
+        for one in found:
+            if isinstance(one, Row):
+                rows.append(one)
+            else:
+                mistakes.append(one)
+    return rows, mistakes
+
+
+@contextmanager
+def opened_rows(
+    path: str | os.PathLike[str],
+    columns: Iterable[str] = (),
+    others: Iterable[str] = (),
+    encoding: str = "utf-8",
+) -> Iterator[tuple[Header, Iterator[Row | Mistake]]]:
+    """Open a CSV file: its header, and its rows one by one, each line that is none as a mistake.
+
     `columns` must be there; `others` may be, and help to see what parts the cells. Rows
-    without a word are left out. Raises `UnreadableFile` when there is no such file or
-    it is no text (a spreadsheet, UTF-16), and `RecordError`, with the line of the header,
-    when it lacks one of the columns or names one twice.
+    without a word are left out. `encoding` is told, never guessed. No more is held than a row.
+    Raises `UnreadableFile` when there is no such file or it is no text (a spreadsheet, another
+    encoding), and `RecordError`, with the line of the header, when it lacks one of the columns
+    or names one twice.
     """
     name = path_named(path, "read")
     wanted = tuple(columns)
     try:
         with Path(path).open("rb") as file:
-            lines = _Lines(_lines(file, name))
+            lines = _Lines(_lines(file, name) if encoding == "utf-8" else _decoded(file, name, encoding))
             header = _header(name, lines, wanted, tuple(others))
-            return _rows(name, lines, header)
+            yield header, _rows(name, lines, header)
     except (OSError, ValueError) as error:
         if isinstance(error, CeasefireError):
             raise
@@ -130,6 +155,23 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
+def _decoded(file: IO[bytes], name: str, encoding: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file in another encoding, in UTF-8, with their numbers."""
+    try:
+        reader = codecs.getreader(encoding)(file)
+    except LookupError as error:
+        raise UnreadableFile(
+            f"{encoding!r} is no encoding that is known: write utf-8, utf-16 or latin-1"
+        ) from error
+    number = 0
+    try:
+        while text := reader.readline(LONGEST_LINE, keepends=True):
+            number += 1
+            yield number, text.removeprefix("\ufeff").rstrip("\r\n").encode()
+    except UnicodeError as error:
+        raise UnreadableFile(f"{name} is not in {encoding}: say in which encoding it is") from error
+
+
 def _header(name: str, lines: _Lines, wanted: tuple[str, ...], others: tuple[str, ...]) -> Header:
     """Return the header: the first line that is not blank, but for one that says the separator."""
     said = None
@@ -172,18 +214,15 @@ def _check_header(name: str, line: int, columns: tuple[str, ...], wanted: tuple[
             raise RecordError(str(Mistake(file=name, line=line, what=what, instead=instead)))
 
 
-def _rows(name: str, lines: _Lines, header: Header) -> tuple[list[Row], list[Mistake]]:
-    rows: list[Row] = []
-    mistakes: list[Mistake] = []
+def _rows(name: str, lines: _Lines, header: Header) -> Iterator[Row | Mistake]:
     while (found := lines.take()) is not None:
         number, data = found
         try:
             cells = _row(data, lines, header.separator)
             if any(cells):
-                rows.append(Row(number, _named(header, cells)))
+                yield Row(number, _named(header, cells))
         except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
-            mistakes.append(Mistake(file=name, line=number, what=_sentence(error)))
-    return rows, mistakes
+            yield Mistake(file=name, line=number, what=_sentence(error))
 
 
 def _row(data: bytes, lines: _Lines, separator: str) -> list[str]:

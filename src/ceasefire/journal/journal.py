@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
@@ -22,6 +23,7 @@ from ceasefire.journal.stores.address import is_address, store_at
 from ceasefire.journal.stores.memory import MemoryStore
 from ceasefire.journal.stores.store import PATIENCE
 from ceasefire.journal.writing.erasing import erased
+from ceasefire.journal.writing.keys import Held, Keys
 from ceasefire.journal.writing.names import Names, author_named, names
 from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.writing.sealing import seal_faults, sealed
@@ -165,19 +167,18 @@ class Journal:
     ) -> Merged:
         """Add what another journal holds and this one does not, and return what came of it.
 
-        `other` is a journal, the path of one, or the path of a file of records. It is a
-        set union: in whatever order and however often journals are merged, they come
-        to hold the same. What is held keeps its `received`; all that is new is received
-        now (or `at` an instant), as one. Nothing is ever overwritten: a chain with two
-        histories is kept with both (`forks`), and what has not arrived yet is no fault
-        (`gaps`). What is not as it was hashed is not let in, and stands in `.refused`.
+        `other` is a journal, its path, or that of a file of records. It is a set union: in whatever
+        order and however often journals are merged, they come to hold the same. What is held keeps
+        its `received`; all that is new is received now (or `at` an instant), as one. Nothing is ever
+        overwritten: a chain with two histories is kept with both (`forks`), and what has not arrived
+        yet is no fault (`gaps`). What is not as it was hashed is not let in: it stands in `.refused`.
 
         With `authors` only their chains and seals are taken, and whose others there were
         stands in `.left_out`: from each file those for which whoever hands it over is trusted.
 
-        A line without a proof, of a file written by hand, joins under its id unless it is
-        in this journal's own name. `progress` is called with the number of records looked
-        at, now and then and at the end. All or nothing is written.
+        A line without a proof, of a file written by hand, joins under its id unless it is in this
+        journal's own name. `progress` is called with how many records were looked at, now and then.
+        All or nothing is written.
 
         Raises `UnreadableFile` for a path without a file, and a `JournalError` where the
         other journal cannot be opened or this one cannot be written.
@@ -186,15 +187,12 @@ class Journal:
             raise JournalError(f"progress={quoted(progress)} is no function: give one that takes a number")
         trusted = None if authors is None else frozenset(identifiers(authors))
         if isinstance(other, Journal):
-            store = other._store  # noqa: SLF001 - one of our own
-            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
+            found = found_in_store(other._store, self._keys)  # noqa: SLF001 - one of our own
+            return self._unite(found, at, progress, trusted)
         if not is_address(other) and not is_database(other):
             return self._unite(found_in_file(other, self.author, self._keys), at, progress, trusted)
-        store = store_at(other, read_only=True)
-        try:
+        with closing(store_at(other, read_only=True)) as store:
             return self._unite(found_in_store(store, self._keys), at, progress, trusted)
-        finally:
-            store.close()
 
     def copy(self, path: str | os.PathLike[str], audience: str | None = None) -> Copied:
         """Copy the journal to a new file, for a backup or for somebody else.
@@ -239,6 +237,11 @@ class Journal:
         wanted = name if isinstance(name, str) else id_of(name)
         found = reading.found(self._store, wanted)
         return found or reading.found(self._store, normalize("NFC", wanted))
+
+    def keyed(self, keys: Iterable[str], author: str | None = None) -> dict[str, Held]:
+        """Return by key what an author, by default this journal's, holds under keys, as it now stands."""
+        held = Keys(self._store, self._names, Standing(self._store, self._keys))
+        return held.under(author or self.author or "", keys)
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.
@@ -331,9 +334,7 @@ class Journal:
     def remarks(self) -> tuple[str, ...]:
         """Return what its writer should know of this journal, in sentences; mostly nothing.
 
-        That no agreement of the journal knows its author: what that one records is shown, and
-        counts for nobody. And that a clock was ahead once, so that what is written now counts as
-        received later than it is.
+        That no agreement knows its author, whose records count for nobody; that a clock was ahead once.
         """
         return remarks_on(self._store, self._names, self.author, self._clock())
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ceasefire.instruments.files.definitions import Definitions
     from ceasefire.instruments.files.document import Entry, Kind
-    from ceasefire.instruments.terms import Months
+    from ceasefire.instruments.terms import Act, Months
 
 
 def agreement(id_or_path: str | Path) -> Agreement:
@@ -57,6 +57,12 @@ def check(path: str | Path) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
     except AgreementError as error:
         return error.mistakes, ()
     return mistakes, warnings
+
+
+def standard_acts() -> tuple[Act, ...]:
+    """Return the acts that every agreement knows, with their codes elsewhere."""
+    known, _ = define([read_document(ACTS, "acts")])
+    return known.values("act")
 
 
 def _read(

@@ -84,6 +84,11 @@ class Keys:
             for place, (record, author) in enumerate(given)
         ]
 
+    def under(self, author: str, keys: Iterable[str]) -> dict[str, Held]:
+        """Return what is held under keys of an author, by key."""
+        found = _by_key(self.store.keyed(author, dict.fromkeys(keys)))
+        return {key: self._standing(links) for key, links in found.items()}
+
     def correction(self, full: Record, held: Held) -> Correction:
         """Return the correction that makes of a record held what one under its key says now."""
         old, new = content(held.record), content(full)
@@ -125,9 +130,9 @@ class Keys:
             if record.key is not None:
                 keys.setdefault(author, {})[record.key] = None
         return {
-            (author, key): self._standing(links)
+            (author, key): held
             for author, several in keys.items()
-            for key, links in _by_key(self.store.keyed(author, several)).items()
+            for key, held in self.under(author, several).items()
         }
 
     def _standing(self, links: list[Link]) -> Held:

@@ -1,0 +1,175 @@
+"""Dates as a table writes them: by a pattern that is told, never guessed.
+
+A pattern has the signs of `strftime`: %d %m %Y %y %b %B %H %M %S. Names of months are
+English, whatever the machine speaks. `iso` is 2017-05-14, 2017-05 or an instant; `excel` is a
+serial number of a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from ceasefire.clock import Instant, PartialDate, moment
+from ceasefire.errors import RecordError
+
+ISO: Final = "iso"
+EXCEL: Final = "excel"
+#: How well a date may be known: the table of docs/imports.md, "Dates".
+KNOWN: Final = ("day", "week", "month", "year", "span", "some_day")
+
+_MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+                  "october", "november", "december")  # fmt: skip
+_NUMBER: Final = {name[:n]: n_ for n_, name in enumerate(_MONTHS, 1) for n in (3, len(name))}
+_SIGNS: Final = {
+    "d": r"(?P<d>\d{1,2})",
+    "m": r"(?P<m>\d{1,2})",
+    "Y": r"(?P<Y>\d{4})",
+    "y": r"(?P<y>\d{2})",
+    "b": r"(?P<b>[A-Za-z]+)\.?",
+    "B": r"(?P<b>[A-Za-z]+)\.?",
+    "H": r"(?P<H>\d{1,2})",
+    "M": r"(?P<M>\d{2})",
+    "S": r"(?P<S>\d{2})",
+    "%": "%",
+}
+#: A two-digit year is of the hundred years that end with 2068, as POSIX has it.
+_PIVOT: Final = 69
+#: The day before the first of a spreadsheet's: it takes 1900 for a leap year.
+_ZERO: Final = date(1899, 12, 30)
+_SERIAL: Final = re.compile(r"(\d{1,7})(\.\d+)?", re.ASCII)
+_ISO_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d+)?)?)", re.ASCII)
+#: Days of a week that lie before or behind one of its days, whichever day it begins on.
+_WEEK: Final = timedelta(days=6)
+
+
+class Days(NamedTuple):
+    """The first and the last day that a cell means, or the time that it states."""
+
+    first: date
+    last: date
+    #: A local time or an instant, where the cell states one.
+    time: str | None = None
+
+
+def pattern_flaw(pattern: str) -> str | None:
+    """Return what is wrong with a pattern for dates, or None."""
+    if pattern in (ISO, EXCEL):
+        return None
+    signs = re.findall(r"%(.?)", pattern)
+    unknown = [sign for sign in signs if sign not in _SIGNS]
+    if unknown:
+        return f"%{unknown[0]} is no sign of a date: write %d, %m, %Y, %y, %b, %H, %M or %S"
+    groups = ["b" if sign == "B" else sign for sign in signs if sign != "%"]
+    if len(set(groups)) < len(groups):
+        return "one sign stands in it twice: write each once"
+    if not {"Y", "y"} & set(groups):
+        return "it has no year: write %Y"
+    return None
+
+
+def days_of(cell: str, pattern: str) -> Days:
+    """Return the days that a cell states: one, those of a month, or those of a year.
+
+    Raises `RecordError` for a cell that is not written as the pattern says.
+    """
+    if pattern == ISO:
+        return _iso(cell)
+    if pattern == EXCEL:
+        found = _SERIAL.fullmatch(cell)
+        try:
+            return _one(_ZERO + timedelta(days=int(found[1]))) if found else _iso(cell)
+        except OverflowError as error:
+            raise RecordError(f"{cell!r} is no day of a spreadsheet: write a date") from error
+    found = _expression(pattern).fullmatch(cell)
+    if found is None:
+        raise RecordError(
+            f"{cell!r} is not written as {pattern!r} says: write it so, or say how it is written"
+        )
+    return _of_parts(cell, {name: value for name, value in found.groupdict().items() if value is not None})
+
+
+@lru_cache(maxsize=32)
+def _expression(pattern: str) -> re.Pattern[str]:
+    parts = re.split(r"%(.)", pattern)
+    made = [re.escape(part) if n % 2 == 0 else _SIGNS[part] for n, part in enumerate(parts)]
+    return re.compile("".join(made), re.ASCII)
+
+
+def _iso(cell: str) -> Days:
+    if found := _ISO_TIME.fullmatch(cell):
+        day = _one(_day(cell, *map(int, found[1].split("-"))))
+        # a database or a spreadsheet writes a day so
+        return day if found[2].strip("0:.") == "" else day._replace(time=f"{found[1]}T{found[2]}")
+    stated = moment(cell)
+    if isinstance(stated, Instant):
+        return Days(date.min, date.min, str(stated))
+    return _whole(cell, stated)
+
+
+def _whole(cell: str, stated: PartialDate) -> Days:
+    return _span(cell, stated.year, stated.month, stated.day)
+
+
+def _of_parts(cell: str, parts: dict[str, str]) -> Days:
+    year = int(parts["Y"]) if "Y" in parts else _century(int(parts["y"]))
+    month = int(parts["m"]) if "m" in parts else None
+    if "b" in parts:
+        month = _NUMBER.get(parts["b"].casefold())
+        if month is None:
+            raise RecordError(f"{cell!r} names no month of the year in English: write it as a number")
+    found = _span(cell, year, month, int(parts["d"]) if "d" in parts else None)
+    if "H" not in parts:
+        return found
+    clock = ":".join(f"{int(parts.get(sign, 0)):02}" for sign in "HMS")
+    return found._replace(time=f"{found.first.isoformat()}T{clock}")
+
+
+def _century(year: int) -> int:
+    return year + (1900 if year >= _PIVOT else 2000)
+
+
+def _span(cell: str, year: int, month: int | None, day: int | None) -> Days:
+    if month is None:
+        return Days(_day(cell, year, 1, 1), _day(cell, year, 12, 31))
+    if day is None:
+        first = _day(cell, year, month, 1)
+        return Days(first, first.replace(day=calendar.monthrange(year, month)[1]))
+    return _one(_day(cell, year, month, day))
+
+
+def _one(day: date) -> Days:
+    return Days(day, day)
+
+
+def _day(cell: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise RecordError(f"{cell!r} is no day that exists: {error}") from error
+
+
+def widened(days: Days, known: str) -> Days:
+    """Return the days among which it was, where a date stands for a week, a month or a year."""
+    first = days.first
+    match known:
+        case "week":
+            return Days(first - _WEEK, days.last + _WEEK)
+        case "month":
+            return _span(first.isoformat(), first.year, first.month, None)
+        case "year":
+            return _span(first.isoformat(), first.year, None, None)
+    return days
+
+
+def stated(days: Days, *, lasting: bool) -> Any:
+    """Return what a record states: a day, one of several days, or what lasted from the first to the last."""
+    if days.time is not None:
+        return days.time
+    first, last = days.first.isoformat(), days.last.isoformat()
+    if first == last:
+        return first
+    return {"from": first, "to": last} if lasting else f"[{first}..{last}]"

@@ -1,0 +1,131 @@
+"""Rows of an Excel workbook (.xlsx) by the names of their columns, each with its row number.
+
+Read cell by cell with openpyxl (extra `xlsx`), as a spreadsheet program last saved it: of a
+formula its value. A workbook that would unpack to more than a laptop holds is refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
+
+from ceasefire.errors import (
+    CeasefireError,
+    MissingExtra,
+    Mistake,
+    RecordError,
+    UnreadableFile,
+    did_you_mean,
+    nearest,
+    path_named,
+    reason,
+)
+from ceasefire.exchange.rows import Header, Row
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Sequence
+
+#: Bytes of all parts of a workbook, unpacked; a million rows of forty cells are about half of it.
+LARGEST: Final = 4 * 1024**3
+#: Times that a part may be larger than it is packed; text packs to a fortieth at most.
+_PACKED: Final = 200
+#: Bytes from which it matters.
+_LARGE: Final = 64 * 1024**2
+#: Rows without a word, after which nothing more is looked for.
+_MOST_BLANK: Final = 10_000
+
+
+@contextmanager
+def opened_workbook(
+    path: str | os.PathLike[str], sheet: str | None = None
+) -> Iterator[tuple[Header, Iterator[Row | Mistake]]]:
+    """Open a sheet of a workbook, the first without a name: its header, and its rows one by one.
+
+    The header is the first row with a word. Raises `UnreadableFile` for what is no workbook or is
+    too large, `MissingExtra` without openpyxl, and `RecordError` for a sheet that there is not.
+    """
+    name = path_named(path, "read")
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise MissingExtra("reading a workbook", "xlsx") from error
+    try:
+        _refuse_large(path, name)
+        book = load_workbook(Path(path), read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, SyntaxError) as error:
+        if isinstance(error, CeasefireError):
+            raise
+        why = reason(error) if isinstance(error, OSError) else "it is no workbook, or is damaged"
+        raise UnreadableFile(f"{name} cannot be read: {why}") from error
+    try:
+        if sheet is not None and sheet not in book.sheetnames:
+            known = ", ".join(book.sheetnames)
+            guess = did_you_mean(nearest(sheet, book.sheetnames))
+            raise RecordError(f"{name}: there is no sheet {sheet!r}{guess}: write one of {known}")
+        found = book[sheet] if sheet is not None else book.worksheets[0]
+        rows = enumerate(found.iter_rows(values_only=True), start=1)
+        header = _header(name, rows)
+        yield header, _rows(name, header, rows)
+    finally:
+        book.close()
+
+
+def _refuse_large(path: str | os.PathLike[str], name: str) -> None:
+    with zipfile.ZipFile(path) as packed:
+        parts = packed.infolist()
+    size = sum(part.file_size for part in parts)
+    swollen = any(part.file_size > _LARGE and part.file_size > _PACKED * part.compress_size for part in parts)
+    if size > LARGEST or swollen:
+        raise UnreadableFile(f"{name} would unpack to {size} bytes: save the sheet as CSV, and read that")
+
+
+def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]]) -> Header:
+    for number, cells in rows:
+        columns = [normalize("NFC", _text(cell)) for cell in cells]
+        while columns and not columns[-1]:
+            columns.pop()
+        if columns:
+            for column in columns:
+                if column and columns.count(column) > 1:
+                    what = f"the header names the column {column!r} twice, and nothing says which counts"
+                    raise RecordError(str(Mistake(file=name, line=number, what=what, instead="name it once")))
+            return Header(number, tuple(columns), ",")
+    raise RecordError(f"{name}: there is no header: name the columns in the first row")
+
+
+def _rows(name: str, header: Header, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[Row | Mistake]:
+    blank = 0
+    width = len(header.columns)
+    for number, cells in rows:
+        texts = [_text(cell) for cell in cells]
+        if not any(texts):
+            blank += 1
+            if blank > _MOST_BLANK:  # a sheet that was formatted to its last row
+                return
+            continue
+        blank = 0
+        if any(texts[width:]):
+            what = f"a cell stands beyond the last column of the header ({header.columns[-1]!r})"
+            yield Mistake(file=name, line=number, what=what, instead="name its column, or take it out")
+            continue
+        yield Row(number, dict(zip(header.columns, texts[:width], strict=False)))
+
+
+def _text(cell: Any) -> str:
+    """Return a cell as a table of text has it: dates in ISO 8601, whole numbers without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
