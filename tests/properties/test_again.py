@@ -92,7 +92,7 @@ def written(journal, record):
         journal.record(evolve(record, id=None), at=record.recorded)
 
 
-@effort(60)
+@effort(30)
 @given(history=histories(most=12), as_of=moments(), drawn=st.data())
 def test_a_status_that_catches_up_with_a_journal_is_that_of_the_journal_assessed_anew(history, as_of, drawn):
     """Records come one by one or merged, chains fork, words are withheld, arrive and are erased: each time the same."""

@@ -76,12 +76,17 @@ def hidden(records, audience):
     return [r for r in records if r.id in above]
 
 
+#: Two in five of the examples that the profile asks for: each of them writes reports.
+DEAR = settings(max_examples=max(20, settings().max_examples * 2 // 5))
+
+
 def written(history, audience, **asked):
     """Return a report on a history for an audience."""
     return cf.report(history.assess(AS_OF, relays=True, since="2017-03-30", **asked), audience=audience)
 
 
 @given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", PARTY)))
+@DEAR
 def test_a_report_is_that_of_the_history_without_what_is_not_released(history, audience):
     """Whether or not there is a record that the audience may not see, document and lists are the same."""
     above = hidden(history.records, audience)
@@ -93,6 +98,7 @@ def test_a_report_is_that_of_the_history_without_what_is_not_released(history, a
 
 
 @given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author", PARTY)))
+@DEAR
 def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
     """Neither text nor evidence, nor the id unless a record of this audience points at it."""
     made = written(history, audience)
@@ -425,6 +431,7 @@ def told(found, incident, accused):
 
 
 @given(suspected=suspicions() | suspicions_before_two_courts() | suspicions_of_counts())
+@DEAR
 def test_a_public_report_is_the_same_whoever_is_accused(suspected):
     """As long as nobody is determined to have done it: nothing differs, in document and lists.
 
