@@ -42,7 +42,7 @@ MAY_IMPORT = {
         "record",
         "assessment",
     },
-    "exchange": {"errors", "clock", "instruments", "record", "assessment", "journal"},
+    "exchange": {"errors", "clock", "visible", "instruments", "record", "assessment", "journal"},
     "testing": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "commands": {
         "errors",
