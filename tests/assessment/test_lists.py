@@ -247,3 +247,15 @@ def test_a_number_of_people_is_three_columns_of_a_table(truce):
         [2, None, 5, None, None, None],
         [None, None, None, None, 3, None],
     ]
+
+
+def test_each_list_is_read_by_its_name_and_is_what_the_object_lays_out(truce):
+    """As typed rows, in the order of the object; a reason has the record that it is of."""
+    status = assess(truce, [act(1)], as_of="2020-04-01", since="2020-02-01")
+    laid_out = status.to_dict()
+    for name in status.lists.make:
+        assert len(getattr(status.lists, name)) == len(laid_out[name]), name
+    assert [row.record for row in status.lists.reasons] == [row["record"] for row in laid_out["reasons"]]
+    assert "red/1" in {row.record for row in status.lists.reasons} | {
+        row.record for row in status.lists.claims
+    }
