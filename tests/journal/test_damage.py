@@ -161,3 +161,23 @@ def test_no_flipped_bit_of_the_file_ends_in_a_traceback_or_a_false_record(tmp_pa
         except CeasefireError:
             continue
         assert faults or held == before, f"bit {bit} of byte {place}"
+
+
+@pytest.mark.parametrize("time", [-(2**62), 2**62, 2**63 - 1])
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_row_received_at_no_time_that_there_is_is_told_and_hides_no_other(tmp_path, time, place):
+    """One flipped bit makes a year 265,000 of a year 2017: told on opening, and the others can be taken over."""
+    path = tmp_path / "journal.db"
+    with Journal.open(path, author="russia", clock=Clock()) as journal:
+        journal.extend(shelling(text=f"number {n}") for n in range(3))
+    with closing(sqlite3.connect(path)) as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE records SET received = ? WHERE seq = ?", (time, place))
+        connection.commit()
+    with Journal.open(path, read_only=True) as journal, pytest.raises(DamagedJournal, match="at no time"):
+        list(journal)
+    faults, rescued, _ = looked_at(path)
+    assert faults
+    assert {record.text for record in rescued} >= {f"number {n}" for n in range(3) if n + 1 != place}

@@ -17,7 +17,7 @@ from attrs import define, field
 from ceasefire.errors import JournalError, ReadOnlyJournal
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in
 from ceasefire.journal.stores.postgres_server import Server
-from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, seal_of_row, selection
+from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, received_of, seal_of_row, selection
 from ceasefire.journal.stores.store import Tip
 from ceasefire.record.json.canonical import canonical
 
@@ -265,8 +265,7 @@ class PostgresStore:
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""
-        found = self._rows("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
-        return int(found[0][0]) if found else None
+        return received_of(self._rows("SELECT received FROM records ORDER BY seq DESC LIMIT 1"), self.name)
 
     def counted(self) -> int:
         """Return how many links are held, counted one by one: no index is believed."""

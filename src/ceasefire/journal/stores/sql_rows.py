@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.clock import DAY, FIRST_YEAR, LAST_YEAR
 from ceasefire.errors import DamagedJournal
 from ceasefire.journal.chain.link import Link
 from ceasefire.journal.chain.seal import Seal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: How the receipt is asked for at step 1: a file that cannot be written keeps those of its own step.
 _FIRST_RECEIPT: Final = "receipt_of(hash, received, seq, receipt)"
@@ -23,6 +28,12 @@ _SHAPES: Final = frozenset(
 #: The query for seals, and what each of its columns holds.
 SEALS: Final = "SELECT author, length, head, key, at, signature, received, seq, receipt FROM seals"
 _SEAL_TYPES: Final[tuple[type, ...]] = (str, int, bytes, str, int, bytes, int, int, bytes)
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+#: The instants that anything can be received at, in microseconds.
+_TIMES: Final = range(
+    (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH) * DAY,
+    (date(LAST_YEAR + 1, 1, 1).toordinal() - _EPOCH) * DAY,
+)
 _ABSENT: Final = "(SELECT min(reason) FROM absences WHERE absences.seq = records.seq)"
 
 
@@ -49,6 +60,10 @@ def link_of_row(row: tuple[Any, ...], name: str) -> Link:
     if tuple(map(type, row)) not in _SHAPES:
         raise DamagedJournal(f"{name} is damaged: its row {row[0]} holds what no record is; see verify")
     seq, author, number, hashed, head, salt, body, received, receipt, target, absent = row
+    if received not in _TIMES:
+        raise DamagedJournal(
+            f"{name} is damaged: its row {seq} was received at no time that there is; see verify"
+        )
     return Link(
         author=author,
         number=number,
@@ -64,11 +79,27 @@ def link_of_row(row: tuple[Any, ...], name: str) -> Link:
     )
 
 
+def received_of(rows: Sequence[tuple[Any, ...]], name: str) -> int | None:
+    """Return when the link of the only row was received, None without one; `DamagedJournal` for no time."""
+    if not rows:
+        return None
+    [[received]] = rows
+    if type(received) is not int or received not in _TIMES:
+        raise DamagedJournal(
+            f"{name} is damaged: its last row was received at no time that there is; see verify"
+        )
+    return received
+
+
 def seal_of_row(row: tuple[Any, ...], name: str) -> Seal:
     """Return the seal of a row; raises `DamagedJournal` where a column holds what it cannot hold."""
     if not all(isinstance(value, kind) for value, kind in zip(row, _SEAL_TYPES, strict=True)):
         raise DamagedJournal(f"{name} is damaged: a row of its seals holds what no seal is; see verify")
     author, length, head, key, at, signature, received, seq, receipt = row
+    if at not in _TIMES or received not in _TIMES:
+        raise DamagedJournal(
+            f"{name} is damaged: a row of its seals has a time that there is not; see verify"
+        )
     return Seal(
         author=author,
         length=length,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import DamagedJournal, DiskFull, JournalBusy, JournalError, ReadOnlyJournal
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in, receipt
-from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, seal_of_row, selection
+from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, received_of, seal_of_row, selection
 from ceasefire.journal.stores.sqlite_file import open_file
 from ceasefire.journal.stores.sqlite_salvage import salvaged
 from ceasefire.journal.stores.store import PATIENCE, Tip
@@ -287,8 +287,7 @@ class SqliteStore:
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""
-        found = self._whole("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
-        return found[0][0] if found else None
+        return received_of(self._whole("SELECT received FROM records ORDER BY seq DESC LIMIT 1"), self.name)
 
     def counted(self) -> int:
         """Return how many links are held, counted one by one: no index is believed."""
