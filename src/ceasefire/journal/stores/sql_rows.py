@@ -29,7 +29,7 @@ _SHAPES: Final = frozenset(
 SEALS: Final = "SELECT author, length, head, key, at, signature, received, seq, receipt FROM seals"
 _SEAL_TYPES: Final[tuple[type, ...]] = (str, int, bytes, str, int, bytes, int, int, bytes)
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-#: The instants that anything can be received at, in microseconds.
+#: The instants that anything can be received or sealed at, in microseconds.
 _TIMES: Final = range(
     (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH) * DAY,
     (date(LAST_YEAR + 1, 1, 1).toordinal() - _EPOCH) * DAY,
@@ -60,10 +60,6 @@ def link_of_row(row: tuple[Any, ...], name: str) -> Link:
     if tuple(map(type, row)) not in _SHAPES:
         raise DamagedJournal(f"{name} is damaged: its row {row[0]} holds what no record is; see verify")
     seq, author, number, hashed, head, salt, body, received, receipt, target, absent = row
-    if received not in _TIMES:
-        raise DamagedJournal(
-            f"{name} is damaged: its row {seq} was received at no time that there is; see verify"
-        )
     return Link(
         author=author,
         number=number,
@@ -96,10 +92,8 @@ def seal_of_row(row: tuple[Any, ...], name: str) -> Seal:
     if not all(isinstance(value, kind) for value, kind in zip(row, _SEAL_TYPES, strict=True)):
         raise DamagedJournal(f"{name} is damaged: a row of its seals holds what no seal is; see verify")
     author, length, head, key, at, signature, received, seq, receipt = row
-    if at not in _TIMES or received not in _TIMES:
-        raise DamagedJournal(
-            f"{name} is damaged: a row of its seals has a time that there is not; see verify"
-        )
+    if at not in _TIMES:
+        raise DamagedJournal(f"{name} is damaged: a seal of {author} was made at no time that there is")
     return Seal(
         author=author,
         length=length,
