@@ -580,7 +580,7 @@ def test_what_a_table_says_steers_no_terminal(write, tmp_path):
 def test_the_mapping_of_the_page_is_in_order(write):
     """docs/imports.md, “A mapping”: read as it stands."""
     text = (DOCS / "imports.md").read_text(encoding="utf-8")
-    block = re.search(r"test_tables.py -->\n\n((?:    .*\n)+)", text)[1]
+    block = re.search(r"test_table_imports.py -->\n\n((?:    .*\n)+)", text)[1]
     found = read_mapping(write("m.toml", re.sub(r"^    ", "", block, flags=re.MULTILINE)))
     assert (found.kind, found.key, found.dates["occurred"].format) == ("incident", ("entry",), ("%d.%m.%Y",))
 
