@@ -364,7 +364,12 @@ def test_a_table_that_lacks_columns_names_them_with_the_nearest(write):
 )
 def test_a_date_means_the_days_that_its_pattern_says(cell, pattern, first, last):
     found = days_of(cell, pattern)
-    assert (found.first.isoformat(), found.last.isoformat(), found.time) == (first, last, None)
+    assert (found.first.isoformat(), found.last.isoformat(), found.start, found.end) == (
+        first,
+        last,
+        None,
+        None,
+    )
 
 
 @given(DAYS)
@@ -380,6 +385,46 @@ def test_a_week_holds_every_week_that_has_the_day(day):
     """Whichever day a week begins on, all its days are among those stated."""
     found = widened(days_of(day.isoformat(), "iso"), "week")
     assert (day - found.first).days == (found.last - day).days == 6
+
+
+@pytest.mark.parametrize(
+    ("cells", "occurred"),
+    [
+        (
+            "2017-05-14T10:00:00Z,2017-05-14T12:30:00Z,1",
+            {"from": "2017-05-14T10:00:00Z", "to": "2017-05-14T12:30:00Z"},
+        ),
+        ("2017-05-14T10:00:00Z,2017-05-16,1", {"from": "2017-05-14T10:00:00Z", "to": "2017-05-16"}),
+        ("2017-05-14T10:00:00Z,,1", "2017-05-14T10:00:00Z"),
+        ("2017-05-14T10:00:00Z,,2", "[2017-05-08..2017-05-20]"),
+        ("2017-05-14T10:00:00Z,,3", "[2017-05-01..2017-05-31]"),
+    ],
+)
+def test_a_time_of_day_keeps_its_end_and_is_no_more_precise_than_the_row_says(write, cells, occurred):
+    """What lasted has both its times; where only a week or a month is known, the hour is not stated."""
+    dates = {"to": "end", "precision": "known", "known": {"1": "span", "2": "week", "3": "month"}}
+    how = {
+        "kind": "incident",
+        "columns": {"occurred": "start"},
+        "constant": {"act": "attack"},
+        "dates": {"occurred": dates},
+    }
+    [row] = read_table(write("a.csv", f"start,end,known\n{cells}\n"), how)
+    assert to_json(row.record)["occurred"] == occurred
+
+
+def test_a_week_at_the_end_of_all_calendars_is_told_with_its_line(write):
+    """Years that no record has end in a sentence, whatever is known of the day."""
+    dates = {"format": "%d.%m.%Y", "precision": "known", "known": {"2": "week"}}
+    how = {
+        "kind": "incident",
+        "columns": {"occurred": "start"},
+        "constant": {"act": "attack"},
+        "dates": {"occurred": dates},
+    }
+    for day in ("01.01.0001", "31.12.9999"):
+        [wrong] = read_table(write("a.csv", f"start,known\n{day},2\n"), how)
+        assert "too near the end of all calendars" in wrong.what
 
 
 # Files

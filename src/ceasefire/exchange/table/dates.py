@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from ceasefire.clock import Instant, PartialDate, moment
+from ceasefire.clock import Instant, moment
 from ceasefire.errors import RecordError
 
 ISO: Final = "iso"
@@ -47,12 +47,13 @@ _WEEK: Final = timedelta(days=6)
 
 
 class Days(NamedTuple):
-    """The first and the last day that a cell means, or the time that it states."""
+    """The first and the last day that a cell means, with the times at which it states them."""
 
     first: date
     last: date
-    #: A local time or an instant, where the cell states one.
-    time: str | None = None
+    #: A local time or an instant on the first day, and on the last, where they are stated.
+    start: str | None = None
+    end: str | None = None
 
 
 def pattern_flaw(pattern: str) -> str | None:
@@ -103,15 +104,15 @@ def _iso(cell: str) -> Days:
     if found := _ISO_TIME.fullmatch(cell):
         day = _one(_day(cell, *map(int, found[1].split("-"))))
         # a database or a spreadsheet writes a day so
-        return day if found[2].strip("0:.") == "" else day._replace(time=f"{found[1]}T{found[2]}")
+        return day if found[2].strip("0:.") == "" else _at(day, f"{found[1]}T{found[2]}")
     stated = moment(cell)
     if isinstance(stated, Instant):
-        return Days(date.min, date.min, str(stated))
-    return _whole(cell, stated)
-
-
-def _whole(cell: str, stated: PartialDate) -> Days:
+        return _at(_one(date.fromisoformat(cell[:10])), str(stated))
     return _span(cell, stated.year, stated.month, stated.day)
+
+
+def _at(day: Days, time: str) -> Days:
+    return day._replace(start=time, end=time)
 
 
 def _of_parts(cell: str, parts: dict[str, str]) -> Days:
@@ -125,7 +126,7 @@ def _of_parts(cell: str, parts: dict[str, str]) -> Days:
     if "H" not in parts:
         return found
     clock = ":".join(f"{int(parts.get(sign, 0)):02}" for sign in "HMS")
-    return found._replace(time=f"{found.first.isoformat()}T{clock}")
+    return _at(found, f"{found.first.isoformat()}T{clock}")
 
 
 def _century(year: int) -> int:
@@ -153,11 +154,17 @@ def _day(cell: str, year: int, month: int, day: int) -> date:
 
 
 def widened(days: Days, known: str) -> Days:
-    """Return the days among which it was, where a date stands for a week, a month or a year."""
+    """Return the days among which it was, at no stated time, where a date is for a week, a month or a year.
+
+    Raises `RecordError` where a week goes beyond the first or the last day that there is.
+    """
     first = days.first
     match known:
         case "week":
-            return Days(first - _WEEK, days.last + _WEEK)
+            try:
+                return Days(first - _WEEK, days.last + _WEEK)
+            except OverflowError as error:
+                raise RecordError(f"{first.isoformat()} is too near the end of all calendars") from error
         case "month":
             return _span(first.isoformat(), first.year, first.month, None)
         case "year":
@@ -167,9 +174,7 @@ def widened(days: Days, known: str) -> Days:
 
 def stated(days: Days, *, lasting: bool) -> Any:
     """Return what a record states: a day, one of several days, or what lasted from the first to the last."""
-    if days.time is not None:
-        return days.time
-    first, last = days.first.isoformat(), days.last.isoformat()
+    first, last = days.start or days.first.isoformat(), days.end or days.last.isoformat()
     if first == last:
         return first
     return {"from": first, "to": last} if lasting else f"[{first}..{last}]"

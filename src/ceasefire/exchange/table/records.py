@@ -294,7 +294,7 @@ def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
     known = "day"
     if dating.to is not None and row[dating.to]:
         last = _read(row[dating.to], dating.format)
-        days, known = days._replace(last=last.last), "span"
+        days, known = days._replace(last=last.last, end=last.end), "span"
     if dating.precision is not None:
         said = row[dating.precision]
         if said not in dating.known:
@@ -303,7 +303,7 @@ def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
                 f"{dating.precision} {said!r} does not say how well it is known: write {written}"
             )
         known = dating.known[said]
-    if days.time is None and days.last < days.first:
+    if days.last < days.first:
         raise RecordError(
             f"{days.last.isoformat()} is before {days.first.isoformat()}: the last day is the earlier"
         )
