@@ -19,9 +19,10 @@ import ceasefire as cf
 from ceasefire.cli import main
 from ceasefire.errors import MappingError, Mistake, RecordError, UnreadableFile
 from ceasefire.exchange.layouts import LAYOUTS, layout
-from ceasefire.exchange.table.dates import days_of, stated, widened
+from ceasefire.exchange.table.checks import TABLES
+from ceasefire.exchange.table.dates import KNOWN, days_of, stated, widened
 from ceasefire.exchange.table.mapping import mapping_of, read_mapping
-from ceasefire.exchange.tables import import_table, read_table
+from ceasefire.exchange.tables import import_table, read_table, unread_columns
 from ceasefire.record import to_json
 from ceasefire.visible import visible
 
@@ -141,7 +142,9 @@ def test_acled_gets_in_and_accuses_nobody(write):
         line if number else line.upper()
         for number, line in enumerate(ACLED.replace("14 May 2017", "14/05/2017").splitlines())
     )
-    again = import_table(write("old.csv", old), kept, layout("acled"))
+    file = write("old.csv", old)
+    again = import_table(file, kept, layout("acled"))
+    assert unread_columns(file, layout("acled")) == ("YEAR", "EVENT_TYPE")
     assert (again.held, again.added) == (2, 0), "exports before 2023 have the same columns in capitals"
 
 
@@ -149,21 +152,17 @@ UCDP_COLUMNS = (
     "id,dyad_name,type_of_violence,source_article,source_headline,where_prec,where_coordinates,adm_1,latitude,"
     "longitude,date_prec,date_start,date_end,low,best,high"
 )
-UCDP = (
-    f"""\
+UCDP = f"""\
 {UCDP_COLUMNS}
-1,A - B,1,"""
-    '"SOHR;""x"""'
-    """,Fighting,1,Hill town,Idlib Governorate,35.5,36.5,1,2017-05-14 00:00:00.000,2017-05-16 00:00:00.000,0,0,2
+1,A - B,1,"SOHR;""x"" y",Fighting,1,Hill town,Idlib Governorate,35.5,36.5,1,2017-05-14 00:00:00.000,2017-05-16 00:00:00.000,0,0,2
 2,A - B,3,Radio,Killings,6,Syria,,35.0,38.0,4,2017-05-01,2017-05-31,5,3,1
 """
-)
 
 
 def test_ucdp_keeps_what_is_odd_and_takes_no_country_for_a_place(write):
     """An event that lasted, a month that is known, low above best as given; a centroid is no point on a map."""
     kept = journal()
-    file = write("ged.csv", UCDP.replace('"""\'"SOHR', '"SOHR').replace('"\'""",', '",'))
+    file = write("ged.csv", UCDP)
     done = import_table(file, kept, layout("ucdp"), [MEMO])
     assert done.mistakes == ()
     fight, killings = told(kept)
@@ -176,15 +175,15 @@ def test_ucdp_keeps_what_is_odd_and_takes_no_country_for_a_place(write):
 
 
 def test_a_mapping_of_ones_own_says_which_rows_concern_one(write):
-    """Over the mapping that ships: only these dyads, and who is meant by a side."""
-    own = {"only": {"dyad_name": ["C - D"]}}
-    found = list(
-        read_table(
-            write("ged.csv", UCDP.replace('"""\'"SOHR', '"SOHR').replace('"\'""",', '",')),
-            layout("ucdp", own),
-        )
-    )
-    assert found == []
+    """Over the mapping that ships: only these dyads; and its mistakes are told with its file and lines."""
+    file = write("ged.csv", UCDP.replace("2,A - B", "2,C - D"))
+    [row] = read_table(file, layout("ucdp", {"only": {"dyad_name": ["C - D"]}}))
+    assert row.record.key == "ucdp-ged-2"
+    own = write("own.toml", '[only]\ndyad_name = ["C - D"]\n\n[dates]\noccured = "iso"\n')
+    with pytest.raises(
+        MappingError, match=r"own.toml:5: dates.occured: a record of kind 'incident' has no field"
+    ):
+        layout("ucdp", own)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -335,15 +334,27 @@ def test_all_mistakes_of_a_mapping_are_told_at_once():
     assert all(isinstance(one, Mistake) and one.instead for one in caught.value.mistakes)
 
 
-def test_a_table_that_lacks_columns_names_them_with_the_nearest(write):
-    """Before a row is read."""
+def test_a_table_that_lacks_columns_names_them_with_the_nearest_and_makes_no_journal(write, tmp_path):
+    """Before a row is read, and before there is anything to write to."""
+    file, how = (
+        write("a.csv", "date,what\n"),
+        {"kind": "incident", "columns": {"occurred": "dates", "act": "what"}},
+    )
     with pytest.raises(RecordError, match="there is no column 'dates' – did you mean 'date'"):
-        list(
-            read_table(
-                write("a.csv", "date,what\n"),
-                {"kind": "incident", "columns": {"occurred": "dates", "act": "what"}},
-            )
-        )
+        list(read_table(file, how))
+    mapping = write("m.toml", 'kind = "incident"\n[columns]\noccurred = "dates"\n')
+    done = run("import", "table", file, "--map", mapping, "--journal", tmp_path / "j.db")
+    assert "there is no column 'dates'" in done.stderr
+    assert not (tmp_path / "j.db").exists()
+
+
+def test_two_columns_of_one_place_are_not_one_count(write):
+    """Neither of them is dropped in silence."""
+    how = {"kind": "tally", "columns": {"period": "day"}, "parts": {"a": "north", "b": "north"}}
+    [wrong] = read_table(write("a.csv", "day,a,b\n2017-05-14,1,2\n"), how)
+    assert "by_zone.north is given twice" in wrong.what
+    [wrong] = read_table(write("a.csv", "day,a,b\n2017-05-14,some,\n"), how)
+    assert "whole number" in wrong.what
 
 
 # Dates
@@ -710,3 +721,11 @@ def test_a_table_of_another_form_says_how_it_gets_in(write):
     done = run("import", "kobo", write("a.csv", "name,age\nx,1\n"), "--dry-run")
     assert done.exit_code in (1, 2)
     assert "import it as a table, by a mapping" in done.stderr
+
+
+def test_the_page_names_every_table_of_a_mapping_and_how_well_a_date_may_be_known():
+    """What the program takes stands on the page, and where a table is added, it is missed."""
+    text = (DOCS / "imports.md").read_text(encoding="utf-8")
+    rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    for name in (*TABLES, *KNOWN):
+        assert f"`{name}`" in rows or f"`{name}." in rows, name

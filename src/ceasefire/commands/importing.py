@@ -19,8 +19,8 @@ from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.forms import form
 from ceasefire.exchange.layouts import LAYOUTS, layout, of_form
 from ceasefire.exchange.table.first import first_mapping
-from ceasefire.exchange.table.mapping import TableMapping, read_mapping, read_values
-from ceasefire.exchange.tables import opened_table, read_table
+from ceasefire.exchange.table.mapping import TableMapping, read_mapping
+from ceasefire.exchange.tables import opened_table, read_table, unread_columns
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
@@ -136,7 +136,7 @@ def _of_layout(name: str, what: str) -> click.Command:
     @_of_tables
     @click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
     def command(*, own: str | None, **asked: Any) -> int:
-        return _imported(layout(name, None if own is None else read_values(own)[0]), **asked)
+        return _imported(layout(name, own), **asked)
 
     return command
 
@@ -151,11 +151,11 @@ for _name, _what in LAYOUTS.items():
 def submissions(*, own: str | None, **asked: Any) -> int:
     """Add what a form made by `ceasefire form` came back with, from KoboToolbox or ODK.
 
-    Exports as CSV, as a workbook, or as the JSON of KoboToolbox's API, with names or labels.
+    Exports as CSV or as a workbook, with the names of questions or with their labels.
     """
     how = TableMapping(kind="incident", columns={})
     with opened_table(asked["file"], how) as (header, _):
-        mapping = of_form(header.columns, None if own is None else read_values(own)[0])
+        mapping = of_form(header.columns, own)
     return _imported(mapping, **asked)
 
 
@@ -175,8 +175,7 @@ def _imported(  # noqa: PLR0913 – the options of a command
     if journal is None and not dry_run:
         raise click.UsageError("say where to: --journal DB; or --dry-run to see what would come of it")
     progress(f"reading {file}")
-    with opened_table(file, mapping) as (header, _):  # what is no table makes no journal
-        unread = [column for column in header.columns if column and column not in mapping.read]
+    unread = unread_columns(file, mapping)  # what is no such table makes no journal
     read = _released(read_table(file, mapping, texts, obtained), public=published)
     if dry_run:
         return _shown(file, read, unread)
@@ -219,7 +218,7 @@ def _tell(file: str, done: Imported) -> None:
         say(f"{len(done.unknown) - _WORDS} more words that no agreement knows")
 
 
-def _shown(file: str, read: Iterator[Read], unread: list[str]) -> int:
+def _shown(file: str, read: Iterator[Read], unread: tuple[str, ...]) -> int:
     """Show the first rows as records, and tell all that is not understood, without writing anything."""
     mistakes: list[Mistake] = []
     rows, words = 0, dict[tuple[str, str], str]()

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import RecordError
 from ceasefire.exchange.forms import Question, questions
-from ceasefire.exchange.table.mapping import TableMapping, mapping_of, overlaid
+from ceasefire.exchange.table.mapping import TableMapping, with_own
 from ceasefire.instruments.names import folded
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping, Sequence
 
 #: Formats by the name of the command that reads them, with what they are.
@@ -28,7 +29,9 @@ LAYOUTS: Final = {
 _SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "_id")
 
 
-def of_form(columns: Sequence[str], own: Mapping[str, Any] | None = None) -> TableMapping:
+def of_form(
+    columns: Sequence[str], own: Mapping[str, Any] | str | os.PathLike[str] | None = None
+) -> TableMapping:
     """Return the mapping of what a form of `forms.form` comes back with, by the columns of its export.
 
     Columns may bear the names of the questions or their labels in any language, below the names of
@@ -52,7 +55,7 @@ def of_form(columns: Sequence[str], own: Mapping[str, Any] | None = None) -> Tab
         "columns": said,
         "split": {one.field: " " for one, _ in found if one.several},
     }
-    return mapping_of(overlaid({name: value for name, value in made.items() if value}, own or {}))
+    return with_own({name: value for name, value in made.items() if value}, own)
 
 
 #: What columns of a geopoint are called, by KoboToolbox and by ODK, for the question "location".
@@ -74,11 +77,11 @@ def _last(column: str) -> str:
     return name if not group or rest.casefold() in ("latitude", "longitude") else rest
 
 
-def layout(name: str, own: Mapping[str, Any] | None = None) -> TableMapping:
+def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = None) -> TableMapping:
     """Return the mapping of a format, with what a mapping of one's own says over it.
 
     Raises `MappingError` for mistakes in what both say together.
     """
     file = resources.files("ceasefire") / "data" / "mappings" / f"{name}.toml"
     shipped = tomllib.loads(file.read_text(encoding="utf-8"))
-    return mapping_of(overlaid(shipped, own or {}))
+    return with_own(shipped, own)

@@ -33,6 +33,7 @@ from ceasefire.record.json.foreign import foreign
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
 #: Bytes of the longest line that is read, and lines of the longest row.
 LONGEST_LINE: Final = 1024 * 1024
@@ -207,6 +208,11 @@ def _check_header(name: str, line: int, columns: tuple[str, ...], wanted: tuple[
         if column not in columns:
             guess = did_you_mean(nearest(column, columns)) if len(columns) > 1 else ""
             raise _no_table(name, line, f"the header has no column {column!r}{guess}", wanted)
+    refuse_doubles(name, line, columns)
+
+
+def refuse_doubles(name: str, line: int, columns: Sequence[str]) -> None:
+    """Raise `RecordError` for a header that names a column twice."""
     for column in columns:
         if column and columns.count(column) > 1:
             what = f"the header names the column {column!r} twice, and nothing says which of the two counts"

@@ -36,6 +36,15 @@ def opened_table(
     return opened_rows(path, (), columns, "utf-8" if mapping is None else mapping.encoding)
 
 
+def unread_columns(path: str | os.PathLike[str], mapping: TableMapping) -> tuple[str, ...]:
+    """Return the columns of a table that nothing reads; raises `RecordError` where it lacks one that is."""
+    with opened_table(path, mapping) as (header, _):
+        named = _known_columns(header, mapping)
+        _refuse_lacking(os.fspath(path), header, mapping, named)
+        known = {*mapping.read, *named}
+        return tuple(column for column in header.columns if column and column not in known)
+
+
 def read_table(
     path: str | os.PathLike[str],
     mapping: TableMapping | Mapping[str, Any] | str | os.PathLike[str],

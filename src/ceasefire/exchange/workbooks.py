@@ -24,7 +24,7 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
-from ceasefire.exchange.rows import Header, Row
+from ceasefire.exchange.rows import Header, Row, refuse_doubles
 
 if TYPE_CHECKING:
     import os
@@ -90,10 +90,7 @@ def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]]) -> Header:
         while columns and not columns[-1]:
             columns.pop()
         if columns:
-            for column in columns:
-                if column and columns.count(column) > 1:
-                    what = f"the header names the column {column!r} twice, and nothing says which counts"
-                    raise RecordError(str(Mistake(file=name, line=number, what=what, instead="name it once")))
+            refuse_doubles(name, number, columns)
             return Header(number, tuple(columns), ",")
     raise RecordError(f"{name}: there is no header: name the columns in the first row")
 

@@ -40,6 +40,7 @@ _IN_DATES: Final = ("format", "to", "precision", "known")
 _IN_SOURCE: Final = ("title", "licence", "url")
 
 
+#: A place in a mapping, what is wrong there, and what to write instead.
 Flaw = tuple[tuple[str, ...], str, str]
 
 
@@ -165,12 +166,12 @@ def _parts(given: Mapping[str, Any], kind: str | None) -> Iterator[Flaw]:
 def _cells(table: str) -> Callable[[Mapping[str, Any], str | None], Iterator[Flaw]]:
     """Return what looks at a table of columns and of cells in them."""
 
-    def flaws(given: Mapping[str, Any], _: str | None) -> Iterator[Flaw]:
+    def looked_at(given: Mapping[str, Any], _: str | None) -> Iterator[Flaw]:
         for name, value in given.items():
             if not is_names(value):
                 yield (table, name), "is no list of cells", f"write {TABLES[table]}"
 
-    return flaws
+    return looked_at
 
 
 def _codes(given: Mapping[str, Any], _: str | None) -> Iterator[Flaw]:

@@ -6,6 +6,7 @@ table of it. All mistakes are told at once, each with its line where there is a 
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,8 +26,6 @@ from ceasefire.exchange.table.dates import ISO
 from ceasefire.instruments.toml_lines import line_of
 
 if TYPE_CHECKING:
-    import os
-
     from ceasefire.instruments.toml_lines import Path as Place
 
 #: Bytes of the largest mapping.
@@ -85,16 +84,16 @@ class TableMapping:
         return tuple(dict.fromkeys((*self.key, *said, *dated, *self.parts, *self.only, *self.no_place)))
 
 
-def read_mapping(path: str | os.PathLike[str]) -> TableMapping:
-    """Return the mapping of a TOML file.
+def read_mapping(path: str | os.PathLike[str], under: Mapping[str, Any] | None = None) -> TableMapping:
+    """Return the mapping of a TOML file, over the values of another one if those are given.
 
     Raises `UnreadableFile` where there is none, and `MappingError` with all mistakes in it.
     """
-    given, text = read_values(path)
-    return _made(given, path_named(path, "read"), lambda place: line_of(text, place))
+    given, text = _values(path)
+    return _made(overlaid(under or {}, given), path_named(path, "read"), lambda place: line_of(text, place))
 
 
-def read_values(path: str | os.PathLike[str]) -> tuple[dict[str, Any], str]:
+def _values(path: str | os.PathLike[str]) -> tuple[dict[str, Any], str]:
     """Return the values of a TOML file, and its text; what is wrong with them is not looked at yet."""
     name = path_named(path, "read")
     try:
@@ -118,6 +117,15 @@ def mapping_of(given: TableMapping | Mapping[str, Any]) -> TableMapping:
     if isinstance(given, TableMapping):
         return given
     return _made(given, "mapping", lambda _: 0)
+
+
+def with_own(
+    shipped: Mapping[str, Any], own: Mapping[str, Any] | str | os.PathLike[str] | None
+) -> TableMapping:
+    """Return a mapping that ships, with what one's own – values, or the path of a file – says over it."""
+    if isinstance(own, str | os.PathLike):
+        return read_mapping(own, shipped)
+    return mapping_of(overlaid(shipped, own or {}))
 
 
 def overlaid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from ceasefire.instruments.together import together
 from ceasefire.journal.writing.names import Names
 from ceasefire.record import Evidence, Record, from_json
 from ceasefire.record.content import content
+from ceasefire.record.json.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -180,19 +181,15 @@ class RowReader:
         return self.mapping.prefix + "/".join(named)
 
     def _record(self, row: Row, key: str) -> Read:
-        pairs, parts = [*self.mapping.constant.items()], {}
+        pairs = [*self.mapping.constant.items()]
         times: dict[str, Any] = {}
         for name, columns in self.mapping.columns.items():
             if name in DATED:
                 times |= self._time(row, name, columns)
             elif (cell := self._said(row, name, columns)) is not None:
                 pairs.append((name, cell))
-        for column, zone in self.mapping.parts.items():
-            if row[column]:
-                parts[zone] = _whole(column, row[column])
+        pairs += [(f"by_zone.{zone}", row[column]) for column, zone in self.mapping.parts.items()]
         obj: dict[str, Any] = said(pairs) | times | {"kind": self.mapping.kind, "key": key}
-        if parts:
-            obj["by_zone"] = parts
         if any(row[column] in cells for column, cells in self.mapping.no_place.items()):
             obj = {name: value for name, value in obj.items() if name not in ("zone", "place")}
         obj, unknown = self._placed(row.line, obj)
@@ -328,11 +325,5 @@ def _meant(column: str, name: str, cell: str, words: Mapping[str, str]) -> str:
     return found
 
 
-def _whole(column: str, cell: str) -> int:
-    if not cell.isascii() or not cell.isdigit() or len(cell) > 15:  # noqa: PLR2004 - more than any count has
-        raise RecordError(f"{column}: {cell!r} is no count: write a whole number, or leave it blank")
-    return int(cell)
-
-
 def _digest(row: Row) -> str:
-    return sha256(json.dumps(row.cells, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return sha256(canonical(row.cells)).hexdigest()
