@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "clock": {"errors"},
     "collecting": set(),
     "visible": set(),
+    "spreadsheet": {"errors", "visible"},
     "times_in_words": {"clock"},
     "instruments": {"errors", "clock", "visible"},
     "record": {"errors", "clock", "collecting", "instruments"},
@@ -34,6 +35,7 @@ MAY_IMPORT = {
     "assessment": {"errors", "clock", "collecting", "visible", "times_in_words", "instruments", "record"},
     "reporting": {
         "errors",
+        "spreadsheet",
         "clock",
         "collecting",
         "visible",
@@ -42,7 +44,16 @@ MAY_IMPORT = {
         "record",
         "assessment",
     },
-    "exchange": {"errors", "clock", "visible", "instruments", "record", "assessment", "journal"},
+    "exchange": {
+        "errors",
+        "clock",
+        "visible",
+        "spreadsheet",
+        "instruments",
+        "record",
+        "assessment",
+        "journal",
+    },
     "testing": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "commands": {
         "errors",

@@ -6,21 +6,19 @@ names as labels; `import kobo` reads what it comes back with.
 
 from __future__ import annotations
 
-import io
 import re
 import tomllib
-from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from ceasefire.errors import MissingExtra
 from ceasefire.instruments.languages import LANGUAGES
 from ceasefire.instruments.terms import Commitment
 from ceasefire.instruments.together import some_agreement
 from ceasefire.record.choices import ALLOWED
+from ceasefire.spreadsheet import workbook
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 #: Languages as form designers name them: the label and the code of BCP 47.
 _LABELS: Final = {"en": "English (en)", "fr": "Français (fr)", "ru": "Русский (ru)", "ar": "العربية (ar)",
                   "tr": "Türkçe (tr)"}  # fmt: skip
-#: What the file says of when it was made: a form reads no clock.
-_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the library takes naive ones and writes them as they are
 #: Characters of the title of a form, and of its id.
 _LONGEST: Final = 100
 
@@ -82,14 +78,8 @@ def form(agreement: Agreement) -> bytes:
     Raises `UnknownAgreement` for what is no agreement, and `MissingExtra` without the extra `xlsx`.
     """
     some_agreement(agreement)
-    try:
-        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
-    except ImportError as error:
-        raise MissingExtra("a form", "xlsx") from error
-    made = io.BytesIO()
-    texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(made, {"in_memory": True, **texts}) as book:
-        book.set_properties({"title": visible(agreement.title), "created": _MADE})
+
+    def fill(book: Any) -> None:
         for name, rows in (
             ("survey", _survey()),
             ("choices", _choices(agreement)),
@@ -99,7 +89,8 @@ def form(agreement: Agreement) -> bytes:
             for at, row in enumerate(rows):
                 for column, cell in enumerate(row):
                     sheet.write_string(at, column, visible(cell))
-    return made.getvalue()
+
+    return workbook(agreement.title, "a form", fill)
 
 
 def _heads() -> list[str]:

@@ -5,11 +5,9 @@ A text is written as a text, whatever it looks like: nothing becomes a formula o
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import MissingExtra
+from ceasefire.spreadsheet import workbook
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -22,8 +20,6 @@ _LONGEST: Final = 32_767
 _MOST_ROWS: Final = 1_048_576
 #: Stands at the end of a text that a cell does not take whole.
 _CUT: Final = " … (longer than a cell: whole in the JSON of the report)"
-#: What the file says of when it was made: a report reads no clock.
-_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the library takes naive ones and writes them as they are
 _WIDEST: Final = 48
 
 
@@ -33,20 +29,15 @@ def to_xlsx(sheets: Iterable[Sheet], title: str) -> bytes:
     Of a table with more rows than a sheet takes, the rest stands in further sheets.
     Raises `MissingExtra` where the package of the extra `xlsx` is not installed.
     """
-    try:
-        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
-    except ImportError as error:
-        raise MissingExtra("an XLSX report", "xlsx") from error
-    made = io.BytesIO()
-    texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(made, {"in_memory": True, **texts}) as book:
-        book.set_properties({"title": visible(title), "created": _MADE})
+
+    def fill(book: Any) -> None:
         bold = book.add_format({"bold": True, "text_wrap": False})
         for sheet in sheets:
             for number, rows in enumerate(_parted(sheet.rows)):
                 name = sheet.name if number == 0 else f"{sheet.name}_{number + 1}"
                 _write(book.add_worksheet(name), sheet, rows, bold)
-    return made.getvalue()
+
+    return workbook(title, "an XLSX report", fill)
 
 
 def _parted(rows: tuple[Any, ...]) -> list[tuple[Any, ...]]:
