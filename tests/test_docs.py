@@ -23,7 +23,13 @@ import worked  # noqa: E402
 PAGES = make_rules.pages()
 RULES = sorted((DOCS / "rules").glob("*.md"))
 BULLETINS = ROOT / "src" / "ceasefire" / "data" / "bulletins" / "README.md"
-LINKED = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", BULLETINS]
+LINKED = [
+    *PAGES,
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    BULLETINS,
+    *sorted(ROOT.glob("examples/*/README.md")),
+]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 

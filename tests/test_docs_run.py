@@ -48,7 +48,9 @@ def test_every_block_of_a_page_runs(page, tmp_path, monkeypatch):
 def test_what_the_table_of_clauses_says_can_be_written():
     """Each way of writing a clause fits the agreement of the examples, as a head or as a commitment."""
     rows = re.findall(
-        r"^\| .+ \| (head|commitment) \| (.+) \|$", (DOCS / "own-agreement.md").read_text("utf-8"), re.MULTILINE
+        r"^\| .+ \| (head|commitment) \| (.+) \|$",
+        (DOCS / "own-agreement.md").read_text("utf-8"),
+        re.MULTILINE,
     )
     assert len(rows) > 12
     for place, codes in rows:
