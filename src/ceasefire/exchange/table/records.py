@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,7 @@ from attrs import Factory, evolve, field, frozen
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.checks import DATED, PERIODS
-from ceasefire.exchange.table.dates import Days, days_of, stated, widened
+from ceasefire.exchange.table.dates import first_read, stated, widened
 from ceasefire.exchange.table.mapping import Dating, TableMapping
 from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import called, callings, folded
@@ -287,10 +286,10 @@ def _bare(record: Record) -> dict[str, Any]:
 
 
 def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
-    days = _read(cell, dating.format)
+    days = first_read(cell, dating.format)
     known = "day"
     if dating.to is not None and row[dating.to]:
-        last = _read(row[dating.to], dating.format)
+        last = first_read(row[dating.to], dating.format)
         days, known = days._replace(last=last.last, end=last.end), "span"
     if dating.precision is not None:
         said = row[dating.precision]
@@ -305,14 +304,6 @@ def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
             f"{days.last.isoformat()} is before {days.first.isoformat()}: the last day is the earlier"
         )
     return stated(widened(days, known), lasting=period or known == "span")
-
-
-def _read(cell: str, patterns: tuple[str, ...]) -> Days:
-    """Return what a cell says by the first pattern that it is written by; the last tells what is wrong."""
-    for pattern in patterns[:-1]:
-        with suppress(CeasefireError):
-            return days_of(cell, pattern)
-    return days_of(cell, patterns[-1])
 
 
 def _meant(column: str, name: str, cell: str, words: Mapping[str, str]) -> str:
