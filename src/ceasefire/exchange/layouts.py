@@ -9,6 +9,7 @@ import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.data_sets import data_sets
 from ceasefire.errors import RecordError
 from ceasefire.exchange.forms import Question, questions
 from ceasefire.exchange.table.mapping import TableMapping, with_own
@@ -83,5 +84,5 @@ def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = N
     Raises `MappingError` for mistakes in what both say together.
     """
     file = resources.files("ceasefire") / "data" / "mappings" / f"{name}.toml"
-    shipped = tomllib.loads(file.read_text(encoding="utf-8"))
+    shipped = tomllib.loads(file.read_text(encoding="utf-8")) | {"source": data_sets()[name]}
     return with_own(shipped, own)

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from attrs import Factory, evolve, field, frozen
 
+from ceasefire.data_sets import A_ROW, row_title
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.checks import DATED, PERIODS
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 #: In a table of `values`: whatever else a cell says.
 ELSE: Final = "*"
-#: What the evidence of a row says it is.
-A_ROW: Final = "table row"
 #: A tag of hxlstandard.org, such as #date+occurred.
 _TAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+|\Z)", re.IGNORECASE | re.ASCII)
 #: Characters of the hash in the key of a row that has none of its own.
@@ -246,14 +245,11 @@ class RowReader:
 
     def _evidence(self, row: Row) -> Evidence:
         """Return what a row rests on: the file, the row in it, and the hash by which both are known again."""
-        named = self.mapping.source.get("title")
-        licence = self.mapping.source.get("licence")
-        title = f"{named or Path(self.source.file).name}, row {row.line}" + (
-            f" ({licence})" if licence else ""
-        )
+        source = self.mapping.source
+        table = source.get("title") or Path(self.source.file).name
         return Evidence(
-            title=title,
-            url=self.mapping.source.get("url"),
+            title=row_title(table, row.line, source.get("licence")),
+            url=source.get("url"),
             sha256=self.source.sha256,
             kind=A_ROW,
             obtained=self.source.obtained,
