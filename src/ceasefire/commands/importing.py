@@ -17,7 +17,7 @@ from ceasefire.errors import Mistake, did_you_mean
 from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.forms import form
-from ceasefire.exchange.layouts import LAYOUTS, layout, of_form
+from ceasefire.exchange.layouts import LAYOUTS, layout, of_form, of_tags
 from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping
 from ceasefire.exchange.tables import opened_table, read_table, unread_columns
@@ -156,6 +156,21 @@ def submissions(*, own: str | None, **asked: Any) -> int:
     how = TableMapping(kind="incident", columns={})
     with opened_table(asked["file"], how) as (header, _):
         mapping = of_form(header.columns, own)
+    return _imported(mapping, **asked)
+
+
+@import_group.command("hxl")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the tags say.")
+def by_tags(*, own: str | None, **asked: Any) -> int:
+    """Add the rows of a table with tags of the Humanitarian Exchange Language (HXL).
+
+    What its columns say is read from its row of tags; a mapping of your own names columns by
+    their tags.
+    """
+    how = TableMapping(kind="incident", columns={}, tagged=True)
+    with opened_table(asked["file"], how) as (header, _):
+        mapping = of_tags(header.columns, own)
     return _imported(mapping, **asked)
 
 

@@ -9,10 +9,13 @@ import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
 from ceasefire.data_sets import data_sets
 from ceasefire.errors import RecordError
 from ceasefire.exchange.forms import Question, questions
 from ceasefire.exchange.table.mapping import TableMapping, with_own
+from ceasefire.exchange.table.tags import tagged
 from ceasefire.instruments.names import folded
 
 if TYPE_CHECKING:
@@ -59,6 +62,34 @@ def of_form(
     return with_own({name: value for name, value in made.items() if value}, own)
 
 
+def of_tags(
+    columns: Sequence[str], own: Mapping[str, Any] | str | os.PathLike[str] | None = None
+) -> TableMapping:
+    """Return the mapping of a table by the tags of its columns (data/mappings/hxl.toml).
+
+    Raises `RecordError` where no tag says anything of an incident.
+    """
+    known = _shipped("hxl")
+    said = {field: column for field, tags in known["fields"].items() if (column := _first(columns, tags))}
+    if not said:
+        raise RecordError(
+            "no tag says anything of an incident: import it as a table, by a mapping; "
+            f"known are {', '.join(tag for tags in known['fields'].values() for tag in tags)}"
+        )
+    made: dict[str, Any] = {"kind": "incident", "columns": said, "prefix": "hxl-"}
+    if key := _first(columns, known["key"]["tags"]):
+        made["key"] = key
+    if "occurred" in said and (last := _first(columns, known["to"]["occurred"])):
+        made["dates"] = {"occurred": {"to": last}}
+    if said.get("zone", "").startswith("#adm1+code"):
+        made["codes"] = {"zone": "pcode"}
+    return evolve(with_own(made, own), tagged=True)
+
+
+def _first(columns: Sequence[str], tags: Sequence[str]) -> str | None:
+    return next((column for tag in tags if (column := tagged(columns, tag))), None)
+
+
 #: What columns of a geopoint are called, by KoboToolbox and by ODK, for the question "location".
 _COORDINATES: Final = {
     "place.lat": ("_location_latitude", "location-latitude", "latitude"),
@@ -83,6 +114,9 @@ def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = N
 
     Raises `MappingError` for mistakes in what both say together.
     """
+    return with_own(_shipped(name) | {"source": data_sets()[name]}, own)
+
+
+def _shipped(name: str) -> dict[str, Any]:
     file = resources.files("ceasefire") / "data" / "mappings" / f"{name}.toml"
-    shipped = tomllib.loads(file.read_text(encoding="utf-8")) | {"source": data_sets()[name]}
-    return with_own(shipped, own)
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from ceasefire.exchange.adding import Imported, add_rows
 from ceasefire.exchange.rows import Header, Row, opened_rows
 from ceasefire.exchange.table.mapping import TableMapping, mapping_of, read_mapping
 from ceasefire.exchange.table.records import RowReader, Source, registers
+from ceasefire.exchange.table.tags import tag_names
 from ceasefire.exchange.workbooks import opened_workbook
 from ceasefire.instruments.names import folded
 
@@ -30,10 +31,11 @@ def opened_table(
     path: str | os.PathLike[str], mapping: TableMapping | None = None
 ) -> AbstractContextManager[tuple[Header, Iterator[Row | Mistake]]]:
     """Open a table as its file's name says: its header, and its rows one by one."""
+    how = mapping or TableMapping(kind="incident", columns={})
+    names = tag_names if how.tagged else None
     if Path(path_named(path, "read")).suffix.lower() in _WORKBOOKS:
-        return opened_workbook(path, None if mapping is None else mapping.sheet)
-    columns = () if mapping is None else mapping.read
-    return opened_rows(path, (), columns, "utf-8" if mapping is None else mapping.encoding)
+        return opened_workbook(path, how.sheet, names)
+    return opened_rows(path, (), how.read, how.encoding, names)
 
 
 def unread_columns(path: str | os.PathLike[str], mapping: TableMapping) -> tuple[str, ...]:

@@ -75,6 +75,8 @@ class TableMapping:
     #: Whether a table may lack columns: of a format whose versions differ.
     optional: bool = False
     source: Mapping[str, str] = field(factory=dict)
+    #: Whether columns are named by a row of HXL tags.
+    tagged: bool = False
 
     @property
     def read(self) -> tuple[str, ...]:

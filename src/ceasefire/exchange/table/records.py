@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +17,7 @@ from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.checks import DATED, PERIODS
 from ceasefire.exchange.table.dates import first_read, stated, widened
 from ceasefire.exchange.table.mapping import Dating, TableMapping
+from ceasefire.exchange.table.tags import is_tag
 from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import called, callings, folded
 from ceasefire.instruments.together import together
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 #: In a table of `values`: whatever else a cell says.
 ELSE: Final = "*"
-#: A tag of hxlstandard.org, such as #date+occurred.
-_TAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+|\Z)", re.IGNORECASE | re.ASCII)
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
@@ -267,7 +265,7 @@ def _named(obj: dict[str, Any], zone: str) -> dict[str, Any]:
 def _only_tags(row: Row) -> bool:
     """Tell whether a row says what columns are, in tags of the Humanitarian Exchange Language."""
     cells = [cell for cell in row.cells.values() if cell]
-    return all(_TAG.match(cell) for cell in cells)
+    return all(is_tag(cell) for cell in cells)
 
 
 def says_the_same(held: Record, read: Record) -> bool:
