@@ -18,6 +18,7 @@ from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
 from ceasefire.exchange.forms import form
 from ceasefire.exchange.layouts import LAYOUTS, layout, of_form, of_tags
+from ceasefire.exchange.submissions import opened_submissions
 from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping
 from ceasefire.exchange.tables import opened_table, read_table, unread_columns
@@ -148,14 +149,15 @@ for _name, _what in LAYOUTS.items():
 @import_group.command("kobo")
 @_of_tables
 @click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the form says.")
-def submissions(*, own: str | None, **asked: Any) -> int:
+@click.option("--repeat", metavar="NAME", help="A repeat of the form (outer/inner): each of its rows is one.")
+def submissions(*, own: str | None, repeat: str | None, **asked: Any) -> int:
     """Add what a form made by `ceasefire form` came back with, from KoboToolbox or ODK.
 
-    Exports as CSV or as a workbook, with the names of questions or with their labels.
+    Exports as CSV, as a workbook or as JSON, with the names of questions or with their labels.
     """
-    how = TableMapping(kind="incident", columns={})
-    with opened_table(asked["file"], how) as (header, _):
-        mapping = of_form(header.columns, own)
+    steps = tuple(filter(None, (repeat or "").split("/")))
+    with opened_submissions(asked["file"], steps) as (header, _):
+        mapping = of_form(header.columns, own, steps)
     return _imported(mapping, **asked)
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Sequence
 
+#: How the names of workbooks end.
+WORKBOOKS: Final = (".xlsx", ".xlsm")
 #: Bytes of all parts of a workbook, unpacked; a million rows of forty cells are about half of it.
 LARGEST: Final = 4 * 1024**3
 #: Times that a part may be larger than it is packed; text packs to a fortieth at most.

@@ -77,6 +77,8 @@ class TableMapping:
     source: Mapping[str, str] = field(factory=dict)
     #: Whether columns are named by a row of HXL tags.
     tagged: bool = False
+    #: Of what a form came back with, the repeat whose rows are read, from the outermost; of others None.
+    repeat: tuple[str, ...] | None = None
 
     @property
     def read(self) -> tuple[str, ...]:

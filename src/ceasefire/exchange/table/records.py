@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: In a table of `values`: whatever else a cell says.
 ELSE: Final = "*"
+#: In `columns`: latitude and longitude in one cell.
+POINT: Final = "place.point"
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
@@ -182,6 +184,8 @@ class RowReader:
         for name, columns in self.mapping.columns.items():
             if name in DATED:
                 times |= self._time(row, name, columns)
+            elif name == POINT:
+                pairs += _point(row, columns)
             elif (cell := self._said(row, name, columns)) is not None:
                 pairs.append((name, cell))
         pairs += [(f"by_zone.{zone}", row[column]) for column, zone in self.mapping.parts.items()]
@@ -252,6 +256,15 @@ class RowReader:
             kind=A_ROW,
             obtained=self.source.obtained,
         )
+
+
+def _point(row: Row, columns: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the latitude and the longitude of a cell that has both, with whatever follows them."""
+    cell = " ".join(row[column] for column in columns)
+    found = cell.replace(",", " ").split()
+    if len(found) == 1:
+        raise RecordError(f"{', '.join(columns)}: {cell!r} is no point: write latitude and longitude")
+    return list(zip(("place.lat", "place.lon"), found, strict=False))
 
 
 def _named(obj: dict[str, Any], zone: str) -> dict[str, Any]:
