@@ -152,7 +152,7 @@ def test_an_export_of_another_form_gets_in_as_a_table(write):
     [
         ("{", "is no JSON"),
         ("[" * 100_000, "is no JSON"),
-        ('{"results": 3}', "there is no list of results"),
+        ('{"results": 3}', "there is no list of objects"),
         ('{"results": [3]}', "no column is a question"),
     ],
 )

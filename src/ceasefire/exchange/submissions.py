@@ -29,6 +29,8 @@ SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "_id"
 REPEATED: Final = "KEY"
 #: Of a row, the columns that name it and the row around it: of ODK, and of KoboToolbox.
 _LINKS: Final = (("KEY", "PARENT_KEY"), ("_index", "_parent_index"))
+#: Under what services give a list in JSON: KoboToolbox, ACLED.
+LISTS: Final = ("results", "data")
 #: Bytes of the largest JSON: a page of the API has at most 30,000 submissions.
 LARGEST: Final = 256 * 1024 * 1024
 #: How a column ends that is made of one for each option; its answers are parted by it, too.
@@ -141,7 +143,7 @@ def _of_json(path: str | os.PathLike[str], repeat: Sequence[str]) -> Rows:
     name = path_named(path, "read")
     wrong: list[Row | Mistake] = []
     found: list[Row | Mistake] = []
-    for line, one in enumerate(_results(name), start=1):
+    for line, one in enumerate(json_list(name), start=1):
         if not isinstance(one, dict):
             what = "is no submission: an object with its answers is"
             wrong.append(Mistake(file=name, line=line, what=what))
@@ -161,7 +163,12 @@ def _of_json(path: str | os.PathLike[str], repeat: Sequence[str]) -> Rows:
     return Header(1, tuple(columns), ","), iter((*wrong, *found))
 
 
-def _results(name: str) -> list[Any]:
+def json_list(name: str) -> list[Any]:
+    """Return the list of a JSON file, or that under `results` or `data`; figures stay texts.
+
+    Raises `UnreadableFile` for a file that is too large or cannot be read, `RecordError` for one
+    without a list.
+    """
     try:
         with Path(name).open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -175,11 +182,9 @@ def _results(name: str) -> list[Any]:
         raise UnreadableFile(f"{name} cannot be read: {reason(error)}") from error
     except (ValueError, RecursionError) as error:
         raise RecordError(f"{name} is no JSON: {error}") from error
-    found = given.get("results") if isinstance(given, dict) else given
+    found = next((given[one] for one in LISTS if one in given), None) if isinstance(given, dict) else given
     if not isinstance(found, list):
-        raise RecordError(
-            f"{name}: there is no list of results, as KoboToolbox gives it (API v2, format json)"
-        )
+        raise RecordError(f"{name}: there is no list of objects in it, nor one under {' or '.join(LISTS)}")
     return found
 
 

@@ -31,10 +31,11 @@ def opened_table(
 ) -> AbstractContextManager[tuple[Header, Iterator[Row | Mistake]]]:
     """Open a table as its file's name says: its header, and its rows one by one."""
     how = mapping or TableMapping(kind="incident", columns={})
-    if how.repeat is not None:
-        return opened_submissions(path, how.repeat)
+    suffix = Path(path_named(path, "read")).suffix.lower()
+    if how.repeat is not None or suffix == ".json":
+        return opened_submissions(path, how.repeat or ())
     names = tag_names if how.tagged else None
-    if Path(path_named(path, "read")).suffix.lower() in WORKBOOKS:
+    if suffix in WORKBOOKS:
         return opened_workbook(path, how.sheet, names)
     return opened_rows(path, (), how.read, how.encoding, names)
 

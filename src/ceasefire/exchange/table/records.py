@@ -59,6 +59,8 @@ class RowRecord:
     line: int
     record: Record
     unknown: tuple[Unknown, ...] = ()
+    #: Whether the row has a name of its own; without it is known by all that it says.
+    named: bool = True
 
 
 #: What comes of a row: a record, or why it is none.
@@ -148,13 +150,14 @@ class RowReader:
             if not self._wanted(row) or _only_tags(row):
                 continue
             try:
-                name = self._key(row)
+                name, named = self._key(row)
                 seen[name] += 1
-                if seen[name] > 1 and self.mapping.key:
+                if seen[name] > 1 and named:
                     raise RecordError(
                         f"the key {name!r} stands in an earlier row, too: give each row its own"
                     )
-                yield self._record(row, name if seen[name] == 1 else f"{name}-{seen[name]}")
+                made = self._record(row, name if seen[name] == 1 else f"{name}-{seen[name]}")
+                yield made if named or not self.mapping.key else evolve(made, named=False)
             except CeasefireError as error:
                 yield Mistake(file=self.source.file, line=row.line, what=str(error))
 
@@ -169,16 +172,16 @@ class RowReader:
     def _wanted(self, row: Row) -> bool:
         return all(row[column] in cells for column, cells in self.mapping.only.items())
 
-    def _key(self, row: Row) -> str:
-        """Return the key of a row: its own, or else the hash of what it says."""
-        if not self.mapping.key:
-            return f"{self.mapping.prefix}row-{_digest(row)[:_HASH]}"
+    def _key(self, row: Row) -> tuple[str, bool]:
+        """Return the key of a row, its own or else the hash of what it says, and whether it is its own."""
         named = [row[column] for column in self.mapping.key]
-        if not all(named):
+        if named and all(named):
+            return self.mapping.prefix + "/".join(named), True
+        if named and not self.mapping.optional:
             raise RecordError(f"{' and '.join(self.mapping.key)}: blank, and it names the row: write it")
-        return self.mapping.prefix + "/".join(named)
+        return f"{self.mapping.prefix}row-{_digest(row)[:_HASH]}", False
 
-    def _record(self, row: Row, key: str) -> Read:
+    def _record(self, row: Row, key: str) -> RowRecord:
         pairs = [*self.mapping.constant.items()]
         times: dict[str, Any] = {}
         for name, columns in self.mapping.columns.items():
