@@ -233,6 +233,7 @@ def _tell(file: str, done: Imported) -> None:
         (done.held, "held already"),
         (done.withdrawn, "of records that were withdrawn, and stay so"),
         (done.unnamed, "of these without an id: one that is edited comes in as another"),
+        (done.located, "of these in a zone by their coordinates, not by a name"),
         (len(done.mistakes), "refused: see below"),
     ):
         if number:

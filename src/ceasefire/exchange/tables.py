@@ -65,7 +65,7 @@ def read_table(
     how = mapping_given(mapping)
     file = os.fspath(path) if how.repeat is None else repeated_in(path, how.repeat)
     source = Source(file=file, sha256=_hash(file), obtained=obtained)
-    reader = RowReader(mapping=how, source=source, registers=registers(agreements))
+    reader = RowReader(mapping=how, source=source, registers=registers(agreements, geometry=how.geometry))
     with opened_table(path, how) as (header, rows):
         named = _known_columns(header, how)
         _refuse_lacking(os.fspath(path), header, how, named)

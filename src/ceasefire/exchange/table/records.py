@@ -16,18 +16,19 @@ from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean,
 from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.checks import DATED, PERIODS
 from ceasefire.exchange.table.dates import first_read, stated, widened
+from ceasefire.exchange.table.geometry import LOCATED, PRECISE, zone_finder
 from ceasefire.exchange.table.mapping import Dating, TableMapping
 from ceasefire.exchange.table.tags import is_tag
 from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import called, callings, folded
 from ceasefire.instruments.together import together
 from ceasefire.journal.writing.names import Names
-from ceasefire.record import Evidence, Record, from_json
+from ceasefire.record import Evidence, Place, Record, from_json
 from ceasefire.record.content import content
 from ceasefire.record.json.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ceasefire.exchange.rows import Row
     from ceasefire.instruments import Agreement
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 ELSE: Final = "*"
 #: In `columns`: latitude and longitude in one cell.
 POINT: Final = "place.point"
+#: What the evidence of a zone says that no name gave: without the coordinates, which not all may read.
+_FOUND_BY: Final = Evidence(
+    title="zone by its outline: the point that the row states lies in it", kind=LOCATED
+)
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
@@ -61,6 +66,8 @@ class RowRecord:
     unknown: tuple[Unknown, ...] = ()
     #: Whether the row has a name of its own; without it is known by all that it says.
     named: bool = True
+    #: Whether its zone was found by its coordinates.
+    located: bool = False
 
 
 #: What comes of a row: a record, or why it is none.
@@ -80,11 +87,15 @@ class Registers:
     #: Everything that a zone may be called, to guess at what is meant.
     called: tuple[str, ...]
     known: frozenset[str]
+    #: What gives the zone of a latitude and a longitude, where a mapping asks for it.
+    at: Callable[[str, str], str | None] | None = None
 
 
-def registers(agreements: Iterable[Agreement]) -> Registers | None:
-    """Return the names of agreements used together, None without any."""
+def registers(agreements: Iterable[Agreement], *, geometry: bool = False) -> Registers | None:
+    """Return the names of agreements used together, None without any; with `geometry` their outlines, too."""
     given = tuple(agreements)
+    if not given and geometry:
+        raise RecordError("geometry finds zones of agreements, and none is given: name one (--agreement)")
     if not given:
         return None
     world = together(given)
@@ -95,7 +106,10 @@ def registers(agreements: Iterable[Agreement]) -> Registers | None:
         for act in world.acts.values()
         for text in (act.name, *(text for name, _, text in act.translations if name == "name"))
     }
-    return Registers(Names(world), callings(world.zones.values()), codes, acts, names, frozenset(world.zones))
+    at = zone_finder(world.zones.values()) if geometry else None
+    return Registers(
+        Names(world), callings(world.zones.values()), codes, acts, names, frozenset(world.zones), at
+    )
 
 
 def coded(defined: Iterable[Zone | Act]) -> dict[str, dict[str, str]]:
@@ -196,11 +210,13 @@ class RowReader:
         if any(row[column] in cells for column, cells in self.mapping.no_place.items()):
             obj = {name: value for name, value in obj.items() if name not in ("zone", "place")}
         obj, unknown = self._placed(row.line, obj)
-        record = from_json(obj)
-        record = evolve(record, evidence=(*record.evidence, self._evidence(row)))
+        located = self._located(obj)
+        record = from_json(obj | ({"zone": located} if located else {}))
+        more = (_FOUND_BY, self._evidence(row)) if located else (self._evidence(row),)
+        record = evolve(record, evidence=(*record.evidence, *more))
         if self.registers is not None:
             record = self.registers.names.settled(record)
-        return RowRecord(row.line, record, unknown)
+        return RowRecord(row.line, record, () if located else unknown, located=located is not None)
 
     def _time(self, row: Row, name: str, columns: tuple[str, ...]) -> dict[str, Any]:
         cell = " ".join(row[column] for column in columns).strip()
@@ -247,6 +263,16 @@ class RowReader:
         if zone in self.registers.known:
             return obj, ()
         return _named(obj, zone), (Unknown(line, "zone", zone, nearest(folded(zone), self.registers.called)),)
+
+    def _located(self, obj: dict[str, Any]) -> str | None:
+        """Return the zone in which the place of a row lies, where it names none that an agreement knows."""
+        place = obj.get("place", {})
+        if self.registers is None or self.registers.at is None or "zone" in obj:
+            return None
+        if self.mapping.kind == "tally" or not {"lat", "lon"} <= place.keys():
+            return None
+        precision = Place(**place).precision  # raises for coordinates that are none
+        return None if precision and precision > PRECISE else self.registers.at(place["lat"], place["lon"])
 
     def _evidence(self, row: Row) -> Evidence:
         """Return what a row rests on: the file, the row in it, and the hash by which both are known again."""
