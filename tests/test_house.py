@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "collecting": set(),
     "visible": set(),
     "spreadsheet": {"errors", "visible"},
+    "data_sets": set(),
     "times_in_words": {"clock"},
     "instruments": {"errors", "clock", "visible"},
     "record": {"errors", "clock", "collecting", "instruments"},
@@ -36,6 +37,7 @@ MAY_IMPORT = {
     "reporting": {
         "errors",
         "spreadsheet",
+        "data_sets",
         "clock",
         "collecting",
         "visible",
@@ -49,6 +51,7 @@ MAY_IMPORT = {
         "clock",
         "visible",
         "spreadsheet",
+        "data_sets",
         "instruments",
         "record",
         "assessment",
