@@ -124,6 +124,8 @@ class Material:
     key_figures: tuple[KeyFigure, ...] = field(default=(), repr=False)
     #: By record, the withdrawal by which its author took it back.
     takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
+    #: By record, the ids of the corrections that have effect, in order.
+    corrections: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
     #: What stands otherwise than at that instant, before it is asked who may read it.
     changes: tuple[Change, ...] = field(default=(), repr=False)
 
