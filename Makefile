@@ -44,7 +44,7 @@ RECORDED  := 2019-01-01T00:00:00Z
 help:
 	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them)"
 	@echo "make picture  write docs/report.png from it, with Chromium"
-	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
+	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make coverage hold that tests take every branch of instruments/, record/ and assessment/"
 	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=lifecycle.phases for a part)"
@@ -68,6 +68,7 @@ picture: report $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python docs/make_rules.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 test: $(DEV)
 	$(if $(COVERED),$(COUNTED)) $(BIN)/python -m pytest -n auto $(if $(COVERED),$(COUNT)) $(ARGS)
@@ -97,7 +98,7 @@ wheel: $(DEV)
 	$(BIN)/python .ci/use_wheel.py dist
 
 clean:
-	rm -rf dist build mutants "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf dist build mutants site "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(MADE):
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || \
@@ -112,5 +113,5 @@ $(RUN): $(MADE) pyproject.toml
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[pdf,postgres,report,signing,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --group docs --editable ".[pdf,postgres,report,signing,testing]"
 	@touch $@
