@@ -23,7 +23,8 @@ import worked  # noqa: E402
 PAGES = make_rules.pages()
 RULES = sorted((DOCS / "rules").glob("*.md"))
 BULLETINS = ROOT / "src" / "ceasefire" / "data" / "bulletins" / "README.md"
-LINKED = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", BULLETINS]
+ASTANA = ROOT / "src" / "ceasefire" / "data" / "astana" / "README.md"
+LINKED = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", BULLETINS, ASTANA]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
