@@ -32,6 +32,15 @@ _LINK: Final = re.compile(r"(\]\()([^)\s#]+)([^)\s]*\))")
 _FENCED: Final = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put pages that the order of the site does not name yet at the end of what is told how to do."""
+    named = set(re.findall(r"[\w/-]+\.md", str(config.nav)))
+    [how_to] = [part["How to"] for part in config.nav if isinstance(part, dict) and "How to" in part]
+    pages = sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
+    how_to += [page for page in pages if page not in named]
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that are made, and every file that a page leads to outside docs/."""
     files.append(File.generated(config, "reference.md", content=reference()))

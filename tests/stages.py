@@ -20,12 +20,35 @@ key = "key"
 columns = { occurred = "occurred", act = "act", zone = "zone" }
 """,
     "answers.csv": """\
-"On which day, as the source says?",What is said to have happened?,In which area?,_uuid
-2017-05-14,Shelling,Idlib area,u-1
+"On which day, as the source says?",What is said to have happened?,In which area?,meta-instanceID,KEY
+2017-05-14,Shelling,Idlib area,u-1,u-1
+""",
+    "answers-incidents.csv": """\
+act,occurred,PARENT_KEY,KEY
+attack.sniper,2017-05-15,u-1,u-1/incidents[1]
+""",
+    "pax.csv": """\
+Con,PP,PPName,Reg,AgtId,Agt,Dat,Status,Lgt,Part,Loc1ISO
+A,7,A: process,Region,1,Agreement on a road,15/02/2017,Multiparty signed/agreed,3,For A:,AAA
 """,
     "acled.csv": """\
 event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,admin1,location,latitude,longitude,geo_precision,source,notes,fatalities
 AAA1,14 May 2017,1,Battles,Armed clash,A,B,Idlib,Hill town,35.5,36.5,1,Paper,Firing.,0
+""",
+    "deleted.csv": """\
+event_id_cnty,deleted_timestamp
+AAA1,1500000000
+""",
+    "tagged.csv": """\
+Date,What,Where
+#date+occurred,#event+type,#adm1+name
+2017-05-14,attack.shelling,Idlib
+""",
+    "deleted.csv": "event_id_cnty,deleted_timestamp\nAAA2,1494800000\n",
+    "tagged.csv": """\
+Day,What,Where
+#date+occurred,#event+code,#adm1+name
+2017-05-14,attack.shelling,Idlib area
 """,
     "ged.csv": """\
 id,dyad_name,type_of_violence,source_article,source_headline,where_prec,where_coordinates,adm_1,latitude,longitude,date_prec,date_start,date_end,low,best,high
@@ -39,6 +62,14 @@ def tables(folder):
     for name, text in TABLES.items():
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "src/ceasefire/data/bulletins/syria_bulletins_2016_2018.csv", folder / "bulletins.csv")
+
+
+def mission(folder):
+    """The journal of a mission, with an act in it."""
+    with cf.Journal.open(folder / "mission.db", author="birch") as journal:
+        journal.record(
+            cf.Incident(occurred="2020-03-14", act="attack", zone="bridge-town", accused="lowland")
+        )
 
 
 def stick(folder):
@@ -76,6 +107,7 @@ def records(folder):
 STAGES = {
     "README.md": (tables, stick),
     "docs/commands.md": (tables, stick, turkey, agreements, records),
+    "docs/exports.md": (mission,),
     "docs/imports.md": (tables,),
     "docs/journals.md": (stick, turkey),
     "docs/seals.md": (turkey,),

@@ -1,15 +1,23 @@
 """Every block of code on every page runs, and prints what stands beside it; what cannot run says why."""
 
+import re
 import shutil
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import pages
+from ceasefire.testing import read
 from stages import STAGES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+sys.path.insert(0, str(DOCS))
+
+import worked  # noqa: E402 - the script stands beside the pages
+
 PAGES = [
     *sorted(DOCS.rglob("*.md")),
     ROOT / "README.md",
@@ -34,6 +42,30 @@ def test_every_block_of_a_page_runs(page, tmp_path, monkeypatch):
     for stage in STAGES.get(called(page), ()):
         stage(tmp_path)
     pages.run(page, tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_the_table_of_clauses_says_can_be_written():
+    """Each way of writing a clause fits the agreement of the examples, as a head or as a commitment."""
+    rows = re.findall(
+        r"^\| .+ \| (head|commitment) \| (.+) \|$",
+        (DOCS / "own-agreement.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert len(rows) > 12
+    for place, codes in rows:
+        written = tomllib.loads("\n".join(re.findall(r"`([^`]+)`", codes)))
+        base = worked.base()
+        if place == "commitment":
+            one = {
+                "id": "one",
+                "summary": "One.",
+                "duty": "achieve",
+                "owed_by": ["lowland", "upland"],
+            } | written
+            assert read(base | {"commitment": [*base["commitment"], one]})
+        else:
+            assert read(base | written)
 
 
 def test_what_is_not_run_is_counted():
