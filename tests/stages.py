@@ -44,12 +44,6 @@ Date,What,Where
 #date+occurred,#event+type,#adm1+name
 2017-05-14,attack.shelling,Idlib
 """,
-    "deleted.csv": "event_id_cnty,deleted_timestamp\nAAA2,1494800000\n",
-    "tagged.csv": """\
-Day,What,Where
-#date+occurred,#event+code,#adm1+name
-2017-05-14,attack.shelling,Idlib area
-""",
     "ged.csv": """\
 id,dyad_name,type_of_violence,source_article,source_headline,where_prec,where_coordinates,adm_1,latitude,longitude,date_prec,date_start,date_end,low,best,high
 1,A - B,1,Paper,Fighting,1,Hill town,Idlib Governorate,35.5,36.5,1,2017-05-14,2017-05-16,0,0,2
