@@ -23,11 +23,13 @@ import worked  # noqa: E402
 PAGES = make_rules.pages()
 RULES = sorted((DOCS / "rules").glob("*.md"))
 BULLETINS = ROOT / "src" / "ceasefire" / "data" / "bulletins" / "README.md"
+ASTANA = ROOT / "src" / "ceasefire" / "data" / "astana" / "README.md"
 LINKED = [
     *PAGES,
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     BULLETINS,
+    ASTANA,
     *sorted(ROOT.glob("examples/*/README.md")),
 ]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
