@@ -219,6 +219,8 @@ def _imported(  # noqa: PLR0913 – the options of a command
         if deleted:
             _tell_deleted(withdraw_deleted(deleted, opened))
         say(f"{shown(str(journal))} holds {len(opened)}")
+    if done.refused > len(done.mistakes):
+        complain(f"{done.refused - len(done.mistakes)} more rows were refused, and are not told one by one")
     return told(done.mistakes, "refused: ")
 
 
@@ -242,7 +244,7 @@ def _tell(file: str, done: Imported) -> None:
         ("of these without an id: one that is edited comes in as another", done.unnamed),
         ("of these in a zone by their coordinates, not by a name", done.located),
         *((f"refused: {reason}", rows) for reason, rows in reasons.most_common(_WORDS)),
-        ("refused for other reasons, told below", reasons.total() - _most(reasons)),
+        ("refused for other reasons", done.refused - _most(reasons)),
     )
     say_as_is(table_of(("rows", "what came of them"), [(n, what) for what, n in came_of_them if n]))
     for word, rows in done.unknown[:_WORDS]:
