@@ -14,6 +14,10 @@ COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_ta
   tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py \
   tests/journal/test_journal_stores.py::TestForgingInMemory tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
+COUNTED  := CEASEFIRE_COVERING="$(COVERING)"
+COUNT    := $(LAYERS:%=--cov=ceasefire.%) --cov-branch --cov-report=term --cov-fail-under=100
+# 1: make test counts branches as make coverage does, in the one run
+COVERED  ?=
 # Modules of the assessment for make mutants: make mutants ONLY="lifecycle.phases determination.rules"; without, all
 ONLY   ?=
 # How many records the history and the large journals of make bench have
@@ -40,7 +44,7 @@ RECORDED  := 2019-01-01T00:00:00Z
 help:
 	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them)"
 	@echo "make picture  write docs/report.png from it, with Chromium"
-	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
+	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make coverage hold that tests take every branch of instruments/, record/ and assessment/"
 	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=lifecycle.phases for a part)"
@@ -64,13 +68,13 @@ picture: report $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python docs/make_rules.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(if $(COVERED),$(COUNTED)) $(BIN)/python -m pytest -n auto $(if $(COVERED),$(COUNT)) $(ARGS)
 
 coverage: $(DEV)
-	$(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(LAYERS:%=--cov=ceasefire.%) \
-	  --cov-branch --cov-report=term --cov-fail-under=100 $(ARGS)
+	$(COUNTED) $(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(COUNT) $(ARGS)
 
 mutants: $(DEV)
 	$(BIN)/python .ci/mutants.py $(ONLY)
@@ -94,7 +98,7 @@ wheel: $(DEV)
 	$(BIN)/python .ci/use_wheel.py dist
 
 clean:
-	rm -rf dist build mutants "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf dist build mutants site "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(MADE):
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || \
@@ -109,5 +113,5 @@ $(RUN): $(MADE) pyproject.toml
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[pdf,postgres,report,signing,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --group docs --editable ".[pdf,postgres,report,signing,testing]"
 	@touch $@
