@@ -1,10 +1,9 @@
 """Write the generated parts of the pages: what stands between `<!-- made: … -->` and `<!-- /made -->`.
 
 Tables and diagrams are drawn from the code's own tables (`drawn.py`, `enumerated.py`),
-the results of examples by running them (`worked.py`), what the shipped record says by assessing it
-(`recorded.py`), so that the pages cannot say
-something else than the code does. `make docs` runs this; a test holds the pages equal
-to what it would write.
+the results of examples by running them (`worked.py`), what the shipped record says by
+assessing it (`recorded.py`), so that the pages cannot say something else than the code
+does. `make docs` runs this; a test holds the pages equal to what it would write.
 """
 
 from __future__ import annotations

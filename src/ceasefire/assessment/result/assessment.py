@@ -14,20 +14,24 @@ from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
 from ceasefire.assessment.result.cases import open_cases
 from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
+from ceasefire.assessment.result.changes import as_columns as change_columns
 from ceasefire.assessment.result.changes import as_row as change_row
 from ceasefire.assessment.result.claims_table import with_sayings
 from ceasefire.assessment.result.due import Due, due
+from ceasefire.assessment.result.due import as_entry as due_entry
 from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
 from ceasefire.assessment.result.falling_due import falling_due
-from ceasefire.assessment.result.frames import as_pandas, as_polars
+from ceasefire.assessment.result.frames import as_arrow, as_pandas, as_polars, refuse_table
 from ceasefire.assessment.result.html import entry_as_html, rows_as_html
 from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
+from ceasefire.assessment.result.key_figures import as_columns as figure_columns
 from ceasefire.assessment.result.key_figures import as_row as figure_row
 from ceasefire.assessment.result.sentences import sentences
 from ceasefire.assessment.result.view import Facts, View, view_of
 from ceasefire.clock import iso
 from ceasefire.collecting import uncollected
+from ceasefire.columnar import parquet
 from ceasefire.errors import Incomparable, UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
 from ceasefire.record import Record
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 
     import pandas as pd  # type: ignore[import-untyped]  # it has no types
     import polars as pl
+    from arro3.core import Table
 
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
@@ -192,26 +197,24 @@ class Assessment(Facts):
         Beside the lists there are the tables `due` (within so many `days`, else 30),
         `changes` (`since` an earlier assessment) and `key_figures` (also without one).
         """
-        if days is not None and name != "due":
-            raise UnknownRow(f"days is for the table due, and this is {quoted(name)}: leave it out")
-        if since is not None and name not in ("changes", "key_figures"):
-            raise UnknownRow(
-                f"since is for the tables changes and key_figures, and this is {quoted(name)}: leave it out"
-            )
+        return self._rows_of(name, days, since, flat=True)
+
+    def _rows_of(
+        self, name: str, days: int | None, since: Assessment | None, *, flat: bool
+    ) -> list[dict[str, Any]]:
+        """Return the rows of a table, flat or with their lists in their cells."""
+        refuse_table(name, days, since)
         match name:
             case "due":
-                return list(map(due_row, self.due(30 if days is None else days)))
+                made = due_row if flat else due_entry
+                return list(map(made, self.due(30 if days is None else days)))
             case "changes":
-                if since is None:
-                    raise UnknownRow("changes since when? write since= and an earlier assessment")
-                return list(map(change_row, self.changes(since)))
+                return list(map(change_row if flat else change_columns, self.changes(_an_assessment(since))))
             case "key_figures":
-                return list(map(figure_row, self.key_figures(since)))
-        if not isinstance(name, str) or name not in lists.LISTS:
-            known = (*lists.LISTS, "due", "changes", "key_figures")
-            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(name, known))}")
+                return list(map(figure_row if flat else figure_columns, self.key_figures(since)))
         rows = self._list(name)
-        return lists.joined(with_sayings(self._view, rows) if name == "claims" else dicts(rows))
+        told = with_sayings(self._view, rows) if name == "claims" else dicts(rows)
+        return lists.joined(told) if flat else list(lists.columns(told))
 
     def to_pandas(
         self, name: str, *, days: int | None = None, since: Assessment | None = None
@@ -230,6 +233,17 @@ class Assessment(Facts):
         Raises `MissingExtra` where the package of the extra `polars` is not installed.
         """
         return as_polars(name, self.table(name, days=days, since=since))
+
+    def to_arrow(self, name: str, *, days: int | None = None, since: Assessment | None = None) -> Table:
+        """Return `table` as one of Arrow: instants, days and lists are such, and other programs read it.
+
+        Raises `MissingExtra` where the package of the extra `arrow` is not installed.
+        """
+        return as_arrow(name, self._rows_of(name, days, since, flat=False))
+
+    def to_parquet(self, name: str, *, days: int | None = None, since: Assessment | None = None) -> bytes:
+        """Return `to_arrow` as a file of Parquet; raises `MissingExtra` without the extra `parquet`."""
+        return parquet(self.to_arrow(name, days=days, since=since))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
