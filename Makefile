@@ -14,6 +14,10 @@ COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_ta
   tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py \
   tests/journal/test_journal_stores.py::TestForgingInMemory tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
+COUNTED  := CEASEFIRE_COVERING="$(COVERING)"
+COUNT    := $(LAYERS:%=--cov=ceasefire.%) --cov-branch --cov-report=term --cov-fail-under=100
+# 1: make test counts branches as make coverage does, in the one run
+COVERED  ?=
 # Modules of the assessment for make mutants: make mutants ONLY="lifecycle.phases determination.rules"; without, all
 ONLY   ?=
 # How many records the history and the large journals of make bench have
@@ -28,6 +32,9 @@ DEV  := $(VENV)/.installed-dev
 # `--at` is fixed and the counts are public (`--published`), so that the journal, and with it the report, has the same bytes every time.
 EXAMPLE   := syria-ceasefire-2016 syria-astana-2017-01-24 syria-de-escalation-2017
 BULLETINS := src/ceasefire/data/bulletins/syria_bulletins_2016_2018.csv
+GED       := src/ceasefire/data/ucdp
+# make report UCDP=1: the events of those nine days by UCDP GED beside the counts, never added to them
+UCDP      ?=
 SINCE     := 2017-05-06
 AS_OF     := 2017-05-14
 RECORDED  := 2019-01-01T00:00:00Z
@@ -35,9 +42,9 @@ RECORDED  := 2019-01-01T00:00:00Z
 .PHONY: help report picture docs test spark coverage mutants lint types bench wheel clean
 
 help:
-	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins"
+	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them)"
 	@echo "make picture  write docs/report.png from it, with Chromium"
-	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
+	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make spark    run the expressions of ceasefire.analytics on a local Spark (needs Java; installs PySpark)"
 	@echo "make coverage hold that tests take every branch of instruments/, record/ and assessment/"
@@ -52,6 +59,8 @@ report: $(RUN)
 	@mkdir -p "$(OUT)"
 	@rm -f "$(OUT)"/syria.db "$(OUT)"/syria.db-*
 	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED) --published
+	$(if $(UCDP),$(BIN)/ceasefire import ucdp $(GED)/ucdp_ged_syria_2017h1.csv --map $(GED)/nine_days.toml \
+	  --journal "$(OUT)/syria.db" --at $(RECORDED) --published $(EXAMPLE:%=--agreement %))
 	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
 	  --out "$(OUT)/report.html" --out "$(OUT)/report.pdf" --out "$(OUT)/report.md" --summary
 
@@ -60,17 +69,17 @@ picture: report $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python docs/make_rules.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(if $(COVERED),$(COUNTED)) $(BIN)/python -m pytest -n auto $(if $(COVERED),$(COUNT)) $(ARGS)
 
 spark: $(DEV)
 	$(BIN)/python -m pip install --quiet "pyspark>=4.0"
 	$(BIN)/python -m pytest -rs tests/analytics/test_spark.py $(ARGS)
 
 coverage: $(DEV)
-	$(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(LAYERS:%=--cov=ceasefire.%) \
-	  --cov-branch --cov-report=term --cov-fail-under=100 $(ARGS)
+	$(COUNTED) $(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(COUNT) $(ARGS)
 
 mutants: $(DEV)
 	$(BIN)/python .ci/mutants.py $(ONLY)
@@ -95,7 +104,7 @@ wheel: $(DEV)
 	$(BIN)/python .ci/use_wheel.py dist
 
 clean:
-	rm -rf dist build mutants "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf dist build mutants site "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(MADE):
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || \
@@ -110,5 +119,5 @@ $(RUN): $(MADE) pyproject.toml
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[pdf,postgres,report,signing,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --group docs --editable ".[pdf,postgres,report,signing,testing]"
 	@touch $@

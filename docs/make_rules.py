@@ -13,6 +13,7 @@ import shlex
 import sys
 from pathlib import Path
 
+import make_astana
 from drawn import PARTS
 from enumerated import BY_ANSWERS
 from worked import WORKED
@@ -43,7 +44,8 @@ def _made(order: str, before: str) -> str:
 
 
 def main() -> int:
-    """Write every page that would change, and say which."""
+    """Write every page that would change, and say which; before them the records that ship."""
+    make_astana.main()
     for page in pages():
         text = page.read_text(encoding="utf-8")
         made = written(text)

@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "columnar": {"errors", "clock"},
     "visible": set(),
     "spreadsheet": {"errors", "visible"},
+    "data_sets": set(),
     "times_in_words": {"clock"},
     "instruments": {"errors", "clock", "visible"},
     "record": {"errors", "clock", "collecting", "instruments"},
@@ -46,6 +47,7 @@ MAY_IMPORT = {
     "reporting": {
         "errors",
         "spreadsheet",
+        "data_sets",
         "clock",
         "collecting",
         "columnar",
@@ -60,6 +62,7 @@ MAY_IMPORT = {
         "clock",
         "visible",
         "spreadsheet",
+        "data_sets",
         "instruments",
         "record",
         "assessment",

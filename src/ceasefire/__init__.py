@@ -40,6 +40,7 @@ from ceasefire.errors import (
     UnwritableFile,
 )
 from ceasefire.exchange.adding import Imported
+from ceasefire.exchange.shipped import shipped_records
 from ceasefire.exchange.tables import import_table, read_table
 from ceasefire.instruments import (
     Act,
@@ -183,5 +184,6 @@ __all__ = [
     "read_records",
     "read_table",
     "report",
+    "shipped_records",
     "write_records",
 ]

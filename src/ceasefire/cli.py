@@ -21,6 +21,7 @@ from ceasefire.commands.agreements import check_files, list_agreements, show
 from ceasefire.commands.assessing import assess_records, explain, write_report
 from ceasefire.commands.comparing import compare
 from ceasefire.commands.exporting import export_group
+from ceasefire.commands.heads import import_heads
 from ceasefire.commands.importing import import_group, write_form, write_mapping
 from ceasefire.commands.journals import copy, erase, merge, verify
 from ceasefire.commands.keys import key_group, seal
@@ -172,6 +173,7 @@ for _command in (
     key_group,
 ):
     main.add_command(_command)
+import_group.add_command(import_heads)
 
 if __name__ == "__main__":
     main()

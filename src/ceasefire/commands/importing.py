@@ -16,8 +16,10 @@ from ceasefire.commands.terminal import WELL, complain, json_text, progress, say
 from ceasefire.errors import Mistake, did_you_mean
 from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
+from ceasefire.exchange.deletions import read_deleted, withdraw_deleted
 from ceasefire.exchange.forms import form
-from ceasefire.exchange.layouts import LAYOUTS, layout, of_form
+from ceasefire.exchange.layouts import layout, of_form, of_tags
+from ceasefire.exchange.submissions import opened_submissions
 from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping
 from ceasefire.exchange.tables import opened_table, read_table, unread_columns
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ceasefire.exchange.adding import Imported
+    from ceasefire.exchange.deletions import Deleted
     from ceasefire.exchange.table.records import Read
 
 #: Rows that a dry run shows as records.
@@ -129,33 +132,52 @@ def table(*, mapping: str, **asked: Any) -> int:
     return _imported(read_mapping(mapping), **asked)
 
 
-def _of_layout(name: str, what: str) -> click.Command:
-    """Return the command that imports a format whose mapping ships."""
-
-    @click.command(name, help=f"Add {what}, as they are exported.")
-    @_of_tables
-    @click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
-    def command(*, own: str | None, **asked: Any) -> int:
-        return _imported(layout(name, own), **asked)
-
-    return command
+@import_group.command("ucdp")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
+def ucdp(*, own: str | None, **asked: Any) -> int:
+    """Add events of the UCDP Georeferenced Event Dataset, as they are exported."""
+    return _imported(layout("ucdp", own), **asked)
 
 
-for _name, _what in LAYOUTS.items():
-    import_group.add_command(_of_layout(_name, _what))
+@import_group.command("acled")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
+@click.option("--deleted", metavar="LIST", help="Events that ACLED deleted, as its list: they are withdrawn.")
+def acled(*, own: str | None, deleted: str | None, **asked: Any) -> int:
+    """Add events of ACLED, as they are exported, and withdraw those that it deleted."""
+    mapping = layout("acled", own)
+    gone = () if deleted is None else read_deleted(deleted, mapping)  # before anything is written
+    return _imported(mapping, **asked, deleted=gone)
 
 
 @import_group.command("kobo")
 @_of_tables
 @click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the form says.")
-def submissions(*, own: str | None, **asked: Any) -> int:
+@click.option("--repeat", metavar="NAME", help="A repeat of the form (outer/inner): each of its rows is one.")
+def submissions(*, own: str | None, repeat: str | None, **asked: Any) -> int:
     """Add what a form made by `ceasefire form` came back with, from KoboToolbox or ODK.
 
-    Exports as CSV or as a workbook, with the names of questions or with their labels.
+    Exports as CSV, as a workbook or as JSON, with the names of questions or with their labels.
     """
-    how = TableMapping(kind="incident", columns={})
+    steps = tuple(filter(None, (repeat or "").split("/")))
+    with opened_submissions(asked["file"], steps) as (header, _):
+        mapping = of_form(header.columns, own, steps)
+    return _imported(mapping, **asked)
+
+
+@import_group.command("hxl")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the tags say.")
+def by_tags(*, own: str | None, **asked: Any) -> int:
+    """Add the rows of a table with tags of the Humanitarian Exchange Language (HXL).
+
+    What its columns say is read from its row of tags; a mapping of your own names columns by
+    their tags.
+    """
+    how = TableMapping(kind="incident", columns={}, tagged=True)
     with opened_table(asked["file"], how) as (header, _):
-        mapping = of_form(header.columns, own)
+        mapping = of_tags(header.columns, own)
     return _imported(mapping, **asked)
 
 
@@ -170,6 +192,7 @@ def _imported(  # noqa: PLR0913 – the options of a command
     at: str | None,
     published: bool,
     dry_run: bool,
+    deleted: tuple[str, ...] = (),
 ) -> int:
     texts = [agreement(name) for name in agreements]
     if journal is None and not dry_run:
@@ -187,6 +210,8 @@ def _imported(  # noqa: PLR0913 – the options of a command
         for remark in opened.remarks():
             complain(remark)
         _tell(file, done)
+        if deleted:
+            _tell_deleted(withdraw_deleted(deleted, opened))
         say(f"{shown(str(journal))} holds {len(opened)}")
     return told(done.mistakes, "refused: ")
 
@@ -207,6 +232,8 @@ def _tell(file: str, done: Imported) -> None:
         (done.corrected, "corrected: the row says something else than it did"),
         (done.held, "held already"),
         (done.withdrawn, "of records that were withdrawn, and stay so"),
+        (done.unnamed, "of these without an id: one that is edited comes in as another"),
+        (done.located, "of these in a zone by their coordinates, not by a name"),
         (len(done.mistakes), "refused: see below"),
     ):
         if number:
@@ -216,6 +243,17 @@ def _tell(file: str, done: Imported) -> None:
         say(f"{rows} with {word.field} “{word.word}”, which no agreement knows{guess}")
     if len(done.unknown) > _WORDS:
         say(f"{len(done.unknown) - _WORDS} more words that no agreement knows")
+
+
+def _tell_deleted(done: Deleted) -> None:
+    """Say what came of a list of deleted rows."""
+    for number, what in (
+        (done.withdrawn, "withdrawn: their source deleted them"),
+        (done.before, "deleted by their source, and withdrawn before"),
+        (done.not_held, "deleted by their source, and not held here"),
+    ):
+        if number:
+            say(f"{number} {what}")
 
 
 def _shown(file: str, read: Iterator[Read], unread: tuple[str, ...]) -> int:

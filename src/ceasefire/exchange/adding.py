@@ -38,6 +38,10 @@ class Imported:
     held: int = 0
     #: Rows whose records were withdrawn: they stay so.
     withdrawn: int = 0
+    #: Rows among those above that have no id: known by all they say, so that one that was edited is another.
+    unnamed: int = 0
+    #: Rows whose zone no name gave, and the point that they state did.
+    located: int = 0
     #: Rows that make no record, with why.
     mistakes: tuple[Mistake, ...] = ()
     #: Words that no agreement knows, by field and word, with how many rows have them.
@@ -62,11 +66,14 @@ def add_rows(
         raise RecordError("an import is written to somebody's chain: open the journal with author=…")
     counts: Counter[str] = Counter()
     mistakes: list[Mistake] = []
+    unnamed = located = 0
     unknown: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Unknown] = {}
     for batch in _batches(read):
         rows = [one for one in batch if isinstance(one, RowRecord)]
         mistakes += [one for one in batch if isinstance(one, Mistake)]
+        unnamed += sum(not row.named for row in rows)
+        located += sum(row.located for row in rows)
         for word in (word for row in rows for word in row.unknown):
             unknown[word.field, word.word] += 1
             first.setdefault((word.field, word.word), word)
@@ -76,7 +83,7 @@ def add_rows(
         if progress is not None:
             progress(sum(counts.values()) + len(mistakes))
     told = tuple((first[name], number) for name, number in unknown.items())
-    return Imported(**counts, mistakes=tuple(mistakes), unknown=told)
+    return Imported(**counts, unnamed=unnamed, located=located, mistakes=tuple(mistakes), unknown=told)
 
 
 def _batches(read: Iterable[Read]) -> Iterator[list[Read]]:

@@ -24,12 +24,15 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
-from ceasefire.exchange.rows import Header, Row, refuse_doubles
+from ceasefire.exchange.rows import NO_TAGS, Header, Names, Row, refuse_doubles
+from ceasefire.exchange.table.tags import FIRST_ROWS
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Sequence
 
+#: How the names of workbooks end.
+WORKBOOKS: Final = (".xlsx", ".xlsm")
 #: Bytes of all parts of a workbook, unpacked; a million rows of forty cells are about half of it.
 LARGEST: Final = 4 * 1024**3
 #: Times that a part may be larger than it is packed; text packs to a fortieth at most.
@@ -42,12 +45,13 @@ _MOST_BLANK: Final = 10_000
 
 @contextmanager
 def opened_workbook(
-    path: str | os.PathLike[str], sheet: str | None = None
+    path: str | os.PathLike[str], sheet: str | None = None, names: Names | None = None
 ) -> Iterator[tuple[Header, Iterator[Row | Mistake]]]:
     """Open a sheet of a workbook, the first without a name: its header, and its rows one by one.
 
-    The header is the first row with a word. Raises `UnreadableFile` for what is no workbook or is
-    too large, `MissingExtra` without openpyxl, and `RecordError` for a sheet that there is not.
+    The header is the first row with a word, or the first that `names` gives names for. Raises
+    `UnreadableFile` for what is no workbook or is too large, `MissingExtra` without openpyxl, and
+    `RecordError` for a sheet that there is not.
     """
     name = path_named(path, "read")
     try:
@@ -69,7 +73,7 @@ def opened_workbook(
             raise RecordError(f"{name}: there is no sheet {sheet!r}{guess}: write one of {known}")
         found = book[sheet] if sheet is not None else book.worksheets[0]
         rows = enumerate(found.iter_rows(values_only=True), start=1)
-        header = _header(name, rows)
+        header = _header(name, rows, names)
         yield header, _rows(name, header, rows)
     finally:
         book.close()
@@ -84,15 +88,25 @@ def _refuse_large(path: str | os.PathLike[str], name: str) -> None:
         raise UnreadableFile(f"{name} would unpack to {size} bytes: save the sheet as CSV, and read that")
 
 
-def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]]) -> Header:
+def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]], names: Names | None) -> Header:
+    looked_at = 0
     for number, cells in rows:
         columns = [normalize("NFC", _text(cell)) for cell in cells]
         while columns and not columns[-1]:
             columns.pop()
-        if columns:
-            refuse_doubles(name, number, columns)
-            return Header(number, tuple(columns), ",")
-    raise RecordError(f"{name}: there is no header: name the columns in the first row")
+        if not columns:
+            if number > _MOST_BLANK:
+                break
+            continue
+        looked_at += 1
+        given = tuple(columns) if names is None else names(columns)
+        if given is not None:
+            refuse_doubles(name, number, given)
+            return Header(number, given, ",")
+        if looked_at == FIRST_ROWS:
+            break
+    what = "there is no header: name the columns in the first row" if names is None else NO_TAGS
+    raise RecordError(f"{name}: {what}")
 
 
 def _rows(name: str, header: Header, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[Row | Mistake]:

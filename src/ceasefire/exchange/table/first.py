@@ -95,17 +95,17 @@ def _keys(cells: dict[str, list[str]], rows: int) -> list[str]:
     naming = [column for column, found in cells.items() if rows > 1 and len(set(found)) == rows]
     if not naming:
         return ['# key = "…"  # the column that names a row, so that it is the same row in a later file']
-    others = f"; so would {', '.join(map(_quoted, naming[1:4]))}" if naming[1:] else ""
-    return [f"# key = {_quoted(naming[0])}  # its cells differ in every row seen{others}"]
+    others = f"; so would {', '.join(map(toml_text, naming[1:4]))}" if naming[1:] else ""
+    return [f"# key = {toml_text(naming[0])}  # its cells differ in every row seen{others}"]
 
 
 def _line(column: str, field: str | None, found: list[str]) -> str:
-    examples = ", ".join(_quoted(cell[:_LONGEST]) for cell in list(dict.fromkeys(found))[:_SHOWN])
+    examples = ", ".join(toml_text(cell[:_LONGEST]) for cell in list(dict.fromkeys(found))[:_SHOWN])
     seen = f"  # seen: {examples}" if examples else "  # blank in every row seen"
     if field is None:
-        return f"# … = {_quoted(column)}{seen}"
-    name = _quoted(field) if "." in field else field
-    return f"{name} = {_quoted(column)}{seen}"
+        return f"# … = {toml_text(column)}{seen}"
+    name = toml_text(field) if "." in field else field
+    return f"{name} = {toml_text(column)}{seen}"
 
 
 def _meanings(words: dict[str, list[str]]) -> Iterator[str]:
@@ -115,15 +115,16 @@ def _meanings(words: dict[str, list[str]]) -> Iterator[str]:
             continue
         yield f"# What the words mean; ceasefire list {field}s shows what there is:"
         yield f"[values.{field}]"
-        yield from (f'# {_quoted(cell)} = "…"  # in {number} rows' for cell, number in often)
+        yield from (f'# {toml_text(cell)} = "…"  # in {number} rows' for cell, number in often)
         yield ""
 
 
 def _dates(said: dict[str, str], cells: dict[str, list[str]]) -> Iterator[str]:
     column = next((column for column, field in said.items() if field == "occurred"), None)
-    seen = f"  # seen: {_quoted(cells[column][0])}" if column is not None and cells[column] else ""
+    seen = f"  # seen: {toml_text(cells[column][0])}" if column is not None and cells[column] else ""
     yield f'# occurred = "%d/%m/%Y"{seen}'
 
 
-def _quoted(text: str) -> str:
+def toml_text(text: str) -> str:
+    """Return a text in the quotes of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -144,6 +144,11 @@ class Material:
         """The whole name of the party it is made for, if it is made for one."""
         return self.names.full_party(self.audience) if self.of_a_party else ""
 
+    def with_annex(self, key: str, letter: str) -> str:
+        """Return the key of what is said with an annex, or of the same where the report leaves it out."""
+        wanted = self.wanted.annexes
+        return key if wanted is None or letter in wanted else f"{key}_alone"
+
     @property
     def told_as(self) -> str:
         """What sentences on the audience are called in the vocabulary."""
