@@ -35,6 +35,13 @@ for name, status in made.items():
         report = cf.report(status, audience=audience)
         for suffix in ("md", "html", "json", "xlsx", "csv", "ics"):
             report.save(out / f"{name}-{audience}.{suffix}")
+        told = {
+            "geojson": report.to_geojson(), "prov": report.to_prov(), "events": report.to_events(hxl=True),
+            "mermaid": report.to_mermaid(), "case": "".join(map(report.to_mermaid, report.material.claims)),
+        }
+        for kind, text in told.items():
+            (out / f"{name}-{audience}.{kind}").write_bytes(text.encode())
+        (out / f"{name}-{audience}.parquet").write_bytes(report.to_parquet("acts"))
 """
 #: Processes that differ in everything a report must not depend on.
 PLACES = (
@@ -61,7 +68,7 @@ def made_in(folder, place):
 def test_processes_that_differ_in_everything_make_the_same_reports(tmp_path):
     """Hash seed, time zone, language and encoding leave no trace in any format."""
     first, *others = (made_in(tmp_path / str(n), place) for n, place in enumerate(PLACES))
-    assert len(first) == 4 * (5 + len(NAMES))
+    assert len(first) == 4 * (5 + len(NAMES) + 6)
     assert all(b"<svg" in page for name, page in first.items() if name.endswith(".html"))
     for other in others:
         assert other == first

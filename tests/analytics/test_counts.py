@@ -1,11 +1,9 @@
 """Counts and reports by week, zone, act and side: expressions whose figures are the library's own."""
 
-import re
 import sys
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from importlib import resources
-from pathlib import Path
 
 import ibis
 import pyarrow as pa
@@ -19,7 +17,6 @@ from ceasefire.exchange.bulletins import read_bulletins
 # Ibis asks pandas for an option that pandas 3 has deprecated; it takes no harm, and is not ours to change.
 pytestmark = pytest.mark.filterwarnings("ignore:The 'future.infer_string' option")
 
-ROOT = Path(__file__).parents[2]
 BULLETINS = resources.files("ceasefire") / "data" / "bulletins" / "syria_bulletins_2016_2018.csv"
 THREE = ("syria-ceasefire-2016", "syria-astana-2017-01-24", "syria-de-escalation-2017")
 KIND = ("unit", "accused", "against", "ruled", "cumulative")
@@ -136,12 +133,3 @@ def test_without_ibis_the_extra_is_named(syria, monkeypatch):
     monkeypatch.setitem(sys.modules, "ibis", None)
     with pytest.raises(cf.MissingExtra, match=r"ceasefire\[analytics\]"):
         analytics.counts(syria)
-
-
-def test_the_script_on_the_page_runs_as_it_stands(capsys, monkeypatch):
-    """From records to two lists of figures."""
-    monkeypatch.chdir(ROOT)
-    page = (ROOT / "docs" / "analytics.md").read_text(encoding="utf-8")
-    [script] = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    exec(compile(script, "docs/analytics.md", "exec"), {"__name__": "example"})  # noqa: S102 - our own page
-    assert "'highest'" in capsys.readouterr().out

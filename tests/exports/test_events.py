@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 import ceasefire as cf
 import pen
-from ceasefire.exchange.layouts import layout
+from ceasefire.clock import Lasting
+from ceasefire.exchange.layouts import layout, of_tags
+from ceasefire.exchange.table.mapping import TableMapping
+from ceasefire.exchange.tables import opened_table
 from ceasefire.reporting.exports.events import COLUMNS
 from ceasefire.reporting.sheets import NAMES
 
@@ -92,6 +95,13 @@ def test_libhxl_reads_every_table_with_its_tags():
         assert [row.values for row in read] == cells
 
 
+def days(occurred):
+    """Return when something occurred whatever way it is written: a month is one of its days."""
+    if isinstance(occurred, Lasting):
+        return "lasting", days(occurred.start), occurred.end and days(occurred.end)
+    return occurred.bounds("UTC")
+
+
 @st.composite
 def incidents(draw):
     """Incidents with what a row of the table tells of one."""
@@ -100,7 +110,16 @@ def incidents(draw):
         first = draw(DAYS)
         last = first + timedelta(days=draw(st.integers(1, 9)))
         occurred = draw(
-            st.sampled_from((str(first), f"[{first}..{last}]", {"from": str(first), "to": str(last)}))
+            st.sampled_from(
+                (
+                    str(first),
+                    str(first)[:7],
+                    f"{first}T10:00:00+03:00",
+                    f"[{first}..{last}]",
+                    {"from": str(first), "to": str(last)},
+                    {"from": str(first)},
+                )
+            )
         )
         spot = {
             "lat": draw(st.sampled_from(("-1.50", "47.0412"))),
@@ -134,9 +153,11 @@ def test_a_table_of_events_comes_back_in(records, tags, tmp_path_factory):
         again = {record.key.removeprefix("again-"): record for record in journal}
     assert again.keys() == {record.id for record in records}
     for record in records:
+        assert days(again[record.id].occurred) == days(record.occurred)
         shown = evolve(
             again[record.id],
             by="red",
+            occurred=record.occurred,
             said_by=None,
             id=record.id,
             key=None,
@@ -144,6 +165,24 @@ def test_a_table_of_events_comes_back_in(records, tags, tmp_path_factory):
             recorded=record.recorded,
         )
         assert shown == record
+
+
+@given(records=incidents())
+@settings(max_examples=5)
+def test_by_its_tags_it_comes_back_without_a_mapping(records, tmp_path_factory):
+    """When, what, where and how many, as `ceasefire import hxl` reads any table with tags."""
+    file = tmp_path_factory.mktemp("events") / "events.csv"
+    file.write_text(events(*records, tags=True), encoding="utf-8")
+    with opened_table(file, TableMapping(kind="incident", columns={}, tagged=True)) as (header, _):
+        mapping = of_tags(header.columns)
+    again = {one.record.key.removeprefix("hxl-"): one.record for one in cf.read_table(file, mapping, [TRUCE])}
+    for record in records:
+        found = again[record.id]
+        assert days(found.occurred) == days(record.occurred)
+        assert (found.act, found.zone) == (record.act, record.zone)
+        assert (found.place and found.place.lat) == (record.place and record.place.lat)
+        assert (found.killed and found.killed.best) == (record.killed and record.killed.best)
+        assert found.accused == ()
 
 
 @pytest.mark.parametrize(

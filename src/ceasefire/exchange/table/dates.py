@@ -1,8 +1,8 @@
 """Dates as a table writes them: by a pattern that is told, never guessed.
 
 A pattern has the signs of `strftime`: %d %m %Y %y %b %B %H %M %S. Names of months are
-English, whatever the machine speaks. `iso` is 2017-05-14, 2017-05 or an instant; `excel` is a
-serial number of a spreadsheet.
+English, whatever the machine speaks. `iso` is 2017-05-14, 2017-05 or an instant, and what a cell
+states by itself of several days (`as_stated`); `excel` is a serial number of a spreadsheet.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _PIVOT: Final = 69
 _ZERO: Final = date(1899, 12, 30)
 _SERIAL: Final = re.compile(r"(\d{1,7})(\.\d+)?", re.ASCII)
 _ISO_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d+)?)?)", re.ASCII)
+_ONE_OF: Final = re.compile(r"\[\d{4}-\d\d[^/]*\]", re.ASCII)
+_LASTING: Final = re.compile(r"(\[?\d{4}-\d\d[^/]*)/(\[?\d{4}-\d\d[^/]*|\.\.)", re.ASCII)
 #: Days of a week that lie before or behind one of its days, whichever day it begins on.
 _WEEK: Final = timedelta(days=6)
 
@@ -92,6 +94,18 @@ def days_of(cell: str, pattern: str) -> Days:
             f"{cell!r} is not written as {pattern!r} says: write it so, or say how it is written"
         )
     return _of_parts(cell, {name: value for name, value in found.groupdict().items() if value is not None})
+
+
+def as_stated(cell: str, patterns: tuple[str, ...]) -> Any | None:
+    """Return the JSON form of what a cell states by itself of several days, if iso is among its patterns.
+
+    One of some days, `[a..b]`, what lasted, `a/b`, or lasts, `a/..` (ISO 8601-2); None of any other cell.
+    """
+    if ISO not in patterns:
+        return None
+    if found := _LASTING.fullmatch(cell):
+        return {"from": found[1]} | ({} if found[2] == ".." else {"to": found[2]})
+    return cell if _ONE_OF.fullmatch(cell) else None
 
 
 def first_read(cell: str, patterns: tuple[str, ...]) -> Days:

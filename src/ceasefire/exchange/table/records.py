@@ -16,7 +16,7 @@ from ceasefire.data_sets import A_ROW, row_title
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.checks import DATED, PERIODS
-from ceasefire.exchange.table.dates import first_read, stated, widened
+from ceasefire.exchange.table.dates import as_stated, first_read, stated, widened
 from ceasefire.exchange.table.geometry import LOCATED, PRECISE, zone_finder
 from ceasefire.exchange.table.mapping import Dating, TableMapping
 from ceasefire.exchange.table.tags import is_tag
@@ -343,6 +343,8 @@ def _bare(record: Record) -> dict[str, Any]:
 
 
 def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
+    if (by_itself := as_stated(cell, dating.format)) is not None:
+        return by_itself
     days = first_read(cell, dating.format)
     known = "day"
     if dating.to is not None and row[dating.to]:

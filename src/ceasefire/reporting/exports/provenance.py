@@ -15,6 +15,7 @@ from urllib.parse import quote
 from attrs import asdict
 
 from ceasefire.clock import iso
+from ceasefire.data_sets import A_ROW
 from ceasefire.record.kinds import pointing
 from ceasefire.visible import json_safe
 
@@ -35,8 +36,6 @@ _PREFIXES: Final = {
     "assessment": "urn:ceasefire:assessment:",
     "party": "urn:ceasefire:party:",
 }
-#: What the evidence of a row of a table says that it is (docs/imports.md).
-_ROW: Final = "table row"
 #: Characters of the digests that name evidence and assessments.
 _DIGEST: Final = 16
 
@@ -100,7 +99,7 @@ def _of_evidence(one: Evidence, record: str) -> Iterator[_Statement]:
     told = {part: value for part, value in asdict(one).items() if value is not None and part != "release"}
     yield _Entity(name, {f"ceasefire:{part}": value for part, value in told.items()})
     yield _Derived(record, name, "evidence")
-    if one.kind == _ROW and one.sha256:
+    if one.kind == A_ROW and one.sha256:
         file = f"file:{_local(one.sha256)}"
         yield _Entity(file, {"prov:type": _name("ceasefire:file")})
         yield _Derived(name, file, "row")
