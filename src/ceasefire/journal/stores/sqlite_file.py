@@ -96,6 +96,11 @@ class Opened:
         with told(self.name, self.patience):
             return self.connection.execute(statement, values).fetchall()
 
+    def each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that a query gives, one by one; SQLite's errors become sentences."""
+        with told(self.name, self.patience):
+            yield from self.connection.execute(query)
+
     def in_transaction(self) -> bool:
         """Tell whether what is written now is not kept yet; raises `ClosedJournal` once it is closed."""
         with told(self.name, self.patience):
