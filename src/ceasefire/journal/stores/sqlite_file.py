@@ -99,7 +99,8 @@ class Opened:
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows that a query gives, one by one; SQLite's errors become sentences."""
         with told(self.name, self.patience):
-            yield from self.connection.execute(query)
+            for row in self.connection.execute(query):  # noqa: UP028 - it would close the cursor of a closed file
+                yield row
 
     def in_transaction(self) -> bool:
         """Tell whether what is written now is not kept yet; raises `ClosedJournal` once it is closed."""
