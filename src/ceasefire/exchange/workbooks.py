@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from unicodedata import normalize
@@ -42,6 +43,8 @@ LARGEST_TEXTS: Final = 256 * 1024**2
 _PACKED: Final = 200
 #: Bytes from which it matters.
 _LARGE: Final = 64 * 1024**2
+#: Rows that are read together.
+_TOGETHER: Final = 256
 #: The last row that a sheet can have.
 _LAST_ROW: Final = 1_048_576
 
@@ -100,16 +103,26 @@ def _sheet(name: str, book: Any, sheet: str | None) -> Any:
 
 def _readable(name: str, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Yield rows as they are read; a sheet that is damaged farther down ends in a sentence."""
-    for _ in range(_LAST_ROW + 1):
-        try:
-            with _quiet():
-                row = next(rows)
-        except StopIteration:
-            return
-        except Exception as error:
+    for _ in range(0, _LAST_ROW + 1, _TOGETHER):
+        read, error = _some(rows)
+        yield from read
+        if error is not None:
             raise UnreadableFile(f"{name} cannot be read farther: its sheet is damaged") from error
-        yield row
+        if len(read) < _TOGETHER:
+            return
     raise UnreadableFile(f"{name} has a sheet with more rows than a sheet can have")
+
+
+def _some(rows: Iterator[Sequence[Any]]) -> tuple[list[Sequence[Any]], Exception | None]:
+    """Return the rows that follow, some at a time, and what kept the next one from being read."""
+    read: list[Sequence[Any]] = []
+    try:
+        with _quiet():
+            for row in islice(rows, _TOGETHER):
+                read.append(row)  # noqa: PERF402 – those read before an error are kept
+    except Exception as error:  # noqa: BLE001 – openpyxl meets a damaged sheet with whatever it trips over
+        return read, error
+    return read, None
 
 
 def _refuse_large(file: IO[bytes], name: str) -> None:
