@@ -75,7 +75,7 @@ def test_what_is_not_run_is_counted():
         for page in PAGES
     }
     assert {page: len(whys) for page, whys in told.items() if whys} == {
-        "docs/commands.md": 1, "docs/mutants.md": 1, "docs/postgres.md": 4, "docs/reliability.md": 2,
+        "docs/commands.md": 1, "docs/mutants.md": 1, "docs/postgres.md": 4, "docs/reliability.md": 3,
         "docs/seals.md": 2, "docs/start.md": 1,
     }  # fmt: skip
 

@@ -143,6 +143,60 @@ def test_a_damaged_file_ends_in_rows_or_a_sentence(tmp_path_factory, name, damag
     assert said
 
 
+PARTS = [
+    "xl/worksheets/sheet1.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "[Content_Types].xml",
+    "xl/_rels/workbook.xml.rels",
+]
+MARKUP = [
+    b"<",
+    b"/>",
+    b' t="s"',
+    b' t="d"',
+    b' t="b"',
+    b' t="e"',
+    b"<v>99999</v>",
+    b"<v>-1</v>",
+    b"<v>1e309</v>",
+    b' s="999"',
+    b' r="A0"',
+    b' r="ZZZ1"',
+    b"&amp;",
+    b"&x;",
+]
+
+
+@settings(max_examples=EXAMPLES)
+@given(
+    damage=DAMAGE,
+    more=st.lists(
+        st.tuples(
+            st.sampled_from(["put", "over"]), st.integers(0, 10**6), st.just(0), st.sampled_from(MARKUP)
+        ),
+        max_size=3,
+    ),
+    part=st.sampled_from(PARTS),
+)
+def test_a_workbook_with_a_damaged_part_ends_in_rows_or_a_sentence(tmp_path_factory, damage, more, part):
+    """The archive is whole, and what is in it is not."""
+    path = tmp_path_factory.getbasetemp() / "table.xlsx"
+    with zipfile.ZipFile(io.BytesIO(whole("table.xlsx"))) as old, zipfile.ZipFile(path, "w") as new:
+        for one in old.namelist():
+            data = old.read(one)
+            new.writestr(one, damaged(data, (*more, *damage[: 0 if more else 5])) if one == part else data)
+    said = "rows"
+    try:
+        read(path)
+    except MissingExtra:
+        raise
+    except cf.CeasefireError as error:
+        said = str(error)
+    assert said
+
+
 LINES = st.text(
     st.characters(blacklist_characters="\r\n", blacklist_categories=["Cs"]), max_size=40
 ) | st.sampled_from(['"', '",', 'x"y', ",,,,,,,,,,,,,,,,,,,,,,", '"a""b"', "\0", "\ufeff", "#date", "0,,,"])

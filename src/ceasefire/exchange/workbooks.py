@@ -6,11 +6,13 @@ formula its value. A workbook that would unpack to more than a laptop holds is r
 
 from __future__ import annotations
 
+import warnings
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from ceasefire.errors import (
@@ -41,6 +43,8 @@ LARGEST_TEXTS: Final = 256 * 1024**2
 _PACKED: Final = 200
 #: Bytes from which it matters.
 _LARGE: Final = 64 * 1024**2
+#: Rows that are read together.
+_TOGETHER: Final = 256
 #: The last row that a sheet can have.
 _LAST_ROW: Final = 1_048_576
 
@@ -60,46 +64,69 @@ def opened_workbook(
         from openpyxl import load_workbook
     except ImportError as error:
         raise MissingExtra("reading a workbook", "xlsx") from error
-    try:
-        _refuse_large(path, name)
-        book = load_workbook(Path(path), read_only=True, data_only=True)
-    except CeasefireError:
-        raise
-    except Exception as error:
-        why = reason(error) if isinstance(error, OSError) else "it is no workbook, or is damaged"
-        raise UnreadableFile(f"{name} cannot be read: {why}") from error
-    try:
-        sheets = {one.title: one for one in book.worksheets}
-        if sheet is not None and sheet not in sheets:
-            known = ", ".join(sheets)
-            guess = did_you_mean(nearest(sheet, sheets))
-            raise RecordError(f"{name}: there is no sheet {sheet!r}{guess}: write one of {known}")
-        found = sheets.get(sheet or "", next(iter(sheets.values()), None))
-        if found is None:
-            raise RecordError(f"{name}: there is no sheet with rows in it")
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(path).open("rb"))
+            _refuse_large(file, name)
+            with _quiet():
+                book = load_workbook(file, read_only=True, data_only=True)
+            stack.callback(book.close)
+        except CeasefireError:
+            raise
+        except Exception as error:
+            why = reason(error) if isinstance(error, OSError) else "it is no workbook, or is damaged"
+            raise UnreadableFile(f"{name} cannot be read: {why}") from error
+        found = _sheet(name, book, sheet)
         found.reset_dimensions()  # what a sheet says of its size may be more than it has
         rows = enumerate(_readable(name, found.iter_rows(values_only=True)), start=1)
         header = _header(name, rows, names)
         yield header, _rows(name, header, rows)
-    finally:
-        book.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep openpyxl from warning of styles and the like that it does not know: nothing of them is read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _sheet(name: str, book: Any, sheet: str | None) -> Any:
+    sheets = {one.title: one for one in book.worksheets}
+    if sheet is not None and sheet not in sheets:
+        guess = did_you_mean(nearest(sheet, sheets))
+        raise RecordError(f"{name}: there is no sheet {sheet!r}{guess}: write one of {', '.join(sheets)}")
+    if not sheets:
+        raise RecordError(f"{name}: there is no sheet with rows in it")
+    return next(iter(sheets.values())) if sheet is None else sheets[sheet]
 
 
 def _readable(name: str, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Yield rows as they are read; a sheet that is damaged farther down ends in a sentence."""
-    for _ in range(_LAST_ROW + 1):
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except Exception as error:
+    for _ in range(0, _LAST_ROW + 1, _TOGETHER):
+        read, error = _some(rows)
+        yield from read
+        if error is not None:
             raise UnreadableFile(f"{name} cannot be read farther: its sheet is damaged") from error
-        yield row
+        if len(read) < _TOGETHER:
+            return
     raise UnreadableFile(f"{name} has a sheet with more rows than a sheet can have")
 
 
-def _refuse_large(path: str | os.PathLike[str], name: str) -> None:
-    with zipfile.ZipFile(path) as packed:
+def _some(rows: Iterator[Sequence[Any]]) -> tuple[list[Sequence[Any]], Exception | None]:
+    """Return the rows that follow, some at a time, and what kept the next one from being read."""
+    read: list[Sequence[Any]] = []
+    try:
+        with _quiet():
+            for row in islice(rows, _TOGETHER):
+                read.append(row)  # noqa: PERF402 – those read before an error are kept
+    except Exception as error:  # noqa: BLE001 – openpyxl meets a damaged sheet with whatever it trips over
+        return read, error
+    return read, None
+
+
+def _refuse_large(file: IO[bytes], name: str) -> None:
+    with zipfile.ZipFile(file) as packed:
         parts = packed.infolist()
     size = sum(part.file_size for part in parts)
     texts = max((part.file_size for part in parts if part.filename.endswith("sharedStrings.xml")), default=0)
