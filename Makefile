@@ -39,10 +39,16 @@ SINCE     := 2017-05-06
 AS_OF     := 2017-05-14
 RECORDED  := 2019-01-01T00:00:00Z
 
-.PHONY: help report picture docs test spark coverage mutants lint types bench wheel clean
+# Reports of the Astana process from the bulletins and the record that ship (docs/astana.md), each with what had been
+# said by its day.
+ASTANA = $(BIN)/ceasefire report --records syria-bulletins --records syria-astana --relays
+SOCHI  := syria-de-escalation-2017 syria-sochi-2018
+
+.PHONY: help report astana picture docs test spark coverage mutants lint types bench wheel clean
 
 help:
-	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them)"
+	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them), and what make astana writes"
+	@echo "make astana   write out/astana-*.html: the first meeting, the memorandum, the eve of the Moscow protocol"
 	@echo "make picture  write docs/report.png from it, with Chromium"
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
@@ -63,6 +69,20 @@ report: $(RUN)
 	  --journal "$(OUT)/syria.db" --at $(RECORDED) --published $(EXAMPLE:%=--agreement %))
 	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
 	  --out "$(OUT)/report.html" --out "$(OUT)/report.pdf" --out "$(OUT)/report.md" --summary
+	@$(MAKE) --no-print-directory astana
+
+astana: $(RUN)
+	@mkdir -p "$(OUT)"
+	$(ASTANA) syria-ceasefire-2016 syria-astana-2017-01-24 --since 2017-01-21 --as-of 2017-01-27 --known-at 2017-01-27 \
+	  --title "The week of the first meeting" --out "$(OUT)/astana-2017-01-27.html"
+	$(ASTANA) $(EXAMPLE) --since 2017-05-05 --as-of 2017-06-05 --known-at 2017-06-05 \
+	  --title "The first month of the memorandum" --out "$(OUT)/astana-2017-06-05.html"
+	$(ASTANA) $(EXAMPLE) syria-astana-6-2017 --since 2017-06-05 --as-of 2017-09-16 --known-at 2017-09-16 \
+	  --title "What was announced in September" --out "$(OUT)/astana-2017-09-16.html"
+	$(ASTANA) $(SOCHI) --since 2018-09-17 --as-of 2018-10-16 --known-at 2018-10-16 \
+	  --title "The days of the Sochi memorandum" --out "$(OUT)/astana-2018-10-16.html"
+	$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2020-03-04 \
+	  --title "The eve of the Moscow protocol" --out "$(OUT)/astana-2020-03-04.html" --out "$(OUT)/astana-2020-03-04.pdf"
 
 picture: report $(DEV)
 	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png

@@ -10,12 +10,12 @@ import csv
 import re
 import sys
 import tomllib
-from calendar import monthrange
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from ceasefire.clock import iso, last_instant
 from ceasefire.record.json.canonical import canonical_record
 from ceasefire.record.json.wire import from_json, to_json
 
@@ -118,7 +118,7 @@ def _record(name: str, entry: dict[str, Any], speaker: str) -> dict[str, Any]:
     if word == "event" and fact["kind"] in MEETINGS and "took_part" not in entry:
         given["took_part"] = [IDS.get(one, one) for one in fact["actors"].split(";")]
     if kind == "event" and fact["place"]:
-        given["place"] = {"name": fact["place"]}
+        given["place"] = {"name": fact["place"].replace(";", ", ")}
     if kind == "incident":
         given |= _place(entry, fact)
         given |= {harm: _toll(entry[harm], fact) for harm in ("killed", "injured") if harm in entry}
@@ -136,6 +136,7 @@ def _full(value: Any) -> Any:
 def _place(entry: dict[str, Any], fact: dict[str, str]) -> dict[str, Any]:
     """Return the name of the place within the zone of an act, where it has one of its own."""
     name = entry.get("place", fact["place"].partition(",")[0])
+    name = name.replace(";", ", ")
     return {"place": {"name": name}} if name and name.lower() != entry["zone"] else {}
 
 
@@ -158,10 +159,8 @@ def _occurred(fact: dict[str, str], *, lasting: bool) -> Any:
 
 
 def _end_of(day: str) -> str:
-    """Return the end of a day, or of a month where no day is known: it is dated by its publication."""
-    if len(day) == len("2017-05"):
-        day = f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]}"
-    return f"{day}T23:59:59Z"
+    """Return the end of a day in Damascus, or of a month where no day is known: when it had been said."""
+    return iso(last_instant(day, "Asia/Damascus"))
 
 
 def _evidence(fact: dict[str, str]) -> list[dict[str, str]]:

@@ -176,9 +176,10 @@ def _answer(
     question: str, answer: Words, aside: str, given: list[PositionEntry], material: Material
 ) -> Words:
     """Return an answer with all who give it; a name never without whose view it is."""
+    several = dict.fromkeys((p.member, p.finding) for p in given)  # each once, whoever determines
     who = [
-        words(material.names.party(p.member), *((" ", at(p.finding, material)) if p.finding else ()))
-        for p in given
+        words(material.names.party(member), *((" ", at(finding, material)) if finding else ()))
+        for member, finding in several
     ]
     members = material.vocabulary.listed(who)
     key = "case.names" if question == "attributed_to" else "case.answers"
