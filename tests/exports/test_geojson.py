@@ -6,12 +6,9 @@ from io import StringIO
 import geopandas
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import ceasefire as cf
 import pen
-from ceasefire.instruments.outlines import degrees, joined, outlines
 
 SYRIA = "syria-de-escalation-2017"
 
@@ -64,31 +61,6 @@ def test_a_place_known_by_its_zone_is_the_outline_of_that_and_to_the_public_alwa
     assert shapely.geometry.shape(geometry).contains(shapely.Point(36.63, 35.93))
     assert located(1, zone="nowhere", audience="public") == (None, None)
     assert located(4, zone="nowhere")[0] == "point"
-
-
-def test_every_outline_of_a_zone_is_a_valid_shape():
-    """Damascus lies in a hole of its countryside: together they are one shape without it."""
-    register = cf.agreement(SYRIA).zones
-    drawn = [zone for zone in register if zone.outline]
-    assert len(drawn) > 10
-    for zone in drawn:
-        several = tuple(outlines()[name] for name in zone.outline)
-        shape = shapely.MultiPolygon(
-            [
-                ([(x, y) for x, y in polygon[0]], [list(hole) for hole in polygon[1:]])
-                for polygon in joined(several)
-            ]
-        )
-        parts = shapely.union_all([shapely.Polygon(p[0], p[1:]) for one in several for p in one.polygons])
-        assert shape.is_valid, zone.id
-        assert shape.equals(parts), zone.id
-
-
-@given(st.integers(-1_800_000, 1_800_000))
-@settings(max_examples=30)
-def test_degrees_read_as_they_are_written(coordinate):
-    """Ten-thousandths of a degree, without a digit more or less."""
-    assert round(float(degrees(coordinate)) * 10_000) == coordinate
 
 
 def test_geopandas_reads_what_the_records_say():
