@@ -44,7 +44,7 @@ RECORDED  := 2019-01-01T00:00:00Z
 ASTANA = $(BIN)/ceasefire report --records syria-bulletins --records syria-astana --relays
 SOCHI  := syria-de-escalation-2017 syria-sochi-2018
 
-.PHONY: help report astana picture docs test coverage mutants lint types bench wheel clean
+.PHONY: help report astana picture docs test spark coverage mutants lint types bench wheel clean
 
 help:
 	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them), and what make astana writes"
@@ -52,6 +52,7 @@ help:
 	@echo "make picture  write docs/report.png from it, with Chromium"
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
+	@echo "make spark    run the expressions of ceasefire.analytics on a local Spark (needs Java; installs PySpark)"
 	@echo "make coverage hold that tests take every branch of instruments/, record/ and assessment/"
 	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=lifecycle.phases for a part)"
 	@echo "make lint     ruff: rules and format"
@@ -93,6 +94,10 @@ docs: $(DEV)
 test: $(DEV)
 	$(if $(COVERED),$(COUNTED)) $(BIN)/python -m pytest -n auto $(if $(COVERED),$(COUNT)) $(ARGS)
 
+spark: $(DEV)
+	$(BIN)/python -m pip install --quiet "pyspark>=4.0"
+	$(BIN)/python -m pytest -rs tests/analytics/test_spark.py $(ARGS)
+
 coverage: $(DEV)
 	$(COUNTED) $(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(COUNT) $(ARGS)
 
@@ -111,6 +116,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
 	$(BIN)/python benchmarks/journals.py $(SIZE)
 	$(BIN)/python benchmarks/reporting.py $(SIZE)
+	$(BIN)/python benchmarks/analytics.py $$(( $(SIZE) * 100 ))
 
 wheel: $(DEV)
 	rm -rf dist

@@ -1,6 +1,7 @@
 """What the reader of a page has before beginning: the files that its commands name, put into a folder."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -50,12 +51,33 @@ id,dyad_name,type_of_violence,source_article,source_headline,where_prec,where_co
 """,
 }
 
+#: Of the small agreement of docs/agreement-files.md: what its form came back with, and an event of GED.
+NORTH = {
+    "north-answers.csv": """\
+start;occurred;act;zone;place;location;_location_latitude;_location_longitude;accused;killed;text;_uuid
+2020-02-05T08:00:00.000+02:00;2020-02-04;attack.shelling;north;Mill village;36.2 37.2 0 0;36.2;37.2;hill-brigade;2;As told;u-1
+""",
+    "north-ged.csv": """\
+id,relid,code_status,type_of_violence,dyad_name,where_prec,where_coordinates,adm_1,latitude,longitude,date_prec,date_start,date_end,best,high,low,gwnoa,gwnob
+900,X-1,Clear,1,Government - Northern Front,1,Mill village,The northern districts,36.2,37.2,1,2020-02-05,2020-02-06,3,4,2,652,
+""",
+}
+
 
 def tables(folder):
     """Tables of others."""
     for name, text in TABLES.items():
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "src/ceasefire/data/bulletins/syria_bulletins_2016_2018.csv", folder / "bulletins.csv")
+
+
+def north(folder):
+    """The agreement of the page on agreement files, and what a form and a data set say under it."""
+    page = (ROOT / "docs" / "agreement-files.md").read_text(encoding="utf-8")
+    text = re.search(r"^```toml[^\n]*\n(ceasefire = 1.*?)^```", page, re.MULTILINE | re.DOTALL)[1]
+    (folder / "north.toml").write_text(text, encoding="utf-8")
+    for name, rows in NORTH.items():
+        (folder / name).write_text(rows, encoding="utf-8")
 
 
 def mission(folder):
@@ -102,7 +124,7 @@ STAGES = {
     "README.md": (tables, stick),
     "docs/commands.md": (tables, stick, turkey, agreements, records),
     "docs/exports.md": (mission,),
-    "docs/imports.md": (tables,),
+    "docs/imports.md": (tables, north),
     "docs/journals.md": (stick, turkey),
     "docs/seals.md": (turkey,),
 }

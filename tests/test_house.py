@@ -68,6 +68,7 @@ MAY_IMPORT = {
         "assessment",
         "journal",
     },
+    "analytics": {"errors", "reporting"},
     "testing": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "commands": {
         "errors",
@@ -491,7 +492,7 @@ sys.addaudithook(watch)
 
 import pkgutil
 import ceasefire
-early = {"jinja2", "cryptography", "psycopg", "hypothesis"} & set(sys.modules) - {"hypothesis"}
+early = {"jinja2", "cryptography", "psycopg", "arro3", "ibis", "pyarrow", "hypothesis"} & set(sys.modules) - {"hypothesis"}
 assert not early, f"import ceasefire brings in {sorted(early)}"
 for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
     __import__(module.name)

@@ -119,5 +119,5 @@ def test_the_program_reads_a_tagged_table(write, tmp_path):
         "--agreement",
         MEMO.id,
     )
-    assert "2 added" in CliRunner().invoke(main, words).stdout
-    assert "2 held already" in CliRunner().invoke(main, words).stdout
+    assert "2     added" in CliRunner().invoke(main, words).stdout
+    assert "2     held already" in CliRunner().invoke(main, words).stdout

@@ -170,9 +170,9 @@ def test_the_program_reads_a_repeat(write, tmp_path):
     path = write("a.json", {"results": [ONE, 5, bad]})
     words = ("import", "kobo", str(path), "--journal", str(tmp_path / "j.db"), "--agreement", MEMO.id)
     done = CliRunner().invoke(main, words)
-    assert "1 added" in done.stdout
+    assert "1     added" in done.stdout
     assert "a.json:2: is no submission" in done.stderr
     assert "a.json:3: " in done.stderr
     path = write("a.json", {"results": [{"_uuid": "u-1", "told": TOLD}]})
     done = CliRunner().invoke(main, (*words, "--repeat", "told"))
-    assert "2 added" in done.stdout
+    assert "2     added" in done.stdout

@@ -1,6 +1,7 @@
 """Tables as people have them, by a mapping: read by name, dates as told, nothing lost and nothing invented."""
 
 import csv
+import io
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 import ceasefire as cf
 from ceasefire.cli import main
+from ceasefire.commands.terminal import counting
 from ceasefire.errors import MappingError, Mistake, RecordError, UnreadableFile
 from ceasefire.exchange.layouts import LAYOUTS, layout
 from ceasefire.exchange.table.checks import TABLES
@@ -211,7 +213,7 @@ def test_events_that_acled_deleted_are_withdrawn_and_stay_so(write, tmp_path):
     again = run(
         *words, write("deleted.json", '{"data": [{"event_id_cnty": "AAA2", "deleted_timestamp": 15}]}')
     )
-    assert "1 of records that were withdrawn, and stay so" in again.stdout
+    assert "1     of records that were withdrawn, and stay so" in again.stdout
     assert "and withdrawn before" in again.stdout
     with cf.Journal.open(kept, read_only=True) as opened:
         assert [one.kind for one in opened] == ["incident", "incident", "withdrawal"]
@@ -668,11 +670,11 @@ def test_an_import_ends_with_a_table_of_what_came_of_the_rows(write, tmp_path):
     )
     done = run(*words)
     assert done.exit_code == 0
-    assert re.search(r"^2 added$", done.stdout, re.MULTILINE)
+    assert re.search(r"^2 +added$", done.stdout, re.MULTILINE)
     write("events.csv", BY_HAND.replace("Firing seen", "Seen") + "E3,sometime,,,,,,,,,,,,,\n")
     done = run(*words)
     assert done.exit_code == 1
-    for line in (r"1 corrected", r"1 held already", r"1 refused"):
+    for line in (r"1 +corrected", r"1 +held already", r"1 +refused: date: …"):
         assert re.search(rf"^{line}", done.stdout, re.MULTILINE)
     with cf.Journal.open(kept, read_only=True) as opened:
         evidence = json.loads(json.dumps(to_json(next(iter(opened)))))["evidence"]
@@ -784,7 +786,7 @@ def test_what_a_form_comes_back_with_needs_no_mapping(write, tmp_path, text):
         ("islamic-state", "syrian-government"),
     )
     assert (one.place.lat, one.place.lon, one.killed.best, one.text) == ("35.5", "36.5", 3, "As told")
-    assert "1 held already" in run(*words).stdout
+    assert "1     held already" in run(*words).stdout
 
 
 def test_an_export_with_labels_instead_of_names_gets_in_too(write, tmp_path):
@@ -812,3 +814,28 @@ def test_the_page_names_every_table_of_a_mapping_and_how_well_a_date_may_be_know
     rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
     for name in (*TABLES, *KNOWN):
         assert f"`{name}`" in rows or f"`{name}." in rows, name
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_how_far_an_import_is_stands_on_the_terminal_alone(monkeypatch, installed):
+    """On one line with rich, in a line now and then without it, and nothing where nobody sits."""
+
+    class Screen(io.StringIO):
+        def isatty(self):
+            return True
+
+    if not installed:
+        monkeypatch.setitem(sys.modules, "rich.console", None)
+    seen = {}
+    for made in (Screen, io.StringIO):
+        seen[made] = made()
+        monkeypatch.setattr(sys, "stderr", seen[made])
+        with counting("reading [b]a\u202e.csv[/b]") as count_on:
+            count_on(1_000)
+            count_on(100_000)
+    assert seen[io.StringIO].getvalue() == ""
+    shown = seen[Screen].getvalue().replace(",", "")
+    assert "[b]a[U+202E].csv[/b]: 100000 rows" in shown, (
+        "what a file is called is no markup and steers nothing"
+    )
+    assert installed == ("1000 rows" in shown.replace("100000", "") or "\x1b" in shown)

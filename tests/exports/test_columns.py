@@ -1,6 +1,7 @@
 """Tables as columns: other programs take them as they are, with types that do not hang on what is in them."""
 
 import io
+import json
 import sys
 from datetime import UTC, date, datetime
 
@@ -88,6 +89,14 @@ def test_parquet_of_each_table_of_a_report_reads_back_and_has_the_same_bytes(nam
             assert read[column].to_pylist() == [row[column] for row in rows]
         if pa.types.is_string(read.schema.field(column).type):
             assert not [cell for cell in read[column].to_pylist() if cell and cell.startswith(("('", "['"))]
+
+
+def test_the_acts_of_a_report_are_a_table_with_the_fields_that_maps_have(status):
+    """Days are days, people whole numbers, and whoever is named stands beside the determination."""
+    [act] = pa.table(cf.report(status).to_arrow("acts")).to_pylist()
+    [feature] = json.loads(cf.report(status).to_geojson())["features"]
+    told = {name: flat(cell) for name, cell in act.items() if name not in ("latitude", "longitude")}
+    assert told == {name: flat(cell) for name, cell in feature["properties"].items() if name != "located"}
 
 
 @pytest.mark.parametrize(("package", "extra"), [("arro3.core", "arrow"), ("pyarrow", "parquet")])

@@ -16,6 +16,7 @@ from ceasefire.instruments import agreement
 from ceasefire.instruments.together import together
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting import report
+from ceasefire.reporting.exports.columns import TABLES
 from ceasefire.reporting.exports.diagrams import MECHANISM
 from ceasefire.reporting.material.audience import refuse_unknown
 from ceasefire.reporting.sheets import NAMES
@@ -33,6 +34,13 @@ _TABLE: Final = click.option(
     metavar="NAME",
     type=click.Choice(NAMES),
     help=f"Which table: {', '.join(NAMES)}.",
+)
+_COLUMNS: Final = click.option(
+    "--table",
+    required=True,
+    metavar="NAME",
+    type=click.Choice(TABLES),
+    help=f"Which table: {', '.join(TABLES)}.",
 )
 _TAGS: Final = click.option("--hxl", is_flag=True, help="Tags of HXL in the second row.")
 _OF: Final = click.option(
@@ -65,7 +73,7 @@ FORMATS: Final[Mapping[str, tuple[str, Make, tuple[Any, ...]]]] = {
         lambda made, table: made.to_csv(table, hxl=True),
         (_TABLE,),
     ),
-    "parquet": ("Write a table of the report as a file of Parquet.", _parquet, (_TABLE,)),
+    "parquet": ("Write a table of the report, or its acts, as a file of Parquet.", _parquet, (_COLUMNS,)),
     "prov": (
         "Write what was derived from what as PROV-JSON.",
         lambda made: made.to_prov(),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from itertools import count, islice
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import evolve
 
 from ceasefire.commands.inputs import clock_at, name_given, time_given
-from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import WELL, complain, json_text, progress, say, say_as_is
+from ceasefire.commands.mistakes import sentence_of, told
+from ceasefire.commands.terminal import WELL, complain, counting, json_text, progress, say, say_as_is
+from ceasefire.commands.terminal import table as table_of
 from ceasefire.errors import Mistake, did_you_mean
 from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 #: Rows that a dry run shows as records.
 _SHOWN: Final = 5
+#: Characters of a reason in the closing table; each row is told in full below it.
+_REASON: Final = 80
 #: Words that no agreement knows, of which so many are told.
 _WORDS: Final = 20
 
@@ -206,13 +211,16 @@ def _imported(  # noqa: PLR0913 – the options of a command
     if published:
         settings["salt"] = _published_salts()
     with Journal.open(str(journal), author=author, agreements=texts, **settings) as opened:
-        done = add_rows(read, opened, file, lambda rows: progress(f"{rows} rows read"))
+        with counting(f"reading {file}") as count_on:
+            done = add_rows(read, opened, file, count_on)
         for remark in opened.remarks():
             complain(remark)
         _tell(file, done)
         if deleted:
             _tell_deleted(withdraw_deleted(deleted, opened))
         say(f"{shown(str(journal))} holds {len(opened)}")
+    if done.refused > len(done.mistakes):
+        complain(f"{done.refused - len(done.mistakes)} more rows were refused, and are not told one by one")
     return told(done.mistakes, "refused: ")
 
 
@@ -225,24 +233,30 @@ def _released(read: Iterator[Read], *, public: bool) -> Iterator[Read]:
 
 
 def _tell(file: str, done: Imported) -> None:
-    """Say what came of a table: how many rows did what, and which words no agreement knows."""
+    """Say what came of a table: how many rows did what, why others make no record, and unknown words."""
     say(f"{file}: {done.rows} rows")
-    for number, what in (
-        (done.added, "added"),
-        (done.corrected, "corrected: the row says something else than it did"),
-        (done.held, "held already"),
-        (done.withdrawn, "of records that were withdrawn, and stay so"),
-        (done.unnamed, "of these without an id: one that is edited comes in as another"),
-        (done.located, "of these in a zone by their coordinates, not by a name"),
-        (len(done.mistakes), "refused: see below"),
-    ):
-        if number:
-            say(f"{number} {what}")
+    reasons = Counter(shorten(sentence_of(one), _REASON, placeholder=" …") for one in done.mistakes)
+    came_of_them = (
+        ("added", done.added),
+        ("corrected: the row says something else than it did", done.corrected),
+        ("held already", done.held),
+        ("of records that were withdrawn, and stay so", done.withdrawn),
+        ("of these without an id: one that is edited comes in as another", done.unnamed),
+        ("of these in a zone by their coordinates, not by a name", done.located),
+        *((f"refused: {reason}", rows) for reason, rows in reasons.most_common(_WORDS)),
+        ("refused for other reasons", done.refused - _most(reasons)),
+    )
+    say_as_is(table_of(("rows", "what came of them"), [(n, what) for what, n in came_of_them if n]))
     for word, rows in done.unknown[:_WORDS]:
         guess = did_you_mean(word.nearest)
         say(f"{rows} with {word.field} “{word.word}”, which no agreement knows{guess}")
     if len(done.unknown) > _WORDS:
         say(f"{len(done.unknown) - _WORDS} more words that no agreement knows")
+
+
+def _most(reasons: Counter[str]) -> int:
+    """Return how many rows have one of the reasons that are named."""
+    return sum(rows for _, rows in reasons.most_common(_WORDS))
 
 
 def _tell_deleted(done: Deleted) -> None:

@@ -127,7 +127,7 @@ class StatusReport:
         return to_csv(next(sheet for sheet in self._sheets if sheet.name == name), hxl=hxl)
 
     def to_arrow(self, name: str) -> Table:
-        """Return one table of the report as one of Arrow: instants, days and lists are such.
+        """Return one table of the report, or `acts`, as one of Arrow: instants, days and lists are such.
 
         Raises `ReportError` for a table there is none of that name, and `MissingExtra` where the package
         of the extra `arrow` is not installed.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.exchange.rows import Row
 from ceasefire.exchange.table.checks import ROW_KINDS
+from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import folded
 from ceasefire.record import KINDS
 from ceasefire.record.kinds import field_names
@@ -109,13 +110,17 @@ def _line(column: str, field: str | None, found: list[str]) -> str:
 
 
 def _meanings(words: dict[str, list[str]]) -> Iterator[str]:
+    """Yield a table of what words mean, but where all of them are ids of acts: those mean themselves."""
+    known = {act.id for act in standard_acts()}
     for field, found in words.items():
         often = Counter(found).most_common()
-        if len(often) > _WORDS:
+        if len(often) > _WORDS or {cell for cell, _ in often} <= known:
             continue
         yield f"# What the words mean; ceasefire list {field}s shows what there is:"
         yield f"[values.{field}]"
-        yield from (f'# {toml_text(cell)} = "…"  # in {number} rows' for cell, number in often)
+        for cell, number in often:
+            word = toml_text(cell)
+            yield f"{word} = {word}" if cell in known else f'# {word} = "…"  # in {number} rows'
         yield ""
 
 

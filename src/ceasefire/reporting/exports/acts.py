@@ -39,6 +39,14 @@ def place_of(record: Incident | Event, material: Material) -> Place | None:
     return None if hidden else record.place
 
 
+def coordinates(record: Incident | Event, material: Material) -> dict[str, str | None]:
+    """Return the coordinates of an act, digit by digit as they are stated."""
+    spot = place_of(record, material)
+    return {"latitude": None, "longitude": None} if spot is None else {
+        "latitude": spot.lat, "longitude": spot.lon
+    }  # fmt: skip
+
+
 def _facts(record: Incident | Event, several: list[ClaimEntry], material: Material) -> dict[str, Any]:
     first, spot = several[0], place_of(record, material)
     wordless = record.own_id in material.wordless

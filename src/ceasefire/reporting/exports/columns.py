@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.columnar import arrow_table
 from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
+from ceasefire.reporting.exports.acts import acts, coordinates
 from ceasefire.reporting.formats.cells import joined
 from ceasefire.reporting.sheets import NAMES, columns_of, rows_of
 
@@ -34,9 +35,29 @@ _OF_TABLES: Final[Mapping[tuple[str, str], str]] = {
 }
 
 
+#: The table of acts: every field of one (docs/exports.md, "An act"), and the coordinates as they are stated.
+ACTS: Final = "acts"
+_OF_ACTS: Final[Mapping[str, str]] = {
+    "record": "str", "kind": "str", "reported_by": "str", "written_by": "str", "occurred": "str",
+    "first_day": "date", "last_day": "date", "from": "instant", "until": "instant",
+    "act": "str", "act_name": "str", "zone": "str", "zone_name": "str",
+    "against": "list", "took_part": "list",
+    "killed_low": "int", "killed_best": "int", "killed_high": "int",
+    "injured_low": "int", "injured_best": "int", "injured_high": "int",
+    "place": "str", "precision": "int", "latitude": "str", "longitude": "str",
+    "accused": "list", "named": "str", "agreements": "list", "determination": "str", "attributed_to": "list",
+    "severity": "str", "counts_as": "str", "text": "str", "evidence": "list",
+}  # fmt: skip
+#: The tables that there are as columns.
+TABLES: Final = (*NAMES, ACTS)
+
+
 def to_arrow(name: str, material: Material) -> Table:
     """Return a table of a report as one of Arrow; raises `ReportError` for what is no table of one."""
-    refuse_table(name)
+    if name == ACTS:
+        told = [facts | coordinates(record, material) for record, facts in acts(material)]
+        return arrow_table(_OF_ACTS, told)
+    refuse_table(name, TABLES)
     kinds = {column: _OF_TABLES.get((name, column), _KINDS.get(column, "str")) for column in columns_of(name)}
     rows = rows_of(name, material)
     return arrow_table(kinds, [{c: _cell(kind, row[c]) for c, kind in kinds.items()} for row in rows])
@@ -50,8 +71,8 @@ def _cell(kind: str, value: Any) -> Any:
     return ("true" if flat else "false") if isinstance(flat, bool) else flat
 
 
-def refuse_table(name: object) -> None:
+def refuse_table(name: object, known: tuple[str, ...] = NAMES) -> None:
     """Refuse what is no table of a report; raises `ReportError` with the tables there are."""
-    if name not in NAMES:
-        guess = did_you_mean(nearest(str(name), NAMES))
-        raise ReportError(f"{quoted(name)} is no table of a report{guess}: write {', '.join(NAMES)}")
+    if name not in known:
+        guess = did_you_mean(nearest(str(name), known))
+        raise ReportError(f"{quoted(name)} is no table of a report{guess}: write {', '.join(known)}")

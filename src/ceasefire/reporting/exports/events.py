@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.clock import Lasting
-from ceasefire.reporting.exports.acts import acts, place_of
+from ceasefire.reporting.exports.acts import acts, coordinates
 from ceasefire.reporting.formats.cells import Digits
 from ceasefire.reporting.formats.comma_separated import csv_text
 from ceasefire.reporting.formats.tags import tags_of
@@ -88,9 +88,7 @@ def _rows(material: Material) -> Iterator[list[Any]]:
 
 
 def _spot(record: Incident | Event, material: Material) -> dict[str, str | None]:
-    """Return the coordinates of an act, digit by digit as they are stated."""
-    spot = place_of(record, material)
-    stated = {"latitude": spot and spot.lat, "longitude": spot and spot.lon}
+    stated = coordinates(record, material)
     return {name: None if digits is None else Digits(digits) for name, digits in stated.items()}
 
 

@@ -9,7 +9,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 #: What makes a browser ask for something: links that are only followed by a reader are none of it.
 _ASKED = re.compile(r'<(?!a\b)\w+\b[^>]*?\s(?:src|srcset|href|data|action)="((?:https?:)?//[^"]+)"')
 
@@ -47,6 +47,16 @@ def test_the_site_asks_no_other_host(site):
         assert not re.findall(
             r"""(?:url\(|@import)\s*["']?(?:https?:)?//""", sheet.read_text(encoding="utf-8")
         ), sheet
+
+
+def test_it_is_searched_from_a_disk_and_asks_for_files_alone(site, browser):
+    """Opened by a double click, without a server: what is searched is found, and no host is asked."""
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site[0] / "rules" / "commitments.html").as_uri())
+    page.fill("input.md-search__input", "deadline")
+    page.wait_for_selector(".md-search-result__item", state="attached")
+    assert [one for one in asked if not one.startswith(("file:", "data:", "about:", "blob:"))] == []
 
 
 def test_the_first_three_pages_are_short():
