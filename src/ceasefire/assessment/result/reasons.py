@@ -249,10 +249,11 @@ def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tu
     answers = proceedings.answers(claim)
     counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
     found = {said.record.own_id: (said.written, code) for _, code, said in proceedings.aside(claim)}
+    own = {answer.speaker for answer, _ in answers if not answer.statement.relayed}
     for answer, _ in answers:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"
-        elif answer.statement.relayed and not proceedings.relays:
+        elif answer.statement.relayed and (not proceedings.relays or answer.speaker in own):
             code = "relay"
         else:
             code = "superseded" if answer.speaker in claim.ruling.counted else "judges_itself"
