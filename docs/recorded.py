@@ -6,6 +6,7 @@ with the address where it was read; of many the newest stand, and how many more 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 #: What is assessed together: the statement is a duty of influence over the ceasefire.
 TOGETHER: Final = ("syria-ceasefire-2016", "syria-astana-2017-01-24", "syria-de-escalation-2017")
 YEARS: Final = ("2017", "2019", "2024")
+#: The reports of `make astana`, by their day: the agreements, and where the period begins.
+ASKED: Final = {
+    "2017-01-27": (TOGETHER[:2], "2017-01-21"),
+    "2017-06-05": (TOGETHER, "2017-05-05"),
+    "2017-09-16": ((*TOGETHER, "syria-astana-6-2017"), "2017-06-05"),
+    "2018-10-16": ((TOGETHER[2], "syria-sochi-2018"), "2018-09-17"),
+    "2020-03-04": ((TOGETHER[2], "syria-sochi-2018"), "2020-02-01"),
+}
 #: So many records of a sort are named in a cell.
 _MOST: Final = 3
 _STATES: Final = {
@@ -152,4 +161,23 @@ def _refs(names: list[str]) -> str:
     return ", ".join(told) + more
 
 
-RECORDED: Final[dict[str, Callable[..., str]]] = {"recorded": commitments, "declared": declared}
+@cache
+def asked(day: str) -> cf.Assessment:
+    """Return what bulletins and record add up to on the day of a report, with what had been said by then."""
+    names, since = ASKED[day]
+    texts = [cf.agreement(name) for name in names]
+    return cf.assess(texts, cf.shipped_records(), as_of=day, known_at=day, since=since, relays=True)
+
+
+def brief(day: str) -> str:
+    """Return what the report of a day says first."""
+    text = cf.report(asked(day), brief=True).to_markdown()
+    [first] = re.findall(r"^## In brief\n+(.*?)\n+## ", text, re.MULTILINE | re.DOTALL)
+    return "\n".join(f"> {line}" for line in first.splitlines())
+
+
+RECORDED: Final[dict[str, Callable[..., str]]] = {
+    "recorded": commitments,
+    "declared": declared,
+    "brief": brief,
+}

@@ -23,7 +23,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     *sorted(ROOT.glob("examples/*/README.md")),
-    ROOT / "src" / "ceasefire" / "data" / "bulletins" / "README.md",
+    *(ROOT / "src" / "ceasefire" / "data" / name / "README.md" for name in ("astana", "bulletins")),
 ]
 
 

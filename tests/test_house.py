@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "times_in_words": {"clock"},
     "instruments": {"errors", "clock", "visible"},
     "record": {"errors", "clock", "collecting", "instruments"},
-    "journal": {"errors", "clock", "instruments", "record"},
+    "journal": {"errors", "clock", "collecting", "instruments", "record"},
     "assessment": {
         "errors",
         "clock",

@@ -228,3 +228,22 @@ def test_fields_of_a_record_are_had_together():
         ("north", "attack"),
         ("red",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("commitment", "codes"),
+    [
+        ("syria-sochi-2018/establish-dmz", set()),
+        ("no-such-agreement/establish-dmz", {"unknown_id", "unknown_record"}),
+        ("truce/establish-dmz", {"unknown_id", "unknown_record"}),
+    ],
+)
+def test_what_is_of_an_agreement_that_ships_and_is_not_asked_about_is_not_odd(truce, commitment, codes):
+    """A record of another agreement is no mistake in this one; an id that none of them has is."""
+    records = [
+        made(Performance, 1, commitment=commitment, performer="red", occurred="2020-01-01"),
+        made(Response, 2, to=commitment, step="note"),
+    ]
+    status = assess(truce, records, as_of="2020-01-31")
+    assert {problem.code for problem in status.lists.problems} == codes
+    assert status.missing == ({commitment} if codes else frozenset())

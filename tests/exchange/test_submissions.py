@@ -152,6 +152,11 @@ def test_an_export_of_another_form_gets_in_as_a_table(write):
     [
         ("{", "is no JSON"),
         ("[" * 100_000, "is no JSON"),
+        ('[{"a":' * 700 + "1" + "}]" * 700, "no JSON|no column is a question"),
+        (
+            '{"results": [' + '{"a":' * 900 + "1" + "}" * 900 + "]}",
+            "too deep|no JSON|no column is a question",
+        ),
         ('{"results": 3}', "there is no list of objects"),
         ('{"results": [3]}', "no column is a question"),
     ],

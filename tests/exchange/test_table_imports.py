@@ -380,6 +380,16 @@ def test_one_row_that_a_journal_refuses_costs_no_other(write):
         assert (done.added, [one.line for one in done.mistakes]) == (2, [3])
 
 
+def test_of_a_million_wrong_rows_no_more_is_held_than_is_told(write, monkeypatch):
+    """All are counted, the first are kept, and none is longer than can be read, whatever its cell has."""
+    monkeypatch.setattr("ceasefire.exchange.adding.MOST", 2)
+    rows = [f"2017-05-14,attack,Nowhere {n}" for n in range(4)] + [f"{'x' * 100_000},attack,"] * 5
+    how = {"kind": "incident", "columns": {"occurred": "date", "act": "what", "zone": "where"}}
+    done = import_table(write("a.csv", "\n".join(("date,what,where", *rows))), journal(), how, [MEMO])
+    assert (done.added, done.refused, len(done.mistakes), len(done.unknown), done.rows) == (4, 5, 2, 2, 9)
+    assert all(len(one.what) <= 1_000 for one in done.mistakes)
+
+
 WRONG = {
     'kind = "incdent"\n[columns]\noccurred = "date"\n': "m.toml:1: kind: 'incdent' is no kind of record",
     'kind = "incident"\n[columns]\noccured = "date"\n': "m.toml:3: columns.occured: a record of kind 'incident' has no field 'occured'",

@@ -1,33 +1,21 @@
 """The reports of `make astana`: what the bulletins and the record add up to on five days, by codes and figures."""
 
 import re
-from functools import cache
+import sys
 from pathlib import Path
 
 import pytest
 
 import ceasefire as cf
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
+
+import recorded
+
 MAKEFILE = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
-CEASEFIRE, STATEMENT, MEMO = "syria-ceasefire-2016", "syria-astana-2017-01-24", "syria-de-escalation-2017"
-SIXTH, SOCHI = "syria-astana-6-2017", "syria-sochi-2018"
+STATEMENT, MEMO, SOCHI = "syria-astana-2017-01-24", "syria-de-escalation-2017", "syria-sochi-2018"
 THREE, TWO = "iran+russia+turkey", "russia+turkey"
-#: By day: the agreements and where the period begins.
-ASKED = {
-    "2017-01-27": ((CEASEFIRE, STATEMENT), "2017-01-21"),
-    "2017-06-05": ((CEASEFIRE, STATEMENT, MEMO), "2017-05-05"),
-    "2017-09-16": ((CEASEFIRE, STATEMENT, MEMO, SIXTH), "2017-06-05"),
-    "2018-10-16": ((MEMO, SOCHI), "2018-09-17"),
-    "2020-03-04": ((MEMO, SOCHI), "2020-02-01"),
-}
-
-
-@cache
-def status(day):
-    """The assessment of a day with what had been said by then, as `make astana` asks it."""
-    names, since = ASKED[day]
-    texts = [cf.agreement(name) for name in names]
-    return cf.assess(texts, cf.shipped_records(), as_of=day, known_at=day, since=since, relays=True)
+ASKED, status = recorded.ASKED, recorded.asked
 
 
 def row(day, commitment, owed_by):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from ceasefire.errors import CeasefireError, Mistake, RecordError
-from ceasefire.exchange.table.records import RowRecord, Unknown, says_the_same
+from ceasefire.exchange.table.records import RowRecord, Unknown, row_mistake, says_the_same
 from ceasefire.record import Correction
 
 if TYPE_CHECKING:
@@ -106,21 +106,18 @@ def _batches(read: Iterable[Read]) -> Iterator[list[Read]]:
 
 
 def _written(rows: list[RowRecord], journal: Journal, file: str) -> tuple[Counter[str], list[Mistake]]:
-    """Write rows together; where one of them is refused, one by one, so that the others are not lost."""
+    """Write rows together; where one of them is refused, each half by itself: the others are not lost."""
     try:
         return _together(rows, journal), []
     except CeasefireError as error:
-        if len(rows) == 1 and isinstance(error, ValueError | LookupError):
-            return Counter(), [Mistake(file=file, line=rows[0].line, what=str(error))]
         if not isinstance(error, ValueError | LookupError):
             raise  # of the journal, not of a row
-    counts: Counter[str] = Counter()
-    mistakes: list[Mistake] = []
-    for row in rows:
-        found, refused = _written([row], journal, file)
-        counts += found
-        mistakes += refused
-    return counts, mistakes
+        if len(rows) == 1:
+            return Counter(), [row_mistake(file, rows[0].line, error)]
+    half = len(rows) // 2
+    counts, mistakes = _written(rows[:half], journal, file)
+    more, refused = _written(rows[half:], journal, file)
+    return counts + more, mistakes + refused
 
 
 def _together(rows: list[RowRecord], journal: Journal) -> Counter[str]:

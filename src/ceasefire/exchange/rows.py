@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 #: Bytes of the longest line that is read, and lines of the longest row.
 LONGEST_LINE: Final = 1024 * 1024
 MOST_LINES: Final = 500
+#: Bytes of the longest row, over all of its lines.
+LONGEST_ROW: Final = 8 * LONGEST_LINE
 #: What may part cells, with its name; the first with which the columns wanted are found.
 _PARTED_BY: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: Spreadsheet programs write it in a line before the header.
@@ -140,9 +142,16 @@ class _Lines:
 
     def look(self) -> Iterator[bytes]:
         """Yield the lines that follow, so many as a row may have, and keep them to be taken."""
-        yield from (data for _, data in tuple(self.ahead)[:MOST_LINES])
-        for found in islice(self.unread, max(MOST_LINES - len(self.ahead), 0)):
-            self.ahead.append(found)
+        more = islice(self.unread, max(MOST_LINES - len(self.ahead), 0))
+        size = 0
+        for held, found in chain(
+            ((True, one) for one in tuple(self.ahead)[:MOST_LINES]), ((False, one) for one in more)
+        ):
+            if not held:
+                self.ahead.append(found)
+            size += len(found[1])
+            if size > LONGEST_ROW:
+                return
             yield found[1]
 
     def skip(self, number: int) -> None:

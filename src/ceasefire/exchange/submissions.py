@@ -31,8 +31,8 @@ REPEATED: Final = "KEY"
 _LINKS: Final = (("KEY", "PARENT_KEY"), ("_index", "_parent_index"))
 #: Under what services give a list in JSON: KoboToolbox, ACLED.
 LISTS: Final = ("results", "data")
-#: Bytes of the largest JSON: a page of the API has at most 30,000 submissions.
-LARGEST: Final = 256 * 1024 * 1024
+#: Bytes of the largest JSON: each may take twenty in memory, and a page of the API has 30,000 submissions.
+LARGEST: Final = 64 * 1024 * 1024
 #: How a column ends that is made of one for each option; its answers are parted by it, too.
 EACH: Final = ";"
 #: Cells of a column for one option by which it was chosen.
@@ -51,7 +51,12 @@ def opened_submissions(path: str | os.PathLike[str], repeat: Sequence[str] = ())
     """
     with ExitStack() as stack:
         if Path(path_named(path, "read")).suffix.lower() == ".json":
-            header, rows = _of_json(path, repeat)
+            try:
+                header, rows = _of_json(path, repeat)
+            except RecursionError as error:
+                raise RecordError(
+                    f"{path_named(path, 'read')} goes too deep for an export of a form"
+                ) from error
         else:
             header, rows = stack.enter_context(_table(path, repeat, 0))
             for depth, step in enumerate(repeat, start=1):

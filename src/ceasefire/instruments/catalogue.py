@@ -7,6 +7,7 @@ shipped is read as a resource: it may lie in a zip, from which Python imports to
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from ceasefire.errors import UnknownAgreement, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import ID
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from importlib.resources.abc import Traversable
 
 _SHIPPED: Final = resources.files("ceasefire.instruments")
@@ -49,6 +51,17 @@ def agreement_file(id_or_path: object) -> Path | Traversable:
         f"no agreement {quoted(id_or_path)} is in the catalogue, and no file has that name"
         f"{did_you_mean(nearest(id_or_path, known)) or ': it has ' + ', '.join(known)}"
     )
+
+
+def elsewhere(name: str, given: Container[str]) -> bool:
+    """Tell whether a name is of an agreement of the catalogue not given: its id, or a commitment's."""
+    agreement = name.partition("/")[0]
+    return agreement not in given and agreement in _shipped_ids()
+
+
+@cache
+def _shipped_ids() -> frozenset[str]:
+    return frozenset(agreements())
 
 
 def is_agreement(word: str) -> bool:

@@ -34,6 +34,10 @@ class Record(ToldByField):
     #: Fields a record of this kind cannot do without, each a set of alternatives.
     required: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
+    #: Fields at whose values a kind looks together with others, where it checks more than that the required
+    #: ones are there; of all others it looks only at whether they are there. None: it does not tell.
+    together: ClassVar[tuple[str, ...] | None] = None
+
     #: Whose chain this is.
     by: str | None = field(default=None, converter=identifier)
     #: Whose statement it is, if not `by`'s: the record is then a relay, and needs evidence.
@@ -55,17 +59,28 @@ class Record(ToldByField):
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns several fields at once."""
-        lacks = [names for names in self.required if all(getattr(self, n) in (None, ()) for n in names)]
-        if lacks:
-            needed = ", and ".join(" or ".join(names) for names in lacks)
-            raise RecordError(f"a record of kind {self.kind!r} needs {needed}")
-        if self.said_by == self.by and self.by is not None:
+        for names in self.required:
+            if not self._says_one_of(names):
+                lacks = [names for names in self.required if not self._says_one_of(names)]
+                needed = ", and ".join(" or ".join(names) for names in lacks)
+                raise RecordError(f"a record of kind {self.kind!r} needs {needed}")
+        if self.said_by is None or self.by is None:  # a relay is looked at once the author is known
+            return
+        if self.said_by == self.by:
             object.__setattr__(self, "said_by", None)
-        if self.by is not None and self.relay and not self.evidence:  # else once the author is known
+        elif not self.evidence:
             raise RecordError(
                 f"{self.by!r} relays a statement of {self.said_by!r}: name the evidence, "
                 'such as [{"title": …, "url": …}]'
             )
+
+    def _says_one_of(self, names: tuple[str, ...]) -> bool:
+        """Tell whether one of some fields says anything."""
+        for name in names:  # the first mostly does: a generator would cost more than all else
+            value = getattr(self, name)
+            if value is not None and (value or type(value) is not tuple):
+                return True
+        return False
 
     @property
     def own_id(self) -> str:

@@ -105,6 +105,7 @@ class Decision(Claim):
 
     kind = "decision"
     required = (("does",), ("agreement", "commitment"), ("occurred",))
+    together = ("does",)
 
     does: Does = field(default=None, converter=choices.does)
     agreement: str | None = field(default=None, converter=identifier)
@@ -136,6 +137,7 @@ class Membership(Claim):
 
     kind = "membership"
     required = (("actor",), ("group", "role", "agreement"), ("occurred",))
+    together = ("actor", "group")
 
     actor: str = field(default=None, converter=identifier)
     group: str | None = field(default=None, converter=identifier)
@@ -179,6 +181,7 @@ class Finding(Record):
         ("outcome", "same_as", "attributed_to", "severity", "commitments", "ground", "ended", "confidence",
          "method"),
     )  # fmt: skip
+    together = ("attributed_to",)
 
     on: str = field(default=None, converter=identifier)
     outcome: Outcome | None = field(default=None, converter=choices.outcome)

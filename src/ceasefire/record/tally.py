@@ -35,6 +35,7 @@ class Tally(Record):
 
     kind = "tally"
     required = (("count", "by_zone", "answers", "pending", "killed", "injured"),)
+    together = ("period", "at_least", "cumulative", "by_zone", "read", "ruled", "through")
 
     period: Occurrence | None = field(default=None, converter=optional_period)
     count: int | None = field(default=None, converter=optional_whole)

@@ -13,6 +13,7 @@ from attrs import frozen
 from ceasefire.assessment.codes import Problem
 from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.instruments.act_names import act_meant
+from ceasefire.instruments.catalogue import elsewhere
 from ceasefire.record import KINDS, Finding, Incident, Record, Response, Tally, judged
 from ceasefire.record.kinds import pointers
 from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
@@ -137,6 +138,7 @@ def _unknown(
 
 def _named(record: Record, world: Together) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield every id of the agreements' world that a record names, with its kind and its parts."""
+    given_ids = {agreement.id for agreement in world.agreements}
     for field in OF_KIND[record.kind]:
         kind = NAMED[field]
         if kind == "zone" and isinstance(record, Tally):
@@ -145,6 +147,8 @@ def _named(record: Record, world: Together) -> Iterator[tuple[str, str, tuple[st
         for name in (value,) if isinstance(value, str) else value or ():
             if kind == "commitment" and world.full_name(name) is not None:
                 continue
+            if kind in ("commitment", "agreement") and elsewhere(name, given_ids):
+                continue  # of an agreement that is not asked about
             if name != NOBODY:
                 yield kind, name, given(field, name)
 
@@ -153,5 +157,6 @@ def _pointers(record: Record, world: Together) -> list[str]:
     """Return the ids of other records that a record names."""
     pointers = [pointer for pointer in _POINTING[type(record)](record) if pointer]
     if isinstance(record, Response) and world.full_name(record.to) is None:
-        pointers.append(record.to)
+        given_ids = {agreement.id for agreement in world.agreements}
+        pointers += [] if elsewhere(record.to, given_ids) else [record.to]
     return pointers

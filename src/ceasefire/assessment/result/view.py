@@ -11,6 +11,7 @@ from ceasefire.assessment.incremental.lazy import LazyEvaluation
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import missing
 from ceasefire.assessment.result.reasons import reasons
+from ceasefire.instruments.catalogue import elsewhere
 from ceasefire.record import Withdrawal
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ class Facts:
     def missing(self) -> frozenset[str]:
         """The ids of records that are pointed at and not among those given, or given without their bodies."""
         named = missing(self._view.asked.records, self.known_at, self.records.values())
-        gone = frozenset(name for name in named if self.full_name(name) is None)
+        given = {agreement.id for agreement in self.agreements}
+        gone = frozenset(n for n in named if self.full_name(n) is None and not elsewhere(n, given))
         return gone | self._view.outcome.known.absent.keys()
 
     def full_name(self, commitment: str | None) -> str | None:

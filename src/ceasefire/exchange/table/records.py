@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +44,8 @@ POINT: Final = "place.point"
 _FOUND_BY: Final = Evidence(
     title="zone by its outline: the point that the row states lies in it", kind=LOCATED
 )
+#: Characters of what is said of a row.
+_LONGEST: Final = 1_000
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
@@ -173,7 +176,7 @@ class RowReader:
                 made = self._record(row, name if seen[name] == 1 else f"{name}-{seen[name]}")
                 yield made if named or not self.mapping.key else evolve(made, named=False)
             except CeasefireError as error:
-                yield Mistake(file=self.source.file, line=row.line, what=str(error))
+                yield row_mistake(self.source.file, row.line, error)
 
     def _acts(self) -> dict[str, dict[str, str]]:
         """Return what words for acts mean by their codes, and by the mapping, which goes before."""
@@ -262,7 +265,9 @@ class RowReader:
             return obj | {"zone": meant[0]}, ()
         if zone in self.registers.known:
             return obj, ()
-        return _named(obj, zone), (Unknown(line, "zone", zone, nearest(folded(zone), self.registers.called)),)
+        return _named(obj, zone), (
+            Unknown(line, "zone", shortened(zone), _guess(folded(zone), self.registers.called)),
+        )
 
     def _located(self, obj: dict[str, Any]) -> str | None:
         """Return the zone in which the place of a row lies, where it names none that an agreement knows."""
@@ -302,6 +307,22 @@ def _named(obj: dict[str, Any], zone: str) -> dict[str, Any]:
     place = obj.get("place", {})
     name = f"{place['name']}, {zone}" if place.get("name") and place["name"] != zone else zone
     return rest | {"place": place | {"name": name}}
+
+
+def row_mistake(file: str, line: int, error: Exception) -> Mistake:
+    """Return why a row makes no record; a cell that is quoted may be a megabyte, and its mistake is not."""
+    return Mistake(file=file, line=line, what=shortened(str(error)))
+
+
+def shortened(text: str) -> str:
+    """Return a text as a message has it, not longer than it may be."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+@lru_cache(maxsize=4096)
+def _guess(word: str, known: tuple[str, ...]) -> str | None:
+    """Return the known word most like one: a table has the same few in a million rows."""
+    return nearest(word, known)
 
 
 def _only_tags(row: Row) -> bool:

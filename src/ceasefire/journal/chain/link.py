@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from ceasefire.clock import SECOND, Instant
 from ceasefire.errors import RecordError
+from ceasefire.journal.chain.plain_links import at, plain_head, plain_record, proof_with
 from ceasefire.record.absent import Absent
 from ceasefire.record.fields import LARGEST, identifier
 from ceasefire.record.json.canonical import canonical_record, parsed
@@ -180,7 +181,7 @@ def _refuse_too_long(head: bytes, body: bytes | None) -> None:
 
 def proof_of(held: Link, previous: bytes | None) -> Proof:
     """Return the proof of a link whose body is here."""
-    return Proof(number=held.number, hash=held.hash, previous=previous, salt=held.salt)
+    return proof_with(held.number, held.hash, previous, held.salt)
 
 
 def key_in(body: bytes | None) -> str | None:
@@ -228,7 +229,21 @@ def record_of(held: Link, name: str | None = None) -> Record:
     Without its body it is an `Absent`. Raises `RecordError` when the bytes cannot be
     read, or the body is gone and nothing says why.
     """
+    if held.body is not None and (found := _plain_record(held, name)) is not None:
+        return found
     return record_said(held, envelope(held), None if held.body is None else parsed(held.body), name)
+
+
+def _plain_record(held: Link, name: str | None) -> Record | None:
+    """Return the record of a link that is plainly in order, or None."""
+    said = plain_head(held.head)
+    if said is None or held.body is None or held.received not in INSTANTS or not 0 < said.number <= LARGEST:
+        return None
+    if not _is_hash(said.body_digest) or not (said.previous is None or _is_hash(said.previous)):
+        return None
+    previous = None if said.previous is None else bytes.fromhex(said.previous)
+    proof = proof_with(said.number, held.hash, previous, held.salt)
+    return plain_record(said, held.body, name or held.id, at(held.received), proof)
 
 
 def record_said(held: Link, said: Mapping[str, Any], body: Any, name: str | None = None) -> Record:

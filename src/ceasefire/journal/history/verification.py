@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import define, field, frozen
 
+from ceasefire.collecting import uncollected
 from ceasefire.errors import CeasefireError, DamagedJournal, MissingExtra
 from ceasefire.journal.chain.link import (
     INSTANTS,
@@ -20,7 +22,8 @@ from ceasefire.journal.chain.link import (
     record_said,
 )
 from ceasefire.journal.history.lineage import Lineage, sealing_of
-from ceasefire.journal.stores.store import Unreadable
+from ceasefire.journal.history.plain_chains import plain_length
+from ceasefire.journal.stores.store import FIRST, Unreadable
 from ceasefire.record.forks.branches import NO_SEALS, Sealing
 from ceasefire.record.ids import parse
 from ceasefire.record.json.canonical import parsed
@@ -60,12 +63,13 @@ class Fault:
         return self.what
 
 
+@uncollected()
 def verified(store: Store, keys: Keyring | None = None) -> tuple[Fault, ...]:
     """Return what does not fit in a store; of a damaged one, in what can still be read of it."""
     awaiting = or_nothing(store.awaiting)
     with suppress(DamagedJournal):  # it is read again below, as far as it can be
         found = _Findings(frozenset(awaiting), seals_of(store, keys))
-        found.walk(store.links())
+        found.walk_store(store)
         if found.count == store.counted():  # else its index is damaged, and left some out
             told = found.told(store.lost())
             return told or tuple(_of_what_is_noted(store, found))
@@ -194,6 +198,21 @@ class _Findings:
         """Look at all chains."""
         for author, chain in groupby(links, key=lambda link: link.author):
             self._walk(author, chain)
+
+    def walk_store(self, store: Store) -> None:
+        """Look at all chains of a store, closely at those that are not plainly in order."""
+        for author, chain in groupby(store.rows(), key=itemgetter(1)):
+            length = plain_length(chain)
+            if length is None or self._contradicted(store, author, length):
+                self._walk(author, store.chain_from(author, FIRST))
+            else:
+                self.count += length
+                self.doubles[author] = None
+
+    def _contradicted(self, store: Store, author: str, length: int) -> bool:
+        """Tell whether a seal of an author vouches for another record than one of so many that are here."""
+        heads = self.seals(author).heads
+        return any(number <= length and store.held(author, number, head) is None for number, head in heads)
 
     def _walk(self, author: str, chain: Iterable[Link]) -> None:
         """Look at one author's chain."""

@@ -14,6 +14,7 @@ from attrs import evolve
 
 from ceasefire.errors import InheritedJournal, JournalError
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in
+from ceasefire.journal.stores.sql_rows import row_of_link
 from ceasefire.journal.stores.store import Tip, hashes_from_to
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ceasefire.journal.chain.link import Link
     from ceasefire.journal.chain.seal import Seal
-    from ceasefire.journal.stores.store import Place
+    from ceasefire.journal.stores.store import Place, Row
 
 
 P = ParamSpec("P")
@@ -137,6 +138,10 @@ class MemoryStore:
         """Yield the links held now, by author, number and hash."""
         held = [link for author in self.authors() for link in self._chains[author]]
         return (link for link in held if known_at is None or link.received <= known_at)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the links held now as rows."""
+        return map(row_of_link, self.links())
 
     @_undisturbed
     def arrivals(self, after: int = 0) -> Iterator[Link]:

@@ -17,7 +17,14 @@ from attrs import define, field
 from ceasefire.errors import JournalError, ReadOnlyJournal
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in
 from ceasefire.journal.stores.postgres_server import Server
-from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, received_last, seal_of_row, selection
+from ceasefire.journal.stores.sql_rows import (
+    SEALS,
+    link_of_row,
+    received_last,
+    row_of_link,
+    seal_of_row,
+    selection,
+)
 from ceasefire.journal.stores.store import Tip, hashes_from_to
 from ceasefire.record.json.canonical import canonical
 
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
     from ceasefire.journal.chain.link import Link
     from ceasefire.journal.chain.seal import Seal
-    from ceasefire.journal.stores.store import Place
+    from ceasefire.journal.stores.store import Place, Row
 
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
@@ -157,6 +164,10 @@ class PostgresStore:
         """
         bound = 2**63 - 1 if known_at is None else known_at
         return self._chunks("(author, number, hash)", ("", 0, b""), " AND received <= %s", (bound,))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the same links as rows."""
+        return map(row_of_link, self.links())
 
     def arrivals(self, after: int = 0) -> Iterator[Link]:
         """Yield the links held now in the order in which they arrived, of those after a place in it."""
@@ -353,12 +364,11 @@ class PostgresStore:
             f"ORDER BY {key.strip('()')} LIMIT {_CHUNK}"
         )
         while True:
-            links = [self._link(row) for row in self._rows(query, *after, last, *bounds)]
-            yield from links
-            if len(links) < _CHUNK:
+            rows = self._rows(query, *after, last, *bounds)
+            yield from map(self._link, rows)
+            if len(rows) < _CHUNK:
                 return
-            newest = links[-1]
-            after = (newest.author, newest.number, newest.hash) if len(after) > 1 else (newest.seq,)
+            after = rows[-1][1:4] if len(after) > 1 else rows[-1][:1]
 
     def _link(self, row: tuple[Any, ...]) -> Link:
         return link_of_row(row, self.name)

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import DamagedJournal, DiskFull, JournalBusy, JournalError, ReadOnlyJournal
 from ceasefire.journal.chain.link import NOT_CHAINED, key_in, receipt
-from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, received_last, seal_of_row, selection
+from ceasefire.journal.stores.sql_rows import (
+    SEALS,
+    link_of_row,
+    received_last,
+    seal_of_row,
+    selection,
+    selection_of_rows,
+)
 from ceasefire.journal.stores.sqlite_file import open_file
 from ceasefire.journal.stores.sqlite_salvage import salvaged
 from ceasefire.journal.stores.store import PATIENCE, Tip, hashes_from_to
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
     from ceasefire.journal.chain.link import Link
     from ceasefire.journal.chain.seal import Seal
-    from ceasefire.journal.stores.store import Place, Unreadable
+    from ceasefire.journal.stores.store import Place, Row, Unreadable
 
 _RECORD: Final = (
     "INSERT INTO records (seq, author, number, hash, head, received, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -168,6 +175,11 @@ class SqliteStore:
         """
         bound = 2**63 - 1 if known_at is None else known_at
         return self._chunks("(author, number, hash)", ("", 0, b""), " AND received <= ?", (bound,))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the same links as rows that nobody has looked at, inside `reading()`."""
+        query = f"{selection_of_rows(self._file.schema)} WHERE author > '' ORDER BY author, number, hash"
+        return self._file.each(query)
 
     def arrivals(self, after: int = 0) -> Iterator[Link]:
         """Yield the links held now in the order in which they arrived, of those after a place in it."""
@@ -349,12 +361,10 @@ class SqliteStore:
         )
         while True:
             rows = self._rows(query, *after, last, *bounds)
-            links = [self._link(row) for row in rows]
-            yield from links
+            yield from map(self._link, rows)
             if len(rows) < _CHUNK:
                 return
-            newest = links[-1]
-            after = (newest.author, newest.number, newest.hash) if len(after) > 1 else (newest.seq,)
+            after = rows[-1][1:4] if len(after) > 1 else rows[-1][:1]
 
     def _add_body(self, seq: int, link: Link) -> None:
         self._do(_BODY, (seq, link.salt, link.body, link.target, key_in(link.body)))

@@ -96,6 +96,12 @@ class Opened:
         with told(self.name, self.patience):
             return self.connection.execute(statement, values).fetchall()
 
+    def each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that a query gives, one by one; SQLite's errors become sentences."""
+        with told(self.name, self.patience):
+            for row in self.connection.execute(query):  # noqa: UP028 - it would close the cursor of a closed file
+                yield row
+
     def in_transaction(self) -> bool:
         """Tell whether what is written now is not kept yet; raises `ClosedJournal` once it is closed."""
         with told(self.name, self.patience):

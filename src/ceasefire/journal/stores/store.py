@@ -8,7 +8,7 @@ that a body may arrive later or be erased.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from attrs import frozen
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 PATIENCE: Final = 30.0
 #: Where a record stands: author, number, hash. Two of one author and number are a fork.
 Place = tuple[str, int, bytes]
+
+#: No number of a link is below it, whatever a damaged file holds.
+FIRST: Final = -(2**63)
+#: A link as it is stored, not looked at, its parts in this order: place of arrival, author, number, hash,
+#: head, salt, body, received, receipt, target.
+Row = tuple[Any, ...]
 
 
 @frozen(kw_only=True)
@@ -81,6 +87,9 @@ class Store(Protocol):
 
     def links(self, known_at: int | None = None) -> Iterator[Link]:
         """Yield the links held now (or received by `known_at`), by author, number and hash."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the same links, inside `reading()`, as rows that nobody has looked at."""
 
     def arrivals(self, after: int = 0) -> Iterator[Link]:
         """Yield the links held now in the order in which they arrived, of those after a place in it."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import RecordError, quoted
 from ceasefire.record.fields import DEEPEST, LARGEST
+from ceasefire.record.json.plain import in_one_order, plain, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,6 @@ _DIGITS: Final = len(str(LARGEST))
 #: A text in quotes (also one that never ends, so that nothing is looked at twice), or a bracket.
 _QUOTED_OR_BRACKET: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_encode_sorted = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-).encode
 
 
 def canonical(obj: Any) -> bytes:
@@ -51,10 +49,8 @@ def encoded(obj: Any) -> bytes:
 
 def canonical_record(obj: dict[str, Any]) -> bytes:
     """Return what `canonical` returns, faster, for what `to_json` made of a record."""
-    text = _encode_sorted(obj)
-    if not text.isascii() and max(text) > "\uffff":
-        return canonical(obj)
-    return text.encode()
+    made = written(obj)
+    return made if in_one_order(made) else canonical(obj)
 
 
 def parsed(line: bytes | str) -> Any:
@@ -63,6 +59,8 @@ def parsed(line: bytes | str) -> Any:
     Raises `RecordError` for what is no JSON, and for JSON that two readers could
     understand differently: a key twice, a float, NaN, an integer too large.
     """
+    if isinstance(line, bytes) and (found := plain(line)) is not None:
+        return found
     try:
         text = line if isinstance(line, str) else line.decode()
     except UnicodeDecodeError as error:

@@ -16,8 +16,6 @@ from pathlib import Path
 from stat import S_IFBLK, S_IFCHR, S_IFMT
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from attrs import evolve
-
 from ceasefire.collecting import uncollected
 from ceasefire.errors import (
     CeasefireError,
@@ -32,6 +30,7 @@ from ceasefire.errors import (
 from ceasefire.record.ids import with_ids
 from ceasefire.record.json.canonical import canonical_record, parsed
 from ceasefire.record.json.foreign import foreign
+from ceasefire.record.json.plain_records import record_of_line
 from ceasefire.record.json.saving import saving
 from ceasefire.record.json.wire import from_json, to_json
 from ceasefire.record.kinds import Record
@@ -213,20 +212,21 @@ class Reader:
         self._begins = self._begins or line[:_LONGEST_SENTENCE]
         self._objects += line.startswith(b"{") and line.endswith(b"}")
         try:
-            obj = parsed(line)
+            found = record_of_line(line)
+            obj = parsed(line) if found is None else found[0]
             if isinstance(obj, dict) and set(obj) == {"seal"}:
                 self.seals.append((number, obj["seal"]))
                 return None
             author = obj.get("by") if isinstance(obj, dict) else None
             if isinstance(author, str):
                 self._lines_of[author] += 1
-            record = from_json(obj)
+            record = from_json(obj) if found is None else found[1]
             _needs_author(record)
         except InvalidValue as error:
             self.mistake(number, str(error))
             return None
-        if record.id is None:
-            record = evolve(record, id=f"{record.by}/{self._lines_of[record.by or '']}")
+        if record.id is None:  # nobody else has the record yet
+            object.__setattr__(record, "id", f"{record.by}/{self._lines_of[record.by or '']}")
         return obj, record
 
     def keep(self, number: int, obj: dict[str, Any], record: Record) -> None:
@@ -241,7 +241,7 @@ class Reader:
                 self._proven.setdefault(place, (number, record))
             return
         line, first = self._plain.setdefault(record.own_id, (number, record))
-        if first != record:
+        if first is not record and first != record:
             self._id_taken(number, record, line)
 
     def records(self) -> list[Record]:
@@ -249,7 +249,7 @@ class Reader:
         kept = dict(self._named())
         for line, record in self._plain.values():
             before, first = kept.setdefault(record.own_id, (line, record))
-            if first != record:
+            if first is not record and first != record:
                 self._id_taken(line, record, before)
         return [record for _, record in sorted(kept.values(), key=itemgetter(0))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import words
+from ceasefire.reporting.material.ledgers import UNTOLD
 from ceasefire.reporting.telling.counts import days_of, kind_words, on_days, span_of_figures, states
 from ceasefire.reporting.telling.references import refs
 
@@ -35,11 +36,19 @@ def counts(material: Material, ledgers: Ledgers) -> Iterator[Words]:
     replies = _replies(held, material)
     yield words(*full, *replies)
     yield full
-    yield words(*head, " ", *told[0], *(_more(len(told) - 1, material)))
-    yield words(
-        *head, " ", *_spans(held, material), *refs((c.record for c in held.wholes), material, "annex-counts")
-    )
-    yield words(*head, *refs((c.record for c in held.wholes), material, "annex-counts"))
+    sources = refs((c.record for c in held.wholes), material, "annex-counts")
+    first = held.kinds[0]
+    if set(held.of_kind(first).sides) != set(held.sides):  # of one side alone it would be one-sided
+        sides = material.names.parties_listed(held.sides)
+        yield words(*head, " ", *material.say("brief.kinds", n=len(told), sides=sides, refs=sources))
+    elif first.accused == UNTOLD:  # of whom it is not told may be of several
+        yield words(
+            *head, " ", *material.say("brief.of_untold", kind=kind_words(first, material), refs=sources)
+        )
+    else:
+        yield words(*head, " ", *told[0], *(_more(len(told) - 1, material)))
+        yield words(*head, " ", *_spans(held, material), *sources)
+    yield words(*head, *sources)
 
 
 def _head(material: Material, held: Ledgers, ledgers: Ledgers) -> Words:

@@ -45,7 +45,7 @@ def determined(material: Material) -> Iterator[Words]:
 
 
 def _breaches(found: dict[str, list[Key]], material: Material) -> Iterator[Words]:
-    """Yield the acts that are breaches; rulings on so many acts stand beside, never counted with them."""
+    """Yield the acts that are breaches; rulings in aggregate stand beside them, never counted with them."""
     totals = set(material.figures["breaches", "rulings_in_aggregate"].records)
     rulings = {record: rows for record, rows in found.items() if record in totals}
     acts = {record: rows for record, rows in found.items() if record not in totals}

@@ -1,0 +1,146 @@
+"""Links that are plainly in order: what their head and their body say, without the careful way.
+
+Of a head and a body that are canonical and of the fields and types that are read here, what is
+said is known at once, and its record is put together past the converters of its fields
+(`record.json.plain_records`). Whatever is not plainly in order goes the careful way.
+
+Equal to `link.record_of`, wherever there is an answer at all; tests/journal/test_plain_links.py holds it.
+Without this module every link goes the careful way.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import UNSET, DecodeError, Struct, UnsetType
+from msgspec.json import Decoder, Encoder
+
+from ceasefire.errors import InvalidValue
+from ceasefire.record.choices import Release  # noqa: TC001 - msgspec resolves the annotations
+from ceasefire.record.fields import optional_zone
+from ceasefire.record.json.plain_records import PlainKind, Shape
+from ceasefire.record.json.plain_values import (
+    all_names,
+    instant_of,
+    look_at_instant,
+    name,
+    read_instant,
+    read_pointer,
+)
+from ceasefire.record.kinds import KINDS, Record, Withdrawal
+from ceasefire.record.proof import IN_HEAD, LOCAL, Proof
+
+if TYPE_CHECKING:
+    from ceasefire.clock import Instant
+
+#: Instants at which many records were received, and time zones, are kept once.
+at: Final = lru_cache(maxsize=4_096)(instant_of)
+_zone: Final = lru_cache(maxsize=4_096)(optional_zone)
+
+
+class Head(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the head of a link says, its fields in canonical order."""
+
+    body_digest: str
+    by: str
+    format: Literal[1]
+    kind: str
+    number: int
+    previous: str | None
+    recorded: str
+    release: Release
+    said_by: str | UnsetType = UNSET
+    timezone: str | UnsetType = UNSET
+
+
+_WITHDRAWN: Final = Withdrawal.kind
+_decode: Final = Decoder(Head).decode
+_written: Final = Encoder().encode
+_KINDS: Final = {cls.kind: PlainKind(cls, (*IN_HEAD, *LOCAL), named=False) for cls in KINDS.values()}
+# What puts a value into the slot of a field, past the frozen classes.
+_by, _said_by, _recorded, _timezone, _release, _id, _received, _proof = (
+    getattr(Record, field).__set__
+    for field in ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
+)
+_new_proof: Final = Proof.__new__
+_put_proof: Final = tuple(
+    getattr(Proof, field).__set__ for field in ("number", "hash", "previous", "salt", "body_digest")
+)
+
+
+def plain_head(head: bytes) -> Head | None:
+    """Return what a head says that is canonical, or None."""
+    try:
+        said = _decode(head)
+    except DecodeError:
+        return None
+    return said if _written(said) == head else None
+
+
+def readable(head: Head, body: bytes) -> dict[str, Any] | None:
+    """Return what a body says, of a link whose record can be read; None where the careful way is to tell.
+
+    Whether its author can be one is for who asks to look at, once for a chain.
+    """
+    kind = _KINDS.get(head.kind)
+    said = None if kind is None else kind.object(body)
+    if kind is None or said is None or (shape := kind.shape(said)) is None:
+        return None
+    together = shape.said_together(said) if shape.together else ()
+    known = (together in shape.in_order or not shape.together) and head.said_by is UNSET
+    try:
+        if known and head.timezone is UNSET:
+            look_at_instant(head.recorded)
+            for field, look in shape.beside_names if all_names(body) else shape.looks:
+                look(said[field])
+        else:
+            _record(head, kind, said, shape)
+            kind.remember(shape, together)
+    except InvalidValue:
+        return None
+    return said
+
+
+def plain_record(head: Head, body: bytes, own_id: str, received: Instant, proof: Proof) -> Record | None:
+    """Return the record of a link under its id, with when it was received and its proof; or None."""
+    kind = _KINDS.get(head.kind)
+    said = None if kind is None else kind.object(body)
+    if kind is None or said is None or (shape := kind.shape(said)) is None:
+        return None
+    try:
+        return _record(head, kind, said, shape, read_pointer(own_id), received, proof)
+    except InvalidValue:
+        return None
+
+
+def proof_with(number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Proof:
+    """Return a proof whose parts are known to be in order."""
+    made = _new_proof(Proof)
+    for put, value in zip(_put_proof, (number, hashed, previous, salt, None), strict=True):
+        put(made, value)
+    return made
+
+
+def _record(  # noqa: PLR0913 - what a link holds
+    head: Head,
+    kind: PlainKind,
+    said: dict[str, Any],
+    shape: Shape,
+    own_id: str | None = None,
+    received: Instant | None = None,
+    proof: Proof | None = None,
+) -> Record:
+    made = kind.record(said, shape)
+    _by(made, name(head.by))
+    _said_by(made, None if head.said_by is UNSET else name(head.said_by))
+    _recorded(made, read_instant(head.recorded))
+    _timezone(made, None if head.timezone is UNSET else _zone(head.timezone))
+    # a withdrawal that says who may see it says so in its body, and is read the careful way
+    _release(made, None if head.kind == _WITHDRAWN and head.release == "mechanism" else head.release)
+    _id(made, own_id)
+    _received(made, received)
+    _proof(made, proof)
+    if shape.together or head.said_by is not UNSET:
+        made.__attrs_post_init__()
+    return made

@@ -1,0 +1,186 @@
+"""Records whose JSON is plainly in order, put together past the converters of their fields.
+
+The tables are made from the classes of the kinds: their fields, the converters and defaults of
+these, which of them are required. A line is read as `plain_values` has it for its kind, and
+which fields it has decides once for all lines alike what else is to be looked at. What is not
+plainly in order – it is wrong, or only rare – has no answer here, and goes the careful way
+(`wire.from_json`), which tells what is wrong with it.
+
+Equal to `wire.from_json` of `canonical.parsed` wherever there is an answer at all; tests/record/test_plain.py
+holds it, over records and lines that were spoilt. Without this module every line goes the careful way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypedDict
+
+from attrs import Factory, fields
+from msgspec import DecodeError
+from msgspec.json import Decoder
+
+from ceasefire.errors import InvalidValue
+from ceasefire.record.envelope import Record
+from ceasefire.record.json.plain import VALUE, in_one_order, written
+from ceasefire.record.json.plain_values import plain_value, read_pointer
+from ceasefire.record.kinds import KINDS, pointers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from attrs import Attribute
+
+    Put = Callable[[Record, Any], None]
+    Read = Callable[[Any], Any]
+
+#: So many sets of fields of one kind are remembered, more than people write, and so many of their values.
+_MANY: Final = 4_096
+_TYPED: Any = TypedDict
+_KIND: Final = b'"kind":"'
+
+
+def _default(attribute: Attribute[Any]) -> Any:
+    """Return what a record keeps in a field that it leaves out."""
+    default: Any = attribute.default
+    value = default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]
+    return attribute.converter(value) if callable(attribute.converter) else value
+
+
+def _nowhere(record: Record, value: Any) -> None:
+    """Put the kind nowhere: it is the class of the record."""
+
+
+class Shape(NamedTuple):
+    """What is to be done with an object that has certain fields, in their order."""
+
+    #: By field: what puts its value into the record, and what reads it; None where it is kept as it is.
+    fields: tuple[tuple[Put, Read | None], ...]
+    #: What looks at each that is not kept as it is, and of these each that is more than names.
+    looks: tuple[tuple[str, Read], ...]
+    beside_names: tuple[tuple[str, Read], ...]
+    #: By every other field: what puts its default into the record, and that.
+    others: tuple[tuple[Put, Any], ...]
+    #: Whether the kind checks more of its fields together than that the required ones are there.
+    together: bool
+    #: Those of these fields at whose values it then looks; None where it does not tell.
+    looked_at: tuple[str, ...] | None
+    #: What they said where nothing was wrong.
+    in_order: set[tuple[Any, ...]]
+
+    def said_together(self, said: dict[str, Any]) -> tuple[Any, ...] | None:
+        """Return what the fields say that are looked at together; None where that cannot be looked up."""
+        if self.looked_at is None:
+            return None
+        key: tuple[Any, ...] = ()
+        for name in self.looked_at:
+            value = said[name]
+            if type(value) is dict:
+                return None
+            key += (tuple(value) if type(value) is list else value,)
+        return key
+
+
+class PlainKind:
+    """How the records of one kind are read, of objects that hold some of its fields.
+
+    `left_out` are those that no object holds; whoever reads it puts these into the record.
+    """
+
+    def __init__(self, cls: type[Record], left_out: Collection[str], *, named: bool) -> None:
+        self._cls = cls
+        attributes = [attribute for attribute in fields(cls) if attribute.name not in left_out]
+        types: dict[str, Any] = {"kind": Literal[cls.kind]} if named else {}
+        self._read: dict[str, Read | None] = {}
+        self._put: dict[str, Put] = {}
+        self._default: dict[str, Any] = {}
+        self._named: set[str] = set()
+        self._look: dict[str, Read | None] = {}
+        for attribute in attributes:
+            name, plain = attribute.name, plain_value(attribute.converter)
+            types[name] = plain.json
+            self._named |= {name} if plain.named else set()
+            self._read[name] = read_pointer if name in ("id", *pointers(cls)) else plain.read
+            self._look[name] = plain.look or self._read[name]
+            self._put[name] = getattr(cls, name).__set__
+            self._default[name] = _default(attribute)
+        #: Fields of which not even the type tells that they say something.
+        self._open = {name for name, json in types.items() if json is VALUE}
+        self._decode: Callable[[bytes], dict[str, Any]] = Decoder(
+            _TYPED(cls.__name__, types, total=False)
+        ).decode
+        self._shapes: dict[tuple[str, ...], Shape | None] = {}
+
+    def object(self, line: bytes) -> dict[str, Any] | None:
+        """Return the object of a line that is canonical and of the types that are read here, or None."""
+        try:
+            found = self._decode(line)
+        except (
+            DecodeError,
+            RecursionError,
+        ):  # the latter where a field that there is none of nests without end
+            return None
+        return found if written(found) == line and in_one_order(line) else None
+
+    def shape(self, said: dict[str, Any]) -> Shape | None:
+        """Return what is to be done with an object; None where a required field is not there."""
+        names = tuple(said)
+        try:
+            return self._shapes[names]
+        except KeyError:
+            made = self._shape(names)
+            if len(self._shapes) < _MANY:
+                self._shapes[names] = made
+            return made
+
+    def _shape(self, names: tuple[str, ...]) -> Shape | None:
+        here = {name for name in names if name not in self._open}
+        if not all(here.intersection(alternatives) for alternatives in self._cls.required):
+            return None
+        own = self._cls.__attrs_post_init__ is not Record.__attrs_post_init__
+        together = self._cls.together
+        looks = tuple((name, look) for name in names if (look := self._look.get(name)) is not None)
+        return Shape(
+            tuple((self._put.get(name, _nowhere), self._read.get(name)) for name in names),
+            looks,
+            tuple((name, look) for name, look in looks if name not in self._named),
+            tuple((put, self._default[name]) for name, put in self._put.items() if name not in names),
+            own or "said_by" in here,
+            None if together is None else tuple(name for name in together if name in names),
+            set(),
+        )
+
+    def remember(self, shape: Shape, together: tuple[Any, ...] | None) -> None:
+        """Note that fields which said this together were in order."""
+        if together is not None and len(shape.in_order) < _MANY:
+            shape.in_order.add(together)
+
+    def record(self, said: dict[str, Any], shape: Shape) -> Record:
+        """Return the record of an object of this shape, not yet looked at together.
+
+        Raises `InvalidValue` where a value is not in order.
+        """
+        made = self._cls.__new__(self._cls)
+        for put, default in shape.others:
+            put(made, default)
+        for (put, read), value in zip(shape.fields, said.values(), strict=True):
+            put(made, value if read is None else read(value))
+        return made
+
+
+#: The kinds by the name that stands in a line; its proof is looked at by who reads it.
+_LINES: Final = {kind.encode(): PlainKind(cls, (), named=True) for kind, cls in KINDS.items()}
+
+
+def record_of_line(line: bytes) -> tuple[dict[str, Any], Record] | None:
+    """Return the object of a line of a file and its record, or None."""
+    start = line.rfind(_KIND) + len(_KIND)
+    kind = _LINES.get(line[start : line.find(b'"', start)])
+    said = None if kind is None else kind.object(line)
+    if kind is None or said is None or "kind" not in said or (shape := kind.shape(said)) is None:
+        return None
+    try:
+        made = kind.record(said, shape)
+        if shape.together:
+            made.__attrs_post_init__()
+    except InvalidValue:
+        return None
+    return said, made
