@@ -6,13 +6,13 @@ Each is a file of data/mappings. Columns are found by name in any capitals, for 
 from __future__ import annotations
 
 import tomllib
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import RecordError
 from ceasefire.exchange.forms import Question, questions
 from ceasefire.exchange.table.mapping import TableMapping, with_own
 from ceasefire.instruments.names import folded
+from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     import os
@@ -82,6 +82,6 @@ def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = N
 
     Raises `MappingError` for mistakes in what both say together.
     """
-    file = resources.files("ceasefire") / "data" / "mappings" / f"{name}.toml"
+    file = folder_of("ceasefire") / "data" / "mappings" / f"{name}.toml"
     shipped = tomllib.loads(file.read_text(encoding="utf-8"))
     return with_own(shipped, own)

@@ -1,4 +1,4 @@
-"""The assessment: what was asked, what was found, and every way to read it."""
+"""The assessment: what was asked, what was found, and every way to read it, imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -12,19 +12,7 @@ from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
-from ceasefire.assessment.result.cases import open_cases
-from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
-from ceasefire.assessment.result.changes import as_row as change_row
-from ceasefire.assessment.result.claims_table import with_sayings
-from ceasefire.assessment.result.due import Due, due
-from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
-from ceasefire.assessment.result.falling_due import falling_due
-from ceasefire.assessment.result.frames import as_pandas, as_polars
-from ceasefire.assessment.result.html import entry_as_html, rows_as_html
-from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
-from ceasefire.assessment.result.key_figures import as_row as figure_row
-from ceasefire.assessment.result.sentences import sentences
 from ceasefire.assessment.result.view import Facts, View, view_of
 from ceasefire.clock import iso
 from ceasefire.collecting import uncollected
@@ -41,7 +29,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.changes import Change
+    from ceasefire.assessment.result.due import Due
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
+    from ceasefire.assessment.result.key_figures import KeyFigure
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.clock import Moment
 
@@ -84,6 +75,8 @@ class Entry(dict[str, Any]):
 
     def _repr_html_(self) -> str:
         """Return its cells as an HTML table, for notebooks."""
+        from ceasefire.assessment.result.html import entry_as_html
+
         return entry_as_html(self)
 
 
@@ -107,6 +100,8 @@ class Assessment(Facts):
     @cached_property
     def falling_due(self) -> tuple[DueEntry, ...]:
         """What `coming` tells, as typed rows."""
+        from ceasefire.assessment.result.falling_due import falling_due
+
         return falling_due(self._view, self._list("responses"))
 
     @property
@@ -128,6 +123,8 @@ class Assessment(Facts):
 
         Raises `UnknownRow` for what is no number of days.
         """
+        from ceasefire.assessment.result.due import due
+
         return due(self._view, self._list("responses"), days)
 
     def changes(self, since: Assessment) -> tuple[Change, ...]:
@@ -136,6 +133,8 @@ class Assessment(Facts):
         Raises `Incomparable` where they are not of the same agreements, audience and relays,
         or where the earlier one is as of a later day.
         """
+        from ceasefire.assessment.result.changes import changes
+
         _an_assessment(since)
         with uncollected():
             return changes(self._view, view_of(since), self.open_cases, since.open_cases)
@@ -145,6 +144,9 @@ class Assessment(Facts):
 
         Raises `Incomparable` as `changes` does.
         """
+        from ceasefire.assessment.result.changes import refuse_incomparable
+        from ceasefire.assessment.result.key_figures import key_figures
+
         if since is None:
             return key_figures(self._view, self.due(), None, ())
         refuse_incomparable(self._view, view_of(_an_assessment(since)))
@@ -153,6 +155,8 @@ class Assessment(Facts):
     @cached_property
     def open_cases(self) -> dict[str, bool]:
         """Whether the case of each claim is open, by its record."""
+        from ceasefire.assessment.result.cases import open_cases
+
         outcome = self._view.outcome
         return open_cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
 
@@ -200,18 +204,28 @@ class Assessment(Facts):
             )
         match name:
             case "due":
+                from ceasefire.assessment.result.due import as_row as due_row
+
                 return list(map(due_row, self.due(30 if days is None else days)))
             case "changes":
+                from ceasefire.assessment.result.changes import as_row as change_row
+
                 if since is None:
                     raise UnknownRow("changes since when? write since= and an earlier assessment")
                 return list(map(change_row, self.changes(since)))
             case "key_figures":
+                from ceasefire.assessment.result.key_figures import as_row as figure_row
+
                 return list(map(figure_row, self.key_figures(since)))
         if not isinstance(name, str) or name not in lists.LISTS:
             known = (*lists.LISTS, "due", "changes", "key_figures")
             raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(name, known))}")
         rows = self._list(name)
-        return lists.joined(with_sayings(self._view, rows) if name == "claims" else dicts(rows))
+        if name != "claims":
+            return lists.joined(dicts(rows))
+        from ceasefire.assessment.result.claims_table import with_sayings
+
+        return lists.joined(with_sayings(self._view, rows))
 
     def to_pandas(
         self, name: str, *, days: int | None = None, since: Assessment | None = None
@@ -220,6 +234,8 @@ class Assessment(Facts):
 
         Raises `MissingExtra` where the package of the extra `pandas` is not installed.
         """
+        from ceasefire.assessment.result.frames import as_pandas
+
         return as_pandas(name, self.table(name, days=days, since=since))
 
     def to_polars(
@@ -229,6 +245,8 @@ class Assessment(Facts):
 
         Raises `MissingExtra` where the package of the extra `polars` is not installed.
         """
+        from ceasefire.assessment.result.frames import as_polars
+
         return as_polars(name, self.table(name, days=days, since=since))
 
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
@@ -266,6 +284,8 @@ class Assessment(Facts):
         record: str | Record | None = None,
     ) -> str:
         """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
+        from ceasefire.assessment.result.sentences import sentences
+
         place = self._find(commitment, owed_by)
         row, entry = self._view.whole.rows[place], self._rows[place]
         name = None if record is None else _id(record)
@@ -352,6 +372,8 @@ class Assessment(Facts):
 
     def _repr_html_(self) -> str:
         """Return the rows as an HTML table, for notebooks."""
+        from ceasefire.assessment.result.html import rows_as_html
+
         return rows_as_html(self._view)
 
     def __repr__(self) -> str:

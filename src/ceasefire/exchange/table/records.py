@@ -22,6 +22,7 @@ from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import called, callings, folded
 from ceasefire.instruments.together import together
 from ceasefire.journal.writing.names import Names
+from ceasefire.patterns import regex
 from ceasefire.record import Evidence, Record, from_json
 from ceasefire.record.content import content
 from ceasefire.record.json.canonical import canonical
@@ -39,7 +40,7 @@ ELSE: Final = "*"
 #: What the evidence of a row says it is.
 A_ROW: Final = "table row"
 #: A tag of hxlstandard.org, such as #date+occurred.
-_TAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+|\Z)", re.IGNORECASE | re.ASCII)
+_TAG: Final = regex(r"#[a-z][a-z0-9_]*(\s*\+|\Z)", re.IGNORECASE | re.ASCII)
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
