@@ -37,7 +37,7 @@ def id_key(identifier: str) -> IdKey:
 
 def padded(identifier: str) -> bool:
     """Tell whether an id writes its number with leading zeros: only such a one is of a place with another."""
-    found = parse(identifier)
+    found = parse(identifier) if "/0" in identifier else None
     return found is not None and found.padded
 
 
