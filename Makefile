@@ -14,6 +14,10 @@ COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_ta
   tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py \
   tests/journal/test_journal_stores.py::TestForgingInMemory tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
+COUNTED  := CEASEFIRE_COVERING="$(COVERING)"
+COUNT    := $(LAYERS:%=--cov=ceasefire.%) --cov-branch --cov-report=term --cov-fail-under=100
+# 1: make test counts branches as make coverage does, in the one run
+COVERED  ?=
 # Modules of the assessment for make mutants: make mutants ONLY="lifecycle.phases determination.rules"; without, all
 ONLY   ?=
 # How many records the history and the large journals of make bench have
@@ -28,17 +32,27 @@ DEV  := $(VENV)/.installed-dev
 # `--at` is fixed and the counts are public (`--published`), so that the journal, and with it the report, has the same bytes every time.
 EXAMPLE   := syria-ceasefire-2016 syria-astana-2017-01-24 syria-de-escalation-2017
 BULLETINS := src/ceasefire/data/bulletins/syria_bulletins_2016_2018.csv
+GED       := src/ceasefire/data/ucdp
+# make report UCDP=1: the events of those nine days by UCDP GED beside the counts, never added to them
+UCDP      ?=
 SINCE     := 2017-05-06
 AS_OF     := 2017-05-14
 RECORDED  := 2019-01-01T00:00:00Z
 
-.PHONY: help report picture docs test coverage mutants lint types bench wheel clean
+# Reports of the Astana process from the bulletins and the record that ship (docs/astana.md), each with what had been
+# said by its day.
+ASTANA = $(BIN)/ceasefire report --records syria-bulletins --records syria-astana --relays
+SOCHI  := syria-de-escalation-2017 syria-sochi-2018
+
+.PHONY: help report astana picture docs test spark coverage mutants lint types bench wheel clean
 
 help:
-	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins"
+	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them), and what make astana writes"
+	@echo "make astana   write out/astana-*.html: the first meeting, the memorandum, the eve of the Moscow protocol"
 	@echo "make picture  write docs/report.png from it, with Chromium"
-	@echo "make docs     draw the tables, diagrams and results on the pages from the code"
+	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
+	@echo "make spark    run the expressions of ceasefire.analytics on a local Spark (needs Java; installs PySpark)"
 	@echo "make coverage hold that tests take every branch of instruments/, record/ and assessment/"
 	@echo "make mutants  change the assessment in thousands of places: a test must notice each (hours; ONLY=lifecycle.phases for a part)"
 	@echo "make lint     ruff: rules and format"
@@ -51,21 +65,41 @@ report: $(RUN)
 	@mkdir -p "$(OUT)"
 	@rm -f "$(OUT)"/syria.db "$(OUT)"/syria.db-*
 	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED) --published
+	$(if $(UCDP),$(BIN)/ceasefire import ucdp $(GED)/ucdp_ged_syria_2017h1.csv --map $(GED)/nine_days.toml \
+	  --journal "$(OUT)/syria.db" --at $(RECORDED) --published $(EXAMPLE:%=--agreement %))
 	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
 	  --out "$(OUT)/report.html" --out "$(OUT)/report.pdf" --out "$(OUT)/report.md" --summary
+	@$(MAKE) --no-print-directory astana
+
+astana: $(RUN)
+	@mkdir -p "$(OUT)"
+	$(ASTANA) syria-ceasefire-2016 syria-astana-2017-01-24 --since 2017-01-21 --as-of 2017-01-27 --known-at 2017-01-27 \
+	  --title "The week of the first meeting" --out "$(OUT)/astana-2017-01-27.html"
+	$(ASTANA) $(EXAMPLE) --since 2017-05-05 --as-of 2017-06-05 --known-at 2017-06-05 \
+	  --title "The first month of the memorandum" --out "$(OUT)/astana-2017-06-05.html"
+	$(ASTANA) $(EXAMPLE) syria-astana-6-2017 --since 2017-06-05 --as-of 2017-09-16 --known-at 2017-09-16 \
+	  --title "What was announced in September" --out "$(OUT)/astana-2017-09-16.html"
+	$(ASTANA) $(SOCHI) --since 2018-09-17 --as-of 2018-10-16 --known-at 2018-10-16 \
+	  --title "The days of the Sochi memorandum" --out "$(OUT)/astana-2018-10-16.html"
+	$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2020-03-04 \
+	  --title "The eve of the Moscow protocol" --out "$(OUT)/astana-2020-03-04.html" --out "$(OUT)/astana-2020-03-04.pdf"
 
 picture: report $(DEV)
 	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png
 
 docs: $(DEV)
 	$(BIN)/python docs/make_rules.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(if $(COVERED),$(COUNTED)) $(BIN)/python -m pytest -n auto $(if $(COVERED),$(COUNT)) $(ARGS)
+
+spark: $(DEV)
+	$(BIN)/python -m pip install --quiet "pyspark>=4.0"
+	$(BIN)/python -m pytest -rs tests/analytics/test_spark.py $(ARGS)
 
 coverage: $(DEV)
-	$(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(LAYERS:%=--cov=ceasefire.%) \
-	  --cov-branch --cov-report=term --cov-fail-under=100 $(ARGS)
+	$(COUNTED) $(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(COUNT) $(ARGS)
 
 mutants: $(DEV)
 	$(BIN)/python .ci/mutants.py $(ONLY)
@@ -83,6 +117,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
 	$(BIN)/python benchmarks/journals.py $(SIZE)
 	$(BIN)/python benchmarks/reporting.py $(SIZE)
+	$(BIN)/python benchmarks/analytics.py $$(( $(SIZE) * 100 ))
 
 wheel: $(DEV)
 	rm -rf dist
@@ -90,7 +125,7 @@ wheel: $(DEV)
 	$(BIN)/python .ci/use_wheel.py dist
 
 clean:
-	rm -rf dist build mutants "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf dist build mutants site "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(MADE):
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || \
@@ -105,5 +140,5 @@ $(RUN): $(MADE) pyproject.toml
 	@touch $@
 
 $(DEV): $(MADE) pyproject.toml
-	$(BIN)/python -m pip install --quiet --group dev --editable ".[pdf,postgres,report,signing,testing]"
+	$(BIN)/python -m pip install --quiet --group dev --group docs --editable ".[pdf,postgres,report,signing,testing]"
 	@touch $@

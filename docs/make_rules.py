@@ -1,9 +1,9 @@
 """Write the generated parts of the pages: what stands between `<!-- made: … -->` and `<!-- /made -->`.
 
 Tables and diagrams are drawn from the code's own tables (`drawn.py`, `enumerated.py`),
-the results of examples by running them (`worked.py`), so that the pages cannot say
-something else than the code does. `make docs` runs this; a test holds the pages equal
-to what it would write.
+the results of examples by running them (`worked.py`), what the shipped record says by
+assessing it (`recorded.py`), so that the pages cannot say something else than the code
+does. `make docs` runs this; a test holds the pages equal to what it would write.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import shlex
 import sys
 from pathlib import Path
 
+import make_astana
 from drawn import PARTS
 from enumerated import BY_ANSWERS
+from recorded import RECORDED
 from worked import WORKED
 
 DOCS = Path(__file__).parent
@@ -39,11 +41,12 @@ def _made(order: str, before: str) -> str:
     settings = dict(word.split("=", 1) for word in words if "=" in word)
     if name in WORKED:
         return WORKED[name](before, *arguments, **settings)
-    return (PARTS | BY_ANSWERS)[name](*arguments, **settings)
+    return (PARTS | BY_ANSWERS | RECORDED)[name](*arguments, **settings)
 
 
 def main() -> int:
-    """Write every page that would change, and say which."""
+    """Write every page that would change, and say which; before them the records that ship."""
+    make_astana.main()
     for page in pages():
         text = page.read_text(encoding="utf-8")
         made = written(text)

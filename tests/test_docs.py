@@ -2,17 +2,13 @@
 
 import json
 import re
-import shlex
-import shutil
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import ceasefire as cf
-from ceasefire.cli import main
 from ceasefire.record import KINDS, from_json, judged
 from ceasefire.testing import read
 
@@ -27,7 +23,15 @@ import worked  # noqa: E402
 PAGES = make_rules.pages()
 RULES = sorted((DOCS / "rules").glob("*.md"))
 BULLETINS = ROOT / "src" / "ceasefire" / "data" / "bulletins" / "README.md"
-LINKED = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", BULLETINS]
+ASTANA = ROOT / "src" / "ceasefire" / "data" / "astana" / "README.md"
+LINKED = [
+    *PAGES,
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    BULLETINS,
+    ASTANA,
+    *sorted(ROOT.glob("examples/*/README.md")),
+]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -72,7 +76,7 @@ def test_what_is_drawn_from_the_code_is_what_the_code_says(page):
 def test_every_part_that_can_be_drawn_stands_on_a_page():
     """No table is made for nobody, and every closed list of records and agreements is shown where it matters."""
     orders = [found[1].split() for page in PAGES for found in make_rules.PART.findall(text_of(page))]
-    known = {*make_rules.PARTS, *make_rules.BY_ANSWERS, *make_rules.WORKED}
+    known = {*make_rules.PARTS, *make_rules.BY_ANSWERS, *make_rules.WORKED, *make_rules.RECORDED}
     assert {order[0] for order in orders} == known
     shown = {order[1] for order in orders if order[0] == "kind-fields"}
     assert shown == set(KINDS)
@@ -213,55 +217,6 @@ def test_every_piece_of_an_agreement_on_a_page_fits_the_example(page):
     """What stands on a page as a piece of an agreement file makes, with the rest of the example, a whole one."""
     for block in worked.blocks(text_of(page), "toml"):
         assert read(worked.changed(worked.base(), tomllib.loads(block))).id == "river-truce"
-
-
-def test_the_script_on_the_page_about_the_library_runs(capsys, monkeypatch):
-    """Whoever begins with the example begins with a script that works."""
-    monkeypatch.chdir(ROOT)
-    [script] = worked.blocks(text_of(DOCS / "library.md"), "python")
-    exec(compile(script, "docs/library.md", "exec"), {"__name__": "example"})  # noqa: S102 - our own page
-    assert "birch/1" in capsys.readouterr().out
-
-
-#: The sections of docs/commands.md whose examples follow each other, in one folder.
-_FROM_NOTHING = ("list", "record", "assess", "diff", "why")
-
-
-def test_the_examples_of_the_program_run(tmp_path, monkeypatch):
-    """From an empty folder with an agreement: what is recorded is listed, assessed and explained."""
-    page = text_of(DOCS / "commands.md")
-    monkeypatch.chdir(tmp_path)
-    shutil.copy(DOCS / "rules" / "river-truce.toml", tmp_path)
-    [table] = worked.blocks(page, "csv")
-    (tmp_path / "acts.csv").write_text(table, encoding="utf-8")
-    done = []
-    for name in _FROM_NOTHING:
-        [part] = re.findall(rf"^## `ceasefire {name}`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
-        example = "".join(re.findall(r"^    (.*\n)", part, re.MULTILINE)).replace("\\\n", " ")
-        for line in example.splitlines():
-            words = shlex.split(line)[1:]
-            if "river-truce.toml" in words or name == "record":
-                done.append((name, CliRunner().invoke(main, words)))
-                assert done[-1][1].exit_code == 0, (line, done[-1][1].output)
-    assert {name for name, _ in done} == set(_FROM_NOTHING)
-    assert len(cf.read_records(copied(tmp_path))) == 4
-    assert "birch/1" in done[-1][1].stdout
-
-
-def copied(folder):
-    """Return a file with the records of the journal in a folder."""
-    with cf.Journal.open(folder / "mission.db", read_only=True) as journal:
-        journal.copy(folder / "mission.jsonl")
-    return folder / "mission.jsonl"
-
-
-def test_the_script_on_the_page_about_journals_says_what_stands_beside_it(capsys):
-    """The same under a key is written once, something else is refused, or corrects it."""
-    [script] = worked.blocks(text_of(DOCS / "journals.md"), "python")
-    exec(compile(script, "docs/journals.md", "exec"), {"__name__": "example"})  # noqa: S102 - our own page
-    once, refused, corrected = capsys.readouterr().out.splitlines()
-    assert (once, corrected) == ("turkey/1 0 1", "correction")
-    assert "which says otherwise (zone)" in refused
 
 
 # ---------------------------------------------------------------- the map

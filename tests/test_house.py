@@ -37,18 +37,31 @@ MAY_IMPORT = {
     "lazy_names": set(),
     "packaged": set(),
     "patterns": set(),
+    "columnar": {"errors", "clock"},
     "visible": set(),
     "spreadsheet": {"errors", "visible"},
+    "data_sets": set(),
     "times_in_words": {"clock"},
     "instruments": {"errors", "clock", "visible"},
     "record": {"errors", "clock", "collecting", "instruments"},
     "journal": {"errors", "clock", "instruments", "record"},
-    "assessment": {"errors", "clock", "collecting", "visible", "times_in_words", "instruments", "record"},
+    "assessment": {
+        "errors",
+        "clock",
+        "collecting",
+        "columnar",
+        "visible",
+        "times_in_words",
+        "instruments",
+        "record",
+    },
     "reporting": {
         "errors",
         "spreadsheet",
+        "data_sets",
         "clock",
         "collecting",
+        "columnar",
         "visible",
         "times_in_words",
         "instruments",
@@ -60,11 +73,13 @@ MAY_IMPORT = {
         "clock",
         "visible",
         "spreadsheet",
+        "data_sets",
         "instruments",
         "record",
         "assessment",
         "journal",
     },
+    "analytics": {"errors", "reporting"},
     "testing": {"errors", "clock", "instruments", "record", "assessment", "journal"},
     "commands": {
         "errors",
@@ -137,6 +152,7 @@ ROOMS = {
         "annexes",
         "building",
         "sheets",
+        "exports",
         "output",
         "status",
     ],
@@ -509,7 +525,7 @@ sys.addaudithook(watch)
 
 import pkgutil
 import ceasefire
-early = {"jinja2", "cryptography", "psycopg", "hypothesis"} & set(sys.modules) - {"hypothesis"}
+early = {"jinja2", "cryptography", "psycopg", "arro3", "ibis", "pyarrow", "hypothesis"} & set(sys.modules) - {"hypothesis"}
 assert not early, f"import ceasefire brings in {sorted(early)}"
 for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
     __import__(module.name)

@@ -1,9 +1,8 @@
 """The README promises a script; it runs as it stands."""
 
-import os
+import contextlib
+import io
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import ceasefire as cf
@@ -22,18 +21,9 @@ def lines(block):
 
 def run(block, folder):
     """Run a block as a script in a folder, and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", block],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
-    assert not done.stderr
-    assert done.returncode == 0
-    return done.stdout
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(block, "README.md", "exec"), {"__name__": "example"})  # noqa: S102 - our own page
+    return out.getvalue()
 
 
 def test_the_script_is_ten_lines():

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         UnwritableFile,
     )
     from ceasefire.exchange.adding import Imported
+    from ceasefire.exchange.shipped import shipped_records
     from ceasefire.exchange.tables import import_table, read_table
     from ceasefire.instruments import (
         Act,
@@ -108,6 +109,7 @@ else:  # type checkers, which see the names above, refuse whatever is none of th
                 "UnknownAgreement UnknownId UnknownRow UnreadableFile UnwritableFile"
             ),
             "ceasefire.exchange.adding": "Imported",
+            "ceasefire.exchange.shipped": "shipped_records",
             "ceasefire.exchange.tables": "import_table read_table",
             "ceasefire.instruments": (
                 "Act Agreement Commitment Condition Effective Key Mechanism MemberTerm Note Office Party "
@@ -216,5 +218,6 @@ __all__ = [
     "read_records",
     "read_table",
     "report",
+    "shipped_records",
     "write_records",
 ]

@@ -232,6 +232,19 @@ def test_each_finding_that_does_not_count_is_told_with_why(truce):
     )
 
 
+def test_a_relay_that_counts_is_told_as_superseded_by_a_later_one():
+    """Where relays count, what a speaker said before is said otherwise later, and is no relay that does not count."""
+    letter = {"said_by": "green", "evidence": [{"title": "a letter"}]}
+    records = [
+        done(1, FEBRUARY),
+        pen.finding(2, "red/1", "inconclusive", by="blue", recorded="2020-03-21T00:00:00Z", **letter),
+        pen.finding(3, "red/1", "refuted", by="blue", recorded="2020-03-22T00:00:00Z", **letter),
+    ]
+    both = pen.truce(*OWED, party=["red", "blue", "green"], rule="consensus", members=["red", "green"])
+    rows = assess(both, records, as_of="2020-03-31", relays=True).to_dict()["reasons"]
+    assert [(r["record"], r["code"]) for r in rows if r["record"] == "blue/2"] == [("blue/2", "superseded")]
+
+
 def test_findings_on_an_act_are_told_on_the_row_of_the_accused(truce):
     """Also those that do not count; what made it good is named."""
     act = pen.incident(recorded="2020-02-11T00:00:00Z", occurred="2020-02-10", accused="blue")

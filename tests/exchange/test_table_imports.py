@@ -1,5 +1,7 @@
 """Tables as people have them, by a mapping: read by name, dates as told, nothing lost and nothing invented."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 import ceasefire as cf
 from ceasefire.cli import main
+from ceasefire.commands.terminal import counting
 from ceasefire.errors import MappingError, Mistake, RecordError, UnreadableFile
 from ceasefire.exchange.layouts import LAYOUTS, layout
 from ceasefire.exchange.table.checks import TABLES
@@ -172,6 +175,88 @@ def test_ucdp_keeps_what_is_odd_and_takes_no_country_for_a_place(write):
     assert killings["killed"] == {"low": 5, "best": 3, "high": 1}
     assert not {"zone", "place", "accused"} & killings.keys()
     assert "CC BY 4.0" in killings["evidence"][-1]["title"]
+
+
+def test_both_layouts_of_ged_say_the_same(write):
+    """A candidate release has 49 columns in another order, with `low` last: by name, nothing moves."""
+    row = dict(zip(UCDP_COLUMNS.split(","), next(csv.reader([UCDP.splitlines()[1]])), strict=True))
+    wide = (
+        "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,"
+        "dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,"
+        "source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,"
+        "where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,"
+        "date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob"
+    ).split(",")
+    assert len(wide) == 49
+    path = write("candidate.csv", "")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        made = csv.DictWriter(file, wide, restval="x")
+        made.writeheader()
+        made.writerow(row)
+    [new] = read_table(path, layout("ucdp"), [MEMO])
+    old, _ = read_table(write("ged.csv", UCDP), layout("ucdp"), [MEMO])
+    bare = [
+        {name: said for name, said in to_json(one.record).items() if name != "evidence"} for one in (new, old)
+    ]
+    assert bare[0] == bare[1]
+    assert len(unread_columns(path, layout("ucdp"))) == 49 - len(layout("ucdp").read)
+
+
+def test_events_that_acled_deleted_are_withdrawn_and_stay_so(write, tmp_path):
+    """By its list, as CSV or JSON; an id that is not held is told; a later export brings none of them back."""
+    file, kept = write("acled.csv", ACLED), tmp_path / "j.db"
+    gone = write("deleted.csv", "event_id_cnty,deleted_timestamp\nAAA2,1500000000\nZZZ9,1500000000\n")
+    words = ("import", "acled", file, "--journal", kept, "--deleted")
+    done = run(*words, gone)
+    assert "1 withdrawn: their source deleted them" in done.stdout
+    assert "1 deleted by their source, and not held here" in done.stdout
+    again = run(
+        *words, write("deleted.json", '{"data": [{"event_id_cnty": "AAA2", "deleted_timestamp": 15}]}')
+    )
+    assert "1     of records that were withdrawn, and stay so" in again.stdout
+    assert "and withdrawn before" in again.stdout
+    with cf.Journal.open(kept, read_only=True) as opened:
+        assert [one.kind for one in opened] == ["incident", "incident", "withdrawal"]
+        assert not opened.verify()
+    other = run(
+        "import", "acled", file, "--journal", tmp_path / "k.db", "--deleted", write("x.csv", "id\n1\n")
+    )
+    assert "there is no column 'event_id_cnty'" in other.stderr
+    assert not (tmp_path / "k.db").exists(), "a list that is none is told before anything is written"
+
+
+def test_rows_without_an_id_are_kept_apart(write):
+    """Each by all that it says, and counted: two that are equal are two, and come again as those held."""
+    file = write(
+        "acled.csv",
+        ACLED
+        + ACLED.splitlines()[2].replace("AAA2", "")
+        + "\n"
+        + ACLED.splitlines()[2].replace("AAA2", "")
+        + "\n",
+    )
+    kept = journal()
+    done = import_table(file, kept, layout("acled"))
+    assert (done.added, done.unnamed, done.mistakes) == (4, 2, ())
+    assert sum(one.key.startswith("acled-row-") for one in kept) == 2
+    assert import_table(file, kept, layout("acled")).held == 4
+
+
+def test_the_json_of_a_service_is_a_table_too(write):
+    """The same keys under `data`, with figures as they are written."""
+    rows = [
+        dict(zip(ACLED.splitlines()[0].split(","), one, strict=True))
+        for one in list(csv.reader(ACLED.splitlines()))[1:]
+    ]
+    rows[0] |= {"fatalities": 0, "latitude": 35.5}
+    kept = journal()
+    import_table(write("acled.csv", ACLED), kept, layout("acled"))
+    assert (
+        import_table(
+            write("acled.json", json.dumps({"success": True, "data": rows})), kept, layout("acled")
+        ).held
+        == 2
+    )
 
 
 def test_a_mapping_of_ones_own_says_which_rows_concern_one(write):
@@ -585,11 +670,11 @@ def test_an_import_ends_with_a_table_of_what_came_of_the_rows(write, tmp_path):
     )
     done = run(*words)
     assert done.exit_code == 0
-    assert re.search(r"^2 added$", done.stdout, re.MULTILINE)
+    assert re.search(r"^2 +added$", done.stdout, re.MULTILINE)
     write("events.csv", BY_HAND.replace("Firing seen", "Seen") + "E3,sometime,,,,,,,,,,,,,\n")
     done = run(*words)
     assert done.exit_code == 1
-    for line in (r"1 corrected", r"1 held already", r"1 refused"):
+    for line in (r"1 +corrected", r"1 +held already", r"1 +refused: date: …"):
         assert re.search(rf"^{line}", done.stdout, re.MULTILINE)
     with cf.Journal.open(kept, read_only=True) as opened:
         evidence = json.loads(json.dumps(to_json(next(iter(opened)))))["evidence"]
@@ -701,7 +786,7 @@ def test_what_a_form_comes_back_with_needs_no_mapping(write, tmp_path, text):
         ("islamic-state", "syrian-government"),
     )
     assert (one.place.lat, one.place.lon, one.killed.best, one.text) == ("35.5", "36.5", 3, "As told")
-    assert "1 held already" in run(*words).stdout
+    assert "1     held already" in run(*words).stdout
 
 
 def test_an_export_with_labels_instead_of_names_gets_in_too(write, tmp_path):
@@ -729,3 +814,28 @@ def test_the_page_names_every_table_of_a_mapping_and_how_well_a_date_may_be_know
     rows = " ".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
     for name in (*TABLES, *KNOWN):
         assert f"`{name}`" in rows or f"`{name}." in rows, name
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_how_far_an_import_is_stands_on_the_terminal_alone(monkeypatch, installed):
+    """On one line with rich, in a line now and then without it, and nothing where nobody sits."""
+
+    class Screen(io.StringIO):
+        def isatty(self):
+            return True
+
+    if not installed:
+        monkeypatch.setitem(sys.modules, "rich.console", None)
+    seen = {}
+    for made in (Screen, io.StringIO):
+        seen[made] = made()
+        monkeypatch.setattr(sys, "stderr", seen[made])
+        with counting("reading [b]a\u202e.csv[/b]") as count_on:
+            count_on(1_000)
+            count_on(100_000)
+    assert seen[io.StringIO].getvalue() == ""
+    shown = seen[Screen].getvalue().replace(",", "")
+    assert "[b]a[U+202E].csv[/b]: 100000 rows" in shown, (
+        "what a file is called is no markup and steers nothing"
+    )
+    assert installed == ("1000 rows" in shown.replace("100000", "") or "\x1b" in shown)

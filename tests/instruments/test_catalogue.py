@@ -21,9 +21,11 @@ IDS = (
     "syria-ceasefire-2016",
     "syria-cessation-2016-02",
     "syria-de-escalation-2017",
+    "syria-detainees-2017",
     "syria-joint-group-2017",
     "syria-moscow-2020",
     "syria-sochi-2018",
+    "syria-sochi-2019",
     "unscr-2254",
 )
 GUARANTORS = ("iran", "russia", "turkey")
@@ -73,8 +75,8 @@ def bulletin_rows():
         return list(csv.DictReader(lines))
 
 
-def test_the_catalogue_is_these_nine():
-    """The catalogue lists nine instruments, and each file is named by its id."""
+def test_the_catalogue_is_these_eleven():
+    """The catalogue lists eleven instruments, and each file is named by its id."""
     assert tuple(sorted(cf.agreements())) == IDS
     names = {path.name for path in (HERE / "catalogue").iterdir() if path.name.endswith(".toml")}
     assert names == {f"{i}.toml" for i in IDS}
@@ -446,6 +448,27 @@ def test_the_window_to_accept_closes_before_the_cessation_begins():
     assert accept.duty == "permit"
     assert iso(accept.until.us) == "2016-02-26T10:00:00Z"
     assert iso(cessation.commitment("no-attacks").starts.us) == "2016-02-26T22:00:00Z"
+
+
+def test_the_units_are_to_be_out_of_the_border_strip_after_150_hours():
+    """150 hours from 12:00 on 23 October 2019 in Damascus, which kept summer time for two days more."""
+    memorandum = cf.agreement("syria-sochi-2019")
+    [row] = [
+        r
+        for r in cf.assess(memorandum, [], as_of="2019-10-30").lists.commitments
+        if r.commitment.endswith("/remove-ypg")
+    ]
+    assert (row.due, row.compliance) == ("2019-10-29T15:00:00Z", "overdue")
+    assert not memorandum.supplements
+
+
+def test_the_group_on_detainees_sets_no_day_for_a_release():
+    """A task without a number, an interval or a last day: nobody can be late with it, and no release ends it."""
+    text = cf.agreement("syria-detainees-2017")
+    assert [(c.due, c.within, c.every) for c in text.commitments] == [(None, None, None)] * len(
+        text.commitments
+    )
+    assert text.commitment("organise-releases").duty == "maintain"
 
 
 def test_the_terms_of_resolution_2254_are_counted_from_adoption_and_make_nobody_late():

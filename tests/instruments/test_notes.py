@@ -26,6 +26,7 @@ OF_THE_TEXT = {
     ("syria-ceasefire-2016", "January 2017"): "a day that the annexes are reported to have",
     ("syria-ceasefire-2016", "31 December 2016"): "a day that the annexes are reported to have",
     ("syria-moscow-2020", "12 March 2020"): "the deadline in the text, reckoned",
+    ("syria-sochi-2019", "29 October 2019"): "the deadline in the text, reckoned",
     ("syria-cessation-2016-02", "27 February 2016"): "the hour at which the text lets the cessation begin",
 }
 

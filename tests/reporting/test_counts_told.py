@@ -47,6 +47,13 @@ ACCUSING = tally("government", period="2005-12-31", count=27, at_least=True, act
                  text="The Tigers again", pending=4, killed={"best": 3})  # fmt: skip
 
 
+def test_rulings_in_aggregate_are_counted_beside_breaches_and_never_as_such(truce):
+    """Page one and its key figures say the same: no act is told, so none is counted; the ruling stands beside."""
+    text, _ = told(truce, RULED)
+    assert "**One ruling finds breaches in aggregate.**" in text
+    assert "- Breaches established: **none recorded** · one ruling in aggregate" in text
+
+
 def test_a_ruling_in_aggregate_is_told_with_its_figure_and_since_when(truce):
     """On the row, with whose ruling it is; among the claims; and among the counts."""
     text, data = told(truce, RULED)

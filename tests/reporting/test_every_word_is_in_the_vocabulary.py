@@ -116,7 +116,7 @@ def test_no_word_of_a_report_on_counts_stands_outside_the_vocabulary(made_up, tm
     """Of the Syrian report, all but the words of its bulletins."""
     instruments = resources.files("ceasefire") / "instruments"
     files = [
-        instruments / "registers" / "syria.toml",
+        *(instruments / "registers" / f"{name}.toml" for name in ("syria", "syria-reporting")),
         *(instruments / "catalogue" / f"{n}.toml" for n in THREE),
     ]
     for file in files:

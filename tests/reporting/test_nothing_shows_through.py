@@ -1,7 +1,8 @@
 """Nothing shows through: what an audience may not see makes no difference to its report.
 
 Every format is written from the document and the lists of a report and from nothing
-else, so that two reports with the same document and lists have the same bytes.
+else, so that two reports with the same document and lists have the same bytes; those
+for other programs (docs/exports.md) read the records themselves, and are looked at one by one.
 """
 
 import json
@@ -9,6 +10,7 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
+import pyarrow as pa
 import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
@@ -95,6 +97,7 @@ def test_a_report_is_that_of_the_history_without_what_is_not_released(history, a
     one, two = written(history, audience), written(without, audience)
     assert one.data == two.data
     assert one.document == two.document
+    assert exported(one) == exported(two)
 
 
 @given(history=released_histories(), audience=st.sampled_from(("public", "mechanism", "author", PARTY)))
@@ -109,6 +112,7 @@ def test_no_word_of_a_hidden_record_is_in_any_format(history, audience):
         made.to_terminal(whole=True),
         typeset(made),
         str(made.document),
+        *exported(made).values(),
     )
     seen = [r for r in history.records if r.id not in above]
     pointed = {getattr(r, name, None) for r in seen for name in ("on", "to", "of", "same_as", "answers")}
@@ -160,6 +164,18 @@ def cells_of(book):
         return "\n".join(packed.read(name).decode() for name in sorted(packed.namelist()))
 
 
+def exported(made):
+    """Return what other programs are given of a report beside its tables."""
+    material = made.material
+    several = (*material.names.agreements, *material.names.commitments, *material.claims)
+    return {
+        "GeoJSON": made.to_geojson(),
+        "PROV": made.to_prov(),
+        "events": made.to_events(hxl=True),
+        "Mermaid": "\n".join(map(made.to_mermaid, ("mechanism", *several))),
+    }
+
+
 def typeset(made):
     """Return every text that a PDF is set from, those that only readers of screens hear too, as one."""
     return json.dumps(set_document(for_paper(made.document, whole=True)), ensure_ascii=False)
@@ -199,6 +215,8 @@ def texts_of(status, audience="public"):
         "due": json.dumps(shown.coming),
         "tables": json.dumps([shown.table("due"), shown.table("key_figures", since=shown.at(BEFORE))]),
         "changes": json.dumps([as_entry(one) for one in shown.changes(shown.at(BEFORE))]),
+        "Arrow": "\n".join(str(pa.table(made.to_arrow(name)).to_pylist()) for name in NAMES),
+        **exported(made),
     }
 
 
@@ -446,6 +464,7 @@ def test_a_public_report_is_the_same_whoever_is_accused(suspected):
     )
     assert one.data == other.data
     assert one.document == other.document
+    assert exported(one) == exported(other)
 
 
 # The edition of a party

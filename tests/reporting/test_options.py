@@ -1,8 +1,10 @@
 """What can be asked of a report beside the assessment: annexes, what it is compared with, files of tables."""
 
+import re
 from pathlib import Path
 
 import pytest
+from published import report, tally
 
 import ceasefire as cf
 from ceasefire.reporting.sheets import NAMES
@@ -30,6 +32,17 @@ def test_only_the_annexes_asked_for_are_printed(status):
     for wrong in ({"annexes": "Z"}, {"annexes": ""}, {"annexes": "A", "brief": True}):
         with pytest.raises(cf.ReportError, match=r"annexes"):
             cf.report(status, **wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "ar", "tr"])
+def test_nothing_sends_a_reader_to_an_annex_that_is_left_out(language):
+    """Neither a sentence nor the caption of a figure names an annex of a brief report."""
+    counts = [tally(n, f"2017-05-{n:02}", 3) for n in range(1, 14)]
+    whole, brief = (report(*counts, language=language, **asked) for asked in ({}, {"brief": True}))
+    mentions = re.compile(r"(annex|annexe|приложени[ие]|ek|الملحق) [A-G]\b")
+    said = [mentions.findall(re.sub(r"</?a[^>]*>", "", made.to_html())) for made in (whole, brief)]
+    assert len(said[0]) >= 2
+    assert said[1] == []
 
 
 def test_a_report_is_compared_with_the_day_that_is_named(status):

@@ -4,6 +4,7 @@ from examples import made, status
 from published import incident, report, section, tally
 
 import ceasefire as cf
+import pen
 
 
 def test_the_number_of_records_is_that_until_the_day_and_stands_once():
@@ -85,3 +86,12 @@ def test_overdue_says_what_is_known_of_it():
     public = [report(*r, audience="public", **given).to_markdown() for r in ((), (omitted,))]
     assert all("no established performance is in the records released to the public" in p for p in public)
     assert all("not done, as" not in p for p in public)
+
+
+def test_what_is_owed_again_and_again_is_overdue_since_the_first_that_was_missed():
+    """A period has no single date of its own: the row once said “overdue since –”."""
+    monthly = pen.commitment("report")
+    status = cf.assess(pen.truce(monthly), [], as_of="2020-12-31")
+    text = cf.report(status).to_markdown()
+    assert "*overdue* since" in text
+    assert "since –" not in text

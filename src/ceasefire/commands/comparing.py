@@ -84,7 +84,8 @@ def compare(  # noqa: PLR0913 – the options of a command
     now = Question(agreements=agreements, since=None, **asked)
     earlier = now
     if other_place:
-        earlier = evolve(earlier, journal=against, records=against_records)
+        others = () if against_records is None else (against_records,)
+        earlier = evolve(earlier, journal=against, records=others)
     if since is not None:
         day, *known = since
         earlier = evolve(earlier, as_of=day, known_at=known[0] if known else now.known_at)

@@ -29,6 +29,11 @@ CONTENTS: Final = {
         "Say what stands otherwise than on an earlier day, or than in another journal, and why.",
     ),
     "erase": Listed("journals", "erase", "Remove what a record says from a journal for good."),
+    "export": Listed(
+        "exporting",
+        "export_group",
+        "Write what other programs take; each is made for an audience, as a report is.",
+    ),
     "form": Listed(
         "importing",
         "write_form",

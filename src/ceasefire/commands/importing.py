@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from itertools import count, islice
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import evolve
 
+from ceasefire.commands.heads import import_heads
 from ceasefire.commands.inputs import clock_at, name_given, time_given
-from ceasefire.commands.mistakes import told
-from ceasefire.commands.terminal import WELL, complain, json_text, progress, say, say_as_is
+from ceasefire.commands.mistakes import sentence_of, told
+from ceasefire.commands.terminal import WELL, complain, counting, json_text, progress, say, say_as_is
+from ceasefire.commands.terminal import table as table_of
 from ceasefire.errors import Mistake, did_you_mean
 from ceasefire.exchange.adding import add_rows
 from ceasefire.exchange.bulletins import read_bulletins
+from ceasefire.exchange.deletions import read_deleted, withdraw_deleted
 from ceasefire.exchange.forms import form
-from ceasefire.exchange.layouts import LAYOUTS, layout, of_form
+from ceasefire.exchange.layouts import layout, of_form, of_tags
+from ceasefire.exchange.submissions import opened_submissions
 from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping
 from ceasefire.exchange.tables import opened_table, read_table, unread_columns
@@ -32,10 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ceasefire.exchange.adding import Imported
+    from ceasefire.exchange.deletions import Deleted
     from ceasefire.exchange.table.records import Read
 
 #: Rows that a dry run shows as records.
 _SHOWN: Final = 5
+#: Characters of a reason in the closing table; each row is told in full below it.
+_REASON: Final = 80
 #: Words that no agreement knows, of which so many are told.
 _WORDS: Final = 20
 
@@ -43,6 +52,9 @@ _WORDS: Final = 20
 @click.group("import")
 def import_group() -> None:
     """Add records to a journal from a file of another format."""
+
+
+import_group.add_command(import_heads)
 
 
 @import_group.command("bulletins")
@@ -129,33 +141,52 @@ def table(*, mapping: str, **asked: Any) -> int:
     return _imported(read_mapping(mapping), **asked)
 
 
-def _of_layout(name: str, what: str) -> click.Command:
-    """Return the command that imports a format whose mapping ships."""
-
-    @click.command(name, help=f"Add {what}, as they are exported.")
-    @_of_tables
-    @click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
-    def command(*, own: str | None, **asked: Any) -> int:
-        return _imported(layout(name, own), **asked)
-
-    return command
+@import_group.command("ucdp")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
+def ucdp(*, own: str | None, **asked: Any) -> int:
+    """Add events of the UCDP Georeferenced Event Dataset, as they are exported."""
+    return _imported(layout("ucdp", own), **asked)
 
 
-for _name, _what in LAYOUTS.items():
-    import_group.add_command(_of_layout(_name, _what))
+@import_group.command("acled")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over the mapping that ships.")
+@click.option("--deleted", metavar="LIST", help="Events that ACLED deleted, as its list: they are withdrawn.")
+def acled(*, own: str | None, deleted: str | None, **asked: Any) -> int:
+    """Add events of ACLED, as they are exported, and withdraw those that it deleted."""
+    mapping = layout("acled", own)
+    gone = () if deleted is None else read_deleted(deleted, mapping)  # before anything is written
+    return _imported(mapping, **asked, deleted=gone)
 
 
 @import_group.command("kobo")
 @_of_tables
 @click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the form says.")
-def submissions(*, own: str | None, **asked: Any) -> int:
+@click.option("--repeat", metavar="NAME", help="A repeat of the form (outer/inner): each of its rows is one.")
+def submissions(*, own: str | None, repeat: str | None, **asked: Any) -> int:
     """Add what a form made by `ceasefire form` came back with, from KoboToolbox or ODK.
 
-    Exports as CSV or as a workbook, with the names of questions or with their labels.
+    Exports as CSV, as a workbook or as JSON, with the names of questions or with their labels.
     """
-    how = TableMapping(kind="incident", columns={})
+    steps = tuple(filter(None, (repeat or "").split("/")))
+    with opened_submissions(asked["file"], steps) as (header, _):
+        mapping = of_form(header.columns, own, steps)
+    return _imported(mapping, **asked)
+
+
+@import_group.command("hxl")
+@_of_tables
+@click.option("--map", "own", metavar="MAP", help="What is yours to say, over what the tags say.")
+def by_tags(*, own: str | None, **asked: Any) -> int:
+    """Add the rows of a table with tags of the Humanitarian Exchange Language (HXL).
+
+    What its columns say is read from its row of tags; a mapping of your own names columns by
+    their tags.
+    """
+    how = TableMapping(kind="incident", columns={}, tagged=True)
     with opened_table(asked["file"], how) as (header, _):
-        mapping = of_form(header.columns, own)
+        mapping = of_tags(header.columns, own)
     return _imported(mapping, **asked)
 
 
@@ -170,6 +201,7 @@ def _imported(  # noqa: PLR0913 – the options of a command
     at: str | None,
     published: bool,
     dry_run: bool,
+    deleted: tuple[str, ...] = (),
 ) -> int:
     texts = [agreement(name) for name in agreements]
     if journal is None and not dry_run:
@@ -183,11 +215,16 @@ def _imported(  # noqa: PLR0913 – the options of a command
     if published:
         settings["salt"] = _published_salts()
     with Journal.open(str(journal), author=author, agreements=texts, **settings) as opened:
-        done = add_rows(read, opened, file, lambda rows: progress(f"{rows} rows read"))
+        with counting(f"reading {file}") as count_on:
+            done = add_rows(read, opened, file, count_on)
         for remark in opened.remarks():
             complain(remark)
         _tell(file, done)
+        if deleted:
+            _tell_deleted(withdraw_deleted(deleted, opened))
         say(f"{shown(str(journal))} holds {len(opened)}")
+    if done.refused > len(done.mistakes):
+        complain(f"{done.refused - len(done.mistakes)} more rows were refused, and are not told one by one")
     return told(done.mistakes, "refused: ")
 
 
@@ -200,22 +237,41 @@ def _released(read: Iterator[Read], *, public: bool) -> Iterator[Read]:
 
 
 def _tell(file: str, done: Imported) -> None:
-    """Say what came of a table: how many rows did what, and which words no agreement knows."""
+    """Say what came of a table: how many rows did what, why others make no record, and unknown words."""
     say(f"{file}: {done.rows} rows")
-    for number, what in (
-        (done.added, "added"),
-        (done.corrected, "corrected: the row says something else than it did"),
-        (done.held, "held already"),
-        (done.withdrawn, "of records that were withdrawn, and stay so"),
-        (len(done.mistakes), "refused: see below"),
-    ):
-        if number:
-            say(f"{number} {what}")
+    reasons = Counter(shorten(sentence_of(one), _REASON, placeholder=" …") for one in done.mistakes)
+    came_of_them = (
+        ("added", done.added),
+        ("corrected: the row says something else than it did", done.corrected),
+        ("held already", done.held),
+        ("of records that were withdrawn, and stay so", done.withdrawn),
+        ("of these without an id: one that is edited comes in as another", done.unnamed),
+        ("of these in a zone by their coordinates, not by a name", done.located),
+        *((f"refused: {reason}", rows) for reason, rows in reasons.most_common(_WORDS)),
+        ("refused for other reasons", done.refused - _most(reasons)),
+    )
+    say_as_is(table_of(("rows", "what came of them"), [(n, what) for what, n in came_of_them if n]))
     for word, rows in done.unknown[:_WORDS]:
         guess = did_you_mean(word.nearest)
         say(f"{rows} with {word.field} “{word.word}”, which no agreement knows{guess}")
     if len(done.unknown) > _WORDS:
         say(f"{len(done.unknown) - _WORDS} more words that no agreement knows")
+
+
+def _most(reasons: Counter[str]) -> int:
+    """Return how many rows have one of the reasons that are named."""
+    return sum(rows for _, rows in reasons.most_common(_WORDS))
+
+
+def _tell_deleted(done: Deleted) -> None:
+    """Say what came of a list of deleted rows."""
+    for number, what in (
+        (done.withdrawn, "withdrawn: their source deleted them"),
+        (done.before, "deleted by their source, and withdrawn before"),
+        (done.not_held, "deleted by their source, and not held here"),
+    ):
+        if number:
+            say(f"{number} {what}")
 
 
 def _shown(file: str, read: Iterator[Read], unread: tuple[str, ...]) -> int:

@@ -13,10 +13,10 @@ from ceasefire.assessment import Assessment, assess
 from ceasefire.clock import Instant, last_instant, moment, now
 from ceasefire.commands.terminal import progress
 from ceasefire.errors import InvalidTime, InvalidValue, RecordError, UnreadableFile
+from ceasefire.exchange.shipped import records_of
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.journal.stores.address import is_address, shown
-from ceasefire.record import read_records
 from ceasefire.record.fields import identifier
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Question:
     """What an assessment is asked, as the command line gives it."""
 
     agreements: tuple[str, ...]
-    records: str | None
+    records: tuple[str, ...]
     journal: str | None
     as_of: str
     known_at: str | None
@@ -41,7 +41,7 @@ class Question:
 
     def answer(self) -> tuple[Assessment, tuple[Mistake, ...]]:
         """Return the assessment, and the mistakes in lines of the file that hold no record."""
-        if (self.records is None) == (self.journal is None):
+        if bool(self.records) == (self.journal is not None):
             raise click.UsageError("say where the records are: either --journal DB or --records FILE")
         texts = [agreement(name) for name in self.agreements]
         asked: dict[str, Any] = {
@@ -50,11 +50,12 @@ class Question:
             "since": self.since,
             "relays": self.relays,
         }
-        if self.records is not None:
-            progress(f"reading {self.records}")
-            records = read_records(self.records)
+        if self.records:
+            progress(f"reading {', '.join(self.records)}")
+            several = [records_of(one) for one in self.records]
+            records = [record for one in several for record in one]
             progress(f"assessing {len(records)} records")
-            return assess(texts, records, **asked), records.mistakes
+            return assess(texts, records, **asked), tuple(m for one in several for m in one.mistakes)
         with journal_at(str(self.journal)) as journal:
             progress(f"assessing {len(journal)} records of {shown(str(self.journal))}")
             return assess(texts, journal, **asked), ()
@@ -117,7 +118,13 @@ def _with(command: Command, options: Sequence[Callable[[Command], Command]]) -> 
 
 _WHERE: Final[tuple[Any, ...]] = (
     click.option("--journal", metavar="DB", help="The journal that holds the records."),
-    click.option("--records", metavar="FILE", help="A file of records instead, one JSON object a line."),
+    click.option(
+        "--records",
+        multiple=True,
+        metavar="FILE",
+        help="A file of records instead, one JSON object a line, or the name of records that ship. "
+        "Several may be given.",
+    ),
 )
 _WHEN: Final[tuple[Any, ...]] = (
     click.option(

@@ -19,11 +19,16 @@ _MOST: Final = 20
 _FOUND: Final = regex(r"'[^']*'|\"[^\"]*\"|\d+")
 
 
+def sentence_of(mistake: Mistake) -> str:
+    """Return what is wrong without what was found: mistakes of one kind have one sentence."""
+    return _FOUND.sub("…", mistake.what)
+
+
 def told(mistakes: Iterable[Mistake], what: str = "") -> int:
     """Tell mistakes on stderr, after a word of what became of them, and return the exit code."""
     number: Counter[tuple[str, str]] = Counter()
     for mistake in mistakes:
-        kind = mistake.file, _FOUND.sub("…", mistake.what)
+        kind = mistake.file, sentence_of(mistake)
         number[kind] += 1
         if number[kind] <= _MOST:
             complain(f"{what}{mistake}")

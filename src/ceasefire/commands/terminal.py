@@ -20,12 +20,14 @@ import click
 from ceasefire.visible import columns, json_safe, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: What the program returns: all well, problems found in what people wrote, a wrong call.
 WELL: Final = 0
 PROBLEMS: Final = 1
 WRONG_USE: Final = 2
+#: Rows after which a line is written of how many are done.
+_NOW_AND_THEN: Final = 50_000
 
 
 def speak_utf8() -> None:
@@ -73,6 +75,28 @@ def progress(step: str) -> None:
     """Say on stderr what is being done, if somebody sits there to read it."""
     if _is_terminal(sys.stderr):
         complain(f"ceasefire: {step} …")
+
+
+@contextmanager
+def counting(step: str) -> Iterator[Callable[[int], None]]:
+    """Show on stderr how many rows of a long step are done, if somebody sits there to read it.
+
+    With rich (extra `terminal`) on one line that is wiped out at the end, without it in a line now and then.
+    """
+    if not _is_terminal(sys.stderr):
+        yield lambda _: None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    except ImportError:
+        yield lambda rows: None if rows % _NOW_AND_THEN else progress(f"{step}: {rows} rows")
+        return
+    said = TextColumn("{task.description}: {task.completed:,.0f} rows", markup=False)
+    console = Console(file=sys.stderr, force_terminal=True, markup=False)
+    with Progress(SpinnerColumn(), said, TimeElapsedColumn(), console=console, transient=True) as shown:
+        task = shown.add_task(visible(step), total=None)
+        yield lambda rows: shown.update(task, completed=rows)
 
 
 def attended() -> bool:

@@ -8,7 +8,7 @@ it was read from this time.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Rows that are written together: all of them or none.
 BATCH: Final = 1_000
+#: Mistakes that are kept, and words: a file of a million wrong rows is not held in memory.
+MOST: Final = 10_000
 
 
 @frozen(kw_only=True)
@@ -38,15 +40,21 @@ class Imported:
     held: int = 0
     #: Rows whose records were withdrawn: they stay so.
     withdrawn: int = 0
-    #: Rows that make no record, with why.
+    #: Rows among those above that have no id: known by all they say, so that one that was edited is another.
+    unnamed: int = 0
+    #: Rows whose zone no name gave, and the point that they state did.
+    located: int = 0
+    #: Rows that make no record.
+    refused: int = 0
+    #: Why; of the first `MOST` of them.
     mistakes: tuple[Mistake, ...] = ()
-    #: Words that no agreement knows, by field and word, with how many rows have them.
+    #: Words that no agreement knows, by field and word, with how many rows have them; the first `MOST`.
     unknown: tuple[tuple[Unknown, int], ...] = field(default=())
 
     @property
     def rows(self) -> int:
         """How many rows were read."""
-        return self.added + self.corrected + self.held + self.withdrawn + len(self.mistakes)
+        return self.added + self.corrected + self.held + self.withdrawn + self.refused
 
 
 def add_rows(
@@ -66,17 +74,29 @@ def add_rows(
     first: dict[tuple[str, str], Unknown] = {}
     for batch in _batches(read):
         rows = [one for one in batch if isinstance(one, RowRecord)]
-        mistakes += [one for one in batch if isinstance(one, Mistake)]
-        for word in (word for row in rows for word in row.unknown):
-            unknown[word.field, word.word] += 1
-            first.setdefault((word.field, word.word), word)
         found, refused = _written(rows, journal, file)
-        counts += found
-        mistakes += refused
+        counts += found + _beside(rows)
+        wrong = sorted(chain((one for one in batch if isinstance(one, Mistake)), refused), key=_line)
+        counts["refused"] += len(wrong)
+        mistakes += wrong[: MOST - len(mistakes)]
+        for word in (word for row in rows for word in row.unknown):
+            name = word.field, word.word
+            if name in first or len(first) < MOST:
+                unknown[name] += 1
+                first.setdefault(name, word)
         if progress is not None:
-            progress(sum(counts.values()) + len(mistakes))
+            progress(sum(counts[name] for name in ("added", "corrected", "held", "withdrawn", "refused")))
     told = tuple((first[name], number) for name, number in unknown.items())
     return Imported(**counts, mistakes=tuple(mistakes), unknown=told)
+
+
+def _line(mistake: Mistake) -> int:
+    return mistake.line
+
+
+def _beside(rows: list[RowRecord]) -> Counter[str]:
+    """Return what is counted of rows beside what became of them."""
+    return Counter(unnamed=sum(not row.named for row in rows), located=sum(row.located for row in rows))
 
 
 def _batches(read: Iterable[Read]) -> Iterator[list[Read]]:

@@ -8,9 +8,14 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
+from ceasefire.data_sets import data_sets
 from ceasefire.errors import RecordError
 from ceasefire.exchange.forms import Question, questions
+from ceasefire.exchange.submissions import EACH, REPEATED, SUBMISSION, last_name
 from ceasefire.exchange.table.mapping import TableMapping, with_own
+from ceasefire.exchange.table.tags import tagged
 from ceasefire.instruments.names import folded
 from ceasefire.packaged import folder_of
 
@@ -25,18 +30,16 @@ LAYOUTS: Final = {
 }
 
 
-#: Columns that name a submission, as KoboToolbox and ODK have them.
-_SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "_id")
-
-
 def of_form(
-    columns: Sequence[str], own: Mapping[str, Any] | str | os.PathLike[str] | None = None
+    columns: Sequence[str],
+    own: Mapping[str, Any] | str | os.PathLike[str] | None = None,
+    repeat: Sequence[str] = (),
 ) -> TableMapping:
     """Return the mapping of what a form of `forms.form` comes back with, by the columns of its export.
 
     Columns may bear the names of the questions or their labels in any language, below the names of
-    groups; of a place the export has a column for each coordinate. Raises `RecordError` where no
-    question of the form is among them.
+    groups. A place has a column for each coordinate, or both in one. `repeat` is as of
+    `opened_submissions`. Raises `RecordError` where no question of the form is among them.
     """
     found = [(one, column) for column in columns if (one := _question(column)) is not None]
     if not found:
@@ -46,16 +49,47 @@ def of_form(
         )
     said: dict[str, Any] = {one.field: column for one, column in found if one.field != "place"}
     for field, endings in _COORDINATES.items():
-        named = [column for column in columns if _last(column).casefold() in endings]
+        named = [column for column in columns if last_name(column).casefold() in endings]
         said |= {field: named[0]} if named else {}
+    if "place.lat" not in said and (point := [column for one, column in found if one.field == "place"]):
+        said["place.point"] = point[0]
+    parted = {one.field: " " for one, column in found if one.several and not column.endswith(EACH)}
     made = {
         "kind": "incident",
-        "key": next((column for column in _SUBMISSION if column in columns), ()),
+        "key": REPEATED if repeat else next((column for column in SUBMISSION if column in columns), ()),
         "prefix": "form-",
         "columns": said,
-        "split": {one.field: " " for one, _ in found if one.several},
+        "split": parted,
     }
-    return with_own({name: value for name, value in made.items() if value}, own)
+    return evolve(with_own({name: value for name, value in made.items() if value}, own), repeat=tuple(repeat))
+
+
+def of_tags(
+    columns: Sequence[str], own: Mapping[str, Any] | str | os.PathLike[str] | None = None
+) -> TableMapping:
+    """Return the mapping of a table by the tags of its columns (data/mappings/hxl.toml).
+
+    Raises `RecordError` where no tag says anything of an incident.
+    """
+    known = _shipped("hxl")
+    said = {field: column for field, tags in known["fields"].items() if (column := _first(columns, tags))}
+    if not said:
+        raise RecordError(
+            "no tag says anything of an incident: import it as a table, by a mapping; "
+            f"known are {', '.join(tag for tags in known['fields'].values() for tag in tags)}"
+        )
+    made: dict[str, Any] = {"kind": "incident", "columns": said, "prefix": "hxl-"}
+    if key := _first(columns, known["key"]["tags"]):
+        made["key"] = key
+    if "occurred" in said and (last := _first(columns, known["to"]["occurred"])):
+        made["dates"] = {"occurred": {"to": last}}
+    if said.get("zone", "").startswith("#adm1+code"):
+        made["codes"] = {"zone": "pcode"}
+    return evolve(with_own(made, own), tagged=True)
+
+
+def _first(columns: Sequence[str], tags: Sequence[str]) -> str | None:
+    return next((column for tag in tags if (column := tagged(columns, tag))), None)
 
 
 #: What columns of a geopoint are called, by KoboToolbox and by ODK, for the question "location".
@@ -66,15 +100,8 @@ _COORDINATES: Final = {
 
 
 def _question(column: str) -> Question | None:
-    last = folded(_last(column))
+    last = folded(last_name(column))
     return next((one for one in questions() if last in (one.name, *map(folded, one.labels.values()))), None)
-
-
-def _last(column: str) -> str:
-    """Return the name of a question without those of its groups: KoboToolbox parts them by /, ODK by -."""
-    name = column.rpartition("/")[2]
-    group, _, rest = name.rpartition("-")
-    return name if not group or rest.casefold() in ("latitude", "longitude") else rest
 
 
 def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = None) -> TableMapping:
@@ -82,6 +109,9 @@ def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = N
 
     Raises `MappingError` for mistakes in what both say together.
     """
+    return with_own(_shipped(name) | {"source": data_sets()[name]}, own)
+
+
+def _shipped(name: str) -> dict[str, Any]:
     file = folder_of("ceasefire") / "data" / "mappings" / f"{name}.toml"
-    shipped = tomllib.loads(file.read_text(encoding="utf-8"))
-    return with_own(shipped, own)
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ from __future__ import annotations
 import codecs
 import csv
 import unicodedata
-from collections import deque
-from collections.abc import Iterable, Iterator  # noqa: TC003 - attrs resolves the annotations
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -29,11 +29,11 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
+from ceasefire.exchange.table.tags import FIRST_ROWS
 from ceasefire.record.json.foreign import foreign
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
 
 #: Bytes of the longest line that is read, and lines of the longest row.
 LONGEST_LINE: Final = 1024 * 1024
@@ -43,6 +43,12 @@ _PARTED_BY: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"
 #: Spreadsheet programs write it in a line before the header.
 _SAYS_SEPARATOR: Final = "sep="
 _SPREADSHEET: Final = "save it as CSV in UTF-8 (“CSV UTF-8” in a spreadsheet program)"
+
+
+#: What gives the names of columns from the cells of a row, or None where it is not their header.
+Names = Callable[[Sequence[str]], "tuple[str, ...] | None"]
+#: What is said of a table without such a row.
+NO_TAGS: Final = f"there is no row of HXL tags, such as #date+occurred, among the first {FIRST_ROWS}"
 
 
 @frozen
@@ -90,11 +96,13 @@ def opened_rows(
     columns: Iterable[str] = (),
     others: Iterable[str] = (),
     encoding: str = "utf-8",
+    names: Names | None = None,
 ) -> Iterator[tuple[Header, Iterator[Row | Mistake]]]:
     """Open a CSV file: its header, and its rows one by one, each line that is none as a mistake.
 
     `columns` must be there; `others` may be, and help to see what parts the cells. Rows
     without a word are left out. `encoding` is told, never guessed. No more is held than a row.
+    With `names`, the header is the first row that it gives names for, among the first ones.
     Raises `UnreadableFile` when there is no such file or it is no text (a spreadsheet, another
     encoding), and `RecordError`, with the line of the header, when it lacks one of the columns
     or names one twice.
@@ -104,7 +112,7 @@ def opened_rows(
     try:
         with Path(path).open("rb") as file:
             lines = _Lines(_lines(file, name) if encoding == "utf-8" else _decoded(file, name, encoding))
-            header = _header(name, lines, wanted, tuple(others))
+            header = _header(name, lines, wanted, tuple(others), names)
             yield header, _rows(name, lines, header)
     except (OSError, ValueError) as error:
         if isinstance(error, CeasefireError):
@@ -173,9 +181,12 @@ def _decoded(file: IO[bytes], name: str, encoding: str) -> Iterator[tuple[int, b
         raise UnreadableFile(f"{name} is not in {encoding}: say in which encoding it is") from error
 
 
-def _header(name: str, lines: _Lines, wanted: tuple[str, ...], others: tuple[str, ...]) -> Header:
+def _header(
+    name: str, lines: _Lines, wanted: tuple[str, ...], others: tuple[str, ...], names: Names | None
+) -> Header:
     """Return the header: the first line that is not blank, but for one that says the separator."""
     said = None
+    looked_at = 0
     while (found := lines.take()) is not None:
         number, data = found
         try:
@@ -186,9 +197,16 @@ def _header(name: str, lines: _Lines, wanted: tuple[str, ...], others: tuple[str
             columns = tuple(unicodedata.normalize("NFC", cell) for cell in _row(data, lines, separator))
         except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
             raise _no_table(name, number, _sentence(error), wanted) from error
+        looked_at += 1
+        if names is not None:
+            if (given := names(columns)) is None and looked_at < FIRST_ROWS:
+                continue
+            columns = given or ()
+            if not columns:
+                break
         _check_header(name, number, columns, wanted)
         return Header(number, columns, separator)
-    raise _no_table(name, 0, "there is no header", wanted)
+    raise _no_table(name, 0, "there is no header" if names is None else NO_TAGS, wanted)
 
 
 def _said(text: str) -> str | None:
@@ -213,8 +231,9 @@ def _check_header(name: str, line: int, columns: tuple[str, ...], wanted: tuple[
 
 def refuse_doubles(name: str, line: int, columns: Sequence[str]) -> None:
     """Raise `RecordError` for a header that names a column twice."""
-    for column in columns:
-        if column and columns.count(column) > 1:
+    often = Counter(columns)
+    for column in often:
+        if column and often[column] > 1:
             what = f"the header names the column {column!r} twice, and nothing says which of the two counts"
             instead = "name it once, and the other differently"
             raise RecordError(str(Mistake(file=name, line=line, what=what, instead=instead)))

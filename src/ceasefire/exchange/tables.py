@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ceasefire.errors import Mistake, RecordError, UnreadableFile, did_you_mean, nearest, path_named, reason
 from ceasefire.exchange.adding import Imported, add_rows
 from ceasefire.exchange.rows import Header, Row, opened_rows
+from ceasefire.exchange.submissions import opened_submissions, repeated_in
 from ceasefire.exchange.table.mapping import TableMapping, mapping_of, read_mapping
 from ceasefire.exchange.table.records import RowReader, Source, registers
-from ceasefire.exchange.workbooks import opened_workbook
+from ceasefire.exchange.table.tags import tag_names
+from ceasefire.exchange.workbooks import WORKBOOKS, opened_workbook
 from ceasefire.instruments.names import folded
 
 if TYPE_CHECKING:
@@ -23,17 +25,19 @@ if TYPE_CHECKING:
     from ceasefire.instruments import Agreement
     from ceasefire.journal import Journal
 
-_WORKBOOKS = (".xlsx", ".xlsm")
-
 
 def opened_table(
     path: str | os.PathLike[str], mapping: TableMapping | None = None
 ) -> AbstractContextManager[tuple[Header, Iterator[Row | Mistake]]]:
     """Open a table as its file's name says: its header, and its rows one by one."""
-    if Path(path_named(path, "read")).suffix.lower() in _WORKBOOKS:
-        return opened_workbook(path, None if mapping is None else mapping.sheet)
-    columns = () if mapping is None else mapping.read
-    return opened_rows(path, (), columns, "utf-8" if mapping is None else mapping.encoding)
+    how = mapping or TableMapping(kind="incident", columns={})
+    suffix = Path(path_named(path, "read")).suffix.lower()
+    if how.repeat is not None or suffix == ".json":
+        return opened_submissions(path, how.repeat or ())
+    names = tag_names if how.tagged else None
+    if suffix in WORKBOOKS:
+        return opened_workbook(path, how.sheet, names)
+    return opened_rows(path, (), how.read, how.encoding, names)
 
 
 def unread_columns(path: str | os.PathLike[str], mapping: TableMapping) -> tuple[str, ...]:
@@ -59,8 +63,9 @@ def read_table(
     lacks a column of the mapping.
     """
     how = mapping_given(mapping)
-    source = Source(file=os.fspath(path), sha256=_hash(path), obtained=obtained)
-    reader = RowReader(mapping=how, source=source, registers=registers(agreements))
+    file = os.fspath(path) if how.repeat is None else repeated_in(path, how.repeat)
+    source = Source(file=file, sha256=_hash(file), obtained=obtained)
+    reader = RowReader(mapping=how, source=source, registers=registers(agreements, geometry=how.geometry))
     with opened_table(path, how) as (header, rows):
         named = _known_columns(header, how)
         _refuse_lacking(os.fspath(path), header, how, named)

@@ -16,6 +16,7 @@ from ceasefire.packaged import folder_of
 
 #: Coordinates are whole ten-thousandths of a degree, so that drawing needs no floats.
 _UNIT: Final = 10_000
+_PLACES: Final = 4
 
 Point = tuple[int, int]
 Ring = tuple[Point, ...]
@@ -27,7 +28,13 @@ class Outline:
 
     id: str
     name: str
-    rings: tuple[Ring, ...]
+    #: Each with its outer ring first, then those of its holes.
+    polygons: tuple[tuple[Ring, ...], ...]
+
+    @property
+    def rings(self) -> tuple[Ring, ...]:
+        """All its rings, holes among them."""
+        return tuple(ring for polygon in self.polygons for ring in polygon)
 
 
 @lru_cache(maxsize=1)
@@ -41,8 +48,28 @@ def outlines() -> dict[str, Outline]:
 
 def _outline(feature: dict[str, Any]) -> Outline:
     shape = feature["geometry"]
-    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    rings = tuple(
-        tuple((int(x * _UNIT), int(y * _UNIT)) for x, y in ring) for polygon in polygons for ring in polygon
+    several = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    polygons = tuple(
+        tuple(tuple((int(x * _UNIT), int(y * _UNIT)) for x, y in ring) for ring in polygon)
+        for polygon in several
     )
-    return Outline(id=feature["id"], name=feature["properties"]["name"], rings=rings)
+    return Outline(id=feature["id"], name=feature["properties"]["name"], polygons=polygons)
+
+
+def degrees(coordinate: int) -> str:
+    """Return a coordinate of an outline as a decimal number of degrees: 33.461."""
+    whole, part = divmod(abs(coordinate), _UNIT)
+    text = f"{whole}.{part:0{_PLACES}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if coordinate < 0 else text
+
+
+def joined(several: tuple[Outline, ...]) -> tuple[tuple[Ring, ...], ...]:
+    """Return the polygons of outlines as one shape: what fills a hole of another is a part of that."""
+    polygons = [polygon for one in several for polygon in one.polygons]
+    outer = {frozenset(polygon[0]) for polygon in polygons}
+    holes = {frozenset(hole) for polygon in polygons for hole in polygon[1:]}
+    return tuple(
+        (polygon[0], *(hole for hole in polygon[1:] if frozenset(hole) not in outer))
+        for polygon in polygons
+        if frozenset(polygon[0]) not in holes
+    )

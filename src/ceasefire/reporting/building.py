@@ -12,7 +12,7 @@ from ceasefire.reporting.annexes.problems import problems
 from ceasefire.reporting.annexes.texts import texts
 from ceasefire.reporting.document import Document, Frame
 from ceasefire.reporting.material.ledgers import ledgers
-from ceasefire.reporting.sections.appraisals import appraisals
+from ceasefire.reporting.sections.appraisals import appraisals, statements
 from ceasefire.reporting.sections.band import band, line, made_from, title
 from ceasefire.reporting.sections.cases import cases
 from ceasefire.reporting.sections.changes import changes
@@ -36,6 +36,7 @@ BODY: Final[tuple[Callable[[Material, Ledgers], Section], ...]] = (
     cases,
     places,
     commitments,
+    statements,
     trend,
     unseen,
     appraisals,

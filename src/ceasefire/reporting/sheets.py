@@ -12,6 +12,7 @@ from ceasefire.assessment.result.entries import dicts
 from ceasefire.clock import iso
 from ceasefire.reporting.document import plain, words
 from ceasefire.reporting.formats.cells import Sheet, joined
+from ceasefire.reporting.formats.tags import tags_of
 from ceasefire.reporting.material.ledgers import ledgers
 from ceasefire.reporting.reading import records_of
 from ceasefire.reporting.sections.changes import rows_changed
@@ -32,30 +33,6 @@ _NAMES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "responses": (("addressee", "party"),),
     "due": (("commitment", "title"), ("owed_by", "party")),
 }
-#: Tags of the Humanitarian Exchange Language (hxlstandard.org, 1.1) for columns, whatever the sheet.
-_TAGS: Final[Mapping[str, str]] = {
-    "record": "#meta+id+record",
-    "side": "#org+code+side",
-    "side_name": "#org+name+side",
-    "first_day": "#date+start",
-    "last_day": "#date+end",
-    "zone": "#loc+code",
-    "place": "#loc+name",
-    "act": "#event+code",
-    "act_name": "#event+name",
-    "unit": "#indicator+name",
-    "count": "#indicator+num",
-    "from": "#date+start",
-    "until": "#date+end",
-    "due": "#date+due",
-    "agreement": "#crisis+code",
-    "commitment": "#activity+code",
-    "commitment_name": "#activity+name",
-    "owed_by": "#org+code+owing",
-    "owed_by_name": "#org+name+owing",
-    "determination": "#status+determination",
-    "compliance": "#status+compliance",
-}
 
 
 def sheets(material: Material) -> tuple[Sheet, ...]:
@@ -69,6 +46,11 @@ def rows_of(name: str, material: Material) -> tuple[dict[str, Any], ...]:
     return tuple({column: row[column] for column in columns} for row in make(material))
 
 
+def columns_of(name: str) -> tuple[str, ...]:
+    """Return the columns of a table, without those of names beside ids."""
+    return _SHEETS[name][0]
+
+
 def _sheet(
     name: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]], material: Material
 ) -> Sheet:
@@ -76,7 +58,7 @@ def _sheet(
     named = dict(_NAMES.get(name, ()))
     shown = tuple(c for column in columns for c in (column, *([f"{column}_name"] if column in named else ())))
     filled = tuple(tuple(_cell(c, row, named, material) for c in shown) for row in rows)
-    return Sheet(name=name, columns=shown, rows=filled, tags=tuple(_TAGS.get(c, "") for c in shown))
+    return Sheet(name=name, columns=shown, rows=filled, tags=tags_of(shown))
 
 
 def _cell(column: str, row: Mapping[str, Any], named: Mapping[str, str], material: Material) -> Cell:

@@ -11,9 +11,15 @@ from attrs import field, frozen
 
 from ceasefire.clock import last_instant, to_local
 from ceasefire.collecting import uncollected
-from ceasefire.errors import ReportError, did_you_mean, nearest, path_named, quoted
+from ceasefire.columnar import parquet
+from ceasefire.errors import ReportError, path_named, quoted
 from ceasefire.record.json.saving import saving
 from ceasefire.reporting.building import ANNEXES, build
+from ceasefire.reporting.exports.columns import refuse_table, to_arrow
+from ceasefire.reporting.exports.diagrams import MECHANISM, to_mermaid
+from ceasefire.reporting.exports.events import to_events
+from ceasefire.reporting.exports.geojson import to_geojson
+from ceasefire.reporting.exports.provenance import to_prov
 from ceasefire.reporting.formats.calendar import to_ical
 from ceasefire.reporting.formats.comma_separated import to_csv
 from ceasefire.reporting.formats.fragment import html_fragment
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
     from datetime import date
+
+    from arro3.core import Table
 
     from ceasefire.assessment import Assessment
     from ceasefire.clock import Moment
@@ -115,11 +123,39 @@ class StatusReport:
 
         Raises `ReportError` for a table there is none of that name.
         """
-        found = next((sheet for sheet in self._sheets if sheet.name == name), None)
-        if found is None:
-            guess = did_you_mean(nearest(str(name), NAMES))
-            raise ReportError(f"{quoted(name)} is no table of a report{guess}: write {', '.join(NAMES)}")
-        return to_csv(found, hxl=hxl)
+        refuse_table(name)
+        return to_csv(next(sheet for sheet in self._sheets if sheet.name == name), hxl=hxl)
+
+    def to_arrow(self, name: str) -> Table:
+        """Return one table of the report, or `acts`, as one of Arrow: instants, days and lists are such.
+
+        Raises `ReportError` for a table there is none of that name, and `MissingExtra` where the package
+        of the extra `arrow` is not installed.
+        """
+        return to_arrow(name, self.material)
+
+    def to_parquet(self, name: str) -> bytes:
+        """Return `to_arrow` as a file of Parquet; raises `MissingExtra` without the extra `parquet`."""
+        return parquet(self.to_arrow(name))
+
+    def to_geojson(self) -> str:
+        """Return the incidents and events as GeoJSON (RFC 7946), a feature each."""
+        return to_geojson(self.material)
+
+    def to_events(self, *, hxl: bool = False) -> str:
+        """Return the incidents and events as CSV, a row each, its columns named as in ACLED and UCDP GED."""
+        return to_events(self.material, hxl=hxl)
+
+    def to_prov(self) -> str:
+        """Return what was derived from what as PROV-JSON: records, evidence, corrections, the assessment."""
+        return to_prov(self.material)
+
+    def to_mermaid(self, of: str = MECHANISM) -> str:
+        """Return a diagram: of `mechanism`, or of the agreement, commitment or claim of that id.
+
+        Raises `ReportError` for what is none of these.
+        """
+        return to_mermaid(of, self.material)
 
     def to_ical(self) -> str:
         """Return what falls due after the day of the report as an iCalendar."""

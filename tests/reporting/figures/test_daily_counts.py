@@ -264,7 +264,7 @@ def test_two_counts_of_one_day_stand_one_below_the_other_in_a_calendar():
 
 def test_a_count_of_several_days_lies_below_its_cells_in_a_calendar():
     """Its words once, under the week that holds most of its days; the days are not hatched as empty."""
-    root = weeks(strip("A", spans=(span(5, 11),)), days=32)
+    root = weeks(strip("A", spans=(span(5, 11),)), days=32, since=1)
     assert len(those(root, "line", "ticks1")) == 2
     assert texts(root, "bold").count("24 in 7 days") == 1
     assert len(those(root, "line", "ticks")) == 32 - 7
@@ -301,3 +301,11 @@ def test_on_paper_arabic_words_bear_their_direction():
         (said,) = ("".join(one.itertext()) for one in root.iter("text") if "عدد" in "".join(one.itertext()))
         assert said.strip("\u2067\u2069") == "لا عدد"
         assert ("\u2067" in said) is kept
+
+
+def test_months_before_the_period_without_a_count_are_not_drawn():
+    """A calendar begins with the first count before the period, else with the period."""
+    none = weeks(strip("A", count(35, 7)), days=40, since=31)
+    one = weeks(strip("A", count(5, 3), count(35, 7)), days=40, since=31)
+    assert len(those(none, "line", "ticks")) == 10 - 1
+    assert len(those(one, "line", "ticks")) == 36 - 2

@@ -16,6 +16,7 @@ from ceasefire.assessment.result.entries import Lists, as_dict, dicts
 from ceasefire.assessment.result.view import Facts, View, view_of
 from ceasefire.clock import iso
 from ceasefire.collecting import uncollected
+from ceasefire.columnar import parquet
 from ceasefire.errors import Incomparable, UnknownRow, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import Agreement, Commitment, Party
 from ceasefire.record import Record
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
     import pandas as pd  # type: ignore[import-untyped]  # it has no types
     import polars as pl
+    from arro3.core import Table
 
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.changes import Change
     from ceasefire.assessment.result.due import Due
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
+    from ceasefire.assessment.result.html import Entry
     from ceasefire.assessment.result.key_figures import KeyFigure
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.clock import Moment
@@ -61,23 +64,6 @@ def assess(  # noqa: PLR0913 – the arguments of a call are these
     """
     found = assessed(agreement, records, as_of=as_of, known_at=known_at, since=since, relays=relays)
     return Assessment(View(found))
-
-
-class Entry(dict[str, Any]):
-    """One row of a list: a dict, whose keys can also be read as attributes."""
-
-    def __getattr__(self, name: str) -> Any:
-        """Return the value of a key."""
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"no {name!r} in this row: it has {', '.join(self)}") from None
-
-    def _repr_html_(self) -> str:
-        """Return its cells as an HTML table, for notebooks."""
-        from ceasefire.assessment.result.html import entry_as_html
-
-        return entry_as_html(self)
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -196,36 +182,31 @@ class Assessment(Facts):
         Beside the lists there are the tables `due` (within so many `days`, else 30),
         `changes` (`since` an earlier assessment) and `key_figures` (also without one).
         """
-        if days is not None and name != "due":
-            raise UnknownRow(f"days is for the table due, and this is {quoted(name)}: leave it out")
-        if since is not None and name not in ("changes", "key_figures"):
-            raise UnknownRow(
-                f"since is for the tables changes and key_figures, and this is {quoted(name)}: leave it out"
-            )
+        return self._rows_of(name, days, since, flat=True)
+
+    def _rows_of(
+        self, name: str, days: int | None, since: Assessment | None, *, flat: bool
+    ) -> list[dict[str, Any]]:
+        """Return the rows of a table, flat or with their lists in their cells."""
+        from ceasefire.assessment.result import changes, due, frames, key_figures
+
+        frames.refuse_table(name, days, since)
         match name:
             case "due":
-                from ceasefire.assessment.result.due import as_row as due_row
-
-                return list(map(due_row, self.due(30 if days is None else days)))
+                made = due.as_row if flat else due.as_entry
+                return list(map(made, self.due(30 if days is None else days)))
             case "changes":
-                from ceasefire.assessment.result.changes import as_row as change_row
-
-                if since is None:
-                    raise UnknownRow("changes since when? write since= and an earlier assessment")
-                return list(map(change_row, self.changes(since)))
+                told = changes.as_row if flat else changes.as_columns
+                return list(map(told, self.changes(_an_assessment(since))))
             case "key_figures":
-                from ceasefire.assessment.result.key_figures import as_row as figure_row
+                shown = key_figures.as_row if flat else key_figures.as_columns
+                return list(map(shown, self.key_figures(since)))
+        rows = dicts(self._list(name))
+        if name == "claims":
+            from ceasefire.assessment.result.claims_table import with_sayings
 
-                return list(map(figure_row, self.key_figures(since)))
-        if not isinstance(name, str) or name not in lists.LISTS:
-            known = (*lists.LISTS, "due", "changes", "key_figures")
-            raise UnknownRow(f"no list {quoted(name)}{did_you_mean(nearest(name, known))}")
-        rows = self._list(name)
-        if name != "claims":
-            return lists.joined(dicts(rows))
-        from ceasefire.assessment.result.claims_table import with_sayings
-
-        return lists.joined(with_sayings(self._view, rows))
+            rows = with_sayings(self._view, self._list(name))
+        return lists.joined(rows) if flat else list(lists.columns(rows))
 
     def to_pandas(
         self, name: str, *, days: int | None = None, since: Assessment | None = None
@@ -249,12 +230,27 @@ class Assessment(Facts):
 
         return as_polars(name, self.table(name, days=days, since=since))
 
+    def to_arrow(self, name: str, *, days: int | None = None, since: Assessment | None = None) -> Table:
+        """Return `table` as one of Arrow: instants, days and lists are such, and other programs read it.
+
+        Raises `MissingExtra` where the package of the extra `arrow` is not installed.
+        """
+        from ceasefire.assessment.result.frames import as_arrow
+
+        return as_arrow(name, self._rows_of(name, days, since, flat=False))
+
+    def to_parquet(self, name: str, *, days: int | None = None, since: Assessment | None = None) -> bytes:
+        """Return `to_arrow` as a file of Parquet; raises `MissingExtra` without the extra `parquet`."""
+        return parquet(self.to_arrow(name, days=days, since=since))
+
     def __getitem__(self, key: tuple[str | Commitment, str | Party | None]) -> Entry:
         """Return the row of a commitment and one who owes it; None for nobody in particular."""
         if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 - a commitment and a party
             raise UnknownRow(
                 f"{quoted(key)} is no row: write status[commitment, owed_by], or None for nobody"
             )
+        from ceasefire.assessment.result.html import Entry
+
         return Entry(as_dict(self._rows[self._find(*key)]))
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
@@ -269,6 +265,8 @@ class Assessment(Facts):
             _text(court, "agreement")
         found = self._claims.get((name, court))
         if found is not None:
+            from ceasefire.assessment.result.html import Entry
+
             return Entry(as_dict(found))
         under = [claim.agreement for claim in self._list("claims") if claim.record == name]
         if under:

@@ -247,19 +247,26 @@ def as_entry(change: Change) -> dict[str, Any]:
     }
 
 
-def as_row(change: Change) -> dict[str, Any]:
-    """Return a change as a flat row: lists joined by `;`, of nobody in particular nothing between them."""
+def as_columns(change: Change) -> dict[str, Any]:
+    """Return a change with a cell for each column of its table, lists as lists."""
     entry = as_entry(change)
     del entry["rows"], entry["cells"]
-    flat: dict[str, Any] = {name: ";".join(v) if isinstance(v, list) else v for name, v in entry.items()}
-    kind, agreement = flat.pop("kind"), flat.pop("agreement")
+    kind, agreement = entry.pop("kind"), entry.pop("agreement")
     return {
         "kind": kind,
         "agreement": agreement,
-        "commitment": ";".join(commitment for commitment, _ in change.rows),
-        "owed_by": ";".join(owed_by or "" for _, owed_by in change.rows),
-        **flat,
-        "cells": ";".join(f"{c.name}: {_shown(c.before)} → {_shown(c.after)}" for c in change.cells),
+        "commitment": [commitment for commitment, _ in change.rows],
+        "owed_by": [owed_by for _, owed_by in change.rows],
+        **entry,
+        "cells": [f"{c.name}: {_shown(c.before)} → {_shown(c.after)}" for c in change.cells],
+    }
+
+
+def as_row(change: Change) -> dict[str, Any]:
+    """Return a change as a flat row: lists joined by `;`, of nobody in particular nothing between them."""
+    return {
+        name: ";".join(item or "" for item in cell) if isinstance(cell, list) else cell
+        for name, cell in as_columns(change).items()
     }
 
 

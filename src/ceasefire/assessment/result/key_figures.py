@@ -311,17 +311,22 @@ def as_entry(one: KeyFigure) -> dict[str, Any]:
     }
 
 
-def as_row(one: KeyFigure) -> dict[str, Any]:
-    """Return a key figure as a flat row."""
+def as_columns(one: KeyFigure) -> dict[str, Any]:
+    """Return a key figure with a cell for each column of its table, lists as lists."""
     ledger = one.ledger or Ledger(None, None, None, None, (), ())
-    told = {name: ";".join(v) if isinstance(v, tuple) else v for name, v in ledger._asdict().items()}
     return {
         "figure": one.figure,
         "part": one.part,
-        **told,
+        **ledger._asdict(),
         "value": one.value,
         "before": one.before,
         "at_least": one.at_least,
-        "records": ";".join(one.records),
-        "commitments": ";".join(one.commitments),
+        "records": one.records,
+        "commitments": one.commitments,
     }
+
+
+def as_row(one: KeyFigure) -> dict[str, Any]:
+    """Return a key figure as a flat row."""
+    cells = as_columns(one).items()
+    return {name: ";".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells}

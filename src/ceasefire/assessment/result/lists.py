@@ -334,7 +334,16 @@ def _iso(us: int | None) -> str | None:
 
 def joined(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows as tables want them: list cells joined by `;`, a number of people in three columns."""
-    return [dict(_columns(row)) for row in rows]
+    return [
+        {name: ";".join(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
+        for row in columns(rows)
+    ]
+
+
+def columns(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield rows with a cell for each column of a table: lists of texts, and people in three columns."""
+    for row in rows:
+        yield dict(_columns(row))
 
 
 def _columns(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -342,7 +351,7 @@ def _columns(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         if name in PEOPLE:
             yield from ((f"{name}_{part}", cell and cell[part]) for part in ESTIMATE)
         else:
-            yield name, ";".join(map(_told, cell)) if isinstance(cell, list) else cell
+            yield name, list(map(_told, cell)) if isinstance(cell, list) else cell
 
 
 def _told(item: Any) -> str:

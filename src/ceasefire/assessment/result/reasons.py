@@ -252,7 +252,7 @@ def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tu
     for answer, _ in answers:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"
-        elif answer.statement.relayed:
+        elif answer.statement.relayed and not proceedings.relays:
             code = "relay"
         else:
             code = "superseded" if answer.speaker in claim.ruling.counted else "judges_itself"

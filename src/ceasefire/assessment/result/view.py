@@ -177,6 +177,16 @@ class Facts:
             if isinstance(record, Withdrawal) and record.of in self.withdrawn
         }
 
+    @property
+    def corrections(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the corrections that have effect, in order, by the id of what they correct."""
+        worded = self._view.outcome.known.wordings.by_id
+        return {
+            name: tuple(correction for correction, _ in entry.corrections)
+            for name, entry in worded.items()
+            if entry.corrections
+        }
+
     @cached_property
     def superseded(self) -> Mapping[str, str]:
         """Findings that are shown and never counted, with why: `earlier_wording`, `fork` or `unsealed`."""

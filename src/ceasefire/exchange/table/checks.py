@@ -32,6 +32,7 @@ TABLES: Final = {
     "only": 'only = { country = ["Syria"] }',
     "no_place": 'no_place = { where_prec = ["6", "7"] }',
     "optional": "optional = true",
+    "geometry": "geometry = true",
     "source": 'source = { title = "…", licence = "…", url = "https://…" }',
 }
 #: Fields whose cells may be codes: acts and places have them.
@@ -78,8 +79,9 @@ def _single(given: Mapping[str, Any]) -> Iterator[Flaw]:
             yield (name,), "is no text", f"write {TABLES[name]}"
     if "key" in given and not is_names(given["key"]):
         yield ("key",), "is no name of a column, and no list of such", f"write {TABLES['key']}"
-    if not isinstance(given.get("optional", False), bool):
-        yield ("optional",), "is neither true nor false", f"write {TABLES['optional']}"
+    for name in ("optional", "geometry"):
+        if not isinstance(given.get(name, False), bool):
+            yield (name,), "is neither true nor false", f"write {TABLES[name]}"
 
 
 def _known(names: Mapping[str, object]) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ceasefire.clock import Instant, moment
-from ceasefire.errors import RecordError
+from ceasefire.errors import CeasefireError, RecordError
 from ceasefire.patterns import regex
 
 ISO: Final = "iso"
@@ -92,6 +93,14 @@ def days_of(cell: str, pattern: str) -> Days:
             f"{cell!r} is not written as {pattern!r} says: write it so, or say how it is written"
         )
     return _of_parts(cell, {name: value for name, value in found.groupdict().items() if value is not None})
+
+
+def first_read(cell: str, patterns: tuple[str, ...]) -> Days:
+    """Return what a cell states by the first pattern that it is written by; the last tells what is wrong."""
+    for pattern in patterns[:-1]:
+        with suppress(CeasefireError):
+            return days_of(cell, pattern)
+    return days_of(cell, patterns[-1])
 
 
 @lru_cache(maxsize=32)

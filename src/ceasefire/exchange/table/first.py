@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.exchange.rows import Row
 from ceasefire.exchange.table.checks import ROW_KINDS
+from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import folded
 from ceasefire.record import KINDS
 from ceasefire.record.kinds import field_names
@@ -95,35 +96,40 @@ def _keys(cells: dict[str, list[str]], rows: int) -> list[str]:
     naming = [column for column, found in cells.items() if rows > 1 and len(set(found)) == rows]
     if not naming:
         return ['# key = "…"  # the column that names a row, so that it is the same row in a later file']
-    others = f"; so would {', '.join(map(_quoted, naming[1:4]))}" if naming[1:] else ""
-    return [f"# key = {_quoted(naming[0])}  # its cells differ in every row seen{others}"]
+    others = f"; so would {', '.join(map(toml_text, naming[1:4]))}" if naming[1:] else ""
+    return [f"# key = {toml_text(naming[0])}  # its cells differ in every row seen{others}"]
 
 
 def _line(column: str, field: str | None, found: list[str]) -> str:
-    examples = ", ".join(_quoted(cell[:_LONGEST]) for cell in list(dict.fromkeys(found))[:_SHOWN])
+    examples = ", ".join(toml_text(cell[:_LONGEST]) for cell in list(dict.fromkeys(found))[:_SHOWN])
     seen = f"  # seen: {examples}" if examples else "  # blank in every row seen"
     if field is None:
-        return f"# … = {_quoted(column)}{seen}"
-    name = _quoted(field) if "." in field else field
-    return f"{name} = {_quoted(column)}{seen}"
+        return f"# … = {toml_text(column)}{seen}"
+    name = toml_text(field) if "." in field else field
+    return f"{name} = {toml_text(column)}{seen}"
 
 
 def _meanings(words: dict[str, list[str]]) -> Iterator[str]:
+    """Yield a table of what words mean, but where all of them are ids of acts: those mean themselves."""
+    known = {act.id for act in standard_acts()}
     for field, found in words.items():
         often = Counter(found).most_common()
-        if len(often) > _WORDS:
+        if len(often) > _WORDS or {cell for cell, _ in often} <= known:
             continue
         yield f"# What the words mean; ceasefire list {field}s shows what there is:"
         yield f"[values.{field}]"
-        yield from (f'# {_quoted(cell)} = "…"  # in {number} rows' for cell, number in often)
+        for cell, number in often:
+            word = toml_text(cell)
+            yield f"{word} = {word}" if cell in known else f'# {word} = "…"  # in {number} rows'
         yield ""
 
 
 def _dates(said: dict[str, str], cells: dict[str, list[str]]) -> Iterator[str]:
     column = next((column for column, field in said.items() if field == "occurred"), None)
-    seen = f"  # seen: {_quoted(cells[column][0])}" if column is not None and cells[column] else ""
+    seen = f"  # seen: {toml_text(cells[column][0])}" if column is not None and cells[column] else ""
     yield f'# occurred = "%d/%m/%Y"{seen}'
 
 
-def _quoted(text: str) -> str:
+def toml_text(text: str) -> str:
+    """Return a text in the quotes of TOML."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

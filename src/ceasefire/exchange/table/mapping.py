@@ -74,7 +74,13 @@ class TableMapping:
     no_place: Mapping[str, tuple[str, ...]] = field(factory=dict)
     #: Whether a table may lack columns: of a format whose versions differ.
     optional: bool = False
+    #: Whether a place that no name finds is looked up by its coordinates.
+    geometry: bool = False
     source: Mapping[str, str] = field(factory=dict)
+    #: Whether columns are named by a row of HXL tags.
+    tagged: bool = False
+    #: Of what a form came back with, the repeat whose rows are read, from the outermost; of others None.
+    repeat: tuple[str, ...] | None = None
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -180,6 +186,7 @@ def _made(given: Mapping[str, Any], name: str, line: Any) -> TableMapping:
         split=given.get("split", {}),
         no_place={column: several(value) for column, value in given.get("no_place", {}).items()},
         optional=given.get("optional", False),
+        geometry=given.get("geometry", False),
         source=given.get("source", {}),
     )
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,22 +11,24 @@ from unicodedata import normalize
 
 from attrs import Factory, evolve, field, frozen
 
+from ceasefire.data_sets import A_ROW, row_title
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.checks import DATED, PERIODS
-from ceasefire.exchange.table.dates import Days, days_of, stated, widened
+from ceasefire.exchange.table.dates import first_read, stated, widened
+from ceasefire.exchange.table.geometry import LOCATED, PRECISE, zone_finder
 from ceasefire.exchange.table.mapping import Dating, TableMapping
+from ceasefire.exchange.table.tags import is_tag
 from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.names import called, callings, folded
 from ceasefire.instruments.together import together
 from ceasefire.journal.writing.names import Names
-from ceasefire.patterns import regex
-from ceasefire.record import Evidence, Record, from_json
+from ceasefire.record import Evidence, Place, Record, from_json
 from ceasefire.record.content import content
 from ceasefire.record.json.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ceasefire.exchange.rows import Row
     from ceasefire.instruments import Agreement
@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 
 #: In a table of `values`: whatever else a cell says.
 ELSE: Final = "*"
-#: What the evidence of a row says it is.
-A_ROW: Final = "table row"
-#: A tag of hxlstandard.org, such as #date+occurred.
-_TAG: Final = regex(r"#[a-z][a-z0-9_]*(\s*\+|\Z)", re.IGNORECASE | re.ASCII)
+#: In `columns`: latitude and longitude in one cell.
+POINT: Final = "place.point"
+#: What the evidence of a zone says that no name gave: without the coordinates, which not all may read.
+_FOUND_BY: Final = Evidence(
+    title="zone by its outline: the point that the row states lies in it", kind=LOCATED
+)
 #: Characters of the hash in the key of a row that has none of its own.
 _HASH: Final = 16
 
@@ -62,6 +64,10 @@ class RowRecord:
     line: int
     record: Record
     unknown: tuple[Unknown, ...] = ()
+    #: Whether the row has a name of its own; without it is known by all that it says.
+    named: bool = True
+    #: Whether its zone was found by its coordinates.
+    located: bool = False
 
 
 #: What comes of a row: a record, or why it is none.
@@ -81,11 +87,15 @@ class Registers:
     #: Everything that a zone may be called, to guess at what is meant.
     called: tuple[str, ...]
     known: frozenset[str]
+    #: What gives the zone of a latitude and a longitude, where a mapping asks for it.
+    at: Callable[[str, str], str | None] | None = None
 
 
-def registers(agreements: Iterable[Agreement]) -> Registers | None:
-    """Return the names of agreements used together, None without any."""
+def registers(agreements: Iterable[Agreement], *, geometry: bool = False) -> Registers | None:
+    """Return the names of agreements used together, None without any; with `geometry` their outlines, too."""
     given = tuple(agreements)
+    if not given and geometry:
+        raise RecordError("geometry finds zones of agreements, and none is given: name one (--agreement)")
     if not given:
         return None
     world = together(given)
@@ -96,7 +106,10 @@ def registers(agreements: Iterable[Agreement]) -> Registers | None:
         for act in world.acts.values()
         for text in (act.name, *(text for name, _, text in act.translations if name == "name"))
     }
-    return Registers(Names(world), callings(world.zones.values()), codes, acts, names, frozenset(world.zones))
+    at = zone_finder(world.zones.values()) if geometry else None
+    return Registers(
+        Names(world), callings(world.zones.values()), codes, acts, names, frozenset(world.zones), at
+    )
 
 
 def coded(defined: Iterable[Zone | Act]) -> dict[str, dict[str, str]]:
@@ -151,13 +164,14 @@ class RowReader:
             if not self._wanted(row) or _only_tags(row):
                 continue
             try:
-                name = self._key(row)
+                name, named = self._key(row)
                 seen[name] += 1
-                if seen[name] > 1 and self.mapping.key:
+                if seen[name] > 1 and named:
                     raise RecordError(
                         f"the key {name!r} stands in an earlier row, too: give each row its own"
                     )
-                yield self._record(row, name if seen[name] == 1 else f"{name}-{seen[name]}")
+                made = self._record(row, name if seen[name] == 1 else f"{name}-{seen[name]}")
+                yield made if named or not self.mapping.key else evolve(made, named=False)
             except CeasefireError as error:
                 yield Mistake(file=self.source.file, line=row.line, what=str(error))
 
@@ -172,21 +186,23 @@ class RowReader:
     def _wanted(self, row: Row) -> bool:
         return all(row[column] in cells for column, cells in self.mapping.only.items())
 
-    def _key(self, row: Row) -> str:
-        """Return the key of a row: its own, or else the hash of what it says."""
-        if not self.mapping.key:
-            return f"{self.mapping.prefix}row-{_digest(row)[:_HASH]}"
+    def _key(self, row: Row) -> tuple[str, bool]:
+        """Return the key of a row, its own or else the hash of what it says, and whether it is its own."""
         named = [row[column] for column in self.mapping.key]
-        if not all(named):
+        if named and all(named):
+            return self.mapping.prefix + "/".join(named), True
+        if named and not self.mapping.optional:
             raise RecordError(f"{' and '.join(self.mapping.key)}: blank, and it names the row: write it")
-        return self.mapping.prefix + "/".join(named)
+        return f"{self.mapping.prefix}row-{_digest(row)[:_HASH]}", False
 
-    def _record(self, row: Row, key: str) -> Read:
+    def _record(self, row: Row, key: str) -> RowRecord:
         pairs = [*self.mapping.constant.items()]
         times: dict[str, Any] = {}
         for name, columns in self.mapping.columns.items():
             if name in DATED:
                 times |= self._time(row, name, columns)
+            elif name == POINT:
+                pairs += _point(row, columns)
             elif (cell := self._said(row, name, columns)) is not None:
                 pairs.append((name, cell))
         pairs += [(f"by_zone.{zone}", row[column]) for column, zone in self.mapping.parts.items()]
@@ -194,11 +210,13 @@ class RowReader:
         if any(row[column] in cells for column, cells in self.mapping.no_place.items()):
             obj = {name: value for name, value in obj.items() if name not in ("zone", "place")}
         obj, unknown = self._placed(row.line, obj)
-        record = from_json(obj)
-        record = evolve(record, evidence=(*record.evidence, self._evidence(row)))
+        located = self._located(obj)
+        record = from_json(obj | ({"zone": located} if located else {}))
+        more = (_FOUND_BY, self._evidence(row)) if located else (self._evidence(row),)
+        record = evolve(record, evidence=(*record.evidence, *more))
         if self.registers is not None:
             record = self.registers.names.settled(record)
-        return RowRecord(row.line, record, unknown)
+        return RowRecord(row.line, record, () if located else unknown, located=located is not None)
 
     def _time(self, row: Row, name: str, columns: tuple[str, ...]) -> dict[str, Any]:
         cell = " ".join(row[column] for column in columns).strip()
@@ -246,20 +264,36 @@ class RowReader:
             return obj, ()
         return _named(obj, zone), (Unknown(line, "zone", zone, nearest(folded(zone), self.registers.called)),)
 
+    def _located(self, obj: dict[str, Any]) -> str | None:
+        """Return the zone in which the place of a row lies, where it names none that an agreement knows."""
+        place = obj.get("place", {})
+        if self.registers is None or self.registers.at is None or "zone" in obj:
+            return None
+        if self.mapping.kind == "tally" or not {"lat", "lon"} <= place.keys():
+            return None
+        precision = Place(**place).precision  # raises for coordinates that are none
+        return None if precision and precision > PRECISE else self.registers.at(place["lat"], place["lon"])
+
     def _evidence(self, row: Row) -> Evidence:
         """Return what a row rests on: the file, the row in it, and the hash by which both are known again."""
-        named = self.mapping.source.get("title")
-        licence = self.mapping.source.get("licence")
-        title = f"{named or Path(self.source.file).name}, row {row.line}" + (
-            f" ({licence})" if licence else ""
-        )
+        source = self.mapping.source
+        table = source.get("title") or Path(self.source.file).name
         return Evidence(
-            title=title,
-            url=self.mapping.source.get("url"),
+            title=row_title(table, row.line, source.get("licence")),
+            url=source.get("url"),
             sha256=self.source.sha256,
             kind=A_ROW,
             obtained=self.source.obtained,
         )
+
+
+def _point(row: Row, columns: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the latitude and the longitude of a cell that has both, with whatever follows them."""
+    cell = " ".join(row[column] for column in columns)
+    found = cell.replace(",", " ").split()
+    if len(found) == 1:
+        raise RecordError(f"{', '.join(columns)}: {cell!r} is no point: write latitude and longitude")
+    return list(zip(("place.lat", "place.lon"), found, strict=False))
 
 
 def _named(obj: dict[str, Any], zone: str) -> dict[str, Any]:
@@ -273,7 +307,7 @@ def _named(obj: dict[str, Any], zone: str) -> dict[str, Any]:
 def _only_tags(row: Row) -> bool:
     """Tell whether a row says what columns are, in tags of the Humanitarian Exchange Language."""
     cells = [cell for cell in row.cells.values() if cell]
-    return all(_TAG.match(cell) for cell in cells)
+    return all(is_tag(cell) for cell in cells)
 
 
 def says_the_same(held: Record, read: Record) -> bool:
@@ -288,10 +322,10 @@ def _bare(record: Record) -> dict[str, Any]:
 
 
 def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
-    days = _read(cell, dating.format)
+    days = first_read(cell, dating.format)
     known = "day"
     if dating.to is not None and row[dating.to]:
-        last = _read(row[dating.to], dating.format)
+        last = first_read(row[dating.to], dating.format)
         days, known = days._replace(last=last.last, end=last.end), "span"
     if dating.precision is not None:
         said = row[dating.precision]
@@ -306,14 +340,6 @@ def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
             f"{days.last.isoformat()} is before {days.first.isoformat()}: the last day is the earlier"
         )
     return stated(widened(days, known), lasting=period or known == "span")
-
-
-def _read(cell: str, patterns: tuple[str, ...]) -> Days:
-    """Return what a cell says by the first pattern that it is written by; the last tells what is wrong."""
-    for pattern in patterns[:-1]:
-        with suppress(CeasefireError):
-            return days_of(cell, pattern)
-    return days_of(cell, patterns[-1])
 
 
 def _meant(column: str, name: str, cell: str, words: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ class Seal:
 
         Raises `MissingExtra` without the extra `signing`.
         """
-        return signed(self.key, self.signed_bytes, self.signature)
+        return not malformed(self) and signed(self.key, self.signed_bytes, self.signature)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as one JSON object; when it was received is nobody else's business."""

@@ -17,6 +17,7 @@ from ceasefire.journal.stores.sql_rows import SEALS, link_of_row, received_last,
 from ceasefire.journal.stores.sqlite_file import open_file
 from ceasefire.journal.stores.sqlite_salvage import salvaged
 from ceasefire.journal.stores.store import PATIENCE, Tip, hashes_from_to
+from ceasefire.record.proof import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     import os
@@ -43,8 +44,6 @@ _WITH_KEYS: Final = 4
 _KEYS_AT_ONCE: Final = 500
 #: The step that brought what came by merge.
 _WITH_MERGES: Final = 5
-#: The types of what is noted of a place.
-_PLACE: Final = (str, int, bytes)
 #: Links read in one go while iterating.
 _CHUNK: Final = 2_000
 
@@ -139,19 +138,19 @@ class SqliteStore:
         if self._file.schema == 1:
             return self._tip_at_step_1(author)
         found = self._rows(_TIP, NOT_CHAINED, author)
-        return Tip(found[0][0], found[0][1], bool(found[0][2]), bool(found[0][3])) if found else None
+        return Tip(*self._place(found[0]), bool(found[0][2]), bool(found[0][3])) if found else None
 
     def _tip_at_step_1(self, author: str) -> Tip | None:
         """Return the same of a file in which nothing is noted of numbers that several have."""
         found = self._rows(f"{_NEWEST} ORDER BY number DESC, hash DESC LIMIT 1", author)
         divided = self.first_double(author) is not None
-        return Tip(found[0][0], found[0][1], True, divided) if found else None  # none merged yet
+        return Tip(*self._place(found[0]), True, divided) if found else None  # none merged yet
 
     def newest_chained(self, author: str) -> tuple[int, bytes] | None:
         """Return number and hash of the newest that the author chained: the first met from the end."""
         query = f"{_NEWEST} AND instr(head, ?) = 0 ORDER BY number DESC, hash DESC LIMIT 1"
         found = self._rows(query, author, NOT_CHAINED)
-        return (found[0][0], found[0][1]) if found else None
+        return self._place(found[0]) if found else None
 
     def authors(self) -> list[str]:
         """Return all authors, sorted; each is found by one step in the index."""
@@ -202,8 +201,8 @@ class SqliteStore:
 
     def number_before(self, author: str, number: int) -> int:
         """Return the greatest number below this one that an author's links have, or 0."""
-        query = "SELECT max(number) FROM records WHERE author = ? AND number < ?"
-        return int(self._rows(query, author, number)[0][0] or 0)
+        query = "SELECT coalesce(max(number), 0) FROM records WHERE author = ? AND number < ?"
+        return self._whole(query, author, number)[0][0]
 
     def first_double(self, author: str) -> int | None:
         """Return the least number that several of an author's links have, or None."""
@@ -215,9 +214,7 @@ class SqliteStore:
         else:
             query = "SELECT min(number) FROM doubles WHERE author = ?"
         found: int | None = self._rows(query, author)[0][0]
-        if found is not None and type(found) is not int:
-            raise self._damaged()
-        return found
+        return found if found is None else self._place((found, b""))[0]
 
     def amending(self, target: str) -> list[Link]:
         """Return the links that are `of` this record, by author, number and hash."""
@@ -255,9 +252,9 @@ class SqliteStore:
         if author is not None:  # a query of its own, which the index answers
             query = "SELECT author, number, hash FROM awaiting WHERE author = ?1 ORDER BY 1, 2, 3"
         found = self._rows(query, author)
-        if any(tuple(map(type, row)) != _PLACE for row in found):
+        if not all(isinstance(row[0], str) for row in found):
             raise self._damaged()
-        return [(row[0], row[1], row[2]) for row in found]
+        return [(row[0], *self._place(row[1:])) for row in found]
 
     def note_merged(self, places: range) -> None:
         """Note that the links of these places of arrival came by merge, inside `writing()`."""
@@ -374,6 +371,13 @@ class SqliteStore:
         if any(type(value) is not int for row in found for value in row):
             raise self._damaged()
         return found
+
+    def _place(self, row: tuple[Any, ...]) -> tuple[int, bytes]:
+        """Return number and hash, first in a row; raises `DamagedJournal` for what is no place in a chain."""
+        number, hashed = row[:2]
+        if type(number) is not int or not 0 < number <= LARGEST_NUMBER or not isinstance(hashed, bytes):
+            raise self._damaged()
+        return number, hashed
 
     def _damaged(self) -> DamagedJournal:
         return DamagedJournal(

@@ -193,7 +193,7 @@ def _excluded(text: str, material: Material) -> str:
     )
 
 
-def _rule(text: str, material: Material) -> str:
+def rule_in_words(text: str, material: Material) -> str:
     """Return the rule of a mechanism in words: by consensus, or as Russia decides."""
     sort, _, member = text.partition(":")
     if sort == "member":
@@ -207,11 +207,11 @@ def _mechanism(mechanism: Mechanism, material: Material) -> Words:
         say(
             "mechanism.members",
             who=names.parties_listed(mechanism.members),
-            rule=_rule(mechanism.rule, material),
+            rule=rule_in_words(mechanism.rule, material),
         )
     ]
     parts += [
-        say("mechanism.on", kind=material.vocabulary.code("claims_of", k), rule=_rule(rule, material))
+        say("mechanism.on", kind=material.vocabulary.code("claims_of", k), rule=rule_in_words(rule, material))
         for k, rule in mechanism.rules
     ]
     if mechanism.observers:

@@ -116,7 +116,7 @@ def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
                 continue
             kind = (record is None, effect, code, *words_)
             if (sentence := told.get(kind)) is None:
-                sentence = told[kind] = _sentence(reason, material)
+                sentence = told[kind] = reason_sentence(reason, material)
             records, instants = found.setdefault((effect, code, sentence), ([], []))
             records.append(record)
             instants.append(at_)
@@ -124,7 +124,7 @@ def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
             yield _Line(commitment, code, sentence, tuple(records)), owed_by, instants
 
 
-def _sentence(reason: Reason, material: Material) -> str:
+def reason_sentence(reason: Reason, material: Material) -> str:
     """Return the assessment's own sentence, which is in English; in another language that of its code."""
     if material.vocabulary.language != ASSESSED_IN:
         return material.vocabulary.code("why", reason.code)

@@ -1,4 +1,4 @@
-"""Annex D: what the report was made from, and the command that makes it again, with times in UTC."""
+"""Annex D: what the report was made from, tables of others with their licences, and how it is made again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import iso
-from ceasefire.reporting.document import Code, Facts, Note, Section, words
+from ceasefire.data_sets import A_ROW, known_tables, table_of
+from ceasefire.reporting.document import Code, Facts, Link, Note, Section, words
 from ceasefire.reporting.words.vocabulary import ASSESSED_IN
 from ceasefire.times_in_words import utc
 from ceasefire.visible import visible
@@ -55,10 +56,37 @@ def _facts(material: Material) -> Iterator[tuple[str, Words]]:
     heads = [words(visible(author), " ", _hash(str(head))) for author, head in (made.heads or {}).items()]
     if heads:
         yield term("heads"), material.vocabulary.joined(heads, "list.dot")
+    if imported := _imported(material):
+        yield term("imported"), material.vocabulary.joined(imported, "list.semicolon")
     if material.sealed:
         seals = (_seals(one, material) for one in material.sealed)
         yield term("seals"), material.vocabulary.joined(seals, "list.semicolon")
     yield term("again"), (Code(_command(material)),)
+
+
+def _imported(material: Material) -> list[Words]:
+    """Return the tables of others whose rows are among the records, each with its licence and its files.
+
+    Who may not read the words of a record is told only of data sets that are known to all.
+    """
+    found: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    for name, record in material.records.items():
+        for item in material.evidence(record):
+            table = table_of(item.title or ""), item.url or ""
+            if item.kind != A_ROW or (record.own_id in material.wordless and table not in known_tables()):
+                continue
+            records, files = found.setdefault(table, (set(), set()))
+            records.add(name)
+            files |= {item.sha256} if item.sha256 else set()
+    return [
+        words(
+            *material.say("making.rows_of", n=len(records)),
+            ": ",
+            Link(url, title) if url else visible(title),
+            *(part for file in sorted(files) for part in (" sha256 ", _hash(file))),
+        )
+        for (title, url), (records, files) in sorted(found.items())
+    ]
 
 
 def _hash(digest: str) -> Code:

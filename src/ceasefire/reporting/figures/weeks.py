@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ceasefire.reporting.figures.counts import by_day, side, spanned, tint
 from ceasefire.reporting.figures.markup import element
@@ -34,7 +34,8 @@ _GAP: Final = 300
 
 
 def calendar(counts: Counts, *, on: Medium, words: Words) -> Markup:
-    """Return the counts of all sides as weeks."""
+    """Return the counts of all sides as weeks, from the period or the first count before it on."""
+    counts = evolve(counts, first=_begin(counts))
     beside = _beside(counts, on)
     parts: list[Element] = []
     top = 0
@@ -50,6 +51,12 @@ def calendar(counts: Counts, *, on: Medium, words: Words) -> Markup:
         drawn, top = block.drawn(top + 2)
         parts += drawn
     return on.svg(top + 4, counts.label, *parts)
+
+
+def _begin(counts: Counts) -> date:
+    """Return the first day shown: months before the period without any count would be empty sheets."""
+    counted = [day for strip in counts.strips for day in (*by_day(strip), *spanned(strip))]
+    return max(counts.first, min(counts.since, *counted)) if counted else counts.since
 
 
 def _beside(counts: Counts, on: Medium) -> int:

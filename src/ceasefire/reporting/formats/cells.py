@@ -21,6 +21,12 @@ class Sheet:
     tags: tuple[str, ...]
 
 
+class Digits(str):
+    """The digits of a number as they were stated: a number in a table, though it begins with a minus."""
+
+    __slots__ = ()
+
+
 #: With these a spreadsheet program takes a cell for a formula, in the letters of East Asia too.
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -37,7 +43,7 @@ def csv_cell(value: object) -> object:
         return ""
     if isinstance(flat, bool):
         return "true" if flat else "false"
-    if not isinstance(flat, str):
+    if not isinstance(flat, str) or isinstance(flat, Digits):
         return flat
     text = visible(flat)
     return f"'{text}" if text.startswith(_FORMULA) else text

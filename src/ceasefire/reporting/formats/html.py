@@ -47,7 +47,8 @@ def sheets(document: Document) -> str:
     """
     band = "".join(c if c.isalnum() or c in " ,.–-" else f"\\{ord(c):x} " for c in document.band)
     font = "font: 7.5pt system-ui, sans-serif; color: #444;"
-    pages = 'content: counter(page) " / " counter(pages);'
+    # Isolated from left to right: between Arabic words, "1 / 4" would be printed as "4 / 1".
+    pages = r'content: "\2066" counter(page) " / " counter(pages) "\2069";'
     start, end = ("left", "right") if document.frame.direction == "ltr" else ("right", "left")
     return (
         f'@page {{ size: A4; margin: 12mm 14mm 15mm; @bottom-{start} {{ content: "{band}"; {font} }} '

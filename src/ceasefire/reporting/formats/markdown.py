@@ -147,7 +147,7 @@ def _facts(pairs: Iterable[tuple[str, Words]]) -> str:
 
 
 def _tile(tile: Tile) -> str:
-    return "; ".join([f"**{_inline(tile.figure)}**", *(_inline(beside) for beside in tile.beside)])
+    return " · ".join([f"**{_inline(tile.figure)}**", *(_inline(beside) for beside in tile.beside)])
 
 
 def _card(card: Card, level: int) -> Iterator[str]:

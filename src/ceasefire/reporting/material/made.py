@@ -77,6 +77,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         before=None if earlier is None else released(earlier, wanted.audience),
         key_figures=seen.key_figures(since=earlier),
         takings_back=seen.withdrawals,
+        corrections=seen.corrections,
         changes=() if earlier is None else seen.changes(since=earlier),
     )
 

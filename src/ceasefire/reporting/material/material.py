@@ -124,6 +124,8 @@ class Material:
     key_figures: tuple[KeyFigure, ...] = field(default=(), repr=False)
     #: By record, the withdrawal by which its author took it back.
     takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
+    #: By record, the ids of the corrections that have effect, in order.
+    corrections: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
     #: What stands otherwise than at that instant, before it is asked who may read it.
     changes: tuple[Change, ...] = field(default=(), repr=False)
 
@@ -141,6 +143,11 @@ class Material:
     def party(self) -> str:
         """The whole name of the party it is made for, if it is made for one."""
         return self.names.full_party(self.audience) if self.of_a_party else ""
+
+    def with_annex(self, key: str, letter: str) -> str:
+        """Return the key of what is said with an annex, or of the same where the report leaves it out."""
+        wanted = self.wanted.annexes
+        return key if wanted is None or letter in wanted else f"{key}_alone"
 
     @property
     def told_as(self) -> str:

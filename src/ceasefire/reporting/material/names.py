@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ceasefire.instruments.outlines import outlines
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.words.direction import isolated
 from ceasefire.reporting.words.vocabulary import ASSESSED_IN, vocabulary
@@ -71,6 +72,13 @@ class Names:
             return self.vocabulary.text("place.whole")
         known = self.zones.get(zone)
         return self._shown(self.short.get(("zone", zone)) or self._called(known, zone))
+
+    def outlines(self, zone: str | None) -> tuple[str, ...]:
+        """Return the ids of the outlines a place consists of; none of one that covers another in part."""
+        known = self.zones.get(zone or "")
+        if known is None or known.covers_part:
+            return ()
+        return tuple(name for name in known.outline if name in outlines())
 
     def act(self, act: str | None) -> str:
         """Return the name of an act."""

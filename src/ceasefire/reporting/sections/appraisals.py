@@ -1,17 +1,50 @@
-"""Appraisals: how far a duty was carried out in somebody's view, one line each, with the name."""
+"""What others say of a duty, each with a name: statements, and how far it was carried out in their view."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ceasefire.reporting.document import Bullets, Item, Note, Section, words
+from ceasefire.reporting.sections.card import made, step
+from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.references import at
+from ceasefire.reporting.telling.room import ROWS, roomed
 
 if TYPE_CHECKING:
-    from ceasefire.assessment.result.entries import AppraisalEntry
+    from collections.abc import Sequence
+
+    from ceasefire.assessment.result.entries import AppraisalEntry, ResponseEntry
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.ledgers import Ledgers
     from ceasefire.reporting.material.material import Material
+
+
+def statements(material: Material, _: Ledgers) -> Section:
+    """Return what was said or done about commitments, not about a case: by commitment, in order of time.
+
+    The public reads them without their words, which may name anybody.
+    """
+    several = [
+        row
+        for commitment in (c.name for agreement in material.agreements for c in agreement.commitments)
+        for row in sorted(material.responses_to.get(commitment, ()), key=lambda row: made(row, material))
+    ]
+    title = material.text("title.statements")
+    blocks = roomed(several, ROWS, lambda some: (_statements(some, material),), material, table="responses")
+    return Section(id="statements", title=title, blocks=blocks)
+
+
+def _statements(several: Sequence[ResponseEntry], material: Material) -> Bullets:
+    return Bullets(items=tuple(Item(words=_statement(row, material)) for row in several))
+
+
+def _statement(row: ResponseEntry, material: Material) -> Words:
+    """Return one statement: on which duty of whom, when, whose, in which words."""
+    owed_by = getattr(material.record(row.record), "owed_by", None)
+    duty = material.names.commitment(row.to or "")
+    if owed_by is not None:
+        duty = material.text("appraisal.duty", commitment=duty, who=due.owed_by([owed_by], material))
+    return words(duty, " – ", *step(row, material, worded=material.audience != "public"))
 
 
 def appraisals(material: Material, _: Ledgers) -> Section:

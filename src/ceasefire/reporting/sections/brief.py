@@ -114,8 +114,9 @@ def _text_says(agreement: Agreement, entry: int, material: Material) -> Iterator
     for effective in agreement.effective:
         day = material.days.of_instant(effective.at.bounds(material.timezone)[0])
         if effective.basis == "text" and day != material.days.of_instant(entry):
-            basis = starts.get(entry, "other")
-            yield material.say(f"brief.text_says_{basis}", day=day)
+            basis = starts.get(entry)
+            other = material.with_annex("brief.text_says_other", "C")
+            yield material.say(f"brief.text_says_{basis}" if basis else other, day=day)
 
 
 def _next(material: Material) -> Iterator[Words]:

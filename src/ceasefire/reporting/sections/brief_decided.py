@@ -45,10 +45,32 @@ def determined(material: Material) -> Iterator[Words]:
 
 
 def _breaches(found: dict[str, list[Key]], material: Material) -> Iterator[Words]:
+    """Yield the acts that are breaches; rulings on so many acts stand beside them, not counted with them."""
+    totals = set(material.figures["breaches", "rulings_in_aggregate"].records)
+    rulings = {record: rows for record, rows in found.items() if record in totals}
+    acts = {record: rows for record, rows in found.items() if record not in totals}
+    if not acts:
+        yield from _listed(rulings, material.say("brief.rulings", n=len(rulings)), material)
+        return
+    beside = (
+        words(" ", *material.say("brief.rulings", n=len(rulings)), *refs(rulings, material))
+        if rulings
+        else ()
+    )
+    for told in _listed(acts, _head(acts, material), material):
+        yield words(*told, *beside)
+
+
+def _head(found: dict[str, list[Key]], material: Material) -> Words:
+    """Return how many acts are breaches, and how many of them are made good."""
     standing = {(r.commitment, r.owed_by) for r in material.data.commitments if r.compliance == "breached"}
     good = [record for record, rows in found.items() if standing.isdisjoint(rows)]
     key = "made_good" if len(good) == len(found) else "some_made_good" if good else "standing"
-    head = material.say(f"brief.breaches_{key}", n=len(found), good=len(good))
+    return material.say(f"brief.breaches_{key}", n=len(found), good=len(good))
+
+
+def _listed(found: dict[str, list[Key]], head: Words, material: Material) -> Iterator[Words]:
+    """Yield a head with what it counts, as much of it as has room."""
     newest = sorted(found, key=lambda record: material.began.get(record, 0), reverse=True)
     for most in (*([len(newest)] if len(newest) <= _TOLD else []), _MOST, 1):
         shown = newest[:most]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
-from ceasefire.clock import FOREVER, some_time
+from ceasefire.clock import FOREVER, Lasting, OneOf, PartialDate, some_time
 from ceasefire.record.choices import Ground
 from ceasefire.record.kinds import Incident, Tally
 from ceasefire.reporting.document import Card, words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.assessment.result.entries import ClaimEntry, PositionEntry, ResponseEntry
+    from ceasefire.clock import Occurrence
     from ceasefire.reporting.document import Words
     from ceasefire.reporting.material.material import Material
 
@@ -175,9 +176,10 @@ def _answer(
     question: str, answer: Words, aside: str, given: list[PositionEntry], material: Material
 ) -> Words:
     """Return an answer with all who give it; a name never without whose view it is."""
+    several = dict.fromkeys((p.member, p.finding) for p in given)  # each once, whoever determines
     who = [
-        words(material.names.party(p.member), *((" ", at(p.finding, material)) if p.finding else ()))
-        for p in given
+        words(material.names.party(member), *((" ", at(finding, material)) if finding else ()))
+        for member, finding in several
     ]
     members = material.vocabulary.listed(who)
     key = "case.names" if question == "attributed_to" else "case.answers"
@@ -211,14 +213,21 @@ def steps_of(record: str, material: Material) -> list[ResponseEntry]:
         if row.record is not None and row.record not in told:
             told.add(row.record)
             found += material.responses_to.get(row.record, ())
-    return sorted(found, key=lambda row: _made(row, material))
+    return sorted(found, key=lambda row: made(row, material))
 
 
-def _made(row: ResponseEntry, material: Material) -> tuple[int, int]:
+def made(row: ResponseEntry, material: Material) -> tuple[int, int]:
+    """Return when a step was made, or began, and when it was recorded."""
     record = material.record(row.record)
     occurred = getattr(record, "occurred", None)
     recorded = record.recorded.us if record is not None and record.recorded is not None else FOREVER
-    return (occurred.bounds(material.timezone)[0] if occurred is not None else recorded, recorded)
+    return (recorded if occurred is None else _began(occurred, material), recorded)
+
+
+def _began(made: Occurrence, material: Material) -> int:
+    """Return the first instant at which a step may have been made, or begun."""
+    start = made.start if isinstance(made, Lasting) else made
+    return start.bounds(material.timezone)[0]
 
 
 def _steps(record: str, material: Material) -> Iterator[Words]:
@@ -230,24 +239,34 @@ def _steps(record: str, material: Material) -> Iterator[Words]:
             who = words(material.names.party(row.by), " ", at(known.own_id, material))
             closing.setdefault(_day(known, material), []).append(who)
             continue
-        yield _step(row, material)
+        yield step(row, material)
     for day, members in closing.items():
         yield material.say("step.closed_by", day=day, who=material.vocabulary.listed(members))
 
 
 def _day(record: object, material: Material) -> str:
-    made = getattr(record, "occurred", None) or getattr(record, "recorded", None)
-    return "–" if made is None else material.days.of_instant(made.bounds(material.timezone)[0])
+    """Return the day of a step, or its time as it is stated where that is no one day."""
+    occurred = getattr(record, "occurred", None)
+    made = occurred or getattr(record, "recorded", None)
+    if isinstance(made, OneOf | Lasting) or (isinstance(made, PartialDate) and made.day is None):
+        return material.occurred(made, getattr(record, "timezone", None))
+    return "–" if made is None else material.days.of_instant(_began(made, material))
 
 
-def _step(row: ResponseEntry, material: Material) -> Words:
+def step(row: ResponseEntry, material: Material, *, worded: bool = True) -> Words:
+    """Return a step with its day, author and (if `worded`) words, what was asked by when, and its record."""
     known = material.record(row.record)
-    step = material.vocabulary.code("step", row.step)
+    done = material.vocabulary.code("step", row.step)
     who = material.names.party(row.by) if row.by is not None else material.text("naming.not_released")
     key = "step.to" if row.addressee is not None else "step.by"
-    said = material.say(key, day=_day(known, material), who=who, step=step,
+    said = material.say(key, day=_day(known, material), who=who, step=done,
                         whom=material.names.party(row.addressee))  # fmt: skip
-    parts = [said, told.text_of(known, material), _due(row, material), _remedy(row, material)]
+    parts = [
+        said,
+        told.text_of(known, material) if worded else (),
+        _due(row, material),
+        _remedy(row, material),
+    ]
     shown = words(
         *(word for n, part in enumerate(p for p in parts if p) for word in (" " if n else "", *part))
     )

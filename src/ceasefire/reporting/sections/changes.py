@@ -75,7 +75,9 @@ def _shown(material: Material, earlier: Seen) -> Iterator[Change]:
     and which rows changed alike, would else show who is accused.
     """
     if material.audience != "public":
-        yield from (c for c in material.changes if c.record is None or c.record in material.claims)
+        told = (c for c in material.changes if c.record is None or c.record in material.claims)
+        # What every agreement that judges a claim says alike of it is told once.
+        yield from {c if c.record is None else c._replace(agreement=None): c for c in told}.values()
         return
     for change in material.changes:
         if change.kind == "agreement" or (change.kind == "case" and change.record in material.claims):

@@ -196,9 +196,8 @@ def _rest(every: list[Told], material: Material) -> Iterator[Note]:
     quiet = [one for one in every if one.state == "nothing"]
     if quiet:
         key = "commitments.all_quiet" if len(quiet) == len(every) else "commitments.quiet"
-        yield Note(
-            material.say(key, n=len(quiet), annex=Place("annex-texts", material.text("commitments.annex")))
-        )
+        annex = Place("annex-texts", material.text("commitments.annex"))
+        yield Note(material.say(material.with_annex(key, "B"), n=len(quiet), annex=annex))
     if material.audience == "public":
         yield Note(material.say("commitments.public"))
 

@@ -30,28 +30,20 @@ def maps(material: Material, ledgers: Ledgers) -> Iterator[Block]:
     some = held.of_kind(held.kinds[0])
     known = _known(material)
     named = {c.zone for c in some.counts if c.zone is not None}
-    if not any(_outlines(zone, material) for zone in named):
+    if not any(material.names.outlines(zone) for zone in named):
         yield Note(material.say("map.none"))
         return
     sides = [side for side in ledgers.sides if some.bulletins(side)]
     yield Beside(blocks=tuple((_map(side, some, ledgers, known, material),) for side in sides))
     yield Note(material.say("map.note"))
-    if left := [material.names.zone(zone) for zone in sorted(named) if not _outlines(zone, material)]:
+    if left := [material.names.zone(zone) for zone in sorted(named) if not material.names.outlines(zone)]:
         yield Note(material.say("map.not_drawn", places=material.vocabulary.listed(left)))
 
 
 def _known(material: Material) -> tuple[Outline, ...]:
     """Return the outlines of the places of the agreements: no others are drawn."""
-    wanted = {name for zone in material.names.zones for name in _outlines(zone, material)}
+    wanted = {name for zone in material.names.zones for name in material.names.outlines(zone)}
     return tuple(outline for name, outline in outlines().items() if name in wanted)
-
-
-def _outlines(zone: str, material: Material) -> tuple[str, ...]:
-    """Return the outlines a place consists of; none of one that covers another in part."""
-    known = material.names.zones.get(zone)
-    if known is None or known.covers_part:
-        return ()
-    return tuple(name for name in known.outline if name in outlines())
 
 
 def _map(
@@ -89,7 +81,7 @@ def _place(zone: str, counts: list[Count], days: int, material: Material) -> fig
     )
     return figures.Place(
         name=material.names.zone(zone),
-        outlines=_outlines(zone, material),
+        outlines=material.names.outlines(zone),
         named=named,
         figures=tuple(count.figure or 0 for count in ordered),
         anchor=anchor(ordered[-1].part_of or ordered[-1].record),

@@ -9,7 +9,7 @@ from ceasefire.reporting import figures
 from ceasefire.reporting.document import Drawing, Figure, Note, Paragraph, Section, words
 from ceasefire.reporting.material.ledgers import published_through, relayed
 from ceasefire.reporting.reading import anchor
-from ceasefire.reporting.telling.counts import daily, days_of, kind_words, number, other, period_words
+from ceasefire.reporting.telling.counts import daily, kind_words, number, other, period_words
 from ceasefire.reporting.telling.references import refs
 from ceasefire.times_in_words import local_day
 
@@ -76,7 +76,7 @@ def figure(kind: Kind, some: Ledgers, ledgers: Ledgers, material: Material) -> F
         events=events,
     )
     caption = material.text("strips.caption", kind=material.vocabulary.capital(kind_words(kind, material)))
-    aside = material.text("strips.aside") if material.period is not None else ""
+    aside = material.text(material.with_annex("strips.aside", "A")) if material.period is not None else ""
     return Figure(caption=caption, aside=aside, drawings=(Drawing("daily", counts),), lines=lines)
 
 
@@ -201,7 +201,7 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
     last = local_day(material.as_of, material.timezone)
     since = local_day(material.since or material.as_of, material.timezone)
     counts = figures.Counts(
-        label=material.text("strips.since_label"),
+        label=material.text(material.with_annex("strips.since_label", "A")),
         first=date.fromisoformat(first),
         last=date.fromisoformat(last),
         since=date.fromisoformat(since),
@@ -209,11 +209,6 @@ def trend(material: Material, ledgers: Ledgers) -> Section:
     )
     days = {day for side in sides for day, _ in daily(side, some)}
     longer = len({c.days for s in sides for c in other(s, some) if c.day is None})
-    every = (
-        len(days_of(type(material.period)(some.wholes[0].start, material.as_of), material))
-        if material.period
-        else 0
-    )
     every = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     key = "strips.of_days_and_longer" if longer else "strips.of_days"
     return Section(

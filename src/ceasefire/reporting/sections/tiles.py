@@ -59,6 +59,8 @@ def _breaches(material: Material) -> Tile:
         if material.period is not None:
             new = figures["breaches", "in_period"].value or 0
             beside.append(material.say("tile.acts_here", n=new) if new else material.say("tile.no_acts_here"))
+    if ruled := figures["breaches", "rulings_in_aggregate"].value:
+        beside.append(material.say("tile.rulings", n=ruled))
     beside += _earlier("breaches", "established", material)
     return Tile(label=material.text("tile.label_breaches"), figure=figure, beside=tuple(beside))
 

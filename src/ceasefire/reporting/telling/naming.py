@@ -117,6 +117,11 @@ def _attributed(claim: ClaimEntry, material: Material) -> list[str]:
     return parts
 
 
+def accused_parties(claim: ClaimEntry, material: Material) -> list[str]:
+    """Return the ids of those whom somebody accuses of an act, where this audience may know."""
+    return [] if (claim.record, claim.agreement) in material.nameless else _alleged(claim, material)
+
+
 def _alleged(claim: ClaimEntry, material: Material) -> list[str]:
     """Return those whom somebody accuses of an act, where this audience may know."""
     if material.audience == "public" and claim.determination != "refuted":

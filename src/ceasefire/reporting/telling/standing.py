@@ -64,7 +64,10 @@ def _told(code: str, row: RowEntry, why: Sequence[Reason], material: Material) -
         return material.say("standing.none_but_withheld" if absent else "standing.none")
     word = mark(code, material.vocabulary.code("compliance", code))
     if code == "overdue":
-        since = material.days.due(material.us(row.due)) if row.due else "–"
+        missed = (
+            reason.at for reason in why if reason.effect == "deadline_passed"
+        )  # of what recurs: the first
+        since = material.days.due(material.us(row.due) if row.due else min(missed))
         return material.say(f"standing.overdue_{_performed(why, material)}", mark=word, since=since,
                             who=material.names.parties_listed(_omitting(why, material)))  # fmt: skip
     if code == "breached":
