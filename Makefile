@@ -113,6 +113,7 @@ types: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/phase_step.py
+	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
 	$(BIN)/python benchmarks/journals.py $(SIZE)
 	$(BIN)/python benchmarks/reporting.py $(SIZE)

@@ -25,7 +25,7 @@ from ceasefire.assessment.result import due, falling_due, key_figures
 from ceasefire.assessment.result.reasons import EFFECTS
 from ceasefire.assessment.scope import bound, scope, timing
 from ceasefire.instruments import terms
-from ceasefire.instruments.catalogue import ACTS
+from ceasefire.instruments.catalogue import acts_file
 from ceasefire.instruments.files import duties
 from ceasefire.record import KINDS, Claim, Evidence, Place, Record, Toll, choices, kinds
 
@@ -168,7 +168,7 @@ def scope_codes(value: str) -> str:
 
 def acts() -> str:
     """Return the list of acts that every agreement has."""
-    with ACTS.open("rb") as file:
+    with acts_file().open("rb") as file:
         known = tomllib.load(file)["act"]
     schemes = {"acled": "", "acled-part": ", among others"}
     rows = [

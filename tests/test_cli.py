@@ -9,6 +9,7 @@ import sys
 from importlib import resources
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -839,3 +840,15 @@ def test_a_damaged_journal_is_verified_as_far_as_it_can_be_read(tmp_path):
     done = run("assess", MEMO, "--as-of", "2017-05-15", "--journal", path)
     assert done.exit_code == 1
     assert "is damaged" in done.stderr
+
+
+def test_the_help_tells_of_each_command_what_it_says_of_itself():
+    """No command is imported to print the help, and each has the words that it would print there."""
+    context = click.Context(main, info_name="ceasefire", **main.context_settings)
+    formatter = context.make_formatter()
+    click.Group.format_commands(main, context, formatter)
+    assert formatter.getvalue() in run("--help").stdout
+    code = "import sys, ceasefire.cli; sys.argv[1:] = ['--help']; ceasefire.cli.main()"
+    seen = f"import atexit, sys; atexit.register(lambda: print(*sorted(sys.modules))); {code}"
+    told = subprocess.run([sys.executable, "-c", seen], check=True, capture_output=True, text=True)
+    assert not {"attrs", "pendulum", "ceasefire.commands.assessing"} & set(told.stdout.split())

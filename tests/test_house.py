@@ -18,14 +18,25 @@ PACKAGE = ROOT / "src" / "ceasefire"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
-#: Modules that bring in another of this package only with an extra.
-BEHIND_AN_EXTRA = {"src/ceasefire/reporting/status.py"}
+#: Modules that import another of this package within a function, and why: with an extra; where there are
+#: mistakes to tell, of a table or a call; where one way of reading an assessment alone needs it.
+WHEN_USED = {
+    "src/ceasefire/reporting/status.py",
+    "src/ceasefire/cli.py",
+    "src/ceasefire/assessment/result/assessment.py",
+    "src/ceasefire/instruments/files/table.py",
+}
+#: What every layer may import: each knows nothing of this library.
+GROUND = {"lazy_names", "packaged", "patterns"}
 
 #: What each layer may import, itself apart (design: imports point one way).
 MAY_IMPORT = {
     "errors": set(),
     "clock": {"errors"},
     "collecting": set(),
+    "lazy_names": set(),
+    "packaged": set(),
+    "patterns": set(),
     "columnar": {"errors", "clock"},
     "visible": set(),
     "spreadsheet": {"errors", "visible"},
@@ -214,7 +225,7 @@ def test_imports_point_one_way():
         for path in MODULES
         for module, names, line in imported(path)
         for reached in sorted(layers_imported(module, names))
-        if reached not in MAY_IMPORT[layer(path)] | {layer(path)}
+        if reached not in MAY_IMPORT[layer(path)] | {layer(path)} | GROUND
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -287,7 +298,7 @@ def test_no_modules_import_each_other_in_a_circle():
 
 
 def test_imports_stand_at_the_top():
-    """An import within a function hides a circle; only what an extra brings is imported when used."""
+    """An import within a function hides what a module rests on: the modules that have one are listed."""
     wrong = [
         place(path, node.lineno)
         for path, tree in TREES.items()
@@ -296,7 +307,7 @@ def test_imports_stand_at_the_top():
         for node in ast.walk(function)
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").startswith("ceasefire")
-        and place(path, 0).split(":")[0] not in BEHIND_AN_EXTRA
+        and place(path, 0).split(":")[0] not in WHEN_USED
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -452,23 +463,45 @@ def sorted_as_ruff_does(names):
 INITS = [path for path in MODULES if path.name == "__init__.py"]
 
 
+#: Packages that import all their names at once: users have them with an extra alone, or names are those
+#: of their modules, too.
+AT_ONCE = {"testing", "figures"}
+
+
 @pytest.mark.parametrize("path", INITS, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_package_offers_explicit_sorted_names_and_holds_nothing_else(path):
-    """An `__init__` is a docstring, imports, and an `__all__` of all that it imports."""
-    tree = TREES[path]
-    others = [
-        node
-        for node in tree.body
-        if not (
-            isinstance(node, ast.Import | ast.ImportFrom)
-            or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        )
-    ]
-    offered = public_names(tree) or []
-    assert len(others) == (1 if offered else 0), f"more than imports and __all__ in {path}"
-    brought = [name for _, names, _ in imported(path) for name in names]
+    """An `__init__` is a docstring, and an `__all__` of all that it has: for type checkers as imports,
+    for programs as a list of names and modules, which says the same (`lazy_names`).
+    """
+    body = TREES[path].body[1:]
+    offered = public_names(TREES[path]) or []
+    if not offered or path.parent.name in AT_ONCE:
+        brought = [alias.name for node in body[:-1] for alias in node.names]
+        assert all(isinstance(node, ast.ImportFrom) for node in body[:-1])
+    else:
+        checking, finder, (told, made), _ = body[0], body[1], (body[2].body, body[2].orelse), body[3]
+        assert [checking.module, finder.module] == ["typing", "ceasefire.lazy_names"]
+        assert [ast.unparse(body[2].test), len(made), len(body)] == ["TYPE_CHECKING", 1, 4]
+        homes = {node.module: " ".join(alias.name for alias in node.names) for node in told}
+        assert ast.literal_eval(made[0].value.args[1]) == homes
+        brought = [name for names in homes.values() for name in names.split()]
+        modules = {module.stem for module in path.parent.glob("*")}
+        assert not modules & {*brought}, "once it is imported, a module stands where its namesake did"
     assert offered == sorted_as_ruff_does(offered)
     assert sorted(offered) == sorted(brought)
+
+
+def test_nothing_is_compiled_on_import():
+    """A pattern is compiled when it is first used: what a script does not use costs it nothing."""
+    wrong = [
+        place(path, node.lineno)
+        for path, tree in TREES.items()
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_package_offers_every_error():
@@ -516,8 +549,9 @@ def test_importing_touches_nothing():
 
 def commands(group, name):
     """Yield every command with its full name."""
-    for word, command in sorted(group.commands.items()):
-        full = f"{name} {word}"
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command, full = group.get_command(context, word), f"{name} {word}"
         if isinstance(command, click.Group):
             yield from commands(command, full)
         else:

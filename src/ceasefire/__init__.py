@@ -1,95 +1,129 @@
 """The ledger of peace agreements: what was promised, what is said to have happened, who says so."""
 
-from ceasefire.assessment import Assessment, assess
-from ceasefire.errors import (
-    AgreementError,
-    BadSeal,
-    CeasefireError,
-    ClosedJournal,
-    ConflictingDefinitions,
-    DamagedJournal,
-    DifferentTimeZones,
-    DiskFull,
-    Incomparable,
-    InheritedJournal,
-    InvalidKey,
-    InvalidTime,
-    InvalidValue,
-    JournalBusy,
-    JournalError,
-    JournalGone,
-    KeyHeld,
-    LinkedJournal,
-    LockedKey,
-    MappingError,
-    MissingAgreement,
-    MissingExtra,
-    Mistake,
-    NaiveTime,
-    NewerJournal,
-    NotAdopted,
-    NotAJournal,
-    OtherThread,
-    ReadOnlyJournal,
-    RecordError,
-    ReportError,
-    UnknownAgreement,
-    UnknownId,
-    UnknownRow,
-    UnreadableFile,
-    UnwritableFile,
-)
-from ceasefire.exchange.adding import Imported
-from ceasefire.exchange.shipped import shipped_records
-from ceasefire.exchange.tables import import_table, read_table
-from ceasefire.instruments import (
-    Act,
-    Agreement,
-    Commitment,
-    Condition,
-    Effective,
-    Key,
-    Mechanism,
-    MemberTerm,
-    Note,
-    Office,
-    Party,
-    Recurrence,
-    RoleTerm,
-    Source,
-    Standing,
-    Termination,
-    Zone,
-    agreement,
-    agreements,
-    as_text,
-    check,
-)
-from ceasefire.journal import Copied, Fault, Fork, Gap, Journal, Merged, Seal, SigningKey
-from ceasefire.record import (
-    Absent,
-    Appraisal,
-    Branch,
-    Correction,
-    Decision,
-    Erasure,
-    Event,
-    Evidence,
-    Finding,
-    Incident,
-    Membership,
-    Performance,
-    Place,
-    Record,
-    RecordList,
-    Response,
-    Tally,
-    Toll,
-    Withdrawal,
-    read_records,
-    write_records,
-)
-from ceasefire.reporting import StatusReport, report
+from typing import TYPE_CHECKING
+
+from ceasefire.lazy_names import found_when_asked
+
+if TYPE_CHECKING:
+    from ceasefire.assessment import Assessment, assess
+    from ceasefire.errors import (
+        AgreementError,
+        BadSeal,
+        CeasefireError,
+        ClosedJournal,
+        ConflictingDefinitions,
+        DamagedJournal,
+        DifferentTimeZones,
+        DiskFull,
+        Incomparable,
+        InheritedJournal,
+        InvalidKey,
+        InvalidTime,
+        InvalidValue,
+        JournalBusy,
+        JournalError,
+        JournalGone,
+        KeyHeld,
+        LinkedJournal,
+        LockedKey,
+        MappingError,
+        MissingAgreement,
+        MissingExtra,
+        Mistake,
+        NaiveTime,
+        NewerJournal,
+        NotAdopted,
+        NotAJournal,
+        OtherThread,
+        ReadOnlyJournal,
+        RecordError,
+        ReportError,
+        UnknownAgreement,
+        UnknownId,
+        UnknownRow,
+        UnreadableFile,
+        UnwritableFile,
+    )
+    from ceasefire.exchange.adding import Imported
+    from ceasefire.exchange.shipped import shipped_records
+    from ceasefire.exchange.tables import import_table, read_table
+    from ceasefire.instruments import (
+        Act,
+        Agreement,
+        Commitment,
+        Condition,
+        Effective,
+        Key,
+        Mechanism,
+        MemberTerm,
+        Note,
+        Office,
+        Party,
+        Recurrence,
+        RoleTerm,
+        Source,
+        Standing,
+        Termination,
+        Zone,
+        agreement,
+        agreements,
+        as_text,
+        check,
+    )
+    from ceasefire.journal import Copied, Fault, Fork, Gap, Journal, Merged, Seal, SigningKey
+    from ceasefire.record import (
+        Absent,
+        Appraisal,
+        Branch,
+        Correction,
+        Decision,
+        Erasure,
+        Event,
+        Evidence,
+        Finding,
+        Incident,
+        Membership,
+        Performance,
+        Place,
+        Record,
+        RecordList,
+        Response,
+        Tally,
+        Toll,
+        Withdrawal,
+        read_records,
+        write_records,
+    )
+    from ceasefire.reporting import StatusReport, report
+else:  # type checkers, which see the names above, refuse whatever is none of them
+    __getattr__, __dir__ = found_when_asked(
+        __name__,
+        {
+            "ceasefire.assessment": "Assessment assess",
+            "ceasefire.errors": (
+                "AgreementError BadSeal CeasefireError ClosedJournal ConflictingDefinitions "
+                "DamagedJournal DifferentTimeZones DiskFull Incomparable InheritedJournal InvalidKey "
+                "InvalidTime InvalidValue JournalBusy JournalError JournalGone KeyHeld LinkedJournal "
+                "LockedKey MappingError MissingAgreement MissingExtra Mistake NaiveTime NewerJournal "
+                "NotAdopted NotAJournal OtherThread ReadOnlyJournal RecordError ReportError "
+                "UnknownAgreement UnknownId UnknownRow UnreadableFile UnwritableFile"
+            ),
+            "ceasefire.exchange.adding": "Imported",
+            "ceasefire.exchange.shipped": "shipped_records",
+            "ceasefire.exchange.tables": "import_table read_table",
+            "ceasefire.instruments": (
+                "Act Agreement Commitment Condition Effective Key Mechanism MemberTerm Note Office Party "
+                "Recurrence RoleTerm Source Standing Termination Zone agreement agreements as_text check"
+            ),
+            "ceasefire.journal": "Copied Fault Fork Gap Journal Merged Seal SigningKey",
+            "ceasefire.record": (
+                "Absent Appraisal Branch Correction Decision Erasure Event Evidence Finding Incident "
+                "Membership Performance Place Record RecordList Response Tally Toll Withdrawal "
+                "read_records write_records"
+            ),
+            "ceasefire.reporting": "StatusReport report",
+        },
+    )
 
 __all__ = [
     "Absent",

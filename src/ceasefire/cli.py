@@ -4,39 +4,21 @@ It returns 0 when all is well, 1 when it found problems in what people wrote (a
 mistake in a file, a line that is no record, a journal that does not verify), and
 2 when it was called wrongly. Whatever is wrong is told in a sentence on stderr; a
 traceback is a fault of this program.
+
+A command is imported when it is called; so is what telling a mistake needs.
 """
 
 from __future__ import annotations
 
 import errno
 import sys
-import traceback
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from ceasefire.commands.agreements import check_files, list_agreements, show
-from ceasefire.commands.assessing import assess_records, explain, write_report
-from ceasefire.commands.comparing import compare
-from ceasefire.commands.exporting import export_group
-from ceasefire.commands.heads import import_heads
-from ceasefire.commands.importing import import_group, write_form, write_mapping
-from ceasefire.commands.journals import copy, erase, merge, verify
-from ceasefire.commands.keys import key_group, seal
-from ceasefire.commands.listing import list_defined
-from ceasefire.commands.recording import record
+from ceasefire.commands.contents import CONTENTS
 from ceasefire.commands.terminal import PROBLEMS, WRONG_USE, complain, hush, say, speak_utf8, unheard
-from ceasefire.errors import (
-    AgreementError,
-    BadSeal,
-    CeasefireError,
-    ConflictingDefinitions,
-    DamagedJournal,
-    DifferentTimeZones,
-    RecordError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,13 +26,32 @@ if TYPE_CHECKING:
 #: As shells give it for a program that was interrupted, and for one whose reader went away.
 _INTERRUPTED: Final = 130
 _UNREAD: Final = 141
-#: Errors that lie in what people wrote; any other is a wrong call, as it is to use agreements together
-#: that read dates in different time zones: each of them is right.
-_IN_FILES: Final = (AgreementError, BadSeal, ConflictingDefinitions, DamagedJournal, RecordError)
 
 
 class Program(click.Group):
     """A group of commands that ends with a number and a sentence, never with a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the words of all commands, sorted."""
+        del ctx
+        return list(CONTENTS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a word, imported now."""
+        del ctx
+        listed = CONTENTS.get(cmd_name)
+        if listed is None:
+            return None
+        command: click.Command = getattr(import_module(f"ceasefire.commands.{listed.module}"), listed.name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, as click does, without importing it."""
+        del ctx
+        room = formatter.width - 6 - max(map(len, CONTENTS))
+        with formatter.section("Commands"):
+            told = {word: click.Command(word, help=one.says) for word, one in CONTENTS.items()}
+            formatter.write_dl([(word, one.get_short_help_str(room)) for word, one in told.items()])
 
     def main(
         self,
@@ -80,21 +81,39 @@ class Program(click.Group):
             with unheard():
                 error.show()
             return WRONG_USE
-        except CeasefireError as error:
-            for line in str(error).splitlines():
-                complain(line)
-            in_files = isinstance(error, _IN_FILES) and not isinstance(error, DifferentTimeZones)
-            return PROBLEMS if in_files else WRONG_USE
         except (KeyboardInterrupt, click.Abort):
             complain("interrupted")
             return _INTERRUPTED
         except Exception as error:  # noqa: BLE001 - whoever types a command is no programmer
-            return _unwritten(error) if isinstance(error, OSError) and _on_output(error) else _at_fault(error)
+            return _told(error)
         return outcome
+
+
+def _told(error: Exception) -> int:
+    """Say what is wrong; return whether it lies in what people wrote, in the call, or in the output."""
+    from ceasefire import errors
+
+    if isinstance(error, errors.CeasefireError):
+        for line in str(error).splitlines():
+            complain(line)
+        # Agreements that read dates in different time zones are a wrong call: each of them is right.
+        in_files = (
+            errors.AgreementError,
+            errors.BadSeal,
+            errors.ConflictingDefinitions,
+            errors.DamagedJournal,
+            errors.RecordError,
+        )
+        wrong_call = not isinstance(error, in_files) or isinstance(error, errors.DifferentTimeZones)
+        return WRONG_USE if wrong_call else PROBLEMS
+    return _unwritten(error) if isinstance(error, OSError) and _on_output(error) else _at_fault(error)
 
 
 def _at_fault(error: Exception) -> int:
     """Say that this program is at fault, and where: what a bug report needs, without a traceback."""
+    import traceback
+    from pathlib import Path
+
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     complain(f"this is a fault of ceasefire, not of its user: {type(error).__name__} at {place}: {error}")
@@ -126,6 +145,8 @@ def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -
     del parameter
     if not wanted or context.resilient_parsing:
         return
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         say(f"ceasefire {version('ceasefire')}")
     except PackageNotFoundError:
@@ -150,30 +171,6 @@ def main() -> None:
     (2017-05-14).
     """
 
-
-for _command in (
-    list_agreements,
-    show,
-    check_files,
-    list_defined,
-    record,
-    import_group,
-    write_mapping,
-    write_form,
-    assess_records,
-    explain,
-    compare,
-    write_report,
-    export_group,
-    verify,
-    seal,
-    merge,
-    copy,
-    erase,
-    key_group,
-):
-    main.add_command(_command)
-import_group.add_command(import_heads)
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""The only door to pendulum: aware instants, partial dates, calendar periods.
+"""The only door to pendulum, and to time zones: aware instants, partial dates, calendar periods.
 
 Inside the library an instant is an integer: microseconds since 1970 in UTC, so
 that comparing costs nothing. Around that integer stand the three things people
@@ -11,19 +11,20 @@ not the system's, so that a report has the same bytes on every laptop.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-import pendulum
 import tzdata  # type: ignore[import-untyped]  # one constant of a package of data
 from attrs import field, frozen
 
 from ceasefire.errors import InvalidTime, NaiveTime, date_meant, quoted
+from ceasefire.packaged import folder_of
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,16 +39,14 @@ FOREVER: Final = 2**62
 #: The years a file may state; calendar arithmetic stays far from datetime's own limits.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
-#: Whether what is read was kept before a day written 00 was refused: it is then read as its month.
+#: Whether what is read was kept before a day written 00 was refused: it is read as its month.
 _KEPT: ContextVar[bool] = ContextVar("_KEPT", default=False)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_INSTANT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
-)
-_PARTIAL = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
+_INSTANT = regex(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
+_PARTIAL = regex(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
 #: One of a set, from the first to the last (ISO 8601-2, level 2).
-_SET = re.compile(r"\[([^\[\]{},]+?)\.\.([^\[\]{},]+)\]")
-_DURATION = re.compile(
+_SET = regex(r"\[([^\[\]{},]+?)\.\.([^\[\]{},]+)\]")
+_DURATION = regex(
     r"P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
     r"(?:T(?=.)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?",
     re.ASCII,
@@ -99,7 +98,7 @@ class PartialDate:
         """Return its last day: itself, unless it is a month."""
         if self.day:
             return self
-        return PartialDate(self.year, self.month, pendulum.date(self.year, self.month, 1).days_in_month)
+        return PartialDate(self.year, self.month, monthrange(self.year, self.month)[1])
 
 
 Moment = Instant | PartialDate
@@ -164,19 +163,23 @@ class Duration:
         if not self.months and not self.days:
             return us + self.us * times
         local = to_local(us, zone)
-        moved = pendulum.naive(local.year, local.month, local.day, local.hour, local.minute, local.second)
-        moved = moved.add(months=self.months * times, days=self.days * times)
-        # A plain datetime again: pendulum's own would read a local time that the clocks skip its own way.
-        day = datetime.combine(date(moved.year, moved.month, moved.day), local.time())
-        return from_local(day, zone) + self.us * times
+        day = _moved(local.date(), self.months * times, self.days * times)
+        return from_local(datetime.combine(day, local.time()), zone) + self.us * times
 
     def _after_day(self, day: PartialDate, times: int) -> PartialDate:
         # Hours after a date: a date has no hour to count from, so a begun day counts whole.
         hours = -(-self.us * times // DAY)
-        moved = pendulum.date(day.year, day.month, day.day or 1).add(
-            months=self.months * times, days=self.days * times + hours
-        )
+        first = date(day.year, day.month, day.day or 1)
+        moved = _moved(first, self.months * times, self.days * times + hours)
         return PartialDate(moved.year, moved.month, moved.day)
+
+
+def _moved(day: date, months: int, days: int) -> date:
+    """Return the plain day so many months and days later. Most of an import would be that of pendulum."""
+    import pendulum
+
+    moved = pendulum.date(day.year, day.month, day.day).add(months=months, days=days)
+    return date(moved.year, moved.month, moved.day)
 
 
 @contextmanager
@@ -220,10 +223,8 @@ def moment(value: object) -> Moment:
     if isinstance(value, str) and (found := _PARTIAL.fullmatch(value)):
         return _partial(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, str.__str__(value))
     if isinstance(value, str) and not _INSTANT.fullmatch(value):
-        raise InvalidTime(
-            f"{quoted(value)} is no date: write {date_meant(value)}, "
-            "or with a time and its offset, such as 2018-12-20T10:00:00+03:00"
-        )
+        what = f"{quoted(value)} is no date: write {date_meant(value)}"
+        raise InvalidTime(f"{what}, or with a time and its offset, such as 2018-12-20T10:00:00+03:00")
     return instant(value)
 
 
@@ -249,9 +250,8 @@ def occurrence(value: object) -> Occurrence:
     if not isinstance(value, dict):
         return some_time(value)
     if "from" not in value or set(value) - {"from", "to"}:
-        raise InvalidTime(
-            f'{quoted(value)} is no span: write {{"from": …, "to": …}}, without "to" if it goes on'
-        )
+        what = f"{quoted(value)} is no span"
+        raise InvalidTime(f'{what}: write {{"from": …, "to": …}}, without "to" if it goes on')
     end = value.get("to")
     span = Lasting(some_time(value["from"]), None if end is None else some_time(end))
     if span.end is not None and _certainly_before(span.end, span.start):
@@ -325,20 +325,20 @@ def tzdata_version() -> str:
 @lru_cache(maxsize=64)
 def time_zone(name: str) -> ZoneInfo:
     """Return the rules of an IANA time zone, such as Asia/Damascus, from the `tzdata` package."""
-    parts = name.split("/")
+    parts, refused = name.split("/"), f"{quoted(name)} is no time zone: write one like Asia/Damascus"
     if not all(re.fullmatch(r"[A-Za-z0-9_+-]+", part, re.ASCII) for part in parts):
-        raise InvalidTime(f"{quoted(name)} is no time zone: write one like Asia/Damascus")
+        raise InvalidTime(refused)
     try:
-        with resources.files("tzdata").joinpath("zoneinfo", *parts).open("rb") as rules:
+        with folder_of("tzdata").joinpath("zoneinfo", *parts).open("rb") as rules:
             return ZoneInfo.from_file(rules, key=name)
     except (OSError, ValueError) as error:
-        raise InvalidTime(f"{quoted(name)} is no time zone: write one like Asia/Damascus") from error
+        raise InvalidTime(refused) from error
 
 
 @lru_cache(maxsize=65_536)
 def _date_bounds(year: int, month: int, day: int | None, zone: str) -> tuple[int, int]:
-    first = pendulum.date(year, month, day or 1)
-    after = first.add(months=1) if day is None else first.add(days=1)
+    first = date(year, month, day or 1)
+    after = first + timedelta(days=monthrange(year, month)[1] if day is None else 1)
     start, end = (from_local(datetime(d.year, d.month, d.day), zone) for d in (first, after))  # noqa: DTZ001 – made aware by from_local
     return start, end - 1
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
+
+from ceasefire.packaged import folder_of
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: What the evidence of a row says it is.
 A_ROW: Final = "table row"
-_ROW: Final = re.compile(r"(.*), row \d+((?: \([^()]*\))?)", re.DOTALL | re.ASCII)
+_ROW: Final = regex(r"(.*), row \d+((?: \([^()]*\))?)", re.DOTALL | re.ASCII)
 
 
 def row_title(table: str, row: int, licence: str | None) -> str:
@@ -34,7 +36,7 @@ def table_of(title: str) -> str:
 @cache
 def data_sets() -> Mapping[str, Mapping[str, Any]]:
     """Return `title`, `licence` and `url` of each data set whose format is known, by its name."""
-    file = resources.files("ceasefire") / "data" / "data_sets.toml"
+    file = folder_of("ceasefire") / "data" / "data_sets.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

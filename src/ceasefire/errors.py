@@ -12,10 +12,11 @@ import errno
 import os
 import re
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
+
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ _REMEDIES: Final = {
     errno.ELOOP: "name the file itself: these links lead to each other",
 }
 #: A date as people write it elsewhere, the day first or the month, or the year.
-_DATE_MEANT: Final = re.compile(
+_DATE_MEANT: Final = regex(
     r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})"
     r"|(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})[./-](?P<last>\d{4})",
     re.ASCII,
@@ -251,6 +252,8 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
     if not isinstance(word, str) or len(word) > 200:  # noqa: PLR2004 - no id is that long: comparing takes for ever
         return None
     words = sorted(set(known))
+    from difflib import get_close_matches
+
     found = get_close_matches(word, words, n=1, cutoff=0.6)
     if not found and len(word) >= 3:  # noqa: PLR2004 - one letter begins anything: `ahrar`, not `a`
         begun = [other for other in words if other.startswith(word)]

@@ -12,11 +12,11 @@ stand in is isolated (U+2068 … U+2069), so that they order nothing outside it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,8 @@ _MARKS: Final = "\u200e\u200f"
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 #: A text isolated here before: closed, with a mark inside, and nothing that could open or close more.
 _INSIDE: Final = "[^\u202a-\u202e\u2066-\u2069]*"
-_ISOLATED: Final = re.compile(f"({_FIRST_STRONG}{_INSIDE}[{_MARKS}]{_INSIDE}{_POP})")
-_BLANKS: Final = re.compile(r"\s+")
+_ISOLATED: Final = regex(f"({_FIRST_STRONG}{_INSIDE}[{_MARKS}]{_INSIDE}{_POP})")
+_BLANKS: Final = regex(r"\s+")
 #: Categories of characters that are not themselves to be seen.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 #: Never to be exchanged (Unicode 23.7): these, and the last two of every plane.
@@ -37,7 +37,7 @@ _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
 #: Any character after those that JSON escapes itself or that everybody sees.
-_PERHAPS_UNSEEN: Final = re.compile("[\x7f-\U0010ffff]")
+_PERHAPS_UNSEEN: Final = regex("[\x7f-\U0010ffff]")
 
 
 @lru_cache(maxsize=65_536)
@@ -88,6 +88,8 @@ def safe_address(url: str) -> str | None:
     """Return an http or https address that can stand in a link, or None for any other."""
     if len(url) > _LONGEST_ADDRESS or any(_unseen(c) or c.isspace() or c in "\"'<>\\^`{|}" for c in url):
         return None
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url)
         host = parts.hostname

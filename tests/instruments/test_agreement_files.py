@@ -9,7 +9,7 @@ import pytest
 from ceasefire.clock import PartialDate, duration, instant, moment
 from ceasefire.errors import AgreementError, UnknownAgreement, UnreadableFile
 from ceasefire.instruments import agreement, agreements, as_text, check, terms
-from ceasefire.instruments.catalogue import ACTS, is_agreement, place_of, register_file
+from ceasefire.instruments.catalogue import acts_file, is_agreement, place_of, register_file
 from ceasefire.instruments.files.shape import TABLES, Head, field_names
 
 
@@ -379,7 +379,7 @@ def test_what_is_no_toml_is_checked_to_its_one_mistake(tmp_path):
 
 def test_the_standard_acts_can_be_checked_by_themselves():
     """The list that every file may name is a file without mistakes, and needs no other."""
-    assert check(ACTS) == ((), ())
+    assert check(acts_file()) == ((), ())
 
 
 @pytest.mark.parametrize(

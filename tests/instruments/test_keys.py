@@ -5,9 +5,10 @@ from attrs import evolve
 
 from ceasefire.clock import instant, moment
 from ceasefire.errors import ConflictingDefinitions
-from ceasefire.instruments import Key, together
+from ceasefire.instruments import Key
 from ceasefire.instruments.keys import Keyring
 from ceasefire.instruments.public_keys import fingerprint, is_public_key, key_bytes, key_text, public_key
+from ceasefire.instruments.together import together
 from ceasefire.instruments.values import Wrong
 
 #: Those of the private keys of 32 zeros, and of 31 zeros and a one.
@@ -23,10 +24,10 @@ def at(text):
 def ring(*keys, timezone="Asia/Damascus"):
     """Return a keyring of keys given as (party, key, from, until)."""
     return Keyring(
-        [
+        tuple(
             Key(party=party, key=key, from_=start and moment(start), until=end and moment(end))
             for party, key, start, end in keys
-        ],
+        ),
         timezone,
     )
 

@@ -12,8 +12,8 @@ from ceasefire.errors import (
     MissingAgreement,
     UnknownAgreement,
 )
-from ceasefire.instruments import Commitment, Condition, Mechanism, Party, agreement, agreements, together
-from ceasefire.instruments.together import missing
+from ceasefire.instruments import Commitment, Condition, Mechanism, Party, agreement, agreements
+from ceasefire.instruments.together import missing, together
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import evolve
 
+from ceasefire.commands.heads import import_heads
 from ceasefire.commands.inputs import clock_at, name_given, time_given
 from ceasefire.commands.mistakes import sentence_of, told
 from ceasefire.commands.terminal import WELL, complain, counting, json_text, progress, say, say_as_is
@@ -51,6 +52,9 @@ _WORDS: Final = 20
 @click.group("import")
 def import_group() -> None:
     """Add records to a journal from a file of another format."""
+
+
+import_group.add_command(import_heads)
 
 
 @import_group.command("bulletins")

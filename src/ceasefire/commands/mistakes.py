@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.commands.terminal import PROBLEMS, WELL, complain
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: So many mistakes of one kind are told one by one.
 _MOST: Final = 20
 #: What differs between sentences of one kind: what was found.
-_FOUND: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\d+")
+_FOUND: Final = regex(r"'[^']*'|\"[^\"]*\"|\d+")
 
 
 def sentence_of(mistake: Mistake) -> str:

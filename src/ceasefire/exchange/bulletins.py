@@ -23,6 +23,7 @@ from ceasefire.exchange.rows import read_rows
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.instruments import agreement
 from ceasefire.instruments.names import Callings, called, callings, folded
+from ceasefire.patterns import regex
 from ceasefire.record import Evidence, Record, RecordList, Tally
 from ceasefire.record.fields import LARGEST, identifier
 
@@ -45,8 +46,8 @@ ANSWERING: Final = "russia"
 _SPLIT: Final = "so one each"
 #: Whose register names the places, where none is given.
 _REGISTER: Final = "syria-ceasefire-2016"
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_WHOLE: Final = re.compile(r"\d{1,15}", re.ASCII)
+_DATE: Final = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
+_WHOLE: Final = regex(r"\d{1,15}", re.ASCII)
 #: Days of the longest period a bulletin may cover.
 _LONGEST: Final = 366
 

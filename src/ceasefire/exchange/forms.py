@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -17,6 +16,7 @@ from attrs import frozen
 from ceasefire.instruments.languages import LANGUAGES
 from ceasefire.instruments.terms import Commitment
 from ceasefire.instruments.together import some_agreement
+from ceasefire.packaged import folder_of
 from ceasefire.record.choices import ALLOWED
 from ceasefire.spreadsheet import workbook
 from ceasefire.visible import visible
@@ -68,7 +68,7 @@ def questions() -> tuple[Question, ...]:
 
 @cache
 def _file() -> dict[str, Any]:
-    found = resources.files("ceasefire") / "data" / "forms" / "incident.toml"
+    found = folder_of("ceasefire") / "data" / "forms" / "incident.toml"
     return tomllib.loads(found.read_text(encoding="utf-8"))
 
 

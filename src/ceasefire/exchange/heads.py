@@ -17,6 +17,7 @@ from ceasefire.exchange.table.dates import first_read
 from ceasefire.exchange.table.first import toml_text
 from ceasefire.exchange.tables import opened_table
 from ceasefire.instruments.names import folded
+from ceasefire.patterns import regex
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _NEEDED: Final = ("AgtId", "Agt")
 _READ: Final = (*_NEEDED, "Dat", "PPName", "Status", "Part", "ThrdPart")
 _DATES: Final = ("iso", "%d/%m/%Y", "%d %B %Y")
 #: Who signs a line of “Part”: “For the Government of A:”, “On behalf of B”.
-_SIGNS: Final = re.compile(
+_SIGNS: Final = regex(
     r"(?:signed\s+)?(?:for\s+and\s+)?(?:for|on\s+behalf\s+of)\s+(?:the\s+)?([^:,\[\]]{1,120}?)\s*(?:\(signed\).*|[:,\[].*)?",
     re.IGNORECASE,
 )

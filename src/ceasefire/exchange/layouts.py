@@ -6,7 +6,6 @@ Each is a file of data/mappings. Columns are found by name in any capitals, for 
 from __future__ import annotations
 
 import tomllib
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
@@ -18,6 +17,7 @@ from ceasefire.exchange.submissions import EACH, REPEATED, SUBMISSION, last_name
 from ceasefire.exchange.table.mapping import TableMapping, with_own
 from ceasefire.exchange.table.tags import tagged
 from ceasefire.instruments.names import folded
+from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     import os
@@ -113,5 +113,5 @@ def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = N
 
 
 def _shipped(name: str) -> dict[str, Any]:
-    file = resources.files("ceasefire") / "data" / "mappings" / f"{name}.toml"
+    file = folder_of("ceasefire") / "data" / "mappings" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

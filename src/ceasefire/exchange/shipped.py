@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import RecordError, did_you_mean, nearest, quoted
 from ceasefire.exchange.bulletins import read_bulletins
+from ceasefire.packaged import folder_of
 from ceasefire.record import Record, RecordList, read_records
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-_DATA: Final = resources.files("ceasefire") / "data"
 #: Where each lies, and how it is read.
 SHIPPED: Final[dict[str, tuple[str, Callable[[str], RecordList]]]] = {
     "syria-astana": ("astana/records.jsonl", read_records),
@@ -60,5 +60,5 @@ def records_of(name_or_path: str | os.PathLike[str]) -> RecordList:
 @cache
 def _read(name: str) -> tuple[Record, ...]:
     path, read = SHIPPED[name]
-    with resources.as_file(_DATA / path) as file:
+    with resources.as_file(folder_of("ceasefire") / "data" / path) as file:
         return tuple(read(str(file)))

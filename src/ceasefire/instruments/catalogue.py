@@ -8,25 +8,28 @@ shipped is read as a resource: it may lie in a zip, from which Python imports to
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import UnknownAgreement, did_you_mean, nearest, quoted
 from ceasefire.instruments.terms import ID
+from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from importlib.resources.abc import Traversable
 
-_SHIPPED: Final = resources.files("ceasefire.instruments")
-#: The acts every file may name.
-ACTS: Final = _SHIPPED / "acts.toml"
+_HERE: Final = "ceasefire.instruments"
+
+
+def acts_file() -> Path | Traversable:
+    """Return the file of the acts that every file may name."""
+    return folder_of(_HERE) / "acts.toml"
 
 
 def agreements() -> tuple[str, ...]:
     """Return the ids of the agreements in the catalogue, sorted."""
-    return _names(_SHIPPED / "catalogue")
+    return _names(folder_of(_HERE) / "catalogue")
 
 
 def agreement_file(id_or_path: object) -> Path | Traversable:
@@ -43,7 +46,7 @@ def agreement_file(id_or_path: object) -> Path | Traversable:
             f"which are {', '.join(known)}"
         )
     if id_or_path in known:
-        return _SHIPPED / "catalogue" / f"{id_or_path}.toml"
+        return folder_of(_HERE) / "catalogue" / f"{id_or_path}.toml"
     path = Path(id_or_path)
     if id_or_path.endswith(".toml") or len(path.parts) > 1 or _exists(path):
         return path
@@ -76,7 +79,7 @@ def register_file(name: str, user: Path | Traversable) -> Path | Traversable | N
     """
     if not ID.fullmatch(name):  # a name is never a path: "../x" finds nothing
         return None
-    shipped = _SHIPPED / "registers" / f"{name}.toml"
+    shipped = folder_of(_HERE) / "registers" / f"{name}.toml"
     if not isinstance(user, Path):  # in a zip: what is shipped uses what is shipped
         return shipped if shipped.is_file() else None
     beside = user.parent / f"{name}.toml"
@@ -88,7 +91,7 @@ def register_file(name: str, user: Path | Traversable) -> Path | Traversable | N
 
 def registers() -> tuple[str, ...]:
     """Return the names of the registers shipped, sorted."""
-    return _names(_SHIPPED / "registers")
+    return _names(folder_of(_HERE) / "registers")
 
 
 def place_of(file: Path | Traversable) -> str:

@@ -5,9 +5,7 @@ Nothing here signs or verifies; that needs the extra `signing`, and reading does
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from ceasefire.clock import iso
 from ceasefire.instruments.oversight import term
@@ -18,11 +16,10 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Key
 
 
-@frozen
-class Keyring:
+class Keyring(NamedTuple):
     """The keys that agreements declare, each for one party and one time."""
 
-    keys: tuple[Key, ...] = field(converter=tuple)
+    keys: tuple[Key, ...]
     #: In which the dates of the keys are read.
     timezone: str = "UTC"
 

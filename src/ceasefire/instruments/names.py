@@ -6,7 +6,6 @@ is kept is always the id (docs/rules/records.md).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
@@ -14,6 +13,7 @@ from unicodedata import normalize
 from attrs import frozen
 
 from ceasefire.instruments.terms import Agreement, Commitment
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Party, Zone
 
 #: The kinds of apostrophe that people type for one.
-_APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bc\u02bf\u02be`\u00b4]")
+_APOSTROPHES: Final = regex("[\u2018\u2019\u02bc\u02bf\u02be`\u00b4]")
 
 
 def called(one: Party | Zone | Commitment | Agreement) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Final
 
 from attrs import frozen
 
-_FILE: Final = resources.files("ceasefire") / "data" / "maps" / "syria_governorates.geojson"
+from ceasefire.packaged import folder_of
+
 #: Coordinates are whole ten-thousandths of a degree, so that drawing needs no floats.
 _UNIT: Final = 10_000
 _PLACES: Final = 4
@@ -40,7 +40,8 @@ class Outline:
 @lru_cache(maxsize=1)
 def outlines() -> dict[str, Outline]:
     """Return the outlines that ship, by their ids, in the order of ids."""
-    read = json.loads(_FILE.read_text(encoding="utf-8"), parse_float=Decimal)
+    file = folder_of("ceasefire") / "data" / "maps" / "syria_governorates.geojson"
+    read = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     found = (_outline(feature) for feature in read["features"])
     return {one.id: one for one in sorted(found, key=lambda one: one.id)}
 

@@ -14,15 +14,16 @@ from hashlib import sha256
 from typing import Any, Final
 
 from ceasefire.instruments.values import Wrong, shown
+from ceasefire.patterns import regex
 
 #: What the text of a key begins with.
 ALGORITHM: Final = "ed25519:"
 
 
-_TEXT: Final = re.compile(re.escape(ALGORITHM) + r"[A-Za-z0-9+/]{43}=", re.ASCII)
+_TEXT: Final = regex(re.escape(ALGORITHM) + r"[A-Za-z0-9+/]{43}=", re.ASCII)
 
 
-_BARE: Final = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
+_BARE: Final = regex(r"[A-Za-z0-9+/]{43}=", re.ASCII)
 
 
 _INSTEAD: Final = "write what `ceasefire key show` prints: ed25519: and 44 signs"

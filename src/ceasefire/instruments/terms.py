@@ -16,6 +16,7 @@ from attrs import AttrsInstance, field, fields, frozen
 
 from ceasefire.clock import Duration, Moment  # noqa: TC001 - cattrs resolves the annotations
 from ceasefire.instruments.view import commitments_as_html
+from ceasefire.patterns import regex
 
 Duty = Literal["achieve", "maintain", "refrain", "recur", "permit", "declare"]
 Force = Literal["binding", "political", "hortatory"]
@@ -30,7 +31,7 @@ Survival = Literal["suspension", "end"]
 Months = Literal["usual", "levantine"]
 
 #: What an id is made of; an act's parts are joined by dots, a commitment's full name by one slash.
-ID: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
+ID: Final = regex(r"[a-z0-9-]+", re.ASCII)
 #: The decision rules a mechanism may have; also `member:<party id>`.
 RULES: Final = ("consensus", "majority", "any", "as-reported")
 #: Roles every file may use; a file adds more by giving them to a party.

@@ -14,24 +14,26 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
+from ceasefire.patterns import regex
+
 #: A place in a file: keys and positions in lists, such as ("commitment", 3, "due").
 Path = tuple[str | int, ...]
 
-_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_KEY: Final = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*""")
-STRING: Final = re.compile(
+_BLANK: Final = regex(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY: Final = regex(r"""[ \t]*([A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*""")
+STRING: Final = regex(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}'
     r"|'''(?:[^']|'{1,2}(?!'))*'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'[^'\n]*'",
     re.DOTALL,
 )
-_PLAIN: Final = re.compile(r"[^,\]}\n#]+")
+_PLAIN: Final = regex(r"[^,\]}\n#]+")
 #: Digits of the longest number that is read: of longer ones Python refuses to make a text.
 LONGEST_NUMBER: Final = 100
-_DIGITS: Final = re.compile(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER + 1}}}")
+_DIGITS: Final = regex(rf"[0-9A-Fa-f_]{{{LONGEST_NUMBER + 1}}}")
 #: A long number that stands in no string and in no comment, which are found whole and passed over.
-_LONG: Final = re.compile(
+_LONG: Final = regex(
     rf"{STRING.pattern}|#[^\n]*|(?P<number>(?:\d|0x[0-9A-Fa-f])[0-9A-Fa-f_]{{{LONGEST_NUMBER},}})", re.DOTALL
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import day_that_exists
 from ceasefire.instruments.toml_lines import STRING
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 #: Quotation marks curved, low, angled, single or of full width.
 _MARKS: Final = "\u201c\u201d\u201e\u201f\xab\xbb\u2018\u2019\u201a\u2039\u203a\uff02"
 #: A slip that stands in no string and in no comment, which are found whole and passed over.
-_SLIP: Final = re.compile(
+_SLIP: Final = regex(
     rf"{STRING.pattern}|#[^\n]*|(?P<marks>[{_MARKS}])"
     r"|(?<![\w.-])(?P<day>\d{1,2})(?P<by>[./-])(?P<month>\d{1,2})(?P=by)(?P<year>\d{4})(?![\w.-])"
     r"|(?P<named>(?m:^)[ \t]*(?:title|name|short|summary)\.[a-z]+(?=[ \t]*=))"
     r"|(?<![\w.-])(?P<unknown>\d{4}-\d\d)-00(?![\w.-])",
     re.DOTALL,
 )
-_QUOTED: Final = re.compile(rf"[{_MARKS}\"']([^{_MARKS}\"'\n]*)[{_MARKS}\"']")
+_QUOTED: Final = regex(rf"[{_MARKS}\"']([^{_MARKS}\"'\n]*)[{_MARKS}\"']")
 _LAST_MONTH: Final = 12
 
 

@@ -10,10 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
-
-from cattrs import Converter, IterableValidationError
-from cattrs.errors import IterableValidationNote
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from ceasefire.clock import (
     FIRST_YEAR,
@@ -64,25 +61,6 @@ def local_times_in(zone: str | None) -> Iterator[None]:
 def shown(value: object) -> str:
     """Return a value as a message shows it, cut where it is long."""
     return quoted(value, _SHOWN)
-
-
-def value_converter() -> Converter:
-    """Return a converter that knows the values; the tables are added by `shape`."""
-    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    simple: tuple[tuple[Any, Callable[..., Any]], ...] = (
-        (str, _text), (bool, _truth), (int, _whole), (Duration, duration_of), (Moment, moment_of),
-        (Moment | None, moment_of),
-    )  # fmt: skip
-    for kind, hook in simple:
-        converter.register_structure_hook(kind, hook)
-    converter.register_structure_hook_factory(_is(Literal), _one_of)
-    converter.register_structure_hook_factory(_is(tuple), lambda t: _many(converter, t))
-    converter.register_structure_hook_func(lambda t: t == Pairs, _pairs)
-    return converter
-
-
-def _is(origin: Any) -> Callable[[Any], bool]:
-    return lambda kind: get_origin(kind) is origin
 
 
 def _text(value: Any, _: object = None) -> str:
@@ -162,7 +140,8 @@ def in_force_of(value: Any, _: object = None) -> Any:
     return moment_of(value)
 
 
-def _pairs(value: Any, _: object = None) -> Pairs:
+def pairs(value: Any, _: object = None) -> Pairs:
+    """Return pairs of scheme and code from a table of them, sorted, each once."""
     if not isinstance(value, dict):
         raise Wrong(f"is {shown(value)}, no table", 'write { scheme = "code" }')
     found = [
@@ -178,7 +157,8 @@ def _pairs(value: Any, _: object = None) -> Pairs:
     return tuple(sorted(dict.fromkeys(found)))
 
 
-def _one_of(literal: Any) -> Callable[[Any, object], Any]:
+def one_of(literal: Any) -> Callable[..., Any]:
+    """Return what reads one of the words of a `Literal`."""
     allowed = get_args(literal)
 
     def hook(value: Any, _: object = None) -> Any:
@@ -190,24 +170,8 @@ def _one_of(literal: Any) -> Callable[[Any, object], Any]:
     return hook
 
 
-def _many(converter: Converter, cls: Any) -> Callable[[Any, object], tuple[Any, ...]]:
-    item = converter.get_structure_hook(get_args(cls)[0])
-    of = get_args(cls)[0]
-
-    def hook(value: Any, _: object = None) -> tuple[Any, ...]:
-        several = value if isinstance(value, list) else [value]  # one will do for a list
-        if of is str and all(type(one) is str for one in several):
-            return tuple(dict.fromkeys(several))
-        found, errors = [], []
-        for number, one in enumerate(several):
-            try:
-                found.append(item(one, of))
-            except Exception as error:  # noqa: BLE001 - every kind of mistake is told, none is lost
-                if several is value:
-                    error.add_note(IterableValidationNote("", number, of))
-                errors.append(error)
-        if errors:
-            raise IterableValidationError("", errors, cls)
-        return tuple(dict.fromkeys(found))
-
-    return hook
+#: What reads a value of each of these kinds.
+SIMPLE: Final[tuple[tuple[Any, Callable[..., Any]], ...]] = (
+    (str, _text), (bool, _truth), (int, _whole), (Duration, duration_of), (Moment, moment_of),
+    (Moment | None, moment_of),
+)  # fmt: skip

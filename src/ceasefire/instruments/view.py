@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.visible import visible
@@ -32,4 +31,6 @@ def _row(clause: str, *cells: str) -> str:
 
 
 def _text(text: str) -> str:
+    from html import escape
+
     return escape(visible(text))

@@ -10,6 +10,7 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.patterns import regex
 from ceasefire.record.fields import plain_json
 from ceasefire.record.json.canonical import canonical
 from ceasefire.record.json.wire import to_json
@@ -26,7 +27,7 @@ OPEN_ENVELOPE: Final = frozenset({"timezone", "release"})
 #: Fields that no correction changes: who says it and when, and the name it has for its author.
 UNCHANGED: Final = frozenset({*ENVELOPE, "key"}) - OPEN_ENVELOPE
 #: Fields that say where a record stands and when it was written, not what is said.
-_SCHEME: Final = re.compile(r"\A[a-z][a-z0-9+.-]*://", re.IGNORECASE | re.ASCII)
+_SCHEME: Final = regex(r"\A[a-z][a-z0-9+.-]*://", re.IGNORECASE | re.ASCII)
 _PLACE: Final = ("by", "id", "recorded", "received", "proof", "key")
 
 

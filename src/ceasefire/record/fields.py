@@ -31,6 +31,7 @@ from ceasefire.clock import (
 )
 from ceasefire.errors import RecordError, quoted
 from ceasefire.instruments.terms import Commitment
+from ceasefire.patterns import regex
 from ceasefire.record.choices import Release, some_release
 from ceasefire.record.construction import instead_of, told_by_field
 
@@ -47,8 +48,8 @@ _LONGEST_KEY: Final = 200
 
 _T = TypeVar("_T", bound=AttrsInstance)
 
-_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_DECIMAL = regex(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
+_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def text(value: object) -> str:

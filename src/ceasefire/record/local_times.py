@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from ceasefire.clock import time_zone
 from ceasefire.errors import InvalidTime, NaiveTime
+from ceasefire.patterns import regex
 
 #: A time of day without an offset, alone or in a set of two (ISO 8601-2).
-_LOCAL: Final = re.compile(
+_LOCAL: Final = regex(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?![\d:.]|[Zz]|[+-]\d)", re.ASCII
 )
 

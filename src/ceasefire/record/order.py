@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ceasefire.clock import CLOCKS_DIFFER, FOREVER
+from ceasefire.patterns import regex
 from ceasefire.record.ids import parse
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Beside so many times as many, a few are sooner put into their places than all sorted.
 _FEW: Final = 16
-_NUMBER: Final = re.compile(r"(\D*)(\d{0,18})", re.ASCII)
+_NUMBER: Final = regex(r"(\D*)(\d{0,18})", re.ASCII)
 
 T = TypeVar("T")
 #: Author, number, the digits of a fork, and the id as it is written: no two ids have one key.
@@ -36,7 +37,7 @@ def id_key(identifier: str) -> IdKey:
 
 def padded(identifier: str) -> bool:
     """Tell whether an id writes its number with leading zeros: only such a one is of a place with another."""
-    found = parse(identifier)
+    found = parse(identifier) if "/0" in identifier else None
     return found is not None and found.padded
 
 

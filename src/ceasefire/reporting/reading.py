@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.patterns import regex
 from ceasefire.reporting.document import (
     At,
     Beside,
@@ -47,7 +48,7 @@ def _within(block: Block) -> Iterator[Block]:
         yield from _within(each)
 
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9-]", re.ASCII)
+_PLAIN: Final = regex(r"[A-Za-z0-9-]", re.ASCII)
 
 
 def anchor(record: str) -> str:

@@ -98,6 +98,8 @@ class Proceedings:
     #: What has been ruled so far, by matter. A cache, which changes no answer: a ruling hangs on its matter
     #: and on who belonged to whom alone, so that another day of the same memberships takes it over.
     rulings: dict[Matter, Ruling] = field(factory=dict)
+    #: What has been ruled of plain incidents, by all that it hangs on (`plain`): a cache.
+    alike: dict[tuple[object, ...], Ruling] = field(init=False, factory=dict)
     #: The answers on claims that were asked for so far: a cache.
     _answers: dict[DeterminedClaim, tuple[tuple[Answer, bool], ...]] = field(init=False, factory=dict)
     #: Findings on a claim that count for nothing, with when each was written and why: a cache.

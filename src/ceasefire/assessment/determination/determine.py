@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
 from ceasefire.assessment.determination.members import members_counted, parties_counted, speakers_counted
+from ceasefire.assessment.determination.plain import alike
 from ceasefire.assessment.determination.positions import latest, positions
 from ceasefire.assessment.determination.rules import decided_answer
 from ceasefire.assessment.determination.rulings import CLOSED, Matter, ruling_on
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.world.membership import Groups
     from ceasefire.assessment.world.occurrence import Times
+    from ceasefire.instruments.terms import Mechanism
 
 
 #: Grounds which, found by anyone, make an incident unclear where a commitment excepts circumstances
@@ -86,8 +88,26 @@ def counted_claim(
     proceedings: Proceedings, entry: Worded, others: tuple[Worded, ...], groups: Groups | None
 ) -> DeterminedClaim:
     """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
-    record, times = entry.record, proceedings.times[entry.id]
     mechanism = proceedings.mechanism_of(entry)
+    key = None if others else alike(proceedings, entry, mechanism, groups)
+    ruling = None if key is None else proceedings.alike.get(key)
+    if ruling is not None:
+        times = proceedings.times[entry.id]
+        return DeterminedClaim(proceedings.agreement.id, entry, times, mechanism, ruling, entry.id)
+    claim = _determined(proceedings, entry, others, groups, mechanism)
+    if key is not None:
+        proceedings.alike[key] = claim.ruling
+    return claim
+
+
+def _determined(
+    proceedings: Proceedings,
+    entry: Worded,
+    others: tuple[Worded, ...],
+    groups: Groups | None,
+    mechanism: Mechanism | None,
+) -> DeterminedClaim:
+    record, times = entry.record, proceedings.times[entry.id]
     statements = proceedings.statements(entry, others)
     if mechanism is None:
         counted = parties_counted(proceedings.agreement, statements, times, groups)

@@ -94,6 +94,13 @@ class Ruling:
             lambda self: identified(self.attributed if self.settled else self.accused), takes_self=True
         ),
     )
+    #: All that what it does on rows hangs on.
+    bearing: tuple[object, ...] = field(
+        init=False,
+        default=Factory(
+            lambda self: (self.named, self.settled, self.determination, self.circumstances), takes_self=True
+        ),
+    )
 
 
 #: What is ruled of a claim that was taken back, or for which another record counts.

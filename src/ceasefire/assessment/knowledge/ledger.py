@@ -168,11 +168,18 @@ def timed(
     worded: Mapping[str, Worded], zone: str, full_name: FullName
 ) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
     """Return when records occurred, which are equal, and from when each is seen that is not at once."""
-    times = {name: t for name, entry in worded.items() if (t := occurred(entry, zone)) is not None}
+    times: dict[str, Times] = {}
+    seen: dict[str, int | None] = {}
+    for name, entry in worded.items():
+        if type(entry.record) is not Finding:  # which has no time of its own, and is seen at once
+            found = occurred(entry, zone)
+            if found is not None:
+                times[name] = found
+            seen[name] = _seen_from(entry, found, zone)
     equal = equals(worded, zone, full_name)
     _narrow(times, equal, worded)
-    seen = ((name, _seen_from(entry, times.get(name), zone)) for name, entry in worded.items())
-    return times, equal, {name: instant for name, instant in seen if instant is not None}
+    seen |= {name: _seen_from(worded[name], times[name], zone) for name in equal}
+    return times, equal, {name: instant for name, instant in seen.items() if instant is not None}
 
 
 def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[str, Worded]) -> None:

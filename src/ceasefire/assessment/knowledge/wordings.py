@@ -30,7 +30,7 @@ _AMENDING = (Correction, Withdrawal)
 
 
 #: What has no wording of its own.
-_UNWORDED = (*ABOUT_RECORDS, Absent)
+_UNWORDED = frozenset({*ABOUT_RECORDS, Absent})
 
 
 class Worded(NamedTuple):
@@ -83,11 +83,12 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
     by_id: dict[str, Worded] = {}
     correcting: dict[str, tuple[str, str]] = {}
     for name, record in records.items():
-        if isinstance(record, _UNWORDED):
+        if type(record) in _UNWORDED:
             continue
         made = corrections.get(name)
         if made is None:
-            dated = None if record.written is None else record.written.us
+            written = record.written
+            dated = None if written is None else written.us
             by_id[name] = Worded(record, name, name, dated, name in withdrawn)
             continue
         worded, invalid = _worded(name, record, made, withdrawn)

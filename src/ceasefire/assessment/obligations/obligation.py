@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from ceasefire.assessment.obligations.alike import alike
 from ceasefire.assessment.obligations.incidents import (
     IncidentEffect,
     every_incident_effect,
@@ -212,7 +213,16 @@ def _incident_effects(
 
 def counting(responsibility: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:
     """Return what an incident does on the rows where it counts: a breach, an allegation, a dispute."""
-    if not (claim.open or claim.established):
+    ruling = claim.ruling
+    if not (ruling.open or ruling.established):
         return []
+    key = alike(responsibility, claim, static)
+    known = None if key is None else responsibility.alike.get(key)
+    if known is not None:
+        at = claim.times.last
+        return [IncidentEffect(claim, row, effect, code, at) for row, effect, code in known]
     several = incident_effects(responsibility, claim, responsibility.bases(claim, static))
-    return [incident for incident in several if incident.effect != "not_counted"]
+    found = [incident for incident in several if incident.effect != "not_counted"]
+    if key is not None:
+        responsibility.alike[key] = tuple((one.row, one.effect, one.code) for one in found)
+    return found

@@ -59,6 +59,7 @@ class Responsibility:
     #: Members of bearers that have a row, each with its bearer's.
     members: Mapping[str, str] = field(factory=dict)
     # What was found before, by all that it hangs on: remembered only to be quick.
+    alike: dict[tuple[object, ...], tuple[tuple[str | None, str, str], ...]] = field(init=False, factory=dict)
     _concerns: dict[tuple[object, ...], tuple[Concern, ...]] = field(init=False, factory=dict)
     _rows: dict[tuple[object, ...], str | None] = field(init=False, factory=dict)
     _accused: dict[tuple[object, ...], tuple[str, ...]] = field(init=False, factory=dict)
@@ -151,6 +152,13 @@ class Responsibility:
         if inner == NO:
             return NOT_BOUND
         return best if inner == YES else Scope(MAYBE, "unclear_membership")
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """The instants at which acts begin to concern a row, or cease to; and the first after `as_of`."""
+        windows = [window for window in self._windows if window is not None]
+        bounds = {at for w in windows for at in (w.start, w.end, *(at for pause in w.pauses for at in pause))}
+        return sorted({*bounds, self.as_of + 1})
 
     @cached_property
     def _places(self) -> dict[str, int]:

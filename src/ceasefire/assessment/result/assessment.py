@@ -1,4 +1,4 @@
-"""The assessment: what was asked, what was found, and every way to read it."""
+"""The assessment: what was asked, what was found, and every way to read it, imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -12,22 +12,7 @@ from ceasefire.assessment.evaluate import anew, assessed
 from ceasefire.assessment.incremental.reassess import another_day, caught_up, more_records
 from ceasefire.assessment.knowledge.release import released
 from ceasefire.assessment.result import lists
-from ceasefire.assessment.result.cases import open_cases
-from ceasefire.assessment.result.changes import Change, changes, refuse_incomparable
-from ceasefire.assessment.result.changes import as_columns as change_columns
-from ceasefire.assessment.result.changes import as_row as change_row
-from ceasefire.assessment.result.claims_table import with_sayings
-from ceasefire.assessment.result.due import Due, due
-from ceasefire.assessment.result.due import as_entry as due_entry
-from ceasefire.assessment.result.due import as_row as due_row
 from ceasefire.assessment.result.entries import Lists, as_dict, dicts
-from ceasefire.assessment.result.falling_due import falling_due
-from ceasefire.assessment.result.frames import as_arrow, as_pandas, as_polars, refuse_table
-from ceasefire.assessment.result.html import entry_as_html, rows_as_html
-from ceasefire.assessment.result.key_figures import KeyFigure, key_figures
-from ceasefire.assessment.result.key_figures import as_columns as figure_columns
-from ceasefire.assessment.result.key_figures import as_row as figure_row
-from ceasefire.assessment.result.sentences import sentences
 from ceasefire.assessment.result.view import Facts, View, view_of
 from ceasefire.clock import iso
 from ceasefire.collecting import uncollected
@@ -46,7 +31,11 @@ if TYPE_CHECKING:
     from arro3.core import Table
 
     from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.changes import Change
+    from ceasefire.assessment.result.due import Due
     from ceasefire.assessment.result.entries import ClaimEntry, DueEntry, RowEntry
+    from ceasefire.assessment.result.html import Entry
+    from ceasefire.assessment.result.key_figures import KeyFigure
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.clock import Moment
 
@@ -77,21 +66,6 @@ def assess(  # noqa: PLR0913 – the arguments of a call are these
     return Assessment(View(found))
 
 
-class Entry(dict[str, Any]):
-    """One row of a list: a dict, whose keys can also be read as attributes."""
-
-    def __getattr__(self, name: str) -> Any:
-        """Return the value of a key."""
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"no {name!r} in this row: it has {', '.join(self)}") from None
-
-    def _repr_html_(self) -> str:
-        """Return its cells as an HTML table, for notebooks."""
-        return entry_as_html(self)
-
-
 @frozen(slots=False, eq=False, repr=False)
 class Assessment(Facts):
     """What the records add up to on a day: rows, claims, reasons and problems.
@@ -112,6 +86,8 @@ class Assessment(Facts):
     @cached_property
     def falling_due(self) -> tuple[DueEntry, ...]:
         """What `coming` tells, as typed rows."""
+        from ceasefire.assessment.result.falling_due import falling_due
+
         return falling_due(self._view, self._list("responses"))
 
     @property
@@ -133,6 +109,8 @@ class Assessment(Facts):
 
         Raises `UnknownRow` for what is no number of days.
         """
+        from ceasefire.assessment.result.due import due
+
         return due(self._view, self._list("responses"), days)
 
     def changes(self, since: Assessment) -> tuple[Change, ...]:
@@ -141,6 +119,8 @@ class Assessment(Facts):
         Raises `Incomparable` where they are not of the same agreements, audience and relays,
         or where the earlier one is as of a later day.
         """
+        from ceasefire.assessment.result.changes import changes
+
         _an_assessment(since)
         with uncollected():
             return changes(self._view, view_of(since), self.open_cases, since.open_cases)
@@ -150,6 +130,9 @@ class Assessment(Facts):
 
         Raises `Incomparable` as `changes` does.
         """
+        from ceasefire.assessment.result.changes import refuse_incomparable
+        from ceasefire.assessment.result.key_figures import key_figures
+
         if since is None:
             return key_figures(self._view, self.due(), None, ())
         refuse_incomparable(self._view, view_of(_an_assessment(since)))
@@ -158,6 +141,8 @@ class Assessment(Facts):
     @cached_property
     def open_cases(self) -> dict[str, bool]:
         """Whether the case of each claim is open, by its record."""
+        from ceasefire.assessment.result.cases import open_cases
+
         outcome = self._view.outcome
         return open_cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
 
@@ -203,18 +188,25 @@ class Assessment(Facts):
         self, name: str, days: int | None, since: Assessment | None, *, flat: bool
     ) -> list[dict[str, Any]]:
         """Return the rows of a table, flat or with their lists in their cells."""
-        refuse_table(name, days, since)
+        from ceasefire.assessment.result import changes, due, frames, key_figures
+
+        frames.refuse_table(name, days, since)
         match name:
             case "due":
-                made = due_row if flat else due_entry
+                made = due.as_row if flat else due.as_entry
                 return list(map(made, self.due(30 if days is None else days)))
             case "changes":
-                return list(map(change_row if flat else change_columns, self.changes(_an_assessment(since))))
+                told = changes.as_row if flat else changes.as_columns
+                return list(map(told, self.changes(_an_assessment(since))))
             case "key_figures":
-                return list(map(figure_row if flat else figure_columns, self.key_figures(since)))
-        rows = self._list(name)
-        told = with_sayings(self._view, rows) if name == "claims" else dicts(rows)
-        return lists.joined(told) if flat else list(lists.columns(told))
+                shown = key_figures.as_row if flat else key_figures.as_columns
+                return list(map(shown, self.key_figures(since)))
+        rows = dicts(self._list(name))
+        if name == "claims":
+            from ceasefire.assessment.result.claims_table import with_sayings
+
+            rows = with_sayings(self._view, self._list(name))
+        return lists.joined(rows) if flat else list(lists.columns(rows))
 
     def to_pandas(
         self, name: str, *, days: int | None = None, since: Assessment | None = None
@@ -223,6 +215,8 @@ class Assessment(Facts):
 
         Raises `MissingExtra` where the package of the extra `pandas` is not installed.
         """
+        from ceasefire.assessment.result.frames import as_pandas
+
         return as_pandas(name, self.table(name, days=days, since=since))
 
     def to_polars(
@@ -232,6 +226,8 @@ class Assessment(Facts):
 
         Raises `MissingExtra` where the package of the extra `polars` is not installed.
         """
+        from ceasefire.assessment.result.frames import as_polars
+
         return as_polars(name, self.table(name, days=days, since=since))
 
     def to_arrow(self, name: str, *, days: int | None = None, since: Assessment | None = None) -> Table:
@@ -239,6 +235,8 @@ class Assessment(Facts):
 
         Raises `MissingExtra` where the package of the extra `arrow` is not installed.
         """
+        from ceasefire.assessment.result.frames import as_arrow
+
         return as_arrow(name, self._rows_of(name, days, since, flat=False))
 
     def to_parquet(self, name: str, *, days: int | None = None, since: Assessment | None = None) -> bytes:
@@ -251,6 +249,8 @@ class Assessment(Facts):
             raise UnknownRow(
                 f"{quoted(key)} is no row: write status[commitment, owed_by], or None for nobody"
             )
+        from ceasefire.assessment.result.html import Entry
+
         return Entry(as_dict(self._rows[self._find(*key)]))
 
     def row(self, commitment: str | Commitment, owed_by: str | Party | None) -> Row:
@@ -265,6 +265,8 @@ class Assessment(Facts):
             _text(court, "agreement")
         found = self._claims.get((name, court))
         if found is not None:
+            from ceasefire.assessment.result.html import Entry
+
             return Entry(as_dict(found))
         under = [claim.agreement for claim in self._list("claims") if claim.record == name]
         if under:
@@ -280,6 +282,8 @@ class Assessment(Facts):
         record: str | Record | None = None,
     ) -> str:
         """Return why a row stands as it does, a sentence each; of one record, why it counts or not."""
+        from ceasefire.assessment.result.sentences import sentences
+
         place = self._find(commitment, owed_by)
         row, entry = self._view.whole.rows[place], self._rows[place]
         name = None if record is None else _id(record)
@@ -366,6 +370,8 @@ class Assessment(Facts):
 
     def _repr_html_(self) -> str:
         """Return the rows as an HTML table, for notebooks."""
+        from ceasefire.assessment.result.html import rows_as_html
+
         return rows_as_html(self._view)
 
     def __repr__(self) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
+from ceasefire.collecting import uncollected
+from ceasefire.patterns import regex
 from ceasefire.record.fields import Toll
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 #: What a cell may be that JSON has as it is.
 _ATOMS: Final = frozenset({str, int, bool, NoneType})
+#: The type of a cell that is always one of them.
+_ATOMIC: Final = regex(r"(str|int|bool|None)( \| (str|int|bool|None))*")
 
 
 class Question(NamedTuple):
@@ -287,7 +291,8 @@ class Lists:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (docs/rules/result.md)."""
         head = {"audience": self.audience, "asked": as_dict(self.asked), "made_from": as_dict(self.made_from)}
-        lists = {name: dicts(make()) for name, make in self.make.items()}
+        with uncollected():
+            lists = {name: dicts(make()) for name, make in self.make.items()}
         return {"ceasefire": 1} | head | lists
 
 
@@ -298,13 +303,21 @@ def dicts(rows: Iterable[NamedTuple]) -> list[dict[str, Any]]:
 
 def as_dict(row: NamedTuple) -> dict[str, Any]:
     """Return a row of a list as a dict with the keys of the format; tuples become lists."""
-    cells = (cell if type(cell) in _ATOMS else _plain(cell) for cell in row)
-    return dict(zip(_keys(type(row)), cells, strict=True))
+    keys, others = _keys(type(row))
+    made = dict(zip(keys, row, strict=True))
+    for key in others:
+        if type(made[key]) not in _ATOMS:
+            made[key] = _plain(made[key])
+    return made
 
 
 @cache
-def _keys(kind: type[NamedTuple]) -> tuple[str, ...]:
-    return tuple(name.removesuffix("_") for name in kind._fields)
+def _keys(kind: type[NamedTuple]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys of a row, and those of cells that JSON may not have as they are, by their types."""
+    keys = {name: name.removesuffix("_") for name in kind._fields}
+    types = {name: getattr(told, "__forward_arg__", told) for name, told in kind.__annotations__.items()}
+    others = (key for name, key in keys.items() if not _ATOMIC.fullmatch(str(types[name])))
+    return tuple(keys.values()), tuple(others)
 
 
 def _plain(cell: Any) -> Any:

@@ -27,6 +27,21 @@ _CODES: Final = frozenset({"phase", "compliance", "determination", "severity", "
 _COLUMNS: Final = ("Commitment", "Owed by", "Phase", "How it is kept", "Due")
 
 
+class Entry(dict[str, Any]):
+    """One row of a list: a dict, whose keys can also be read as attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the value of a key."""
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"no {name!r} in this row: it has {', '.join(self)}") from None
+
+    def _repr_html_(self) -> str:
+        """Return its cells as an HTML table, for notebooks."""
+        return entry_as_html(self)
+
+
 def rows_as_html(status: View) -> str:
     """Return the rows with names and in words that claim no more than is known."""
     rows = status.outcome.rows

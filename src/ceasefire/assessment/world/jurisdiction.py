@@ -27,6 +27,7 @@ class Jurisdiction:
         self._world = world
         self._all = tuple(agreement.id for agreement in world.agreements)
         self._by_act: dict[str | None, tuple[Commitment, ...]] = {}
+        self._of_acts: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = {}
         #: Later terms first.
         mechanisms = sorted(world.mechanisms, key=lambda m: term(m, world.timezone), reverse=True)
         self._terms = {
@@ -52,11 +53,20 @@ class Jurisdiction:
             return self._of_targets([record.commitment])
         if isinstance(record, Decision):
             return self._of_targets([record.commitment], record.agreement)
-        if isinstance(record, Incident | Tally):
-            named = self._of_targets(record.commitments if isinstance(record, Incident) else ())
-            covering = {c.agreement for c in self.commitments_for(record.act)}
-            return named or tuple(a for a in self._all if a in covering) or self._all
+        if isinstance(record, Incident):
+            return self._of_act(record.act, record.commitments)
+        if isinstance(record, Tally):
+            return self._of_act(record.act, ())
         return self._all
+
+    def _of_act(self, act: str | None, commitments: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the agreements in which an act is judged: those it names, else those it may be under."""
+        found = self._of_acts.get((act, commitments))
+        if found is None:
+            covering = {c.agreement for c in self.commitments_for(act)}
+            found = self._of_targets(commitments) or tuple(a for a in self._all if a in covering) or self._all
+            self._of_acts[act, commitments] = found
+        return found
 
     def agreements_of_remedy(self, target: str, remedied: Record | None) -> tuple[str, ...]:
         """Return the agreements in which a remedy of a known record or of a commitment is judged."""

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from ceasefire.clock import Instant, moment
 from ceasefire.errors import CeasefireError, RecordError
+from ceasefire.patterns import regex
 
 ISO: Final = "iso"
 EXCEL: Final = "excel"
@@ -41,10 +42,10 @@ _SIGNS: Final = {
 _PIVOT: Final = 69
 #: The day before the first of a spreadsheet's: it takes 1900 for a leap year.
 _ZERO: Final = date(1899, 12, 30)
-_SERIAL: Final = re.compile(r"(\d{1,7})(\.\d+)?", re.ASCII)
-_ISO_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d+)?)?)", re.ASCII)
-_ONE_OF: Final = re.compile(r"\[\d{4}-\d\d[^/]*\]", re.ASCII)
-_LASTING: Final = re.compile(r"(\[?\d{4}-\d\d[^/]*)/(\[?\d{4}-\d\d[^/]*|\.\.)", re.ASCII)
+_SERIAL: Final = regex(r"(\d{1,7})(\.\d+)?", re.ASCII)
+_ISO_TIME: Final = regex(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d+)?)?)", re.ASCII)
+_ONE_OF: Final = regex(r"\[\d{4}-\d\d[^/]*\]", re.ASCII)
+_LASTING: Final = regex(r"(\[?\d{4}-\d\d[^/]*)/(\[?\d{4}-\d\d[^/]*|\.\.)", re.ASCII)
 #: Days of a week that lie before or behind one of its days, whichever day it begins on.
 _WEEK: Final = timedelta(days=6)
 

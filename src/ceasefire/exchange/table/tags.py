@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: A hashtag and its attributes, in any capitals, with blanks between them.
-_TAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*\s*", re.IGNORECASE | re.ASCII)
+_TAG: Final = regex(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*\s*", re.IGNORECASE | re.ASCII)
 #: Attributes that do not change what a column says: languages, vocabularies, that it is a number or a text.
-_PLAIN: Final = re.compile(r"[a-z]{2}|v_.*|num|text|label|best|total", re.ASCII)
+_PLAIN: Final = regex(r"[a-z]{2}|v_.*|num|text|label|best|total", re.ASCII)
 #: Rows among which the tags are looked for, as other readers do.
 FIRST_ROWS: Final = 25
 

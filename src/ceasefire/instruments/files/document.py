@@ -7,7 +7,6 @@ What a table means beside other tables is checked elsewhere.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable  # noqa: TC003 - attrs resolves the annotations
 from functools import lru_cache
@@ -34,11 +33,12 @@ from ceasefire.instruments.files.shape import (
     Head,
     RegisterHead,
     field_names,
-    read_table,
 )
+from ceasefire.instruments.files.table import read_table
 from ceasefire.instruments.toml_lines import LONGEST_NUMBER, line_of, line_of_long_number
 from ceasefire.instruments.toml_lines import Path as Place
 from ceasefire.instruments.toml_slips import slips
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -49,7 +49,7 @@ FORMAT: Final = 1
 #: Bytes. The longest agreements have some hundred clauses; 5,000 commitments are about 1 MB.
 LARGEST: Final = 5 * 1024 * 1024
 
-_TOML_LINE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TOML_LINE: Final = regex(r"\(at line (\d+), column (\d+)\)")
 
 
 @frozen(kw_only=True)

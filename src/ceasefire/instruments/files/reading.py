@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ceasefire.errors import AgreementError, Mistake, UnreadableFile, did_you_mean, nearest, path_named
-from ceasefire.instruments.catalogue import ACTS, agreement_file, place_of, register_file, registers
+from ceasefire.instruments.catalogue import acts_file, agreement_file, place_of, register_file, registers
 from ceasefire.instruments.files.circles import check_circles
 from ceasefire.instruments.files.declared_keys import check_keys
 from ceasefire.instruments.files.definitions import NAMED, define
@@ -52,7 +52,8 @@ def check(path: str | Path) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
     file = Path(path_named(path, "read"))
     try:
         _, mistakes, warnings = _read(
-            file, "acts" if file.name == ACTS.name and place_of(file) == place_of(ACTS) else None
+            file,
+            "acts" if file.name == acts_file().name and place_of(file) == place_of(acts_file()) else None,
         )
     except AgreementError as error:
         return error.mistakes, ()
@@ -61,7 +62,7 @@ def check(path: str | Path) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
 
 def standard_acts() -> tuple[Act, ...]:
     """Return the acts that every agreement knows, with their codes elsewhere."""
-    known, _ = define([read_document(ACTS, "acts")])
+    known, _ = define([read_document(acts_file(), "acts")])
     return known.values("act")
 
 
@@ -111,7 +112,7 @@ def _with_registers(main: Document, path: Path | Traversable) -> tuple[list[Docu
                 waiting.append((register, file))
     if main.kind == "acts":
         return [main], mistakes
-    return [*found.values(), read_document(ACTS, "acts")], mistakes
+    return [*found.values(), read_document(acts_file(), "acts")], mistakes
 
 
 def _register(

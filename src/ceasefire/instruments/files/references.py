@@ -11,6 +11,7 @@ from ceasefire.instruments.files.definitions import NAMED
 from ceasefire.instruments.outlines import outlines
 from ceasefire.instruments.terms import ID, RULES
 from ceasefire.instruments.together import references
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.files.document import Document, Entry
     from ceasefire.instruments.toml_lines import Path
 
-_ACT: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
+_ACT: Final = regex(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 #: What findings write where nobody is named; so no party can be called that.
 _RESERVED: Final = "unidentified"
 #: Ids that unknown ones are compared with, in one file.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import did_you_mean, nearest
@@ -117,12 +116,17 @@ def _renewal(known: Definitions) -> Iterator[Mistake]:
 def _roles(known: Definitions) -> Iterator[Mistake]:
     for document, entry in known.everywhere("party"):
         for number, term in enumerate(entry.value.roles):
-            like = get_close_matches(term.role, ROLES, n=1, cutoff=0.8)
-            if like and term.role not in ROLES:
+            if term.role not in ROLES and (like := _like(term.role)):
                 what = f"the role {term.role!r:.60} is not among the usual ones{did_you_mean(like[0])}"
                 yield document.mistake(
                     (*entry.place, "roles", number), what, "leave it, if it is another role"
                 )
+
+
+def _like(role: str) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(role, ROLES, n=1, cutoff=0.8)
 
 
 def _act_parents(known: Definitions) -> Iterator[Mistake]:

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from ceasefire.clock import SECOND, Instant
 from ceasefire.errors import RecordError
 from ceasefire.journal.chain.plain_links import at, plain_head, plain_record, proof_with
+from ceasefire.patterns import regex
 from ceasefire.record.absent import Absent
 from ceasefire.record.fields import LARGEST, identifier
 from ceasefire.record.json.canonical import canonical_record, parsed
@@ -53,7 +54,7 @@ _LOCAL_BYTES: Final = 1024
 #: The instants that can be written in every time zone (years 1 to 9998): beyond is no time.
 INSTANTS: Final = range(-62_135_510_400 * SECOND, 253_370_764_800 * SECOND)
 _NOT_IN_BODY: Final = frozenset({*IN_HEAD, *LOCAL})
-_HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HASH: Final = regex(r"[0-9a-f]{64}", re.ASCII)
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -25,6 +24,7 @@ from ceasefire.errors import (
     ReadOnlyJournal,
     UnreadableFile,
 )
+from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -247,7 +247,7 @@ class Server:
     def _take_steps(self, before: int) -> None:
         """Take the steps that the tables lack."""
         for name in _STEPS[before:]:
-            script = resources.files("ceasefire.journal.stores").joinpath(name).read_text(encoding="utf-8")
+            script = folder_of("ceasefire.journal.stores").joinpath(name).read_text(encoding="utf-8")
             with self.told():
                 self._connection.execute(_sql(script))
 

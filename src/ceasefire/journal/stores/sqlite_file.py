@@ -14,7 +14,6 @@ import time
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +36,7 @@ from ceasefire.errors import (
     quoted,
 )
 from ceasefire.journal.chain.link import receipt
+from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,8 +265,7 @@ def _refuse_foreign(connection: sqlite3.Connection, name: str) -> None:
 def _triggers() -> frozenset[str]:
     """Return the triggers that the steps make, blanks aside."""
     scripts = (
-        resources.files("ceasefire.journal.stores").joinpath(f"steps/{step}.sql")
-        for step in range(1, SCHEMA + 1)
+        folder_of("ceasefire.journal.stores").joinpath(f"steps/{step}.sql") for step in range(1, SCHEMA + 1)
     )
     return frozenset(
         " ".join(statement[statement.index("CREATE TRIGGER") :].split()).removesuffix(";")
@@ -282,7 +281,7 @@ def _take_steps(connection: sqlite3.Connection, name: str) -> None:
     try:
         before = _schema(connection, name)  # another process may have been faster
         for step in range(before + 1, SCHEMA + 1):
-            script = resources.files("ceasefire.journal.stores").joinpath(f"steps/{step}.sql")
+            script = folder_of("ceasefire.journal.stores").joinpath(f"steps/{step}.sql")
             for statement in _statements(script.read_text(encoding="utf-8")):
                 connection.execute(statement)
         if before < SCHEMA:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import RecordError, quoted
+from ceasefire.patterns import regex
 from ceasefire.record.fields import DEEPEST, LARGEST
 from ceasefire.record.json.plain import in_one_order, plain, written
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 #: Digits of the largest integer; a longer number is refused before it is computed.
 _DIGITS: Final = len(str(LARGEST))
 #: A text in quotes (also one that never ends, so that nothing is looked at twice), or a bracket.
-_QUOTED_OR_BRACKET: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_QUOTED_OR_BRACKET: Final = regex(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 

@@ -12,9 +12,10 @@ from typing import Final
 
 from attrs import frozen
 
+from ceasefire.patterns import regex
 from ceasefire.visible import visible
 
-_NAME: Final = re.compile(r"[a-z][A-Za-z0-9-]*", re.ASCII)
+_NAME: Final = regex(r"[a-z][A-Za-z0-9-]*", re.ASCII)
 #: Elements without content. Any other is closed by a tag of its own, as HTML asks.
 _EMPTY: Final = frozenset({"circle", "line", "path", "rect"})
 

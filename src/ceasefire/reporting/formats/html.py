@@ -7,10 +7,10 @@ escaping might miss. Links are only addresses that `safe_address` passed.
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from ceasefire.errors import MissingExtra
+from ceasefire.packaged import folder_of
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.figures.markup import Markup as Finished
 from ceasefire.reporting.formats.drawings import drawings
@@ -87,4 +87,4 @@ def _made() -> Environment:
 
 
 def _file(name: str) -> str:
-    return resources.files("ceasefire.reporting").joinpath("templates", name).read_text(encoding="utf-8")
+    return folder_of("ceasefire.reporting").joinpath("templates", name).read_text(encoding="utf-8")

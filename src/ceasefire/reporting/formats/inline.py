@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from ceasefire.patterns import regex
 from ceasefire.reporting.document import At, Code, Counted, Link, Mark, Place, Ref, Said, Strong, Time
 from ceasefire.reporting.figures.markup import Markup
 from ceasefire.reporting.reading import anchor, place
@@ -80,7 +80,7 @@ class Page:
 
 
 #: A text that `isolated` has set apart, escaped: its own mark of direction, and no other control.
-_ISOLATED: Final = re.compile("\u2068[\u200e\u200f]([^\u200e\u200f\u202a-\u202e\u2066-\u2069]*)\u2069")
+_ISOLATED: Final = regex("\u2068[\u200e\u200f]([^\u200e\u200f\u202a-\u202e\u2066-\u2069]*)\u2069")
 #: As the templates escape, so that one text is written alike all over a page.
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
 

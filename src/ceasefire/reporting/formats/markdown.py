@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from ceasefire.patterns import regex
 from ceasefire.reporting.document import (
     At,
     Beside,
@@ -40,11 +41,11 @@ if TYPE_CHECKING:
     from ceasefire.reporting.document import Block, Document, Inline, Section, Tile, Words
 
 #: What means something anywhere in a line; &, < and > become entities, so that no tag is spelt out.
-_ANYWHERE: Final = re.compile(r"([\\`*_{}\[\]#|~!$@^=])")
+_ANYWHERE: Final = regex(r"([\\`*_{}\[\]#|~!$@^=])")
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: What starts a block at the start of a line: a list, a rule, a heading's underline.
-_AT_START: Final = re.compile(r"[-+]|\d{1,9}[.)]", re.ASCII)
-_AUTOLINK: Final = re.compile(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re.IGNORECASE)
+_AT_START: Final = regex(r"[-+]|\d{1,9}[.)]", re.ASCII)
+_AUTOLINK: Final = regex(r"(https?|ftp|mailto|xmpp|www)[:.]", re.ASCII | re.IGNORECASE)
 _ALIGN: Final = {"start": "---", "end": "---:", "centre": ":---:"}
 #: What the commitments tell already, and opinions: after the first two pages.
 _LATER: Final = frozenset({"due", "appraisals"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +20,6 @@ def tags_of(columns: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _tags() -> Mapping[str, str]:
-    file = resources.files("ceasefire") / "data" / "hxl.toml"
+    file = folder_of("ceasefire") / "data" / "hxl.toml"
     found: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
     return found

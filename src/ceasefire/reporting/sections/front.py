@@ -7,11 +7,11 @@ how high anything is: heights are estimated, on the safe side, in points of a sh
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from ceasefire.patterns import regex
 from ceasefire.reporting import figures
 from ceasefire.reporting.document import Bullets, Figure, Note, Tiles, Timeline, plain
 from ceasefire.reporting.sections.band import line as first_line
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: What a sheet of A4 holds in these estimates: they are a fourteenth above what is printed.
 _SHEET: Final = 800
-_HEIGHT: Final = re.compile(r' height="(\d+)"')
+_HEIGHT: Final = regex(r' height="(\d+)"')
 #: Characters of a line: of the sheet in three sizes, of a bullet, of a tile.
 _TITLE, _LINE, _SMALL, _BULLET, _TILE = 50, 105, 130, 58, 25
 #: Fewer rows than this are no line.

@@ -7,16 +7,17 @@ with a mark of its own direction, as `visible` leaves it; in a page it becomes `
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final, Literal
+
+from ceasefire.patterns import regex
 
 Direction = Literal["ltr", "rtl"]
 _OPEN, _CLOSE = "\u2068", "\u2069"
 _MARKS: Final = {"ltr": "\u200e", "rtl": "\u200f"}
 _STRONG: Final[dict[str, Direction]] = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 #: What opens, closes or turns a direction: a text that holds one is left as it is.
-_CONTROLS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS: Final = regex("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def left_to_right(text: str, direction: Direction) -> str:

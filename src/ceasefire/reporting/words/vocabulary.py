@@ -7,15 +7,15 @@ are never put together to a sentence anywhere else.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from attrs import field, frozen
 
 from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
+from ceasefire.packaged import folder_of
+from ceasefire.patterns import regex
 from ceasefire.reporting.document import Inline, Strong, Words, plain, words
 from ceasefire.reporting.words.direction import isolated
 from ceasefire.reporting.words.plurals import PLURALS
@@ -29,7 +29,7 @@ ASSESSED_IN: Final = "en"
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 #: The plural classes there are.
 CLASSES: Final = frozenset({"zero", "one", "two", "few", "many", "other"})
-_SLOTS: Final = re.compile(r"\{(\w+)\}")
+_SLOTS: Final = regex(r"\{(\w+)\}")
 
 Slot = Inline | Words | int
 
@@ -160,7 +160,7 @@ def vocabulary(language: str = "en") -> Vocabulary:
         raise ReportError(
             f"there are no reports in the language {quoted(language)}{guess}: write one of {known}"
         )
-    file = resources.files("ceasefire.reporting").joinpath("words", f"{language}.toml")
+    file = folder_of("ceasefire.reporting").joinpath("words", f"{language}.toml")
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
     return Vocabulary(language, dict(_flat(tables, "")))
 

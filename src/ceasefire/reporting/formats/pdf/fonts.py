@@ -12,11 +12,11 @@ import struct
 import unicodedata
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.packaged import folder_of
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def folder_of_fonts() -> Iterator[Path]:
 
 
 def _folder() -> Traversable:
-    return resources.files("ceasefire").joinpath("data", "fonts")
+    return folder_of("ceasefire").joinpath("data", "fonts")
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
+from ceasefire.patterns import regex
 from ceasefire.reporting.document import (
     At,
     Code,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 Piece = str | list[Any]
 
 #: A word that may be wider than a column, and where it may be broken: after so many characters.
-_LONG_WORD: Final = re.compile(r"\S{24,}")
-_PART: Final = re.compile(r"\S{1,12}")
+_LONG_WORD: Final = regex(r"\S{24,}")
+_PART: Final = regex(r"\S{1,12}")
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 

@@ -7,10 +7,10 @@ its third part. Nothing is loaded, no font of the machine is used, no clock is r
 from __future__ import annotations
 
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import MissingExtra
+from ceasefire.packaged import folder_of
 from ceasefire.reporting.formats.pdf.blocks import set_document
 from ceasefire.reporting.formats.pdf.fonts import folder_of_fonts
 from ceasefire.reporting.formats.pdf.printed import for_paper
@@ -47,4 +47,4 @@ def to_pdf(document: Document, data: str, made: datetime, *, whole: bool = False
 
 
 def _template() -> bytes:
-    return resources.files("ceasefire.reporting").joinpath("templates", "report.typ").read_bytes()
+    return folder_of("ceasefire.reporting").joinpath("templates", "report.typ").read_bytes()
