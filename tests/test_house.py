@@ -126,7 +126,7 @@ ROOMS = {
         "files",
         "text",
     ],
-    "journal": ["chain", "stores", "history", "writing", "sharing", "journal"],
+    "journal": ["chain", "stores", "history", "writing", "sharing", "checked", "journal"],
     "assessment": [
         "codes",
         "world",

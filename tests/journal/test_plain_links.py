@@ -48,7 +48,7 @@ def told(path, monkeypatch, *, carefully):
     """Return all faults of a file, and the records that can be read of it."""
     with monkeypatch.context() as patch, Journal.open(path, read_only=True) as journal:
         if carefully:
-            patch.setattr(verification, "plain_length", lambda _: None)
+            patch.setattr(verification, "plain_chain", lambda *_, **__: None)
             patch.setattr(links, "_plain_record", lambda *_: None)
         faults = journal.verify()
         return faults, [] if faults else [repr(evolve(record)) + repr(record.proof) for record in journal]
@@ -59,11 +59,23 @@ def test_what_is_in_order_goes_the_quick_way(journal, monkeypatch):
     quickly = told(journal, monkeypatch, carefully=False)
     assert quickly == told(journal, monkeypatch, carefully=True)
     lengths = []
-    count = verification.plain_length
-    monkeypatch.setattr(verification, "plain_length", lambda rows: lengths.append(count(rows)) or lengths[-1])
+    look = verification.plain_chain
+
+    def counted(rows, *, made):
+        lengths.append((chain := look(rows, made=made)).length)
+        return chain
+
+    monkeypatch.setattr(verification, "plain_chain", counted)
     with Journal.open(journal, read_only=True) as opened:
         assert opened.verify() == ()
-    assert lengths == [3, 8, 1]
+        whole = opened.checked()
+        assert (whole.faults, whole, [one.proof for one in whole]) == (
+            (),
+            list(opened),
+            [one.proof for one in opened],
+        )
+        assert (whole.mark(), whole.heads()) == (opened.mark(), opened.heads())
+    assert lengths == [3, 8, 1] * 2
 
 
 COLUMNS = [("records", name) for name in ("author", "number", "hash", "head", "received", "receipt")]

@@ -1,6 +1,7 @@
 """What `record` returns: the records, and of a single one the record itself as far as a script looks."""
 
 import pytest
+from journal_contract import Clock, shelling
 
 import ceasefire as cf
 
@@ -71,3 +72,28 @@ def test_a_set_of_records_is_refused(journal):
             journal.extend(given)
     assert len(journal) == 0
     assert len(journal.extend(cf.Incident(**INCIDENT))) == 1
+
+
+def test_a_large_call_writes_what_single_calls_write(tmp_path):
+    """Of a large call the journal knows its own ids; each finding is pointed at the same wording all the same."""
+    said = []
+    for n in range(40):
+        said += [
+            shelling(by="russia"),
+            cf.Finding(by="turkey", on=f"russia/{2 * n + 1}", outcome="confirmed"),
+            cf.Correction(by="russia", of=f"russia/{2 * n + 1}", set={"zone": "idlib" if n % 2 else "hama"}),
+            cf.Finding(by="turkey", on=f"russia/{2 * n + 1}", outcome="refuted"),
+        ]
+    at, written = "2017-05-15T00:00:00Z", []
+    for name in ("at_once", "one_by_one"):
+        with cf.Journal.open(tmp_path / f"{name}.db", clock=Clock(), salt=lambda: bytes(16)) as journal:
+            several = [said] if name == "at_once" else [[one] for one in said]
+            for records in several:
+                journal.extend(records, at)
+            assert journal.verify() == ()
+            written.append((journal.heads(), list(journal)))
+    assert written[0] == written[1]
+    assert {record.on for record in written[0][1] if isinstance(record, cf.Finding)} > {
+        "russia/1",
+        "russia/2",
+    }

@@ -7,6 +7,7 @@ from ceasefire.lazy_names import found_when_asked
 if TYPE_CHECKING:
     from ceasefire.journal.chain.seal import Seal
     from ceasefire.journal.chain.signing import SigningKey
+    from ceasefire.journal.checked import Checked
     from ceasefire.journal.history.lineage import Fork, Gap
     from ceasefire.journal.history.verification import Fault
     from ceasefire.journal.journal import Journal
@@ -18,6 +19,7 @@ else:  # type checkers, which see the names above, refuse whatever is none of th
         {
             "ceasefire.journal.chain.seal": "Seal",
             "ceasefire.journal.chain.signing": "SigningKey",
+            "ceasefire.journal.checked": "Checked",
             "ceasefire.journal.history.lineage": "Fork Gap",
             "ceasefire.journal.history.verification": "Fault",
             "ceasefire.journal.journal": "Journal",
@@ -26,4 +28,4 @@ else:  # type checkers, which see the names above, refuse whatever is none of th
         },
     )
 
-__all__ = ["Copied", "Fault", "Fork", "Gap", "Journal", "Merged", "Seal", "SigningKey"]
+__all__ = ["Checked", "Copied", "Fault", "Fork", "Gap", "Journal", "Merged", "Seal", "SigningKey"]

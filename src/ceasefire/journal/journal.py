@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
 from attrs import evolve
 
 from ceasefire import clock as clocks
+from ceasefire.collecting import uncollected
 from ceasefire.errors import JournalError, quoted
+from ceasefire.journal.checked import Checked
 from ceasefire.journal.history import reading
 from ceasefire.journal.history.arrivals import Arrived, Mark, arrived_since, mark_of
 from ceasefire.journal.history.lineage import Fork, Gap, Standing, forks_of, gaps_of, heads_of
 from ceasefire.journal.history.reading import id_of
-from ceasefire.journal.history.verification import Fault, in_order, verified
+from ceasefire.journal.history.verification import Fault, checked, in_order, verified
 from ceasefire.journal.sharing.copying import Copied, copied
-from ceasefire.journal.sharing.merging import Found, Merge, Merged, found_in_file, found_in_store, is_database
+from ceasefire.journal.sharing.merging import Merge, Merged, found_in_file, found_in_store, is_database
 from ceasefire.journal.sharing.release import releases
 from ceasefire.journal.stores.address import is_address, store_at
 from ceasefire.journal.stores.memory import MemoryStore
@@ -49,9 +51,8 @@ if TYPE_CHECKING:
 class Journal:
     """Records as they were written, by author and number; nothing is edited.
 
-    Open one with `Journal.open` or `Journal.in_memory`; it is a context manager,
-    and iterating gives its records in the order of authors and numbers. What is
-    added during a loop is not part of it.
+    Open one with `Journal.open` or `Journal.in_memory`; it is a context manager, and iterating gives its
+    records in the order of authors and numbers. What is added during a loop is not part of it.
     """
 
     def __init__(
@@ -150,9 +151,8 @@ class Journal:
         A function is called once nobody else can write: what it finds in the journal is
         all that is held when the records that it returns are written.
         """
-        with self._store.writing():
-            found = records() if callable(records) else records
-            given = in_turn(found)
+        with uncollected(), self._store.writing():
+            given = in_turn(records() if callable(records) else records)
             written = self._writer().write(given, *self._stamps(at), update=update)
             written.remarks = self.remarks()
             return written
@@ -186,13 +186,19 @@ class Journal:
         if progress is not None and not callable(progress):
             raise JournalError(f"progress={quoted(progress)} is no function: give one that takes a number")
         trusted = None if authors is None else frozenset(identifiers(authors))
-        if isinstance(other, Journal):
-            found = found_in_store(other._store, self._keys)  # noqa: SLF001 - one of our own
-            return self._unite(found, at, progress, trusted)
-        if not is_address(other) and not is_database(other):
-            return self._unite(found_in_file(other, self.author, self._keys), at, progress, trusted)
-        with closing(store_at(other, read_only=True)) as store:
-            return self._unite(found_in_store(store, self._keys), at, progress, trusted)
+        parties = self._names.parties if self._names else frozenset()
+        with ExitStack() as opened:
+            if isinstance(other, Journal):
+                found = found_in_store(other._store, self._keys)  # noqa: SLF001 - one of our own
+            elif not is_address(other) and not is_database(other):
+                found = found_in_file(other, self.author, self._keys)
+            else:
+                store = opened.enter_context(closing(store_at(other, read_only=True)))
+                found = found_in_store(store, self._keys)
+            with self._store.writing():
+                merge = Merge(self._store, self.author, self._stamps(at)[1].us, self._keys, parties, trusted)
+                merge.take(found, progress)
+            return merge.result()
 
     def copy(self, path: str | os.PathLike[str], audience: str | None = None) -> Copied:
         """Copy the journal to a new file, for a backup or for somebody else.
@@ -248,8 +254,8 @@ class Journal:
 
         A date means its end, in the time zone of the journal's agreements (without any, UTC).
         """
-        by = clocks.last_instant(instant, self._timezone)
-        return tuple(reading.records(self._store, self._store.links(by)))
+        links = self._store.links(clocks.last_instant(instant, self._timezone))
+        return tuple(reading.records(self._store, links))
 
     def mark(self) -> Mark:
         """Return how far this journal is filled now, from which `arrived` tells what is new."""
@@ -274,10 +280,8 @@ class Journal:
         hash; the one that stands has the bare name. A chain of whose two histories one is
         not here has none: nothing here vouches for what is.
         """
-        heads: dict[str, str] = {}
-        for author in self._store.authors():
-            heads |= heads_of(self._store, author, self._keys)
-        return heads
+        several = (heads_of(self._store, author, self._keys) for author in self._store.authors())
+        return {name: head for heads in several for name, head in heads.items()}
 
     def forks(self) -> tuple[Fork, ...]:
         """Return where chains divide into two histories, settled or not, with the records that prove it."""
@@ -313,11 +317,8 @@ class Journal:
 
     def seals(self, known_at: object = None) -> tuple[Seal, ...]:
         """Return the seals held (or received by an instant), by author and length."""
-        seals = self._store.seals()
-        if known_at is not None:
-            by = clocks.last_instant(known_at, self._timezone)
-            seals = [seal for seal in seals if seal.received <= by]
-        return tuple(seals)
+        by = None if known_at is None else clocks.last_instant(known_at, self._timezone)
+        return tuple(seal for seal in self._store.seals() if by is None or seal.received <= by)
 
     def verify(self, *, seals: bool = True) -> tuple[Fault, ...]:
         """Return what does not fit, the first in each chain first; nothing, when all is as it was written.
@@ -328,8 +329,16 @@ class Journal:
         `signing` is not installed, unless they are left out by `seals=False`.
         """
         with self._store.reading():
-            found = [*verified(self._store, self._keys), *clock_faults(self._store, self._clock())]
-            return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
+            return self._told(verified(self._store, self._keys), seals=seals)
+
+    def checked(self, *, seals: bool = True) -> Checked:
+        """Return all records and, as its `.faults`, what `verify` returns, from one pass over the journal.
+
+        Raises what `verify` raises, and `JournalError` where a record cannot be read.
+        """
+        with self._store.reading():
+            faults, records = checked(self._store, self._keys)
+            return Checked(records, self._told(faults, seals=seals), self)
 
     def remarks(self) -> tuple[str, ...]:
         """Return what its writer should know of this journal, in sentences; mostly nothing.
@@ -365,6 +374,10 @@ class Journal:
         kept = self._store.name.removeprefix("this journal ")
         return f"<Journal {kept}>" if self.author is None else f"<Journal {kept}, author {self.author}>"
 
+    def _told(self, faults: Iterable[Fault], *, seals: bool) -> tuple[Fault, ...]:
+        found = [*faults, *clock_faults(self._store, self._clock())]
+        return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
+
     def _writer(self) -> Writer:
         standing = Standing(self._store, self._keys)
         return Writer(self._store, self.author, self._names, self._salt, standing)
@@ -376,19 +389,6 @@ class Journal:
     @property
     def _keys(self) -> Keyring | None:
         return self._names.keys if self._names else None
-
-    def _unite(
-        self,
-        found: Iterable[Found],
-        at: object,
-        progress: Callable[[int], None] | None,
-        trusted: frozenset[str] | None,
-    ) -> Merged:
-        with self._store.writing():
-            parties = self._names.parties if self._names else frozenset()
-            merge = Merge(self._store, self.author, self._stamps(at)[1].us, self._keys, parties, trusted)
-            merge.take(found, progress)
-        return merge.result()
 
     def _stamps(self, at: object) -> tuple[Instant, Instant]:
         """Return when what is now written was written, and received."""

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 from struct import Struct
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.errors import CeasefireError, InvalidValue
 from ceasefire.journal.chain.link import INSTANTS, found_under, record_of
-from ceasefire.journal.chain.plain_links import Head, plain_head, readable
+from ceasefire.journal.chain.plain_links import Head, at, plain_head, plain_record, proof_with, readable
 from ceasefire.journal.stores.sql_rows import link_of_row
 from ceasefire.record.json.plain_values import name
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire.journal.stores.store import Row
+    from ceasefire.record.kinds import Record
 
 #: What the columns of a row hold that is in order.
 _TYPES: Final = frozenset(
@@ -34,16 +35,35 @@ _TYPES: Final = frozenset(
 _local: Final = Struct(">qq").pack
 
 
-def plain_length(rows: Iterable[Row]) -> int | None:
-    """Return how many rows a chain has, all of them plainly in order; None where one is not."""
-    count, previous = 0, None
+class PlainChain(NamedTuple):
+    """A chain that is plainly in order."""
+
+    length: int
+    #: Its records; empty where they were only looked at.
+    records: list[Record]
+
+
+def plain_chain(rows: Iterable[Row], *, made: bool) -> PlainChain | None:
+    """Return what a chain is whose rows are all plainly in order; None where one is not.
+
+    Its records are made where they are wanted, from the same look at each row.
+    """
+    count, previous, before = 0, None, None
+    records: list[Record] = []
     for row in rows:
         count += 1
         head = _in_its_place(row, count, previous)
-        if head is None or not _reads(row, head) or (count == 1 and not _is_author(head.by)):
+        if head is None or (count == 1 and not _is_author(head.by)):
             return None
-        previous = row[3].hex()
-    return count
+        if made:
+            if (record := _record(row, head, before)) is None:
+                return None
+            records.append(record)
+        elif not _reads(row, head):
+            return None
+        before = row[3]
+        previous = before.hex()
+    return PlainChain(count, records)
 
 
 def _in_its_place(row: Row, count: int, previous: str | None) -> Head | None:
@@ -73,8 +93,23 @@ def _reads(row: Row, head: Head) -> bool:
     said, target = readable(head, row[6]), row[9]
     if said is not None and said.get("of") == target and (target is None or target.isascii()):
         return True
+    return _carefully(row) is not None
+
+
+def _record(row: Row, head: Head, before: bytes | None) -> Record | None:
+    """Return the record of a row, if it can be read and is found under what it says."""
+    _, author, number, hashed, _, salt, body, received, _, target = row
+    proof = proof_with(number, hashed, before, salt)
+    found = plain_record(head, body, f"{author}/{number}", at(received), proof)
+    if found is not None and getattr(found, "of", None) == target and (target is None or target.isascii()):
+        return found
+    return _carefully(row)
+
+
+def _carefully(row: Row) -> Record | None:
     try:
         link = link_of_row((*row, None), "")
-        return getattr(record_of(link), "of", None) == found_under(link)
+        record = record_of(link)
+        return record if getattr(record, "of", None) == found_under(link) else None
     except CeasefireError:
-        return False
+        return None

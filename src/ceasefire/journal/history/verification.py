@@ -22,7 +22,8 @@ from ceasefire.journal.chain.link import (
     record_said,
 )
 from ceasefire.journal.history.lineage import Lineage, sealing_of
-from ceasefire.journal.history.plain_chains import plain_length
+from ceasefire.journal.history.plain_chains import PlainChain, plain_chain
+from ceasefire.journal.history.reading import records
 from ceasefire.journal.stores.store import FIRST, Unreadable
 from ceasefire.record.forks.branches import NO_SEALS, Sealing
 from ceasefire.record.ids import parse
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.keys import Keyring
     from ceasefire.journal.chain.link import Link
     from ceasefire.journal.stores.store import Place, Store
+    from ceasefire.record.kinds import Record
 
 #: altered: bytes differ from what was hashed. missing: a record or body that was here is gone.
 #: forked: two records have one number, and their author has not said which stands.
@@ -66,14 +68,31 @@ class Fault:
 @uncollected()
 def verified(store: Store, keys: Keyring | None = None) -> tuple[Fault, ...]:
     """Return what does not fit in a store; of a damaged one, in what can still be read of it."""
+    return _checked(store, keys, made=False)[0]
+
+
+@uncollected()
+def checked(store: Store, keys: Keyring | None = None) -> tuple[tuple[Fault, ...], list[Record]]:
+    """Return the same, and the records, from one pass over them where they are plainly in order.
+
+    Raises `JournalError` where a record cannot be read.
+    """
+    return _checked(store, keys, made=True)
+
+
+def _checked(store: Store, keys: Keyring | None, *, made: bool) -> tuple[tuple[Fault, ...], list[Record]]:
     awaiting = or_nothing(store.awaiting)
     with suppress(DamagedJournal):  # it is read again below, as far as it can be
         found = _Findings(frozenset(awaiting), seals_of(store, keys))
-        found.walk_store(store)
+        several: list[Record] = []
+        for author, chain in found.walk_store(store, made=made):
+            several += [] if chain is None else chain.records
+            if made and chain is None:
+                several += records(store, store.chain_from(author, FIRST))
         if found.count == store.counted():  # else its index is damaged, and left some out
             told = found.told(store.lost())
-            return told or tuple(_of_what_is_noted(store, found))
-    return _of_damaged(store, awaiting, keys)
+            return told or tuple(_of_what_is_noted(store, found)), several
+    return _of_damaged(store, awaiting, keys), list(records(store, store.links())) if made else []
 
 
 def _of_what_is_noted(store: Store, found: _Findings) -> Iterator[Fault]:
@@ -199,15 +218,17 @@ class _Findings:
         for author, chain in groupby(links, key=lambda link: link.author):
             self._walk(author, chain)
 
-    def walk_store(self, store: Store) -> None:
-        """Look at all chains of a store, closely at those that are not plainly in order."""
-        for author, chain in groupby(store.rows(), key=itemgetter(1)):
-            length = plain_length(chain)
-            if length is None or self._contradicted(store, author, length):
+    def walk_store(self, store: Store, *, made: bool) -> Iterator[tuple[str, PlainChain | None]]:
+        """Look at all chains of a store, closely at those that are not plainly in order; yield each."""
+        for author, rows in groupby(store.rows(), key=itemgetter(1)):
+            chain = plain_chain(rows, made=made)
+            if chain is None or self._contradicted(store, author, chain.length):
                 self._walk(author, store.chain_from(author, FIRST))
+                yield author, None
             else:
-                self.count += length
+                self.count += chain.length
                 self.doubles[author] = None
+                yield author, chain
 
     def _contradicted(self, store: Store, author: str, length: int) -> bool:
         """Tell whether a seal of an author vouches for another record than one of so many that are here."""

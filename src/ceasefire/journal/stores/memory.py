@@ -201,6 +201,11 @@ class MemoryStore:
         return list(self._amending.get(target, ()))
 
     @_undisturbed
+    def targets(self) -> set[str]:
+        """Return the ids that any link is `of`."""
+        return set(self._amending)
+
+    @_undisturbed
     def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
         """Return an author's links whose bodies give them one of these keys, by number and hash."""
         found = [link for key in keys for link in self._keyed.get((author, key), ())]

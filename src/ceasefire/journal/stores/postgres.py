@@ -223,6 +223,10 @@ class PostgresStore:
         query = f"{self._row} WHERE target = %s ORDER BY author, number, hash"
         return [self._link(row) for row in self._rows(query, target)]
 
+    def targets(self) -> set[str]:
+        """Return the ids that any link is `of`."""
+        return {row[0] for row in self._rows("SELECT DISTINCT target FROM bodies WHERE target IS NOT NULL")}
+
     def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
         """Return an author's links whose bodies give them one of these keys, by number and hash.
 

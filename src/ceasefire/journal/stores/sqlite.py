@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import DamagedJournal, DiskFull, JournalBusy, JournalError, ReadOnlyJournal
-from ceasefire.journal.chain.link import NOT_CHAINED, key_in, receipt
+from ceasefire.journal.chain.link import NOT_CHAINED
 from ceasefire.journal.stores.sql_rows import (
     SEALS,
     link_of_row,
@@ -23,6 +23,7 @@ from ceasefire.journal.stores.sql_rows import (
 )
 from ceasefire.journal.stores.sqlite_file import open_file
 from ceasefire.journal.stores.sqlite_salvage import salvaged
+from ceasefire.journal.stores.sqlite_waiting import Waiting
 from ceasefire.journal.stores.store import PATIENCE, Tip, hashes_from_to
 from ceasefire.record.proof import LARGEST_NUMBER
 
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
     from ceasefire.journal.chain.seal import Seal
     from ceasefire.journal.stores.store import Place, Row, Unreadable
 
-_RECORD: Final = (
-    "INSERT INTO records (seq, author, number, hash, head, received, receipt) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_BODY: Final = "INSERT INTO bodies (seq, salt, body, target, key) VALUES (?, ?, ?, ?, ?)"
 _TIP: Final = (
     "SELECT number, hash, instr(head, ?) = 0, EXISTS (SELECT 1 FROM doubles WHERE author = records.author) "
     "OR EXISTS (SELECT 1 FROM awaiting WHERE author = records.author) "
@@ -64,8 +61,9 @@ class SqliteStore:
         self._file = open_file(path, patience, read_only=read_only)
         self._connection = self._file.connection
         self._row = selection(self._file.schema)
-        #: The place of arrival given last, inside `writing()`.
+        #: The place of arrival given last, inside `writing()`, and the rows that wait there.
         self._seq = 0
+        self._waiting = Waiting(self._file)
         self.name = self._file.name
 
     @contextmanager
@@ -80,8 +78,10 @@ class SqliteStore:
         try:
             self._seq = self._given("records")
             yield
+            self._waiting.insert()
             self._file.run("COMMIT")
         except BaseException:
+            self._waiting.forget()
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
@@ -102,17 +102,12 @@ class SqliteStore:
 
     def add(self, link: Link) -> None:
         """Add a link, inside `writing()`."""
-        self._seq = seq = self._seq + 1
-        fits = receipt(link.hash, link.received, seq)
-        self._do(_RECORD, (seq, link.author, link.number, link.hash, link.head, link.received, fits))
-        if link.body is not None:
-            self._add_body(seq, link)
-        else:
-            self._do("INSERT INTO absences VALUES (?, ?)", (seq, link.absent or "withheld"))
+        self._seq += 1
+        self._waiting.add(self._seq, link)
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""
-        self._add_body(held.seq, link)
+        self._waiting.add_body(held.seq, link)
 
     def erase(self, held: Link) -> None:
         """Mark the body of a link as erased and take it away, inside `writing()`."""
@@ -179,6 +174,7 @@ class SqliteStore:
     def rows(self) -> Iterator[Row]:
         """Yield the same links as rows that nobody has looked at, inside `reading()`."""
         query = f"{selection_of_rows(self._file.schema)} WHERE author > '' ORDER BY author, number, hash"
+        self._waiting.insert()
         return self._file.each(query)
 
     def arrivals(self, after: int = 0) -> Iterator[Link]:
@@ -232,6 +228,10 @@ class SqliteStore:
         """Return the links that are `of` this record, by author, number and hash."""
         found = self._rows(f"{self._row} WHERE target = ? ORDER BY author, number, hash", target)
         return [self._link(row) for row in found]
+
+    def targets(self) -> set[str]:
+        """Return the ids that any link is `of`."""
+        return {row[0] for row in self._rows("SELECT DISTINCT target FROM bodies WHERE target IS NOT NULL")}
 
     def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
         """Return an author's links whose bodies give them one of these keys, by number and hash."""
@@ -366,13 +366,11 @@ class SqliteStore:
                 return
             after = rows[-1][1:4] if len(after) > 1 else rows[-1][:1]
 
-    def _add_body(self, seq: int, link: Link) -> None:
-        self._do(_BODY, (seq, link.salt, link.body, link.target, key_in(link.body)))
-
     def _link(self, row: tuple[Any, ...]) -> Link:
         return link_of_row(row, self.name)
 
     def _do(self, statement: str, values: tuple[Any, ...]) -> None:
+        self._waiting.insert()
         self._file.run(statement, values)
 
     def _whole(self, query: str, *values: Any) -> list[tuple[int, ...]]:
@@ -395,4 +393,5 @@ class SqliteStore:
         )
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        self._waiting.insert()
         return self._file.run(query, values)

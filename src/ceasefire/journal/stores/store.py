@@ -121,6 +121,9 @@ class Store(Protocol):
     def amending(self, target: str) -> list[Link]:
         """Return the links `of` this record (corrections, withdrawals), by author, number and hash."""
 
+    def targets(self) -> set[str]:
+        """Return the ids of which any link is a correction, a withdrawal or an erasure."""
+
     def keyed(self, author: str, keys: Collection[str]) -> list[Link]:
         """Return an author's links whose bodies give them one of these keys, by number and hash.
 

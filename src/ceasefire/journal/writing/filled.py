@@ -25,6 +25,16 @@ _SETTERS: Final[dict[type[Record], dict[str, Callable[[Record, Any], None]]]] = 
 }
 
 
+def fill(record: R, **known: Any) -> R:
+    """Put values into a record that its maker has given to nobody yet, and return it."""
+    setters = _SETTERS.get(type(record))
+    if setters is None:  # a kind of somebody's own
+        return evolve(record, **known)
+    for name, value in known.items():
+        setters[name](record, value)
+    return record
+
+
 def filled(record: R, **known: Any) -> R:
     """Return a record with other values in its envelope, as `evolve` does, and looks at nothing again.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ceasefire.errors import RecordError, quoted
 from ceasefire.journal.chain import link as chain
@@ -13,7 +13,8 @@ from ceasefire.journal.history import reading
 from ceasefire.journal.history.ends import End, end_of, going_on
 from ceasefire.journal.history.lineage import Standing, found_by
 from ceasefire.journal.writing.amendments import judged_record, refuse, wording
-from ceasefire.journal.writing.filled import filled
+from ceasefire.journal.writing.call import Call
+from ceasefire.journal.writing.filled import fill, filled
 from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.written import Written
 from ceasefire.record.amendments import ABOUT_RECORDS, corrected
@@ -52,6 +53,8 @@ class Writer:
     salt: Callable[[], bytes]
     #: As of before this call: on a chain that divides, what is written now changes nothing of it.
     standing: Standing
+    #: What is known of what this call has written.
+    call: Call = field(factory=Call)
 
     def write(
         self, given: tuple[Record, ...], stamp: Instant, received: Instant, *, update: bool = False
@@ -67,6 +70,7 @@ class Writer:
                     f"{quoted(record)} is no record: give records; for a list of them use extend"
                 )
         given = tuple(map(self._spoken, given))
+        self.call.expect(len(given), self.store)
         ends = self._ends(given)
         keys = Keys(self.store, self.names, self.standing)
         wanted = keys.wanted(((record, self._author(record)) for record in given), update=update)
@@ -183,7 +187,7 @@ class Writer:
             case Correction() | Withdrawal():
                 refuse(record, target, self._amendments)
             case Finding(on=on) if (newest := self._newest_wording(on or "")) != on:
-                record = evolve(record, on=newest)
+                record = filled(record, on=newest)
             case Branch(keep=keep) if (before := going_on(self.store, author, keep)) and before[1]:
                 record = evolve(record, keep=f"{keep}@{before[1].hex()[:DIGITS]}")
         number, previous, divided = ends[author]
@@ -191,10 +195,13 @@ class Writer:
         self.store.add(link)
         ends[author] = End(link.number, link.hash, divided)
         name = reading.name_of(self.store, link) if divided else link.id
-        return filled(record, id=name, proof=chain.proof_of(link, previous))
+        self.call.wrote(name, record, divided=divided)
+        return fill(record, id=name, proof=chain.proof_of(link, previous))
 
     def _newest_wording(self, name: str) -> str:
         """Return the id of the wording a finding on this id judges; an id not held stays as it is."""
+        if self.call.is_first_wording(name):
+            return name
         held = found_by(self.store, name)
         if not held:
             return name

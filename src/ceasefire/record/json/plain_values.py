@@ -19,6 +19,7 @@ from typing import Annotated, Any, Final, NamedTuple
 from msgspec import Meta
 
 from ceasefire.clock import SECOND, Instant, instant
+from ceasefire.patterns import regex
 from ceasefire.record import choices, fields
 from ceasefire.record.json.plain import VALUE
 from ceasefire.record.proof import proof
@@ -44,9 +45,7 @@ class Plain(NamedTuple):
 
 #: An instant as this library writes one, and most others: to the second or the microsecond, in the years
 #: that a file may state.
-_REGULAR: Final = re.compile(
-    r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII
-).fullmatch
+_REGULAR: Final = regex(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _read: Final = datetime.fromisoformat
 _new: Final = Instant.__new__
@@ -64,7 +63,7 @@ def instant_of(us: int, stated: str = "") -> Instant:
 
 def look_at_instant(value: str) -> None:
     """Raise what `instant` raises of a text."""
-    if _REGULAR(value):
+    if _REGULAR.fullmatch(value):
         try:
             _read(value)
         except ValueError:
@@ -75,7 +74,7 @@ def look_at_instant(value: str) -> None:
 
 def read_instant(value: str) -> Instant:
     """Return what `instant` returns of a text."""
-    if not _REGULAR(value):
+    if not _REGULAR.fullmatch(value):
         return instant(value)
     try:
         since = _read(value) - _EPOCH
@@ -111,7 +110,7 @@ def _times(converter: Read, json: Any = str) -> Plain:
     read = _timed(converter)
 
     def look(value: Any) -> None:
-        if type(value) is str and _REGULAR(value):
+        if type(value) is str and _REGULAR.fullmatch(value):
             look_at_instant(value)
         else:
             read(value)

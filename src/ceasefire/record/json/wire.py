@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from attrs import fields
@@ -29,6 +30,7 @@ _SAID: Final = {
     cls: tuple(name for name in field_names(cls) if name not in ("proof", "was"))
     for cls in (*KINDS.values(), Absent)
 }
+_VALUES: Final = {cls: attrgetter(*names) for cls, names in _SAID.items()}
 #: The fields that state times.
 TIMES: Final = frozenset({"occurred", "period", "effective", "until", "due", "ended"})
 #: What is left of a record without its body.
@@ -82,9 +84,12 @@ def to_json(record: Record) -> dict[str, Any]:
     adds it to the lines of a file.
     """
     obj: dict[str, Any] = {"kind": record.was if isinstance(record, Absent) else record.kind}
-    for name in _SAID[type(record)]:
-        value = getattr(record, name)
+    cls = type(record)
+    for name, value in zip(_SAID[cls], _VALUES[cls](record), strict=True):
         if value is None or (type(value) is tuple and not value):
+            continue
+        if type(value) is str and name not in _UNSAID:  # most are
+            obj[name] = value
             continue
         if name in _UNSAID and value == _UNSAID[name] and type(record) is not Withdrawal:
             continue
