@@ -141,11 +141,16 @@ def present(audience: str | None) -> str:
     return _PRESENT.get(audience, _TO_A_PARTY)
 
 
+#: Of more parties so many are named where somebody wrote none of them.
+_MOST_NAMED: Final = 20
+
+
 def no_audience(audience: object, parties: Iterable[str]) -> str:
     """Return what is wrong with an audience that is none, and which there are."""
     several = tuple(parties)
     guess = did_you_mean(nearest(audience, (*AUDIENCES, *several)))
-    there = ", ".join(map(visible, several)) or "there is none"
+    more = [f"and {len(several) - _MOST_NAMED} more"] if len(several) > _MOST_NAMED else []
+    there = ", ".join([*map(visible, several[:_MOST_NAMED]), *more]) or "there is none"
     words = ", ".join(AUDIENCES)
     return f"{quoted(audience)} is no audience{guess}: write {words}, or the id of a party ({there})"
 
