@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 _UNTIMED = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 
 settings.register_profile("dev", max_examples=50, derandomize=True, database=None, **_UNTIMED)
-settings.register_profile("ci", max_examples=200, derandomize=True, database=None, **_UNTIMED)
+settings.register_profile("ci", max_examples=80, derandomize=True, database=None, **_UNTIMED)
 settings.register_profile("thorough", max_examples=2_000, derandomize=True, database=None, **_UNTIMED)
 settings.register_profile("explore", max_examples=5_000, **_UNTIMED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")

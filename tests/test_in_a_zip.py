@@ -12,7 +12,8 @@ SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import ceasefire as cf
-from ceasefire.instruments.catalogue import ACTS
+from ceasefire.instruments.catalogue import acts_file
+assert acts_file().read_bytes()
 assert cf.__file__.startswith(sys.argv[1])
 assert len(cf.agreements()) == int(sys.argv[2])
 texts = [cf.agreement(name) for name in cf.agreements()]

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 import ceasefire as cf
@@ -31,7 +32,9 @@ def folder(tmp_path_factory):
 
 def test_each_format_has_a_command_on_the_page():
     """And none is on it that there is not."""
-    assert {shlex.split(line)[2] for line in COMMANDS} == set(main.commands["export"].commands)
+    assert {shlex.split(line)[2] for line in COMMANDS} == set(
+        main.get_command(Context(main), "export").commands
+    )
 
 
 def test_what_cannot_be_exported_is_told_before_any_work(folder, monkeypatch):

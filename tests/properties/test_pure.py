@@ -18,6 +18,8 @@ ANSWER = """
 import hashlib, json, sys, time
 from pathlib import Path
 
+import pendulum  # what it imports reads the year when it is imported, for years of two digits
+
 import ceasefire as cf
 from ceasefire import clock
 

@@ -21,7 +21,7 @@ from ceasefire.record import from_json, to_json
 from ceasefire.testing import History, read
 from model import assess as model
 
-THOROUGH = settings().max_examples >= 100
+THOROUGH = settings().max_examples >= 1_000
 #: The entry into force; a day in between; the instant a date deadline passes; and after it.
 INSTANTS = ("2017-03-29T00:00:00Z", "2017-03-30T12:00:00Z", "2017-04-01T00:00:00Z", "2017-04-02T12:00:00Z")
 #: Between these everything happens.

@@ -95,7 +95,7 @@ def shows(page, text):
 
 
 @given(hostile=texts, url=urls)
-@settings(max_examples=min(100, settings().max_examples))
+@settings(max_examples=min(40, settings().max_examples))
 def test_a_text_brings_nothing_into_a_report(hostile, url):
     """HTML, Markdown and JSON have the parts and links that they have with plain words, and the text as text."""
     made = reported(hostile, url)

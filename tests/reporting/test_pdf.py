@@ -332,7 +332,7 @@ def test_a_text_stands_on_the_sheet_and_does_nothing(trick):
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
-@settings(max_examples=min(15, settings().max_examples))
+@settings(max_examples=10)
 def test_any_text_can_be_printed(text):
     """Of any script there is: what no font has a sign for is shown as its code, and the standard is met."""
     reader = PdfReader(io.BytesIO(reported(text, "https://example.org/", audience="mechanism").to_pdf()))

@@ -85,7 +85,7 @@ def test_histories_reach_all_that_the_design_has_words_for():
     In a quick run only the words; the rarest rows of the tables take thousands of examples.
     """
     missing = states() - set(NOT_REACHED)
-    if settings().max_examples < 100:
+    if settings().max_examples < 1_000:
         missing = {word for word in missing if word[0] in ("determination", "compliance", "kind", "state")}
     for number in range(60):
 
