@@ -7,12 +7,16 @@ the long tests of journals in full (docs/reliability.md). `explore` searches
 at random, and keeps what it found in .hypothesis. Nothing is timed.
 """
 
+import importlib
 import os
+import pkgutil
 import signal
 import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import ceasefire
 
 _UNTIMED = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 
@@ -77,6 +81,8 @@ if _COMPUTING:
 #: is left out of them. The other tests run with counting paused: what a random example reaches by luck is
 #: not held.
 _COVERING = tuple(os.environ.get("CEASEFIRE_COVERING", "").split())
+#: The layers of which every branch is counted.
+_LAYERS = {"instruments", "record", "assessment"}
 _LEFT_OUT = tuple(path.removeprefix("--ignore=") for path in _COVERING if path.startswith("--ignore="))
 
 
@@ -87,6 +93,12 @@ def _is_counted(item):
 
 
 if _COVERING:
+
+    def pytest_collection_finish():
+        """Modules are imported while they are counted: many are imported only when a test needs them."""
+        for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
+            if module.name.split(".")[1] in _LAYERS:
+                importlib.import_module(module.name)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(item):
