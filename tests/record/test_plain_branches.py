@@ -99,3 +99,10 @@ def test_what_is_said_together_is_looked_up_only_where_it_can_be():
     kept = shape._replace(in_order=set())
     incidents.remember(kept, ("once",))
     assert kept.in_order == {("once",)}
+
+
+def test_evidence_is_read_once_for_all_that_say_the_same():
+    """What it says is kept; where nothing is kept yet, it is read."""
+    plain_values._evidence.cache_clear()  # noqa: SLF001 - what is remembered
+    _, record = record_of_line(line(evidence=[{"title": "Bulletin", "url": "https://example.org/1"}]))
+    assert [one.title for one in record.evidence] == ["Bulletin"]
