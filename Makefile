@@ -14,10 +14,6 @@ COVERING := $(LAYERS:%=tests/%) tests/scenarios --ignore=tests/scenarios/test_ta
   tests/journal/test_chains_assessed.py tests/journal/test_caught_up.py \
   tests/journal/test_journal_stores.py::TestForgingInMemory tests/reporting/test_notebook.py tests/reporting/test_release.py \
   tests/test_wrong_calls_of_assess.py
-COUNTED  := CEASEFIRE_COVERING="$(COVERING)"
-COUNT    := $(LAYERS:%=--cov=ceasefire.%) --cov-branch --cov-report=term --cov-fail-under=100
-# 1: make test counts branches as make coverage does, in the one run
-COVERED  ?=
 # Modules of the assessment for make mutants: make mutants ONLY="lifecycle.phases determination.rules"; without, all
 ONLY   ?=
 # How many records the history and the large journals of make bench have
@@ -92,14 +88,15 @@ docs: $(DEV)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 test: $(DEV)
-	$(if $(COVERED),$(COUNTED)) $(BIN)/python -m pytest -n auto $(if $(COVERED),$(COUNT)) $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 spark: $(DEV)
 	$(BIN)/python -m pip install --quiet "pyspark>=4.0"
 	$(BIN)/python -m pytest -rs tests/analytics/test_spark.py $(ARGS)
 
 coverage: $(DEV)
-	$(COUNTED) $(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(COUNT) $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "not hypothesis" $(COVERING) $(LAYERS:%=--cov=ceasefire.%) \
+	  --cov-branch --cov-report=term --cov-fail-under=100 $(ARGS)
 
 mutants: $(DEV)
 	$(BIN)/python .ci/mutants.py $(ONLY)

@@ -1,4 +1,4 @@
-"""What all tests share: how hard Hypothesis searches, what may not be skipped, whose branches are counted.
+"""What all tests share: how hard Hypothesis searches, and what may not be skipped.
 
 The profile is chosen by HYPOTHESIS_PROFILE. `dev` (the default) and `ci` are
 derandomised: the same code gives the same examples, so a test that fails fails
@@ -7,16 +7,11 @@ the long tests of journals in full (docs/reliability.md). `explore` searches
 at random, and keeps what it found in .hypothesis. Nothing is timed.
 """
 
-import importlib
 import os
-import pkgutil
 import signal
-import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-import ceasefire
 
 _UNTIMED = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 
@@ -75,39 +70,3 @@ if _COMPUTING:
             return (yield)
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-
-
-#: What `make coverage` counts the branches of, and `make test COVERED=1` with it: folders and tests, and what
-#: is left out of them. The other tests run with counting paused: what a random example reaches by luck is
-#: not held.
-_COVERING = tuple(os.environ.get("CEASEFIRE_COVERING", "").split())
-#: The layers of which every branch is counted.
-_LAYERS = {"instruments", "record", "assessment"}
-_LEFT_OUT = tuple(path.removeprefix("--ignore=") for path in _COVERING if path.startswith("--ignore="))
-
-
-def _is_counted(item):
-    if item.get_closest_marker("hypothesis") is not None or item.nodeid.startswith(_LEFT_OUT):
-        return False
-    return item.nodeid.startswith(_COVERING)
-
-
-if _COVERING:
-
-    def pytest_collection_finish():
-        """Modules are imported while they are counted: many are imported only when a test needs them."""
-        for module in pkgutil.walk_packages(ceasefire.__path__, "ceasefire."):
-            if module.name.split(".")[1] in _LAYERS:
-                importlib.import_module(module.name)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(item):
-        """A test that is not among those counted runs without being traced."""
-        coverage = sys.modules["coverage"].Coverage.current()
-        if coverage is None or _is_counted(item):
-            return (yield)
-        coverage.stop()
-        try:
-            return (yield)
-        finally:
-            coverage.start()
