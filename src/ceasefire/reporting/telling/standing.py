@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment import Reason
     from ceasefire.assessment.result.entries import RowEntry, RulingEntry
     from ceasefire.instruments.terms import Commitment
-    from ceasefire.reporting.document import Words
+    from ceasefire.reporting.document import Time, Words
     from ceasefire.reporting.material.material import Material
 
 #: What a claim does to a row that is not set aside.
@@ -64,10 +64,7 @@ def _told(code: str, row: RowEntry, why: Sequence[Reason], material: Material) -
         return material.say("standing.none_but_withheld" if absent else "standing.none")
     word = mark(code, material.vocabulary.code("compliance", code))
     if code == "overdue":
-        missed = (
-            reason.at for reason in why if reason.effect == "deadline_passed"
-        )  # of what recurs: the first
-        since = material.days.due(material.us(row.due) if row.due else min(missed))
+        since = _overdue_since(row, why, material)
         return material.say(f"standing.overdue_{_performed(why, material)}", mark=word, since=since,
                             who=material.names.parties_listed(_omitting(why, material)))  # fmt: skip
     if code == "breached":
@@ -90,6 +87,14 @@ def _without(commitment: Commitment, row: RowEntry, material: Material) -> Words
     if not hidden(row, material):
         return material.say("standing.not_assessed")
     return material.say("standing.public_made_good" if row.breaches else "standing.public", n=row.breaches)
+
+
+def _overdue_since(row: RowEntry, why: Sequence[Reason], material: Material) -> Time | str:
+    """Return the deadline that passed; of what recurs, the end of the first period that was missed."""
+    ends = [reason.at for reason in why if reason.effect == "deadline_passed"]
+    if row.due is not None:
+        ends = [material.us(row.due)]
+    return material.days.due(min(ends)) if ends else "–"
 
 
 def _performed(why: Sequence[Reason], material: Material) -> str:
