@@ -27,7 +27,7 @@ WHEN_USED = {
     "src/ceasefire/instruments/files/table.py",
 }
 #: What every layer may import: each knows nothing of this library.
-GROUND = {"lazy_names", "packaged", "patterns"}
+GROUND = {"lazy_names", "packaged", "patterns", "values"}
 
 #: What each layer may import, itself apart (design: imports point one way).
 MAY_IMPORT = {
@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "lazy_names": set(),
     "packaged": set(),
     "patterns": set(),
+    "values": set(),
     "columnar": {"errors", "clock"},
     "visible": set(),
     "spreadsheet": {"errors", "visible"},

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.errors import did_you_mean, nearest, quoted
+from ceasefire.values import Value
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -127,8 +126,7 @@ _TO_A_PARTY: Final = "released to this audience"
 AUDIENCES: Final = ("mechanism", "public", "author")
 
 
-@frozen
-class Problem:
+class Problem(Value):
     """Something odd in the data, with the record it stands in."""
 
     record: str | None

@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.record import Absent
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.together import Together
 
 
-@frozen(kw_only=True)
-class Outcome:
+class Outcome(Value, kw_only=True):
     """Everything an assessment found, before it is laid out in lists."""
 
     #: What it rests on, whatever the day.
@@ -62,8 +60,7 @@ class Outcome:
         return self.materials[heard.agreement.id].scoping
 
 
-@frozen(slots=False, eq=False)
-class Evaluation:
+class Evaluation(Entity):
     """An assessment in full: what was asked, and all that was found."""
 
     asked: Asked

@@ -10,10 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from attrs import frozen
-
 from ceasefire.instruments.terms import Agreement, Commitment
 from ceasefire.patterns import regex
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,8 +61,7 @@ def folded(name: str) -> str:
     return normalize("NFC", " ".join(_APOSTROPHES.sub("'", normalize("NFC", name)).casefold().split()))
 
 
-@frozen
-class Callings:
+class Callings(Value):
     """Parties, zones, commitments or agreements, by what they are called."""
 
     _ids: frozenset[str]

@@ -10,9 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-from attrs import frozen
-
 from ceasefire.packaged import folder_of
+from ceasefire.values import Value
 
 #: Coordinates are whole ten-thousandths of a degree, so that drawing needs no floats.
 _UNIT: Final = 10_000
@@ -22,8 +21,7 @@ Point = tuple[int, int]
 Ring = tuple[Point, ...]
 
 
-@frozen(kw_only=True)
-class Outline:
+class Outline(Value, kw_only=True):
     """The outline of a place: closed rings of longitude and latitude, in ten-thousandths of a degree."""
 
     id: str

@@ -12,8 +12,6 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from ceasefire.errors import (
     AgreementError,
     ConflictingDefinitions,
@@ -28,6 +26,7 @@ from ceasefire.errors import (
 from ceasefire.instruments.keys import Keyring
 from ceasefire.instruments.oversight import rivals
 from ceasefire.instruments.terms import Agreement, differing
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Act, Commitment, Mechanism, Party, Zone
 
 
-@frozen(kw_only=True, slots=False)
-class Together:
+class Together(Entity, kw_only=True):
     """Agreements in the order of the call, and all that they define, each id once."""
 
     agreements: tuple[Agreement, ...]

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ceasefire.record.absent import Absent
 from ceasefire.record.proof import HASH
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,8 +82,7 @@ def digits_named(text: str | None) -> str | None:
     return digits if DIGITS <= len(digits) <= 2 * HASH and _HEXADECIMAL.issuperset(digits) else None
 
 
-@frozen
-class Mark:
+class Mark(Value):
     """What tells the records of one number apart."""
 
     hash: bytes

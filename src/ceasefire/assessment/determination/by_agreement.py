@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
@@ -68,7 +68,7 @@ def _determine_agreement(
     changes = tuple(_changes(proceedings, memberships))
     if before is not None and before.changes == changes:
         groups = before.groups
-        proceedings = evolve(proceedings, rulings=before.proceedings.rulings)
+        proceedings = replace(proceedings, rulings=before.proceedings.rulings)
     else:
         groups = Groups(proceedings.agreement, world.parties, changes)
         earlier = Earlier(before, differ_from(changes, before.changes)) if before is not None else None

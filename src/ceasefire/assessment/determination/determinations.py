@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.record import Tally
 from ceasefire.record.order import merged
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement
 
 
-@frozen(slots=False, eq=False)
-class Determinations:
+class Determinations(Entity):
     """The claims of one agreement as determined, the memberships and the decisions that follow."""
 
     proceedings: Proceedings

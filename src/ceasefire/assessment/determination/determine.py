@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
 from ceasefire.assessment.determination.members import members_counted, parties_counted, speakers_counted
 from ceasefire.assessment.determination.plain import alike
@@ -129,17 +131,17 @@ def _determined(
     )
     if groups is not None and isinstance(record, Incident | Tally):
         if isinstance(record, Tally):
-            matter = matter._replace(said=_agreeing(record, matter.said))
+            matter = replace(matter, said=_agreeing(record, matter.said))
         matter = _of_incident(matter, proceedings, (entry, *others), statements, groups)
     elif isinstance(record, Membership):
-        matter = matter._replace(external=proceedings.by_evidence(entry, others))
+        matter = replace(matter, external=proceedings.by_evidence(entry, others))
     ruling = proceedings.rulings.get(matter)
     if ruling is None:
         ruling = proceedings.rulings[matter] = ruling_on(matter, groups, proceedings.courts.full_name)
     claim = DeterminedClaim(proceedings.agreement.id, entry, times, mechanism, ruling, entry.id, others)
     if isinstance(record, Decision) and mechanism is not None and mechanism.silence is not None:
         claim, held = with_silence(proceedings, claim, matter, mechanism)
-    return claim._replace(times=_ended(proceedings, claim, held)) if times.goes_on else claim
+    return replace(claim, times=_ended(proceedings, claim, held)) if times.goes_on else claim
 
 
 def _of_incident(

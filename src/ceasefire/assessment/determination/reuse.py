@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.world.jurisdiction import judged_at
 from ceasefire.clock import FOREVER
 from ceasefire.record import Decision
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.world.occurrence import Times
 
 
-@frozen(eq=False)
-class Earlier:
+class Earlier(Entity):
     """The claims of one agreement as an earlier assessment determined them."""
 
     heard: Determinations
@@ -80,8 +78,7 @@ class Earlier:
         return found if all(equal) and not silence else None
 
 
-@frozen(eq=False)
-class Unchanged:
+class Unchanged(Entity):
     """The claims of one agreement that are determined as they were."""
 
     claims: frozenset[DeterminedClaim]

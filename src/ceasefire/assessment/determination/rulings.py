@@ -9,12 +9,14 @@ Few claims differ in all of that, so equal cases are ruled once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import Factory, field, frozen
+from msgspec import field
+from msgspec.structs import force_setattr
 
 from ceasefire.assessment.determination.rules import OPEN, decided_answer, decided_names, determined
 from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, COMMITMENTS, OUTCOME, SEVERITY
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 UNIDENTIFIED: Final = "unidentified"
 
 
-class Matter(NamedTuple):
+class Matter(Value):
     """Everything a ruling hangs on."""
 
     #: None without a mechanism: then nobody's answers decide.
@@ -52,15 +54,14 @@ def identified(parties: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(party for party in parties if party != UNIDENTIFIED))
 
 
-@frozen(kw_only=True, eq=False)
-class Ruling:
+class Ruling(Entity, kw_only=True):
     """What a mechanism makes of a claim; of claims whose cases are equal, the same."""
 
     rule: str | None = None
     #: The members whose answers count here; without a mechanism, nobody's decide.
     counted: tuple[str, ...] = ()
     #: The position of each of them that has one.
-    said: Mapping[str, Values] = field(factory=dict)
+    said: Mapping[str, Values] = field(default_factory=dict)
     determination: str
     #: Parties decided, or ("unidentified",); empty while undetermined.
     attributed: tuple[str, ...] = ()
@@ -77,30 +78,28 @@ class Ruling:
     #: Whether an established decision would not be established without the silent.
     by_silence: bool = False
     self_reported: bool = False
+    # What follows from these, worked out as it is made: it is asked of each claim.
     #: Whether it is neither established nor closed.
-    open: bool = field(init=False, default=Factory(lambda self: self.determination in OPEN, takes_self=True))
+    open: bool = False
     #: Whether the mechanism has established it.
-    established: bool = field(
-        init=False, default=Factory(lambda self: self.determination == "established", takes_self=True)
-    )
+    established: bool = False
     #: Whether it is established, and by whom is decided (also as by somebody unidentified).
-    settled: bool = field(
-        init=False, default=Factory(lambda self: self.established and bool(self.attributed), takes_self=True)
-    )
+    settled: bool = False
     #: The parties it is attributed to or, while that is not decided, that are accused of it.
-    named: tuple[str, ...] = field(
-        init=False,
-        default=Factory(
-            lambda self: identified(self.attributed if self.settled else self.accused), takes_self=True
-        ),
-    )
+    named: tuple[str, ...] = ()
     #: All that what it does on rows hangs on.
-    bearing: tuple[object, ...] = field(
-        init=False,
-        default=Factory(
-            lambda self: (self.named, self.settled, self.determination, self.circumstances), takes_self=True
-        ),
-    )
+    bearing: tuple[object, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Work out what follows from what is decided."""
+        established = self.determination == "established"
+        settled = established and bool(self.attributed)
+        named = identified(self.attributed if settled else self.accused)
+        force_setattr(self, "open", self.determination in OPEN)
+        force_setattr(self, "established", established)
+        force_setattr(self, "settled", settled)
+        force_setattr(self, "named", named)
+        force_setattr(self, "bearing", (named, settled, self.determination, self.circumstances))
 
 
 #: What is ruled of a claim that was taken back, or for which another record counts.

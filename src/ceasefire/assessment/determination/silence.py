@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.assessment.determination.members import speakers_counted
 from ceasefire.assessment.determination.positions import positions
@@ -37,10 +37,10 @@ def with_silence(
     held = positions(speakers_counted(mechanism, claim.entry), statements, relays=proceedings.relays)
     reviewed = len(held) > (claim.entry.record.speaker in held)
     held = {member: values for member, values in held.items() if member in matter.counted}
-    matter = matter._replace(said=tuple(held.items()), reviewed=reviewed)
-    spoken = evolve(ruling_on(matter, None, proceedings.courts.full_name), silence_ended=ends)
+    matter = replace(matter, said=tuple(held.items()), reviewed=reviewed)
+    spoken = replace(ruling_on(matter, None, proceedings.courts.full_name), silence_ended=ends)
     if ends > proceedings.as_of or (proceedings.known_at is not None and ends > proceedings.known_at):
-        return claim._replace(ruling=spoken), held
+        return replace(claim, ruling=spoken), held
     outcomes = {m: str(values[OUTCOME]) for m, values in held.items() if values[OUTCOME] is not None}
     heard = outcomes.keys() | proceedings.found_by(statements) | proceedings.taken_back_by(claim)
     silent = tuple(member for member in matter.counted if member not in heard)
@@ -48,5 +48,5 @@ def with_silence(
     reviewed = matter.reviewed or any(member != claim.entry.record.speaker for member in silent)
     determination = determined(matter.rule, matter.counted, outcomes, reviewed=reviewed)
     needed = determination == "established" and not spoken.established
-    ruling = evolve(spoken, determination=determination, silent=silent, by_silence=needed)
-    return claim._replace(ruling=ruling), held
+    ruling = replace(spoken, determination=determination, silent=silent, by_silence=needed)
+    return replace(claim, ruling=ruling), held

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.assessment.evaluate import anew, assessed, outcome
 from ceasefire.assessment.incremental.rows import AddedRows, fresh
@@ -38,7 +38,7 @@ def another_day(whole: Evaluation, as_of: When, since: When | None) -> Evaluatio
     with uncollected():
         zone = whole.world.timezone
         until = last_instant(as_of, zone)
-        asked = evolve(whole.asked, as_of=until, since=first_of(since, until, zone))
+        asked = replace(whole.asked, as_of=until, since=first_of(since, until, zone))
         return Evaluation(asked, whole.world, outcome(asked, whole.outcome.basis, whole.outcome))
 
 
@@ -81,7 +81,7 @@ def with_more(whole: Evaluation, more: Sequence[Record], kept: Told) -> Evaluati
     records = (*before.records, *more)
     sealed = sealings(kept.seals, keys, before.known_at)
     several, divided = chains(records, lambda record: is_known(record, before.known_at), sealed)
-    asked = evolve(
+    asked = replace(
         before,
         records=several,
         chains=divided,

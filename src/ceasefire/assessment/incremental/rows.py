@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import define, evolve, field
+from attrs import define, field
+from msgspec.structs import replace
 
 from ceasefire.assessment.determination.determine import counted_claim
 from ceasefire.assessment.knowledge.forks import misfits, names_a_fork
@@ -93,7 +94,7 @@ class AddedRows:
         tallied = more or bool(row.tallies)
         # No lateness and no periods: of what is owed by a day, only the row of nobody comes here.
         judged = compliance(row.obligation.life, row.moves, Grounds(found, tallied=tallied))
-        return evolve(row, counts=found, compliance=judged).line
+        return replace(row, counts=found, compliance=judged).line
 
     def with_(self, more: Sequence[Record]) -> AddedRows:
         """Return a copy with more records, to which what they change is then added."""
@@ -182,7 +183,7 @@ def _tally(now: AddedRows, record: Tally) -> bool:
     counts = counted(worded, outcome.basis.world.timezone)
     several = by_act_and_zone(one for one in counts if one.last <= asked.as_of)
     for heard in outcome.heard:
-        materials = evolve(outcome.materials[heard.agreement.id], tallies=several)
+        materials = replace(outcome.materials[heard.agreement.id], tallies=several)
         now.tallied.update(
             commitment.name
             for commitment in heard.agreement.commitments
@@ -198,7 +199,7 @@ def _judged(
     """Determine a claim that stands for itself; what it does on rows takes the place of what it did."""
     name, outcome = entry.id, now.whole.outcome
     said = {name: now.findings.get(name, ())}
-    proceedings = evolve(heard.proceedings, findings=said, times={name: times})
+    proceedings = replace(heard.proceedings, findings=said, times={name: times})
     claim = counted_claim(proceedings, entry, (), heard.groups)
     now.claims[heard.agreement.id, name] = claim
     scoping = outcome.materials[heard.agreement.id].scoping

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from attrs import field, frozen
-
 from ceasefire.clock import FIRST_YEAR, Instant, iso, moment
 from ceasefire.errors import InvalidTime, RecordError, UnknownAgreement, quoted
 from ceasefire.instruments.terms import Agreement
 from ceasefire.record import Record
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,8 +68,7 @@ def seals(journal: Keeper | None, known_at: int | None) -> tuple[Seal, ...]:
     return () if journal is None else tuple(journal.seals(by))
 
 
-@frozen
-class Told:
+class Told(Value):
     """What a journal tells of itself beside its records, where there is one."""
 
     #: The newest hash of each author's chain.
@@ -78,7 +76,7 @@ class Told:
     #: Also of records that an audience may not see.
     seals: tuple[Seal, ...] = ()
     #: How far it was filled that these are all the records of; None where they are not.
-    mark: object = field(default=None, eq=False)
+    mark: object = None
     #: What it said of records that count as received later than it was.
     ahead: tuple[str, ...] = ()
 
@@ -142,8 +140,7 @@ def given(records: Iterable[Record]) -> tuple[Record, ...]:
     return found
 
 
-@frozen(kw_only=True)
-class Asked:
+class Asked(Value, kw_only=True):
     """The call: agreements, records and days, times in microseconds of UTC."""
 
     agreements: tuple[Agreement, ...]

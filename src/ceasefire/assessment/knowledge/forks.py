@@ -23,7 +23,8 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve
+from msgspec import field
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.knowledge.pointers import pointing_at_what_stands
@@ -36,6 +37,7 @@ from ceasefire.record.forks.tree import Node
 from ceasefire.record.ids import of_a_fork, parse, with_ids
 from ceasefire.record.kinds import pointers, pointing, repointed
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -47,8 +49,7 @@ if TYPE_CHECKING:
 _WITHOUT_EFFECT: Final = (Finding, Correction, Withdrawal)
 
 
-@frozen
-class Fork:
+class Fork(Value):
     """A place where a chain divides, by the ids of the records that are the proof."""
 
     author: str
@@ -81,13 +82,12 @@ class Fork:
         return named, f"{what}; {self.author} has not said which stands, so neither decides anything"
 
 
-@frozen
-class Chains:
+class Chains(Value):
     """What the chains of the records known together say of them."""
 
     forks: tuple[Fork, ...] = ()
     #: The findings, corrections and withdrawals without effect; True where another branch is kept.
-    idle: Mapping[str, bool] = field(factory=dict)
+    idle: Mapping[str, bool] = field(default_factory=dict)
     #: The records that a seal of their author excludes: it vouches for others of their numbers.
     excluded: frozenset[str] = frozenset()
     #: The findings, corrections and withdrawals under no seal that would change what is under one.

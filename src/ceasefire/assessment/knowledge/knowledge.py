@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.knowledge.ledger import Ledger, ledger
 from ceasefire.assessment.knowledge.provenance import provenance
 from ceasefire.assessment.knowledge.references import Names, names
@@ -16,6 +14,7 @@ from ceasefire.assessment.world.jurisdiction import Jurisdiction
 from ceasefire.assessment.world.zones import Map
 from ceasefire.record import Response
 from ceasefire.record.order import chain_key
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.together import Together
 
 
-@frozen(kw_only=True, eq=False)
-class Knowledge:
+class Knowledge(Entity, kw_only=True):
     """What assessments on several days have in common."""
 
     world: Together

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from msgspec.structs import astuple, replace
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.knowledge.equal_claims import equals
@@ -35,6 +35,7 @@ from ceasefire.record import (
     to_json,
 )
 from ceasefire.record.order import chain_key, id_key, padded
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,8 +49,7 @@ _OCCURRED = (Incident, Performance, Event, Decision, Membership)
 _OF_A_PERIOD = (Tally, Appraisal)
 
 
-@frozen(kw_only=True, eq=False)
-class Ledger:
+class Ledger(Entity, kw_only=True):
     """What is known: whether or not it had occurred, or as of a day only what had (`seen`)."""
 
     #: Every record known, as it was written, by its id.
@@ -91,7 +91,7 @@ class Ledger:
         coming = frozenset([name for name, instant in self.seen_from.items() if instant > as_of])
         if not coming:
             return self
-        return evolve(
+        return replace(
             self,
             wordings=self.wordings.without(coming),
             times={name: t for name, t in self.times.items() if name not in coming},
@@ -190,7 +190,7 @@ def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[st
     for several in groups.values():
         standing = [times[name] for name in several if not by_id[name].withdrawn]
         stated = standing or [times[name] for name in several]
-        least = min(stated)  # they state the same: only by when it began or ended may differ
+        least = min(stated, key=astuple)  # they state the same: only by when it began or ended may differ
         times.update(dict.fromkeys(several, least))
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-
 from ceasefire.assessment.codes import Problem
 from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.instruments.act_names import act_meant
@@ -17,6 +15,7 @@ from ceasefire.instruments.catalogue import elsewhere
 from ceasefire.record import KINDS, Finding, Incident, Record, Response, Tally, judged
 from ceasefire.record.kinds import pointers
 from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from ceasefire.record.fields import Place
 
 
-@frozen(kw_only=True, eq=False)
-class Names:
+class Names(Entity, kw_only=True):
     """What records that stand name, whether or not their acts had occurred."""
 
     #: What is odd in a record whatever else is known: ids that no file defines, places that are no zone.

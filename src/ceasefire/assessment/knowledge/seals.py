@@ -14,13 +14,12 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
-from attrs import field, frozen
-
 from ceasefire.assessment.codes import Problem, so_many_records
 from ceasefire.assessment.knowledge.ledger import is_known
 from ceasefire.clock import iso
 from ceasefire.record.forks.branches import Sealing
 from ceasefire.record.order import id_key
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,8 +55,7 @@ class Seal(Protocol):
         """When, as it says, in microseconds of UTC."""
 
 
-@frozen(kw_only=True)
-class Vouched:
+class Vouched(Value, kw_only=True):
     """What seals vouch for of one author's chain."""
 
     author: str
@@ -73,11 +71,7 @@ class Vouched:
     _stretches: tuple[tuple[int, int], ...]
     #: The ids of other sealed records: on one side of a fork.
     _others: frozenset[str]
-    _starts: list[int] = field(init=False)
-
-    @_starts.default
-    def _first_numbers(self) -> list[int]:
-        return [first for first, _ in self._stretches]
+    _starts: list[int]
 
     def covers(self, name: str) -> bool:
         """Tell whether a seal vouches for the record of an id."""
@@ -88,8 +82,7 @@ class Vouched:
         return at >= 0 and number <= self._stretches[at][1]
 
 
-@frozen(kw_only=True)
-class Sealed:
+class Sealed(Value, kw_only=True):
     """How much of one author's records stands under seals."""
 
     author: str
@@ -101,8 +94,7 @@ class Sealed:
     unsealed: tuple[str, ...]
 
 
-@frozen(slots=False, eq=False)
-class Vouching:
+class Vouching(Entity):
     """The seals of records, held against their chains once that is asked."""
 
     records: Sequence[Record]
@@ -180,14 +172,16 @@ def _vouched(
                 numbers.append(number)
             else:
                 others.append(name)
+    stretches = _stretched(reversed(numbers))
     return Vouched(
         author=author,
         expected=expected,
         seals=tuple(sorted(good, key=lambda seal: (-seal.length, -seal.at, seal.key, seal.head))),
         incomplete=tuple(seal for seal in good if seal.head not in held),
         bad=tuple((seal, objection) for seal, objection in objections if objection),
-        stretches=_stretched(reversed(numbers)),
-        others=frozenset(others),
+        _stretches=stretches,
+        _others=frozenset(others),
+        _starts=[first for first, _ in stretches],
     )
 
 

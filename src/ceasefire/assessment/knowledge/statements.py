@@ -6,10 +6,13 @@ docs/rules/claims.md, "Positions".
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from ceasefire.record import Finding, Incident, Tally
 from ceasefire.record.order import chain_key, ordered_at
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -36,7 +39,7 @@ _NOTHING: Final[Values] = (None,) * len(QUESTIONS)
 _CONFIRMED: Final[Values] = ("confirmed", *_NOTHING[1:])
 
 
-class Statement(NamedTuple):
+class Statement(Value):
     """What one record says on all questions about a claim: a finding on it, or the claim itself."""
 
     speaker: str
@@ -89,7 +92,7 @@ class Statement(NamedTuple):
                 yield Answer(self, QUESTIONS[question], value)
 
 
-class Answer(NamedTuple):
+class Answer(Value):
     """One answer of one speaker to one question."""
 
     statement: Statement
@@ -124,7 +127,7 @@ def findings(
         if named is not None:
             target, wording = named
             current = wording == wordings.by_id[target].wording and entry.id not in idle
-            found[target].append(said if current else said._replace(current=False))
+            found[target].append(said if current else replace(said, current=False))
     return dict(found)
 
 
@@ -150,7 +153,7 @@ def statements_on(entry: Worded, found: Iterable[Statement]) -> list[Statement]:
         if not finding.current:
             continue
         if own is not None and finding.speaker == own.speaker and finding.follows(own):
-            own = own._replace(values=_unanswered(own.values, finding.values))  # it says otherwise
+            own = replace(own, values=_unanswered(own.values, finding.values))  # it says otherwise
         said.append(finding)
     if own is not None and own.values != _NOTHING:
         said.append(own)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.errors import with_article
 from ceasefire.record import Appraisal, Tally
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from ceasefire.record import Record
 
 
-@frozen
-class Counted:
+class Counted(Value):
     """A tally that stands, with the bounds of its period as it states them."""
 
     id: str

@@ -11,9 +11,9 @@ it back. Everything that cannot be applied is kept and becomes a problem.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.errors import CeasefireError, with_article
@@ -21,6 +21,7 @@ from ceasefire.record import Absent, Correction, Record, Withdrawal
 from ceasefire.record.amendments import ABOUT_RECORDS, changed, corrected, flaw
 from ceasefire.record.kinds import SAME_WORDING
 from ceasefire.record.order import chain_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -33,7 +34,7 @@ _AMENDING = (Correction, Withdrawal)
 _UNWORDED = frozenset({*ABOUT_RECORDS, Absent})
 
 
-class Worded(NamedTuple):
+class Worded(Value):
     """A record as it now stands."""
 
     record: Record
@@ -47,8 +48,7 @@ class Worded(NamedTuple):
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-@frozen
-class Wordings:
+class Wordings(Value):
     """All records as they now stand, by id, in the order of authors and numbers."""
 
     by_id: dict[str, Worded]
@@ -64,7 +64,7 @@ class Wordings:
 
     def without(self, names: Collection[str]) -> Wordings:
         """Return the same without some of the records, which are worded: known, and not looked at."""
-        return evolve(
+        return replace(
             self,
             by_id={name: worded for name, worded in self.by_id.items() if name not in names},
             corrected={name: judged for name, judged in self.corrected.items() if judged[0] not in names},

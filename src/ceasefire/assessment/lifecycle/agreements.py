@@ -5,15 +5,16 @@ docs/rules/agreements.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec.structs import replace
 
 from ceasefire.assessment.lifecycle.phases import AGREEMENT_STEPS, Transition, by_what, run
 from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
 from ceasefire.assessment.lifecycle.renewal import Ended, term_of
 from ceasefire.assessment.lifecycle.suspensions import Suspension, suspension_triggers, suspensions_of
 from ceasefire.clock import FOREVER
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement
 
 
-@frozen
-class AgreementLife:
+class AgreementLife(Value):
     """What became of an agreement up to the day asked about."""
 
     #: The first instant in force; None if it has not been.
@@ -51,8 +51,7 @@ class AgreementLife:
         return self.moves[-1].to if self.moves else "not_in_force"
 
 
-@frozen
-class AgreementAsOf:
+class AgreementAsOf(Value):
     """An agreement as of a day: its text, the decisions that have taken effect, what became of it."""
 
     agreement: Agreement
@@ -62,7 +61,7 @@ class AgreementAsOf:
     as_of: int
 
 
-class Entry(NamedTuple):
+class Entry(Value):
     """When an agreement entered into force, by its text or by a decision, and as that stated it."""
 
     at: int
@@ -105,7 +104,7 @@ def agreement_life(
     stated, unfit = suspensions_of(own, ended)
     # Each is open from entry into force at the earliest.
     begun = FOREVER if entry is None else entry.at
-    suspensions = tuple(s._replace(start=max(s.start, begun)) for s in stated)
+    suspensions = tuple(replace(s, start=max(s.start, begun)) for s in stated)
     found = AgreementLife(
         entry=None if entry is None else entry.at,
         entry_stated=None if entry is None else entry.stated,
@@ -128,5 +127,5 @@ def _triggers(
     if entry is not None:
         triggers.append((entry.at, "in_force", entry.record, by_what(entry.record)))
     if end is not None:
-        triggers.append(end)
+        triggers.append((end.at, end.trigger, end.record, end.code))
     return triggers

@@ -8,9 +8,9 @@ What all who owe it have in common; what each has done is added row by row.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.lifecycle.deadlines import Deadline, stated
@@ -21,6 +21,7 @@ from ceasefire.assessment.lifecycle.tolling import Tolling, moved
 from ceasefire.assessment.lifecycle.windows import Window
 from ceasefire.clock import FOREVER, Instant
 from ceasefire.instruments.oversight import closing
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Commitment
 
 
-class ConditionMet(NamedTuple):
+class ConditionMet(Value):
     """How a condition was met: when, by which record, and what a duration is counted from."""
 
     at: int
@@ -42,15 +43,14 @@ class ConditionMet(NamedTuple):
     anchor: Moment
 
 
-class Condition(NamedTuple):
+class Condition(Value):
     """What became of a condition: how it was met, and since when it can no longer be."""
 
     met: ConditionMet | None
     impossible: tuple[int, str | None] | None = None
 
 
-@frozen
-class CommitmentLife:
+class CommitmentLife(Value):
     """A commitment's life, but for what each who owes it has done."""
 
     commitment: Commitment
@@ -142,7 +142,7 @@ def commitment_life(
         postponements=moving,
         waits_until=_waits_until(start, condition, here.as_of),
     )
-    found = evolve(found, triggers=_triggers(found, here, condition, released))
+    found = replace(found, triggers=_triggers(found, here, condition, released))
     return found, [*immovable, *unfit, *unmoved]
 
 
@@ -235,13 +235,13 @@ def _pauses(
     entry = FOREVER if life.entry is None else life.entry
     found = [] if "suspension" in commitment.survives else list(life.suspensions)
     if end > life.end:  # what survives the agreement is resumed when that ends, and its suspensions with it
-        found = [s._replace(end=min(s.end, life.end)) for s in found]
+        found = [replace(s, end=min(s.end, life.end)) for s in found]
     several, problems = suspensions_of(own, end)
-    found += [s._replace(start=max(s.start, entry)) for s in several]
+    found += [replace(s, start=max(s.start, entry)) for s in several]
     # One that still lasts is open, also where it says until when; one open at the end is never resumed.
     last = min(here.as_of, end)
     together = union(s for s in found if s.start < end)
-    return [s if s.end <= last else s._replace(end=FOREVER) for s in together], problems
+    return [s if s.end <= last else replace(s, end=FOREVER) for s in together], problems
 
 
 def _started_by(start: int, condition: Condition | None, life: AgreementLife) -> tuple[str | None, str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.clock import Instant
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.effects import Effect
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
 
 
-@frozen
-class Deadline:
+class Deadline(Value):
     """When a deadline passes, and whether it was stated as (or moved to) an instant."""
 
     passes: int

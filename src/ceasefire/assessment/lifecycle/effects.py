@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.knowledge.statements import OUTCOME
 from ceasefire.assessment.lifecycle.notices import notice, runs_until
@@ -18,6 +16,7 @@ from ceasefire.clock import iso
 from ceasefire.instruments.oversight import closing
 from ceasefire.record import Decision
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     Way = tuple[int, Moment | None, str]
 
 
-@frozen
-class Effect:
+class Effect(Value):
     """One decision that has taken effect: what it does to what, at which instant."""
 
     record: str

@@ -9,9 +9,10 @@ state is refused and changes nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.lifecycle.precedence import precedence
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ DUTIES: Final = ("achieve", "maintain", "refrain", "recur", "permit")
 _LASTING: Final = ("maintain", "refrain", "recur")
 
 
-class Step(NamedTuple):
+class Step(Value):
     """One row: in these states this trigger leads there; `duties` empty means every duty."""
 
     states: tuple[str, ...]
@@ -116,7 +117,7 @@ def step(table: Table, state: str, trigger: str) -> str:
     return table.get((state, trigger), state)
 
 
-class Transition(NamedTuple):
+class Transition(Value):
     """One move of a phase: when, by which trigger, into what, by which record and why."""
 
     at: int

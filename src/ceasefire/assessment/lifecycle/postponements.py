@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.lifecycle.deadlines import Deadline, passing
@@ -46,7 +46,7 @@ def deadline(
         if unfit := _unfit(postponed, moved(current, anchor, tolling).bound, new.bound):
             problems.append(unfit)
             continue
-        current = evolve(
+        current = replace(
             new, postponed_by=postponed.record, postponements=(*current.postponements, postponed)
         )
         anchor = None if started is None else max(started, postponed.at)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.lifecycle.phases import by_what
 from ceasefire.instruments.oversight import closing
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement
 
 
-class Ended(NamedTuple):
+class Ended(Value):
     """How an agreement ended: by which trigger, at which record, and by what rule."""
 
     at: int

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.lifecycle.phases import by_what
 from ceasefire.clock import FOREVER
 from ceasefire.instruments.oversight import closing
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.precedence import Trigger
 
 
-class Suspension(NamedTuple):
+class Suspension(Value):
     """One suspension, [start, end); `end` is FOREVER while it is open."""
 
     start: int
@@ -43,7 +46,7 @@ def union(suspensions: Iterable[Suspension]) -> list[Suspension]:
             continue
         if merged and suspension.start <= merged[-1].end:
             if suspension.end > merged[-1].end:
-                merged[-1] = merged[-1]._replace(end=suspension.end, resumed_by=suspension.resumed_by)
+                merged[-1] = replace(merged[-1], end=suspension.end, resumed_by=suspension.resumed_by)
         else:
             merged.append(suspension)
     return merged

@@ -5,11 +5,12 @@ Suspension that tolls moves a deadline by the time suspended. It never moves a w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.clock import FOREVER
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.suspensions import Suspension
 
 
-class Tolling(NamedTuple):
+class Tolling(Value):
     """What moves the deadlines of a commitment: its suspensions up to a day, and whether they toll."""
 
     pauses: Sequence[Suspension]
@@ -53,9 +54,9 @@ def moved(base: Deadline, anchor: int | None, tolling: Tolling, grace: int = 1) 
             if pause.end == FOREVER:
                 return base if passes > tolling.as_of else waiting(base)
             passes, exact = pause.end + grace, True
-    return base if passes == base.passes else evolve(base, passes=passes, exact=exact, moment=None)
+    return base if passes == base.passes else replace(base, passes=passes, exact=exact, moment=None)
 
 
 def waiting(deadline: Deadline) -> Deadline:
     """Return a deadline of which nobody knows when it passes: a suspension moves it on, or it never will."""
-    return evolve(deadline, passes=FOREVER, exact=True, moment=None)
+    return replace(deadline, passes=FOREVER, exact=True, moment=None)

@@ -6,12 +6,12 @@ docs/rules/commitments.md, "Windows".
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from ceasefire.clock import FOREVER
+from ceasefire.values import Value
 
 
-class Window(NamedTuple):
+class Window(Value):
     """When a commitment is in effect: from `start` until `end`, but not in [start, end) of `pauses`.
 
     Pauses are in order, and neither overlap nor adjoin.

@@ -5,11 +5,10 @@ No record of a breach is "none recorded", never "compliant".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import FOREVER
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 COMPLIANCE: Final = ("breached", "overdue", "disputed", "alleged", "remedied", "none_recorded")
 
 
-@frozen
-class IncidentCounts:
+class IncidentCounts(Value):
     """What the incidents that count on a row come to: how many of them do what."""
 
     breaches: int = 0
@@ -52,7 +50,7 @@ class IncidentCounts:
         )
 
 
-class Grounds(NamedTuple):
+class Grounds(Value):
     """What the compliance of a row hangs on."""
 
     incidents: IncidentCounts

@@ -9,7 +9,7 @@ in particular, when nobody is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import IN_AGGREGATE
 from ceasefire.assessment.determination.rulings import UNIDENTIFIED
@@ -19,6 +19,7 @@ from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 from ceasefire.assessment.world.occurrence import Times
 from ceasefire.record import Incident, Tally
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.scope.scope import Scope
 
 
-class IncidentEffect(NamedTuple):
+class IncidentEffect(Value):
     """What one incident, or one ruling in aggregate, does on one row."""
 
     claim: DeterminedClaim
@@ -85,9 +86,10 @@ def incident_effects(
         return []
     at, omitted = _at(responsibility, claim), is_omission(claim.entry.record, responsibility.life.commitment)
     found = []
-    for key, row, scope in responsibility.concerned(_ties(responsibility, claim), bases):
+    for concern in responsibility.concerned(_ties(responsibility, claim), bases):
+        key, scope = concern.key, concern.scope
         if omitted and scope.value != NO:
-            found.append(_omission(responsibility, claim, key, row, scope))
+            found.append(_omission(responsibility, claim, key, concern.row, scope))
         else:
             effect, code = _effect(claim, scope)
             found.append(IncidentEffect(claim, key, effect, code, at))

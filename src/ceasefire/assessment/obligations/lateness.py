@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_STEPS, run
 from ceasefire.assessment.obligations.performances import Performances
 from ceasefire.assessment.world.certainty import MAYBE, YES
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.measured import MeasuredPerformance
 
 
-class Lateness(NamedTuple):
+class Lateness(Value):
     """What became of a deadline: kept, missed, disputed, alleged or late (done, too late)."""
 
     state: str

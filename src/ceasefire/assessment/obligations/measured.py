@@ -5,17 +5,18 @@ docs/rules/commitments.md, "What counts as done".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.clock import FOREVER
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
 
 
-class MeasuredPerformance(NamedTuple):
+class MeasuredPerformance(Value):
     """A performance measured against a commitment: does it count, was it in time, when does it count."""
 
     claim: DeterminedClaim

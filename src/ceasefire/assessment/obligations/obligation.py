@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.assessment.obligations.alike import alike
 from ceasefire.assessment.obligations.incidents import (
@@ -22,6 +22,7 @@ from ceasefire.assessment.obligations.responsibility import Responsibility
 from ceasefire.assessment.obligations.reuse import standing
 from ceasefire.record import Event, Performance
 from ceasefire.record.order import merged
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
 
 
-@frozen(slots=False, eq=False)
-class Obligation:
+class Obligation(Entity):
     """One commitment with everything that bears on its rows."""
 
     responsibility: Responsibility
@@ -79,8 +79,7 @@ class Obligation:
         return max(ends, key=lambda m: m[-1].at)
 
 
-@frozen(slots=False, eq=False)
-class Materials:
+class Materials(Entity):
     """What the obligations of one agreement are found with."""
 
     determinations: Determinations
@@ -163,7 +162,7 @@ def obligation(
     responsibility = Responsibility(
         life, bearers, done, materials.scoping, materials.determinations.groups, materials.as_of
     )
-    responsibility = evolve(responsibility, members=member_rows(responsibility, chain(reached, counts)))
+    responsibility = replace(responsibility, members=member_rows(responsibility, chain(reached, counts)))
     return Obligation(
         responsibility=responsibility,
         moves={row: moves(life, done[row]) for row in bearers},

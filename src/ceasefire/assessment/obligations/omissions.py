@@ -6,9 +6,10 @@ docs/rules/compliance.md, "Omissions".
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
@@ -41,7 +42,7 @@ def owed_omission(
     return period.end, certain >= commitment.count, certain + len(period.pending) >= commitment.count
 
 
-class Cure(NamedTuple):
+class Cure(Value):
     """What made a breach good, and when."""
 
     record: str

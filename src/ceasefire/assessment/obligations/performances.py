@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.obligations.measured import MeasuredPerformance, measured
 from ceasefire.assessment.obligations.periods import Period, lies, periods_of, periods_with
 from ceasefire.assessment.world.certainty import YES
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement
 
 
-@frozen
-class Performances:
+class Performances(Value):
     """What one bearer (or the joint debtors) did about one commitment, as determined."""
 
     established: tuple[MeasuredPerformance, ...] = ()

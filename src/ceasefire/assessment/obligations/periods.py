@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.world.certainty import MAYBE, YES, Certainty
 from ceasefire.clock import FOREVER
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement
 
 
-class Period(NamedTuple):
+class Period(Value):
     """One period [start, end) of a recurring duty, and the performances that lie in it, or may."""
 
     start: int

@@ -9,9 +9,7 @@ it and the period, or by one of an omission of that period.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from attrs import frozen
+from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.conditions import first_breach
@@ -21,6 +19,7 @@ from ceasefire.assessment.world.certainty import YES
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.performances import Performances
 
 
-class OwedPeriod(NamedTuple):
+class OwedPeriod(Value):
     """A period owed: when it ended, how it stands, and the remedy that names it, if that made it good."""
 
     end: int
@@ -40,7 +39,7 @@ class OwedPeriod(NamedTuple):
     cure: Cure | None = None
 
 
-class Repair(NamedTuple):
+class Repair(Value):
     """A commitment to repair breaches of another one, and the breach that called for it."""
 
     obligation: Obligation
@@ -48,8 +47,7 @@ class Repair(NamedTuple):
     of: str | None
 
 
-@frozen
-class Remedies:
+class Remedies(Value):
     """Everything that makes breaches and missed periods good."""
 
     #: Established remedies by the id of the incident (any report of it) or the commitment they are of.
@@ -82,10 +80,11 @@ class Remedies:
 
     def _repaired(self, obligation: Obligation, row: str | None, breach: IncidentEffect) -> Cure | None:
         """Return the performance in time of a repair that this breach called for."""
-        for repair, of in self.repairs.get(obligation.life.commitment.name, ()):
-            if of != breach.claim.id:
+        for repair in self.repairs.get(obligation.life.commitment.name, ()):
+            if repair.of != breach.claim.id:
                 continue
-            bearers, performances = repair.responsibility.bearers, repair.responsibility.performances
+            responsibility = repair.obligation.responsibility
+            bearers, performances = responsibility.bearers, responsibility.performances
             mine = [r for r, parties in bearers.items() if row in (r, *parties)] or list(bearers)
             done = [d for r in mine if (d := performances[r].performed()) is not None and d.in_time == YES]
             if done and len(done) == len(mine):

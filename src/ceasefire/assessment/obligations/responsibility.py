@@ -8,14 +8,16 @@ differ in all three, so it is asked once for each.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from msgspec import field
+from msgspec.structs import replace
 
 from ceasefire.assessment.scope.bound import bound, bound_by_finding
 from ceasefire.assessment.scope.scope import NOT_BOUND, Scope
 from ceasefire.assessment.scope.timing import timed, timing
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +37,7 @@ Bases = tuple[Scope, ...]
 Ties = tuple["Tie", ...]
 
 
-class Concern(NamedTuple):
+class Concern(Value):
     """A row of which somebody named for an incident is the bearer, or belonged to it."""
 
     key: str
@@ -45,8 +47,7 @@ class Concern(NamedTuple):
     scope: Scope
 
 
-@frozen(slots=False, eq=False)
-class Responsibility:
+class Responsibility(Entity):
     """The rows of one commitment, and what tells whose acts count on them."""
 
     life: CommitmentLife
@@ -57,12 +58,26 @@ class Responsibility:
     groups: Groups
     as_of: int
     #: Members of bearers that have a row, each with its bearer's.
-    members: Mapping[str, str] = field(factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+
     # What was found before, by all that it hangs on: remembered only to be quick.
-    alike: dict[tuple[object, ...], tuple[tuple[str | None, str, str], ...]] = field(init=False, factory=dict)
-    _concerns: dict[tuple[object, ...], tuple[Concern, ...]] = field(init=False, factory=dict)
-    _rows: dict[tuple[object, ...], str | None] = field(init=False, factory=dict)
-    _accused: dict[tuple[object, ...], tuple[str, ...]] = field(init=False, factory=dict)
+
+    @cached_property
+    def alike(self) -> dict[tuple[object, ...], tuple[tuple[str | None, str, str], ...]]:
+        """What was found of plain incidents."""
+        return {}
+
+    @cached_property
+    def _concerns(self) -> dict[tuple[object, ...], tuple[Concern, ...]]:
+        return {}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[object, ...], str | None]:
+        return {}
+
+    @cached_property
+    def _accused(self) -> dict[tuple[object, ...], tuple[str, ...]]:
+        return {}
 
     @property
     def nobody(self) -> bool:
@@ -177,4 +192,4 @@ class Responsibility:
         done = {row: self.performances[row].performed() for row in self.bearers}
         ends = [window.end if one is None else min(window.end, one.at) for one in done.values()]
         last = max(ends, default=window.end)
-        return tuple(window._replace(end=end) for end in (*ends, last))
+        return tuple(replace(window, end=end) for end in (*ends, last))

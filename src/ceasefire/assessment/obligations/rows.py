@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
-
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
 from ceasefire.assessment.obligations.compliance import (
     Grounds,
@@ -24,6 +22,7 @@ from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves,
 from ceasefire.assessment.world.acts import covers
 from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Tally
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.remedies import Remedies
 
 
-@frozen
-class Aggregate:
+class Aggregate(Value):
     """A ruling that so many acts were breaches: the tally, its count, and whether that is a lower bound."""
 
     record: str
@@ -64,8 +62,7 @@ class Line(NamedTuple):
     ruled: tuple[Aggregate, ...]
 
 
-@frozen(kw_only=True, eq=False)
-class Row:
+class Row(Entity, kw_only=True):
     """One row: where a commitment stands for one who owes it, and how it is kept."""
 
     commitment: str

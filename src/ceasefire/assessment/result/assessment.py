@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
+from msgspec.structs import replace
 
 from ceasefire.assessment.codes import no_audience, present
 from ceasefire.assessment.evaluate import anew, assessed
@@ -331,14 +332,14 @@ class Assessment(Facts):
         self._refuse_unknown(audience)
         view, call = self._view, self._view.asked
         seen = released(call.records, audience, call.known_at, call.chains.without_effect)
-        asked = evolve(call, records=seen)
+        asked = replace(call, records=seen)
         if leaves_no_trace(audience):
             own = tuple(head for head in asked.told.heads if head[0] == audience)
-            asked = evolve(asked, told=evolve(asked.told, heads=own), mistakes=())
+            asked = replace(asked, told=replace(asked.told, heads=own), mistakes=())
         shown_to = audience if present(audience) != present(None) else None
         if asked == call:
             return self if shown_to == view.shown_to else Assessment(evolve(view, shown_to=shown_to))
-        unmarked = evolve(asked, told=evolve(asked.told, mark=None))
+        unmarked = replace(asked, told=replace(asked.told, mark=None))
         return Assessment(View(anew(unmarked, view.world), shown_to=shown_to))
 
     def _refuse_unknown(self, audience: object) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ceasefire.assessment.codes import IN_AGGREGATE
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.result import cases, tallies
@@ -150,7 +152,7 @@ def row_reasons(status: View, row: Row) -> list[Reason]:
     """Return the reasons of a row, those of records whose bodies are not here at the end."""
     found, known = status.reasons_of(row.commitment, row.owed_by), status.outcome.known
     if known.idle:
-        found = tuple(r._replace(code=known.idle.get(r.record or "", r.code)) for r in found)
+        found = tuple(replace(r, code=known.idle.get(r.record or "", r.code)) for r in found)
     commitment = status.outcome.obligations[row.commitment].life.commitment
     return [*found, *withheld(row, commitment, known.absent.values())]
 

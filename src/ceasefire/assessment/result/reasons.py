@@ -9,8 +9,8 @@ too much where a record that was withheld may be of one, so each row that it may
 from __future__ import annotations
 
 from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.codes import REASONS
 from ceasefire.assessment.obligations.lateness import ground
@@ -19,6 +19,7 @@ from ceasefire.assessment.world.acts import is_omission
 from ceasefire.clock import iso
 from ceasefire.record import Incident, Tally
 from ceasefire.record.order import id_key
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
 
 #: So many are named on a row, one by one; of the others their number is told.
 MOST_WITHHELD: Final = 12
-_AT: Final = itemgetter(0)
+_AT: Final = attrgetter("at")
 #: Kinds that may be about anything: a finding on any claim, a decision on any commitment.
 _ANYTHING: Final = frozenset({"finding", "correction", "withdrawal", "decision", "membership", "response"})
 
 
-class Reason(NamedTuple):
+class Reason(Value):
     """One reason: which record, at which instant, did what to the row, and by which rule."""
 
     at: int
@@ -114,9 +115,9 @@ def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
     excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
     found += [
         # A ruling in aggregate is of breaches, as its code says.
-        Reason(at, claim.entry.id, "breach" if effect == "ruled" else effect, code,
-               _besides(commitment, claim, effect, code) if excepted else "")
-        for claim, _, effect, code, at in incidents
+        Reason(i.at, i.claim.entry.id, "breach" if i.effect == "ruled" else i.effect, i.code,
+               _besides(commitment, i.claim, i.effect, i.code) if excepted else "")
+        for i in incidents
     ]  # fmt: skip
     found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
     found += list(_of_doings(row))

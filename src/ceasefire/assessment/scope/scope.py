@@ -7,11 +7,12 @@ one actor at a time, because an incident may accuse several (bound.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from ceasefire.assessment.world.acts import covers, is_omission
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.record import Incident, Tally
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import DeterminedClaim
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.terms import Agreement, Commitment
 
 
-class Scope(NamedTuple):
+class Scope(Value):
     """Whether an act concerns a commitment – yes inside, no outside, maybe unclear – and why, as a code."""
 
     value: Certainty

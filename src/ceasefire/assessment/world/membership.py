@@ -12,11 +12,10 @@ from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.clock import FOREVER
 from ceasefire.instruments.oversight import term
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 Target = tuple[str, str]
 
 
-@frozen
-class Change:
+class Change(Value):
     """Somebody joined or left, between two instants; `settled` when it is established or in the text."""
 
     actor: str
@@ -40,8 +38,7 @@ class Change:
     settled: bool
 
 
-@frozen(eq=False)
-class Tie:
+class Tie(Value, eq=False):
     """How somebody named for an act stood to groups when it occurred: one value for all acts it holds of."""
 
     actor: str

@@ -7,15 +7,16 @@ it is seen from its latest instant on (docs/rules/time.md, "Precision").
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ceasefire.clock import FOREVER, Instant, Lasting, OneOf, PartialDate
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.clock import Moment, Occurrence
 
 
-class Times(NamedTuple):
+class Times(Value):
     """The bounds of an occurrence; for a lasting one, of its start and of its end."""
 
     first: int

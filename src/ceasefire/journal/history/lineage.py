@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import frozen
+from msgspec.structs import replace
 
 from ceasefire.journal.chain.link import envelope, is_chained, previous_of, record_of
 from ceasefire.journal.history.ancestry import path_to
@@ -118,7 +119,7 @@ class Lineage:
         """Return what is known of seals, and the words that did not come by merge, which count here."""
         places = tuple(came)
         here = (h for h, (_, seq) in self._words.items() if not any(seq in merged for merged in places))
-        return evolve(self._seals, trusted=frozenset(here))
+        return replace(self._seals, trusted=frozenset(here))
 
     def forks(self) -> tuple[Fork, ...]:
         """Return its forks, by number, each with the records that prove it."""

@@ -18,12 +18,13 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from msgspec import field
 
 from ceasefire.record.forks.tree import ELSEWHERE, Node, Tree, missing_from, reach, tree_of
 from ceasefire.record.ids import digits_named
 from ceasefire.record.order import ordered_at
 from ceasefire.record.proof import HASH
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from ceasefire.record.kinds import Branch
 
 
-@frozen
-class Keep:
+class Keep(Value):
     """An author's word on which branch stands: the hash it names, and what orders it among others."""
 
     hash: bytes
@@ -42,8 +42,7 @@ class Keep:
     word: bytes | None = None
 
 
-@frozen
-class Sealing:
+class Sealing(Value):
     """What is known of the seals of a chain's author."""
 
     #: Whether the author has declared a key: then a word of it settles a fork only if it is under a seal.
@@ -57,8 +56,7 @@ class Sealing:
 NO_SEALS: Final = Sealing()
 
 
-@frozen
-class Division:
+class Division(Value):
     """A place where a chain divides: records of one number."""
 
     number: int
@@ -79,8 +77,7 @@ class Division:
         return self.kept is not None and self.kept not in self.missing
 
 
-@frozen
-class Branches:
+class Branches(Value):
     """A forked chain, from its first forked number on."""
 
     first: int
@@ -90,7 +87,7 @@ class Branches:
     #: The records that nothing follows, by number and hash.
     ends: tuple[Node, ...]
     #: The hashes of the records that follow each.
-    children: Mapping[bytes | None, list[bytes]] = field(factory=dict, repr=False)
+    children: Mapping[bytes | None, list[bytes]] = field(default_factory=dict)
     #: The hashes of the records that a seal of their author excludes: it vouches for others of their numbers.
     excluded: frozenset[bytes] = frozenset()
     #: The greatest number before a long gap: what lies beyond is not followed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 LONGEST_GAP: Final = 1_000
 
 
-@frozen
-class Node:
+class Node(Value):
     """One record of a chain: its number, its hash, and the hash of the one before it."""
 
     number: int
@@ -27,8 +26,7 @@ class Node:
 ELSEWHERE: Final = b""
 
 
-@frozen
-class Tree:
+class Tree(Value):
     """The records of a chain from its first forked number on, each with the one before it."""
 
     held: Mapping[bytes, Node]

@@ -111,15 +111,15 @@ def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
     for (commitment, owed_by), several in material.reasons_of.items():
         found: dict[tuple[str, str, str], tuple[list[str | None], list[int]]] = {}
         for reason in several:
-            at_, record, effect, code, *words_ = reason
+            record, effect, code = reason.record, reason.effect, reason.code
             if record is None and effect in _BY_TEXT:
                 continue
-            kind = (record is None, effect, code, *words_)
+            kind = (record is None, effect, code, reason.besides, reason.says)
             if (sentence := told.get(kind)) is None:
                 sentence = told[kind] = reason_sentence(reason, material)
             records, instants = found.setdefault((effect, code, sentence), ([], []))
             records.append(record)
-            instants.append(at_)
+            instants.append(reason.at)
         for (_, code, sentence), (records, instants) in found.items():
             yield _Line(commitment, code, sentence, tuple(records)), owed_by, instants
 
