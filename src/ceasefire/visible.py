@@ -36,8 +36,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
-#: Any character after those that JSON escapes itself or that everybody sees.
-_PERHAPS_UNSEEN: Final = regex("[\x7f-\U0010ffff]")
+#: Characters after those that JSON escapes itself or that everybody sees.
+_PERHAPS_UNSEEN: Final = regex("[\x7f-\U0010ffff]+")
 
 
 @lru_cache(maxsize=65_536)
@@ -102,7 +102,12 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    return _PERHAPS_UNSEEN.sub(lambda found: _escape(found[0]) if _unseen(found[0]) else found[0], text)
+    escapes = {
+        ord(character): _escape(character)
+        for character in frozenset().union(*frozenset(_PERHAPS_UNSEEN.findall(text)))
+        if _unseen(character)
+    }
+    return text.translate(escapes) if escapes else text
 
 
 def _unseen(character: str) -> bool:

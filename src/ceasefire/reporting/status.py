@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ from ceasefire.reporting.exports.geojson import to_geojson
 from ceasefire.reporting.exports.provenance import to_prov
 from ceasefire.reporting.formats.calendar import to_ical
 from ceasefire.reporting.formats.comma_separated import to_csv
+from ceasefire.reporting.formats.data_file import to_json
 from ceasefire.reporting.formats.fragment import html_fragment
 from ceasefire.reporting.formats.markdown import to_markdown
 from ceasefire.reporting.formats.terminal.page_one import to_terminal
@@ -30,7 +30,6 @@ from ceasefire.reporting.material.made import material
 from ceasefire.reporting.material.material import Wanted
 from ceasefire.reporting.output import output
 from ceasefire.reporting.sheets import NAMES, sheets
-from ceasefire.visible import json_safe
 
 if TYPE_CHECKING:
     import os
@@ -109,7 +108,7 @@ class StatusReport:
 
     def to_json(self) -> str:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
-        return json_safe(json.dumps(self.data, ensure_ascii=False, indent=2)) + "\n"
+        return to_json(self.data)
 
     def to_xlsx(self) -> bytes:
         """Return the tables of the report as a workbook, a sheet each.
