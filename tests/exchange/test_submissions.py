@@ -123,6 +123,20 @@ def test_a_column_for_each_option_says_who_was_chosen(write):
     assert (one.record.against, one.record.accused) == (("islamic-state",), ("syrian-government",))
 
 
+def test_an_export_of_several_versions_of_a_form_loses_no_answer(write):
+    """A question that was moved into a group has a column for each version: each row says it in one of them."""
+    table = (
+        "occurred,act,location,g/occurred,g/act,g/location,_uuid\n"
+        "2017-05-14,attack,35.5 36.5,,,,u-1\n"
+        ",,,2017-05-15,attack.shelling,34.5 36.5,u-2\n"
+    )
+    found = records(write("a.csv", table))
+    assert [(str(one.record.occurred), one.record.act, one.record.place.lat) for one in found] == [
+        ("2017-05-14", "attack", "35.5"),
+        ("2017-05-15", "attack.shelling", "34.5"),
+    ]
+
+
 def test_an_export_of_another_form_gets_in_as_a_table(write):
     """The columns of an export of ODK Central with every type of question, by a mapping."""
     table = (

@@ -47,12 +47,16 @@ def of_form(
         raise RecordError(
             f"no column is a question of a form of ceasefire ({asked}): import it as a table, by a mapping"
         )
-    said: dict[str, Any] = {one.field: column for one, column in found if one.field != "place"}
+    # a form of several versions has a column for each: a question that was moved into a group is another one
+    said: dict[str, list[str]] = {}
+    for one, column in found:
+        said.setdefault(one.field, []).append(column)
+    point = said.pop("place", [])
     for field, endings in _COORDINATES.items():
-        named = [column for column in columns if last_name(column).casefold() in endings]
-        said |= {field: named[0]} if named else {}
-    if "place.lat" not in said and (point := [column for one, column in found if one.field == "place"]):
-        said["place.point"] = point[0]
+        if named := [column for column in columns if last_name(column).casefold() in endings]:
+            said[field] = named
+    if "place.lat" not in said and point:
+        said["place.point"] = point
     parted = {one.field: " " for one, column in found if one.several and not column.endswith(EACH)}
     made = {
         "kind": "incident",

@@ -99,8 +99,11 @@ def registers(agreements: Iterable[Agreement], *, geometry: bool = False) -> Reg
     given = tuple(agreements)
     if not given and geometry:
         raise RecordError("geometry finds zones of agreements, and none is given: name one (--agreement)")
-    if not given:
-        return None
+    return _registers(given, geometry) if given else None
+
+
+@lru_cache(maxsize=4)  # many small files are read one after the other
+def _registers(given: tuple[Agreement, ...], geometry: bool) -> Registers:
     world = together(given)
     names = tuple(folded(name) for zone in world.zones.values() for name in called(zone))
     codes = coded(world.zones.values())
