@@ -209,7 +209,7 @@ def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iter
         alike: dict[tuple[Words, Words], list[str | None]] = {}
         for row, state, why in one.rows:
             if state not in _QUIET:
-                where = stands(one.commitment, row, state, why, material)
+                where = _with_statements(stands(one.commitment, row, state, why, material), row, material)
                 records = (r.record for r in why if r.record and r.effect != "not_counted")
                 shown = refs(records, material, _where(why, material))
                 alike.setdefault((where, shown), []).append(row.owed_by)
@@ -218,6 +218,20 @@ def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iter
             lines.setdefault((who_owes(bearers, material), where, shown), []).append(name)
     for (who, where, shown), names in lines.items():
         yield Row(cells=(_names(agreement, names, material), who, where, shown or ("–",)))
+
+
+def _with_statements(where: Words, row: RowEntry, material: Material) -> Words:
+    """Return where a row stands, with how many statements on it stand below (`appraisals.statements`)."""
+    said = [
+        one
+        for one in material.responses_to.get(row.commitment, ())
+        if getattr(material.record(one.record), "owed_by", None) in (None, row.owed_by)
+    ]
+    if not said:
+        return where
+    return material.vocabulary.joined(
+        [where, material.say("standing.statements", n=len(said))], "list.semicolon"
+    )
 
 
 def _names(agreement: Agreement, names: list[Words], material: Material) -> Words:
