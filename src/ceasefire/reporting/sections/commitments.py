@@ -209,7 +209,7 @@ def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iter
         alike: dict[tuple[Words, Words], list[str | None]] = {}
         for row, state, why in one.rows:
             if state not in _QUIET:
-                where = _with_statements(stands(one.commitment, row, state, why, material), row, material)
+                where = stands(one.commitment, row, state, why, material)
                 records = (r.record for r in why if r.record and r.effect != "not_counted")
                 shown = refs(records, material, _where(why, material))
                 alike.setdefault((where, shown), []).append(row.owed_by)
@@ -279,4 +279,4 @@ def stands(
         key = "standing.period_ends" if first.kind == "period" else "standing.due"
         word = mark("", material.text(key, until=due.until(first, material)))
         return material.say("standing.nothing_yet", mark=word)
-    return standing(commitment, row, why, material)
+    return _with_statements(standing(commitment, row, why, material), row, material)
