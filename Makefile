@@ -39,13 +39,15 @@ RECORDED  := 2019-01-01T00:00:00Z
 # said by its day.
 ASTANA = $(BIN)/ceasefire report --records syria-bulletins --records syria-astana --relays
 SOCHI  := syria-de-escalation-2017 syria-sochi-2018
+# Those of which a page shows page one, as a picture.
+DAYS   := 2017-01-27 2017-06-05 2017-09-16 2018-10-16 2020-03-04
 
 .PHONY: help report astana picture docs test spark coverage mutants lint types bench wheel clean
 
 help:
 	@echo "make report   write out/report.html, .pdf and .md from the shipped bulletins (UCDP=1: and UCDP GED beside them), and what make astana writes"
 	@echo "make astana   write out/astana-*.html: the first meeting, the memorandum, the eve of the Moscow protocol"
-	@echo "make picture  write docs/report.png from it, with Chromium"
+	@echo "make picture  write docs/report.png and docs/astana-*.png, their first pages, with Chromium"
 	@echo "make docs     draw the tables, diagrams and results on the pages from the code; build the site in site/, which asks no other host"
 	@echo "make test     run the tests (more arguments for pytest: ARGS=…)"
 	@echo "make spark    run the expressions of ceasefire.analytics on a local Spark (needs Java; installs PySpark)"
@@ -81,7 +83,8 @@ astana: $(RUN)
 	  --title "The eve of the Moscow protocol" --out "$(OUT)/astana-2020-03-04.html" --out "$(OUT)/astana-2020-03-04.pdf"
 
 picture: report $(DEV)
-	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png
+	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png \
+	  $(foreach day,$(DAYS),"$(OUT)/astana-$(day).html" docs/astana-$(day).png)
 
 docs: $(DEV)
 	$(BIN)/python docs/make_rules.py

@@ -48,6 +48,14 @@ AS_WRITTEN: Final = (
     "zone", "accused", "against", "performer", "took_part", "group", "role", "owed_by", "outcome",
     "attributed_to", "method", "act", "period", "unit", "basis",
 )  # fmt: skip
+#: How the facts shorten words that a report writes out.
+SHORT: Final = {
+    r"E\. Ghouta": "Eastern Ghouta", r"N\. Homs": "Northern Homs", r"S\. Hama": "southern Hama",
+    r"N\. Hama": "Northern Hama", "Jan": "January", "Feb": "February", "Aug": "August", "Sept": "September",
+    "Oct": "October", "Nov": "November", "Dec": "December", "IS": "ISIL", r"incl\.": "including",
+    "UNSC": "Security Council", "MoD": "ministry of defence", "MFA": "foreign ministry",
+    "FM": "foreign minister", "SOHR": "the Observatory", "NLF": "National Liberation Front",
+}  # fmt: skip
 _ADDRESS: Final = re.compile(r"https?://[^\s;,]+")
 
 
@@ -106,12 +114,12 @@ def _record(name: str, entry: dict[str, Any], speaker: str) -> dict[str, Any]:
     given: dict[str, Any] = {
         "kind": kind, "by": AUTHOR, "said_by": speaker, "release": "public", field: _full(entry[word]),
         "recorded": _end_of(entry.get("written") or fact["date_until"] or fact["date"]),
-        "evidence": _evidence(facts()[entry.get("source", name)]),
+        "evidence": _evidence(facts()[entry.get("source", name)], entry.get("read")),
     }  # fmt: skip
     if kind not in ("finding", "tally"):
         given["occurred"] = entry.get("occurred") or _occurred(fact, lasting=kind != "response")
     if kind != "finding" or "says" in entry:
-        given["text"] = entry.get("says", fact["what"])
+        given["text"] = _written_out(entry.get("says", fact["what"]))
     if kind == "response":
         given["step"] = word
     given |= {name_: entry[name_] for name_ in AS_WRITTEN if name_ in entry}
@@ -123,6 +131,13 @@ def _record(name: str, entry: dict[str, Any], speaker: str) -> dict[str, Any]:
         given |= _place(entry, fact)
         given |= {harm: _toll(entry[harm], fact) for harm in ("killed", "injured") if harm in entry}
     return given
+
+
+def _written_out(text: str) -> str:
+    """Return a text of the facts without their abbreviations."""
+    for short, long in SHORT.items():
+        text = re.sub(rf"\b{short}(?=\W)", long, text)
+    return re.sub(r"(?<=\d)-(?=\d+ [A-Z])", "–", text)
 
 
 def _full(value: Any) -> Any:
@@ -163,13 +178,18 @@ def _end_of(day: str) -> str:
     return iso(last_instant(day, "Asia/Damascus"))
 
 
-def _evidence(fact: dict[str, str]) -> list[dict[str, str]]:
-    """Return where a fact was read, then the further addresses of its note, the weak ones marked."""
+def _evidence(fact: dict[str, str], read: str | None) -> list[dict[str, str]]:
+    """Return where a fact was read, then the further addresses of its note, the weak ones marked.
+
+    Of them only `read`, if given: where the first tells what was found later.
+    """
     found = {fact["source_url"]: fact["source_title"]}
     for address in _ADDRESS.findall(fact["note"]):
         url = address.rstrip(").")
         found.setdefault(url, urlsplit(url).hostname or url)
-    return [{"title": title + MARK * weak(url), "url": url} for url, title in found.items()]
+    return [
+        {"title": title + MARK * weak(url), "url": url} for url, title in found.items() if read in (None, url)
+    ]
 
 
 def weak(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Take the README's picture of a report, as headless Chromium shows it: page one."""
+"""Take pictures of reports for the README and the pages, as headless Chromium shows them: page one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ FIRST, LAST = "body", ".front"
 MARGIN = 16
 
 
-def main(page: str, picture: str) -> int:
-    """Return 0 once the picture is written, 1 where there is no Chromium."""
+def main(*asked: str) -> int:
+    """Return 0 once the pictures are written, 1 where there is no Chromium; pages and pictures by turns."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.stderr.write("there is no Chromium here: install it, such as with apt-get install chromium\n")
@@ -25,11 +25,12 @@ def main(page: str, picture: str) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         window = browser.new_page(viewport={"width": WIDTH, "height": 1000}, color_scheme="light")
-        window.goto(Path(page).resolve().as_uri())
-        first, last = (window.locator(part).first.bounding_box() for part in (FIRST, LAST))
-        top, bottom = first["y"] - MARGIN, last["y"] + last["height"] + MARGIN
-        clip = {"x": 0, "y": top, "width": WIDTH, "height": bottom - top}
-        window.screenshot(path=picture, full_page=True, clip=clip)
+        for page, picture in zip(asked[::2], asked[1::2], strict=True):
+            window.goto(Path(page).resolve().as_uri())
+            first, last = (window.locator(part).first.bounding_box() for part in (FIRST, LAST))
+            top, bottom = first["y"] - MARGIN, last["y"] + last["height"] + MARGIN
+            clip = {"x": 0, "y": top, "width": WIDTH, "height": bottom - top}
+            window.screenshot(path=picture, full_page=True, clip=clip)
         browser.close()
     return 0
 

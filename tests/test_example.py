@@ -48,7 +48,7 @@ def test_the_opening_says_what_was_decided_counted_and_missed(printed):
     for sentence in (
         "**One breach is established and made good.** Shelling, 11 March, 22:30, River Brigade (attributed",
         r"**2 claims are open:** Aid blocked, 22 March (under review) \[mission/2\] and Sniper fire",
-        "**One deadline has passed:** Heavy weapons leave the bridge, Valley Front, 17 March, 00:00",
+        "**One deadline has passed:** Heavy weapons leave the bridge (Valley Front; 17 March, 00:00)",
         r"Alder states 2 and 0 \[alder/12\] \[alder/13\]; Birch states 5 \[birch/9\].",
         "**Next:** Lists of detainees",
     ):

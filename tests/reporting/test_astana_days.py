@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import ceasefire as cf
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-FIRST, LAST = date(2016, 12, 30), date(2024, 12, 31)
+FIRST, LAST = date(2016, 12, 20), date(2024, 12, 31)
 EVERY = [(FIRST + timedelta(n)).isoformat() for n in range((LAST - FIRST).days + 1)]
 #: A stride that meets every month and no rhythm of weeks; of them those that are assessed anew, and reported.
 WALKED = EVERY if THOROUGH else EVERY[::131]
@@ -42,7 +42,7 @@ def test_no_report_names_anybody_without_a_determination_beside_it():
     walking = cf.assess(TEXTS, records, as_of=LAST.isoformat(), relays=True)
     for day in REPORTED:
         walking = walking.at(day)
-        for audience, beside in (("mechanism", r" \(alleged by [^)]+\)$"), ("public", r"^$")):
+        for audience, beside in (("mechanism", r" \((alleged by [^)]+|by its own account)\)$"), ("public", r"^$")):
             text = cf.report(walking, audience=audience, brief=True).to_markdown()
             for line in re.findall(r"^- Who is named: (.+)$", text, re.MULTILINE):
                 named = [

@@ -130,7 +130,7 @@ def test_nobody_is_named_without_a_determination_beside_it(day):
     """A name stands with whose allegation it is; the public reads none, nor the words that may hold one."""
     named = list(names_in(cf.report(status(day), brief=True).to_markdown()))
     assert named
-    assert all(re.search(r" \(alleged by [^)]+\)$", one) for one in named), named
+    assert all(re.search(r" \((alleged by [^)]+|by its own account)\)$", one) for one in named), named
     public = cf.report(status(day), audience="public").to_markdown()
     assert not [one for one in names_in(public) if "nobody" not in one and "released" not in one]
     accusing = [r for r in status(day).records.values() if isinstance(r, cf.Incident) and r.accused]

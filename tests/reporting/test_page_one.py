@@ -91,7 +91,7 @@ def test_the_bullets_of_the_valley():
     )
     assert "Uplands" not in told[1]
     assert told[2].startswith(
-        "One deadline has passed: Heavy weapons leave the bridge, Valley Front, 17 March, 00:00"
+        "One deadline has passed: Heavy weapons leave the bridge (Valley Front; 17 March, 00:00)"
     )
     assert told[4].startswith("Next: Lists of detainees"), "a monthly duty falls due at the end of its month"
 

@@ -70,7 +70,7 @@ def test_a_claim_that_one_mechanism_oversees_twice_is_counted_once():
     given = [finds(m, "russia/1", outcome="confirmed") for m in ("iran", "turkey")]
     text = report_on(both, attack("russia"), *given).to_markdown()
     assert text.count("### Attack") == 1
-    assert "What has been: 1 established" in section(text, "In brief")
+    assert "What has been determined: 1 established" in section(text, "In brief")
 
 
 def test_without_a_mechanism_nobody_is_said_to_have_decided():

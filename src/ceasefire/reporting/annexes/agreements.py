@@ -31,7 +31,10 @@ def agreements(material: Material, _: Ledgers) -> Section:
         )
         for agreement in material.agreements
     )
-    mechanisms = {m.id: m for a in material.agreements for m in a.mechanisms}
+    told = {agreement.id for agreement in material.agreements}
+    mechanisms = {
+        m.id: m for a in material.agreements for m in a.mechanisms if not told.isdisjoint(m.oversees)
+    }
     pairs = [(material.names.mechanism(m.id), _mechanism(m, material)) for m in mechanisms.values()]
     pairs.append((material.text("names.title"), _names(material)))
     names = Section(id="names", title=material.text("title.names"), blocks=(Facts(tuple(pairs)),))

@@ -122,6 +122,8 @@ def dates(line: Line, *, on: Medium = SCREEN, words: Words = ENGLISH) -> Markup:
     labels = []
     for instant, place in instants:
         text = words.day(instant)
+        if instant.year != line.as_of.year:
+            text = f"{text} {instant.year}"
         wide = on.share(width_of(text) + 6)
         left = min(max(place - wide // 2, 0), ALL - wide)
         labels.append((left, left + wide, text))

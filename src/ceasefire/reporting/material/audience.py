@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.incidents import Reasons
 
 _Told = TypeVar("_Told", "ClaimEntry", "PositionEntry")
+#: Claims that all agreements judge (docs/rules/claims.md, "Who determines").
+_HEARD_BY_ALL: Final = ("event", "membership")
 #: Problems whose sentence holds nothing but ids and figures of the record itself.
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
@@ -54,7 +56,7 @@ class Seen:
     @cached_property
     def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
-        return by_record(self.data.claims)
+        return claims_by_record(self.data.claims)
 
     @cached_property
     def reasons_of(self) -> Reasons:
@@ -118,6 +120,20 @@ def _plain(problem: ProblemEntry) -> ProblemEntry:
 def answers(position: PositionEntry) -> tuple[str, ...]:
     """Return what a position says, as ids or words."""
     return tuple(part for part in position.answer.split(";") if part)
+
+
+def claims_by_record(rows: Iterable[ClaimEntry]) -> dict[str, list[ClaimEntry]]:
+    """Return claims by their record, an event or a membership as those judge it who could.
+
+    These every agreement hears. One that nobody oversaw at the time has nothing to say beside one that had a
+    mechanism.
+    """
+    found = by_record(rows)
+    for record, several in found.items():
+        able = [c for c in several if c.mechanism is not None]
+        if able and several[0].kind in _HEARD_BY_ALL:
+            found[record] = able
+    return found
 
 
 def by_record(rows: Iterable[_Told]) -> dict[Any, list[_Told]]:

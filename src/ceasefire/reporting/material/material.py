@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ceasefire.assessment.codes import present
 from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words
-from ceasefire.reporting.material.audience import by_record
+from ceasefire.reporting.material.audience import by_record, claims_by_record
 from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ class Material:
     @cached_property
     def claims(self) -> dict[str, list[ClaimEntry]]:
         """The claims by their record, one for each agreement that judges it."""
-        return by_record(self.data.claims)
+        return claims_by_record(self.data.claims)
 
     @cached_property
     def positions(self) -> dict[tuple[str, str], list[PositionEntry]]:

@@ -65,6 +65,7 @@ def _facts(record: str, several: list[ClaimEntry], material: Material) -> Iterat
     yield "named", named(several, material)
     yield "determined", _determined(several, material)
     yield "positions", positions(record, material)
+    yield "answered", _answered(record, material)
     if material.audience != "public":
         case = material.cases.get(record)
         entries = () if case is None else case.awaiting
@@ -135,6 +136,21 @@ def positions(record: str, material: Material) -> Words:
             shown = [p for p in shown if not p.counted]
         parts += _question(question, shown, material)
     return material.vocabulary.joined([*_agreed(agreed, who, material), *parts], "list.semicolon")
+
+
+def _answered(record: str, material: Material) -> Words:
+    """Return the words of the findings on a claim, each once with whose they are; the public reads none."""
+    if material.audience == "public":
+        return ()
+    findings = {p.finding: p.member for p in material.positions_on.get(record, ()) if p.finding}
+    said = (
+        material.say(
+            "case.in_words", member=material.names.party(member), text=words(*text, " ", at(name, material))
+        )
+        for name, member in findings.items()
+        if (text := told.text_of(material.record(name), material))
+    )
+    return material.vocabulary.joined(said, "list.semicolon")
 
 
 def _agreed(

@@ -220,6 +220,20 @@ def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iter
         yield Row(cells=(_names(agreement, names, material), who, where, shown or ("–",)))
 
 
+def _with_statements(where: Words, row: RowEntry, material: Material) -> Words:
+    """Return where a row stands, with how many statements on it stand below (`appraisals.statements`)."""
+    said = [
+        one
+        for one in material.responses_to.get(row.commitment, ())
+        if getattr(material.record(one.record), "owed_by", None) in (None, row.owed_by)
+    ]
+    if not said:
+        return where
+    return material.vocabulary.joined(
+        [where, material.say("standing.statements", n=len(said))], "list.semicolon"
+    )
+
+
 def _names(agreement: Agreement, names: list[Words], material: Material) -> Words:
     told = material.vocabulary.joined(names, "list.semicolon")
     if len(material.agreements) == 1:
@@ -265,4 +279,4 @@ def stands(
         key = "standing.period_ends" if first.kind == "period" else "standing.due"
         word = mark("", material.text(key, until=due.until(first, material)))
         return material.say("standing.nothing_yet", mark=word)
-    return standing(commitment, row, why, material)
+    return _with_statements(standing(commitment, row, why, material), row, material)

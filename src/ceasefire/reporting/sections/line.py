@@ -57,8 +57,19 @@ class Lined(NamedTuple):
 
 
 def lined(material: Material) -> Lined:
-    """Return what is to be shown on the line, the most serious first, then by when it is due."""
-    found = sorted(_alike(material), key=lambda one: (SERIOUS.index(one.state), one.due))
+    """Return what is to be shown on the line: breaches, then what moved in the period, then the rest.
+
+    Of each the most serious first, then by when it is due.
+    """
+    found = sorted(
+        _alike(material),
+        key=lambda one: (
+            one.state != "breached",
+            not _moved(one, material),
+            SERIOUS.index(one.state),
+            one.due,
+        ),
+    )
     return Lined(found, [_shown(one, material) for one in found[:MOST]])
 
 
@@ -78,6 +89,12 @@ def line(lined: Lined, most: int, material: Material) -> Section:
         link = Place("commitments", material.text("line.below"))
         blocks.append(Note(material.say("line.more", n=len(found) - len(tracks), link=link)))  # type: ignore[arg-type]
     return Section(id="due", title=title, blocks=tuple(blocks))
+
+
+def _moved(one: Alike, material: Material) -> bool:
+    """Tell whether a record or a deadline moved a row in the period."""
+    moves = (r.at for _, why in one.rows for r in why if r.effect in _MARKS)
+    return material.in_period(one.due) or any(map(material.in_period, moves))
 
 
 def _at(us: int, material: Material) -> datetime:

@@ -17,18 +17,25 @@ QUESTIONS: Final = ("outcome", "same_as", "attributed_to", "severity", "commitme
 
 
 def by_question(record: str, material: Material) -> dict[str, list[PositionEntry]]:
-    """Return the positions on a claim by question, each answer once though several agreements hear it."""
+    """Return the positions on a claim by question, each answer once though several agreements hear it.
+
+    What counts under one of them is not told again as not counted under another.
+    """
     found: dict[str, list[PositionEntry]] = {question: [] for question in QUESTIONS}
+    several = material.positions_on.get(record, ())
+    counted = {_answer(position) for position in several if position.counted}
     told: set[tuple[object, ...]] = set()
-    for position in material.positions_on.get(record, ()):
-        same = (
-            position.mechanism, position.member, position.question, answers(position),
-            position.finding, position.counted,
-        )  # fmt: skip
-        if same not in told:
+    for position in several:
+        answer = _answer(position)
+        same = (position.mechanism, position.counted, answer)
+        if same not in told and (position.counted or answer not in counted):
             told.add(same)
             found.setdefault(position.question, []).append(position)
     return {question: several for question, several in found.items() if several}
+
+
+def _answer(position: PositionEntry) -> tuple[object, ...]:
+    return (position.member, position.question, answers(position), position.finding)
 
 
 def differing(record: str, material: Material) -> list[str]:

@@ -74,8 +74,9 @@ def happened(record: Record, material: Material) -> Words:  # noqa: PLR0911 – 
             return say("happened.incident", act=names.act(record.act), place=where(record, material))
         case Performance():
             return say(
-                "happened.performance",
+                "happened.performance" if record.speaker == record.performer else "happened.performance_by",
                 party=names.party(record.performer),
+                by=names.party(record.speaker),
                 commitment=names.commitment(record.commitment or ""),
             )
         case Event():
@@ -154,7 +155,11 @@ def harm(record: Incident | Tally, material: Material) -> Words:
 def _estimate(low: int | None, best: int | None, high: int | None, material: Material) -> str:
     if low is None and high is None:
         return material.number(best) if best is not None else "–"
-    span = f"{'?' if low is None else low}–{'?' if high is None else high}"
+    span = "–".join(material.number(end) for end in (low, high) if end is not None)
+    if high is None:
+        span = f"≥ {span}"
+    elif low is None:
+        span = f"≤ {span}"
     return span if best is None else f"{material.number(best)} ({span})"
 
 

@@ -141,6 +141,8 @@ def alleged(claim: ClaimEntry, party: str, material: Material) -> Words:
     if party not in getattr(material.record(claim.record), "accused", ()):
         authors = statements.accused_elsewhere(claim, material).get(party) or authors
     by = material.say("naming.alleged_by", who=names.parties_listed(authors))
+    if authors == [party]:
+        by = material.say("naming.own_account")
     if code == "alleged":
         return by
     if statements.taken_back(claim, material):

@@ -9,6 +9,7 @@ from ceasefire.clock import Lasting
 from ceasefire.record import Performance, Tally
 from ceasefire.reporting.document import words
 from ceasefire.reporting.material import statements
+from ceasefire.reporting.material.audience import answers
 from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs
 
@@ -75,7 +76,33 @@ def _told(code: str, row: RowEntry, why: Sequence[Reason], material: Material) -
         )
     if code == "alleged":
         return material.say("standing.alleged", mark=word, by=accusers(row, why, material))
-    return words(word)
+    return _performance_disputed(row, why, material) if code == "disputed" else words(word)
+
+
+def _performance_disputed(row: RowEntry, why: Sequence[Reason], material: Material) -> Words:
+    """Return who says that what was due was done, and who denies it; the word alone where acts are disputed.
+
+    The public is told the same whoever says so.
+    """
+    word = mark("disputed", material.vocabulary.code("compliance", "disputed"))
+    weighed = [r.record or "" for r in why if r.effect in _WEIGHED]
+    told = [record for name in weighed if isinstance(record := material.record(name), Performance)]
+    if not told or len(told) < len(weighed) or material.audience == "public":
+        return words(word)
+    who = dict.fromkeys(record.speaker for record in told)
+    agreement = row.commitment.partition("/")[0]
+    others = dict.fromkeys(
+        p.member
+        for name in weighed
+        for p in material.positions.get((name, agreement), ())
+        if p.counted and p.question == "outcome" and answers(p) == ("refuted",)
+    )
+    return material.say(
+        "standing.disputed_denied" if others else "standing.disputed_said",
+        mark=word,
+        who=material.names.parties_listed(who),
+        others=material.names.parties_listed(others),
+    )
 
 
 def _without(commitment: Commitment, row: RowEntry, material: Material) -> Words:

@@ -75,7 +75,7 @@ class Days:
             return end
         if (first.year, first.month) == (last.year, last.month):
             return self.vocabulary.text("day.run_in_month", first=self._number(first), last=end)
-        began = self.day(first, year=first.year != last.year)
+        began = self.day(first, year=True) if first.year != last.year else self._day("day.alone", first)
         return self.vocabulary.text("day.run", first=began, last=end)
 
     def window(self, first: int, last: int, *, year: bool = False) -> str:
