@@ -1,11 +1,10 @@
 """The only door to pendulum, and to time zones: aware instants, partial dates, calendar periods.
 
-Inside the library an instant is an integer: microseconds since 1970 in UTC, so
-that comparing costs nothing. Around that integer stand the three things people
-write down (docs/rules/time.md): an `Instant` with its offset, a `PartialDate` (a day or a
-month, never made more precise than it was), and a `Lasting` span of either.
-Local days and months are read with the time zone rules of the `tzdata` package,
-not the system's, so that a report has the same bytes on every laptop.
+Inside the library an instant is an integer: microseconds since 1970 in UTC, so that comparing costs
+nothing. Around that integer stand the three things people write down (docs/rules/time.md): an `Instant`
+with its offset, a `PartialDate` (a day or a month, never made more precise than it was), and a `Lasting`
+span of either. Local days and months are read with the time zone rules of the `tzdata` package, not the
+system's, so that a report has the same bytes on every laptop.
 """
 
 from __future__ import annotations
@@ -211,7 +210,8 @@ def instant(value: object) -> Instant:
         parsed = datetime.fromisoformat(value.upper())
         return Instant(_in_range(parsed, _to_us(parsed)), str.__str__(value))
     except (ValueError, OverflowError) as error:
-        raise InvalidTime(f"{quoted(value)} is no instant that exists: {error}") from error
+        why = "its offset is of a day or more" if "timedelta" in str(error) else error
+        raise InvalidTime(f"{quoted(value)} is no instant that exists: {why}") from error
 
 
 def moment(value: object) -> Moment:

@@ -456,6 +456,20 @@ class SealingContract:
         assert told(journal.verify()) == [("russia/3", "forked")]
         assert "two histories from number 3" in journal.verify()[0].what
 
+    @pytest.mark.parametrize(("length", "kind"), [(1, "forked"), (5, "missing")])
+    def test_a_seal_with_another_number_than_its_record_vouches_for_nothing(
+        self, opened, truce, length, kind
+    ):
+        """A seal names a record by number and hash: what fits in one alone is not the record that it names."""
+        with opened(author="russia", agreements=truce, clock=Clock()) as journal:
+            journal.extend(shelling() for _ in range(2))
+            head = bytes.fromhex(journal.heads()["russia"])
+            put(journal, make("russia", length, head, instant("2017-05-15T00:00:00Z"), RUSSIA))
+            assert told(journal.verify()) == [(f"russia/{length}", kind)]
+            assessment = assess(truce, journal, as_of="2017-06-30")
+            assert [one.unsealed for one in assessment.sealed] == [("russia/1", "russia/2")]
+            assert "incomplete" in {problem["code"] for problem in assessment.table("problems")}
+
     def test_a_hand_written_line_is_no_other_history(self, journal, tmp_path):
         """What has no chain contradicts no seal."""
         file = tmp_path / "by-hand.jsonl"

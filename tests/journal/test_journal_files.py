@@ -46,6 +46,15 @@ ENDLESS = """
         while True:
             print(journal.record(Incident(occurred="2017-05-14", act="attack"))[0].id, flush=True)
 """
+#: Writes one record for another author, and tells its id.
+ANOTHER = """
+import sys
+from ceasefire.journal import Journal
+from ceasefire.record import Incident
+
+with Journal.open(sys.argv[1], author="turkey") as journal:
+    print(journal.record(Incident(occurred="2017-05-14", act="attack"))[0].id)
+"""
 #: Writes one record as soon as it may.
 WAITER = """
     import sys
@@ -368,6 +377,25 @@ def test_a_file_deleted_while_it_is_written_is_not_acknowledged(path):
         journal._store.writing(),  # noqa: SLF001 - the file goes between begin and commit
     ):
         path.unlink()
+
+
+@pytest.mark.parametrize("ends", [["-wal"], ["-shm"], ["-wal", "-shm"]], ids=" ".join)
+def test_nothing_is_acknowledged_once_a_file_beside_it_is_gone(path, ends):
+    """Two who write with two logs would each be told that all is kept; what each was told before is kept."""
+    with Journal.open(path, author="russia") as journal:
+        journal.record(shelling(text="before"))
+        for end in ends:
+            path.with_name(path.name + end).unlink()
+        with pytest.raises(JournalGone, match="merge the copy"):
+            journal.record(shelling())
+        journal.copy(path.with_name("held.jsonl"))
+        other = subprocess.run(
+            [sys.executable, "-c", ANOTHER, path], check=False, capture_output=True, text=True
+        )
+    with Journal.open(path, author="russia") as journal:
+        journal.merge(path.with_name("held.jsonl"))
+        assert {record.id for record in journal} == {"russia/1", *other.stdout.split()}
+        assert journal.verify() == ()
 
 
 def test_a_closed_journal_is_an_error_of_its_own(path):

@@ -119,6 +119,7 @@ def test_a_locked_key_needs_its_passphrase(path, tmp_path):
         (b"ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik=", "holds no private key"),
         (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "holds no private key"),
         (ec.generate_private_key(ec.SECP256R1()).private_bytes(*PEM), "another method than Ed25519"),
+        (2 * ed25519.Ed25519PrivateKey.generate().private_bytes(*PEM), "several private keys"),
         (
             ed25519.Ed25519PrivateKey.generate()
             .public_key()
@@ -126,7 +127,7 @@ def test_a_locked_key_needs_its_passphrase(path, tmp_path):
             "holds a public key",
         ),
     ],
-    ids=["empty", "public text", "cut", "another method", "public"],
+    ids=["empty", "public text", "cut", "another method", "several", "public"],
 )
 def test_what_is_no_private_key_is_told(path, data, said):
     """A sentence that says what the file holds instead."""

@@ -337,6 +337,7 @@ def test_no_object_brings_a_traceback(kind, fields):
         (b"[" * 100_000, "deep"),
         (b'{"a":"\xff"}', "not UTF-8 at byte 7"),
         (b'{"a":', "no JSON: Expecting value at column 6: write one object on the line, such as {"),
+        (b'{"a":"b', "no JSON: Unterminated string starting at column 6: write"),
         (b"", "no JSON"),
         (b'{"a":1} {"b":2}', "no JSON"),
         (b"{'a':1}", "no JSON"),

@@ -42,6 +42,12 @@ def act(**fields):
         ),
         ({"recorded": "2017-05-14"}, cf.InvalidTime, "recorded", "recorded: '2017-05-14' is no instant"),
         (
+            {"recorded": "2017-05-14T10:00:00+99:00"},
+            cf.InvalidTime,
+            "recorded",
+            "its offset is of a day or more",
+        ),
+        (
             {"occurred": "2017-05-14T10:00"},
             cf.NaiveTime,
             "occurred",

@@ -3,8 +3,8 @@
 Whether a signature is genuine was checked when the seal came into the journal,
 and is checked again here, for a file may not have come by a merge; whether its key
 signs for the author at the time in the seal is told by the agreements given. A seal
-vouches for the record whose hash it holds and for those before it, as far as they are
-here, one after the other. What no seal covers is shown as unsealed, and counts as it
+vouches for the record of its number whose hash it holds and for those before it, as far as
+they are here, one after the other. What no seal covers is shown as unsealed, and counts as it
 would, but against what one covers (docs/seals.md).
 """
 
@@ -160,14 +160,14 @@ def _vouched(
 ) -> Vouched:
     good = [seal for seal, objection in objections if not objection]
     chain = [(r.proof.number, r.proof.hash, r.proof.previous, r.own_id) for r in records if r.proof]
-    held = {hashed for _, hashed, _, _ in chain}
-    sealed = {seal.head for seal in good}
+    held = {(number, hashed) for number, hashed, _, _ in chain}
+    sealed = {(seal.length, seal.head) for seal in good}
     numbers: list[int] = []
     others: list[str] = []
     for number, hashed, previous, name in sorted(chain, reverse=True):
-        if hashed in sealed:
+        if (number, hashed) in sealed:
             if previous is not None:
-                sealed.add(previous)
+                sealed.add((number - 1, previous))
             if name == f"{author}/{number}":
                 numbers.append(number)
             else:
@@ -177,7 +177,7 @@ def _vouched(
         author=author,
         expected=expected,
         seals=tuple(sorted(good, key=lambda seal: (-seal.length, -seal.at, seal.key, seal.head))),
-        incomplete=tuple(seal for seal in good if seal.head not in held),
+        incomplete=tuple(seal for seal in good if (seal.length, seal.head) not in held),
         bad=tuple((seal, objection) for seal, objection in objections if objection),
         _stretches=stretches,
         _others=frozenset(others),

@@ -38,9 +38,10 @@ def changing_what_is_sealed(records: Sequence[Record], seals: Mapping[str, Seali
 def _sealed(chain: Iterable[Record], heads: Iterable[tuple[int, bytes]]) -> set[str]:
     """Return the ids of the records that seals vouch for: those they name, and all before, as far as here."""
     by_hash = {r.proof.hash: r for r in chain if r.proof is not None and r.proof.chained}
+    numbers = {hashed: r.proof.number for hashed, r in by_hash.items() if r.proof is not None}
     found: set[str] = set()
-    for _, head in heads:
-        at = by_hash.get(head)
+    for number, head in heads:
+        at = by_hash[head] if numbers.get(head) == number else None
         while at is not None and at.own_id not in found:
             found.add(at.own_id)
             at = by_hash.get(at.proof.previous or b"") if at.proof is not None else None

@@ -38,6 +38,7 @@ _LARGEST: Final = 65_536
 _LONGEST_SECRET: Final = 1_023
 _LOCKED: Final = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
 _PUBLIC: Final = b"-----BEGIN PUBLIC KEY-----"
+_PRIVATE: Final = b"PRIVATE KEY-----"
 
 
 class SigningKey:
@@ -80,6 +81,8 @@ class SigningKey:
         name, data = path_named(path, "read"), _bytes(path)
         if _PUBLIC in data:
             raise InvalidKey(f"{name} holds a public key: name the file of the private one")
+        if data.count(_PRIVATE) > 2:  # noqa: PLR2004 - where a key begins and where it ends
+            raise InvalidKey(f"{name} holds several private keys: put the one to sign with into its own file")
         locked = _LOCKED in data
         if locked and passphrase is None:
             raise LockedKey(f"{name} is locked: give its passphrase")
@@ -90,7 +93,9 @@ class SigningKey:
         except (ValueError, TypeError, UnsupportedAlgorithm) as error:
             if locked:
                 raise LockedKey(f"{name} is locked with another passphrase, or is damaged") from error
-            raise InvalidKey(f"{name} holds no private key: make one with ceasefire key new") from error
+            raise InvalidKey(
+                f"{name} holds no private key in PEM with PKCS #8: make one with key new"
+            ) from error
         if not isinstance(key, Ed25519PrivateKey):
             raise InvalidKey(f"{name} holds a key for another method than Ed25519: make one with key new")
         return cls(key)

@@ -36,10 +36,13 @@ from ceasefire.errors import (
     quoted,
 )
 from ceasefire.journal.chain.link import receipt
+from ceasefire.journal.stores.sqlite_beside import changed_since, of_others, together
 from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ceasefire.journal.stores.sqlite_beside import Together
 
 #: "CFJL", in the header of the file: what tells a journal from other databases.
 APPLICATION: Final = 0x43464A4C
@@ -61,22 +64,21 @@ class Opened:
     writable: bool
     #: The step its tables are at: `SCHEMA`, unless it is old and cannot be written.
     schema: int
-    #: Device and file number of what was opened.
-    identity: tuple[int, int]
+    #: The file that was opened, and those beside it.
+    opened: Together
     #: The process that opened it.
     process: int
 
     def check_still_there(self) -> None:
-        """Raise `JournalGone` where the file was deleted, moved or replaced since it was opened."""
-        if _identity(self.path) != self.identity:
-            raise JournalGone(
-                f"{self.name} was deleted, moved or replaced while it was open: what is written now would be "
-                "lost; open it again"
-            )
+        """Raise `JournalGone` where the file, or one beside it, was deleted, moved or replaced."""
+        if what := changed_since(self.path, self.opened):
+            raise JournalGone(f"{self.name} {what}")
 
     def close(self) -> None:
         """Close it; in a process that was forked, leave it to the one that opened it."""
         if os.getpid() == self.process:
+            if of_others(self.path, self.opened):
+                self.connection.interrupt()  # closing would move this log over what others wrote to theirs
             self.connection.close()
 
     def pragma(self, name: str) -> Any:
@@ -142,7 +144,7 @@ def open_file(path: str | os.PathLike[str], patience: float, *, read_only: bool)
         except BaseException:
             connection.close()
             raise
-    return Opened(connection, name, where, patience, writable, schema, _identity(where), os.getpid())
+    return Opened(connection, name, where, patience, writable, schema, together(where), os.getpid())
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
@@ -175,14 +177,6 @@ def _refuse_several_names(where: Path, name: str) -> None:
 
 def _may_be_written(where: Path) -> bool:
     return os.access(where, os.W_OK) and os.access(where.parent, os.W_OK)
-
-
-def _identity(where: Path) -> tuple[int, int]:
-    try:
-        found = where.stat()
-    except OSError:
-        return (0, 0)
-    return found.st_dev, found.st_ino
 
 
 def _address(where: Path, name: str, *, writable: bool) -> str:
@@ -220,6 +214,7 @@ def _prepare(connection: sqlite3.Connection, name: str, patience: float, *, writ
             schema = SCHEMA
         _write_ahead(connection, patience)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # makes the log, where there was none
     elif schema == 0:
         raise NotAJournal(f"{name} is empty: it is no journal yet")
     else:

@@ -194,7 +194,7 @@ def branches(nodes: Iterable[Node], keeps: Iterable[Keep], seals: Sealing = NO_S
     tree = tree_of(
         [node for node in ordered if node.number >= first], first, frozenset(m.hash for m in missing)
     )
-    sealed = _sealed(tree, (hashed for _, hashed in seals.heads))
+    sealed = _sealed(tree, seals.heads)
     counting = [k for k in keeps if not seals.expected or k.word in sealed or k.word in seals.trusted]
     kept = _kept(counting, tree)
     standing, excluded = _standing(tree, kept, sealed)
@@ -210,11 +210,11 @@ def branches(nodes: Iterable[Node], keeps: Iterable[Keep], seals: Sealing = NO_S
     )
 
 
-def _sealed(tree: Tree, heads: Iterable[bytes]) -> set[bytes]:
+def _sealed(tree: Tree, heads: Iterable[tuple[int, bytes]]) -> set[bytes]:
     """Return the hashes that seals vouch for: those they name, and all before these, one after the other."""
     found: set[bytes] = set()
-    for head in heads:
-        at: bytes | None = head
+    for number, head in heads:
+        at: bytes | None = head if head in tree.held and tree.held[head].number == number else None
         while at is not None and at in tree.held and at not in found:
             found.add(at)
             at = tree.parents[at]

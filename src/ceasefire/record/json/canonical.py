@@ -75,7 +75,8 @@ def parsed(line: bytes | str) -> Any:
         raise RecordError(f"{field}: {error}" if field else str(error)) from error
     except json.JSONDecodeError as error:
         instead = 'write one object on the line, such as {"kind": "incident", …}'
-        raise RecordError(f"no JSON: {error.msg} at column {error.colno}: {instead}") from error
+        what = error.msg.removesuffix(" at")
+        raise RecordError(f"no JSON: {what} at column {error.colno}: {instead}") from error
 
 
 def _in_order(value: Any, depth: int) -> Any:
