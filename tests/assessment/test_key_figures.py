@@ -57,7 +57,7 @@ def test_where_nothing_is_recorded_the_figures_are_the_same_and_zero(truce):
     assert [(one.figure, one.part, one.value) for one in found] == [
         ("breaches", "established", 0), ("breaches", "made_good", 0), ("breaches", "in_period", 0),
         ("breaches", "rulings_in_aggregate", 0), ("claims", "open", 0), ("claims", "alleged", 0),
-        ("claims", "under_review", 0), ("claims", "disputed", 0), ("counts", "ledgers", 0),
+        ("claims", "under_review", 0), ("claims", "disputed", 0), ("claims", "others", 0), ("counts", "ledgers", 0),
         ("deadlines", "passed", 0), ("deadlines", "not_settled", 0), ("deadlines", "soon", 0),
         ("deadlines", "later", 1), ("access", "reports", 0),
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def test_breaches_are_acts_and_not_rows(truce):
 
 
 def test_open_claims_are_reports_of_acts_by_how_they_stand(truce):
-    """What is disputed, and what nobody has answered; what is determined is open no more."""
+    """What is disputed, and what nobody has answered; a performance is counted beside them, never with them."""
     said = Finding(id="red/8", by="red", on="watch/1", outcome="confirmed", recorded="2020-01-07T00:00:00Z")
     no = Finding(id="blue/8", by="blue", on="watch/1", outcome="refuted", recorded="2020-01-07T00:00:00Z")
     done = Performance(id="watch/9", by="watch", recorded="2020-01-08T00:00:00Z", occurred="2020-01-07",
@@ -88,7 +88,7 @@ def test_open_claims_are_reports_of_acts_by_how_they_stand(truce):
     status = cf.assess(truce, records, as_of="2020-01-10")
     assert figures(status, status.at("2020-01-04"), "claims") == {
         "claims open": (2, 0), "claims alleged": (1, 0), "claims under_review": (0, 0),
-        "claims disputed": (1, 0),
+        "claims disputed": (1, 0), "claims others": (1, 0),
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ceasefire.reporting.annexes.agreements import agreements
+from ceasefire.reporting.annexes.agreements import agreements, with_names
 from ceasefire.reporting.annexes.claims import claims, reasons
 from ceasefire.reporting.annexes.counts import counts
 from ceasefire.reporting.annexes.making import making
@@ -60,6 +60,7 @@ def build(material: Material) -> Document:
     wanted = material.wanted.annexes
     asked = tuple(make for letter, make in ANNEXES.items() if wanted is None or letter in wanted)
     body, annexes = (tuple(make(material, held) for make in several) for several in (BODY, asked))
+    annexes = with_names(annexes, (*shown, *moved, *body, *annexes), material)
     return Document(
         title=title(material),
         line=line(material),

@@ -94,6 +94,27 @@ def words_of(block: Block) -> Iterator[Words]:  # noqa: C901 – a kind of block
             pass
 
 
+def texts_of(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the text of every piece of some sections: headings, terms, labels, words, what drawings say."""
+    for section in sections:
+        yield from (section.title, section.aside)
+        yield from texts_of(section.subsections)
+        for block in blocks_of(section):
+            match block:
+                case Facts(pairs):
+                    yield from (term for term, _ in pairs)
+                case Tiles(tiles):
+                    yield from (tile.label for tile in tiles)
+                case Table():
+                    yield from (block.caption, *(column.title for column in block.columns))
+                case Figure():
+                    yield from (block.caption, block.aside, *(drawing.label for drawing in block.drawings))
+                case Card():
+                    yield from (term for term, _ in block.facts)
+            for said in words_of(block):
+                yield from (part if isinstance(part, str) else part.text for part in said)
+
+
 def records_of(said: Words) -> tuple[str, ...]:
     """Return the ids of the records that words refer to, in the order of reading, each once."""
     found: list[str] = []

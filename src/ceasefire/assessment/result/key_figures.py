@@ -12,7 +12,7 @@ from ceasefire.assessment.determination.rules import OPEN
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.result.due import SOON
 from ceasefire.clock import to_local
-from ceasefire.record import Incident
+from ceasefire.record import Incident, Response, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,6 +87,7 @@ PARTS: Final = {
         "alleged": "of these, those that are alleged",
         "under_review": "of these, those under review",
         "disputed": "of these, those that are disputed",
+        "others": "claims of other kinds, such as performances and events, that no agreement determines",
     },
     "counts": {
         "lowest": "the lowest count of a day in the period, as stated",
@@ -216,9 +217,17 @@ def _acts(view: View) -> dict[str, DeterminedClaim]:
 def _open_claims(view: View) -> dict[str, Figure]:
     several = {name: claim.determination for name, claim in _acts(view).items() if claim.open}
     words = (word for word in PARTS["claims"] if word in OPEN)
-    return {"open": _numbered(several)} | {
-        word: _numbered(name for name, said in several.items() if said == word) for word in words
-    }
+    by_word = {word: _numbered(name for name, said in several.items() if said == word) for word in words}
+    return {"open": _numbered(several)} | by_word | {"others": _numbered(_others_open(view))}
+
+
+def _others_open(view: View) -> Iterator[str]:
+    """Yield the open claims that are no reports of acts; a remedy is a step in the case of another claim."""
+    judged = [c for heard in view.outcome.heard for c in heard.claims if c.counts_itself]
+    determined = {claim.id for claim in judged if not claim.open}
+    for claim in judged:
+        if claim.id not in determined and not isinstance(claim.entry.record, Incident | Tally | Response):
+            yield claim.id
 
 
 def _denials(view: View, span: Span) -> Iterator[str]:

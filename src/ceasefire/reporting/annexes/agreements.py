@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from ceasefire.clock import iso
 from ceasefire.reporting.document import Code, Facts, Note, Said, Section, words
+from ceasefire.reporting.reading import texts_of
 from ceasefire.reporting.telling.references import refs
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ceasefire.clock import Duration
     from ceasefire.instruments.terms import Agreement, Mechanism, Office
@@ -19,10 +23,11 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.material import Material
 
 _MONTHS, _MICROSECONDS = 12, 1_000_000
+_ID: Final = "annex-agreements"
 
 
 def agreements(material: Material, _: Ledgers) -> Section:
-    """Return a part for each agreement, one for each mechanism, and the names."""
+    """Return a part for each agreement, and one for each mechanism; the names come last (`with_names`)."""
     parts = tuple(
         Section(
             id=f"agreement-{agreement.id}",
@@ -36,10 +41,9 @@ def agreements(material: Material, _: Ledgers) -> Section:
         m.id: m for a in material.agreements for m in a.mechanisms if not told.isdisjoint(m.oversees)
     }
     pairs = [(material.names.mechanism(m.id), _mechanism(m, material)) for m in mechanisms.values()]
-    pairs.append((material.text("names.title"), _names(material)))
     names = Section(id="names", title=material.text("title.names"), blocks=(Facts(tuple(pairs)),))
     return Section(
-        id="annex-agreements",
+        id=_ID,
         title=material.text("title.annex_agreements"),
         blocks=(Note(material.say("agreements.note")),),
         subsections=(*parts, names),
@@ -242,14 +246,45 @@ def _office(office: Office, material: Material) -> Words:
     return said
 
 
-def _names(material: Material) -> Words:
-    """Return the whole names behind the short ones that this report uses."""
+def with_names(
+    annexes: Iterable[Section], whole: Sequence[Section], material: Material
+) -> tuple[Section, ...]:
+    """Return annexes, the one on agreements with the whole names behind the short ones of a whole report."""
+    return tuple(
+        evolve(annex, subsections=(*annex.subsections[:-1], _named(annex.subsections[-1], whole, material)))
+        if annex.id == _ID
+        else annex
+        for annex in annexes
+    )
+
+
+def _named(mechanisms: Section, whole: Sequence[Section], material: Material) -> Section:
+    """Return the part on mechanisms with the names: a register may have many that this report never uses."""
     names = material.names
-    pairs = [
-        (names.party(p), names.full_party(p)) for p in names.parties if names.party(p) != names.full_party(p)
-    ]
-    told = (material.say("names.pair", short=short, full=full) for short, full in pairs)
-    return material.vocabulary.joined(told, "list.dot") or material.say("names.none_short")
+    several = ((names.party(p), names.full_party(p)) for p in names.parties)
+    pairs = [(short, full) for short, full in several if short != full]
+    used = _used([short for short, _ in pairs], whole)
+    told = (material.say("names.pair", short=short, full=full) for short, full in pairs if short in used)
+    said = material.vocabulary.joined(told, "list.dot") or material.say("names.none_short")
+    facts = Facts((*_pairs(mechanisms), (material.text("names.title"), said)))
+    return evolve(mechanisms, blocks=(facts,))
+
+
+def _pairs(section: Section) -> Iterator[tuple[str, Words]]:
+    for block in section.blocks:
+        if isinstance(block, Facts):
+            yield from block.pairs
+
+
+def _used(names: Collection[str], sections: Iterable[Section]) -> frozenset[str]:
+    """Return which of some names stand somewhere in some sections, also within a longer name."""
+    text = "\n".join(texts_of(sections))
+    return frozenset(name for name in names if name in text and _as_word(name, text))
+
+
+def _as_word(name: str, text: str) -> bool:
+    """Tell whether a name stands for itself in a text; outside ASCII, letters may be joined to it."""
+    return not name.isascii() or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _unverified(flag: bool, material: Material) -> Words:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _MOST: Final = 2
 #: More acts than these have no room in a bullet, however short they are.
 _TOLD: Final = 20
-#: Claims of which somebody may be found responsible.
-_ACTS: Final = ("incident", "tally")
 
 
 def determined(material: Material) -> Iterator[Words]:
@@ -124,10 +122,16 @@ def _after(record: str, rows: list[Key], material: Material) -> Words:
 def still_open(material: Material) -> Iterator[Words]:
     """Yield ways to say which claims are open; nobody accused is named here, only in the case."""
     found = undecided(material)
+    others = [r for r in material.figures["claims", "others"].records if r in material.claims]
     if not found:
+        if others:
+            several = {record: material.claims[record] for record in others}
+            yield material.say("brief.open", n=len(others), told=_by_code(several, UNDECIDED, material))
         return
-    acts = all(several[0].kind in _ACTS for several in found.values())
-    key = "brief.open_acts" if acts else "brief.open"
+    more: Words = ()
+    if others:
+        said = material.say("brief.open_others", n=len(others))
+        more = words(" ", *said, *refs(others, material, "annex-claims"))
     newest = sorted(found, key=lambda record: material.began.get(record, 0))
     if len(newest) <= _MOST:
         told = [
@@ -140,8 +144,10 @@ def still_open(material: Material) -> Iterator[Words]:
             )
             for record in newest
         ]
-        yield material.say(key, n=len(found), told=material.vocabulary.listed(told))
-    yield material.say(key, n=len(found), told=_by_code(found, UNDECIDED, material))
+        said = material.say("brief.open_acts", n=len(found), told=material.vocabulary.listed(told))
+        yield words(*said, *more)
+    said = material.say("brief.open_acts", n=len(found), told=_by_code(found, UNDECIDED, material))
+    yield words(*said, *more)
 
 
 def _by_code(found: dict[str, list[ClaimEntry]], codes: tuple[str, ...], material: Material) -> Words:

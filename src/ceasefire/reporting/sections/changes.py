@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment import Change
-from ceasefire.record.kinds import Appraisal, Tally
+from ceasefire.record.kinds import Appraisal, Performance, Tally
 from ceasefire.reporting.document import Column, Note, Paragraph, Row, Section, Table, words
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.breaches import overdue
 from ceasefire.reporting.telling.happened import happened, when
-from ceasefire.reporting.telling.naming import mark
+from ceasefire.reporting.telling.naming import determinations, mark
 from ceasefire.reporting.telling.references import ref, refs
 from ceasefire.reporting.telling.room import ROWS, roomed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ceasefire.assessment.result.entries import ClaimEntry, RowEntry
     from ceasefire.reporting.document import Block, Words
@@ -40,7 +40,7 @@ def changes(material: Material, _: Ledgers) -> Section:
     earlier = material.before
     if earlier is None:
         return Section(id="changes", title="")
-    found = list(_shown(material, earlier))
+    found = _together(_shown(material, earlier), material)
     blocks: list[Block] = [
         *roomed(found, ROWS, lambda some: (_table(some, material),), material, table="changes")
     ]
@@ -56,10 +56,34 @@ def changes(material: Material, _: Ledgers) -> Section:
 def rows_changed(material: Material) -> Iterator[Row]:
     """Yield a row for each change this audience may read, also for those that a page has no room for."""
     if material.before is not None:
-        yield from (_row(change, material) for change in _shown(material, material.before))
+        yield from (_row([change], material) for change in _shown(material, material.before))
 
 
-def _table(several: Iterable[Change], material: Material) -> Table:
+def _together(several: Iterable[Change], material: Material) -> list[list[Change]]:
+    """Return changes by line: what is the same but for who it is of shares one, and what is of one claim.
+
+    So of one commitment that several bearers owe and each has carried out, of a performance that several
+    report of themselves for one day, and of a claim that two agreements judge differently.
+    """
+    found: dict[tuple[object, ...], list[Change]] = {}
+    for n, change in enumerate(several):
+        record = material.record(change.record)
+        key: tuple[object, ...] = (n,)
+        if change.kind == "commitment" and len({commitment for commitment, _ in change.rows}) == 1:
+            key = (change.rows[0][0], change.before, change.after, change.codes, bool(change.because))
+        elif change.kind == "claim" and isinstance(record, Performance):
+            key = (record.commitment, _day(change, material), change.before, change.after)
+        elif change.kind == "claim":
+            key = (change.record,)
+        found.setdefault((change.kind, *key), []).append(change)
+    return list(found.values())
+
+
+def _day(change: Change, material: Material) -> str:
+    return when(material.claims[change.record or ""][0], material)
+
+
+def _table(several: Iterable[Sequence[Change]], material: Material) -> Table:
     return Table(
         caption=material.text("changes.caption"),
         columns=tuple(Column(material.text(f"changes.column_{name}")) for name in _COLUMNS),
@@ -151,23 +175,60 @@ def _state(row: RowEntry | None) -> str:
     return row.compliance
 
 
-def _row(change: Change, material: Material) -> Row:
-    why, late = change.because, change.known_later
+def _row(several: Sequence[Change], material: Material) -> Row:
+    """Return the row of changes that share one."""
+    change = several[0]
+    what: Words
     if change.kind == "commitment":
-        what, room = _commitments(change.rows, material), ""
+        what, room = _commitments([key for one in several for key in one.rows], material), ""
     else:
-        what, room = _what(change, material), _ROOMS[change.kind]
+        what, room = _what(several, material), _ROOMS[change.kind]
+    before, after = (
+        _open(change, then=then, material=material) or _told(state, room, material)
+        for state, then in ((change.before, True), (change.after, False))
+    )
+    if len({(one.before, one.after) for one in several}) > 1:
+        after = determinations(material.claims[change.record or ""], material)
+    if change.kind == "commitment" and len(several) > 1 and change.because:
+        told = (
+            words(_owing(one, material), *refs((*one.because, *one.known_later), material, "annex-counts"))
+            for one in several
+        )
+        because = material.vocabulary.joined(told, "list.semicolon")
+    else:
+        why, late = (
+            tuple(dict.fromkeys(record for records in of for record in records))
+            for of in ([one.because for one in several], [one.known_later for one in several])
+        )
+        because = _because(change._replace(because=why, known_later=late), material)
+    return Row(cells=(what, before, after, because or ("–",)))
+
+
+def _owing(change: Change, material: Material) -> str:
+    """Return who owes what changed."""
+    bearers = [owed_by for _, owed_by in change.rows]
+    return due.owed_by(bearers, material) if bearers != [None] else material.text("party.nobody_named")
+
+
+def _because(change: Change, material: Material) -> Words:
+    """Return the records by which something changed, else what the text says, and what was known later."""
+    why, late = change.because, change.known_later
+    if len(why) > _MOST * 3:
+        return refs(why, material, "annex-counts")
     because = words(*(word for record in why for word in (ref(record, material), " ")))
     if not why:
         because = material.vocabulary.joined(
             (material.vocabulary.code("why", code) for code in change.codes), "list.comma"
         )
-    if late:
-        because = words(*because, *refs(late, material), " ", material.text("changes.later"))
-    if len(why) > _MOST * 3:
-        because = refs(why, material, "annex-counts")
-    before, after = (_told(state, room, material) for state in (change.before, change.after))
-    return Row(cells=(what, before, after, because or ("–",)))
+    return words(*because, *refs(late, material), " ", material.text("changes.later")) if late else because
+
+
+def _open(change: Change, *, then: bool, material: Material) -> Words:
+    """Return how many claims are open on rows on which nothing else is recorded, where that differs."""
+    if (change.before if then else change.after) != "none_recorded":
+        return ()
+    several = (cell.before if then else cell.after for cell in change.cells if cell.name == "open")
+    return next((material.say("standing.open", n=n) for n in several if isinstance(n, int) and n), ())
 
 
 def _told(state: str | None, room: str, material: Material) -> Words:
@@ -200,17 +261,26 @@ def _commitments(keys: Iterable[Key], material: Material) -> Words:
     return material.vocabulary.joined(told, "list.semicolon")
 
 
-def _what(change: Change, material: Material) -> Words:
-    """Return the agreement, claim or case that changed."""
+def _what(several: Sequence[Change], material: Material) -> Words:
+    """Return the agreement, claim or case that changed; of performances alike, all whose they are."""
+    change = several[0]
     if change.record is None:
         return words(material.names.agreement(change.agreement or ""))
-    several, record = material.claims[change.record], material.record(change.record)
+    records = list(dict.fromkeys(one.record for one in several if one.record is not None))
+    record = material.record(change.record)
     what = material.say("record.not_held") if record is None else happened(record, material)
+    if isinstance(record, Performance) and len(records) > 1:
+        performers = [p.performer for r in records if isinstance(p := material.record(r), Performance)]
+        what = material.say(
+            "happened.performance_each",
+            parties=material.names.parties_listed(dict.fromkeys(performers)),
+            commitment=material.names.commitment(record.commitment or ""),
+        )
     return material.say(
         f"changes.{change.kind}",
         what=what,
-        when=when(several[0], material),
-        ref=ref(change.record, material),
+        when=_day(change, material),
+        ref=words(*(word for n, r in enumerate(records) for word in (" " if n else "", ref(r, material)))),
     )
 
 

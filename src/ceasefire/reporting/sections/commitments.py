@@ -17,6 +17,7 @@ from ceasefire.reporting.document import (
     Row,
     Section,
     Table,
+    plain,
     words,
 )
 from ceasefire.reporting.figures import Square
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 AHEAD: Final = 30
 #: What a commitment is told by, the most serious first, as the keys of the vocabulary have it.
 SERIOUS: Final = (
-    "breached", "overdue", "disputed", "alleged", "counted", "remedied", "moved", "due", "nothing",
+    "breached", "overdue", "disputed", "alleged", "counted", "remedied", "moved", "open", "due", "nothing",
     "no_status",
 )  # fmt: skip
 #: How a commitment's square is filled; who it is stands only in the table.
@@ -53,6 +54,7 @@ _FILLINGS: Final[dict[str, Filling]] = {
     "counted": "counted",
     "remedied": "made-good",
     "moved": "made-good",
+    "open": "due",
     "due": "due",
     "nothing": "nothing",
     "no_status": "no-status",
@@ -114,11 +116,17 @@ def _state(commitment: Commitment, row: RowEntry, why: Sequence[Reason], materia
         return "moved"
     if hidden(row, material) and row.breaches:
         return "remedied"
+    return _ahead(commitment, row, material)
+
+
+def _ahead(commitment: Commitment, row: RowEntry, material: Material) -> str:
+    """Return what a row is told by that has neither moved nor been kept or broken, as far as is recorded."""
+    if row.open:
+        return "open"  # a performance is reported and not determined: that is not nothing
     if _coming(row, material):
         return "due"
-    return (
-        "no_status" if why_no_status(commitment, row) is not None and not hidden(row, material) else "nothing"
-    )
+    none = why_no_status(commitment, row) is not None and not hidden(row, material)
+    return "no_status" if none else "nothing"
 
 
 def _coming(row: RowEntry, material: Material) -> list[DueEntry]:
@@ -174,9 +182,13 @@ def _squares(told: dict[str, list[Told]], material: Material) -> Iterator[Figure
             for one in ones
         )
         used = dict.fromkeys(one.state for _, rest in several for one in rest)
+        meant: dict[Filling, dict[str, None]] = {}
+        for state in SERIOUS:
+            if state in used:
+                meant.setdefault(_FILLINGS[state], {})[_meaning(state, material)] = None
         key = tuple(
-            (Drawing("square", filling), material.text(f"square.{filling}"))
-            for filling in dict.fromkeys(_FILLINGS[state] for state in SERIOUS if state in used)
+            (Drawing("square", filling), plain(material.vocabulary.joined(meanings, "list.semicolon")))
+            for filling, meanings in meant.items()
         )
         yield Figure(
             caption=name,
@@ -187,8 +199,13 @@ def _squares(told: dict[str, list[Told]], material: Material) -> Iterator[Figure
 
 
 def _label(one: Told, material: Material) -> str:
-    state = material.text(f"square.{_FILLINGS[one.state]}")
+    state = _meaning(one.state, material)
     return material.text("square.label", name=material.names.commitment(one.commitment.name), state=state)
+
+
+def _meaning(state: str, material: Material) -> str:
+    """Return what a square says of a commitment that is told by a state."""
+    return material.text(f"square.{'open' if state == 'open' else _FILLINGS[state]}")
 
 
 def _rest(every: list[Told], material: Material) -> Iterator[Note]:
@@ -274,9 +291,18 @@ def stands(
         word = mark(row.phase, material.vocabulary.code("phase", row.phase))
         since = material.days.due(material.us(row.phase_from)) if row.phase_from else "–"
         return material.say("standing.moved", mark=word, since=since)
+    if state == "open":
+        claims = material.say("standing.open", n=row.open or 0)
+        near = _coming(row, material)
+        told = (material.text(_ends(near[0]), until=due.until(near[0], material)),) if near else ()
+        return material.vocabulary.joined((*told, claims), "list.semicolon")
     if state == "due":
         [*_, first] = reversed(_coming(row, material))
-        key = "standing.period_ends" if first.kind == "period" else "standing.due"
-        word = mark("", material.text(key, until=due.until(first, material)))
+        word = mark("", material.text(_ends(first), until=due.until(first, material)))
         return material.say("standing.nothing_yet", mark=word)
     return _with_statements(standing(commitment, row, why, material), row, material)
+
+
+def _ends(one: DueEntry) -> str:
+    """Return what is said of the end of what is due, as the key of the vocabulary has it."""
+    return "standing.period_ends" if one.kind == "period" else "standing.due"

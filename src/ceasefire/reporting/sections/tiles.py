@@ -75,8 +75,10 @@ def _earlier(figure: str, part: str, material: Material) -> list[Words]:
 
 
 def _open(material: Material) -> Tile:
-    found = material.figures["claims", "open"].value or 0
+    """Return how many reports of acts are open, and beside them how many claims of other kinds."""
+    found, others = (material.figures["claims", part].value or 0 for part in ("open", "others"))
     beside: list[Words] = []
+    figure = _none(material)
     if found:
         number = {code: material.figures["claims", code].value or 0 for code in _OPEN}
         told = (
@@ -85,9 +87,26 @@ def _open(material: Material) -> Tile:
             if n
         )
         beside.append(material.vocabulary.joined(told, "list.comma"))
-    beside += _earlier("claims", "open", material)
-    figure = _link("cases", words(material.number(found)), material) if found else _none(material)
+        said = material.say("tile.open_acts", n=found) if others else words(material.number(found))
+        figure = _link("cases", said, material)
+    if others:
+        if found:
+            beside.append(material.say("tile.open_rest", n=others))
+        else:
+            figure = _link("cases", material.say("tile.open_others", n=others), material)
+    beside += _earlier_open(material)
     return Tile(label=material.text("tile.label_open"), figure=figure, beside=tuple(beside))
+
+
+def _earlier_open(material: Material) -> list[Words]:
+    """Return what was open in the report that this one is compared with: acts, and what else."""
+    others = material.figures["claims", "others"].before
+    if material.before is None or not others:
+        return _earlier("claims", "open", material)
+    acts = material.figures["claims", "open"].before
+    told = [material.say("tile.open_acts", n=acts)] if acts else []
+    told.append(material.say("tile.open_rest" if acts else "tile.open_others", n=others))
+    return [_before(material, material.vocabulary.joined(told, "list.comma"))]
 
 
 def _counts(material: Material, ledgers: Ledgers) -> Iterator[Tile]:

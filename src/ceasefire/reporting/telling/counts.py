@@ -71,10 +71,15 @@ def period_words(count: Count, material: Material) -> str:
     if not isinstance(stated, PartialDate | Lasting):
         days = count.days
         stated = Lasting(day_of(days[0]), day_of(days[-1]))
-    if count.kind.cumulative and isinstance(stated, Lasting):
+    if _cumulative(count) and isinstance(stated, Lasting):
         start, end = (material.occurred(one, count.dated_in) for one in (stated.start, stated.end))
         return material.text("count.since_until", start=start, end=end)
     return material.occurred(stated, count.dated_in)
+
+
+def _cumulative(count: Count) -> bool:
+    """Tell whether a count is one from a day on: its period is told as since that day, up to another."""
+    return count.kind.cumulative and isinstance(count.stated, Lasting)
 
 
 def part_words(part: Count, material: Material) -> str:
@@ -146,7 +151,7 @@ def _others(several: list[Count], material: Material) -> Words:
         return words(*material.say("count.others", n=len(several)), *records)
     told = (
         material.say(
-            "count.other_in" if c.zone else "count.other",
+            f"count.other{'_since' if _cumulative(c) else ''}{'_in' if c.zone else ''}",
             number=number(c, material),
             place=material.names.zone(c.zone),
             period=period_words(c, material),
