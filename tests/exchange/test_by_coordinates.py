@@ -10,7 +10,7 @@ import ceasefire as cf
 from ceasefire.errors import MissingExtra, RecordError
 from ceasefire.exchange.layouts import layout
 from ceasefire.exchange.table.geometry import LOCATED, zone_finder
-from ceasefire.exchange.table.records import registers
+from ceasefire.exchange.table.registers import registers
 from ceasefire.exchange.tables import import_table, read_table
 
 MEMO = cf.agreement("syria-de-escalation-2017")

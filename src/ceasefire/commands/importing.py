@@ -26,7 +26,7 @@ from ceasefire.exchange.layouts import layout, of_form, of_tags
 from ceasefire.exchange.submissions import opened_submissions
 from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping
-from ceasefire.exchange.tables import opened_table, read_table, unread_columns
+from ceasefire.exchange.tables import opened_table, opened_unmapped, read_table, unread_columns
 from ceasefire.exchange.tallies import add_tallies
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
@@ -304,7 +304,7 @@ def write_mapping(*, file: str, sheet: str | None, encoding: str) -> int:
     What a mapping cannot know – what a row is, what its words mean – stands in it as a comment.
     """
     how = TableMapping(kind="incident", columns={}, sheet=sheet, encoding=encoding)
-    with opened_table(file, how) as (header, rows):
+    with opened_unmapped(file, how) as (header, rows):
         say_as_is(first_mapping(Path(file).name, header.columns, rows))
     return WELL
 

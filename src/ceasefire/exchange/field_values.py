@@ -82,7 +82,8 @@ def _plain(convert: object, text: str) -> Any:
 
 
 def _number(text: str) -> int | str:
-    return int(text) if text.isascii() and text.strip().isdigit() and len(text) <= 20 else text  # noqa: PLR2004 - more than any count has
+    whole = text.strip().removesuffix(".0")  # as programs write a column of numbers with blanks in it
+    return int(whole) if whole.isascii() and whole.isdigit() and len(text) <= 20 else text  # noqa: PLR2004 - more than any count has
 
 
 def _truth(text: str) -> bool | str:

@@ -51,13 +51,16 @@ def of_form(
     said: dict[str, list[str]] = {}
     for one, column in found:
         said.setdefault(one.field, []).append(column)
+    said = {name: [one for one in asked if one.endswith(EACH)] or asked for name, asked in said.items()}
     point = said.pop("place", [])
     for field, endings in _COORDINATES.items():
-        if named := [column for column in columns if last_name(column).casefold() in endings]:
+        if named := [column for column in columns if _ends(column, endings)]:
             said[field] = named
     if "place.lat" not in said and point:
         said["place.point"] = point
-    parted = {one.field: " " for one, column in found if one.several and not column.endswith(EACH)}
+    parted = {
+        one.field: " " for one, column in found if one.several and not said[one.field][0].endswith(EACH)
+    }
     made = {
         "kind": "incident",
         "key": REPEATED if repeat else next((column for column in SUBMISSION if column in columns), ()),
@@ -101,6 +104,12 @@ _COORDINATES: Final = {
     "place.lat": ("_location_latitude", "location-latitude", "latitude"),
     "place.lon": ("_location_longitude", "location-longitude", "longitude"),
 }
+
+
+def _ends(column: str, endings: Sequence[str]) -> bool:
+    """Tell whether a column is a coordinate, below the names of groups, too."""
+    name = last_name(column).casefold()
+    return any(name == ending or name.endswith(f"-{ending}") for ending in endings)
 
 
 def _question(column: str) -> Question | None:

@@ -11,8 +11,8 @@ import codecs
 import csv
 import unicodedata
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -29,11 +29,13 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
+from ceasefire.exchange.headers import NO_TAGS, Names, Sought, numbered, well_named
 from ceasefire.exchange.table.tags import FIRST_ROWS
 from ceasefire.record.json.foreign import foreign
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: Bytes of the longest line that is read, and lines of the longest row.
 LONGEST_LINE: Final = 1024 * 1024
@@ -44,13 +46,8 @@ LONGEST_ROW: Final = 8 * LONGEST_LINE
 _PARTED_BY: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: Spreadsheet programs write it in a line before the header.
 _SAYS_SEPARATOR: Final = "sep="
+_OR_TOLD: Final = ", or name its encoding in a mapping"
 _SPREADSHEET: Final = "save it as CSV in UTF-8 (“CSV UTF-8” in a spreadsheet program)"
-
-
-#: What gives the names of columns from the cells of a row, or None where it is not their header.
-Names = Callable[[Sequence[str]], "tuple[str, ...] | None"]
-#: What is said of a table without such a row.
-NO_TAGS: Final = f"there is no row of HXL tags, such as #date+occurred, among the first {FIRST_ROWS}"
 
 
 @frozen
@@ -72,6 +69,11 @@ class Header:
     line: int
     columns: tuple[str, ...]
     separator: str
+
+    @property
+    def named(self) -> int:
+        """How many columns have a name."""
+        return sum(map(bool, self.columns))
 
 
 def read_rows(
@@ -104,7 +106,8 @@ def opened_rows(
 
     `columns` must be there; `others` may be, and help to see what parts the cells. Rows
     without a word are left out. `encoding` is told, never guessed. No more is held than a row.
-    With `names`, the header is the first row that it gives names for, among the first ones.
+    With `names`, the header is the first row that it gives names for, among the first ones;
+    where none has all that is sought (`Sought`), the fullest of them.
     Raises `UnreadableFile` when there is no such file or it is no text (a spreadsheet, another
     encoding), and `RecordError`, with the line of the header, when it lacks one of the columns
     or names one twice.
@@ -166,7 +169,7 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
     while data := file.readline(LONGEST_LINE):
         if not number:
             if what := foreign(data, _SPREADSHEET):
-                raise UnreadableFile(f"{name} {what}")
+                raise UnreadableFile(f"{name} {what}{_OR_TOLD if 'UTF-16' in what else ''}")
             data = data.removeprefix(b"\xef\xbb\xbf")
         for line in data.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\r"):
             number += 1
@@ -176,18 +179,21 @@ def _lines(file: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
 def _decoded(file: IO[bytes], name: str, encoding: str) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a file in another encoding, in UTF-8, with their numbers."""
     try:
-        reader = codecs.getreader(encoding)(file)
+        reader = TextIOWrapper(file, encoding=codecs.lookup(encoding).name)  # lines end as in UTF-8
     except LookupError as error:
         raise UnreadableFile(
             f"{encoding!r} is no encoding that is known: write utf-8, utf-16 or latin-1"
         ) from error
     number = 0
     try:
-        while text := reader.readline(LONGEST_LINE, keepends=True):
+        while text := reader.readline(LONGEST_LINE):
             number += 1
-            yield number, text.removeprefix("\ufeff").rstrip("\r\n").encode()
+            yield number, text.removeprefix("\ufeff").removesuffix("\n").encode()
     except UnicodeError as error:
         raise UnreadableFile(f"{name} is not in {encoding}: say in which encoding it is") from error
+    finally:
+        with suppress(ValueError):  # whoever opened the file closes it
+            reader.detach()
 
 
 def _header(
@@ -196,6 +202,7 @@ def _header(
     """Return the header: the first line that is not blank, but for one that says the separator."""
     said = None
     looked_at = 0
+    fullest: Header | None = None
     while (found := lines.take()) is not None:
         number, data = found
         try:
@@ -205,17 +212,24 @@ def _header(
             separator = said or _separator(text, (*wanted, *others))
             columns = tuple(unicodedata.normalize("NFC", cell) for cell in _row(data, lines, separator))
         except (csv.Error, UnicodeDecodeError, _NotARowError) as error:
-            raise _no_table(name, number, _sentence(error), wanted) from error
+            if names is None or looked_at == FIRST_ROWS:
+                raise _no_table(name, number, _sentence(error), wanted) from error
+            looked_at += 1
+            continue  # above a header stands anything
         looked_at += 1
         if names is not None:
-            if (given := names(columns)) is None and looked_at < FIRST_ROWS:
-                continue
-            columns = given or ()
-            if not columns:
+            if (given := names(columns)) is not None:
+                return Header(number, given, separator)
+            here = Header(number, numbered(columns), separator)
+            fullest = here if fullest is None or here.named > fullest.named else fullest
+            if looked_at == FIRST_ROWS:
                 break
+            continue
         _check_header(name, number, columns, wanted)
         return Header(number, columns, separator)
-    raise _no_table(name, 0, "there is no header" if names is None else NO_TAGS, wanted)
+    if fullest is not None and isinstance(names, Sought):
+        return fullest
+    raise _no_table(name, 0, "there is no header" if names in (None, well_named) else NO_TAGS, wanted)
 
 
 def _said(text: str) -> str | None:
@@ -226,8 +240,17 @@ def _said(text: str) -> str | None:
 
 def _separator(text: str, known: tuple[str, ...]) -> str:
     """Return what parts the names of a header: that with which most of those known are found."""
-    names = {by: {cell.strip(' "') for cell in text.split(by)} for by in _PARTED_BY}
-    return max(_PARTED_BY, key=lambda by: (len(names[by].intersection(known)), len(names[by])))
+    names = {by: _quoted(text, by) for by in _PARTED_BY}
+    return max(_PARTED_BY, key=lambda by: (len(set(known).intersection(names[by])), len(names[by])))
+
+
+def _quoted(text: str, by: str) -> list[str]:
+    """Return the cells of a line: what stands in quotes parts nothing."""
+    try:
+        return _cells([text], by)
+    except csv.Error:
+        goes_on = text.count('"') % 2  # in the next line; of others this mark is none that parts them
+        return [cell.strip(' "') for cell in text.split(by)] if goes_on else []
 
 
 def _check_header(name: str, line: int, columns: tuple[str, ...], wanted: tuple[str, ...]) -> None:
@@ -302,6 +325,8 @@ def _no_table(name: str, line: int, what: str, columns: tuple[str, ...]) -> Reco
 
 def _named(header: Header, cells: list[str]) -> dict[str, str]:
     columns = header.columns
+    if len(cells) > len(columns) and not any(cells[len(columns) :]):
+        cells = cells[: len(columns)]
     if len(cells) != len(columns):
         by = _PARTED_BY[header.separator]
         raise _NotARowError(
@@ -313,7 +338,7 @@ def _named(header: Header, cells: list[str]) -> dict[str, str]:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
-        return f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8"
+        return f"not UTF-8 at byte {error.start + 1}: save the file as UTF-8{_OR_TOLD}"
     if isinstance(error, csv.Error):
         return f"no row of a CSV file ({error}): close every quote, and write a quote inside a text twice"
     return str(error)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Columns that name a submission, as KoboToolbox and ODK have them.
-SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "_id")
+SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "__id", "_id")
 #: The column that names a row of a repeat, made here: of ODK it has the same text.
 REPEATED: Final = "KEY"
 #: Of a row, the columns that name it and the row around it: of ODK, and of KoboToolbox.
 _LINKS: Final = (("KEY", "PARENT_KEY"), ("_index", "_parent_index"))
-#: Under what services give a list in JSON: KoboToolbox, ACLED.
-LISTS: Final = ("results", "data")
+#: Under what services give a list in JSON: KoboToolbox, ACLED, UCDP, ODK.
+LISTS: Final = ("results", "data", "Result", "value")
 #: Bytes of the largest JSON: each may take twenty in memory, and a page of the API has 30,000 submissions.
 LARGEST: Final = 64 * 1024 * 1024
 #: How a column ends that is made of one for each option; its answers are parted by it, too.
@@ -79,7 +80,18 @@ def _table(path: str | os.PathLike[str], repeat: Sequence[str], depth: int) -> A
     name = repeated_in(path, repeat[:depth])
     if Path(name).suffix.lower() in WORKBOOKS:
         return opened_workbook(name, repeat[depth - 1] if depth else None)
-    return opened_rows(name)
+    return opened_rows(name, others=_known())
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """Return what columns of an export may be called, by which it is seen what parts them."""
+    asked = questions()
+    return (
+        *SUBMISSION,
+        *(one.name for one in asked),
+        *(label for one in asked for label in one.labels.values()),
+    )
 
 
 def _by_name(
@@ -197,13 +209,23 @@ def _flat(one: Mapping[str, Any], above: str = "") -> dict[str, str]:
     """Return the answers of a submission by the names of their questions; lists of objects are repeats."""
     found: dict[str, str] = {}
     for name, value in one.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and (point := _point(value)):
+            found[above + name] = point
+        elif isinstance(value, dict):
             found |= _flat(value, f"{above}{name}/")
         elif not isinstance(value, list):
             found[above + name] = _text(value)
         elif not any(isinstance(item, dict | list) for item in value):
             found[above + name] = " ".join(_text(item) for item in value)
     return found
+
+
+def _point(value: Mapping[str, Any]) -> str | None:
+    """Return latitude and longitude of a point of GeoJSON (ODK), which has them the other way round."""
+    place = value.get("coordinates")
+    if value.get("type") != "Point" or not isinstance(place, list) or len(place) < 2:  # noqa: PLR2004 – of a point
+        return None
+    return f"{_text(place[1])} {_text(place[0])}"
 
 
 def _text(value: Any) -> str:
@@ -230,11 +252,14 @@ def last_name(column: str) -> str:
 
 
 def _with_options(header: Header, rows: Iterator[Row | Mistake]) -> Rows:
-    """Return rows with one cell for a question of several answers where each option has a column."""
+    """Return rows with one cell for a question of several answers where each option has a column.
+
+    Such a cell goes before one with all answers, which nothing parts where they are labels.
+    """
     options: dict[str, dict[str, str]] = {}
     for one in questions():
         names = {one.name, *map(folded, one.labels.values())}
-        if one.several and not any(folded(last_name(column)) in names for column in header.columns):
+        if one.several:
             of = {c: c.rpartition("/") for c in header.columns}
             found = {c: option for c, (asked, _, option) in of.items() if folded(last_name(asked)) in names}
             options |= {one.name + EACH: found} if found else {}

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager  # noqa: TC003 - resolved at run time by readers of signatures
+from contextlib import (
+    AbstractContextManager,
+    suppress,
+)
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ceasefire.errors import Mistake, RecordError, UnreadableFile, did_you_mean, nearest, path_named, reason
 from ceasefire.exchange.adding import Imported, add_rows
+from ceasefire.exchange.headers import Names, Sought, as_called, well_named
 from ceasefire.exchange.rows import Header, Row, opened_rows
 from ceasefire.exchange.submissions import opened_submissions, repeated_in
 from ceasefire.exchange.table.mapping import TableMapping, mapping_of, read_mapping
-from ceasefire.exchange.table.records import RowReader, Source, registers
+from ceasefire.exchange.table.records import RowReader, Source
+from ceasefire.exchange.table.registers import registers
 from ceasefire.exchange.table.tags import tag_names
 from ceasefire.exchange.workbooks import WORKBOOKS, opened_workbook
-from ceasefire.instruments.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,19 +35,36 @@ def opened_table(
 ) -> AbstractContextManager[tuple[Header, Iterator[Row | Mistake]]]:
     """Open a table as its file's name says: its header, and its rows one by one."""
     how = mapping or TableMapping(kind="incident", columns={})
+    if how.repeat is not None:
+        return opened_submissions(path, how.repeat)
+    return _opened(path, how, tag_names if how.tagged else Sought(needed(how)))
+
+
+def _opened(
+    path: str | os.PathLike[str], how: TableMapping, names: Names
+) -> AbstractContextManager[tuple[Header, Iterator[Row | Mistake]]]:
+    """Open a table whose header is what `names` makes of a row."""
     suffix = Path(path_named(path, "read")).suffix.lower()
-    if how.repeat is not None or suffix == ".json":
-        return opened_submissions(path, how.repeat or ())
-    names = tag_names if how.tagged else None
+    if suffix == ".json":
+        return opened_submissions(path)
     if suffix in WORKBOOKS:
         return opened_workbook(path, how.sheet, names)
     return opened_rows(path, (), how.read, how.encoding, names)
 
 
+def opened_unmapped(
+    path: str | os.PathLike[str], how: TableMapping
+) -> AbstractContextManager[tuple[Header, Iterator[Row | Mistake]]]:
+    """Open a table of which nobody says yet what its columns are: titles above them are passed over."""
+    with suppress(RecordError), _opened(path, how, well_named):
+        return _opened(path, how, well_named)
+    return opened_table(path, how)
+
+
 def unread_columns(path: str | os.PathLike[str], mapping: TableMapping) -> tuple[str, ...]:
     """Return the columns of a table that nothing reads; raises `RecordError` where it lacks one that is."""
     with opened_table(path, mapping) as (header, _):
-        named = _known_columns(header, mapping)
+        named = as_called(mapping.read, header.columns)
         _refuse_lacking(os.fspath(path), header, mapping, named)
         known = {*mapping.read, *named}
         return tuple(column for column in header.columns if column and column not in known)
@@ -67,7 +88,7 @@ def read_table(
     source = Source(file=file, sha256=_hash(file), obtained=obtained)
     reader = RowReader(mapping=how, source=source, registers=registers(agreements, geometry=how.geometry))
     with opened_table(path, how) as (header, rows):
-        named = _known_columns(header, how)
+        named = as_called(how.read, header.columns)
         _refuse_lacking(os.fspath(path), header, how, named)
         yield from reader.read(_renamed(rows, named) if named else rows)
 
@@ -90,11 +111,9 @@ def mapping_given(mapping: TableMapping | Mapping[str, Any] | str | os.PathLike[
     return read_mapping(mapping) if isinstance(mapping, str | os.PathLike) else mapping_of(mapping)
 
 
-def _known_columns(header: Header, mapping: TableMapping) -> dict[str, str]:
-    """Return columns that a format names in other letters, with its name for them: versions differ."""
-    wanted = {folded(column): column for column in mapping.read if column not in header.columns}
-    given = {} if not mapping.optional else {column: wanted.get(folded(column)) for column in header.columns}
-    return {column: name for column, name in given.items() if name is not None}
+def needed(mapping: TableMapping) -> tuple[str, ...]:
+    """Return the columns without which a table is not read by a mapping."""
+    return mapping.key if mapping.optional else mapping.read
 
 
 def _renamed(rows: Iterator[Row | Mistake], named: Mapping[str, str]) -> Iterator[Row | Mistake]:
@@ -106,9 +125,13 @@ def _renamed(rows: Iterator[Row | Mistake], named: Mapping[str, str]) -> Iterato
 
 
 def _refuse_lacking(name: str, header: Header, mapping: TableMapping, named: Mapping[str, str]) -> None:
-    needed = mapping.key if mapping.optional else mapping.read
     there = {*header.columns, *named.values()}
-    lacking = [column for column in needed if column not in there]
+    lacking = [column for column in needed(mapping) if column not in there]
+    if several := [column for column in lacking if f"{column} 1" in there]:
+        which = several[0]
+        what = f"the header names the column {which!r} twice, and nothing says which of the two counts"
+        instead = f"write {which + ' 1'!r} or {which + ' 2'!r} in the mapping"
+        raise RecordError(str(Mistake(file=name, line=header.line, what=what, instead=instead)))
     if lacking:
         which = ", ".join(f"{one!r}{did_you_mean(nearest(one, header.columns))}" for one in lacking)
         what = f"there is no column {which}, which the mapping reads"

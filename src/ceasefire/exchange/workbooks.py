@@ -26,7 +26,9 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
-from ceasefire.exchange.rows import NO_TAGS, Header, Names, Row, refuse_doubles
+from ceasefire.exchange.formulas import reckoned
+from ceasefire.exchange.headers import NO_TAGS, Names, Sought, numbered, well_named
+from ceasefire.exchange.rows import Header, Row
 from ceasefire.exchange.table.tags import FIRST_ROWS
 
 if TYPE_CHECKING:
@@ -53,9 +55,9 @@ _LAST_ROW: Final = 1_048_576
 def opened_workbook(
     path: str | os.PathLike[str], sheet: str | None = None, names: Names | None = None
 ) -> Iterator[tuple[Header, Iterator[Row | Mistake]]]:
-    """Open a sheet of a workbook, the first without a name: its header, and its rows one by one.
+    """Open a sheet of a workbook, without a name the first that is shown: its header, and its rows.
 
-    The header is the first row with a word, or the first that `names` gives names for. Raises
+    The header is the first row with a word, or what `names` makes of it (`opened_rows`). Raises
     `UnreadableFile` for what is no workbook or is too large, `MissingExtra` without openpyxl, and
     `RecordError` for a sheet that there is not.
     """
@@ -78,7 +80,9 @@ def opened_workbook(
             raise UnreadableFile(f"{name} cannot be read: {why}") from error
         found = _sheet(name, book, sheet)
         found.reset_dimensions()  # what a sheet says of its size may be more than it has
-        rows = enumerate(_readable(name, found.iter_rows(values_only=True)), start=1)
+        part = found._get_source  # noqa: SLF001 – openpyxl has no other way to what a sheet is written as
+        values = reckoned(part, found.iter_rows(values_only=True))
+        rows = enumerate(_readable(name, values), start=1)
         header = _header(name, rows, names)
         yield header, _rows(name, header, rows)
 
@@ -98,7 +102,8 @@ def _sheet(name: str, book: Any, sheet: str | None) -> Any:
         raise RecordError(f"{name}: there is no sheet {sheet!r}{guess}: write one of {', '.join(sheets)}")
     if not sheets:
         raise RecordError(f"{name}: there is no sheet with rows in it")
-    return next(iter(sheets.values())) if sheet is None else sheets[sheet]
+    shown = (one for one in sheets.values() if one.sheet_state == "visible")
+    return next(shown, next(iter(sheets.values()))) if sheet is None else sheets[sheet]
 
 
 def _readable(name: str, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
@@ -137,6 +142,7 @@ def _refuse_large(file: IO[bytes], name: str) -> None:
 
 def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]], names: Names | None) -> Header:
     looked_at = 0
+    fullest: Header | None = None
     for number, cells in rows:
         columns = [normalize("NFC", _text(cell)) for cell in cells]
         while columns and not columns[-1]:
@@ -144,13 +150,17 @@ def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]], names: Names |
         if not columns:
             continue
         looked_at += 1
-        given = tuple(columns) if names is None else names(columns)
+        given = numbered(columns) if names is None else names(columns)
         if given is not None:
-            refuse_doubles(name, number, given)
             return Header(number, given, ",")
+        here = Header(number, numbered(columns), ",")
+        fullest = here if fullest is None or here.named > fullest.named else fullest
         if looked_at == FIRST_ROWS:
             break
-    what = "there is no header: name the columns in the first row" if names is None else NO_TAGS
+    if fullest is not None and isinstance(names, Sought):
+        return fullest
+    no_header = "there is no header: name the columns in the first row"
+    what = no_header if names in (None, well_named) else NO_TAGS
     raise RecordError(f"{name}: {what}")
 
 

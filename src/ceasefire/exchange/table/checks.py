@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ceasefire.errors import did_you_mean, nearest, quoted
 from ceasefire.exchange.table.dates import ISO, KNOWN, pattern_flaw
+from ceasefire.exchange.table.figures import figures_flaw
 from ceasefire.record import KINDS
 from ceasefire.record.kinds import field_names
 
@@ -31,13 +32,18 @@ TABLES: Final = {
     "parts": 'parts = { North = "north-province" }',
     "only": 'only = { country = ["Syria"] }',
     "no_place": 'no_place = { where_prec = ["6", "7"] }',
+    "blank": 'blank = ["n/a", "-"]',
+    "down": 'down = "province"',
+    "figures": 'figures = "1.234,5"',
     "optional": "optional = true",
     "geometry": "geometry = true",
     "source": 'source = { title = "…", licence = "…", url = "https://…" }',
 }
 #: Fields whose cells may be codes: acts and places have them.
 CODED: Final = ("act", "zone")
-_IN_DATES: Final = ("format", "to", "precision", "known")
+_IN_DATES: Final = ("format", "to", "precision", "known", "days")
+#: The longest that a cell with one day may stand for.
+_MOST_DAYS: Final = 366
 _IN_SOURCE: Final = ("title", "licence", "url")
 
 
@@ -77,8 +83,18 @@ def _single(given: Mapping[str, Any]) -> Iterator[Flaw]:
     for name in ("prefix", "encoding", "sheet"):
         if name in given and not isinstance(given[name], str):
             yield (name,), "is no text", f"write {TABLES[name]}"
-    if "key" in given and not is_names(given["key"]):
-        yield ("key",), "is no name of a column, and no list of such", f"write {TABLES['key']}"
+    for name, what in (
+        ("key", "name of a column"),
+        ("down", "name of a column"),
+        ("blank", "text of a cell"),
+    ):
+        if name in given and not is_names(given[name]):
+            yield (name,), f"is no {what}, and no list of such", f"write {TABLES[name]}"
+    if "figures" in given:
+        example = given["figures"]
+        flaw = figures_flaw(example) if isinstance(example, str) else "is no text"
+        if flaw:
+            yield ("figures",), flaw, f"write {TABLES['figures']}, or 1,234 or 1 234,5"
     for name in ("optional", "geometry"):
         if not isinstance(given.get(name, False), bool):
             yield (name,), "is neither true nor false", f"write {TABLES[name]}"
@@ -139,6 +155,9 @@ def _dates(given: Mapping[str, Any], kind: str | None) -> Iterator[Flaw]:
             if flaw := pattern_flaw(pattern):
                 yield ("dates", name), flaw, f"write {TABLES['dates']}"
         yield from _precision(name, value)
+        days = value.get("days", 1)
+        if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= _MOST_DAYS:
+            yield ("dates", name, "days"), f"is no number of days up to {_MOST_DAYS}", "write days = 7"
 
 
 def _precision(name: str, value: Mapping[str, Any]) -> Iterator[Flaw]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -25,7 +24,7 @@ KNOWN: Final = ("day", "week", "month", "year", "span", "some_day")
 
 _MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
                   "october", "november", "december")  # fmt: skip
-_NUMBER: Final = {name[:n]: n_ for n_, name in enumerate(_MONTHS, 1) for n in (3, len(name))}
+_NUMBER: Final = {name[:n]: n_ for n_, name in enumerate(_MONTHS, 1) for n in (3, len(name))} | {"sept": 9}
 _SIGNS: Final = {
     "d": r"(?P<d>\d{1,2})",
     "m": r"(?P<m>\d{1,2})",
@@ -44,6 +43,9 @@ _PIVOT: Final = 69
 _ZERO: Final = date(1899, 12, 30)
 _SERIAL: Final = regex(r"(\d{1,7})(\.\d+)?", re.ASCII)
 _ISO_TIME: Final = regex(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(:\d\d(\.\d+)?)?)", re.ASCII)
+#: A database or a spreadsheet writes a day with it.
+_MIDNIGHT: Final = "00:00:00"
+_ISO_WEEK: Final = regex(r"(\d{4})-W(\d\d)", re.ASCII)
 _ONE_OF: Final = regex(r"\[\d{4}-\d\d[^/]*\]", re.ASCII)
 _LASTING: Final = regex(r"(\[?\d{4}-\d\d[^/]*)/(\[?\d{4}-\d\d[^/]*|\.\.)", re.ASCII)
 #: Days of a week that lie before or behind one of its days, whichever day it begins on.
@@ -58,6 +60,10 @@ class Days(NamedTuple):
     #: A local time or an instant on the first day, and on the last, where they are stated.
     start: str | None = None
     end: str | None = None
+
+
+class _NoDayError(RecordError):
+    """What is written as a pattern says, and is no day that exists."""
 
 
 def pattern_flaw(pattern: str) -> str | None:
@@ -110,11 +116,19 @@ def as_stated(cell: str, patterns: tuple[str, ...]) -> Any | None:
 
 
 def first_read(cell: str, patterns: tuple[str, ...]) -> Days:
-    """Return what a cell states by the first pattern that it is written by; the last tells what is wrong."""
-    for pattern in patterns[:-1]:
-        with suppress(CeasefireError):
+    """Return what a cell states by the first pattern that it is written by; raises `RecordError` for none."""
+    told: list[CeasefireError] = []
+    for pattern in patterns:
+        try:
             return days_of(cell, pattern)
-    return days_of(cell, patterns[-1])
+        except CeasefireError as error:
+            told.append(error)
+    if len(told) > 1 and not any(isinstance(error, _NoDayError) for error in told):
+        written = ", ".join(map(repr, patterns))
+        raise RecordError(
+            f"{cell!r} is written in none of the ways {written}: write it so, or say how it is written"
+        )
+    raise next((error for error in told if isinstance(error, _NoDayError)), told[-1])
 
 
 @lru_cache(maxsize=32)
@@ -129,10 +143,27 @@ def _iso(cell: str) -> Days:
         day = _one(_day(cell, *map(int, found[1].split("-"))))
         # a database or a spreadsheet writes a day so
         return day if found[2].strip("0:.") == "" else _at(day, f"{found[1]}T{found[2]}")
+    if found := _ISO_WEEK.fullmatch(cell):
+        return _week(cell, int(found[1]), int(found[2]))
     stated = moment(cell)
     if isinstance(stated, Instant):
         return _at(_one(date.fromisoformat(cell[:10])), str(stated))
     return _span(cell, stated.year, stated.month, stated.day)
+
+
+def _week(cell: str, year: int, number: int) -> Days:
+    try:
+        return lasted(_one(date.fromisocalendar(year, number, 1)), 7)
+    except ValueError as error:
+        raise _NoDayError(f"{cell!r} is no week that exists: {error}") from error
+
+
+def lasted(days: Days, number: int) -> Days:
+    """Return so many days from the first; raises `RecordError` beyond the last day that there is."""
+    try:
+        return Days(days.first, days.first + timedelta(days=number - 1))
+    except OverflowError as error:
+        raise RecordError(f"{days.first.isoformat()} is too near the end of all calendars") from error
 
 
 def _at(day: Days, time: str) -> Days:
@@ -150,6 +181,8 @@ def _of_parts(cell: str, parts: dict[str, str]) -> Days:
     if "H" not in parts:
         return found
     clock = ":".join(f"{int(parts.get(sign, 0)):02}" for sign in "HMS")
+    if clock == _MIDNIGHT:
+        return found
     return _at(found, f"{found.first.isoformat()}T{clock}")
 
 
@@ -174,7 +207,7 @@ def _day(cell: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise RecordError(f"{cell!r} is no day that exists: {error}") from error
+        raise _NoDayError(f"{cell!r} is no day that exists: {error}") from error
 
 
 def widened(days: Days, known: str) -> Days:

@@ -42,6 +42,8 @@ class Dating:
     to: str | None = None
     #: The column that says how well a date is known, and what each of its cells means (one of `KNOWN`).
     precision: str | None = None
+    #: For how many days a cell stands that states the first of them.
+    days: int = 1
     known: Mapping[str, str] = field(factory=dict)
 
 
@@ -72,6 +74,12 @@ class TableMapping:
     only: Mapping[str, tuple[str, ...]] = field(factory=dict)
     #: Column to the cells with which a row states no place: it is of a country, or of nowhere.
     no_place: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    #: Cells that say nothing, beside the blank one.
+    blank: tuple[str, ...] = ()
+    #: Columns whose blank cells say what the last one above says: they were merged.
+    down: tuple[str, ...] = ()
+    #: How figures are written, by the example of 1234.5; None as records have them.
+    figures: str | None = None
     #: Whether a table may lack columns: of a format whose versions differ.
     optional: bool = False
     #: Whether a place that no name finds is looked up by its coordinates.
@@ -87,7 +95,9 @@ class TableMapping:
         """Return the columns that it reads, in order."""
         dated = (name for one in self.dates.values() for name in (one.to, one.precision) if name)
         said = (name for names in self.columns.values() for name in names)
-        return tuple(dict.fromkeys((*self.key, *said, *dated, *self.parts, *self.only, *self.no_place)))
+        return tuple(
+            dict.fromkeys((*self.key, *said, *dated, *self.parts, *self.only, *self.no_place, *self.down))
+        )
 
 
 def read_mapping(path: str | os.PathLike[str], under: Mapping[str, Any] | None = None) -> TableMapping:
@@ -185,6 +195,9 @@ def _made(given: Mapping[str, Any], name: str, line: Any) -> TableMapping:
         codes=given.get("codes", {}),
         split=given.get("split", {}),
         no_place={column: several(value) for column, value in given.get("no_place", {}).items()},
+        blank=several(given.get("blank", ())),
+        down=several(given.get("down", ())),
+        figures=given.get("figures"),
         optional=given.get("optional", False),
         geometry=given.get("geometry", False),
         source=given.get("source", {}),
@@ -204,5 +217,5 @@ def _constant(value: Any) -> str:
 def _dating(value: Any) -> Dating:
     given = value if isinstance(value, Mapping) else {"format": value}
     known = {str(cell): word for cell, word in given.get("known", {}).items()}
-    columns = {name: given[name] for name in ("to", "precision") if name in given}
+    columns = {name: given[name] for name in ("to", "precision", "days") if name in given}
     return Dating(format=several(given.get("format", ISO)), known=known, **columns)

@@ -15,26 +15,25 @@ from attrs import Factory, evolve, field, frozen
 from ceasefire.data_sets import A_ROW, row_title
 from ceasefire.errors import CeasefireError, Mistake, RecordError, did_you_mean, nearest
 from ceasefire.exchange.field_values import said
+from ceasefire.exchange.table.cells import Cells
 from ceasefire.exchange.table.checks import DATED, PERIODS
-from ceasefire.exchange.table.dates import as_stated, first_read, stated, widened
-from ceasefire.exchange.table.geometry import LOCATED, PRECISE, zone_finder
+from ceasefire.exchange.table.dates import as_stated, first_read, lasted, stated, widened
+from ceasefire.exchange.table.figures import plain_digits
+from ceasefire.exchange.table.geometry import LOCATED, PRECISE
 from ceasefire.exchange.table.mapping import Dating, TableMapping
+from ceasefire.exchange.table.registers import coded
 from ceasefire.exchange.table.tags import is_tag
 from ceasefire.instruments.files.reading import standard_acts
-from ceasefire.instruments.names import called, callings, folded
-from ceasefire.instruments.together import together
-from ceasefire.journal.writing.names import Names
+from ceasefire.instruments.names import folded
 from ceasefire.record import Evidence, Place, Record, from_json
 from ceasefire.record.content import content
 from ceasefire.record.json.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ceasefire.exchange.rows import Row
-    from ceasefire.instruments import Agreement
-    from ceasefire.instruments.names import Callings
-    from ceasefire.instruments.terms import Act, Zone
+    from ceasefire.exchange.table.registers import Registers
 
 #: In a table of `values`: whatever else a cell says.
 ELSE: Final = "*"
@@ -78,56 +77,6 @@ Read = RowRecord | Mistake
 
 
 @frozen
-class Registers:
-    """The names that agreements know: of places, and of all that a record names."""
-
-    names: Names
-    zones: Callings
-    #: Places by the scheme of a code and the code.
-    codes: Mapping[str, Mapping[str, str]]
-    #: Acts by their names in every language, folded.
-    acts: Mapping[str, str]
-    #: Everything that a zone may be called, to guess at what is meant.
-    called: tuple[str, ...]
-    known: frozenset[str]
-    #: What gives the zone of a latitude and a longitude, where a mapping asks for it.
-    at: Callable[[str, str], str | None] | None = None
-
-
-def registers(agreements: Iterable[Agreement], *, geometry: bool = False) -> Registers | None:
-    """Return the names of agreements used together, None without any; with `geometry` their outlines, too."""
-    given = tuple(agreements)
-    if not given and geometry:
-        raise RecordError("geometry finds zones of agreements, and none is given: name one (--agreement)")
-    return _registers(given, geometry) if given else None
-
-
-@lru_cache(maxsize=4)  # many small files are read one after the other
-def _registers(given: tuple[Agreement, ...], geometry: bool) -> Registers:
-    world = together(given)
-    names = tuple(folded(name) for zone in world.zones.values() for name in called(zone))
-    codes = coded(world.zones.values())
-    acts = {
-        folded(text): act.id
-        for act in world.acts.values()
-        for text in (act.name, *(text for name, _, text in act.translations if name == "name"))
-    }
-    at = zone_finder(world.zones.values()) if geometry else None
-    return Registers(
-        Names(world), callings(world.zones.values()), codes, acts, names, frozenset(world.zones), at
-    )
-
-
-def coded(defined: Iterable[Zone | Act]) -> dict[str, dict[str, str]]:
-    """Return the ids of places or acts by the scheme of a code and by the code, folded."""
-    found: dict[str, dict[str, str]] = {}
-    for one in defined:
-        for scheme, code in one.codes:
-            found.setdefault(scheme, {}).setdefault(folded(code), one.id)
-    return found
-
-
-@frozen
 class Source:
     """Where a table came from: what the evidence of each row says."""
 
@@ -160,17 +109,25 @@ class RowReader:
         ),
     )
 
+    _cells: Cells = field(
+        init=False, default=Factory(lambda self: Cells(mapping=self.mapping), takes_self=True)
+    )
+
     def read(self, rows: Iterable[Row | Mistake]) -> Iterator[Read]:
         """Yield what comes of each row that the mapping does not pass over."""
         seen: Counter[str] = Counter()
-        for row in rows:
-            if isinstance(row, Mistake):
-                yield row
+        above: Mapping[str, str] = {}
+        for one in rows:
+            if isinstance(one, Mistake):
+                yield one
                 continue
-            if not self._wanted(row) or _only_tags(row):
+            row = self._cells.down(one, above) if self.mapping.down else one
+            above = row.cells
+            if not self._wanted(row) or _only_tags(one):
                 continue
             try:
-                name, named = self._key(row)
+                hashed, row = row, self._cells.said(row)
+                name, named = self._key(row, hashed)
                 seen[name] += 1
                 if seen[name] > 1 and named:
                     raise RecordError(
@@ -192,14 +149,14 @@ class RowReader:
     def _wanted(self, row: Row) -> bool:
         return all(row[column] in cells for column, cells in self.mapping.only.items())
 
-    def _key(self, row: Row) -> tuple[str, bool]:
-        """Return the key of a row, its own or else the hash of what it says, and whether it is its own."""
+    def _key(self, row: Row, hashed: Row) -> tuple[str, bool]:
+        """Return the key of a row, its own or else the hash of its cells, and whether it is its own."""
         named = [row[column] for column in self.mapping.key]
         if named and all(named):
             return self.mapping.prefix + "/".join(named), True
         if named and not self.mapping.optional:
             raise RecordError(f"{' and '.join(self.mapping.key)}: blank, and it names the row: write it")
-        return f"{self.mapping.prefix}row-{_digest(row)[:_HASH]}", False
+        return f"{self.mapping.prefix}row-{_digest(hashed)[:_HASH]}", False
 
     def _record(self, row: Row, key: str) -> RowRecord:
         pairs = [*self.mapping.constant.items()]
@@ -225,7 +182,7 @@ class RowReader:
         return RowRecord(row.line, record, () if located else unknown, located=located is not None)
 
     def _time(self, row: Row, name: str, columns: tuple[str, ...]) -> dict[str, Any]:
-        cell = " ".join(row[column] for column in columns).strip()
+        cell = plain_digits(" ".join(row[column] for column in columns).strip())
         if not cell:
             return {}
         dating = self.mapping.dates.get(name, Dating())
@@ -243,7 +200,7 @@ class RowReader:
         cells = [
             (column, cell)
             for column in columns
-            for cell in (row[column].split(mark) if mark else [row[column]])
+            for cell in (self._parted(row[column], mark) if mark else [row[column]])
             if cell
         ]
         found = [cell if words is None else _meant(column, name, cell, words) for column, cell in cells]
@@ -251,6 +208,18 @@ class RowReader:
         if name == "act" and self.registers is not None:
             kept = [self.registers.acts.get(folded(cell), cell) for cell in kept]
         return None if not kept else ("; " if name == "text" else ",").join(kept)
+
+    def _parted(self, cell: str, mark: str) -> list[str]:
+        """Return the names in a cell: what parts them may stand in a name that an agreement knows, too."""
+        words = cell.split(mark)
+        known = self.registers.spoken if self.registers else frozenset()
+        found: list[str] = []
+        while words:
+            ends = (n for n in range(len(words), 1, -1) if folded(mark.join(words[:n])) in known)
+            end = next(ends, 1)
+            found.append(mark.join(words[:end]))
+            words = words[end:]
+        return found
 
     def _placed(self, line: int, obj: dict[str, Any]) -> tuple[dict[str, Any], tuple[Unknown, ...]]:
         """Return a record with the id of its zone, or with the name of a place that no agreement knows."""
@@ -353,6 +322,8 @@ def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
     if dating.to is not None and row[dating.to]:
         last = first_read(row[dating.to], dating.format)
         days, known = days._replace(last=last.last, end=last.end), "span"
+    elif dating.days > 1:
+        days = lasted(days, dating.days)
     if dating.precision is not None:
         said = row[dating.precision]
         if said not in dating.known:

@@ -12,7 +12,9 @@ from typing import Final
 _LOOKED_AT: Final = 8
 _UTF_16: Final = "is in UTF-16: save it as UTF-8"
 #: What to do about it is for whoever wanted another kind of file to say.
-_SPREADSHEET: Final = "is a zip file, or a spreadsheet or document of an office program (.xlsx, .ods, .docx)"
+_SPREADSHEET: Final = (
+    "is a zip file (unpack it), or a spreadsheet or document of an office program (.xlsx, .ods, .docx)"
+)
 _FOREIGN: Final = {
     b"SQLite format 3\0"[:_LOOKED_AT]: "is a database: open a journal with Journal.open",
     b"\xff\xfe": _UTF_16,
