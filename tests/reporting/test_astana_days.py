@@ -42,7 +42,10 @@ def test_no_report_names_anybody_without_a_determination_beside_it():
     walking = cf.assess(TEXTS, records, as_of=LAST.isoformat(), relays=True)
     for day in REPORTED:
         walking = walking.at(day)
-        for audience, beside in (("mechanism", r" \((alleged by [^)]+|by its own account)\)$"), ("public", r"^$")):
+        for audience, beside in (
+            ("mechanism", r" \((alleged by [^)]+|by its own account)\)$"),
+            ("public", r"^$"),
+        ):
             text = cf.report(walking, audience=audience, brief=True).to_markdown()
             for line in re.findall(r"^- Who is named: (.+)$", text, re.MULTILINE):
                 named = [
