@@ -81,6 +81,8 @@ astana: $(RUN)
 	  --title "The days of the Sochi memorandum" --out "$(OUT)/astana-2018-10-16.html"
 	$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2020-03-04 \
 	  --title "The eve of the Moscow protocol" --out "$(OUT)/astana-2020-03-04.html" --out "$(OUT)/astana-2020-03-04.pdf"
+	$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2018-10-16 \
+	  --title "The eve of the Moscow protocol, as known in October 2018" --out "$(OUT)/astana-2020-03-04-known-2018-10-16.html"
 
 picture: report $(DEV)
 	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png \

@@ -6,12 +6,15 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 #: Points across: about what a laptop shows.
 WIDTH = 1200
 #: The picture begins with the first of these and ends with the second.
 FIRST, LAST = "body", ".front"
+#: So many are enough for text, and a picture takes a third of the room.
+COLOURS = 64
 #: Points of air around it.
 MARGIN = 16
 
@@ -31,6 +34,8 @@ def main(*asked: str) -> int:
             top, bottom = first["y"] - MARGIN, last["y"] + last["height"] + MARGIN
             clip = {"x": 0, "y": top, "width": WIDTH, "height": bottom - top}
             window.screenshot(path=picture, full_page=True, clip=clip)
+            with Image.open(picture) as taken:
+                taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
         browser.close()
     return 0
 

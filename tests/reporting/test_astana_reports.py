@@ -136,3 +136,41 @@ def test_nobody_is_named_without_a_determination_beside_it(day):
     accusing = [r for r in status(day).records.values() if isinstance(r, cf.Incident) and r.accused]
     assert accusing
     assert not [r.id for r in accusing if r.text and r.text in public]
+
+
+def test_the_same_question_as_known_in_october_2018():
+    """Of March 2020 with what had been said then: no strike, and the weapons done by the word of Turkey alone."""
+    texts = [cf.agreement(name) for name in (MEMO, SOCHI)]
+    then = cf.assess(texts, cf.shipped_records(), as_of="2020-03-04", known_at="2018-10-16", relays=True)
+    assert "--as-of 2020-03-04 --known-at 2018-10-16" in MAKEFILE
+    assert then.claim("ast-20181010-02", SOCHI).determination == "alleged"
+    assert then[f"{SOCHI}/remove-radical-groups", "turkey"].compliance == "overdue"
+    assert not [c for c in then.lists.claims if c.record > "ast-20181016-01" and c.record.startswith("ast")]
+    told = cf.report(then).to_markdown()
+    assert "done, by the word of Turkey; not determined" in told
+    assert (
+        "done, by the word of Turkey; not so, by that of Russia"
+        in cf.report(status("2020-03-04")).to_markdown()
+    )
+
+
+def test_what_turkey_says_of_russia_is_not_told_as_the_word_of_russia():
+    """Turkey said that both offices are at work."""
+    told = cf.report(status("2017-01-27"), brief=True).to_markdown()
+    assert "### Said by Turkey to be done by Russia: Mechanism agreement Offices in Moscow and Ankara" in told
+    assert "Russia reports as done" not in told
+    eve = cf.report(status("2020-03-04")).to_markdown()
+    assert "Russia: “Turkey moved at night without telling Russia; the fire was aimed at terrorists.”" in eve
+
+
+def test_the_page_shows_each_report_and_names_records_that_are_there():
+    """A picture for each day of `make picture`, of modest size; ids as they are in the record."""
+    docs = Path(__file__).parents[2] / "docs"
+    page = (docs / "astana.md").read_text(encoding="utf-8")
+    days = re.search(r"^DAYS +:= (.+)$", MAKEFILE, re.MULTILINE)[1].split()
+    assert days == list(ASKED)
+    for day in days:
+        assert f"](astana-{day}.png)" in page
+        assert 20_000 < (docs / f"astana-{day}.png").stat().st_size < 250_000
+    known = {record.id for record in cf.shipped_records("syria-astana")}
+    assert set(re.findall(r"`((?:ast|own)-[0-9-]+)`", page)) <= known

@@ -9,6 +9,7 @@ import click
 from ceasefire.commands.tables import FORMATS
 from ceasefire.commands.terminal import WELL, say_as_is
 from ceasefire.instruments import agreement
+from ceasefire.instruments.files.reading import standard_acts
 from ceasefire.instruments.together import together
 
 if TYPE_CHECKING:
@@ -28,17 +29,22 @@ _COLUMNS: Final = {
 
 @click.command("list")
 @click.argument("what", metavar="WHAT", type=click.Choice(list(_COLUMNS)))
-@click.argument("agreements", nargs=-1, required=True, metavar="AGREEMENT…")
+@click.argument("agreements", nargs=-1, metavar="[AGREEMENT…]")
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How."
 )
 def list_defined(*, what: str, agreements: tuple[str, ...], form: str) -> int:
     """List what agreements define: parties, acts, zones or commitments.
 
-    WHAT is one of these words. Their ids are what records name.
+    WHAT is one of these words. Their ids are what records name. Acts without an agreement are those of the
+    standard list.
     """
-    world = together([agreement(name) for name in agreements])
-    rows = [{name: _plain(getattr(one, name)) for name in _COLUMNS[what]} for one in _defined(world)[what]]
+    if not agreements and what != "acts":
+        raise click.UsageError(f"{what} are those of an agreement: write one, such as {what} truce.toml")
+    several: Iterable[Any] = standard_acts()
+    if agreements:
+        several = _defined(together([agreement(name) for name in agreements]))[what]
+    rows = [{name: _plain(getattr(one, name)) for name in _COLUMNS[what]} for one in several]
     say_as_is(FORMATS[form](_COLUMNS[what], rows))
     return WELL
 

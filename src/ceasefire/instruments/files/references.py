@@ -160,7 +160,7 @@ _REMEDY: Final = {
     "source": "add a [[source]] of that id",
     "party": "add a [[party]] of that id, or use a register that has it",
     "zone": "add a [[zone]] of that id, or use a register that has it",
-    "act": "write an act of the standard list, or add an [[act]]",
+    "act": "write an act of the standard list (ceasefire list acts), or add an [[act]]",
     "target": "write a party, or role: and a role that some party has",
     "outline": "write an outline that ships (SY-HL, for Aleppo), or take it out",
     "agreement": "use a to z, 0 to 9 and hyphens",

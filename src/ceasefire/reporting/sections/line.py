@@ -57,18 +57,12 @@ class Lined(NamedTuple):
 
 
 def lined(material: Material) -> Lined:
-    """Return what is to be shown on the line: breaches, then what moved in the period, then the rest.
+    """Return what is to be shown on the line, the most serious first.
 
-    Of each the most serious first, then by when it is due.
+    Of these first what moved in the period, then by when it is due.
     """
     found = sorted(
-        _alike(material),
-        key=lambda one: (
-            one.state != "breached",
-            not _moved(one, material),
-            SERIOUS.index(one.state),
-            one.due,
-        ),
+        _alike(material), key=lambda one: (SERIOUS.index(one.state), not _moved(one, material), one.due)
     )
     return Lined(found, [_shown(one, material) for one in found[:MOST]])
 
@@ -93,8 +87,9 @@ def line(lined: Lined, most: int, material: Material) -> Section:
 
 def _moved(one: Alike, material: Material) -> bool:
     """Tell whether a record or a deadline moved a row in the period."""
-    moves = (r.at for _, why in one.rows for r in why if r.effect in _MARKS)
-    return material.in_period(one.due) or any(map(material.in_period, moves))
+    moves = [r.at for _, why in one.rows for r in why if r.effect in _MARKS]
+    moves += [material.us(row.due) for row, _ in one.rows if row.due is not None]
+    return any(map(material.in_period, moves))
 
 
 def _at(us: int, material: Material) -> datetime:

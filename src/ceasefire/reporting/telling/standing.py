@@ -203,5 +203,9 @@ def _still_open(code: str, row: RowEntry, why: Sequence[Reason], material: Mater
     effects = {r.effect for r in why if r.record is not None}
     said = [material.say("standing.also_disputed")] if "disputed" in effects else []
     if "alleged" in effects:
-        said.append(material.say("standing.also_alleged", by=accusers(row, why, material)))
+        later = [material.record(r.record) for r in why if r.effect == "alleged"]
+        who = dict.fromkeys(r.speaker for r in later if isinstance(r, Performance))
+        key = "also_done" if who and all(isinstance(r, Performance) for r in later) else "also_alleged"
+        told = material.names.parties_listed(who)
+        said.append(material.say(f"standing.{key}", by=accusers(row, why, material), who=told))
     return said + ([material.say("standing.open", n=row.open)] if row.open else [])
