@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
@@ -27,11 +26,11 @@ from ceasefire.journal.stores.store import PATIENCE
 from ceasefire.journal.writing.erasing import erased
 from ceasefire.journal.writing.keys import Held, Keys
 from ceasefire.journal.writing.names import Names, author_named, names
+from ceasefire.journal.writing.plain_call import random_salt
 from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.writing.sealing import seal_faults, sealed
 from ceasefire.journal.writing.writer import Writer, in_turn
 from ceasefire.record.fields import identifier, identifiers
-from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
     import os
@@ -62,7 +61,7 @@ class Journal:
         agreements: Agreement | Iterable[Agreement] = (),
         *,
         clock: Callable[[], Instant] = clocks.now,
-        salt: Callable[[], bytes] = lambda: secrets.token_bytes(SALT),
+        salt: Callable[[], bytes] = random_salt,
     ) -> None:
         if not (callable(clock) and callable(salt)):
             raise JournalError("clock and salt are functions that a test gives: leave them out")

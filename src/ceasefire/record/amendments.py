@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from ceasefire.errors import RecordError
 from ceasefire.record.content import UNCHANGED
 from ceasefire.record.fields import plain_json
+from ceasefire.record.json.canonical import canonical_record
+from ceasefire.record.json.plain_records import record_of_line
 from ceasefire.record.json.wire import TIMES, from_json, to_json
 from ceasefire.record.kinds import Branch, Correction, Erasure, Withdrawal
 
@@ -53,4 +55,5 @@ def corrected(record: Record, correction: Correction) -> Record:
         raise RecordError(f"{', '.join(fixed)} belongs to the envelope, which nobody changes")
     fields = {**to_json(record), **plain_json(correction.set)}
     made = {name: value for name, value in fields.items() if name not in correction.unset}
-    return from_json(made, kept=not TIMES & correction.set.keys())
+    plain = record_of_line(canonical_record(made))
+    return plain[1] if plain is not None else from_json(made, kept=not TIMES & correction.set.keys())

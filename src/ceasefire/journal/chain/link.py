@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from struct import Struct
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
@@ -16,6 +17,7 @@ from attrs import evolve, frozen
 from ceasefire.clock import SECOND, Instant
 from ceasefire.errors import RecordError
 from ceasefire.journal.chain.plain_links import at, plain_head, plain_record, proof_with
+from ceasefire.journal.chain.plain_pieces import plain_pieces
 from ceasefire.patterns import regex
 from ceasefire.record.absent import Absent
 from ceasefire.record.fields import LARGEST, identifier
@@ -54,6 +56,11 @@ _LOCAL_BYTES: Final = 1024
 #: The instants that can be written in every time zone (years 1 to 9998): beyond is no time.
 INSTANTS: Final = range(-62_135_510_400 * SECOND, 253_370_764_800 * SECOND)
 _NOT_IN_BODY: Final = frozenset({*IN_HEAD, *LOCAL})
+#: A record that was just written, as nobody has kept it yet: author, number, hash, head, salt, body,
+#: received, target.
+New = tuple[str, int, bytes, bytes, bytes, bytes, int, str | None]
+#: Eight bytes each, signed, the greatest first.
+_two_numbers: Final = Struct(">qq").pack
 _HASH: Final = regex(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -117,8 +124,20 @@ def link(record: Record, number: int, previous: bytes | None, salt: bytes) -> Li
     """
     if record.by is None or record.recorded is None or record.received is None:
         raise RecordError("a record of a chain has by, recorded and received: let a journal write it")
-    head, body = pieces(to_json(record), number, previous, salt)
+    head, body = pieces_of(record, number, previous, salt)
     return link_from(record, number, head, (salt, body), record.received.us)
+
+
+def pieces_of(record: Record, number: int, previous: bytes | None, salt: bytes) -> tuple[bytes, bytes]:
+    """Return head and body of a record whose `by` and `recorded` are filled in.
+
+    Raises `RecordError` where they are too long for a line of a file.
+    """
+    made = plain_pieces(record, number, previous, salt)
+    if made is None:
+        made = pieces(to_json(record), number, previous, salt)
+        _refuse_too_long(*made)
+    return made
 
 
 def link_of_line(fields: Mapping[str, Any], record: Record, received: int) -> Link:
@@ -198,10 +217,25 @@ def found_under(held: Link) -> str | None:
     return held.target if held.target is None or held.target.isascii() else normalize("NFC", held.target)
 
 
+def link_of_new(row: New) -> Link:
+    """Return the link of a record that was just written, with a body, and has no place of arrival yet."""
+    author, number, hashed, head, salt, body, received, target = row
+    return Link(
+        author=author,
+        number=number,
+        hash=hashed,
+        head=head,
+        salt=salt,
+        body=body,
+        received=received,
+        receipt=b"",  # the store that keeps it makes its own
+        target=target,
+    )
+
+
 def receipt(hashed: bytes, received: int, seq: int) -> bytes:
     """Return eight bytes that change when a record's hash, instant of receipt or place of arrival does."""
-    local = received.to_bytes(8, "big", signed=True) + seq.to_bytes(8, "big", signed=True)
-    return sha256(hashed + local).digest()[:8]
+    return sha256(hashed + _two_numbers(received, seq)).digest()[:8]
 
 
 def envelope(held: Link) -> dict[str, Any]:

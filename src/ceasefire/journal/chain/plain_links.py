@@ -18,6 +18,7 @@ from msgspec.json import Decoder, Encoder
 
 from ceasefire.errors import InvalidValue
 from ceasefire.record.choices import Release  # noqa: TC001 - msgspec resolves the annotations
+from ceasefire.record.drafts import draft
 from ceasefire.record.fields import optional_zone
 from ceasefire.record.json.plain_records import PlainKind, Shape
 from ceasefire.record.json.plain_values import (
@@ -56,16 +57,13 @@ class Head(Struct, frozen=True, forbid_unknown_fields=True):
 
 _WITHDRAWN: Final = Withdrawal.kind
 _decode: Final = Decoder(Head).decode
-_written: Final = Encoder().encode
+#: Writes a head: its fields stand in canonical order.
+written_head: Final = Encoder().encode
 _KINDS: Final = {cls.kind: PlainKind(cls, (*IN_HEAD, *LOCAL), named=False) for cls in KINDS.values()}
 # What puts a value into the slot of a field, past the frozen classes.
 _by, _said_by, _recorded, _timezone, _release, _id, _received, _proof = (
     getattr(Record, field).__set__
     for field in ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
-)
-_new_proof: Final = Proof.__new__
-_put_proof: Final = tuple(
-    getattr(Proof, field).__set__ for field in ("number", "hash", "previous", "salt", "body_digest")
 )
 
 
@@ -75,7 +73,7 @@ def plain_head(head: bytes) -> Head | None:
         said = _decode(head)
     except DecodeError:
         return None
-    return said if _written(said) == head else None
+    return said if written_head(said) == head else None
 
 
 def readable(head: Head, body: bytes) -> dict[str, Any] | None:
@@ -116,10 +114,9 @@ def plain_record(head: Head, body: bytes, own_id: str, received: Instant, proof:
 
 def proof_with(number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Proof:
     """Return a proof whose parts are known to be in order."""
-    made = _new_proof(Proof)
-    for put, value in zip(_put_proof, (number, hashed, previous, salt, None), strict=True):
-        put(made, value)
-    return made
+    made: Any = draft(Proof)(number, hashed, previous, salt, None)
+    made.__class__ = Proof
+    return made  # type: ignore[no-any-return]
 
 
 def _record(  # noqa: PLR0913 - what a link holds

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from attrs import evolve
 
 from ceasefire.errors import InheritedJournal, JournalError
-from ceasefire.journal.chain.link import NOT_CHAINED, key_in
+from ceasefire.journal.chain.link import NOT_CHAINED, key_in, link_of_new
 from ceasefire.journal.stores.sql_rows import row_of_link
 from ceasefire.journal.stores.store import Tip, hashes_from_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from ceasefire.journal.chain.link import Link
+    from ceasefire.journal.chain.link import Link, New
     from ceasefire.journal.chain.seal import Seal
     from ceasefire.journal.stores.store import Place, Row
 
@@ -99,6 +99,11 @@ class MemoryStore:
             self._doubles.setdefault(kept.author, set()).add(kept.number)
         self._index(kept)
         self._on_failure(lambda: self._forget(kept))
+
+    def add_new(self, rows: Iterable[New]) -> None:
+        """Add records that were just written, inside `writing()`."""
+        for row in rows:
+            self.add(link_of_new(row))
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, field
 
 from ceasefire.errors import JournalError, ReadOnlyJournal
-from ceasefire.journal.chain.link import NOT_CHAINED, key_in
+from ceasefire.journal.chain.link import NOT_CHAINED, key_in, link_of_new
 from ceasefire.journal.stores.postgres_server import Server
 from ceasefire.journal.stores.sql_rows import (
     SEALS,
@@ -31,7 +31,7 @@ from ceasefire.record.json.canonical import canonical
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from ceasefire.journal.chain.link import Link
+    from ceasefire.journal.chain.link import Link, New
     from ceasefire.journal.chain.seal import Seal
     from ceasefire.journal.stores.store import Place, Row
 
@@ -117,6 +117,11 @@ class PostgresStore:
         turn.waiting.append(link.kept(turn.given[0]))
         if len(turn.waiting) >= _CHUNK:
             self._send()
+
+    def add_new(self, rows: Iterable[New]) -> None:
+        """Add records that were just written, inside `writing()`."""
+        for row in rows:
+            self.add(link_of_new(row))
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""

@@ -7,11 +7,10 @@ end of a chain, so two never give the same number.
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from ceasefire.errors import DamagedJournal, DiskFull, JournalBusy, JournalError, ReadOnlyJournal
+from ceasefire.errors import DamagedJournal, JournalError, ReadOnlyJournal
 from ceasefire.journal.chain.link import NOT_CHAINED
 from ceasefire.journal.stores.sql_rows import (
     SEALS,
@@ -22,6 +21,7 @@ from ceasefire.journal.stores.sql_rows import (
     selection_of_rows,
 )
 from ceasefire.journal.stores.sqlite_file import open_file
+from ceasefire.journal.stores.sqlite_purging import purge
 from ceasefire.journal.stores.sqlite_salvage import salvaged
 from ceasefire.journal.stores.sqlite_waiting import Waiting
 from ceasefire.journal.stores.store import PATIENCE, Tip, hashes_from_to
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Iterable, Iterator
 
-    from ceasefire.journal.chain.link import Link
+    from ceasefire.journal.chain.link import Link, New
     from ceasefire.journal.chain.seal import Seal
     from ceasefire.journal.stores.store import Place, Row, Unreadable
 
@@ -105,6 +105,10 @@ class SqliteStore:
         self._seq += 1
         self._waiting.add(self._seq, link)
 
+    def add_new(self, rows: Iterable[New]) -> None:
+        """Add records that were just written, inside `writing()`."""
+        self._seq = self._waiting.add_new(self._seq, rows)
+
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""
         self._waiting.add_body(held.seq, link)
@@ -115,25 +119,8 @@ class SqliteStore:
         self._do("DELETE FROM bodies WHERE seq = ?", (held.seq,))
 
     def purge(self) -> None:
-        """Leave no trace of what was erased: neither in free pages nor in the log.
-
-        Every page is written anew, then the log is emptied, for which everybody who
-        reads must have finished. Raises `JournalBusy` where somebody has not in time, and
-        `DiskFull` where there is no room for the new pages.
-        """
-        try:
-            self._file.run("VACUUM")
-            self._empty_log()
-        except (JournalBusy, DiskFull) as error:
-            what = "what was erased can still be found in the file or its log: erase it again later"
-            raise type(error)(f"{error}; {what}") from error
-
-    def _empty_log(self) -> None:
-        until = time.monotonic() + self._file.patience
-        while self._file.run("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
-            if time.monotonic() > until:
-                raise JournalBusy(f"{self.name} is being read by another process")
-            time.sleep(0.01)
+        """Leave no trace of what was erased: neither in free pages nor in the log."""
+        purge(self._file)
 
     def tip(self, author: str) -> Tip | None:
         """Return what an author's next record has to know of those before it, or None without any."""

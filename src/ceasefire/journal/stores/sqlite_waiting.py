@@ -6,6 +6,7 @@ difference but in time.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
@@ -13,18 +14,38 @@ from attrs import define, field
 from ceasefire.journal.chain.link import key_in, receipt
 
 if TYPE_CHECKING:
-    from ceasefire.journal.chain.link import Link
+    from collections.abc import Iterable
+
+    from ceasefire.journal.chain.link import Link, New
     from ceasefire.journal.stores.sqlite_file import Opened
 
-#: By table, the statement that inserts a row.
-_INSERT: Final = {
-    "records": "INSERT INTO records (seq, author, number, hash, head, received, receipt) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "bodies": "INSERT INTO bodies (seq, salt, body, target, key) VALUES (?, ?, ?, ?, ?)",
-    "absences": "INSERT INTO absences VALUES (?, ?)",
-}  # fmt: skip
+#: By table, the columns of a row.
+_COLUMNS: Final = {
+    "records": ("seq", "author", "number", "hash", "head", "received", "receipt"),
+    "bodies": ("seq", "salt", "body", "target", "key"),
+    "absences": ("seq", "reason"),
+}
+#: Rows of one statement: far fewer than SQLite has room for.
+_TOGETHER: Final = 50
 #: So many wait at most.
 _MANY: Final = 2_000
+
+
+def _insertion(table: str, number: int) -> str:
+    """Return the statement that inserts so many rows."""
+    columns = _COLUMNS[table]
+    marks = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * number)}"  # noqa: S608 - constants
+
+
+_ONE: Final = {table: _insertion(table, 1) for table in _COLUMNS}
+_SEVERAL: Final = {table: _insertion(table, _TOGETHER) for table in _COLUMNS}
+
+
+def _joined(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return the values of some rows for each statement."""
+    several = (rows[first : first + _TOGETHER] for first in range(0, len(rows), _TOGETHER))
+    return [tuple(chain.from_iterable(some)) for some in several]
 
 
 @define
@@ -32,7 +53,7 @@ class Waiting:
     """The rows of links that were added inside `writing()` and are not inserted yet."""
 
     file: Opened
-    rows: dict[str, list[tuple[Any, ...]]] = field(factory=lambda: {table: [] for table in _INSERT})
+    rows: dict[str, list[tuple[Any, ...]]] = field(factory=lambda: {table: [] for table in _COLUMNS})
 
     def add(self, seq: int, link: Link) -> None:
         """Add the rows of a link at a place of arrival."""
@@ -46,6 +67,17 @@ class Waiting:
         if len(records) >= _MANY:
             self.insert()
 
+    def add_new(self, seq: int, rows: Iterable[New]) -> int:
+        """Add the rows of records that were just written, after a place of arrival; return the last one's."""
+        records, bodies = self.rows["records"], self.rows["bodies"]
+        for author, number, hashed, head, salt, body, received, target in rows:
+            seq += 1
+            records.append((seq, author, number, hashed, head, received, receipt(hashed, received, seq)))
+            bodies.append((seq, salt, body, target, None if b'"key":' not in body else key_in(body)))
+        if len(records) >= _MANY:
+            self.insert()
+        return seq
+
     def add_body(self, seq: int, link: Link) -> None:
         """Add the row of a body."""
         self.rows["bodies"].append((seq, link.salt, link.body, link.target, key_in(link.body)))
@@ -55,8 +87,12 @@ class Waiting:
         for table, rows in self.rows.items():
             if rows:
                 self.rows[table] = []
-                self.file.run_many(_INSERT[table], rows)
+                whole = len(rows) - len(rows) % _TOGETHER
+                if whole:
+                    self.file.run_many(_SEVERAL[table], _joined(rows[:whole]))
+                if rows[whole:]:
+                    self.file.run_many(_ONE[table], rows[whole:])
 
     def forget(self) -> None:
         """Insert nothing of it."""
-        self.rows = {table: [] for table in _INSERT}
+        self.rows = {table: [] for table in _COLUMNS}

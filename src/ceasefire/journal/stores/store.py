@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
 
-    from ceasefire.journal.chain.link import Link
+    from ceasefire.journal.chain.link import Link, New
     from ceasefire.journal.chain.seal import Seal
 
 #: Seconds a writer waits for another one to finish.
@@ -66,6 +66,9 @@ class Store(Protocol):
 
     def add(self, link: Link) -> None:
         """Add a link at the end of the order of arrival, inside `writing()`."""
+
+    def add_new(self, rows: Iterable[New]) -> None:
+        """Add records that were just written, in their order, as `add` does their links."""
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""

@@ -22,9 +22,12 @@ _LARGE: Final = 100
 
 @define
 class Call:
-    """The records that a call has written, by their ids, and which of them are amended."""
+    """The records that a call has written, by their ids, and what amends them."""
 
-    _first: set[str] = field(factory=set)
+    _written: dict[str, Record] = field(factory=dict)
+    #: By id, what this call has written that is `of` it.
+    _amending: dict[str, list[Record]] = field(factory=dict)
+    #: The ids of which others are that the store tells; None: nothing is known of this call.
     _amended: set[str] | None = None
 
     def expect(self, number: int, store: Store) -> None:
@@ -32,15 +35,30 @@ class Call:
         if number >= _LARGE:
             self._amended = store.targets()
 
-    def wrote(self, name: str, record: Record, *, divided: bool) -> None:
-        """Note a record that was written under an id."""
+    def wrote(self, name: str, record: Record, target: str | None, *, divided: bool) -> None:
+        """Note a record that was written under an id, and which one it is of."""
         if self._amended is None:
             return
-        if not divided and not isinstance(record, ABOUT_RECORDS):
-            self._first.add(name)
-        if (target := getattr(record, "of", None)) is not None:
+        if not divided:
+            self._written[name] = record
+        if target is not None and divided:
             self._amended.add(target)
+        elif target is not None:
+            self._amending.setdefault(target, []).append(record)
 
-    def is_first_wording(self, name: str) -> bool:
+    def is_first_wording(self, name: str | None) -> bool:
         """Tell whether a record of this call has the id, and nothing was said about it."""
-        return self._amended is not None and name in self._first and name not in self._amended
+        record = None if name is None else self.find(name)
+        return (
+            record is not None
+            and not self._amending.get(name or "")
+            and not isinstance(record, ABOUT_RECORDS)
+        )
+
+    def find(self, name: str) -> Record | None:
+        """Return the record of this call that has an id, if all that is of it is of this call."""
+        return None if self._amended is None or name in self._amended else self._written.get(name)
+
+    def amendments(self, name: str) -> list[Record] | None:
+        """Return what is of a record of this call, each chain in order; None where only the store tells."""
+        return None if self.find(name) is None else self._amending.get(name, [])

@@ -16,6 +16,7 @@ from ceasefire.journal.writing.amendments import judged_record, refuse, wording
 from ceasefire.journal.writing.call import Call
 from ceasefire.journal.writing.filled import fill, filled
 from ceasefire.journal.writing.keys import Keys, Wanted
+from ceasefire.journal.writing.plain_call import written_plainly
 from ceasefire.journal.writing.written import Written
 from ceasefire.record.amendments import ABOUT_RECORDS, corrected
 from ceasefire.record.ids import DIGITS, parse
@@ -69,11 +70,13 @@ class Writer:
                 raise RecordError(
                     f"{quoted(record)} is no record: give records; for a list of them use extend"
                 )
-        given = tuple(map(self._spoken, given))
+        given = given if self.names is None else tuple(map(self._spoken, given))
         self.call.expect(len(given), self.store)
+        if (plain := written_plainly(self, given, stamp, received)) is not None:
+            return Written(plain)
         ends = self._ends(given)
         keys = Keys(self.store, self.names, self.standing)
-        wanted = keys.wanted(((record, self._author(record)) for record in given), update=update)
+        wanted = keys.wanted(((record, self.author_of(record)) for record in given), update=update)
         kept: list[Record] = []
         new: list[Record] = []
         for one, known in zip(wanted, self._numbered(wanted, ends), strict=True):
@@ -105,7 +108,7 @@ class Writer:
         """
         keeps: dict[str, str | None] = {}
         for record in records:
-            author, keep = self._author(record), record.keep if isinstance(record, Branch) else None
+            author, keep = self.author_of(record), record.keep if isinstance(record, Branch) else None
             keeps[author] = keeps.get(author) or keep
         keys = None if self.names is None else self.names.keys
         return {author: end_of(self.store, author, keep, keys) for author, keep in keeps.items()}
@@ -129,16 +132,20 @@ class Writer:
                 continue
             # an id beyond the end of a chain that does not divide is held by nobody
             is_taken = one.held is None and one.same is None and (record.id != name or ends[author].divided)
-            if is_taken and found_by(self.store, record.id):
-                raise RecordError(f"{record.id} is in {self.store.name} already: write it once")
-            if renamed.setdefault(record.id, names[-1]) != names[-1]:
-                raise RecordError(f"two records are named {record.id!r}: give each its own id, or none")
+            self.rename(record.id, names[-1], renamed, may_be_held=is_taken)
         divided = frozenset(author for author, end in ends.items() if end.divided)
         held = frozenset(one.held.record.own_id for one in wanted if one.held is not None)
         return [
             {"by": one.author, "id": name, **self._pointers(one.record, renamed, divided, held)}
             for one, name in zip(wanted, ids, strict=True)
         ]
+
+    def rename(self, old: str, new: str, renamed: dict[str, str], *, may_be_held: bool) -> None:
+        """Note the id that a record named so in its call gets; raises `RecordError` where another has it."""
+        if may_be_held and found_by(self.store, old):
+            raise RecordError(f"{old} is in {self.store.name} already: write it once")
+        if renamed.setdefault(old, new) != new:
+            raise RecordError(f"two records are named {old!r}: give each its own id, or none")
 
     def _pointers(
         self, record: Record, renamed: dict[str, str], divided: frozenset[str], held: frozenset[str]
@@ -166,7 +173,8 @@ class Writer:
     def _settled(self, record: Record, target: Record | None = None) -> Record:
         return record if self.names is None else self.names.settled(record, target)
 
-    def _author(self, record: Record) -> str:
+    def author_of(self, record: Record) -> str:
+        """Return whose chain a record goes to; raises `RecordError` where nobody's, or another's."""
         if self.author is None and record.by is None:
             raise RecordError(
                 f"this {record.kind} has no author: open the journal with author=…, or write by"
@@ -181,39 +189,51 @@ class Writer:
     def _write(self, record: Record, ends: dict[str, End]) -> Record:
         """Check a record against what is held, and add it to its chain."""
         author = record.by or ""
-        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
-        record = self._settled(record, target)
-        match record:
-            case Correction() | Withdrawal():
-                refuse(record, target, self._amendments)
-            case Finding(on=on) if (newest := self._newest_wording(on or "")) != on:
-                record = filled(record, on=newest)
-            case Branch(keep=keep) if (before := going_on(self.store, author, keep)) and before[1]:
-                record = evolve(record, keep=f"{keep}@{before[1].hex()[:DIGITS]}")
+        record = self.beside_others(record)
+        if isinstance(record, Branch) and (before := going_on(self.store, author, record.keep)) and before[1]:
+            record = evolve(record, keep=f"{record.keep}@{before[1].hex()[:DIGITS]}")
         number, previous, divided = ends[author]
         link = chain.link(record, number + 1, previous, self.salt())
         self.store.add(link)
         ends[author] = End(link.number, link.hash, divided)
         name = reading.name_of(self.store, link) if divided else link.id
-        self.call.wrote(name, record, divided=divided)
-        return fill(record, id=name, proof=chain.proof_of(link, previous))
+        record = fill(record, id=name, proof=chain.proof_of(link, previous))
+        self.call.wrote(name, record, link.target, divided=divided)
+        return record
+
+    def beside_others(self, record: Record) -> Record:
+        """Return a record as it is to be written beside agreements and what is held.
+
+        Raises `RecordError` where it cannot be written beside these.
+        """
+        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
+        record = self._settled(record, target)
+        if isinstance(record, Correction | Withdrawal):
+            refuse(record, target, self._amendments)
+        elif isinstance(record, Finding) and (newest := self._newest_wording(record.on or "")) != record.on:
+            record = filled(record, on=newest)
+        return record
 
     def _newest_wording(self, name: str) -> str:
         """Return the id of the wording a finding on this id judges; an id not held stays as it is."""
         if self.call.is_first_wording(name):
             return name
-        held = found_by(self.store, name)
-        if not held:
+        named = self.call.find(name)
+        held = found_by(self.store, name) if named is None else []
+        if held:
+            link, own = held[0]
+            if not self.store.amending(own) and not chain.is_of_kind(link, ABOUT_RECORDS):
+                return own  # nothing was ever said about it: its first wording is its only one
+            named = self._find(name)
+        if named is None:
             return name
-        link, own = held[0]
-        if not self.store.amending(own) and not chain.is_of_kind(link, ABOUT_RECORDS):
-            return own  # nothing was ever said about it: its first wording is its only one
-        named = self._find(name)
-        judged = judged_record(named, self._find) if named is not None else None
+        judged = judged_record(named, self._find)
         return wording(judged, self._amendments)[1] if judged is not None else name
 
     def _find(self, name: str) -> Record | None:
-        return reading.found(self.store, name)
+        return self.call.find(name) or reading.found(self.store, name)
 
     def _amendments(self, name: str) -> list[Record]:
-        return [a for a in reading.amendments(self.store, name) if self.standing.has_effect(a)]
+        found = self.call.amendments(name)
+        found = reading.amendments(self.store, name) if found is None else found
+        return [a for a in found if self.standing.has_effect(a)]

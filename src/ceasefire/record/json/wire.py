@@ -16,7 +16,7 @@ from ceasefire.record.json.showing import shown_shortly
 from ceasefire.record.kinds import ENVELOPE, KINDS, Record, Withdrawal, field_names
 
 #: Values that go without saying, beside None and the empty list. `joins` is always written.
-_UNSAID: Final = {
+UNSAID: Final = {
     "release": "mechanism",
     "basis": "mechanism",
     "closes": False,
@@ -88,16 +88,19 @@ def to_json(record: Record) -> dict[str, Any]:
     for name, value in zip(_SAID[cls], _VALUES[cls](record), strict=True):
         if value is None or (type(value) is tuple and not value):
             continue
-        if type(value) is str and name not in _UNSAID:  # most are
+        if type(value) is str and name not in UNSAID:  # most are
             obj[name] = value
             continue
-        if name in _UNSAID and value == _UNSAID[name] and type(record) is not Withdrawal:
+        if name in UNSAID and value == UNSAID[name] and type(record) is not Withdrawal:
             continue
-        if name in ("by_zone", "of_which"):
-            obj[name] = dict(value)
-        elif name != "set" or value:
-            obj[name] = _plain(value)
+        if name != "set" or value:
+            obj[name] = json_of(name, value)
     return obj
+
+
+def json_of(name: str, value: Any) -> Any:
+    """Return the JSON value of what a field of a record keeps, and says."""
+    return dict(value) if name in ("by_zone", "of_which") else _plain(value)
 
 
 def which_field(name: object, cls: type[Record]) -> str:
