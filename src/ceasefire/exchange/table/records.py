@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +31,7 @@ from ceasefire.record.content import content
 from ceasefire.record.json.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ceasefire.exchange.rows import Row
     from ceasefire.exchange.table.registers import Registers
@@ -109,6 +110,13 @@ class RowReader:
         ),
     )
 
+    #: What the table is called in the evidence of its rows.
+    _table: str = field(
+        init=False,
+        default=Factory(
+            lambda self: self.mapping.source.get("title") or Path(self.source.file).name, takes_self=True
+        ),
+    )
     _cells: Cells = field(
         init=False, default=Factory(lambda self: Cells(mapping=self.mapping), takes_self=True)
     )
@@ -174,9 +182,10 @@ class RowReader:
             obj = {name: value for name, value in obj.items() if name not in ("zone", "place")}
         obj, unknown = self._placed(row.line, obj)
         located = self._located(obj)
-        record = from_json(obj | ({"zone": located} if located else {}))
-        more = (_FOUND_BY, self._evidence(row)) if located else (self._evidence(row),)
-        record = evolve(record, evidence=(*record.evidence, *more))
+        found = (_FOUND_BY,) if located else ()
+        rests_on = (*_listed(obj.get("evidence")), *found, self._evidence(row))
+        obj = obj | {"evidence": rests_on} | ({"zone": located} if located else {})
+        record = from_json(obj)
         if self.registers is not None:
             record = self.registers.names.settled(record)
         return RowRecord(row.line, record, () if located else unknown, located=located is not None)
@@ -254,14 +263,18 @@ class RowReader:
     def _evidence(self, row: Row) -> Evidence:
         """Return what a row rests on: the file, the row in it, and the hash by which both are known again."""
         source = self.mapping.source
-        table = source.get("title") or Path(self.source.file).name
         return Evidence(
-            title=row_title(table, row.line, source.get("licence")),
+            title=row_title(self._table, row.line, source.get("licence")),
             url=source.get("url"),
             sha256=self.source.sha256,
             kind=A_ROW,
             obtained=self.source.obtained,
         )
+
+
+def _listed(evidence: Any) -> Any:
+    """Return the evidence that a row states as a list; what is none is left for the record to refuse."""
+    return (evidence,) if isinstance(evidence, Mapping) else evidence or ()
 
 
 def _point(row: Row, columns: tuple[str, ...]) -> list[tuple[str, str]]:
