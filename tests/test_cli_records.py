@@ -323,6 +323,14 @@ def test_what_records_may_name_is_listed(what, named, form):
         assert [row["id" if what != "commitments" else "name"] for row in rows].count(named) == 1
 
 
+def test_acts_are_listed_before_there_is_an_agreement():
+    """Who writes a first file asks what there is; parties are those of a file."""
+    assert "movement.heavy-weapons" in run("list", "acts").stdout
+    refused = run("list", "parties")
+    assert refused.exit_code == 2
+    assert "parties are those of an agreement" in refused.stderr
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_of_an_assessment_is_printed(record, journal, name):
     """As a table of the same rows, on a line each, whatever is in them; no cell shows Python's own writing."""

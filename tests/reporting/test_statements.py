@@ -63,3 +63,15 @@ def test_a_step_that_took_days_stands_in_its_case():
         occurred={"from": "2020-03-16", "to": "2020-03-18"},
     )  # fmt: skip
     assert "16–18 March – Cedar: inquiry" in report([act, step])
+
+
+def test_who_reports_a_duty_done_after_its_day_alleges_nothing_against_itself():
+    """The row is overdue; that it was done later is told as the word of who says so, not as an allegation."""
+    done = cf.Performance(
+        by="lowland", id="p", recorded="2020-03-28T09:00:00Z", occurred="2020-03-27", commitment=ROAD,
+        performer="lowland",
+    )  # fmt: skip
+    text = report([done])
+    assert "done later, by the word of The Lowland government; not determined" in text
+    assert "beside it: alleged" not in text
+    assert "*overdue*" in text
