@@ -180,7 +180,7 @@ def test_the_table_of_key_figures_is_flat(truce):
     """A number a row, with its ledger; what it was only where an earlier assessment was given."""
     status = cf.assess(truce, [count(1, "2020-01-05", 3)], as_of="2020-01-10")
     rows = status.table("key_figures", since=status.at("2020-01-02"))
-    assert rows[8] == {
+    assert rows[9] == {
         "figure": "counts", "part": "lowest", "side": "red", "act": "attack", "unit": None, "zone": None,
         "accused": "", "against": "", "value": 3, "before": None, "at_least": False, "records": "red/1",
         "commitments": "",

@@ -8,6 +8,7 @@ too much where a record that was withheld may be of one, so each row that it may
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -54,10 +55,7 @@ class Reason(Value):
 
     def sentence(self) -> str:
         """Return the reason as a sentence without its record and its stop."""
-        if self.record is None and self.code == "withheld":
-            return FURTHER
-        what = self.says or EFFECTS.get(self.effect, self.effect.replace("_", " "))
-        return f"{what if self.record else _upper(what)} – {REASONS[self.code]}{self.besides}"
+        return _sentence(bool(self.record), self.effect, self.code, self.besides, self.says)
 
     def why(self) -> str:
         """Return the reason as one sentence."""
@@ -260,6 +258,15 @@ def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tu
             code = "superseded" if answer.speaker in claim.ruling.counted else "judges_itself"
         found[answer.record] = (answer.statement.written, code)
     return {record: why for record, why in found.items() if record not in counted}
+
+
+@cache
+def _sentence(of_record: bool, effect: str, code: str, besides: str, says: str) -> str:
+    """Return the sentence of all reasons that differ in nothing but their record and their instant."""
+    if not of_record and code == "withheld":
+        return FURTHER
+    what = says or EFFECTS.get(effect, effect.replace("_", " "))
+    return f"{what if of_record else _upper(what)} – {REASONS[code]}{besides}"
 
 
 def _upper(sentence: str) -> str:

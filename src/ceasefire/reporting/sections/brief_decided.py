@@ -130,8 +130,8 @@ def still_open(material: Material) -> Iterator[Words]:
         return
     more: Words = ()
     if others:
-        said = material.say("brief.open_others", n=len(others))
-        more = words(" ", *said, *refs(others, material, "annex-claims"))
+        leads = refs(others, material, "annex-claims")
+        more = words(" ", *material.say("brief.open_others", n=len(others), refs=leads))
     newest = sorted(found, key=lambda record: material.began.get(record, 0))
     if len(newest) <= _MOST:
         told = [

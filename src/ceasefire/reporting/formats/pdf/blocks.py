@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 WIDTH: Final = 515
 _GUTTER: Final = 15
 _AT_MOST_BESIDE: Final = 2
+#: Fewer characters than stand on a line of a card, whatever they are, and fewer lines than stand on a sheet.
+_SHORT_LINE: Final = 40
+_FEW_LINES: Final = 25
 
 
 def set_document(document: Document) -> dict[str, Any]:
@@ -100,6 +103,7 @@ class _Blocks:
                     "title": words(block.title),
                     "facts": self._facts(block.facts),
                     "steps": [words(step) for step in block.steps],
+                    "long": _long(block),
                 }
             case Fold():
                 inner = [self.block(one) for one in block.blocks]
@@ -183,6 +187,12 @@ class _Blocks:
 
     def _key(self, key: tuple[tuple[Drawing, str], ...]) -> list[list[Any]]:
         return [[with_glyphs(self._draw.drawn(drawing)), set_text(said)] for drawing, said in key]
+
+
+def _long(card: Card) -> bool:
+    """Tell whether a card may be higher than a sheet, which has room for about fifty lines of its letters."""
+    several = (card.title, *(said for _, said in card.facts), *card.steps)
+    return sum(1 + len(plain(said)) // _SHORT_LINE for said in several) > _FEW_LINES
 
 
 def _half(block: Bullets) -> int:
