@@ -24,7 +24,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
 #: Programs that are promised by a variable set to 1: a test that skips for want of one then fails.
 _REQUIRED = [
     name
-    for name in ("chromium", "pdftotext", "postgres")
+    for name in ("chromium", "pdftotext", "postgres", "spark")
     if os.environ.get(f"CEASEFIRE_REQUIRE_{name.upper()}") == "1"
 ]
 
