@@ -15,14 +15,13 @@ from attrs import Factory, field, frozen
 
 from ceasefire.assessment.determination.rules import OPEN, decided_answer, decided_names, determined
 from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, COMMITMENTS, OUTCOME, SEVERITY
+from ceasefire.instruments.values import UNIDENTIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ceasefire.assessment.knowledge.statements import Values
     from ceasefire.assessment.world.membership import Groups
-
-UNIDENTIFIED: Final = "unidentified"
 
 
 class Matter(NamedTuple):

@@ -50,6 +50,11 @@ class AgreementLife:
         """The state it is in."""
         return self.moves[-1].to if self.moves else "not_in_force"
 
+    @property
+    def since(self) -> int | None:
+        """When it came into that state; None where nothing has moved it."""
+        return self.moves[-1].at if self.moves else None
+
 
 @frozen
 class AgreementAsOf:

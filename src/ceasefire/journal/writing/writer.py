@@ -216,4 +216,4 @@ class Writer:
         return reading.found(self.store, name)
 
     def _amendments(self, name: str) -> list[Record]:
-        return [a for a in reading.amendments(self.store, name) if self.standing.has_effect(a)]
+        return reading.effective(self.store, self.standing, name)
