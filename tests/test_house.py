@@ -345,6 +345,9 @@ def test_docs_cited_ship_with_the_project(path):
     """A docstring that cites a page cites one that is there, and a heading on it: no § of what nobody has."""
     text = path.read_text(encoding="utf-8")
     assert "§" not in text
+    assert not re.search(r"docs/rules/\w+\.md, [A-Z](?![A-Z])", text), (
+        "a heading stands in quotes, and is looked up here"
+    )
     for cited, heading in re.findall(r'(docs/[\w/-]+\.md)(?:,\s+"([^"]+)")?', text):
         assert (ROOT / cited).exists(), cited
         assert not heading or " ".join(heading.split()) in headings(ROOT / cited), f"{cited}: {heading}"
@@ -368,14 +371,24 @@ def test_a_module_has_one_subject():
     assert not wrong, "\n".join(wrong)
 
 
+def lines_of(function):
+    """Return how many lines a function has, its docstring aside."""
+    doc = function.body[0] if ast.get_docstring(function) else None
+    return function.end_lineno - function.lineno + 1 - (doc.end_lineno - doc.lineno + 1 if doc else 0)
+
+
+#: The page to read first: the steps of an assessment, in their order, and what each leaves.
+LONGER = {"src/ceasefire/assessment/evaluate.py": 50}
+
+
 def test_a_function_is_read_in_one_look():
-    """No function has 60 lines."""
+    """No function has more than 40 lines, its docstring aside."""
     wrong = [
-        f"{place(path, node.lineno)}: {node.name} has {length} lines"
+        f"{place(path, node.lineno)}: {node.name} has {lines_of(node)} lines"
         for path, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (length := node.end_lineno - node.lineno + 1) >= 60
+        and lines_of(node) > LONGER.get(str(path.relative_to(ROOT)), 40)
     ]
     assert not wrong, "\n".join(wrong)
 

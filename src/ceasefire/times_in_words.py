@@ -6,7 +6,7 @@ time zone of the agreements, which the head of every report names.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.clock import SECOND, Instant, Lasting, OneOf, PartialDate, iso, moment, read_iso, to_local
@@ -37,10 +37,11 @@ def day_words(year: int, month: int, day: int | None) -> str:
 def local_words(us: int, zone: str) -> str:
     """Return the local time of an instant, with seconds only if there are any."""
     local = to_local(us, zone)
-    return f"{day_words(local.year, local.month, local.day)}, {_clock(us, zone)}"
+    return f"{day_words(local.year, local.month, local.day)}, {clock_words(us, zone)}"
 
 
-def _clock(us: int, zone: str) -> str:
+def clock_words(us: int, zone: str) -> str:
+    """Return the local time of day of an instant, with seconds only if there are any."""
     local = to_local(us, zone)
     return f"{local.hour:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
 
@@ -48,9 +49,15 @@ def _clock(us: int, zone: str) -> str:
 def instant_words(us: int, zone: str) -> str:
     """Return an instant in local time and in UTC; the last microsecond of a day as the end of that day."""
     local = to_local(us, zone)
-    if (local.hour, local.minute, local.second) == _LAST:
+    if ends_a_day(us, zone):
         return f"end of {day_words(local.year, local.month, local.day)} ({utc(us)})"
     return f"{local_words(us, zone)} ({utc(us)})"
+
+
+def ends_a_day(us: int, zone: str) -> bool:
+    """Tell whether an instant lies in the last second of a local day."""
+    local = to_local(us, zone)
+    return (local.hour, local.minute, local.second) == _LAST
 
 
 def offset_words(us: int, zone: str) -> str:
@@ -135,8 +142,8 @@ def window_words(first: int, last: int, zone: str) -> str:
     # The last microsecond before an hour is told as that hour.
     end = last + 1 if (last + 1) % SECOND == 0 else last
     begins, ends = day_ranges(days[:1]), day_ranges(days[-1:])
-    begins = begins if _begins(first, zone) else f"{_clock(first, zone)} on {begins}"
-    ends = ends if _begins(last + 1, zone) else f"{_clock(end, zone)} on {ends}"
+    begins = begins if _begins(first, zone) else f"{clock_words(first, zone)} on {begins}"
+    ends = ends if _begins(last + 1, zone) else f"{clock_words(end, zone)} on {ends}"
     return f"{begins} to {ends}"
 
 
@@ -154,14 +161,18 @@ def _begins(us: int, zone: str) -> bool:
 
 def day_ranges(days: Iterable[str]) -> str:
     """Return ISO dates as words, neighbours drawn together: 8–12 May 2017, 15 May 2017."""
-    runs: list[list[datetime]] = []
-    for text in days:
-        day = datetime.fromisoformat(text).replace(tzinfo=UTC)
-        if runs and day - runs[-1][-1] == timedelta(days=1):
-            runs[-1].append(day)
+    return "; ".join(_run_words(first, last) for first, last in runs_of_days(days))
+
+
+def runs_of_days(days: Iterable[str]) -> list[tuple[date, date]]:
+    """Return ISO dates, neighbours drawn together: the first and the last day of each run."""
+    runs: list[tuple[date, date]] = []
+    for day in map(date.fromisoformat, days):
+        if runs and day - runs[-1][1] == timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
         else:
-            runs.append([day])
-    return "; ".join(_run_words(run[0], run[-1]) for run in runs)
+            runs.append((day, day))
+    return runs
 
 
 def read_us(text: str | None, *, end: bool = False, zone: str = "UTC") -> int | None:
@@ -180,6 +191,6 @@ def _read(text: str) -> Moment:
     return Instant(read_iso(text), text) if text.endswith("Z") else moment(text)
 
 
-def _run_words(first: datetime, last: datetime) -> str:
+def _run_words(first: date, last: date) -> str:
     start, end = PartialDate(first.year, first.month, first.day), PartialDate(last.year, last.month, last.day)
     return span_words(Lasting(start, end), "UTC")

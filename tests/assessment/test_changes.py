@@ -224,6 +224,17 @@ def test_what_would_differ_for_another_reason_is_refused(truce, other, why):
         status.table("changes", since=compared)
 
 
+def test_the_agreements_that_differ_are_named():
+    """Those whose text is another, and those that only one of the two has; not those that are the same."""
+    texts = {name: pen.truce(id=name, party=BOTH) for name in ("first", "second", "third")}
+    now = cf.assess([texts["first"], texts["second"]], [], as_of="2020-02-01")
+    then = cf.assess(
+        [texts["first"], evolve(texts["second"], title="Another"), texts["third"]], [], as_of="2020-01-05"
+    )
+    with pytest.raises(Incomparable, match=r"\('second', 'third' differ\)"):
+        now.changes(then)
+
+
 def test_what_is_advised_against_two_audiences_helps(truce):
     """Records for the author's eyes alone on one side: for the mechanism the two compare."""
     own = evolve(attack(number=2), release="author")
@@ -233,6 +244,8 @@ def test_what_is_advised_against_two_audiences_helps(truce):
     )
     with pytest.raises(Incomparable, match=r"\.for_audience\('mechanism'\) or --audience mechanism"):
         status.changes(then)
+    with pytest.raises(Incomparable, match=r"\.for_audience\('public'\) or --audience public"):
+        status.changes(then.for_audience("public"))
     (one,) = status.for_audience("mechanism").changes(then.for_audience("mechanism"))
     assert one.because == ("watch/1",)
 
@@ -322,3 +335,66 @@ def test_findings_on_each_other_are_told_of_without_end(truce):
     ledger = view_of(status).outcome.basis.ledger
     assert ledger.tells_of("red/9", view_of(status).as_of)
     assert {problem["code"] for problem in status.to_dict()["problems"]} == {"not_a_claim"}
+
+
+def test_each_cell_of_what_was_suspended_is_told(truce):
+    """The state and since when, of the agreement; the phase and since when, of its rows."""
+    stop = Decision(id="red/1", by="red", recorded="2020-01-11T00:00:00Z", occurred="2020-01-11",
+                    does="suspend", agreement="truce")  # fmt: skip
+    status = cf.assess(truce, [stop], as_of="2020-01-15")
+    agreement, rows = status.changes(status.at("2020-01-05"))
+    days = ("2020-01-01T00:00:00Z", "2020-01-11T00:00:00Z")
+    assert [tuple(cell) for cell in agreement.cells] == [("state", "in_force", "suspended"), ("from", *days)]
+    assert (rows.before, rows.after) == ("active", "suspended"), "where the phase moved, it tells more"
+    assert [tuple(cell) for cell in rows.cells] == [("phase", "active", "suspended"), ("phase_from", *days)]
+
+
+def test_counts_found_to_be_breaches_are_told_each_with_its_record(truce):
+    """Two totals of which no act is told: so many by each."""
+    totals = [
+        Tally(id=f"red/{n}", by="red", recorded="2020-01-13T00:00:00Z", period="2020-01-12", count=n + 1,
+              act="attack", accused=("blue",), ruled=True)
+        for n in (1, 2)
+    ]  # fmt: skip
+    found = [finding(f"red/{n}", number=10 + n) for n in (1, 2)]
+    status = cf.assess(truce, [*totals, *found], as_of="2020-01-15")
+    (one,) = status.changes(status.at("2020-01-05"))
+    assert ("ruled", None, "red/1: 2;red/2: 3") in [tuple(cell) for cell in one.cells]
+
+
+def test_each_cell_of_a_claim_that_moves_no_row_is_told(truce):
+    """An act before the truce is determined, put under two duties, and taken back: a claim like another."""
+    early = attack(occurred="2019-12-20", act="roadblock")
+    duties = ("truce/quiet", "truce/withdraw")
+    grave = finding("watch/1", attributed_to=("blue", "red"), severity="minor", commitments=duties)
+    back = Withdrawal(id="watch/2", by="watch", of="watch/1", recorded="2020-01-16T00:00:00Z")
+    nothing, alleged, found, gone = (
+        cf.assess(truce, records, as_of="2020-01-17")
+        for records in ([], [early], [early, grave], [early, back])
+    )
+    (first,) = alleged.changes(nothing)
+    assert (first.agreement, first.record, first.before, first.after) == ("truce", "watch/1", None, "alleged")
+    assert first.known_later == ("watch/1",)
+    (second,) = found.changes(alleged)
+    assert (second.before, second.after) == ("alleged", "established")
+    assert [tuple(cell) for cell in second.cells] == [
+        ("determination", "alleged", "established"), ("attributed_to", None, "blue;red"),
+        ("severity", None, "minor"), ("under", None, ";".join(duties)),
+    ]  # fmt: skip
+    (both,) = gone.changes(nothing)
+    assert (both.because, both.known_later) == (("watch/2",), ("watch/1", "watch/2"))
+    (third,) = gone.changes(alleged)
+    assert ("counts_as", "watch/1", None) in [tuple(cell) for cell in third.cells]
+
+
+def test_a_second_report_of_one_act_is_told_with_the_row_it_counts_on_no_more(truce):
+    """It is behind the change of the row, and so is no change by itself; its row in a table names nobody else."""
+    two = [attack(), attack(number=2)]
+    same = finding("watch/2", outcome=None, attributed_to=None, same_as="watch/1")
+    status = cf.assess(truce, [*two, same], as_of="2020-01-15")
+    assert [one.kind for one in status.changes(cf.assess(truce, two, as_of="2020-01-15"))] == ["commitment"]
+    count = Tally(
+        id="red/1", by="red", recorded="2020-01-13T00:00:00Z", period="2020-01-12", count=2, act="attack"
+    )
+    (row,) = cf.assess(truce, [count], as_of="2020-01-15").table("changes", since=status.at("2020-01-05"))
+    assert (row["commitment"], row["owed_by"]) == ("truce/quiet", "")

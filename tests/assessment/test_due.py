@@ -126,6 +126,19 @@ def test_the_public_is_not_told_of_whom_something_is_asked(accord):
     (mine,) = (one for one in status.due() if one.kind == "answer")
     (theirs,) = (one for one in status.for_audience("public").due() if one.kind == "answer")
     assert (mine.owed_by, theirs.owed_by) == (("red",), ())
+    ahead = assess(accord, released, as_of="2020-01-15").for_audience("public").due(14)
+    assert [(one.kind, one.owed_by) for one in ahead] == [("answer", ())]
+    later = assess(accord, released, as_of="2020-01-20").for_audience("public").due(11)
+    assert [one.owed_by for one in later if one.kind == "period"] == [("red", "blue")]
+
+
+def test_the_day_of_an_instant_is_that_of_the_instant_and_of_an_end_that_before_it():
+    """What is due at midnight is due on the day that begins with it; a term that ends then ends with the day before."""
+    sign = pen.commitment("sign", duty="achieve", owed_by=BOTH, due="2020-01-25T00:00:00Z")
+    for begins, last in (("2020-01-01T00:00:00Z", 11), ("2020-01-01T00:00:00.000001Z", 12)):
+        accord = pen.truce(sign, party=BOTH, duration="P1M", in_force=begins)
+        found = [(one.kind, one.days) for one in assess(accord, [], as_of="2020-01-20").due()]
+        assert found == [("deadline", 5), ("term", last)]
 
 
 @pytest.mark.parametrize("days", [0, -1, 1.5, True, "30", None, 10**6])
@@ -145,6 +158,12 @@ def test_the_table_of_what_is_due_is_flat(accord):
         "remedies": "",
     }  # fmt: skip
     assert len(status.table("due")) == 3
+    (passed,) = (row for row in assess(accord, [], as_of="2020-02-12").table("due") if row["days"] == -2)
+    assert passed == {
+        "due": "2020-02-10T21:59:59.999999Z", "days": -2, "within": None, "kind": "deadline",
+        "state": "not_established", "agreement": "accord", "commitment": "accord/withdraw",
+        "owed_by": "red;blue", "record": None, "remedies": "",
+    }  # fmt: skip
     with pytest.raises(UnknownRow, match="days is for the table due"):
         status.table("claims", days=14)
 
@@ -153,3 +172,14 @@ def test_what_is_due_has_lists_in_json(accord):
     """Who owes it is a list, for nothing is joined where it need not be."""
     first = as_entry(assess(accord, [], as_of="2020-01-20").due(14)[0])
     assert (first["owed_by"], first["remedies"], first["days"]) == (["red", "blue"], [], 11)
+
+
+def test_several_remedies_stand_in_one_cell(accord):
+    """Two say that a recommendation was followed, and nobody has answered it."""
+    more = Response(id="blue/3", by="blue", recorded="2020-01-15T00:00:00Z", to="green/2", step="remedy")
+    found = [
+        Finding(id=f"{one}/8", by=one, on="blue/3", outcome="confirmed", recorded="2020-01-16T00:00:00Z")
+        for one in ("red", "green")
+    ]
+    status = assess(accord, [*asked(), *remedy(), more, *found], as_of="2020-01-25")
+    assert [row["remedies"] for row in status.table("due") if row["kind"] == "answer"] == ["blue/3;green/3"]

@@ -8,12 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.errors import did_you_mean, nearest, quoted
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.values import Value
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: What an attribution may say instead of naming a party.
+NO_PARTY: Final = frozenset({UNIDENTIFIED, "undetermined"})
+#: Kinds of what is due of which `due` is the instant at which something ends, and no longer in time.
+ENDINGS: Final = frozenset({"term", "notice"})
 #: Why a record moved a row, or did not; on `reasons` (docs/rules/result.md, "reasons").
 REASONS: Final = {
     "by_date": "the text gives the date",

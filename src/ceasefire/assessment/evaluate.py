@@ -46,7 +46,7 @@ from ceasefire.record import Branch, Erasure, Performance
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
@@ -127,18 +127,13 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         h.agreement.id: _materials(h, basis, asked.as_of, same[h.agreement.id], before, naming) for h in heard
     }
     obligations, unfit = _obligations(world, here, materials, same, before)
-    made_good = remedies_of(
-        (c for h in heard for c in h.by_kind.get("response", ())), obligations, courts.full_name, zone
-    )
-    made = [
-        row for name in world.commitments if name in obligations for row in rows(obligations[name], made_good)
-    ]
+    responses = (claim for one in heard for claim in one.by_kind.get("response", ()))
+    made_good = remedies_of(responses, obligations, courts.full_name, zone)
+    stated = [obligations[name] for name in world.commitments if name in obligations]
+    made = [row for one in stated for row in rows(one, made_good)]
     sealed, unsealed = _sealing(asked, look)
     problems = (
-        *_unreadable(asked.mistakes),
-        *_ahead(asked.told.ahead),
-        *look.problems,
-        *basis.names.dangling(look, basis.ledger.held),
+        *_of_records(asked, basis, look),
         *(problem for one in heard for problem in one.problems),
         *(problem for _, odd in changes.values() for problem in odd),
         *out_of_place,
@@ -165,6 +160,14 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         materials=materials,
         made_good=made_good,
     )
+
+
+def _of_records(asked: Asked, basis: Knowledge, look: Ledger) -> Iterator[Problem]:
+    """Yield what is odd in the records by themselves."""
+    yield from _unreadable(asked.mistakes)
+    yield from _ahead(asked.told.ahead)
+    yield from look.problems
+    yield from basis.names.dangling(look, basis.ledger.held)
 
 
 def _sealing(asked: Asked, look: Ledger) -> tuple[tuple[Sealed, ...], tuple[Problem, ...]]:

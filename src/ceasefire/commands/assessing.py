@@ -29,6 +29,7 @@ from ceasefire.reporting.words.plurals import PLURALS
 if TYPE_CHECKING:
     from ceasefire.assessment import Assessment
     from ceasefire.instruments.names import Callings
+    from ceasefire.reporting import StatusReport
 
 
 #: What `--table` prints: the lists of the result, and what is made of them.
@@ -219,10 +220,7 @@ def write_report(  # noqa: PLR0913 – the options of a command
     AGREEMENT is an id of the catalogue or the path of a file.
     """
     question = Question(**asked)  # type: ignore[arg-type]
-    # What cannot be written is told before any long work, and nothing is written.
-    forms = [format_of(file) for file in files]
-    if hxl and ".csv" not in forms:
-        raise click.UsageError("--hxl is for tables as CSV: write --out with a name that ends in .csv")
+    _refuse_unwritable(files, hxl=hxl)
     annexes_of(annexes, brief=brief)
     if audience not in AUDIENCES:
         refuse_unknown(audience, together(map(agreement, question.agreements)).parties)
@@ -240,6 +238,22 @@ def write_report(  # noqa: PLR0913 – the options of a command
         previous=earlier,
         language=language,
     )
+    _written(made, files, hxl=hxl, whole=whole)
+    if summarise:
+        for line in summary(made.material):
+            say(line)
+    return told(mistakes)
+
+
+def _refuse_unwritable(files: tuple[str, ...], *, hxl: bool) -> None:
+    """Refuse before any long work what cannot be written: nothing is written then."""
+    forms = [format_of(file) for file in files]
+    if hxl and ".csv" not in forms:
+        raise click.UsageError("--hxl is for tables as CSV: write --out with a name that ends in .csv")
+
+
+def _written(made: StatusReport, files: tuple[str, ...], *, hxl: bool, whole: bool) -> None:
+    """Write a report to its files, or without any to the screen."""
     for file in files:
         made.save(file, hxl=hxl)
         for written in files_of(file):
@@ -247,10 +261,6 @@ def write_report(  # noqa: PLR0913 – the options of a command
     if not files:
         wide = columns_of_screen()
         say_as_is(made.to_markdown() if wide is None else made.to_terminal(wide, whole=whole))
-    if summarise:
-        for line in summary(made.material):
-            say(line)
-    return told(mistakes)
 
 
 def _compared(previous: str, question: Question, assessment: Assessment) -> Assessment:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Pairs = tuple[tuple[str, str], ...]
+#: Stands for a party nobody could name (docs/rules/records.md, "Finding"): no party can be called that.
+UNIDENTIFIED: Final = "unidentified"
 #: The time zone in which the file being read states local times; None: it gives none.
 _ZONE: ContextVar[str | None] = ContextVar("_ZONE", default=None)
 #: No duty and no agreement lasts longer; so no later reckoning leaves the calendar.

@@ -12,6 +12,7 @@ from attrs import evolve, field, fields, frozen
 
 from ceasefire.clock import Moment, Occurrence, OneOf  # noqa: TC001 - Hypothesis resolves them
 from ceasefire.errors import RecordError
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record import choices
 from ceasefire.record.envelope import Claim, Record
 from ceasefire.record.fields import (
@@ -200,7 +201,7 @@ class Finding(Record):
         super().__attrs_post_init__()
         if self.commitments and self.ground:
             raise RecordError("a ground says it falls under no commitment: write commitments or ground")
-        if self.attributed_to and "unidentified" in self.attributed_to and len(self.attributed_to) > 1:
+        if self.attributed_to and UNIDENTIFIED in self.attributed_to and len(self.attributed_to) > 1:
             raise RecordError("attributed_to is unidentified or names parties, not both")
 
 

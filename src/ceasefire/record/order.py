@@ -63,7 +63,7 @@ def chain_key(record: Record) -> tuple[bool, int, IdKey]:
     """Return what the records of one author are ordered by.
 
     By number in the author's chain, else by when they were written and by id
-    (docs/rules/claims.md, Positions). Where an author has both, the numbered come first.
+    (docs/rules/claims.md, "Positions"). Where an author has both, the numbered come first.
     """
     key = id_key(record.own_id)
     if key[1] >= 0 and key[0] == record.by:

@@ -19,8 +19,6 @@ NAMED: Final = {
 }  # fmt: skip
 #: The fields above that a record of each kind has.
 OF_KIND: Final = {name: tuple(field for field in NAMED if hasattr(cls, field)) for name, cls in KINDS.items()}
-#: Stands for a party nobody could name (docs/rules/records.md, "Finding").
-NOBODY: Final = "unidentified"
 
 
 def given(field: str, value: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from msgspec.structs import force_setattr
 
 from ceasefire.assessment.determination.rules import OPEN, decided_answer, decided_names, determined
 from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, COMMITMENTS, OUTCOME, SEVERITY
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.knowledge.statements import Values
     from ceasefire.assessment.world.membership import Groups
-
-UNIDENTIFIED: Final = "unidentified"
 
 
 class Matter(Value):

@@ -12,9 +12,10 @@ from ceasefire.assessment.codes import Problem
 from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.instruments.act_names import act_meant
 from ceasefire.instruments.catalogue import elsewhere
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record import KINDS, Finding, Incident, Record, Response, Tally, judged
 from ceasefire.record.kinds import pointers
-from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
+from ceasefire.record.world_ids import NAMED, OF_KIND, given
 from ceasefire.values import Entity
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _named(record: Record, world: Together) -> Iterator[tuple[str, str, tuple[st
                 continue
             if kind in ("commitment", "agreement") and elsewhere(name, given_ids):
                 continue  # of an agreement that is not asked about
-            if name != NOBODY:
+            if name != UNIDENTIFIED:
                 yield kind, name, given(field, name)
 
 

@@ -50,6 +50,11 @@ class AgreementLife(Value):
         """The state it is in."""
         return self.moves[-1].to if self.moves else "not_in_force"
 
+    @property
+    def since(self) -> int | None:
+        """When it came into that state; None where nothing has moved it."""
+        return self.moves[-1].at if self.moves else None
+
 
 class AgreementAsOf(Value):
     """An agreement as of a day: its text, the decisions that have taken effect, what became of it."""

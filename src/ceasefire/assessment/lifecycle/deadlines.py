@@ -1,4 +1,4 @@
-"""Deadlines: when one is, and when it passes (docs/rules/time.md, Suspension and deadlines).
+"""Deadlines: when one is, and when it passes (docs/rules/time.md, "Suspension and deadlines").
 
 A deadline *passes*: of an instant, one microsecond after it; of a date, at the next
 local midnight. Done before that is in time.

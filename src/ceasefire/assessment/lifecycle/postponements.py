@@ -1,4 +1,6 @@
-"""Postponements: deadlines and windows as decisions move them (docs/rules/time.md, Suspension and deadlines).
+"""Postponements: deadlines and windows as decisions move them.
+
+docs/rules/time.md, "Suspension and deadlines".
 
 A window *closes*: at its instant, or after its date. A postponement moves it as it does a deadline.
 """

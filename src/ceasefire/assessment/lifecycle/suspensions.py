@@ -58,7 +58,7 @@ def suspensions_of(effects: Iterable[Effect], end: int) -> tuple[list[Suspension
     With it comes a problem for each that changes nothing.
 
     A resumption ends the suspension it names, else all that began strictly before it
-    (docs/rules/agreements.md, Suspension). `end` is when what they are on ends: one that
+    (docs/rules/agreements.md, "Suspension"). `end` is when what they are on ends: one that
     begins at that very instant, or later, is none.
     """
     effects = list(effects)

@@ -1,4 +1,4 @@
-"""Tolling: what a suspension does to a deadline (docs/rules/time.md, Suspension and deadlines).
+"""Tolling: what a suspension does to a deadline (docs/rules/time.md, "Suspension and deadlines").
 
 Suspension that tolls moves a deadline by the time suspended. It never moves a window.
 """

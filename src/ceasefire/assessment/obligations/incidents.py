@@ -12,12 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import IN_AGGREGATE
-from ceasefire.assessment.determination.rulings import UNIDENTIFIED
 from ceasefire.assessment.obligations.omissions import owed_omission
 from ceasefire.assessment.obligations.responsibility import NOBODY
 from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 from ceasefire.assessment.world.occurrence import Times
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record import Incident, Tally
 from ceasefire.values import Value
 
@@ -48,7 +48,7 @@ def member_rows(
     `claims` are the incidents that may count, each with the half of its scope that is not time.
     """
     found: dict[str, str] = {}
-    known = {UNIDENTIFIED, *(party for parties in responsibility.bearers.values() for party in parties)}
+    known = _no_members(responsibility)
     for claim, static in claims:
         for party in (*claim.ruling.accused, *claim.ruling.attributed):
             if party not in known:
@@ -59,11 +59,16 @@ def member_rows(
     return dict(sorted(found.items()))
 
 
+def _no_members(responsibility: Responsibility) -> set[str]:
+    """Return who is no member of a bearer: the bearers themselves, and whoever is unidentified."""
+    return {UNIDENTIFIED, *(party for parties in responsibility.bearers.values() for party in parties)}
+
+
 def members_named(
     responsibility: Responsibility, claim: DeterminedClaim, static: Scope
 ) -> set[tuple[str, str]]:
     """Return the members of bearers that one incident names, each with the row to which it belonged then."""
-    known = {UNIDENTIFIED, *(party for parties in responsibility.bearers.values() for party in parties)}
+    known = _no_members(responsibility)
     others = {*claim.ruling.accused, *claim.ruling.attributed} - known
     return {
         (party, row) for party in others if (row := _row_of(responsibility, claim, static, party)) is not None

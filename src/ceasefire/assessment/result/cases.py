@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.knowledge.wordings import Worded
+    from ceasefire.assessment.outcome import Outcome
 
 
 #: What is asked about an incident, and about any other claim.
@@ -87,17 +88,10 @@ def _cases(
         yield name, several, not all(closed(c, closing) for c in several)
 
 
-def table(
-    made: Sequence[Worded], zone: str, as_of: int, remedies: Collection[str] = ()
-) -> Iterator[ResponseEntry]:
-    """Yield each response with what is due of it and whether that is open, met or overdue.
-
-    `remedies` are the ids of those that are established.
-    """
-    several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
-    answers: dict[str, list[Worded]] = {}
-    for entry, record in several:
-        answers.setdefault(record.to, []).append(entry)
+def table(outcome: Outcome, zone: str, as_of: int) -> Iterator[ResponseEntry]:
+    """Yield each response with what is due of it and whether that is open, met or overdue."""
+    several, answers = _answers(outcome.responses)
+    remedies = _established(outcome)
     for entry, record in several:
         due = _due(record, zone)
         yield ResponseEntry(
@@ -109,6 +103,20 @@ def table(
             due=None if due is None else iso(due),
             state=_state(entry, record, answers, zone, as_of, remedies),
         )
+
+
+def _answers(made: Iterable[Worded]) -> tuple[list[tuple[Worded, Response]], dict[str, list[Worded]]]:
+    """Return the responses, and by record those that are to it."""
+    several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
+    answers: dict[str, list[Worded]] = {}
+    for entry, record in several:
+        answers.setdefault(record.to, []).append(entry)
+    return several, answers
+
+
+def _established(outcome: Outcome) -> frozenset[str]:
+    """Return the remedies that are established."""
+    return frozenset(c.id for heard in outcome.heard for c in heard.of_kind("response") if c.established)
 
 
 def _due(record: Response, zone: str) -> int | None:
@@ -135,16 +143,14 @@ def _state(  # noqa: PLR0913 – what was asked, and all that may answer it
     return "overdue" if due is not None and due < as_of else "open"
 
 
-def unanswered(made: Sequence[Worded], zone: str, remedies: Collection[str]) -> dict[str, tuple[str, ...]]:
+def unanswered(outcome: Outcome, zone: str) -> dict[str, tuple[str, ...]]:
     """Return the responses that ask for something and that nobody has answered, by id.
 
     Each with the established remedies that say that it was followed: an answer is a word
     of whoever was asked, and none of them is recorded.
     """
-    several = [(entry, record) for entry in made if isinstance(record := entry.record, Response)]
-    answers: dict[str, list[Worded]] = {}
-    for entry, record in several:
-        answers.setdefault(record.to, []).append(entry)
+    several, answers = _answers(outcome.responses)
+    remedies = _established(outcome)
     return {
         entry.id: tuple(remedy.id for remedy in _followed(entry, record, answers, remedies, zone))
         for entry, record in several

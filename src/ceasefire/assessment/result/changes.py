@@ -123,7 +123,7 @@ def _agreements(causes: Causes) -> Iterator[Change]:
 def _of_agreement(life: AgreementLife) -> dict[str, Value]:
     return {
         "state": life.state,
-        "from": iso(life.moves[-1].at) if life.moves else None,
+        "from": None if life.since is None else iso(life.since),
         "until": None if life.until is None else iso(life.until),
     }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.assessment.result.entries import as_dict
 from ceasefire.clock import read_iso, to_local
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.assessment.result.view import View
 
-#: What an attribution may say instead of naming a party.
-_NOBODY: Final = frozenset({"unidentified", "undetermined"})
 #: The kinds of claims that accuse: a tally that is a claim is a ruling in aggregate.
 _ACTS: Final = frozenset({"incident", "tally"})
 
@@ -59,7 +58,7 @@ def _nameless(status: View, claims: Sequence[ClaimEntry]) -> frozenset[str]:
     found = set()
     for row in claims:
         accused = set(getattr(status.records.get(row.record), "accused", ()))
-        named = set(row.attributed_to) - _NOBODY if row.determination == "established" else set()
+        named = set(row.attributed_to) - NO_PARTY if row.determination == "established" else set()
         if row.kind in _ACTS and not (accused and accused <= named):
             found.add(row.record)
     # Whoever answers to such an act, or to an answer, may name those who are accused of it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ceasefire.assessment.codes import ENDINGS
 from ceasefire.assessment.result import cases
 from ceasefire.assessment.result.falling_due import falling_due
 from ceasefire.clock import iso, read_iso, to_local
@@ -34,10 +35,6 @@ STATES: Final = {
     "not_settled": "its time has passed; whether it was done in time is open, or unclear",
     "no_answer": "its time has passed, and no answer to it is recorded",
 }
-#: Kinds of which `due` is the instant at which something ends, and no longer in time.
-_ENDS: Final = frozenset({"term", "notice"})
-
-
 #: States of what is not over.
 _LATER: Final = frozenset({"ahead", "not_begun"})
 
@@ -71,9 +68,8 @@ def due(status: View, responses: Iterable[ResponseEntry], days: int = 30) -> tup
     if type(days) is not int or not 1 <= days <= _LONGEST:
         raise UnknownRow(f"{quoted(days)} is no number of days: write a whole one from 1 to {_LONGEST}")
     listed = tuple(responses)
-    remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
-    asked = cases.unanswered(status.outcome.responses, status.timezone, remedies)
-    several = [*_passed(status), *_unanswered(status, listed, asked), *_ahead(status, listed, asked)]
+    asked = cases.unanswered(status.outcome, status.timezone)
+    several = [*_passed(status), *_unanswered(status, listed, asked), *_ahead(status, listed)]
     windows = (min(SOON, days), days)
     found = [
         one._replace(within=next(w for w in windows if one.days <= w) if one.state in _LATER else None)
@@ -83,17 +79,15 @@ def due(status: View, responses: Iterable[ResponseEntry], days: int = 30) -> tup
     return tuple(sorted(found, key=lambda one: read_iso(one.due)))  # at one instant, in the order found
 
 
-def _ahead(
-    status: View, responses: Iterable[ResponseEntry], asked: dict[str, tuple[str, ...]]
-) -> Iterator[Due]:
-    """Yield what is due later, the nearest first."""
+def _ahead(status: View, responses: Iterable[ResponseEntry]) -> Iterator[Due]:
+    """Yield what is due later, the nearest first: what was followed by a remedy is no more."""
     begun = {(row.commitment, row.owed_by) for row in status.outcome.rows if row.phase != "pending"}
     for one in falling_due(status, responses):
         waits = one.commitment and not any((one.commitment, owing) in begun for owing in one.owed_by)
         at = read_iso(one.due)
         yield Due(
             due=one.due,
-            days=_days(status, at - 1 if one.kind in _ENDS else at),
+            days=_days(status, at - 1 if one.kind in ENDINGS else at),
             within=None,
             kind=one.kind,
             state="not_begun" if waits else "ahead",
@@ -101,7 +95,7 @@ def _ahead(
             commitment=one.commitment,
             owed_by=_asked_of(status, one.owed_by) if one.kind == "answer" else tuple(one.owed_by),
             record=one.record,
-            remedies=asked.get(one.record or "", ()),
+            remedies=(),
         )
 
 

@@ -84,8 +84,7 @@ def agreements(status: View) -> Iterator[AgreementEntry]:
     """Yield the state of each agreement, since when, and until when its term runs."""
     for agreement in status.agreements:
         life = status.lives[agreement.id]
-        since = iso(life.moves[-1].at) if life.moves else None
-        yield AgreementEntry(agreement.id, life.state, since, _iso(life.until))
+        yield AgreementEntry(agreement.id, life.state, _iso(life.since), _iso(life.until))
 
 
 def commitments(status: View) -> Iterator[RowEntry]:
@@ -268,8 +267,7 @@ def case_list(status: View) -> Iterator[CaseEntry]:
 
 def response_list(status: View) -> Iterator[ResponseEntry]:
     """Yield what was done about what, with what is due."""
-    remedies = {c.id for heard in status.outcome.heard for c in heard.of_kind("response") if c.established}
-    return cases.table(status.outcome.responses, status.timezone, status.as_of, remedies)
+    return cases.table(status.outcome, status.timezone, status.as_of)
 
 
 def appraisals(status: View) -> Iterator[AppraisalEntry]:

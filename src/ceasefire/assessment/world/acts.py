@@ -23,7 +23,7 @@ def is_omission(record: Record, commitment: Commitment) -> bool:
     """Tell whether an incident says that what is owed by a day, or in every period, was not done.
 
     It counts as of when that was owed, and only under what it names. An omission of any
-    other duty is an act like others (docs/rules/compliance.md, Omissions).
+    other duty is an act like others (docs/rules/compliance.md, "Omissions").
     """
     owed = commitment.duty in OWED_IN_TIME
     return owed and isinstance(record, Incident) and covers((OMISSION,), record.act) == YES

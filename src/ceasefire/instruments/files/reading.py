@@ -8,7 +8,7 @@ steps: each file by itself (`document`), their tables as one set of definitions
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.errors import AgreementError, Mistake, UnreadableFile, did_you_mean, nearest, path_named
 from ceasefire.instruments.catalogue import acts_file, agreement_file, place_of, register_file, registers
@@ -193,27 +193,20 @@ def _months(known: Definitions) -> Months:
     return next((one for one in asked if one != "usual"), "usual")
 
 
+#: The fields of an agreement that are those of the head of its file.
+_OF_THE_HEAD: Final = (
+    "summary", "sources", "unverified", "codes", "id", "title", "short", "translations", "uses", "adopted",
+    "duration", "renewal", "suspension", "termination", "supplements", "amends", "replaces", "excluded",
+)  # fmt: skip
+
+
 def _agreement(known: Definitions, warnings: Iterable[Mistake]) -> Agreement:
     main = known.main
     head = main.head.value
     by_decision = head.in_force == "by-decision"
     in_force = None if by_decision else (head.in_force if head.in_force is not None else head.adopted)
-    taken = (
-        "summary",
-        "sources",
-        "unverified",
-        "codes",
-        "id",
-        "title",
-        "short",
-        "translations",
-        "uses",
-        "adopted",
-        "duration",
-    )
-    more = ("renewal", "suspension", "termination", "supplements", "amends", "replaces", "excluded")
     return Agreement(
-        **{name: getattr(head, name) for name in (*taken, *more)},
+        **{name: getattr(head, name) for name in _OF_THE_HEAD},
         note=head.notes,
         in_force=in_force,
         by_decision=by_decision,

@@ -11,6 +11,7 @@ from ceasefire.instruments.files.definitions import NAMED
 from ceasefire.instruments.outlines import outlines
 from ceasefire.instruments.terms import ID, RULES
 from ceasefire.instruments.together import references
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from ceasefire.instruments.toml_lines import Path
 
 _ACT: Final = regex(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
-#: What findings write where nobody is named; so no party can be called that.
-_RESERVED: Final = "unidentified"
 #: Ids that unknown ones are compared with, in one file.
 _COMPARISONS: Final = 100_000
 #: The kinds of claim a mechanism may have a rule for (docs/agreement-files.md).
@@ -81,8 +80,8 @@ def check_ids(known: Definitions) -> Iterator[Mistake]:
                 if "id" not in entry.flawed:
                     place = (*entry.place, "id")
                     yield from _check_id(document, place, entry.value.id, _ACT if kind == "act" else ID)
-                    if kind == "party" and entry.value.id == _RESERVED:
-                        what = f"{_RESERVED!r} is what findings say of an unknown actor"
+                    if kind == "party" and entry.value.id == UNIDENTIFIED:
+                        what = f"{UNIDENTIFIED!r} is what findings say of an unknown actor"
                         yield document.mistake(place, what, "give the party another id")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire.journal.chain.link import Link
+    from ceasefire.journal.history.lineage import Standing
     from ceasefire.journal.stores.store import Store
     from ceasefire.record.kinds import Record
 
@@ -48,6 +49,11 @@ def amendments(store: Store, name: str) -> list[Record]:
             continue
         found += [_read(store, link, own_name(store, link) or link.id) for link in links]
     return found
+
+
+def effective(store: Store, standing: Standing, name: str) -> list[Record]:
+    """Return those of an id that have effect: no fork leaves them out (docs/journals.md, "Forks")."""
+    return [amendment for amendment in amendments(store, name) if standing.has_effect(amendment)]
 
 
 def name_of(store: Store, link: Link) -> str:

@@ -49,7 +49,7 @@ def in_force(record: Record, amendments: Callable[[str], Iterable[Record]]) -> l
             continue
         if isinstance(amendment, Withdrawal):
             break
-        if not isinstance(amendment, Correction) or _withdrawn(amendment, amendments):
+        if not isinstance(amendment, Correction) or is_withdrawn(amendment, amendments):
             continue
         with suppress(CeasefireError):
             newest = corrected(newest, amendment)
@@ -69,7 +69,7 @@ def refuse(
         raise RecordError(
             f"{record.by} cannot {verb} {record.of!r}: there is no such record in its own chain"
         )
-    code = flaw(record, target, withdrawn=_withdrawn(target, amendments))
+    code = flaw(record, target, withdrawn=is_withdrawn(target, amendments))
     if code is not None:
         anew = "withdraw it and correct anew" if isinstance(target, Correction) else "write a new record"
         why = {
@@ -92,7 +92,8 @@ def _refuse_unknown_fields(record: Correction, target: Record) -> None:
         raise RecordError(f"{target.kind} {target.id} has no field {unknown[0]!r}{instead}")
 
 
-def _withdrawn(record: Record, amendments: Callable[[str], Iterable[Record]]) -> bool:
+def is_withdrawn(record: Record, amendments: Callable[[str], Iterable[Record]]) -> bool:
+    """Tell whether its author has taken a record back."""
     return any(isinstance(a, Withdrawal) and a.by == record.by for a in amendments(record.id or ""))
 
 

@@ -14,10 +14,10 @@ from attrs import evolve, frozen
 from ceasefire.errors import KeyHeld
 from ceasefire.journal.chain.link import key_in
 from ceasefire.journal.history import reading
-from ceasefire.journal.writing.amendments import judged_record, wording
+from ceasefire.journal.writing.amendments import is_withdrawn, judged_record, wording
 from ceasefire.record.amendments import ABOUT_RECORDS
 from ceasefire.record.content import content
-from ceasefire.record.kinds import Correction, Finding, Record, Withdrawal, repointed
+from ceasefire.record.kinds import Correction, Finding, Record, repointed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -144,13 +144,12 @@ class Keys:
         ]
         record = next((one for one in found if self.standing.has_effect(one)), found[0])
         amendments = self.amendments(record.own_id)
-        withdrawn = any(isinstance(a, Withdrawal) and a.by == record.by for a in amendments)
         newest = wording(record, self.amendments)[0] if amendments else record
-        return Held(newest, withdrawn)
+        return Held(newest, is_withdrawn(record, self.amendments))
 
     def amendments(self, name: str) -> list[Record]:
         """Return the corrections and withdrawals of an id that have effect."""
-        return [a for a in reading.amendments(self.store, name) if self.standing.has_effect(a)]
+        return reading.effective(self.store, self.standing, name)
 
     def _full(self, record: Record, author: str) -> Record:
         """Return a record as it would be written: with its author, and ids for names."""

@@ -16,9 +16,10 @@ from ceasefire.errors import RecordError, UnknownId
 from ceasefire.instruments.act_names import act_meant
 from ceasefire.instruments.names import callings
 from ceasefire.instruments.together import Together, together
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record.fields import identifiers
 from ceasefire.record.kinds import Correction, Record, Response, Tally
-from ceasefire.record.world_ids import NAMED, NOBODY, OF_KIND, given
+from ceasefire.record.world_ids import NAMED, OF_KIND, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Names:
         self.keys = world.keys
         self.parties = frozenset(world.parties)
         self._known: dict[str, frozenset[str]] = {
-            "party": frozenset({*world.parties, NOBODY}),
+            "party": frozenset({*world.parties, UNIDENTIFIED}),
             "zone": frozenset(world.zones),
             "act": frozenset(world.acts),
             "agreement": frozenset(a.id for a in world.agreements),

@@ -235,5 +235,6 @@ class Writer:
 
     def _amendments(self, name: str) -> list[Record]:
         found = self.call.amendments(name)
-        found = reading.amendments(self.store, name) if found is None else found
+        if found is None:
+            return reading.effective(self.store, self.standing, name)
         return [a for a in found if self.standing.has_effect(a)]

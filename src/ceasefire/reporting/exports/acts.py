@@ -6,8 +6,9 @@ where they differ, each word has its agreement in brackets (docs/exports.md, "An
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.clock import Lasting, to_local
 from ceasefire.record.kinds import Event, Incident
 from ceasefire.reporting.document import plain
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.material import Material
 
 #: What an attribution may say instead of naming a party.
-_NOBODY: Final = frozenset({"unidentified", "undetermined"})
 
 
 def acts(material: Material) -> Iterator[tuple[Incident | Event, dict[str, Any]]]:
@@ -119,7 +119,7 @@ def _attributed(several: list[ClaimEntry]) -> list[str]:
     named: dict[str, list[str]] = {}
     for claim in several:
         for party in claim.attributed_to:
-            if party not in _NOBODY:
+            if party not in NO_PARTY:
                 named.setdefault(party, []).append(claim.agreement)
     everywhere = len(several)
     return [

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from ceasefire.times_in_words import MONTHS
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -24,10 +26,7 @@ class Words:
     source_of_map: str = "Made with Natural Earth; boundaries imply no endorsement."
     day_month: str = "{day} {month}"
     month_year: str = "{month} {year}"
-    months: tuple[str, ...] = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    )  # fmt: skip
+    months: tuple[str, ...] = MONTHS
     #: As they follow a day, where that is another form; else the same.
     months_of_days: tuple[str, ...] = ()
     #: How the first day of a month is written.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.assessment.codes import ENDINGS
 from ceasefire.clock import SECOND, to_local
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.telling import due
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 #: Octets of a line, without its end (RFC 5545, 3.1).
 _OCTETS: Final = 75
-_ENDS: Final = frozenset({"term", "notice"})
 
 
 def to_ical(material: Material, title: str, band: str) -> str:
@@ -58,7 +58,7 @@ def _uid(one: DueEntry) -> str:
 
 def _when(one: DueEntry, material: Material) -> str:
     at = material.us(one.due)
-    over = at if one.kind in _ENDS else at + 1  # the instant at which it is no longer in time
+    over = at if one.kind in ENDINGS else at + 1  # the instant at which it is no longer in time
     local = to_local(over, material.timezone)
     if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
         last = to_local(over - 1, material.timezone)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.assessment.result.entries import ClaimEntry
 from ceasefire.record import Membership
 
@@ -226,7 +227,7 @@ def _attributed(claim: ClaimEntry) -> frozenset[str]:
     """Return the parties to whom an established claim is attributed."""
     if claim.determination != "established":
         return frozenset()
-    return frozenset(claim.attributed_to) - {"unidentified", "undetermined"}
+    return frozenset(claim.attributed_to) - NO_PARTY
 
 
 def bearers_of(agreements: Iterable[Agreement]) -> frozenset[tuple[str, str]]:

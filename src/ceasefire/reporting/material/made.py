@@ -14,7 +14,7 @@ from ceasefire.reporting.words.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ceasefire.assessment import Assessment
+    from ceasefire.assessment import Assessment, Effect
     from ceasefire.assessment.result.entries import DueEntry, ResponseEntry
     from ceasefire.instruments.terms import Agreement
     from ceasefire.reporting.material.material import Wanted
@@ -64,10 +64,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         withdrawn=seen.withdrawn,
         superseded=seen.superseded,
         sealed=seen.sealed,
-        running={
-            name: tuple(e for e in several if e.record in seen.records)
-            for name, several in seen.notices.items()
-        },
+        running=_running(seen),
         coming=tuple(_coming(seen, shown.data.responses)),
         looked_at=seen.looked_at,
         began=seen.began,
@@ -85,6 +82,13 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
 def _months(agreements: Iterable[Agreement]) -> str:
     """Return which names of the months the first agreement asks for that asks for others than the usual."""
     return next((one.months for one in agreements if one.months != "usual"), "")
+
+
+def _running(seen: Assessment) -> dict[str, tuple[Effect, ...]]:
+    """Return the notices that run, by agreement, of which this audience may see the record."""
+    return {
+        name: tuple(e for e in several if e.record in seen.records) for name, several in seen.notices.items()
+    }
 
 
 def _coming(seen: Assessment, responses: Iterable[ResponseEntry]) -> Iterator[DueEntry]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.instruments.outlines import outlines
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.words.direction import isolated
@@ -150,7 +151,7 @@ class Names:
         return False
 
     def _one(self, party: str) -> str:
-        if party in ("unidentified", "undetermined"):
+        if party in NO_PARTY:
             return self.vocabulary.text(f"party.{party}")
         short = self.short.get(("party", party))
         return self._shown(short) if short else self.full_party(party)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.reporting.material.audience import answers
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def naming(claim: ClaimEntry, party: str, material: Material) -> list[str]:
 def parties_named(claim: ClaimEntry, material: Material) -> list[str]:
     """Return the parties named by members who confirm a claim, and by those who reported its act."""
     views = _views(claim, material).values()
-    return [p for p in dict.fromkeys(p for parties in views for p in parties) if p != "unidentified"]
+    return [p for p in dict.fromkeys(p for parties in views for p in parties) if p != UNIDENTIFIED]
 
 
 def accused_elsewhere(claim: ClaimEntry, material: Material) -> dict[str, list[str]]:
@@ -67,7 +68,7 @@ def accused_elsewhere(claim: ClaimEntry, material: Material) -> dict[str, list[s
         if member != author(claim):
             for party in views.get(member, ()):
                 found.setdefault(party, []).append(member)
-    return {party: members for party, members in found.items() if party != "unidentified"}
+    return {party: members for party, members in found.items() if party != UNIDENTIFIED}
 
 
 def alleging(claim: ClaimEntry, owed_by: str | None, material: Material) -> list[str]:

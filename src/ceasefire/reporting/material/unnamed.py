@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record import Finding
 from ceasefire.reporting.material.incidents import accused_by, bearers_of, incidents, judged, voices_of
 
@@ -49,16 +50,10 @@ def unnamed(
     Of an incident that several agreements judge, each determination names for itself.
     """
     agreements = tuple(agreements)
-    bearers, voices = bearers_of(agreements), voices_of(agreements)
+    voices = voices_of(agreements)
     known = incidents(data, reasons, records, agreements)
     accusing = any(_accuses(data.positions, records, record) for record in known.untold)
-    # A member of a bearer has a row where it is only accused, too: kept are those of members in breach.
-    bearers |= {
-        (name, owed_by)
-        for (name, owed_by), why in reasons.items()
-        if owed_by is not None
-        and any(r.effect == "breach" and owed_by in known.culprits.get(judged(r, name), ()) for r in why)
-    }
+    bearers = bearers_of(agreements) | _in_breach(reasons, known)
     rows = tuple(
         _alike(r) if accusing and r.owed_by is not None else r
         for r in data.commitments
@@ -67,17 +62,9 @@ def unnamed(
     kept = {(r.commitment, r.owed_by) for r in rows}
     everybody = frozenset().union(*voices.values())
     responses = tuple(_response(r, known, everybody) for r in data.responses)
-    told = {r.record for r in responses}
-    hushed = {r.record for r in data.responses if r.record is not None} - told
-    # Findings that did not count stand with the positions, where they name nobody.
+    hushed = {r.record for r in data.responses if r.record is not None} - {r.record for r in responses}
     why = {
-        row: tuple(
-            r
-            for r in several
-            if r.record not in hushed
-            and not isinstance(records.get(r.record or ""), Finding)
-            and _nameable(r, row, known)
-        )
+        row: tuple(r for r in several if r.record not in hushed and _tellable(r, row, records, known))
         for row, several in reasons.items()
         if row[1] is None or row in kept
     }
@@ -99,6 +86,26 @@ def unnamed(
         problems=tuple(_problem(p, records, hushed) for p in data.problems if not _reply(p.record, known)),
     )
     return shown, why, known.nameless, _wordless(records, known)
+
+
+def _in_breach(reasons: Reasons, known: Incidents) -> frozenset[tuple[str, str]]:
+    """Return the rows of those determined to be in breach.
+
+    A member of a bearer has a row where it is only accused, too: that one is not kept.
+    """
+    return frozenset(
+        (name, owed_by)
+        for (name, owed_by), why in reasons.items()
+        if owed_by is not None
+        and any(r.effect == "breach" and owed_by in known.culprits.get(judged(r, name), ()) for r in why)
+    )
+
+
+def _tellable(
+    reason: Reason, row: tuple[str, str | None], records: Mapping[str, Record], known: Incidents
+) -> bool:
+    """Tell whether a reason names nobody; findings that did not count stand with the positions."""
+    return not isinstance(records.get(reason.record or ""), Finding) and _nameable(reason, row, known)
 
 
 def _wordless(records: Mapping[str, Record], known: Incidents) -> frozenset[str]:
@@ -136,7 +143,7 @@ def _claim(claim: ClaimEntry, known: Incidents) -> ClaimEntry:
     pair = (claim.record, claim.agreement)
     if pair not in known.nameless and (pair not in known.refuted or pair[0] in known.lone):
         return claim
-    nobody = tuple(p for p in claim.attributed_to if p == "unidentified")
+    nobody = tuple(p for p in claim.attributed_to if p == UNIDENTIFIED)
     return claim._replace(attributed_to=nobody, under=())
 
 
@@ -158,7 +165,7 @@ def _impersonal(position: PositionEntry, known: Incidents, voices: Mapping[str, 
         return True
     if position.question != "attributed_to":
         return False
-    parties = set(position.answer.split(";")) - {"unidentified"}
+    parties = set(position.answer.split(";")) - {UNIDENTIFIED}
     if not parties <= known.named.get((record, position.agreement), _EMPTY):
         return False
     # Where another agreement leaves it open, only those speak who have no say there.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ceasefire.assessment.codes import NO_PARTY
+from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.reporting.document import Mark, words
 from ceasefire.reporting.material import statements
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.material import Material
 
 #: What an attribution may say instead of naming a party.
-_NOBODY: Final = ("unidentified", "undetermined")
 TONES: Final[dict[str, Any]] = {
     "breached": "dark",
     "overdue": "dark",
@@ -91,7 +92,7 @@ def accused(claim: ClaimEntry, material: Material) -> Words:
     """
     if (claim.record, claim.agreement) in material.nameless:
         return material.say("naming.not_released")
-    names, decided = material.names, [p for p in claim.attributed_to or () if p not in _NOBODY]
+    names, decided = material.names, [p for p in claim.attributed_to or () if p not in NO_PARTY]
     parts = _attributed(claim, material)
     for party in _alleged(claim, material):
         if party not in decided:
@@ -108,11 +109,11 @@ def attributed(claim: ClaimEntry, material: Material) -> Words:
 
 def _attributed(claim: ClaimEntry, material: Material) -> list[str]:
     names, settled = material.names, claim.determination == "established"
-    decided = [p for p in claim.attributed_to or () if p not in _NOBODY]
+    decided = [p for p in claim.attributed_to or () if p not in NO_PARTY]
     by = names.mechanism(claim.mechanism)
     key = "naming.attributed" if settled else "naming.attributed_not_established"
     parts = [material.text(key, party=names.party(p), mechanism=by) for p in decided]
-    if settled and "unidentified" in (claim.attributed_to or ()):
+    if settled and UNIDENTIFIED in (claim.attributed_to or ()):
         parts.append(material.text("naming.unidentified", mechanism=by))
     return parts
 

@@ -6,23 +6,28 @@ A deadline that is a day is told as the end of that day, an instant with its hou
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ceasefire.clock import Instant, Lasting, OneOf, PartialDate, to_local
+from ceasefire.clock import SECOND, Instant, Lasting, OneOf, PartialDate, to_local
 from ceasefire.reporting.document import Time
-from ceasefire.times_in_words import cut_days, days_between, offset_words, utc
+from ceasefire.times_in_words import (
+    clock_words,
+    cut_days,
+    days_between,
+    ends_a_day,
+    offset_words,
+    runs_of_days,
+    utc,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire.clock import Occurrence
     from ceasefire.reporting.words.vocabulary import Vocabulary
-
-_LAST: Final = (23, 59, 59)
-_SECOND: Final = 1_000_000
 
 
 @frozen(kw_only=True)
@@ -60,13 +65,7 @@ class Days:
 
     def ranges(self, days: Iterable[str], *, year: bool = False) -> str:
         """Return ISO dates, neighbours drawn together: 8–12 May, 15 May."""
-        runs: list[list[date]] = []
-        for day in map(date.fromisoformat, days):
-            if runs and day - runs[-1][-1] == timedelta(days=1):
-                runs[-1].append(day)
-            else:
-                runs.append([day])
-        told = (self._run(run[0], run[-1], year=year) for run in runs)
+        told = (self._run(first, last, year=year) for first, last in runs_of_days(days))
         return self.vocabulary.text("list.commas", several=self.vocabulary.joined(told, "list.comma"))
 
     def _run(self, first: date, last: date, *, year: bool) -> str:
@@ -92,15 +91,14 @@ class Days:
         """Return an instant: 17 March, 00:00. The last second of a day is the end of that day."""
         local = to_local(us, self.zone)
         day = self.day(date(local.year, local.month, local.day), year=year)
-        if (local.hour, local.minute, local.second) == _LAST:
+        if ends_a_day(us, self.zone):
             return Time(self.vocabulary.text("day.end", day=day), utc(us))
-        clock = f"{local.hour:02d}:{local.minute:02d}" + (f":{local.second:02d}" if local.second else "")
+        clock = clock_words(us, self.zone)
         return Time(self.vocabulary.text("day.at", day=day, clock=clock), utc(us))
 
     def due(self, us: int) -> Time:
         """Return until when something is in time, given its last instant: the end of a day, or an hour."""
-        told = to_local(us, self.zone)
-        if (told.hour, told.minute, told.second) == _LAST or (us + 1) % _SECOND:
+        if ends_a_day(us, self.zone) or (us + 1) % SECOND:
             return self.instant(us)
         return Time(self.instant(us + 1).text, utc(us + 1))
 
