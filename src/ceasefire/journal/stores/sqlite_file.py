@@ -89,8 +89,12 @@ class Opened:
         Raises `InheritedJournal` in a process that was forked from the one that opened the file:
         SQLite keeps there what the other one has changed since.
         """
-        with self._told():
+        if os.getpid() != self.process:
+            raise self._inherited()
+        try:
             return self.connection.execute(statement, values).fetchall()
+        except FAILURES as error:
+            raise _situation(error, self.name, self.patience) from error
 
     def run_many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         """Run a statement for each of some rows, as `run` does."""
@@ -106,11 +110,14 @@ class Opened:
     @contextmanager
     def _told(self) -> Iterator[None]:
         if os.getpid() != self.process:
-            raise InheritedJournal(
-                f"{self.name} was opened by another process, from which this one was forked: open it here"
-            )
+            raise self._inherited()
         with told(self.name, self.patience):
             yield
+
+    def _inherited(self) -> InheritedJournal:
+        return InheritedJournal(
+            f"{self.name} was opened by another process, from which this one was forked: open it here"
+        )
 
     def in_transaction(self) -> bool:
         """Tell whether what is written now is not kept yet; raises `ClosedJournal` once it is closed."""
@@ -179,7 +186,7 @@ def _may_be_written(where: Path) -> bool:
 
 def _identity(where: Path) -> tuple[int, int]:
     try:
-        found = where.stat()
+        found = os.stat(where)  # noqa: PTH116 - twice for each call
     except OSError:
         return (0, 0)
     return found.st_dev, found.st_ino
