@@ -78,3 +78,30 @@ def test_many_rows_of_a_file_are_those_of_the_careful_way(tmp_path, monkeypatch)
         with closing(sqlite3.connect(path)) as file:
             rows.append(list(file.iterdump()))
     assert rows[0] == rows[1]
+
+
+def test_what_a_writer_remembers_is_what_the_file_says(tmp_path):
+    """Two programs write by turns; a call is refused, a journal merged, a record erased: all chains hold together."""
+    path, clock = tmp_path / "journal.db", Clock()
+    with Journal.in_memory(author="iran", clock=Clock("2016-01-01T00:00:00Z")) as other:
+        other.record(shelling())
+        with Journal.open(path, "russia", clock=clock) as one, Journal.open(path, clock=clock) as another:
+            for journal in (one, one, another, one, another):
+                journal.record(shelling(by="russia"))
+                with pytest.raises(CeasefireError, match="no such record"):
+                    journal.record(shelling(by="russia"), Withdrawal(by="russia", of="russia/99"))
+            one.merge(other)
+            one.record(shelling(), Finding(on="iran/1", outcome="confirmed"))
+            another.record(shelling(by="iran"))
+            one.erase("russia/1", "a name")
+            for journal in (one, another, one):
+                journal.record(shelling(by="russia"))
+            assert one.verify() == ()
+            assert [one.received for one in one] == [one.received for one in another]
+            assert list(another.heads()) == ["iran", "russia"]
+            assert [record.id for record in one] == [
+                "iran/1",
+                "iran/2",
+                *(f"russia/{n}" for n in range(1, 12)),
+            ]
+            assert one._store.last_arrival()[0] == len(one)  # noqa: SLF001 - no place is given twice

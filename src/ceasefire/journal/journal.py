@@ -393,7 +393,7 @@ class Journal:
         """Return when what is now written was written, and received."""
         now = self._clock()
         stamp = now if at is None else clocks.instant(at)
-        if stamp > now:
+        if stamp.us > now.us:
             raise JournalError(f"{stamp} lies in the future: it is {now}")
         last = self._store.last_received()
         return stamp, clocks.Instant(stamp.us if last is None else max(stamp.us, last))

@@ -133,11 +133,11 @@ def pieces_of(record: Record, number: int, previous: bytes | None, salt: bytes) 
 
     Raises `RecordError` where they are too long for a line of a file.
     """
-    made = plain_pieces(record, number, previous, salt)
-    if made is None:
-        made = pieces(to_json(record), number, previous, salt)
-        _refuse_too_long(*made)
-    return made
+    head, body = plain_pieces(record, number, previous, salt) or pieces(
+        to_json(record), number, previous, salt
+    )
+    refuse_too_long(2 * len(head) + len(body) + _LOCAL_BYTES)
+    return head, body
 
 
 def link_of_line(fields: Mapping[str, Any], record: Record, received: int) -> Link:

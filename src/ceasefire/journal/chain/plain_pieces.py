@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _KINDS: Final = frozenset(KINDS.values()) - {Withdrawal}
 #: Writes a body, whose fields stand in canonical order, with all that is within them in order.
 _written: Final = Encoder(order="deterministic").encode
-#: Bytes of a body; what is longer goes the careful way, which looks whether a line can bring it.
-_LONG: Final = 100_000
 
 
 class _Body(NamedTuple):
@@ -106,7 +104,7 @@ def plain_pieces(
         if said[place] is not None:
             said[place] = json(said[place])
     body = _written(kind.fields(*said))
-    if len(body) > _LONG or not in_one_order(body):
+    if not in_one_order(body):
         return None
     head = Head(
         sha256(salt + body).hexdigest(), record.by, 1, record.kind, number,

@@ -319,6 +319,8 @@ def found_by(store: Store, name: str) -> list[tuple[Link, str]]:
     found = parse(name)
     if found is None or not found.given:
         return []
+    if not found.fork and len(two := store.first_two(found.author, found.number)) < 2:  # noqa: PLR2004 - alone
+        return [(link, link.id) for link in two]
     same = _named(store, found.author, found.number, found.fork[1:])
     if not found.fork:
         return [(link, own) for link, own in same if own == name]

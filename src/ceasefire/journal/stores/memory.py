@@ -100,7 +100,7 @@ class MemoryStore:
         self._index(kept)
         self._on_failure(lambda: self._forget(kept))
 
-    def add_new(self, rows: Iterable[New]) -> None:
+    def add_new(self, rows: list[New]) -> None:
         """Add records that were just written, inside `writing()`."""
         for row in rows:
             self.add(link_of_new(row))

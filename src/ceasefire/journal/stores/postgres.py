@@ -118,7 +118,7 @@ class PostgresStore:
         if len(turn.waiting) >= _CHUNK:
             self._send()
 
-    def add_new(self, rows: Iterable[New]) -> None:
+    def add_new(self, rows: list[New]) -> None:
         """Add records that were just written, inside `writing()`."""
         for row in rows:
             self.add(link_of_new(row))

@@ -20,12 +20,12 @@ from ceasefire.journal.stores.sql_rows import (
     selection,
     selection_of_rows,
 )
+from ceasefire.journal.stores.sqlite_asking import Asking
+from ceasefire.journal.stores.sqlite_ends import Ends
 from ceasefire.journal.stores.sqlite_file import open_file
 from ceasefire.journal.stores.sqlite_purging import purge
 from ceasefire.journal.stores.sqlite_salvage import salvaged
-from ceasefire.journal.stores.sqlite_waiting import Waiting
 from ceasefire.journal.stores.store import PATIENCE, Tip, hashes_from_to
-from ceasefire.record.proof import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     import os
@@ -52,19 +52,17 @@ _WITH_MERGES: Final = 5
 _CHUNK: Final = 2_000
 
 
-class SqliteStore:
+class SqliteStore(Asking):
     """A store in an SQLite file, made when it is not there and may be written."""
 
     def __init__(
         self, path: str | os.PathLike[str], patience: float = PATIENCE, *, read_only: bool = False
     ) -> None:
-        self._file = open_file(path, patience, read_only=read_only)
+        super().__init__(open_file(path, patience, read_only=read_only))
         self._connection = self._file.connection
         self._row = selection(self._file.schema)
-        #: The place of arrival given last, inside `writing()`, and the rows that wait there.
+        #: The place of arrival given last, inside `writing()`.
         self._seq = 0
-        self._waiting = Waiting(self._file)
-        self.name = self._file.name
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -76,15 +74,18 @@ class SqliteStore:
         self._file.check_still_there()
         self._file.run("BEGIN IMMEDIATE")
         try:
-            self._seq = self._given("records")
+            self._seq = self._remembered()
             yield
             self._waiting.insert()
             self._file.run("COMMIT")
         except BaseException:
+            self._ends = Ends()
             self._waiting.forget()
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+        finally:
+            self._holds = False
         self._file.check_still_there()
 
     @contextmanager
@@ -102,15 +103,18 @@ class SqliteStore:
 
     def add(self, link: Link) -> None:
         """Add a link, inside `writing()`."""
+        self._ends = Ends()
         self._seq += 1
         self._waiting.add(self._seq, link)
 
-    def add_new(self, rows: Iterable[New]) -> None:
+    def add_new(self, rows: list[New]) -> None:
         """Add records that were just written, inside `writing()`."""
-        self._seq = self._waiting.add_new(self._seq, rows)
+        self._ends.follow(rows)
+        self._ends.seq = self._seq = self._waiting.add_new(self._seq, rows)
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""
+        self._ends = Ends()
         self._waiting.add_body(held.seq, link)
 
     def erase(self, held: Link) -> None:
@@ -126,8 +130,13 @@ class SqliteStore:
         """Return what an author's next record has to know of those before it, or None without any."""
         if self._file.schema == 1:
             return self._tip_at_step_1(author)
+        if self._holds and author in self._ends.tips:
+            return self._ends.tips[author]
         found = self._rows(_TIP, NOT_CHAINED, author)
-        return Tip(*self._place(found[0]), bool(found[0][2]), bool(found[0][3])) if found else None
+        tip = Tip(*self._place(found[0]), bool(found[0][2]), bool(found[0][3])) if found else None
+        if self._holds:
+            self._ends.tips[author] = tip
+        return tip
 
     def _tip_at_step_1(self, author: str) -> Tip | None:
         """Return the same of a file in which nothing is noted of numbers that several have."""
@@ -294,8 +303,13 @@ class SqliteStore:
 
     def last_received(self) -> int | None:
         """Return when the link that arrived last was received."""
+        if self._holds and self._ends.received is not None:
+            return self._ends.received
         found = self._whole("SELECT received FROM records ORDER BY seq DESC LIMIT 1")
-        return received_last(found[0][0] if found else None, self.name)
+        last = received_last(found[0][0] if found else None, self.name)
+        if self._holds:
+            self._ends.received = last
+        return last
 
     def counted(self) -> int:
         """Return how many links are held, counted one by one: no index is believed."""
@@ -331,11 +345,6 @@ class SqliteStore:
         """Close the file."""
         self._file.close()
 
-    def _given(self, table: str) -> int:
-        """Return the place of arrival given last, of rows that are gone included."""
-        found = self._whole("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
-        return found[0][0] if found else 0
-
     def _chunks(
         self, key: str, after: tuple[Any, ...], condition: str, bounds: tuple[Any, ...]
     ) -> Iterator[Link]:
@@ -355,30 +364,3 @@ class SqliteStore:
 
     def _link(self, row: tuple[Any, ...]) -> Link:
         return link_of_row(row, self.name)
-
-    def _do(self, statement: str, values: tuple[Any, ...]) -> None:
-        self._waiting.insert()
-        self._file.run(statement, values)
-
-    def _whole(self, query: str, *values: Any) -> list[tuple[int, ...]]:
-        """Return rows of whole numbers; raises `DamagedJournal` where a damaged file holds something else."""
-        found = self._rows(query, *values)
-        if any(type(value) is not int for row in found for value in row):
-            raise self._damaged()
-        return found
-
-    def _place(self, row: tuple[Any, ...]) -> tuple[int, bytes]:
-        """Return number and hash, first in a row; raises `DamagedJournal` for what is no place in a chain."""
-        number, hashed = row[:2]
-        if type(number) is not int or not 0 < number <= LARGEST_NUMBER or not isinstance(hashed, bytes):
-            raise self._damaged()
-        return number, hashed
-
-    def _damaged(self) -> DamagedJournal:
-        return DamagedJournal(
-            f"{self.name} is damaged: a row holds what it cannot hold; go back to a copy, and see verify"
-        )
-
-    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        self._waiting.insert()
-        return self._file.run(query, values)

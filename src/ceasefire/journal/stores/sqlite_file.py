@@ -91,33 +91,40 @@ class Opened:
         Raises `InheritedJournal` in a process that was forked from the one that opened the file:
         SQLite keeps there what the other one has changed since.
         """
-        with self._told():
+        if os.getpid() != self.process:
+            raise self._inherited()
+        try:
             return self.connection.execute(statement, values).fetchall()
+        except FAILURES as error:
+            raise _situation(error, self.name, self.patience) from error
 
     def run_many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         """Run a statement for each of some rows, as `run` does."""
-        with self._told():
+        if os.getpid() != self.process:
+            raise self._inherited()
+        try:
             self.connection.executemany(statement, rows)
+        except FAILURES as error:
+            raise _situation(error, self.name, self.patience) from error
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows that a query gives, one by one; SQLite's errors become sentences."""
-        with self._told():
+        if os.getpid() != self.process:
+            raise self._inherited()
+        with told(self.name, self.patience):
             for row in self.connection.execute(query):  # noqa: UP028 - it would close the cursor of a closed file
                 yield row
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        if os.getpid() != self.process:
-            raise InheritedJournal(
-                f"{self.name} was opened by another process, from which this one was forked: open it here"
-            )
-        with told(self.name, self.patience):
-            yield
+    def _inherited(self) -> InheritedJournal:
+        what = f"{self.name} was opened by another process, from which this one was forked"
+        return InheritedJournal(f"{what}: open it here")
 
     def in_transaction(self) -> bool:
         """Tell whether what is written now is not kept yet; raises `ClosedJournal` once it is closed."""
-        with told(self.name, self.patience):
+        try:
             return self.connection.in_transaction
+        except FAILURES as error:
+            raise _situation(error, self.name, self.patience) from error
 
 
 def open_file(path: str | os.PathLike[str], patience: float, *, read_only: bool) -> Opened:

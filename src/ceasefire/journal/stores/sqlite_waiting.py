@@ -14,8 +14,6 @@ from attrs import define, field
 from ceasefire.journal.chain.link import key_in, receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ceasefire.journal.chain.link import Link, New
     from ceasefire.journal.stores.sqlite_file import Opened
 
@@ -67,7 +65,7 @@ class Waiting:
         if len(records) >= _MANY:
             self.insert()
 
-    def add_new(self, seq: int, rows: Iterable[New]) -> int:
+    def add_new(self, seq: int, rows: list[New]) -> int:
         """Add the rows of records that were just written, after a place of arrival; return the last one's."""
         records, bodies = self.rows["records"], self.rows["bodies"]
         for author, number, hashed, head, salt, body, received, target in rows:

@@ -67,8 +67,11 @@ class Store(Protocol):
     def add(self, link: Link) -> None:
         """Add a link at the end of the order of arrival, inside `writing()`."""
 
-    def add_new(self, rows: Iterable[New]) -> None:
-        """Add records that were just written, in their order, as `add` does their links."""
+    def add_new(self, rows: list[New]) -> None:
+        """Add records that were just written, as `add` does their links.
+
+        In the order of their writing: each is the next of a chain that does not divide.
+        """
 
     def fill(self, held: Link, link: Link) -> None:
         """Add the body that a link held without one lacks, inside `writing()`."""

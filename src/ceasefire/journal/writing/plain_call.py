@@ -2,7 +2,7 @@
 
 In order is a call of records without keys, of the kinds there are, on chains that do not divide; a branch
 record is written the careful way. What each record says is looked at as the careful way does it
-(`Writer.beside_others`); numbers, ids and bytes are made for all at once.
+(`Checks.beside_others`); numbers, ids and bytes are made for all at once.
 
 Equal to the careful way of `Writer.write`, wherever there is an answer at all;
 tests/journal/test_plain_writing.py holds it. Without this module every call goes the careful way.
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve
 
 from ceasefire.journal.chain import link as chain
-from ceasefire.journal.chain.plain_pieces import plain_pieces
 from ceasefire.journal.history.ends import end_of
 from ceasefire.record.drafts import draft
 from ceasefire.record.kinds import (
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from ceasefire.clock import Instant
     from ceasefire.journal.history.ends import End
-    from ceasefire.journal.writing.writer import Writer
+    from ceasefire.journal.writing.checks import Checks
 
 _VALUES: Final = {cls: attrgetter(*field_names(cls)) for cls in KINDS.values() if cls is not Branch}
 #: Kinds of which a record may be `of` another.
@@ -53,7 +52,7 @@ def random_salt() -> bytes:
 
 
 def written_plainly(
-    writer: Writer, given: tuple[Record, ...], stamp: Instant, received: Instant
+    writer: Checks, given: tuple[Record, ...], stamp: Instant, received: Instant
 ) -> list[Record] | None:
     """Write the records of a call and return them as they are kept; None of a call that is not plain."""
     if any(record.key is not None or type(record) not in _VALUES for record in given):
@@ -85,7 +84,7 @@ def written_plainly(
             rows = []
             made = writer.beside_others(made)
         before, target = last[author], made.of if cls in _OF else None
-        head, body = plain_pieces(made, number, before, salt) or chain.pieces_of(made, number, before, salt)
+        head, body = chain.pieces_of(made, number, before, salt)
         last[author] = hashed = sha256(head).digest()
         rows.append((author, number, hashed, head, salt, body, received.us, target))
         proven = proof(number, hashed, before, salt, None)

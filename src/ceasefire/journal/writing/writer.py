@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from ceasefire.errors import RecordError, quoted
 from ceasefire.journal.chain import link as chain
 from ceasefire.journal.history import reading
 from ceasefire.journal.history.ends import End, end_of, going_on
-from ceasefire.journal.history.lineage import Standing, found_by
-from ceasefire.journal.writing.amendments import judged_record, refuse, wording
-from ceasefire.journal.writing.call import Call
+from ceasefire.journal.writing.checks import Checks
 from ceasefire.journal.writing.filled import fill, filled
 from ceasefire.journal.writing.keys import Keys, Wanted
 from ceasefire.journal.writing.plain_call import written_plainly
 from ceasefire.journal.writing.written import Written
-from ceasefire.record.amendments import ABOUT_RECORDS, corrected
+from ceasefire.record.amendments import corrected
 from ceasefire.record.ids import DIGITS, parse
-from ceasefire.record.kinds import Branch, Correction, Finding, Record, Withdrawal, pointing
+from ceasefire.record.kinds import Branch, Record, pointing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ceasefire.clock import Instant
-    from ceasefire.journal.stores.store import Store
-    from ceasefire.journal.writing.names import Names
 
 #: Fields that the journal fills in.
 Known = dict[str, str]
@@ -44,18 +38,8 @@ def in_turn(records: object) -> tuple[Any, ...]:
 
 
 @frozen
-class Writer:
+class Writer(Checks):
     """What writes into a store, inside its `writing()`."""
-
-    store: Store
-    #: Whose chain it writes; None: each record names its own author.
-    author: str | None
-    names: Names | None
-    salt: Callable[[], bytes]
-    #: As of before this call: on a chain that divides, what is written now changes nothing of it.
-    standing: Standing
-    #: What is known of what this call has written.
-    call: Call = field(factory=Call)
 
     def write(
         self, given: tuple[Record, ...], stamp: Instant, received: Instant, *, update: bool = False
@@ -87,7 +71,7 @@ class Writer:
                 kept.append(new[-1])
             elif one.corrects:
                 pointed = {name: value for name, value in known.items() if name != "id"}
-                made = keys.correction(self._settled(evolve(one.record, proof=None, **pointed)), one.held)
+                made = keys.correction(self.settled(evolve(one.record, proof=None, **pointed)), one.held)
                 new.append(self._write(self._timed((made, {"id": known["id"]}), stamp, received), ends))
                 kept.append(corrected(one.held.record, made))
             else:
@@ -140,13 +124,6 @@ class Writer:
             for one, name in zip(wanted, ids, strict=True)
         ]
 
-    def rename(self, old: str, new: str, renamed: dict[str, str], *, may_be_held: bool) -> None:
-        """Note the id that a record named so in its call gets; raises `RecordError` where another has it."""
-        if may_be_held and found_by(self.store, old):
-            raise RecordError(f"{old} is in {self.store.name} already: write it once")
-        if renamed.setdefault(old, new) != new:
-            raise RecordError(f"two records are named {old!r}: give each its own id, or none")
-
     def _pointers(
         self, record: Record, renamed: dict[str, str], divided: frozenset[str], held: frozenset[str]
     ) -> dict[str, str]:
@@ -170,22 +147,6 @@ class Writer:
             record if (by, said_by) == (record.by, record.said_by) else evolve(record, by=by, said_by=said_by)
         )
 
-    def _settled(self, record: Record, target: Record | None = None) -> Record:
-        return record if self.names is None else self.names.settled(record, target)
-
-    def author_of(self, record: Record) -> str:
-        """Return whose chain a record goes to; raises `RecordError` where nobody's, or another's."""
-        if self.author is None and record.by is None:
-            raise RecordError(
-                f"this {record.kind} has no author: open the journal with author=…, or write by"
-            )
-        if self.author is not None and record.by not in (None, self.author):
-            raise RecordError(
-                f"this {record.kind} is by {record.by!r}, and the journal writes for {self.author!r}: "
-                "pass another's statement on with said_by and evidence"
-            )
-        return record.by or self.author or ""
-
     def _write(self, record: Record, ends: dict[str, End]) -> Record:
         """Check a record against what is held, and add it to its chain."""
         author = record.by or ""
@@ -200,41 +161,3 @@ class Writer:
         record = fill(record, id=name, proof=chain.proof_of(link, previous))
         self.call.wrote(name, record, link.target, divided=divided)
         return record
-
-    def beside_others(self, record: Record) -> Record:
-        """Return a record as it is to be written beside agreements and what is held.
-
-        Raises `RecordError` where it cannot be written beside these.
-        """
-        target = self._find(record.of or "") if isinstance(record, Correction | Withdrawal) else None
-        record = self._settled(record, target)
-        if isinstance(record, Correction | Withdrawal):
-            refuse(record, target, self._amendments)
-        elif isinstance(record, Finding) and (newest := self._newest_wording(record.on or "")) != record.on:
-            record = filled(record, on=newest)
-        return record
-
-    def _newest_wording(self, name: str) -> str:
-        """Return the id of the wording a finding on this id judges; an id not held stays as it is."""
-        if self.call.is_first_wording(name):
-            return name
-        named = self.call.find(name)
-        held = found_by(self.store, name) if named is None else []
-        if held:
-            link, own = held[0]
-            if not self.store.amending(own) and not chain.is_of_kind(link, ABOUT_RECORDS):
-                return own  # nothing was ever said about it: its first wording is its only one
-            named = self._find(name)
-        if named is None:
-            return name
-        judged = judged_record(named, self._find)
-        return wording(judged, self._amendments)[1] if judged is not None else name
-
-    def _find(self, name: str) -> Record | None:
-        return self.call.find(name) or reading.found(self.store, name)
-
-    def _amendments(self, name: str) -> list[Record]:
-        found = self.call.amendments(name)
-        if found is None:
-            return reading.effective(self.store, self.standing, name)
-        return [a for a in found if self.standing.has_effect(a)]
