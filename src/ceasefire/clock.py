@@ -52,7 +52,7 @@ _DURATION = regex(
 )
 
 
-@frozen(order=True)
+@frozen(order=True, weakref_slot=False)
 class Instant:
     """A moment, aware, in whole microseconds of UTC.
 

@@ -43,7 +43,7 @@ UNCHAINED: Final = bytes(HASH)
 _FIELDS: Final = frozenset({"format", "number", "hash", "previous", "salt", "body_digest"})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Proof:
     """Where a record stands in its author's chain."""
 

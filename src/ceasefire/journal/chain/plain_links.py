@@ -30,7 +30,7 @@ from ceasefire.record.json.plain_values import (
     read_pointer,
 )
 from ceasefire.record.kinds import KINDS, Record, Withdrawal
-from ceasefire.record.proof import IN_HEAD, LOCAL, Proof
+from ceasefire.record.proof import Proof
 
 if TYPE_CHECKING:
     from ceasefire.clock import Instant
@@ -59,12 +59,9 @@ _WITHDRAWN: Final = Withdrawal.kind
 _decode: Final = Decoder(Head).decode
 #: Writes a head: its fields stand in canonical order.
 written_head: Final = Encoder().encode
-_KINDS: Final = {cls.kind: PlainKind(cls, (*IN_HEAD, *LOCAL), named=False) for cls in KINDS.values()}
-# What puts a value into the slot of a field, past the frozen classes.
-_by, _said_by, _recorded, _timezone, _release, _id, _received, _proof = (
-    getattr(Record, field).__set__
-    for field in ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
-)
+#: The fields of a record that its body does not hold, in the order in which they are given.
+_BESIDE: Final = ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
+_KINDS: Final = {cls.kind: PlainKind(cls, _BESIDE, named=False) for cls in KINDS.values()}
 
 
 def plain_head(head: bytes) -> Head | None:
@@ -128,16 +125,21 @@ def _record(  # noqa: PLR0913 - what a link holds
     received: Instant | None = None,
     proof: Proof | None = None,
 ) -> Record:
-    made = kind.record(said, shape)
-    _by(made, name(head.by))
-    _said_by(made, None if head.said_by is UNSET else name(head.said_by))
-    _recorded(made, read_instant(head.recorded))
-    _timezone(made, None if head.timezone is UNSET else _zone(head.timezone))
-    # a withdrawal that says who may see it says so in its body, and is read the careful way
-    _release(made, None if head.kind == _WITHDRAWN and head.release == "mechanism" else head.release)
-    _id(made, own_id)
-    _received(made, received)
-    _proof(made, proof)
+    made = shape.make(
+        said.values(),
+        name(head.by),
+        None if head.said_by is UNSET else name(head.said_by),
+        read_instant(head.recorded),
+        None if head.timezone is UNSET else _zone(head.timezone),
+        # a withdrawal that says who may see it says so in its body, and is read the careful way
+        None if head.kind == _WITHDRAWN and head.release == "mechanism" else head.release,
+        own_id,
+        received,
+        proof,
+    )
     if shape.together or head.said_by is not UNSET:
-        made.__attrs_post_init__()
+        together = shape.said_together(said)
+        if together is None or together not in shape.in_order or head.said_by is not UNSET:
+            made.__attrs_post_init__()
+            kind.remember(shape, together)
     return made

@@ -20,16 +20,16 @@ from msgspec.json import Decoder
 
 from ceasefire.errors import InvalidValue
 from ceasefire.record.envelope import Record
+from ceasefire.record.json.making import maker
 from ceasefire.record.json.plain import VALUE, in_one_order, written
 from ceasefire.record.json.plain_values import plain_value, read_pointer
 from ceasefire.record.kinds import KINDS, pointers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Sequence
 
     from attrs import Attribute
 
-    Put = Callable[[Record, Any], None]
     Read = Callable[[Any], Any]
 
 #: So many sets of fields of one kind are remembered, more than people write, and so many of their values.
@@ -45,20 +45,14 @@ def _default(attribute: Attribute[Any]) -> Any:
     return attribute.converter(value) if callable(attribute.converter) else value
 
 
-def _nowhere(record: Record, value: Any) -> None:
-    """Put the kind nowhere: it is the class of the record."""
-
-
 class Shape(NamedTuple):
     """What is to be done with an object that has certain fields, in their order."""
 
-    #: By field: what puts its value into the record, and what reads it; None where it is kept as it is.
-    fields: tuple[tuple[Put, Read | None], ...]
+    #: Makes the record of their values and of what the object leaves out, not yet looked at together.
+    make: Callable[..., Record]
     #: What looks at each that is not kept as it is, and of these each that is more than names.
     looks: tuple[tuple[str, Read], ...]
     beside_names: tuple[tuple[str, Read], ...]
-    #: By every other field: what puts its default into the record, and that.
-    others: tuple[tuple[Put, Any], ...]
     #: Whether the kind checks more of its fields together than that the required ones are there.
     together: bool
     #: Those of these fields at whose values it then looks; None where it does not tell.
@@ -82,15 +76,15 @@ class Shape(NamedTuple):
 class PlainKind:
     """How the records of one kind are read, of objects that hold some of its fields.
 
-    `left_out` are those that no object holds; whoever reads it puts these into the record.
+    `left_out` are those that no object holds; whoever makes the record gives these in this order.
     """
 
-    def __init__(self, cls: type[Record], left_out: Collection[str], *, named: bool) -> None:
+    def __init__(self, cls: type[Record], left_out: Sequence[str], *, named: bool) -> None:
         self._cls = cls
         attributes = [attribute for attribute in fields(cls) if attribute.name not in left_out]
         types: dict[str, Any] = {"kind": Literal[cls.kind]} if named else {}
         self._read: dict[str, Read | None] = {}
-        self._put: dict[str, Put] = {}
+        self._left_out = left_out
         self._default: dict[str, Any] = {}
         self._named: set[str] = set()
         self._look: dict[str, Read | None] = {}
@@ -100,7 +94,6 @@ class PlainKind:
             self._named |= {name} if plain.named else set()
             self._read[name] = read_pointer if name in ("id", *pointers(cls)) else plain.read
             self._look[name] = plain.look or self._read[name]
-            self._put[name] = getattr(cls, name).__set__
             self._default[name] = _default(attribute)
         #: Fields of which not even the type tells that they say something.
         self._open = {name for name, json in types.items() if json is VALUE}
@@ -139,10 +132,14 @@ class PlainKind:
         together = self._cls.together
         looks = tuple((name, look) for name in names if (look := self._look.get(name)) is not None)
         return Shape(
-            tuple((self._put.get(name, _nowhere), self._read.get(name)) for name in names),
+            maker(
+                self._cls,
+                [(name if name in self._read else None, self._read.get(name)) for name in names],
+                {name: default for name, default in self._default.items() if name not in names},
+                self._left_out,
+            ),
             looks,
             tuple((name, look) for name, look in looks if name not in self._named),
-            tuple((put, self._default[name]) for name, put in self._put.items() if name not in names),
             own or "said_by" in here,
             None if together is None else tuple(name for name in together if name in names),
             set(),
@@ -152,18 +149,6 @@ class PlainKind:
         """Note that fields which said this together were in order."""
         if together is not None and len(shape.in_order) < _MANY:
             shape.in_order.add(together)
-
-    def record(self, said: dict[str, Any], shape: Shape) -> Record:
-        """Return the record of an object of this shape, not yet looked at together.
-
-        Raises `InvalidValue` where a value is not in order.
-        """
-        made = self._cls.__new__(self._cls)
-        for put, default in shape.others:
-            put(made, default)
-        for (put, read), value in zip(shape.fields, said.values(), strict=True):
-            put(made, value if read is None else read(value))
-        return made
 
 
 #: The kinds by the name that stands in a line; its proof is looked at by who reads it.
@@ -178,7 +163,7 @@ def record_of_line(line: bytes) -> tuple[dict[str, Any], Record] | None:
     if kind is None or said is None or "kind" not in said or (shape := kind.shape(said)) is None:
         return None
     try:
-        made = kind.record(said, shape)
+        made = shape.make(said.values())
         if shape.together:
             made.__attrs_post_init__()
     except InvalidValue:
