@@ -12,7 +12,7 @@ from ceasefire.assessment.knowledge.statements import SAME_AS, Statement, findin
 from ceasefire.assessment.knowledge.tallies import Counted, by_act_and_zone, counted, unseen
 from ceasefire.assessment.world.jurisdiction import Jurisdiction
 from ceasefire.assessment.world.zones import Map
-from ceasefire.record import Response
+from ceasefire.record import Finding, Response
 from ceasefire.record.order import chain_key
 from ceasefire.values import Entity
 
@@ -79,13 +79,13 @@ def basis(asked: Asked, world: Together) -> Knowledge:
     courts, zones = Jurisdiction(world), Map(world.zones)
     held = ledger(asked.records, asked.chains, asked.known_at, world.timezone, world.full_name)
     worded, by_id = held.wordings, held.wordings.by_id
-    found = findings(by_id.values(), worded, held.idle)
+    found = findings(worded.of_kind(Finding), worded, held.idle)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     remedies: list[Worded] = []
     for name in held.times:
         for several in judging(by_id[name], courts, judged, remedies):
             several.append(by_id[name])
-    counts = counted(by_id, world.timezone)
+    counts = counted(worded, world.timezone)
     return Knowledge(
         world=world,
         courts=courts,
@@ -98,8 +98,8 @@ def basis(asked: Asked, world: Together) -> Knowledge:
         linking=linking((by_id[name] for name in held.times), found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
-        unseen=[*unseen(by_id, world.timezone), *provenance(held, world)],
-        responses=responses(by_id, world.timezone),
+        unseen=[*unseen(worded, world.timezone), *provenance(held, world)],
+        responses=responses(worded.of_kind(Response), world.timezone),
     )
 
 
@@ -119,8 +119,9 @@ def linking(claims: Iterable[Worded], found: Mapping[str, list[Statement]]) -> d
     """Return the claims that are said to be the same as others, with what they are said to be."""
     linked: dict[str, list[str]] = {}
     for entry in claims:
-        links = [getattr(entry.record, "same_as", None)]
-        links += [finding.values[SAME_AS] for finding in found.get(entry.id, ())]
-        if any(links):
-            linked[entry.id] = [link for link in links if link]
+        own, said = getattr(entry.record, "same_as", None), found.get(entry.id)
+        if own or said:  # mostly nothing is said of it
+            links = (own, *[finding.values[SAME_AS] for finding in said or ()])
+            if any(links):
+                linked[entry.id] = [link for link in links if link]
     return linked
