@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.determination.by_agreement import determine_all
-from ceasefire.assessment.knowledge import tallies
 from ceasefire.assessment.knowledge.asked import (
     Asked,
     first_of,
@@ -33,7 +32,6 @@ from ceasefire.assessment.lifecycle.effects import effects, running
 from ceasefire.assessment.obligations.accusations import accusations, accusing
 from ceasefire.assessment.obligations.conditions import condition, in_order
 from ceasefire.assessment.obligations.obligation import Materials, Obligation, obligation, reached
-from ceasefire.assessment.obligations.problems import problems_of
 from ceasefire.assessment.obligations.remedies import remedies_of
 from ceasefire.assessment.obligations.rows import rows
 from ceasefire.assessment.outcome import Evaluation, Outcome
@@ -134,18 +132,14 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         row for name in world.commitments if name in obligations for row in rows(obligations[name], made_good)
     ]
     sealed, unsealed = _sealing(asked, look)
-    problems = (
+    met = (
         *_unreadable(asked.mistakes),
         *_ahead(asked.told.ahead),
         *look.problems,
-        *basis.names.dangling(look, basis.ledger.held),
         *(problem for one in heard for problem in one.problems),
         *(problem for _, odd in changes.values() for problem in odd),
         *out_of_place,
         *unfit,
-        *basis.unseen,
-        *tallies.problems(counted, world.zones),
-        *problems_of(world, obligations, materials, made, courts),
         *unsealed,
     )
     return Outcome(
@@ -160,7 +154,7 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         tallies=tuple(counted),
         responses=tuple([entry for at, entry in basis.responses if at <= asked.as_of]),
         sealed=sealed,
-        problems=tuple(dict.fromkeys(problems)),
+        met=met,
         full_name=courts.full_name,
         materials=materials,
         made_good=made_good,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ceasefire.assessment.knowledge.ledger import Ledger, ledger
@@ -32,7 +33,6 @@ class Knowledge(Entity, kw_only=True):
     courts: Jurisdiction
     zones: Map
     ledger: Ledger
-    names: Names
     #: What the findings that stand say, by the id of the record they are on.
     findings: Mapping[str, list[Statement]]
     #: By agreement, the claims that are judged in it; but for remedies, which are judged as what they remedy.
@@ -43,10 +43,20 @@ class Knowledge(Entity, kw_only=True):
     #: Every tally that stands, and of those above zero which name which act, or none, and which zone.
     tallies: list[Counted]
     tallies_by_act_and_zone: Mapping[tuple[str | None, str | None], list[Counted]]
-    #: What is odd in counts and appraisals, and in how records came to be: no day shows it.
-    unseen: list[Problem]
     #: Every response that stands, with when it was made.
     responses: list[tuple[int, Worded]]
+
+    @cached_property
+    def names(self) -> Names:
+        """What records that stand name, found when it is first asked for."""
+        wordings = self.ledger.wordings
+        return names(wordings.by_id.values(), wordings, self.world, self.zones.resolve)
+
+    @cached_property
+    def unseen(self) -> list[Problem]:
+        """What is odd in counts and appraisals, and in how records came to be: no day shows it."""
+        odd = unseen(self.ledger.wordings, self.world.timezone)
+        return [*odd, *provenance(self.ledger, self.world)]
 
     def claims(self, known: Ledger) -> dict[str, list[Worded]]:
         """Return the claims looked at that are judged in each agreement, by authors and numbers."""
@@ -91,14 +101,12 @@ def basis(asked: Asked, world: Together) -> Knowledge:
         courts=courts,
         zones=zones,
         ledger=held,
-        names=names(by_id.values(), worded, world, zones.resolve),
         findings=found,
         judged=judged,
         remedies=remedies,
         linking=linking((by_id[name] for name in held.times), found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
-        unseen=[*unseen(worded, world.timezone), *provenance(held, world)],
         responses=responses(worded.of_kind(Response), world.timezone),
     )
 
