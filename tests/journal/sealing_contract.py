@@ -12,7 +12,7 @@ from merging_contract import line, restored, side
 
 from ceasefire.assessment import assess
 from ceasefire.clock import instant
-from ceasefire.errors import BadSeal, InvalidKey, JournalError, MissingExtra
+from ceasefire.errors import BadSeal, InvalidKey, JournalError, MissingExtra, NotAdopted
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal, SigningKey
 from ceasefire.journal.chain.seal import make
@@ -161,15 +161,25 @@ class SealingContract:
         assert journal.verify() == ()
 
     def test_nobody_vouches_for_what_is_not_here(self, opened, tmp_path):
-        """A restored backup first gets back what others hold, and what it sealed before."""
+        """A restored backup first gets back what others hold, and what it sealed before.
+
+        Or it leaves behind what lies beyond the gap: anybody may have put it there.
+        """
         russia = side("russia")
         file = tmp_path / "russia.jsonl"
         first, _, third = lines(file, russia)
         file.write_text(f"{first}\n{third}\n", encoding="utf-8")
         with opened(author="russia") as journal:
             journal.merge(file)
-            with pytest.raises(JournalError, match="russia/2 has not arrived"):
+            with pytest.raises(
+                NotAdopted, match=r"russia/2 has not arrived.*leaves.*keep=\"russia/1\""
+            ) as told:
                 journal.seal(RUSSIA)
+            assert told.value.records == ("russia/3",)
+            with pytest.raises(JournalError, match="russia/2 has not arrived"):
+                journal.seal(RUSSIA, adopt=["russia/3"])
+            journal.record(Branch(keep="russia/1"))
+            assert journal.seal(RUSSIA, adopt=["russia/1"]).length == 2
         russia.seal(RUSSIA)
         backup = put(restored(russia, 2), russia.seals()[0])
         with pytest.raises(JournalError, match="russia sealed 3 records of its chain, and 2 are here"):

@@ -33,7 +33,7 @@ from ceasefire.record.forks.branches import Sealing
 from ceasefire.record.ids import bare, of_a_fork
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ceasefire.clock import Instant
     from ceasefire.instruments.keys import Keyring
@@ -115,9 +115,11 @@ def sealed(  # noqa: PLR0913 - what a seal is made of, and what it is held again
         raise BadSeal(f"{author} cannot seal with this key: {objection}")
     own = [seal for seal in store.seals() if seal.author == author and _vouches(seal, key, keys)]
     path = path_to(store, author, number, head)
-    if what := _unsound(store, path, own, keys):
+    foreign = _unadopted(store, path, own, adopted)
+    if (what := _unsound(store, path, own, keys)) and not (path.missing and foreign):
         raise JournalError(f"the chain of {author} in {store.name} cannot be sealed: {what}")
-    _refuse_unadopted(path, store.merged(), own, adopted)
+    if foreign:  # beyond a gap they may be anybody's: whoever did not write them need not wait for it
+        raise NotAdopted(f"{what}; {_told(store, path, foreign)}".removeprefix("; "), foreign)
     same = (seal for seal in own if (seal.length, seal.head, seal.key) == (number, head, key.public))
     return next(same, made)
 
@@ -154,32 +156,32 @@ def _unsound(store: Store, path: Path, own: Iterable[Seal], keys: Keyring | None
     return f"{gone}: merge what others hold of it first" if gone is not None else ""
 
 
-def _refuse_unadopted(
-    path: Path, came: Iterable[range], own: Iterable[Seal], adopted: Collection[str]
-) -> None:
-    """Raise `NotAdopted` for records that came by merge, and that neither a seal nor this call adopts."""
-    heads = {seal.head for seal in own}
+def _unadopted(store: Store, path: Path, own: Iterable[Seal], adopted: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of the records that came by merge, and that neither a seal nor this call adopts."""
+    heads, ranges = {seal.head for seal in own}, tuple(store.merged())
     covered = max((link.number for link in path.links if link.hash in heads), default=0)
-    ranges = tuple(came)
     names = {f"{link.id}@{link.hash.hex()}" for link in path.links}
     for name in adopted:
         begins = name if of_a_fork(name) else f"{name}@"
         if not any(one.startswith(begins) for one in names):
             raise NotAdopted(f"{name} is no record that this seal would cover: adopt none but those it names")
     wanted = set(adopted) | {bare(name) for name in adopted}
-    foreign = tuple(
+    return tuple(
         link.id
         for link in path.links
         if link.number > covered and link.id not in wanted and any(link.seq in places for places in ranges)
     )
-    if foreign:
-        several = ", ".join(foreign[:_MOST]) + (" …" if len(foreign) > _MOST else "")
-        before = f"{path.author}/{int(foreign[0].rpartition('/')[2]) - 1}"
-        raise NotAdopted(
-            f"{several} came by merge, under no seal of {path.author}: adopt by name what it wrote; "
-            f'what it did not write it leaves behind with Branch(keep="{before}")',
-            foreign,
-        )
+
+
+def _told(store: Store, path: Path, foreign: Sequence[str]) -> str:
+    """Return what is told of records that nobody has adopted: the two ways on."""
+    several = ", ".join(foreign[:_MOST]) + (" …" if len(foreign) > _MOST else "")
+    first = next(link.number for link in path.links if link.id == foreign[0])
+    before = f"{path.author}/{store.number_before(path.author, first)}"
+    return (
+        f"{several} came by merge, under no seal of {path.author}: adopt by name what it wrote; "
+        f'what it did not write it leaves behind with Branch(keep="{before}")'
+    )
 
 
 def seal_faults(store: Store, keys: Keyring | None) -> Iterator[Fault]:
