@@ -1,5 +1,7 @@
 """Incidents that are alike are ruled once and weighed once: the answer is that of each by itself."""
 
+from itertools import permutations, product
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -115,6 +117,23 @@ def records(several):
     return written
 
 
+@pytest.fixture
+def truce_by(tmp_path):
+    """The truce with the mechanism's rule given, of which one member guarantees a side."""
+
+    def made(rule):
+        text = TRUCE.replace('rule = "majority"', f'rule = "{rule}"')
+        text = text.replace('{id = "a"}', '{id = "a", guarantees = ["north"]}')
+        file = tmp_path / f"{rule}.toml"
+        report = (
+            'id = "report"\nsummary = "Monthly."\nduty = "recur"\nevery = "P1M"\nowed_by = ["north", "south"]'
+        )
+        file.write_text(f"{text}\n[[commitment]]\n{report}\n", encoding="utf-8")
+        return cf.agreement(file)
+
+    return made
+
+
 @pytest.fixture(scope="module")
 def truce(tmp_path_factory):
     """The truce, with a pause of a day and a group that leaves a side."""
@@ -128,6 +147,10 @@ def truce(tmp_path_factory):
 @example([(PLAIN | {"accused": ("rebels",), "occurred": day}, []) for day in EACH_SIDE])
 @example([(PLAIN | {"occurred": day, "accused": ()}, [CONFIRMED, BY_A_MEMBER]) for day in EACH_SIDE])
 @example([(PLAIN, [CONFIRMED | {"by": "c"}]), (PLAIN, [CONFIRMED | {"said_by": "c"}])])
+@example([(PLAIN, list(words)) for words in permutations([CONFIRMED, CONFIRMED | {"outcome": "refuted"}])])
+@example(
+    [(PLAIN, list(words)) for words in permutations([CONFIRMED | {"by": "c"}, CONFIRMED | {"said_by": "c"}])]
+)
 def test_what_is_alike_is_answered_alike(truce, several):
     """Without the two memories of plain incidents every list is the same."""
     said = records(several)
@@ -137,3 +160,22 @@ def test_what_is_alike_is_answered_alike(truce, several):
             for module in (determine, obligation):
                 without.setattr(module, "alike", lambda *_: None)
             assert cf.assess(truce, said, as_of="2017-06-02", relays=relays).to_dict() == remembered
+
+
+@pytest.mark.parametrize("rule", ["consensus", "majority"])
+def test_performances_that_are_alike_are_ruled_alike(truce_by, rule):
+    """Who guarantees a side is not asked by majority, and is by consensus: the answer is that of each by itself."""
+    said = []
+    who = product(("north", "south"), ("a", "b", "north"), ("confirmed", "refuted"))
+    for number, (performer, by, outcome) in enumerate(who, start=11):
+        done = {"commitment": "truce/report", "performer": performer, "occurred": "2017-05-03"}
+        envelope = {"recorded": "2017-06-01T00:00:00Z"}
+        said.append(cf.Performance(by=by, id=f"{by}/{number}", **envelope, **done))
+        judged = {"on": said[-1].id, **envelope}
+        others = [member for member in "abc" if member != by]
+        said += [cf.Finding(by=m, id=f"{m}/{number + 20}", outcome=outcome, **judged) for m in others[:2]]
+    remembered = cf.assess(truce_by(rule), said, as_of="2017-06-02").to_dict()
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(determine, "alike", lambda *_: None)
+        assert cf.assess(truce_by(rule), said, as_of="2017-06-02").to_dict() == remembered
+    assert {claim["determination"] for claim in remembered["claims"]} > {"established"}

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.determination.by_agreement import determine_all
-from ceasefire.assessment.knowledge import tallies
 from ceasefire.assessment.knowledge.asked import (
     Asked,
     first_of,
@@ -33,7 +32,6 @@ from ceasefire.assessment.lifecycle.effects import effects, running
 from ceasefire.assessment.obligations.accusations import accusations, accusing
 from ceasefire.assessment.obligations.conditions import condition, in_order
 from ceasefire.assessment.obligations.obligation import Materials, Obligation, obligation, reached
-from ceasefire.assessment.obligations.problems import problems_of
 from ceasefire.assessment.obligations.remedies import remedies_of
 from ceasefire.assessment.obligations.rows import rows
 from ceasefire.assessment.outcome import Evaluation, Outcome
@@ -46,7 +44,7 @@ from ceasefire.record import Branch, Erasure, Performance
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
@@ -132,15 +130,14 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
     stated = [obligations[name] for name in world.commitments if name in obligations]
     made = [row for one in stated for row in rows(one, made_good)]
     sealed, unsealed = _sealing(asked, look)
-    problems = (
-        *_of_records(asked, basis, look),
+    met = (
+        *_unreadable(asked.mistakes),
+        *_ahead(asked.told.ahead),
+        *look.problems,
         *(problem for one in heard for problem in one.problems),
         *(problem for _, odd in changes.values() for problem in odd),
         *out_of_place,
         *unfit,
-        *basis.unseen,
-        *tallies.problems(counted, world.zones),
-        *problems_of(world, obligations, materials, made, courts),
         *unsealed,
     )
     return Outcome(
@@ -155,19 +152,11 @@ def outcome(asked: Asked, basis: Knowledge, before: Outcome | None = None) -> Ou
         tallies=tuple(counted),
         responses=tuple([entry for at, entry in basis.responses if at <= asked.as_of]),
         sealed=sealed,
-        problems=tuple(dict.fromkeys(problems)),
+        met=met,
         full_name=courts.full_name,
         materials=materials,
         made_good=made_good,
     )
-
-
-def _of_records(asked: Asked, basis: Knowledge, look: Ledger) -> Iterator[Problem]:
-    """Yield what is odd in the records by themselves."""
-    yield from _unreadable(asked.mistakes)
-    yield from _ahead(asked.told.ahead)
-    yield from look.problems
-    yield from basis.names.dangling(look, basis.ledger.held)
 
 
 def _sealing(asked: Asked, look: Ledger) -> tuple[tuple[Sealed, ...], tuple[Problem, ...]]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ceasefire.assessment.knowledge import tallies
+from ceasefire.assessment.obligations.problems import problems_of
+from ceasefire.collecting import uncollected
 from ceasefire.record import Absent
-from ceasefire.values import Entity, Value
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from ceasefire.instruments.together import Together
 
 
-class Outcome(Value, kw_only=True):
+class Outcome(Entity, kw_only=True):
     """Everything an assessment found, before it is laid out in lists."""
 
     #: What it rests on, whatever the day.
@@ -49,11 +52,26 @@ class Outcome(Value, kw_only=True):
     responses: tuple[Worded, ...]
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...]
-    problems: tuple[Problem, ...]
+    #: What was odd on the way to the rows.
+    met: tuple[Problem, ...]
     full_name: Callable[[str | None], str | None]
     #: What the obligations of each agreement are found with, by its id.
     materials: dict[str, Materials]
     made_good: Remedies
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is odd, found when it is first asked for: no row hangs on it."""
+        basis, world = self.basis, self.basis.world
+        with uncollected():
+            found = (
+                *self.met,
+                *basis.names.dangling(self.known, basis.ledger.held),
+                *basis.unseen,
+                *tallies.problems(self.tallies, world.zones),
+                *problems_of(world, self.obligations, self.materials, self.rows, basis.courts),
+            )
+        return tuple(dict.fromkeys(found))
 
     def scoping(self, heard: Determinations) -> Scoping:
         """Return what the incidents of one agreement are scoped with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.world.certainty import NO, YES
 from ceasefire.assessment.world.jurisdiction import judged_at
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.world.membership import Groups
     from ceasefire.instruments.terms import Agreement, Mechanism
+
+
+#: The rules under which nobody judges a performance of its own side, if somebody else can.
+DISINTERESTED: Final = frozenset({"majority", "any"})
 
 
 def speakers_counted(mechanism: Mechanism, entry: Worded) -> tuple[str, ...]:
@@ -53,7 +57,7 @@ def members_counted(
     if entry.withdrawn and record.by not in held and not isinstance(record, Decision):
         members = tuple(m for m in members if m != record.by)
     rule = mechanism.rule_for(record.kind)
-    if groups is None or rule not in ("majority", "any") or not isinstance(record, Performance):
+    if groups is None or rule not in DISINTERESTED or not isinstance(record, Performance):
         return members, False
     done = Times(*judged_at(record, times))
     others = tuple(m for m in members if not _judges_itself(m, record.performer, done, groups))

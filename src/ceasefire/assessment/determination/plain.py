@@ -1,9 +1,10 @@
-"""Plain incidents ruled once for all that are alike (docs/rules/claims.md, "Determinations").
+"""Plain claims ruled once for all that are alike (docs/rules/claims.md, "Determinations").
 
-Most incidents are one report of one act, with at most one finding of each member on it. What is
+Most incidents and performances are one report of one act, with findings of others on it. What is
 ruled of such a one hangs on few things, which very many share, whatever else differs: by whom it
 is reported and whom that accuses, who found what, and the stretch of time in which those named
-belonged to the same groups. Equal to `counted_claim` without this module, which a property holds
+belonged to the same groups. Where who performed something tells whose answers count, a performance
+is not plain. Equal to `counted_claim` without this module, which a property holds
 (tests/assessment/test_alike.py); of what is not plain nothing is told here.
 """
 
@@ -11,14 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ceasefire.assessment.determination.members import DISINTERESTED
 from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO
-from ceasefire.record import Incident
+from ceasefire.record import Incident, Performance
 
 if TYPE_CHECKING:
     from ceasefire.assessment.determination.claims import Proceedings
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.world.membership import Groups
     from ceasefire.instruments.terms import Mechanism
+    from ceasefire.record import Record
 
 
 def alike(
@@ -26,20 +29,29 @@ def alike(
 ) -> tuple[object, ...] | None:
     """Return all that the ruling on a claim without other reports hangs on; None where it is not plain."""
     record = entry.record
-    if type(record) is not Incident or entry.withdrawn or mechanism is None or groups is None:
+    if entry.withdrawn or mechanism is None or groups is None:
+        return None
+    accused = record.accused if type(record) is Incident else ()
+    if type(record) is not Incident and not _whoever_performed(record, mechanism):
         return None
     times = proceedings.times[entry.id]
     if times.lasting:
         return None
     own = record.said_by or record.by
-    named, said = record.accused, []
-    speakers = {own}  # whoever speaks twice, or of its own report: its latest word counts, by its chain
+    named, said, relayed = accused, [], False
     for one in proceedings.findings.get(entry.id, ()):
         if one.current:
-            if one.speaker in speakers:
+            if one.speaker == own:  # it may say otherwise now: that hangs on its chain
                 return None
-            speakers.add(one.speaker)
+            relayed = relayed or one.record.said_by is not None
             named += one.values[ATTRIBUTED_TO] or ()
             said.append((one.speaker, one.values, one.record.said_by is None))
+    if relayed and len({speaker for speaker, _, _ in said}) < len(said):
+        return None  # of several words by one chain the last counts; what is passed on is of other chains
     stretch = groups.stretch(named, times)
-    return id(mechanism), own, record.said_by is None, record.accused, stretch, *said
+    return record.kind, id(mechanism), own, record.said_by is None, accused, stretch, *said
+
+
+def _whoever_performed(record: Record, mechanism: Mechanism) -> bool:
+    """Tell whether a claim is a performance of which those answer who would, whoever performed it."""
+    return type(record) is Performance and mechanism.rule_for(record.kind) not in DISINTERESTED

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import define, field
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ceasefire.assessment.determination.determine import counted_claim
@@ -60,8 +60,7 @@ _FEW: Final = 16
 _ONE_FOR: Final = 64
 
 
-@define(kw_only=True, eq=False)
-class AddedRows:
+class AddedRows(Struct, kw_only=True, eq=False):
     """A few records more than an assessment in full has, and what they change of its rows.
 
     It is filled while it is made, by the functions below, and changed by nobody after that.
@@ -71,15 +70,15 @@ class AddedRows:
     #: In the order in which they came.
     records: tuple[Record, ...] = ()
     #: The incidents among them, and those that findings among them are on, with when they occurred.
-    incidents: dict[str, tuple[Worded, Times]] = field(factory=dict)
+    incidents: dict[str, tuple[Worded, Times]] = field(default_factory=dict)
     #: All that findings say on the records that some of these are on.
-    findings: dict[str, list[Statement]] = field(factory=dict)
+    findings: dict[str, list[Statement]] = field(default_factory=dict)
     #: Claims that are determined otherwise than they were, or were not there, by agreement and record.
-    claims: dict[tuple[str, str], DeterminedClaim] = field(factory=dict)
+    claims: dict[tuple[str, str], DeterminedClaim] = field(default_factory=dict)
     #: What incidents come to on a row, where that is not what it was.
-    counts: dict[tuple[str, str | None], IncidentCounts] = field(factory=dict)
+    counts: dict[tuple[str, str | None], IncidentCounts] = field(default_factory=dict)
     #: Commitments under which counts fall that came since: the row of nobody in particular is alleged.
-    tallied: set[str] = field(factory=set)
+    tallied: set[str] = field(default_factory=set)
 
     def lines(self) -> list[Line]:
         """Return what is listed of each row."""
@@ -179,8 +178,7 @@ def _finding(now: AddedRows, record: Finding) -> bool:
 
 def _tally(now: AddedRows, record: Tally) -> bool:
     asked, outcome = now.whole.asked, now.whole.outcome
-    worded = wordings({record.own_id: record}).by_id
-    counts = counted(worded, outcome.basis.world.timezone)
+    counts = counted(wordings({record.own_id: record}), outcome.basis.world.timezone)
     several = by_act_and_zone(one for one in counts if one.last <= asked.as_of)
     for heard in outcome.heard:
         materials = replace(outcome.materials[heard.agreement.id], tallies=several)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ceasefire.assessment.knowledge.ledger import Ledger, ledger
@@ -12,7 +13,7 @@ from ceasefire.assessment.knowledge.statements import SAME_AS, Statement, findin
 from ceasefire.assessment.knowledge.tallies import Counted, by_act_and_zone, counted, unseen
 from ceasefire.assessment.world.jurisdiction import Jurisdiction
 from ceasefire.assessment.world.zones import Map
-from ceasefire.record import Response
+from ceasefire.record import Finding, Response
 from ceasefire.record.order import chain_key
 from ceasefire.values import Entity
 
@@ -32,7 +33,6 @@ class Knowledge(Entity, kw_only=True):
     courts: Jurisdiction
     zones: Map
     ledger: Ledger
-    names: Names
     #: What the findings that stand say, by the id of the record they are on.
     findings: Mapping[str, list[Statement]]
     #: By agreement, the claims that are judged in it; but for remedies, which are judged as what they remedy.
@@ -43,10 +43,20 @@ class Knowledge(Entity, kw_only=True):
     #: Every tally that stands, and of those above zero which name which act, or none, and which zone.
     tallies: list[Counted]
     tallies_by_act_and_zone: Mapping[tuple[str | None, str | None], list[Counted]]
-    #: What is odd in counts and appraisals, and in how records came to be: no day shows it.
-    unseen: list[Problem]
     #: Every response that stands, with when it was made.
     responses: list[tuple[int, Worded]]
+
+    @cached_property
+    def names(self) -> Names:
+        """What records that stand name, found when it is first asked for."""
+        wordings = self.ledger.wordings
+        return names(wordings.by_id.values(), wordings, self.world, self.zones.resolve)
+
+    @cached_property
+    def unseen(self) -> list[Problem]:
+        """What is odd in counts and appraisals, and in how records came to be: no day shows it."""
+        odd = unseen(self.ledger.wordings, self.world.timezone)
+        return [*odd, *provenance(self.ledger, self.world)]
 
     def claims(self, known: Ledger) -> dict[str, list[Worded]]:
         """Return the claims looked at that are judged in each agreement, by authors and numbers."""
@@ -79,27 +89,25 @@ def basis(asked: Asked, world: Together) -> Knowledge:
     courts, zones = Jurisdiction(world), Map(world.zones)
     held = ledger(asked.records, asked.chains, asked.known_at, world.timezone, world.full_name)
     worded, by_id = held.wordings, held.wordings.by_id
-    found = findings(by_id.values(), worded, held.idle)
+    found = findings(worded.of_kind(Finding), worded, held.idle)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     remedies: list[Worded] = []
     for name in held.times:
         for several in judging(by_id[name], courts, judged, remedies):
             several.append(by_id[name])
-    counts = counted(by_id, world.timezone)
+    counts = counted(worded, world.timezone)
     return Knowledge(
         world=world,
         courts=courts,
         zones=zones,
         ledger=held,
-        names=names(by_id.values(), worded, world, zones.resolve),
         findings=found,
         judged=judged,
         remedies=remedies,
         linking=linking((by_id[name] for name in held.times), found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
-        unseen=[*unseen(by_id, world.timezone), *provenance(held, world)],
-        responses=responses(by_id, world.timezone),
+        responses=responses(worded.of_kind(Response), world.timezone),
     )
 
 
@@ -119,8 +127,9 @@ def linking(claims: Iterable[Worded], found: Mapping[str, list[Statement]]) -> d
     """Return the claims that are said to be the same as others, with what they are said to be."""
     linked: dict[str, list[str]] = {}
     for entry in claims:
-        links = [getattr(entry.record, "same_as", None)]
-        links += [finding.values[SAME_AS] for finding in found.get(entry.id, ())]
-        if any(links):
-            linked[entry.id] = [link for link in links if link]
+        own, said = getattr(entry.record, "same_as", None), found.get(entry.id)
+        if own or said:  # mostly nothing is said of it
+            links = (own, *[finding.values[SAME_AS] for finding in said or ()])
+            if any(links):
+                linked[entry.id] = [link for link in links if link]
     return linked

@@ -9,17 +9,15 @@ from ceasefire.record import Response
 from ceasefire.record.order import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from ceasefire.assessment.knowledge.wordings import Worded
 
 
-def responses(worded: Mapping[str, Worded], zone: str) -> list[tuple[int, Worded]]:
-    """Return the responses that stand, each with when it was made, in order of time."""
+def responses(entries: Iterable[Worded], zone: str) -> list[tuple[int, Worded]]:
+    """Return those of these responses that stand, each with when it was made, in order of time."""
     found = {
-        (made_at(entry, zone), id_key(entry.id), entry.id): entry
-        for entry in worded.values()
-        if isinstance(entry.record, Response) and not entry.withdrawn
+        (made_at(entry, zone), id_key(entry.id), entry.id): entry for entry in entries if not entry.withdrawn
     }
     return [(place[0], found[place]) for place in sorted(found)]
 

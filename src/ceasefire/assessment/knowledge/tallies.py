@@ -17,7 +17,7 @@ from ceasefire.values import Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ceasefire.assessment.knowledge.wordings import Worded
+    from ceasefire.assessment.knowledge.wordings import Worded, Wordings
     from ceasefire.clock import Occurrence
     from ceasefire.record import Record
 
@@ -44,16 +44,16 @@ def span(period: Occurrence, zone: str) -> tuple[int, int] | None:
     return None if times.goes_on else times.period()
 
 
-def counted(worded: Mapping[str, Worded], zone: str) -> list[Counted]:
+def counted(wordings: Wordings, zone: str) -> list[Counted]:
     """Return the tallies that stand, by period, author and number.
 
     An answer without a period has that of the tally it answers, and is seen when that is.
     """
     found = []
-    for entry in worded.values():
+    for entry in wordings.of_kind(Tally):
         record = entry.record
         if isinstance(record, Tally) and not entry.withdrawn:
-            bounds = _period(record, worded, zone)
+            bounds = _period(record, wordings.by_id, zone)
             if bounds is not None:
                 first, last, holds = bounds
                 found.append(Counted(entry.id, record, first, last, holds))
@@ -83,10 +83,10 @@ def _answered(record: Record, worded: Mapping[str, Worded]) -> Worded | None:
     return worded.get(record.answers) if isinstance(record, Tally) and record.answers else None
 
 
-def unseen(worded: Mapping[str, Worded], zone: str) -> list[Problem]:
+def unseen(wordings: Wordings, zone: str) -> list[Problem]:
     """Return a problem for each count and appraisal that no day shows: its period never ends."""
-    found = []
-    for entry in worded.values():
+    found, worded = [], wordings.by_id
+    for entry in wordings.of_kind(Tally, Appraisal):
         record = entry.record
         if not isinstance(record, Tally | Appraisal) or entry.withdrawn:
             continue

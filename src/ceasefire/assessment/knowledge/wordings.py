@@ -11,6 +11,7 @@ it back. Everything that cannot be applied is kept and becomes a problem.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from ceasefire.record import Absent, Correction, Record, Withdrawal
 from ceasefire.record.amendments import ABOUT_RECORDS, changed, corrected, flaw
 from ceasefire.record.kinds import SAME_WORDING
 from ceasefire.record.order import chain_key
-from ceasefire.values import Value
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -48,7 +49,7 @@ class Worded(Value):
     corrections: tuple[tuple[str, str], ...] = ()
 
 
-class Wordings(Value):
+class Wordings(Entity):
     """All records as they now stand, by id, in the order of authors and numbers."""
 
     by_id: dict[str, Worded]
@@ -57,6 +58,17 @@ class Wordings(Value):
     #: Every correction and withdrawal, and by its id what is odd in one that has no effect.
     amendments: tuple[Correction | Withdrawal, ...]
     flaws: dict[str, Problem]
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Record], list[Worded]]:
+        found: dict[type[Record], list[Worded]] = {}
+        for worded in self.by_id.values():
+            found.setdefault(type(worded.record), []).append(worded)
+        return found
+
+    def of_kind(self, *kinds: type[Record]) -> list[Worded]:
+        """Return the records of some kinds, those of each in the order of authors and numbers."""
+        return [worded for kind in kinds for worded in self._by_kind.get(kind, ())]
 
     def judged(self, name: str) -> tuple[str, str] | None:
         """Return the record and the wording that a finding judges which names this id, or None."""

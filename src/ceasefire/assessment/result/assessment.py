@@ -166,8 +166,7 @@ class Assessment(Facts):
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str | None], RowEntry]:
-        rows: tuple[RowEntry, ...] = self._list("commitments")
-        return {(row.commitment, row.owed_by): row for row in rows}
+        return {(row.commitment, row.owed_by): row for row in self._list("commitments")}
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (docs/rules/result.md); a copy, to do with as you like."""
@@ -189,25 +188,28 @@ class Assessment(Facts):
         self, name: str, days: int | None, since: Assessment | None, *, flat: bool
     ) -> list[dict[str, Any]]:
         """Return the rows of a table, flat or with their lists in their cells."""
-        from ceasefire.assessment.result import changes, due, frames, key_figures
-
-        frames.refuse_table(name, days, since)
-        match name:
-            case "due":
-                made = due.as_row if flat else due.as_entry
-                return list(map(made, self.due(30 if days is None else days)))
-            case "changes":
-                told = changes.as_row if flat else changes.as_columns
-                return list(map(told, self.changes(_an_assessment(since))))
-            case "key_figures":
-                shown = key_figures.as_row if flat else key_figures.as_columns
-                return list(map(shown, self.key_figures(since)))
+        if not isinstance(name, str) or name not in lists.LISTS or (days, since) != (None, None):
+            return self._rows_beside(name, days, since, flat=flat)
         rows = dicts(self._list(name))
         if name == "claims":
             from ceasefire.assessment.result.claims_table import with_sayings
 
             rows = with_sayings(self._view, self._list(name))
         return lists.joined(rows) if flat else list(lists.columns(rows))
+
+    def _rows_beside(
+        self, name: str, days: int | None, since: Assessment | None, *, flat: bool
+    ) -> list[dict[str, Any]]:
+        """Return the rows of a table beside the lists; raises `UnknownRow` where there is none."""
+        from ceasefire.assessment.result import changes, due, frames, key_figures
+
+        frames.refuse_table(name, days, since)
+        if name == "due":
+            return list(map(due.as_row if flat else due.as_entry, self.due(30 if days is None else days)))
+        if name == "changes":
+            told = changes.as_row if flat else changes.as_columns
+            return list(map(told, self.changes(_an_assessment(since))))
+        return list(map(key_figures.as_row if flat else key_figures.as_columns, self.key_figures(since)))
 
     def to_pandas(
         self, name: str, *, days: int | None = None, since: Assessment | None = None

@@ -98,6 +98,6 @@ def judged_at(record: Record, times: Times) -> tuple[int, int]:
 
     A lasting act is judged by the mechanism at its start, a performance by that at its completion.
     """
-    if isinstance(record, Performance) and times.completed is not None:
+    if times.lasting and isinstance(record, Performance) and times.completed is not None:
         return times.completed
     return times.first, times.last

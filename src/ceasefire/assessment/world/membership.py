@@ -104,7 +104,9 @@ class Groups:
         if marks is None:
             marks = self._marks[parties] = self._changing(parties)
         instants, numbers = marks
-        first, last = bisect_right(instants, times.first), bisect_right(instants, times.last)
+        first = last = bisect_right(instants, times.first)
+        if times.last != times.first:
+            last = bisect_right(instants, times.last)
         return range(numbers[first], numbers[last] + 1)
 
     def belongs(self, actor: str, group: str, epochs: range) -> Certainty:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.instruments.files.document import Document, Entry
 from ceasefire.instruments.terms import ROLES, differing
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +27,7 @@ NAMED: Final = ("source", "party", "zone", "act", "mechanism")
 Definition = tuple[Document, Entry]
 
 
-@frozen(kw_only=True)
-class Definitions:
+class Definitions(Value, kw_only=True):
     """The tables of a file and of its registers by their ids."""
 
     #: The file itself, first; then the registers, as they are used; at last the standard acts.
@@ -116,12 +117,12 @@ def _with_defaults(document: Document) -> Document:
     if document.kind == "agreement":
         tables["mechanism"] = tuple(_overseeing(document.id, e) for e in tables["mechanism"])
         tables["commitment"] = tuple(_in_full(document.id, e) for e in tables["commitment"])
-    return evolve(document, tables=tables)
+    return replace(document, tables=tables)
 
 
 def _overseeing(owner: str, entry: Entry) -> Entry:
     mechanism: Mechanism = entry.value
-    return entry if mechanism.oversees else evolve(entry, value=evolve(mechanism, oversees=(owner,)))
+    return entry if mechanism.oversees else replace(entry, value=evolve(mechanism, oversees=(owner,)))
 
 
 def _in_full(owner: str, entry: Entry) -> Entry:
@@ -140,4 +141,4 @@ def _in_full(owner: str, entry: Entry) -> Entry:
             n: full(v) for n in ("fulfilled", "breach_of") if (v := getattr(value.when, n)) is not None
         }
         changes["when"] = evolve(value.when, **waits) if waits else value.when
-    return evolve(entry, value=evolve(value, **changes))
+    return replace(entry, value=evolve(value, **changes))

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import evolve, field, frozen
+from msgspec.structs import replace
 
 from ceasefire.clock import time_zone
 from ceasefire.errors import (
@@ -39,6 +39,7 @@ from ceasefire.instruments.toml_lines import LONGEST_NUMBER, line_of, line_of_lo
 from ceasefire.instruments.toml_lines import Path as Place
 from ceasefire.instruments.toml_slips import slips
 from ceasefire.patterns import regex
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -52,25 +53,23 @@ LARGEST: Final = 5 * 1024 * 1024
 _TOML_LINE: Final = regex(r"\(at line (\d+), column (\d+)\)")
 
 
-@frozen(kw_only=True)
-class Entry:
+class Entry(Value, kw_only=True):
     """One table of a file: its place, its value, and which of its fields cannot be relied on."""
 
     place: Place
-    raw: dict[str, Any] = field(repr=False)
+    raw: dict[str, Any]
     value: Any
     flawed: frozenset[str] = frozenset()
 
 
-@frozen(kw_only=True)
-class Document:
+class Document(Value, kw_only=True):
     """An agreement or a register as far as it can be understood by itself."""
 
     #: As messages name it.
     file: str
     kind: Kind
     digest: str
-    text: str = field(repr=False)
+    text: str
     #: Its head: the value is a `Head` or a `RegisterHead`.
     head: Entry
     #: Its tables by their names, each in file order.
@@ -160,7 +159,7 @@ def _document(file: str, data: bytes, kind: Kind | None) -> Document:
         file=file, kind=kind, digest=sha256(data).hexdigest(), text=text, head=head, tables=tables,
         timezone=zone or "UTC",
     )  # fmt: skip
-    return evolve(made, mistakes=(*mistakes, *(made.mistake(f.path, f.what, f.instead) for f in flaws)))
+    return replace(made, mistakes=(*mistakes, *(made.mistake(f.path, f.what, f.instead) for f in flaws)))
 
 
 def _text(file: str, data: bytes) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import fields, frozen
+from attrs import fields
 
 from ceasefire.instruments.oversight import closing
 from ceasefire.instruments.terms import ID, Commitment
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,7 @@ def check_duties(known: Definitions, agreement: Agreement) -> Iterator[Mistake]:
         yield from rules.times()
 
 
-@frozen
-class _Commitment:
+class _Commitment(Value):
     """The rules for one commitment, with what they need to look at."""
 
     document: Document

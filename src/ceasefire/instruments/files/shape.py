@@ -9,9 +9,10 @@ from attrs import fields, frozen
 from ceasefire.clock import Duration, Moment  # noqa: TC001 - the readers of tables resolve the annotations
 from ceasefire.instruments import terms
 from ceasefire.instruments.toml_lines import Path  # noqa: TC001 - attrs resolves the annotations
+from ceasefire.values import Value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Head(terms.Noted):
     """The fields of an agreement file that stand outside its tables."""
 
@@ -34,7 +35,7 @@ class Head(terms.Noted):
     months: terms.Months = "usual"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class RegisterHead(terms.Noted):
     """The fields of a register that stand outside its tables."""
 
@@ -60,8 +61,7 @@ class ByEvent:
     event: str
 
 
-@frozen
-class Flaw:
+class Flaw(Value):
     """One thing wrong in a table: where, in which of its fields, what, and what to write instead."""
 
     path: Path
