@@ -36,6 +36,7 @@ def draft(cls: Any) -> Callable[..., Any]:
         bases=(cls,),
         class_body=dict(_OPEN),
         slots=True,
+        weakref_slot=False,  # it has that of the class, where that has one: the layouts must be one
         eq=False,
         repr=False,
     )
