@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_objects import records, values
 
+from ceasefire.clock import instant
 from ceasefire.errors import InvalidValue
 from ceasefire.journal.chain.plain_pieces import plain_pieces
 from ceasefire.record import canonical, from_json, to_json
 from ceasefire.record.json.canonical import parsed
 from ceasefire.record.json.plain import plain
 from ceasefire.record.json.plain_records import record_of_line
+from ceasefire.record.json.plain_values import read_instant
 from ceasefire.record.proof import pieces
 
 #: What stands somewhere in a line and makes of it another one, mostly a wrong one.
@@ -79,6 +81,60 @@ def test_a_record_that_is_plainly_in_order_is_the_one_that_the_careful_way_makes
         assert [type(getattr(record, name)) for name in record.__slots__] == [
             type(getattr(careful, name)) for name in careful.__slots__
         ]
+
+
+#: Parts of instants, those in order and others.
+DAYS = [
+    "2017-05-14",
+    "2016-02-29",
+    "2017-02-29",
+    "2017-05-00",
+    "0999-12-31",
+    "2999-12-31",
+    "3000-01-01",
+    "2017-5-14",
+    "\u0662017-05-14",
+]
+CLOCKS = [
+    "T00:00:00",
+    "T23:59:59",
+    "T24:00:00",
+    "T10:00:60",
+    "T10:00",
+    " 10:00:00",
+    "t10:00:00",
+    "T1_:00:00",
+    "",
+]
+FRACTIONS = [
+    "",
+    "",
+    ".000123",
+    ".000000",
+    ".999999",
+    ".12345",
+    ".1234567",
+    ".12 345",
+    ".1_2345",
+    ".\u0661\u0662\u0663\u0664\u0665\u0666",
+    ".",
+]
+OFFSETS = ["Z", "+00:00", "-00:00", "+03:00", "-23:59", "+24:00", "+02:25:12", "+0300", "z", "", "\u200b"]
+
+
+@given(*map(st.sampled_from, (DAYS, CLOCKS, FRACTIONS, OFFSETS)))
+def test_an_instant_of_parts_that_were_read_before_is_the_one_that_the_careful_way_reads(
+    day, clock, fraction, offset
+):
+    """Whether its parts are new or known, a text gives the same instant and the same text of it, or the same sentence."""
+
+    def told(read):
+        try:
+            return repr(read(day + clock + fraction + offset))
+        except InvalidValue as error:
+            return f"{type(error).__name__}: {error}"
+
+    assert told(read_instant) == told(read_instant) == told(instant)
 
 
 @given(records)
