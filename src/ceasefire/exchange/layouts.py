@@ -12,11 +12,10 @@ from attrs import evolve
 
 from ceasefire.data_sets import data_sets
 from ceasefire.errors import RecordError
-from ceasefire.exchange.forms import Question, questions
-from ceasefire.exchange.submissions import EACH, REPEATED, SUBMISSION, last_name
+from ceasefire.exchange.forms import questions
+from ceasefire.exchange.submissions import EACH, REPEATED, SUBMISSION, last_name, question_of
 from ceasefire.exchange.table.mapping import TableMapping, with_own
 from ceasefire.exchange.table.tags import tagged
-from ceasefire.instruments.names import folded
 from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def of_form(
     groups. A place has a column for each coordinate, or both in one. `repeat` is as of
     `opened_submissions`. Raises `RecordError` where no question of the form is among them.
     """
-    found = [(one, column) for column in columns if (one := _question(column)) is not None]
+    found = [(one, column) for column in columns if (one := question_of(column)) is not None]
     if not found:
         asked = ", ".join(one.name for one in questions())
         raise RecordError(
@@ -110,11 +109,6 @@ def _ends(column: str, endings: Sequence[str]) -> bool:
     """Tell whether a column is a coordinate, below the names of groups, too."""
     name = last_name(column).casefold()
     return any(name == ending or name.endswith(f"-{ending}") for ending in endings)
-
-
-def _question(column: str) -> Question | None:
-    last = folded(last_name(column))
-    return next((one for one in questions() if last in (one.name, *map(folded, one.labels.values()))), None)
 
 
 def layout(name: str, own: Mapping[str, Any] | str | os.PathLike[str] | None = None) -> TableMapping:

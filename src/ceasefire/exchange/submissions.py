@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ceasefire.exchange.forms import Question
+
 #: Columns that name a submission, as KoboToolbox and ODK have them.
 SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "__id", "_id")
 #: The column that names a row of a repeat, made here: of ODK it has the same text.
@@ -144,10 +146,15 @@ def _inner(
 
 
 def _within(outer: Mapping[str, str], cells: Mapping[str, str], step: str, number: int) -> dict[str, str]:
-    """Return the cells of a row of a repeat with those around it; its own go before, but for blank ones."""
+    """Return the cells of a row of a repeat with those around it; what it answers itself goes before."""
     name = next((outer[column] for column in (REPEATED, *SUBMISSION) if outer.get(column)), "")
     own = {column: cell for column, cell in cells.items() if cell or column not in outer}
-    return {**outer, **own, REPEATED: f"{name}/{step}[{number}]"}
+    answered = {asked.field for column, cell in own.items() if cell and (asked := question_of(column))}
+    around = {
+        column: "" if (asked := question_of(column)) and asked.field in answered else cell
+        for column, cell in outer.items()
+    }
+    return {**around, **own, REPEATED: f"{name}/{step}[{number}]"}
 
 
 def _after(wrong: Iterable[Mistake], rows: Iterator[Row | Mistake]) -> Iterator[Row | Mistake]:
@@ -249,6 +256,13 @@ def last_name(column: str) -> str:
     name = column.rpartition("/")[2].rstrip(EACH)
     group, _, rest = name.rpartition("-")
     return name if not group or rest.casefold() in ("latitude", "longitude") else rest
+
+
+@cache
+def question_of(column: str) -> Question | None:
+    """Return the question of a form that a column bears the name or a label of, below the names of groups."""
+    last = folded(last_name(column))
+    return next((one for one in questions() if last in (one.name, *map(folded, one.labels.values()))), None)
 
 
 def _with_options(header: Header, rows: Iterator[Row | Mistake]) -> Rows:

@@ -76,14 +76,11 @@ def written_plainly(
     rows: list[chain.New] = []
     for record, author, number, name, salt in zip(given, authors, numbers, names, salts, strict=True):
         made: Any = _named(record, author, name, stamp, received, moved)
-        cls = type(made)
-        if writer.names is not None or (
-            cls in _ABOUT_OTHERS and not (cls is Finding and writer.call.is_first_wording(made.on))
-        ):
+        if _hangs_on_others(writer, made):
             writer.store.add_new(rows)
             rows = []
             made = writer.beside_others(made)
-        before, target = last[author], made.of if cls in _OF else None
+        before, target = last[author], made.of if type(made) in _OF else None
         head, body = chain.pieces_of(made, number, before, salt)
         last[author] = hashed = sha256(head).digest()
         rows.append((author, number, hashed, head, salt, body, received.us, target))
@@ -94,6 +91,14 @@ def written_plainly(
         kept.append(made)
     writer.store.add_new(rows)
     return kept
+
+
+def _hangs_on_others(writer: Checks, record: Any) -> bool:
+    """Tell whether a record is looked at beside agreements, or beside others that are held."""
+    if writer.names is not None:
+        return True
+    cls = type(record)
+    return cls in _ABOUT_OTHERS and not (cls is Finding and writer.call.is_first_wording(record.on))
 
 
 def _numbers(authors: list[str], ends: Mapping[str, End]) -> list[int]:
