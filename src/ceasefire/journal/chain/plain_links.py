@@ -10,7 +10,7 @@ Without this module every link goes the careful way.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import UNSET, DecodeError, Struct, UnsetType
@@ -61,7 +61,12 @@ _decode: Final = Decoder(Head).decode
 written_head: Final = Encoder().encode
 #: The fields of a record that its body does not hold, in the order in which they are given.
 _BESIDE: Final = ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
-_KINDS: Final = {cls.kind: PlainKind(cls, _BESIDE, named=False) for cls in KINDS.values()}
+
+
+@cache
+def _of_bodies(cls: Any) -> PlainKind:
+    """Return how bodies of a kind are read."""
+    return PlainKind(cls, _BESIDE, named=False)
 
 
 def plain_head(head: bytes) -> Head | None:
@@ -78,7 +83,8 @@ def readable(head: Head, body: bytes) -> dict[str, Any] | None:
 
     Whether its author can be one is for who asks to look at, once for a chain.
     """
-    kind = _KINDS.get(head.kind)
+    cls: Any = KINDS.get(head.kind)
+    kind = None if cls is None else _of_bodies(cls)
     said = None if kind is None else kind.object(body)
     if kind is None or said is None or (shape := kind.shape(said)) is None:
         return None
@@ -99,7 +105,8 @@ def readable(head: Head, body: bytes) -> dict[str, Any] | None:
 
 def plain_record(head: Head, body: bytes, own_id: str, received: Instant, proof: Proof) -> Record | None:
     """Return the record of a link under its id, with when it was received and its proof; or None."""
-    kind = _KINDS.get(head.kind)
+    cls: Any = KINDS.get(head.kind)
+    kind = None if cls is None else _of_bodies(cls)
     said = None if kind is None else kind.object(body)
     if kind is None or said is None or (shape := kind.shape(said)) is None:
         return None

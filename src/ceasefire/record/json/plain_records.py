@@ -12,6 +12,7 @@ holds it, over records and lines that were spoilt. Without this module every lin
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypedDict
 
 from attrs import Factory, fields
@@ -151,14 +152,21 @@ class PlainKind:
             shape.in_order.add(together)
 
 
-#: The kinds by the name that stands in a line; its proof is looked at by who reads it.
-_LINES: Final = {kind.encode(): PlainKind(cls, (), named=True) for kind, cls in KINDS.items()}
+#: The classes of the kinds by the name that stands in a line.
+_CLASSES: Final[dict[bytes, Any]] = {kind.encode(): cls for kind, cls in KINDS.items()}
+
+
+@cache
+def _of_lines(cls: Any) -> PlainKind:
+    """Return how lines of a kind are read; their proof is looked at by who reads it."""
+    return PlainKind(cls, (), named=True)
 
 
 def record_of_line(line: bytes) -> tuple[dict[str, Any], Record] | None:
     """Return the object of a line of a file and its record, or None."""
     start = line.rfind(_KIND) + len(_KIND)
-    kind = _LINES.get(line[start : line.find(b'"', start)])
+    cls = _CLASSES.get(line[start : line.find(b'"', start)])
+    kind = None if cls is None else _of_lines(cls)
     said = None if kind is None else kind.object(line)
     if kind is None or said is None or "kind" not in said or (shape := kind.shape(said)) is None:
         return None
