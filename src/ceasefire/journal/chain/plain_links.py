@@ -18,8 +18,8 @@ from msgspec.json import Decoder, Encoder
 
 from ceasefire.errors import InvalidValue
 from ceasefire.record.choices import Release  # noqa: TC001 - msgspec resolves the annotations
-from ceasefire.record.drafts import draft
 from ceasefire.record.fields import optional_zone
+from ceasefire.record.json.making import maker
 from ceasefire.record.json.plain_records import PlainKind, Shape
 from ceasefire.record.json.plain_values import (
     all_names,
@@ -61,6 +61,9 @@ _decode: Final = Decoder(Head).decode
 written_head: Final = Encoder().encode
 #: The fields of a record that its body does not hold, in the order in which they are given.
 _BESIDE: Final = ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
+_proof: Final = maker(
+    Proof, [(name, None) for name in ("number", "hash", "previous", "salt")], {"body_digest": None}, ()
+)
 
 
 @cache
@@ -118,9 +121,8 @@ def plain_record(head: Head, body: bytes, own_id: str, received: Instant, proof:
 
 def proof_with(number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Proof:
     """Return a proof whose parts are known to be in order."""
-    made: Any = draft(Proof)(number, hashed, previous, salt, None)
-    made.__class__ = Proof
-    return made  # type: ignore[no-any-return]
+    made: Proof = _proof((number, hashed, previous, salt))
+    return made
 
 
 def _record(  # noqa: PLR0913 - what a link holds

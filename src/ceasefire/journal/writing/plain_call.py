@@ -10,6 +10,7 @@ tests/journal/test_plain_writing.py holds it. Without this module every call goe
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from secrets import token_bytes
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve
 
 from ceasefire.journal.chain import link as chain
+from ceasefire.journal.chain.plain_links import proof_with
 from ceasefire.journal.history.ends import end_of
-from ceasefire.record.drafts import draft
+from ceasefire.record.json.making import maker
 from ceasefire.record.kinds import (
     KINDS,
     Branch,
@@ -30,7 +32,7 @@ from ceasefire.record.kinds import (
     field_names,
     pointers,
 )
-from ceasefire.record.proof import SALT, Proof
+from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,9 +41,11 @@ if TYPE_CHECKING:
     from ceasefire.journal.history.ends import End
     from ceasefire.journal.writing.checks import Checks
 
-_VALUES: Final = {cls: attrgetter(*field_names(cls)) for cls in KINDS.values() if cls is not Branch}
+_PLAIN: Final = frozenset(KINDS.values()) - {Branch}
+#: What a journal fills in, in the order in which it is given.
+_FILLED: Final = ("by", "id", "recorded", "received", "proof")
 #: Kinds of which a record may be `of` another.
-_OF: Final = frozenset(cls for cls in _VALUES if "of" in field_names(cls))
+_OF: Final = frozenset(cls for cls in _PLAIN if "of" in field_names(cls))
 #: Kinds that are looked at beside the records that they are about.
 _ABOUT_OTHERS: Final = frozenset({Finding, Correction, Withdrawal})
 
@@ -55,7 +59,7 @@ def written_plainly(
     writer: Checks, given: tuple[Record, ...], stamp: Instant, received: Instant
 ) -> list[Record] | None:
     """Write the records of a call and return them as they are kept; None of a call that is not plain."""
-    if any(record.key is not None or type(record) not in _VALUES for record in given):
+    if any(record.key is not None or type(record) not in _PLAIN for record in given):
         return None
     authors = [writer.author_of(record) for record in given]
     keys = None if writer.names is None else writer.names.keys
@@ -71,7 +75,7 @@ def written_plainly(
     moved = {old: new for old, new in renamed.items() if old != new}
     last = {author: end.hash for author, end in ends.items()}
     salts = _salts(writer.salt, len(given))
-    put_proof, proof = Record.proof.__set__, draft(Proof)  # type: ignore[union-attr]  # past the frozen class
+    put_proof = Record.proof.__set__  # type: ignore[union-attr]  # past the frozen class
     kept: list[Record] = []
     rows: list[chain.New] = []
     for record, author, number, name, salt in zip(given, authors, numbers, names, salts, strict=True):
@@ -84,9 +88,7 @@ def written_plainly(
         head, body = chain.pieces_of(made, number, before, salt)
         last[author] = hashed = sha256(head).digest()
         rows.append((author, number, hashed, head, salt, body, received.us, target))
-        proven = proof(number, hashed, before, salt, None)
-        proven.__class__ = Proof
-        put_proof(made, proven)
+        put_proof(made, proof_with(number, hashed, before, salt))
         writer.call.wrote(name, made, target, divided=False)
         kept.append(made)
     writer.store.add_new(rows)
@@ -120,14 +122,17 @@ def _named(  # noqa: PLR0913 - what a journal fills in
         field: moved[old] for field in pointers(cls) if (old := getattr(record, field)) in moved
     } if moved else {}  # fmt: skip
     recorded = record.recorded or stamp
-    if record.said_by is not None:  # a relay is looked at again with its author
+    if changed or record.said_by is not None:  # a relay is looked at again with its author
         return evolve(record, by=author, id=name, recorded=recorded, received=received, proof=None, **changed)
-    made: Any = draft(cls)(*_VALUES[cls](record))
-    made.by, made.id, made.recorded, made.received, made.proof = author, name, recorded, received, None
-    for field, new in changed.items():
-        setattr(made, field, new)
-    made.__class__ = cls
-    return made  # type: ignore[no-any-return]
+    values, copied = _copying(cls)
+    return copied(values(record), author, name, recorded, received, None)
+
+
+@cache
+def _copying(cls: Any) -> tuple[Callable[[Record], tuple[Any, ...]], Callable[..., Record]]:
+    """Return what takes the values of a record that stay as they are, and what makes the one kept of them."""
+    staying = [name for name in field_names(cls) if name not in _FILLED]
+    return attrgetter(*staying), maker(cls, [(name, None) for name in staying], {}, _FILLED)
 
 
 def _salts(salt: Callable[[], bytes], number: int) -> list[bytes]:
