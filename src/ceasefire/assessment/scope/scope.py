@@ -49,6 +49,7 @@ class Scoping:
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
         self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
+        self._plain: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
         self._static: dict[tuple[object, ...], dict[str, Scope]] = {}
         self._static_of: dict[DeterminedClaim, dict[str, Scope]] = {}
 
@@ -75,11 +76,20 @@ class Scoping:
 
         Few incidents differ in all that this hangs on: it is memoised.
         """
+        record, ruling = claim.entry.record, claim.ruling
+        plain = None
+        if type(record) is Incident and record.zone is not None and not record.against:
+            plain = (record.act, record.commitments, record.zone, ruling.under, ruling.ground)
+            found = self._plain.get(plain)  # all that `_key` hangs on then
+            if found is not None:
+                return found
         key = self._key(claim)
         found = self._reached.get(key)
         if found is None:
             scopes = ((c.name, self._half(claim, c)) for c in self.candidates(claim))
             found = self._reached[key] = tuple(one for one in scopes if one[1].value != NO)
+        if plain is not None:
+            self._plain[plain] = found
         return found
 
     def _key(self, claim: DeterminedClaim) -> tuple[object, ...]:
