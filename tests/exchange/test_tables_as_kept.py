@@ -120,6 +120,43 @@ def test_a_week_is_its_days(kept):
     assert "is no week that exists" in wrong.what
 
 
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [("10+", 10, None), ("≥ 10", 10, None), (">9", 10, None), ("<=10", None, 10), ("<11", None, 10),
+     ("3-5", 3, 5), ("٣–٥", 3, 5)],  # noqa: RUF001
+)  # fmt: skip
+def test_a_bound_of_a_number_of_people_is_a_bound(kept, cell, low, high):
+    """And no best estimate, which the table does not state."""
+    [one] = kept("a.csv", f"No,Date,Province,Type,Killed\n1,14.05.2017,Idlib,Shelling,{cell}\n")
+    assert one.record.killed == cf.Toll(low=low, high=high)
+
+
+def test_what_is_no_bound_is_told(kept):
+    """Fewer than none, and a word, are nothing that a number can be."""
+    for cell in ("<0", "some", "3-"):
+        [one] = kept("a.csv", f"No,Date,Province,Type,Killed\n1,14.05.2017,Idlib,Shelling,{cell}\n")
+        assert (one.line, "killed" in one.what) == (2, True)
+
+
+def test_names_of_months_are_those_that_the_mapping_tells(kept):
+    """One of two words, too, and in the column of the last day; others are told with how they are said."""
+    how = HOW | {
+        "dates": {"occurred": {"format": "%d %B %Y", "to": "Last", "months": {"Мая": 5, "كانون الثاني": 1}}}
+    }
+    text = "No,Date,Province,Type,Killed,Last\n1,{},Idlib,Shelling,1,{}\n"
+    for cells, days in (
+        (("14 мая 2017", ""), "2017-05-14"),
+        (("٣ كانون  الثاني ٢٠١٧", "٤ كانون الثاني ٢٠١٧"), {"from": "2017-01-03", "to": "2017-01-04"}),
+        (("14 May 2017", ""), "2017-05-14"),
+    ):
+        [one] = kept("a.csv", text.format(*cells), how)
+        assert to_json(one.record)["occurred"] == days
+    [wrong] = kept("a.csv", text.format("14 mei 2017", ""), how)
+    assert 'such as months = { "mei" = 5 }' in wrong.what
+    with pytest.raises(cf.MappingError, match="months: is no table of names of months"):
+        mapping_of(HOW | {"dates": {"occurred": {"format": "%B %Y", "months": {"мая": 13}}}})
+
+
 def test_a_column_that_stands_twice_is_named_with_its_number(kept):
     """Where it is read; nothing says else which of the two counts."""
     text = "No,Date,Date,Province,Type,Killed\n1,14.05.2017,15.05.2017,Idlib,Shelling,1\n"
