@@ -141,7 +141,7 @@ def _change(  # noqa: PLR0913 – what a change is told with
 
 def _grounds(key: Key, seen: Material | Seen) -> list[tuple[str | None, str]]:
     """Return what moves a row: a record, or a code of the text."""
-    return [(r.record, r.code) for r in seen.reasons_of.get(key, ()) if r.effect != "not_counted"]
+    return [(r.record, r.code) for r in seen.grounds_of.get(key, ()) if r.effect != "not_counted"]
 
 
 def _claims(material: Material, earlier: Seen) -> Iterator[Change]:
@@ -153,7 +153,7 @@ def _claims(material: Material, earlier: Seen) -> Iterator[Change]:
     for record, several in material.claims.items():
         was, now = then.get(record), _determined(several)
         if was != now:
-            said = [p.finding for p in material.positions_on.get(record, ()) if p.finding]
+            said = [p.finding for p in material.positions_on(record) if p.finding]
             new = tuple(dict.fromkeys(f for f in said if f not in earlier.records)) or (record,)
             yield _change("claim", None, (), record, was, now, new)
 
