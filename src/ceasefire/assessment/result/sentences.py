@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.codes import IN_AGGREGATE, REASONS, looked_at, present
+from ceasefire.assessment.knowledge.tallies import above_zero
 from ceasefire.assessment.result.cases import awaiting
 from ceasefire.assessment.result.lists import row_reasons
 from ceasefire.assessment.result.reasons import EFFECTS, FURTHER
@@ -219,7 +220,7 @@ def _meant(status: View, said: Decision, commitment: Commitment) -> bool:
 def _no_claim(row: Row, said: Record, agreement: str) -> str:
     if not isinstance(said, Tally) or said.ruled:
         return f"it is not judged under {visible(agreement)}"
-    if not said.count:
+    if not above_zero(said):
         return "only a published count above zero alleges anything"
     if said.accused:
         return "a published count that names somebody can stand on no row but that of those it names"
