@@ -117,7 +117,7 @@ def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
                _besides(commitment, i.claim, i.effect, i.code) if excepted else "")
         for i in incidents
     ]  # fmt: skip
-    found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
+    found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.cures]
     found += list(_of_doings(row))
     found += _of_time(row)
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]

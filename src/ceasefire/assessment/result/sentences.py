@@ -120,7 +120,7 @@ def _sentence(status: View, row: Row, reason: Reason) -> str:
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":
         good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]
-        what = f"{' and '.join(map(visible, good))} made good"
+        what = f"{' and '.join(map(visible, good)) or 'a missed period'} made good"
     what = f"{when[:1].upper()}{when[1:]}: {what} – {why}."
     if reason.record is None:
         return what
