@@ -168,7 +168,7 @@ def _of_incident(
         True,
         _accusing(reports, statements, relays=proceedings.relays),
         groups.kinship(named, proceedings.times[entry.id]),
-        circumstances=_circumstances(proceedings.findings_on(entry.id)),
+        circumstances=_circumstances(statements),
     )
 
 
@@ -200,11 +200,12 @@ def _accusing(reports: Sequence[Worded], statements: Sequence[Statement], *, rel
     return tuple(dict.fromkeys(accused))
 
 
-def _circumstances(findings: Iterable[Statement]) -> bool:
-    """Tell whether anyone found, on the newest wording, circumstances that a commitment may except."""
-    return any(
-        f.current and isinstance(f.record, Finding) and f.record.ground in CIRCUMSTANCES for f in findings
-    )
+def _circumstances(statements: Iterable[Statement]) -> bool:
+    """Tell whether anyone found, on the newest wording, circumstances that a commitment may except.
+
+    Who found them on its own report of the act, which counts under another, found them too.
+    """
+    return any(isinstance(s.record, Finding) and s.record.ground in CIRCUMSTANCES for s in statements)
 
 
 def _ended(proceedings: Proceedings, claim: DeterminedClaim, held: Mapping[str, Values]) -> Times:

@@ -214,8 +214,9 @@ def _breaching(obligation: Obligation, remedies: Remedies, key: str | None) -> S
 
 def _tallies(obligation: Obligation, key: str | None) -> tuple[tuple[str, int], ...]:
     """Return the tallies that make a row alleged: of nobody in particular, and that accuse who owes it."""
-    named = tuple((one.claim.id, one.at) for one in obligation.tallied if one.row == key)
-    return named if key is not None else (*tallies_under(obligation, obligation.materials), *named)
+    named = [(one.claim.id, one.at) for one in obligation.tallied if one.row == key]
+    plain = () if key is not None else tallies_under(obligation, obligation.materials)
+    return tuple(dict.fromkeys((*plain, *named)))  # of several parts of one tally each may
 
 
 def tallies_under(obligation: Obligation, materials: Materials) -> tuple[tuple[str, int], ...]:

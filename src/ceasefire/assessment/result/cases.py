@@ -100,10 +100,10 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
     return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule
 
 
-def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> Iterator[CaseEntry]:
+def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool) -> Iterator[CaseEntry]:
     """Yield the list `cases`: one row for each claim that counts itself, over all agreements."""
     known: dict[tuple[bool, int], tuple[str, ...]] = {}  # many claims share one ruling
-    for name, several, still_open in _cases(claims, made):
+    for name, several, still_open in _cases(claims, made, relays=relays):
         asked = [_awaiting(claim, known) for claim in several]
         told = asked[0] if len(asked) == 1 else tuple(dict.fromkeys(chain.from_iterable(asked)))
         yield CaseEntry(record=name, open=still_open, awaiting=told)
@@ -116,19 +116,22 @@ def _awaiting(claim: DeterminedClaim, known: dict[tuple[bool, int], tuple[str, .
     return known[key]
 
 
-def open_cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> dict[str, bool]:
+def open_cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool) -> dict[str, bool]:
     """Return whether the case of each claim is open, by its record."""
-    return {name: still_open for name, _, still_open in _cases(claims, made)}
+    return {name: still_open for name, _, still_open in _cases(claims, made, relays=relays)}
 
 
 def _cases(
-    claims: Iterable[DeterminedClaim], made: Sequence[Worded]
+    claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool
 ) -> Iterator[tuple[str, list[DeterminedClaim], bool]]:
-    """Yield each record with its claim in each agreement, and whether its case is open."""
+    """Yield each record with its claim in each agreement, and whether its case is open.
+
+    That somebody is said to have closed it counts where relayed statements do.
+    """
     closing: dict[str, list[str]] = {}
     for entry in made:
         response = entry.record
-        if isinstance(response, Response) and response.closes:
+        if isinstance(response, Response) and response.closes and (relays or not response.relay):
             closing.setdefault(response.to, []).append(response.speaker)
     by_record: dict[str, list[DeterminedClaim]] = {}
     for claim in claims:

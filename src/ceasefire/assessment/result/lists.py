@@ -222,7 +222,8 @@ def tally_list(status: View) -> Iterator[TallyEntry]:
 
 def case_list(status: View) -> Iterator[CaseEntry]:
     """Yield the case of each claim that counts itself."""
-    return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
+    claims = (c for heard in status.outcome.heard for c in heard.claims)
+    return cases.cases(claims, status.outcome.responses, relays=status.asked.relays)
 
 
 def response_list(status: View) -> Iterator[ResponseEntry]:

@@ -148,7 +148,7 @@ def _effect(incident: IncidentEffect) -> str:
 def _of_row(row: Row) -> Iterator[Reason]:
     """Yield the reasons of one row that are neither incidents nor counts."""
     yield from (Reason(m.at, m.record, m.trigger, m.code) for m in row.moves)
-    yield from (Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values())
+    yield from (Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.cures)
     yield from _of_doings(row)
     yield from _of_time(row)
 
