@@ -19,6 +19,7 @@ from ceasefire.errors import (
     Mistake,
     UnreadableFile,
     path_named,
+    quoted,
     reason,
 )
 from ceasefire.exchange.table.checks import flaws, several
@@ -134,6 +135,9 @@ def mapping_of(given: TableMapping | Mapping[str, Any]) -> TableMapping:
     """Return the mapping that Python values say, as TOML would; raises `MappingError` with all mistakes."""
     if isinstance(given, TableMapping):
         return given
+    if not isinstance(given, Mapping):
+        what, instead = f"is {quoted(given)}", "write its tables as a dict, or give the path of its file"
+        raise MappingError([Mistake(file="mapping", line=0, what=what, instead=instead)])
     return _made(given, "mapping", lambda _: 0)
 
 
