@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
@@ -31,11 +30,11 @@ from ceasefire.journal.writing.plain_call import random_salt
 from ceasefire.journal.writing.remarks import ahead, clock_faults, remarks_on
 from ceasefire.journal.writing.sealing import seal_faults, sealed
 from ceasefire.journal.writing.writer import Writer, in_turn
-from ceasefire.record.fields import identifier, identifiers, text
+from ceasefire.record.fields import identifier, identifiers
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from ceasefire.clock import Instant
@@ -247,8 +246,7 @@ class Journal:
     def keyed(self, keys: str | Iterable[str], author: str | None = None) -> dict[str, Held]:
         """Return by key what an author, by default this journal's, holds under keys, as it now stands."""
         held = Keys(self._store, self._names, Standing(self._store, self._keys))
-        several = (keys,) if isinstance(keys, str) or not isinstance(keys, Iterable) else keys
-        return held.under(identifier(author) or self.author or "", map(text, several))
+        return held.under(identifier(author) or self.author or "", keys)
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.
