@@ -4,8 +4,10 @@ import io
 from datetime import datetime
 
 import pytest
+from click.testing import CliRunner
 
 import ceasefire as cf
+from ceasefire.cli import main
 from ceasefire.errors import Mistake, RecordError
 from ceasefire.exchange.layouts import layout, of_form, of_tags
 from ceasefire.exchange.submissions import opened_submissions
@@ -243,3 +245,36 @@ def test_a_code_of_an_event_is_not_its_act(tmp_path):
     ):
         [one] = read_table(tmp_path / "h.csv", of_tags(header.columns))
     assert one.record.act == "attack"
+
+
+def test_a_month_may_be_abbreviated_with_a_point(kept):
+    """In the cell, in the mapping, or in both; and of several patterns, one that fits tells what it lacks."""
+    months = {"févr.": 2, "Şub": 2}
+    how = HOW | {"dates": {"occurred": {"format": ["%d %b %Y", "%d %b %Y год"], "months": months}}}
+    text = "No,Date,Province,Type,Killed\n1,{},Idlib,Shelling,1\n"
+    for cell in ("12 févr. 2017", "12 févr 2017", "12 ŞUB. 2017", "12 Şub 2017 год"):
+        [one] = kept("a.csv", text.format(cell), how)
+        assert to_json(one.record)["occurred"] == "2017-02-12"
+    [wrong] = kept("a.csv", text.format("12 janv. 2017"), how)
+    assert "names no month" in wrong.what
+
+
+def test_capitals_of_turkish_are_capitals(kept):
+    """With its dot and without: İDLİB is Idlib, and what a word means it means in capitals, too."""
+    how = HOW | {"values": {"act": {"Keskin nişanc\u0131": "attack.sniper"}}}
+    [one] = kept("a.csv", "No,Date,Province,Type,Killed\n1,14.05.2017,İDLİB,KESKİN NİŞANCI,1\n", how)
+    assert (one.record.zone, one.record.act) == ("idlib", "attack.sniper")
+    [wrong] = kept("a.csv", "No,Date,Province,Type,Killed\n1,14.05.2017,İdlib,Ateş,1\n", how)
+    assert 'add "Ateş" to values.act' in wrong.what
+
+
+def test_a_first_mapping_says_what_file_it_is_of(tmp_path):
+    """So that it reads what it was made from; a file in another encoding is told as that, not by its header."""
+    (tmp_path / "a.csv").write_text("Şehir;Tarih;Yer\n1;Ağustos;İdlib\n", encoding="windows-1254")
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "a.csv")])
+    assert (done.exit_code, "not UTF-8" in done.stderr) == (1, True)
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "a.csv"), "--encoding", "windows-1254"])
+    assert '\nencoding = "windows-1254"\n' in done.stdout
+    (tmp_path / "a.xlsx").write_bytes(book(("Title", [["x"]]), ("Events", [HEADER])))
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "a.xlsx"), "--sheet", "Events"])
+    assert '\nsheet = "Events"\n# Its sheets: "Title", "Events"\n' in done.stdout

@@ -262,7 +262,7 @@ class Facts:
 
     def full_name(self, commitment: str | None) -> str | None:
         """Return the full name of a commitment, also of an id that only one bears; None of any other."""
-        return self._view.first.outcome.full_name(commitment)
+        return self._view.first.outcome.full_name(commitment) if isinstance(commitment, str) else None
 
 
 def view_of(assessment: Facts) -> View:

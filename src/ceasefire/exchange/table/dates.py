@@ -72,7 +72,7 @@ class Days(NamedTuple):
 
 
 class _NoDayError(RecordError):
-    """What is written as a pattern says, and is no day that exists."""
+    """What is written as a pattern says, and is no day that exists or is known by its month."""
 
 
 def pattern_flaw(pattern: str) -> str | None:
@@ -94,7 +94,7 @@ def pattern_flaw(pattern: str) -> str | None:
 def days_of(cell: str, pattern: str, months: Mapping[str, int] = _NO_MORE) -> Days:
     """Return the days that a cell states: one, those of a month, or those of a year.
 
-    `months` are names of months, folded, beside the English ones, with their numbers.
+    `months` are names of months (`month_name`) beside the English ones, with their numbers.
     Raises `RecordError` for a cell that is not written as the pattern says.
     """
     if pattern == ISO:
@@ -188,10 +188,10 @@ def _of_parts(cell: str, parts: dict[str, str], months: Mapping[str, int]) -> Da
     year = int(parts["Y"]) if "Y" in parts else _century(int(parts["y"]))
     month = int(parts["m"]) if "m" in parts else None
     if "b" in parts:
-        name = folded(parts["b"])
+        name = month_name(parts["b"])
         month = months.get(name) or _NUMBER.get(name)
         if month is None:
-            raise RecordError(
+            raise _NoDayError(
                 f"{cell!r} names no month of the year in English: write it as a number, or say it in the "
                 f"mapping, such as months = {{ {json.dumps(name, ensure_ascii=False)} = 5 }}"
             )
@@ -202,6 +202,11 @@ def _of_parts(cell: str, parts: dict[str, str], months: Mapping[str, int]) -> Da
     if clock == _MIDNIGHT:
         return found
     return _at(found, f"{found.first.isoformat()}T{clock}")
+
+
+def month_name(name: str) -> str:
+    """Return the name of a month without regard to case, to blanks, and to the point of an abbreviation."""
+    return folded(name).rstrip(". ")
 
 
 def _century(year: int) -> int:

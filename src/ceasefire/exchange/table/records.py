@@ -359,9 +359,8 @@ def _meant(column: str, name: str, cell: str, words: Mapping[str, str]) -> str:
     found: str | None = words.get(folded(cell), words.get(ELSE))
     if found is None:
         guess = did_you_mean(nearest(folded(cell), words))
-        raise RecordError(
-            f"{column}: {cell!r} means nothing yet{guess}: add {json.dumps(cell)} to values.{name}"
-        )
+        word = json.dumps(cell, ensure_ascii=False)
+        raise RecordError(f"{column}: {cell!r} means nothing yet{guess}: add {word} to values.{name}")
     return found
 
 
