@@ -187,6 +187,11 @@ def _row(several: Sequence[Change], material: Material) -> Row:
         _open(change, then=then, material=material) or _told(state, room, material)
         for state, then in ((change.before, True), (change.after, False))
     )
+    if before == after and len({one.cells for one in several}) == 1:  # it is called as it was
+        before, after = (
+            material.vocabulary.joined((told, *_numbers(change, material, then=then)), "list.semicolon")
+            for told, then in ((before, True), (after, False))
+        )
     if len({(one.before, one.after) for one in several}) > 1:
         after = determinations(material.claims[change.record or ""], material)
     if change.kind == "commitment" and len(several) > 1 and change.because:
@@ -202,6 +207,15 @@ def _row(several: Sequence[Change], material: Material) -> Row:
         )
         because = _because(change._replace(because=why, known_later=late), material)
     return Row(cells=(what, before, after, because or ("–",)))
+
+
+def _numbers(change: Change, material: Material, *, then: bool) -> Iterator[Words]:
+    """Yield how many breaches and open claims there are on rows, where that differs; none is not told."""
+    for cell in change.cells:
+        if change.kind == "commitment" and cell.name in ("breaches", "open"):
+            number = cell.before if then else cell.after
+            if isinstance(number, int) and number:
+                yield material.say(f"standing.{cell.name}", n=number)
 
 
 def _owing(change: Change, material: Material) -> str:
