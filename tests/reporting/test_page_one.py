@@ -67,7 +67,7 @@ def test_the_bullets_of_real_bulletins():
         ),
         "8–12 May: no count of either side is recorded.",
         (
-            "New: De-escalation memorandum of 4 May 2017 is in force since 6 May, until 6 November. Its text says 5 "
+            "New: De-escalation memorandum of 4 May 2017: in force since 6 May, until 6 November. Its text says 5 "
             "May; the announcement is followed here."
         ),
         (
