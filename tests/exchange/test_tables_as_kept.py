@@ -4,8 +4,10 @@ import io
 from datetime import datetime
 
 import pytest
+from click.testing import CliRunner
 
 import ceasefire as cf
+from ceasefire.cli import main
 from ceasefire.errors import Mistake, RecordError
 from ceasefire.exchange.layouts import layout, of_form, of_tags
 from ceasefire.exchange.submissions import opened_submissions
@@ -120,6 +122,43 @@ def test_a_week_is_its_days(kept):
     assert "is no week that exists" in wrong.what
 
 
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [("10+", 10, None), ("≥ 10", 10, None), (">9", 10, None), ("<=10", None, 10), ("<11", None, 10),
+     ("3-5", 3, 5), ("٣–٥", 3, 5)],  # noqa: RUF001
+)  # fmt: skip
+def test_a_bound_of_a_number_of_people_is_a_bound(kept, cell, low, high):
+    """And no best estimate, which the table does not state."""
+    [one] = kept("a.csv", f"No,Date,Province,Type,Killed\n1,14.05.2017,Idlib,Shelling,{cell}\n")
+    assert one.record.killed == cf.Toll(low=low, high=high)
+
+
+def test_what_is_no_bound_is_told(kept):
+    """Fewer than none, and a word, are nothing that a number can be."""
+    for cell in ("<0", "some", "3-"):
+        [one] = kept("a.csv", f"No,Date,Province,Type,Killed\n1,14.05.2017,Idlib,Shelling,{cell}\n")
+        assert (one.line, "killed" in one.what) == (2, True)
+
+
+def test_names_of_months_are_those_that_the_mapping_tells(kept):
+    """One of two words, too, and in the column of the last day; others are told with how they are said."""
+    how = HOW | {
+        "dates": {"occurred": {"format": "%d %B %Y", "to": "Last", "months": {"Мая": 5, "كانون الثاني": 1}}}
+    }
+    text = "No,Date,Province,Type,Killed,Last\n1,{},Idlib,Shelling,1,{}\n"
+    for cells, days in (
+        (("14 мая 2017", ""), "2017-05-14"),
+        (("٣ كانون  الثاني ٢٠١٧", "٤ كانون الثاني ٢٠١٧"), {"from": "2017-01-03", "to": "2017-01-04"}),
+        (("14 May 2017", ""), "2017-05-14"),
+    ):
+        [one] = kept("a.csv", text.format(*cells), how)
+        assert to_json(one.record)["occurred"] == days
+    [wrong] = kept("a.csv", text.format("14 mei 2017", ""), how)
+    assert 'such as months = { "mei" = 5 }' in wrong.what
+    with pytest.raises(cf.MappingError, match="months: is no table of names of months"):
+        mapping_of(HOW | {"dates": {"occurred": {"format": "%B %Y", "months": {"мая": 13}}}})
+
+
 def test_a_column_that_stands_twice_is_named_with_its_number(kept):
     """Where it is read; nothing says else which of the two counts."""
     text = "No,Date,Date,Province,Type,Killed\n1,14.05.2017,15.05.2017,Idlib,Shelling,1\n"
@@ -206,3 +245,36 @@ def test_a_code_of_an_event_is_not_its_act(tmp_path):
     ):
         [one] = read_table(tmp_path / "h.csv", of_tags(header.columns))
     assert one.record.act == "attack"
+
+
+def test_a_month_may_be_abbreviated_with_a_point(kept):
+    """In the cell, in the mapping, or in both; and of several patterns, one that fits tells what it lacks."""
+    months = {"févr.": 2, "Şub": 2}
+    how = HOW | {"dates": {"occurred": {"format": ["%d %b %Y", "%d %b %Y год"], "months": months}}}
+    text = "No,Date,Province,Type,Killed\n1,{},Idlib,Shelling,1\n"
+    for cell in ("12 févr. 2017", "12 févr 2017", "12 ŞUB. 2017", "12 Şub 2017 год"):
+        [one] = kept("a.csv", text.format(cell), how)
+        assert to_json(one.record)["occurred"] == "2017-02-12"
+    [wrong] = kept("a.csv", text.format("12 janv. 2017"), how)
+    assert "names no month" in wrong.what
+
+
+def test_capitals_of_turkish_are_capitals(kept):
+    """With its dot and without: İDLİB is Idlib, and what a word means it means in capitals, too."""
+    how = HOW | {"values": {"act": {"Keskin nişanc\u0131": "attack.sniper"}}}
+    [one] = kept("a.csv", "No,Date,Province,Type,Killed\n1,14.05.2017,İDLİB,KESKİN NİŞANCI,1\n", how)
+    assert (one.record.zone, one.record.act) == ("idlib", "attack.sniper")
+    [wrong] = kept("a.csv", "No,Date,Province,Type,Killed\n1,14.05.2017,İdlib,Ateş,1\n", how)
+    assert 'add "Ateş" to values.act' in wrong.what
+
+
+def test_a_first_mapping_says_what_file_it_is_of(tmp_path):
+    """So that it reads what it was made from; a file in another encoding is told as that, not by its header."""
+    (tmp_path / "a.csv").write_text("Şehir;Tarih;Yer\n1;Ağustos;İdlib\n", encoding="windows-1254")
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "a.csv")])
+    assert (done.exit_code, "not UTF-8" in done.stderr) == (1, True)
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "a.csv"), "--encoding", "windows-1254"])
+    assert '\nencoding = "windows-1254"\n' in done.stdout
+    (tmp_path / "a.xlsx").write_bytes(book(("Title", [["x"]]), ("Events", [HEADER])))
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "a.xlsx"), "--sheet", "Events"])
+    assert '\nsheet = "Events"\n# Its sheets: "Title", "Events"\n' in done.stdout

@@ -1,6 +1,7 @@
 """What a journal withstands of somebody who can hand it any file, whatever it is kept in."""
 
 import json
+import re
 from hashlib import sha256
 
 import forging
@@ -261,6 +262,55 @@ class ForgingContract:
                 (fork,) = journal.forks()
                 assert fork.kept == word.id
 
+    @pytest.mark.parametrize("how", ["a fork that is longer", "a number of mine after one that is not here"])
+    def test_who_writes_on_goes_on_from_what_was_written_here(self, opened, stick, how):
+        """And the error of a seal writes out the word that keeps it, whatever came by merge."""
+        with opened(author="russia", clock=Clock()) as journal:
+            journal.record(*(shelling(text=str(n)) for n in range(3)))
+            path, lines = stick(journal)
+            if how == "a fork that is longer":
+                planted = [forging.forged(lines[1], text="forged")]
+                for n in range(3):
+                    planted.append(
+                        forging.after(planted[-1], kind="incident", act="attack", occurred=f"2017-05-1{n}")
+                    )
+            else:
+                planted = [forging.forged(lines[2], 3, "ab" * 32, text="forged")]
+            journal.merge(forging.write(path, planted))
+            [next_one] = journal.record(shelling(text="4"))
+            assert (next_one.proof.number, next_one.proof.previous.hex()) == (4, lines[2]["proof"]["hash"])
+            with pytest.raises(JournalError, match=r'as Branch\(keep="russia/4@') as caught:
+                journal.seal(RUSSIA)
+            journal.record(Branch(keep=re.search('keep="(.*?)"', str(caught.value))[1]))
+            assert journal.seal(RUSSIA).length == 5
+            assert journal.verify() == ()
+
+    def test_what_was_written_after_a_forged_record_is_named_with_it(self, opened, stick):
+        """It is left behind with that, and has to be written anew."""
+        with opened(author="russia", clock=Clock()) as journal:
+            journal.record(shelling())
+            path, [first] = stick(journal)
+            journal.merge(forging.write(path, [forging.after(first, kind="withdrawal", of="russia/1")]))
+            journal.record(shelling())
+            with pytest.raises(NotAdopted, match=r'keep="russia/1"\), and what .* anew: russia/3$'):
+                journal.seal(RUSSIA)
+
+    def test_a_number_that_several_have_means_to_its_author_the_one_written_here(self, opened, stick):
+        """A forged record beside one's own, and one after it, are left behind by the number of one's own."""
+        with opened(author="russia", clock=Clock()) as journal:
+            journal.record(shelling(), shelling())
+            path, lines = stick(journal)
+            planted = [
+                forging.forged(lines[1], text="forged"),
+                forging.after(lines[1], kind="incident", act="attack", occurred="2017-05-14"),
+            ]
+            journal.merge(forging.write(path, planted))
+            with pytest.raises(NotAdopted, match=r'Branch\(keep="russia/2"\)'):
+                journal.seal(RUSSIA)
+            [word] = journal.record(Branch(keep="russia/2"))
+            assert word.proof.previous.hex() == lines[1]["proof"]["hash"]
+            assert journal.seal(RUSSIA).head == word.proof.hash
+
     def test_a_chain_begun_by_somebody_else_is_left_behind_too(self, opened, stick):
         """There is no record to go on from: number 0."""
         path, lines = stick(side("russia"))
@@ -342,6 +392,10 @@ class ForgingContract:
             assert journal.record(shelling()).id == "russia/2"
             assert journal.seal(RUSSIA).length == 2
             assert len(list(journal)) == 3
+            far = [forging.forged(lines[0], number, "ab" * 32, text="far") for number in (10**6, 10**6 + 1)]
+            journal.merge(forging.write(path, far))
+            assert journal.record(shelling()).id == "russia/3"
+            assert journal.seal(RUSSIA).length == 3
 
     def test_a_number_far_away_in_a_hand_written_file_keeps_nobody_from_writing(self, opened, tmp_path):
         """It is no number of a chain: the record gets one near the others, and the next one is let in too."""

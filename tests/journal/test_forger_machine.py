@@ -22,7 +22,7 @@ from thorough import THOROUGH
 
 from ceasefire.assessment import assess
 from ceasefire.assessment.result.view import view_of
-from ceasefire.errors import CeasefireError, NotAdopted
+from ceasefire.errors import CeasefireError, JournalError, NotAdopted
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.record import Branch, Finding, Withdrawal, write_records
@@ -132,23 +132,34 @@ class Forger(RuleBasedStateMachine):
             return
         journal = self.open[side]
         while (refused := self._refused(journal, KEYS[side])) is not None:
-            assert not {self._hash(side, name) for name in refused.records} & self.written.keys()
-            self._write(side, Branch(keep=re.search('keep="(.*)"', str(refused))[1]))
+            named = refused.records if isinstance(refused, NotAdopted) else ()
+            assert not {self._hash(side, name) for name in named} & self.written.keys()
+            self._write(side, Branch(keep=re.search('keep="(.*?)"', str(refused))[1]))
         made = journal.seal(KEYS[side])
-        number, at = made.length, made.head.hex()
         lines = {record.proof.hash.hex(): record.proof for record in journal}
-        while at is not None:
-            assert at in self.written, "a party has sealed what it did not write"
-            self.sealed[side][at] = number
-            previous = lines[at].previous
-            number, at = number - 1, None if previous is None else previous.hex()
+        covered = self._down(made.head.hex(), lines)
+        assert covered <= self.written.keys(), "a party has sealed what it did not write"
+        self.sealed[side] |= {at: lines[at].number for at in covered}
+        own = {hashed for hashed, (by, _) in self.written.items() if by == side}
+        for hashed in own - self.sealed[side].keys():
+            assert self._down(hashed, lines) & self.forged.keys(), (
+                "left behind, and it followed nothing forged"
+            )
         self._look(side)
 
+    def _down(self, at, lines):
+        """Return the hashes from a record back to the first, or to one that is not here."""
+        found = set()
+        while at in lines:
+            found.add(at)
+            at = None if lines[at].previous is None else lines[at].previous.hex()
+        return found
+
     def _refused(self, journal, key):
-        """Return the error that names the records which a seal would cover and its author is asked about."""
+        """Return the error that names what a seal would cover, or what stands, and what its author writes."""
         try:
             journal.seal(key)
-        except NotAdopted as error:
+        except JournalError as error:
             return error
         return None
 
@@ -205,19 +216,15 @@ class Forger(RuleBasedStateMachine):
 
     @invariant()
     def what_is_sealed_keeps_its_effect(self):
-        """No record that its author sealed is without effect where it and the seal are held."""
+        """No record that its author sealed is without effect, where the seal is held and all between the two."""
         for journal in self.open.values():
-            ids, heads = self._ids(journal), {seal.head.hex() for seal in journal.seals()}
-            divided = view_of(self._status(journal)).whole.asked.chains
+            lines = {record.proof.hash.hex(): record.proof for record in journal}
+            heads = {seal.head.hex() for seal in journal.seals()}
+            ids, divided = self._ids(journal), view_of(self._status(journal)).whole.asked.chains
             without = {ids[name] for name in (*divided.without_effect, *divided.excluded)}
             for side, sealed in self.sealed.items():
-                covered = {hashed for hashed in sealed if self._covered(side, hashed, heads)}
+                covered = {at for head in heads & sealed.keys() for at in self._down(head, lines)}
                 assert not covered & without, (side, covered & without)
-
-    def _covered(self, side, hashed, heads):
-        """Tell whether one of these heads is of a seal over a record or one after it."""
-        number = self.sealed[side][hashed]
-        return any(head in self.sealed[side] and self.sealed[side][head] >= number for head in heads)
 
     @invariant()
     def nothing_forged_stands_against_what_is_sealed(self):

@@ -28,6 +28,7 @@ from ceasefire.exchange.table.first import first_mapping
 from ceasefire.exchange.table.mapping import TableMapping, read_mapping
 from ceasefire.exchange.tables import opened_table, opened_unmapped, read_table, unread_columns
 from ceasefire.exchange.tallies import add_tallies
+from ceasefire.exchange.workbooks import WORKBOOKS, sheet_names
 from ceasefire.instruments import agreement
 from ceasefire.journal import Journal
 from ceasefire.journal.stores.address import shown
@@ -304,8 +305,10 @@ def write_mapping(*, file: str, sheet: str | None, encoding: str) -> int:
     What a mapping cannot know – what a row is, what its words mean – stands in it as a comment.
     """
     how = TableMapping(kind="incident", columns={}, sheet=sheet, encoding=encoding)
+    settings = {"sheet": sheet, "encoding": None if encoding == "utf-8" else encoding}
+    sheets = sheet_names(file) if Path(file).suffix.lower() in WORKBOOKS else ()
     with opened_unmapped(file, how) as (header, rows):
-        say_as_is(first_mapping(Path(file).name, header.columns, rows))
+        say_as_is(first_mapping(Path(file).name, header.columns, rows, settings, sheets))
     return WELL
 
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from ceasefire.errors import CeasefireError, Mistake, RecordError
+from ceasefire.errors import CeasefireError, JournalError, Mistake, RecordError, quoted
 from ceasefire.exchange.table.records import RowRecord, Unknown, row_mistake, says_the_same
+from ceasefire.journal import Journal
 from ceasefire.record import Correction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ceasefire.exchange.table.records import Read
-    from ceasefire.journal import Journal
     from ceasefire.record import Record
 
 #: Rows that are written together: all of them or none.
@@ -66,6 +66,12 @@ def add_rows(
     held is looked at when nobody else can write: two programs that import one file at a time add it
     once. Raises a `JournalError` where the journal cannot be written.
     """
+    if not isinstance(journal, Journal):
+        raise JournalError(
+            f"{quoted(journal)} is no journal: open it first, with Journal.open(path, author=…)"
+        )
+    if progress is not None and not callable(progress):
+        raise RecordError(f"{quoted(progress)} is no function for progress: give one that takes a number")
     if journal.author is None:
         raise RecordError("an import is written to somebody's chain: open the journal with author=…")
     counts: Counter[str] = Counter()

@@ -29,8 +29,8 @@ from ceasefire.errors import (
     path_named,
     reason,
 )
-from ceasefire.exchange.headers import NO_TAGS, Names, Sought, numbered, well_named
-from ceasefire.exchange.table.tags import FIRST_ROWS
+from ceasefire.exchange.headers import NO_TAGS, Names, Sought, numbered
+from ceasefire.exchange.table.tags import FIRST_ROWS, tag_names
 from ceasefire.record.json.foreign import foreign
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ def _header(
     said = None
     looked_at = 0
     fullest: Header | None = None
+    encoded: RecordError | None = None
     while (found := lines.take()) is not None:
         number, data = found
         try:
@@ -215,6 +216,7 @@ def _header(
             if names is None or looked_at == FIRST_ROWS:
                 raise _no_table(name, number, _sentence(error), wanted) from error
             looked_at += 1
+            encoded = encoded or _of_encoding(name, number, error)
             continue  # above a header stands anything
         looked_at += 1
         if names is not None:
@@ -227,9 +229,16 @@ def _header(
             continue
         _check_header(name, number, columns, wanted)
         return Header(number, columns, separator)
-    if fullest is not None and isinstance(names, Sought):
+    if fullest is not None and encoded is None and isinstance(names, Sought):
         return fullest
-    raise _no_table(name, 0, "there is no header" if names in (None, well_named) else NO_TAGS, wanted)
+    # a line that cannot be read may be the header
+    raise encoded or _no_table(name, 0, NO_TAGS if names is tag_names else "there is no header", wanted)
+
+
+def _of_encoding(name: str, line: int, error: Exception) -> RecordError | None:
+    """Return the mistake of a line that is in another encoding, or None for another mistake."""
+    is_one = isinstance(error, UnicodeDecodeError)
+    return RecordError(str(Mistake(file=name, line=line, what=_sentence(error)))) if is_one else None
 
 
 def _said(text: str) -> str | None:

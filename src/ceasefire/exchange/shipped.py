@@ -38,7 +38,7 @@ def shipped_records(*names: str) -> RecordList:
     """
     found: list[Record] = []
     for name in names or SHIPPED:
-        if name not in SHIPPED:
+        if not isinstance(name, str) or name not in SHIPPED:
             guess = did_you_mean(nearest(name, SHIPPED)) if isinstance(name, str) else ""
             raise RecordError(
                 f"no records {quoted(name)} ship with the library{guess or ': it has ' + ', '.join(SHIPPED)}"

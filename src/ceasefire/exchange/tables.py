@@ -73,7 +73,7 @@ def unread_columns(path: str | os.PathLike[str], mapping: TableMapping) -> tuple
 def read_table(
     path: str | os.PathLike[str],
     mapping: TableMapping | Mapping[str, Any] | str | os.PathLike[str],
-    agreements: Iterable[Agreement] = (),
+    agreements: Agreement | Iterable[Agreement] = (),
     obtained: str | None = None,
 ) -> Iterator[Read]:
     """Yield what comes of each row of a table: a record with its line, or a `Mistake`.
@@ -84,7 +84,7 @@ def read_table(
     lacks a column of the mapping.
     """
     how = mapping_given(mapping)
-    file = os.fspath(path) if how.repeat is None else repeated_in(path, how.repeat)
+    file = path_named(path, "read") if how.repeat is None else repeated_in(path, how.repeat)
     source = Source(file=file, sha256=_hash(file), obtained=obtained)
     reader = RowReader(mapping=how, source=source, registers=registers(agreements, geometry=how.geometry))
     with opened_table(path, how) as (header, rows):
@@ -97,13 +97,14 @@ def import_table(  # noqa: PLR0913 – what can be asked of an import
     path: str | os.PathLike[str],
     journal: Journal,
     mapping: TableMapping | Mapping[str, Any] | str | os.PathLike[str],
-    agreements: Iterable[Agreement] = (),
+    agreements: Agreement | Iterable[Agreement] = (),
     *,
     obtained: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Imported:
     """Read a table into a journal and return what came of its rows; see `read_table` and `add_rows`."""
-    return add_rows(read_table(path, mapping, agreements, obtained), journal, os.fspath(path), progress)
+    file = path_named(path, "read")
+    return add_rows(read_table(path, mapping, agreements, obtained), journal, file, progress)
 
 
 def mapping_given(mapping: TableMapping | Mapping[str, Any] | str | os.PathLike[str]) -> TableMapping:

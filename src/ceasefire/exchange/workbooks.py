@@ -27,9 +27,9 @@ from ceasefire.errors import (
     reason,
 )
 from ceasefire.exchange.formulas import reckoned
-from ceasefire.exchange.headers import NO_TAGS, Names, Sought, numbered, well_named
+from ceasefire.exchange.headers import NO_TAGS, Names, Sought, numbered
 from ceasefire.exchange.rows import Header, Row
-from ceasefire.exchange.table.tags import FIRST_ROWS
+from ceasefire.exchange.table.tags import FIRST_ROWS, tag_names
 
 if TYPE_CHECKING:
     import os
@@ -62,6 +62,24 @@ def opened_workbook(
     `RecordError` for a sheet that there is not.
     """
     name = path_named(path, "read")
+    with _book(path, name) as book:
+        found = _sheet(name, book, sheet)
+        found.reset_dimensions()  # what a sheet says of its size may be more than it has
+        part = found._get_source  # noqa: SLF001 – openpyxl has no other way to what a sheet is written as
+        values = reckoned(part, found.iter_rows(values_only=True))
+        rows = enumerate(_readable(name, values), start=1)
+        header = _header(name, rows, names)
+        yield header, _rows(name, header, rows)
+
+
+def sheet_names(path: str | os.PathLike[str]) -> tuple[str, ...]:
+    """Return the names of the sheets of a workbook that are shown; raises as `opened_workbook` does."""
+    with _book(path, path_named(path, "read")) as book:
+        return tuple(one.title for one in book.worksheets if one.sheet_state == "visible")
+
+
+@contextmanager
+def _book(path: str | os.PathLike[str], name: str) -> Iterator[Any]:
     try:
         from openpyxl import load_workbook
     except ImportError as error:
@@ -78,13 +96,7 @@ def opened_workbook(
         except Exception as error:
             why = reason(error) if isinstance(error, OSError) else "it is no workbook, or is damaged"
             raise UnreadableFile(f"{name} cannot be read: {why}") from error
-        found = _sheet(name, book, sheet)
-        found.reset_dimensions()  # what a sheet says of its size may be more than it has
-        part = found._get_source  # noqa: SLF001 – openpyxl has no other way to what a sheet is written as
-        values = reckoned(part, found.iter_rows(values_only=True))
-        rows = enumerate(_readable(name, values), start=1)
-        header = _header(name, rows, names)
-        yield header, _rows(name, header, rows)
+        yield book
 
 
 @contextmanager
@@ -160,7 +172,7 @@ def _header(name: str, rows: Iterator[tuple[int, Sequence[Any]]], names: Names |
     if fullest is not None and isinstance(names, Sought):
         return fullest
     no_header = "there is no header: name the columns in the first row"
-    what = no_header if names in (None, well_named) else NO_TAGS
+    what = NO_TAGS if names is tag_names else no_header
     raise RecordError(f"{name}: {what}")
 
 

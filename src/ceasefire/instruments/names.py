@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The kinds of apostrophe that people type for one.
 _APOSTROPHES: Final = regex("[\u2018\u2019\u02bc\u02bf\u02be`\u00b4]")
+#: The I of Turkish with its dot as a capital, and without one as a small letter.
+_ONE_I: Final = {0x130: "i", 0x131: "i"}
 
 
 def called(one: Party | Zone | Commitment | Agreement) -> tuple[str, ...]:
@@ -57,8 +59,12 @@ def short_names(defined: Iterable[Party | Zone | Commitment | Agreement]) -> dic
 
 
 def folded(name: str) -> str:
-    """Return a name without regard to case, to blanks, and to the ways of typing one letter (NFC)."""
-    return normalize("NFC", " ".join(_APOSTROPHES.sub("'", normalize("NFC", name)).casefold().split()))
+    """Return a name without regard to case, to blanks, and to the ways of typing one letter (NFC).
+
+    The dotted and the dotless I of Turkish are one: what the capital of either is depends on the language.
+    """
+    typed = _APOSTROPHES.sub("'", normalize("NFC", name)).translate(_ONE_I).casefold()
+    return normalize("NFC", " ".join(typed.split()))
 
 
 class Callings(Value):

@@ -243,10 +243,10 @@ class Journal:
         found = reading.found(self._store, wanted)
         return found or reading.found(self._store, normalize("NFC", wanted))
 
-    def keyed(self, keys: Iterable[str], author: str | None = None) -> dict[str, Held]:
+    def keyed(self, keys: str | Iterable[str], author: str | None = None) -> dict[str, Held]:
         """Return by key what an author, by default this journal's, holds under keys, as it now stands."""
         held = Keys(self._store, self._names, Standing(self._store, self._keys))
-        return held.under(author or self.author or "", keys)
+        return held.under(identifier(author) or self.author or "", keys)
 
     def known_at(self, instant: object) -> tuple[Record, ...]:
         """Return the records this journal had received by an instant.

@@ -41,7 +41,8 @@ TABLES: Final = {
 }
 #: Fields whose cells may be codes: acts and places have them.
 CODED: Final = ("act", "zone")
-_IN_DATES: Final = ("format", "to", "precision", "known", "days")
+_IN_DATES: Final = ("format", "to", "precision", "known", "days", "months")
+_MONTHS: Final = 12
 #: The longest that a cell with one day may stand for.
 _MOST_DAYS: Final = 366
 _IN_SOURCE: Final = ("title", "licence", "url")
@@ -155,9 +156,18 @@ def _dates(given: Mapping[str, Any], kind: str | None) -> Iterator[Flaw]:
             if flaw := pattern_flaw(pattern):
                 yield ("dates", name), flaw, f"write {TABLES['dates']}"
         yield from _precision(name, value)
+        if not _are_months(value.get("months", {})):
+            told = "is no table of names of months with their numbers from 1 to 12"
+            yield ("dates", name, "months"), told, 'write months = { "мая" = 5 }'
         days = value.get("days", 1)
         if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= _MOST_DAYS:
             yield ("dates", name, "days"), f"is no number of days up to {_MOST_DAYS}", "write days = 7"
+
+
+def _are_months(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        type(number) is int and 1 <= number <= _MONTHS for number in value.values()
+    )
 
 
 def _precision(name: str, value: Mapping[str, Any]) -> Iterator[Flaw]:

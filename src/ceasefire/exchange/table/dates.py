@@ -1,21 +1,28 @@
 """Dates as a table writes them: by a pattern that is told, never guessed.
 
 A pattern has the signs of `strftime`: %d %m %Y %y %b %B %H %M %S. Names of months are
-English, whatever the machine speaks. `iso` is 2017-05-14, 2017-05 or an instant, and what a cell
-states by itself of several days (`as_stated`); `excel` is a serial number of a spreadsheet.
+English, whatever the machine speaks, or those that a mapping tells. `iso` is 2017-05-14,
+2017-05 or an instant, and what a cell states by itself of several days (`as_stated`); `excel`
+is a serial number of a spreadsheet.
 """
 
 from __future__ import annotations
 
 import calendar
+import json
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ceasefire.clock import Instant, moment
 from ceasefire.errors import CeasefireError, RecordError
+from ceasefire.instruments.names import folded
 from ceasefire.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ISO: Final = "iso"
 EXCEL: Final = "excel"
@@ -30,13 +37,15 @@ _SIGNS: Final = {
     "m": r"(?P<m>\d{1,2})",
     "Y": r"(?P<Y>\d{4})",
     "y": r"(?P<y>\d{2})",
-    "b": r"(?P<b>[A-Za-z]+)\.?",
-    "B": r"(?P<b>[A-Za-z]+)\.?",
+    "b": r"(?P<b>\D+?)\.?",
+    "B": r"(?P<b>\D+?)\.?",
     "H": r"(?P<H>\d{1,2})",
     "M": r"(?P<M>\d{2})",
     "S": r"(?P<S>\d{2})",
     "%": "%",
 }
+#: Names of months beside those.
+_NO_MORE: Final[Mapping[str, int]] = MappingProxyType({})
 #: A two-digit year is of the hundred years that end with 2068, as POSIX has it.
 _PIVOT: Final = 69
 #: The day before the first of a spreadsheet's: it takes 1900 for a leap year.
@@ -63,7 +72,7 @@ class Days(NamedTuple):
 
 
 class _NoDayError(RecordError):
-    """What is written as a pattern says, and is no day that exists."""
+    """What is written as a pattern says, and is no day that exists or is known by its month."""
 
 
 def pattern_flaw(pattern: str) -> str | None:
@@ -82,9 +91,10 @@ def pattern_flaw(pattern: str) -> str | None:
     return None
 
 
-def days_of(cell: str, pattern: str) -> Days:
+def days_of(cell: str, pattern: str, months: Mapping[str, int] = _NO_MORE) -> Days:
     """Return the days that a cell states: one, those of a month, or those of a year.
 
+    `months` are names of months (`month_name`) beside the English ones, with their numbers.
     Raises `RecordError` for a cell that is not written as the pattern says.
     """
     if pattern == ISO:
@@ -100,7 +110,8 @@ def days_of(cell: str, pattern: str) -> Days:
         raise RecordError(
             f"{cell!r} is not written as {pattern!r} says: write it so, or say how it is written"
         )
-    return _of_parts(cell, {name: value for name, value in found.groupdict().items() if value is not None})
+    parts = {name: value for name, value in found.groupdict().items() if value is not None}
+    return _of_parts(cell, parts, months)
 
 
 def as_stated(cell: str, patterns: tuple[str, ...]) -> Any | None:
@@ -115,12 +126,15 @@ def as_stated(cell: str, patterns: tuple[str, ...]) -> Any | None:
     return cell if _ONE_OF.fullmatch(cell) else None
 
 
-def first_read(cell: str, patterns: tuple[str, ...]) -> Days:
-    """Return what a cell states by the first pattern that it is written by; raises `RecordError` for none."""
+def first_read(cell: str, patterns: tuple[str, ...], months: Mapping[str, int] = _NO_MORE) -> Days:
+    """Return what a cell states by the first pattern that it is written by; raises `RecordError` for none.
+
+    `months` as in `days_of`.
+    """
     told: list[CeasefireError] = []
     for pattern in patterns:
         try:
-            return days_of(cell, pattern)
+            return days_of(cell, pattern, months)
         except CeasefireError as error:
             told.append(error)
     if len(told) > 1 and not any(isinstance(error, _NoDayError) for error in told):
@@ -170,13 +184,17 @@ def _at(day: Days, time: str) -> Days:
     return day._replace(start=time, end=time)
 
 
-def _of_parts(cell: str, parts: dict[str, str]) -> Days:
+def _of_parts(cell: str, parts: dict[str, str], months: Mapping[str, int]) -> Days:
     year = int(parts["Y"]) if "Y" in parts else _century(int(parts["y"]))
     month = int(parts["m"]) if "m" in parts else None
     if "b" in parts:
-        month = _NUMBER.get(parts["b"].casefold())
+        name = month_name(parts["b"])
+        month = months.get(name) or _NUMBER.get(name)
         if month is None:
-            raise RecordError(f"{cell!r} names no month of the year in English: write it as a number")
+            raise _NoDayError(
+                f"{cell!r} names no month of the year in English: write it as a number, or say it in the "
+                f"mapping, such as months = {{ {json.dumps(name, ensure_ascii=False)} = 5 }}"
+            )
     found = _span(cell, year, month, int(parts["d"]) if "d" in parts else None)
     if "H" not in parts:
         return found
@@ -184,6 +202,11 @@ def _of_parts(cell: str, parts: dict[str, str]) -> Days:
     if clock == _MIDNIGHT:
         return found
     return _at(found, f"{found.first.isoformat()}T{clock}")
+
+
+def month_name(name: str) -> str:
+    """Return the name of a month without regard to case, to blanks, and to the point of an abbreviation."""
+    return folded(name).rstrip(". ")
 
 
 def _century(year: int) -> int:

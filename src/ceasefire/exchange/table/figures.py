@@ -1,4 +1,4 @@
-"""Figures as a table writes them, told by an example of 1234.5 (docs/imports.md, "A mapping")."""
+"""Figures as a table writes them, told by an example of 1234.5, and bounds (docs/imports.md, "A mapping")."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from ceasefire.patterns import regex
 
 #: The figure by which a mapping shows how figures are written.
 _EXAMPLE: Final = regex(r"1([.,' ]?)234(?:([.,])5)?", re.ASCII)
+_N: Final = r" *(\d{1,15}) *"
+#: How tables write bounds of a number of people: which of them each figure is, and what it is short of that.
+_BOUNDS: Final = (
+    (regex(rf"(?:≥|>=){_N}", re.ASCII), (("low", 0),)),
+    (regex(rf"{_N}\+", re.ASCII), (("low", 0),)),
+    (regex(rf">{_N}", re.ASCII), (("low", 1),)),
+    (regex(rf"(?:≤|<=){_N}", re.ASCII), (("high", 0),)),
+    (regex(rf"<{_N}", re.ASCII), (("high", -1),)),
+    (regex(rf"{_N}[-\u2013]{_N}", re.ASCII), (("low", 0), ("high", 0))),
+)
 #: Blanks that part thousands: also those that do not break.
 _BLANKS: Final = "[ \u00a0\u202f]"
 
@@ -44,6 +54,22 @@ def plain_figure(cell: str, example: str | None) -> str:
         return cell
     whole = re.sub(mark, "", found[2]) if mark else found[2]
     return f"{found[1]}{whole}" + (f".{found[3]}" if found[3] else "")
+
+
+def bounded(name: str, cell: str) -> tuple[tuple[str, str], ...]:
+    """Return what a cell says of the best estimate of a number of people: that, or bounds of it.
+
+    `10+`, `≥10` and `>9` are at least ten, `<=10` and `<11` at most ten, `3-5` is from three to five.
+    """
+    for pattern, bounds in _BOUNDS:
+        if found := pattern.fullmatch(cell):
+            figures = [int(said) + beyond for said, (_, beyond) in zip(found.groups(), bounds, strict=True)]
+            if min(figures) >= 0:
+                whose = name.removesuffix(".best")
+                return tuple(
+                    (f"{whose}.{bound}", str(n)) for (bound, _), n in zip(bounds, figures, strict=True)
+                )
+    return ((name, cell),)
 
 
 def plain_digits(cell: str) -> str:

@@ -15,7 +15,7 @@ from ceasefire.record import KINDS
 from ceasefire.record.kinds import field_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Rows that are looked at.
 _LOOKED_AT: Final = 2_000
@@ -43,8 +43,18 @@ _NOT_NAMED: Final = frozenset(
 )
 
 
-def first_mapping(name: str, columns: Sequence[str], rows: Iterable[object]) -> str:
-    """Return a mapping as TOML: columns by what they are often called, others with what was seen."""
+def first_mapping(
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[object],
+    settings: Mapping[str, str | None],
+    sheets: Sequence[str] = (),
+) -> str:
+    """Return a mapping as TOML: columns by what they are often called, others with what was seen.
+
+    `settings` are what it says of the file, its `sheet` and its `encoding`, where they are not None;
+    `sheets` are those of a workbook.
+    """
     seen = [row for row in islice(rows, _LOOKED_AT) if isinstance(row, Row)]
     named = tuple(filter(None, columns))
     cells = {column: [row[column] for row in seen if row[column]] for column in named}
@@ -55,6 +65,8 @@ def first_mapping(name: str, columns: Sequence[str], rows: Iterable[object]) -> 
         "",
         f'kind = "incident"  # or {", ".join(kind for kind in ROW_KINDS if kind != "incident")}',
         *_keys(cells, len(seen)),
+        *(f"{name} = {toml_text(value)}" for name, value in settings.items() if value is not None),
+        *([f"# Its sheets: {', '.join(map(toml_text, sheets))}"] if sheets[1:] else []),
         "",
         "# Said of every row:",
         "[constant]",

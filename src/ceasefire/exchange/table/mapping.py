@@ -19,10 +19,11 @@ from ceasefire.errors import (
     Mistake,
     UnreadableFile,
     path_named,
+    quoted,
     reason,
 )
 from ceasefire.exchange.table.checks import flaws, several
-from ceasefire.exchange.table.dates import ISO
+from ceasefire.exchange.table.dates import ISO, month_name
 from ceasefire.instruments.toml_lines import line_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Dating:
     #: For how many days a cell stands that states the first of them.
     days: int = 1
     known: Mapping[str, str] = field(factory=dict)
+    #: Names of months beside the English ones (`month_name`) with their numbers.
+    months: Mapping[str, int] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -132,6 +135,9 @@ def mapping_of(given: TableMapping | Mapping[str, Any]) -> TableMapping:
     """Return the mapping that Python values say, as TOML would; raises `MappingError` with all mistakes."""
     if isinstance(given, TableMapping):
         return given
+    if not isinstance(given, Mapping):
+        what, instead = f"is {quoted(given)}", "write its tables as a dict, or give the path of its file"
+        raise MappingError([Mistake(file="mapping", line=0, what=what, instead=instead)])
     return _made(given, "mapping", lambda _: 0)
 
 
@@ -218,4 +224,5 @@ def _dating(value: Any) -> Dating:
     given = value if isinstance(value, Mapping) else {"format": value}
     known = {str(cell): word for cell, word in given.get("known", {}).items()}
     columns = {name: given[name] for name in ("to", "precision", "days") if name in given}
-    return Dating(format=several(given.get("format", ISO)), known=known, **columns)
+    months = {month_name(name): number for name, number in given.get("months", {}).items()}
+    return Dating(format=several(given.get("format", ISO)), known=known, months=months, **columns)

@@ -19,7 +19,7 @@ from ceasefire.exchange.field_values import said
 from ceasefire.exchange.table.cells import Cells
 from ceasefire.exchange.table.checks import DATED, PERIODS
 from ceasefire.exchange.table.dates import as_stated, first_read, lasted, stated, widened
-from ceasefire.exchange.table.figures import plain_digits
+from ceasefire.exchange.table.figures import bounded, plain_digits
 from ceasefire.exchange.table.geometry import LOCATED, PRECISE
 from ceasefire.exchange.table.mapping import Dating, TableMapping
 from ceasefire.exchange.table.registers import coded
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 ELSE: Final = "*"
 #: In `columns`: latitude and longitude in one cell.
 POINT: Final = "place.point"
+#: What states a best estimate of a number of people: its cells may state bounds instead.
+_ESTIMATES: Final = frozenset(f"{of}{best}" for of in ("killed", "injured") for best in ("", ".best"))
 #: What the evidence of a zone says that no name gave: without the coordinates, which not all may read.
 _FOUND_BY: Final = Evidence(
     title="zone by its outline: the point that the row states lies in it", kind=LOCATED
@@ -175,7 +177,7 @@ class RowReader:
             elif name == POINT:
                 pairs += _point(row, columns)
             elif (cell := self._said(row, name, columns)) is not None:
-                pairs.append((name, cell))
+                pairs += bounded(name, cell) if name in _ESTIMATES else ((name, cell),)
         pairs += [(f"by_zone.{zone}", row[column]) for column, zone in self.mapping.parts.items()]
         obj: dict[str, Any] = said(pairs) | times | {"kind": self.mapping.kind, "key": key}
         if any(row[column] in cells for column, cells in self.mapping.no_place.items()):
@@ -330,21 +332,22 @@ def _bare(record: Record) -> dict[str, Any]:
 def _dated(row: Row, cell: str, dating: Dating, *, period: bool) -> Any:
     if (by_itself := as_stated(cell, dating.format)) is not None:
         return by_itself
-    days = first_read(cell, dating.format)
+    days = first_read(cell, dating.format, dating.months)
     known = "day"
     if dating.to is not None and row[dating.to]:
-        last = first_read(row[dating.to], dating.format)
+        last = first_read(plain_digits(row[dating.to].strip()), dating.format, dating.months)
         days, known = days._replace(last=last.last, end=last.end), "span"
     elif dating.days > 1:
         days = lasted(days, dating.days)
     if dating.precision is not None:
         said = row[dating.precision]
-        if said not in dating.known:
+        meant = dating.known.get(said) or dating.known.get(plain_digits(said))
+        if meant is None:
             written = ", ".join(dating.known)
             raise RecordError(
                 f"{dating.precision} {said!r} does not say how well it is known: write {written}"
             )
-        known = dating.known[said]
+        known = meant
     if days.last < days.first:
         raise RecordError(
             f"{days.last.isoformat()} is before {days.first.isoformat()}: the last day is the earlier"
@@ -356,9 +359,8 @@ def _meant(column: str, name: str, cell: str, words: Mapping[str, str]) -> str:
     found: str | None = words.get(folded(cell), words.get(ELSE))
     if found is None:
         guess = did_you_mean(nearest(folded(cell), words))
-        raise RecordError(
-            f"{column}: {cell!r} means nothing yet{guess}: add {json.dumps(cell)} to values.{name}"
-        )
+        word = json.dumps(cell, ensure_ascii=False)
+        raise RecordError(f"{column}: {cell!r} means nothing yet{guess}: add {word} to values.{name}")
     return found
 
 

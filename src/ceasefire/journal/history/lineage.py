@@ -93,7 +93,9 @@ class Lineage:
         self._nodes: list[Node] = []
         #: The links of numbers that several have, and those that do not follow the ones before, by number.
         self._proofs: dict[int, dict[bytes, Link]] = {}
-        self._words: dict[bytes, tuple[Branch, int]] = {}
+        self._words: list[Branch] = []
+        #: The place of arrival of each link that is kept, by hash.
+        self._places: dict[bytes, int] = {}
         self._before: Same = ()
 
     def add(self, same: Same) -> None:
@@ -112,13 +114,13 @@ class Lineage:
 
     def branches(self, seals: Sealing | None = None) -> Branches | None:
         """Return where the chain divides, or None where it does not."""
-        words = keeps((word for word, _ in self._words.values()), [node.hash for node in self._nodes])
+        words = keeps(self._words, [node.hash for node in self._nodes])
         return branches(self._nodes, words, self._seals if seals is None else seals)
 
     def written(self, came: Iterable[range]) -> Sealing:
-        """Return what is known of seals, and the words that did not come by merge, which count here."""
+        """Return what is known of seals, and which records did not come by merge: their words count here."""
         places = tuple(came)
-        here = (h for h, (_, seq) in self._words.items() if not any(seq in merged for merged in places))
+        here = (h for h, seq in self._places.items() if not any(seq in merged for merged in places))
         return replace(self._seals, trusted=frozenset(here))
 
     def forks(self) -> tuple[Fork, ...]:
@@ -143,10 +145,11 @@ class Lineage:
     def _keep(self, chained: Same) -> None:
         for link, said in chained:
             self._nodes.append(Node(link.number, link.hash, previous_of(said)))
+            self._places[link.hash] = link.seq
             if said["kind"] == Branch.kind and link.body is not None:
                 record = record_of(link)
                 if isinstance(record, Branch):
-                    self._words[link.hash] = (record, link.seq)
+                    self._words.append(record)
 
     def _prove(self, link: Link) -> None:
         self._proofs.setdefault(link.number, {})[link.hash] = link

@@ -7,6 +7,7 @@ that two programs which write the same at one moment write it once.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -17,10 +18,11 @@ from ceasefire.journal.history import reading
 from ceasefire.journal.writing.amendments import is_withdrawn, judged_record, wording
 from ceasefire.record.amendments import ABOUT_RECORDS
 from ceasefire.record.content import content
+from ceasefire.record.fields import text
 from ceasefire.record.kinds import Correction, Finding, Record, repointed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ceasefire.journal.chain.link import Link
     from ceasefire.journal.history.lineage import Standing
@@ -84,9 +86,10 @@ class Keys:
             for place, (record, author) in enumerate(given)
         ]
 
-    def under(self, author: str, keys: Iterable[str]) -> dict[str, Held]:
-        """Return what is held under keys of an author, by key."""
-        found = _by_key(self.store.keyed(author, dict.fromkeys(keys)))
+    def under(self, author: str, keys: str | Iterable[str]) -> dict[str, Held]:
+        """Return what is held under keys of an author, or under one, by key."""
+        several = keys if isinstance(keys, Iterable) and not isinstance(keys, str) else (keys,)
+        found = _by_key(self.store.keyed(author, dict.fromkeys(map(text, several))))
         return {key: self._standing(links) for key, links in found.items()}
 
     def correction(self, full: Record, held: Held) -> Correction:

@@ -27,17 +27,20 @@ from ceasefire.journal.chain.seal import Seal, from_json, make, malformed
 from ceasefire.journal.chain.signing import SIGNATURE, SigningKey
 from ceasefire.journal.history.ancestry import Path, path_to
 from ceasefire.journal.history.ends import end_of
-from ceasefire.journal.history.lineage import held_chained, lineage_of
+from ceasefire.journal.history.lineage import held_chained, lineage_of, own_name
 from ceasefire.journal.history.verification import Fault, faults, or_nothing
 from ceasefire.record.forks.branches import Sealing
-from ceasefire.record.ids import bare, of_a_fork
+from ceasefire.record.ids import DIGITS, bare, of_a_fork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ceasefire.clock import Instant
     from ceasefire.instruments.keys import Keyring
+    from ceasefire.journal.chain.link import Link
+    from ceasefire.journal.history.lineage import Lineage
     from ceasefire.journal.stores.store import Store
+    from ceasefire.record.forks.branches import Branches
 
 
 #: So many records are named in a sentence.
@@ -115,11 +118,19 @@ def sealed(  # noqa: PLR0913 - what a seal is made of, and what it is held again
         raise BadSeal(f"{author} cannot seal with this key: {objection}")
     own = [seal for seal in store.seals() if seal.author == author and _vouches(seal, key, keys)]
     path = path_to(store, author, number, head)
-    foreign = _unadopted(store, path, own, adopted)
-    if (what := _unsound(store, path, own, keys)) and not (path.missing and foreign):
+    foreign = _unadopted(path, own, adopted, tuple(store.merged()))
+    missing = (
+        f"{author}/{path.missing} has not arrived: merge what others hold of it first" if path.missing else ""
+    )
+    lineage = lineage_of(store, author, keys)
+    found = None if lineage is None else lineage.branches(_seals(path, own, keys))
+    waits = missing or _divided(path, lineage, found)
+    # what came by merge may be anybody's: whoever did not write it need not wait for what it follows
+    if not (waits and foreign) and (what := waits or _unsound(store, path, own, found)):
         raise JournalError(f"the chain of {author} in {store.name} cannot be sealed: {what}")
-    if foreign:  # beyond a gap they may be anybody's: whoever did not write them need not wait for it
-        raise NotAdopted(f"{what}; {_told(store, path, foreign)}".removeprefix("; "), foreign)
+    if foreign:
+        names = tuple(own_name(store, link) or link.id for link in foreign)
+        raise NotAdopted(f"{missing}; {_told(store, path, foreign, names)}".removeprefix("; "), names)
     same = (seal for seal in own if (seal.length, seal.head, seal.key) == (number, head, key.public))
     return next(same, made)
 
@@ -130,23 +141,27 @@ def _vouches(seal: Seal, key: SigningKey, keys: Keyring | None) -> bool:
     return (declared or seal.key == key.public) and seal.genuine
 
 
-def _unsound(store: Store, path: Path, own: Iterable[Seal], keys: Keyring | None) -> str:
-    """Return why nobody should vouch for a chain up to its end, or an empty text."""
+def _seals(path: Path, own: Iterable[Seal], keys: Keyring | None) -> Sealing:
+    """Return what is known of seals to who seals a history, whose words it takes for its own."""
+    declared = keys is not None and keys.declared(path.author)
+    heads = frozenset((seal.length, seal.head) for seal in own) if declared else frozenset()
+    return Sealing(expected=declared, heads=heads, trusted=frozenset(link.hash for link in path.links))
+
+
+def _divided(path: Path, lineage: Lineage | None, found: Branches | None) -> str:
+    """Return why nobody knows whether a history stands, and what settles it, or an empty text."""
+    if lineage is None or found is None or found.standing.get(path.head, True) is True:
+        return ""
+    held = {link.hash for link in path.links}
+    fork = next(fork for fork in found.forks if fork.kept not in held)
+    told = next((f"{one}: " for one in lineage.forks() if one.number == fork.number), "")
+    end = f"{path.author}/{path.number}@{path.head.hex()[:DIGITS]}"
+    return f'{told}say first which stands, as Branch(keep="{end}") does of what you wrote'
+
+
+def _unsound(store: Store, path: Path, own: Iterable[Seal], found: Branches | None) -> str:
+    """Return why nobody should vouch for a history up to its end, or an empty text."""
     author, held = path.author, {link.hash for link in path.links}
-    if path.missing:
-        return f"{author}/{path.missing} has not arrived: merge what others hold of it first"
-    heads = frozenset((seal.length, seal.head) for seal in own)
-    seals = Sealing(
-        expected=keys is not None and keys.declared(author),
-        heads=heads if keys is not None and keys.declared(author) else frozenset(),
-        trusted=frozenset(held),
-    )
-    lineage = lineage_of(store, author, keys)
-    found = lineage.branches(seals) if lineage is not None else None
-    if found is not None and path.head in found.standing and found.standing[path.head] is not True:
-        fork = next(fork for fork in found.forks if fork.kept not in held)
-        told = next((str(one) for one in lineage.forks() if one.number == fork.number), "") if lineage else ""
-        return f"{told}: say which stands with a branch record first"
     if wrong := faults((*path.loose, *path.links)):
         return f"{wrong[0]}; see verify"
     for seal in own:
@@ -156,9 +171,11 @@ def _unsound(store: Store, path: Path, own: Iterable[Seal], keys: Keyring | None
     return f"{gone}: merge what others hold of it first" if gone is not None else ""
 
 
-def _unadopted(store: Store, path: Path, own: Iterable[Seal], adopted: Collection[str]) -> tuple[str, ...]:
-    """Return the ids of the records that came by merge, and that neither a seal nor this call adopts."""
-    heads, ranges = {seal.head for seal in own}, tuple(store.merged())
+def _unadopted(
+    path: Path, own: Iterable[Seal], adopted: Collection[str], merged: Collection[range]
+) -> tuple[Link, ...]:
+    """Return the records that came by merge, and that neither a seal nor this call adopts."""
+    heads = {seal.head for seal in own}
     covered = max((link.number for link in path.links if link.hash in heads), default=0)
     names = {f"{link.id}@{link.hash.hex()}" for link in path.links}
     for name in adopted:
@@ -167,21 +184,31 @@ def _unadopted(store: Store, path: Path, own: Iterable[Seal], adopted: Collectio
             raise NotAdopted(f"{name} is no record that this seal would cover: adopt none but those it names")
     wanted = set(adopted) | {bare(name) for name in adopted}
     return tuple(
-        link.id
+        link
         for link in path.links
-        if link.number > covered and link.id not in wanted and any(link.seq in places for places in ranges)
+        if link.number > covered and link.id not in wanted and any(link.seq in places for places in merged)
     )
 
 
-def _told(store: Store, path: Path, foreign: Sequence[str]) -> str:
+def _told(store: Store, path: Path, foreign: Sequence[Link], names: Sequence[str]) -> str:
     """Return what is told of records that nobody has adopted: the two ways on."""
-    several = ", ".join(foreign[:_MOST]) + (" …" if len(foreign) > _MOST else "")
-    first = next(link.number for link in path.links if link.id == foreign[0])
-    before = f"{path.author}/{store.number_before(path.author, first)}"
-    return (
-        f"{several} came by merge, under no seal of {path.author}: adopt by name what it wrote; "
-        f'what it did not write it leaves behind with Branch(keep="{before}")'
+    first = foreign[0].number
+    before = store.number_before(path.author, first)
+    theirs = {link.hash for link in foreign}
+    after = [link.id for link in path.links if link.number > first and link.hash not in theirs]
+    told = (
+        f"{_several(names)} came by merge, under no seal of {path.author}: adopt by name what it wrote; "
+        f'what it did not write it leaves behind with Branch(keep="{path.author}/{before}")'
     )
+    return (
+        f"{told}, and what it wrote after that with it, to be written anew: {_several(after)}"
+        if after
+        else told
+    )
+
+
+def _several(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
 
 
 def seal_faults(store: Store, keys: Keyring | None) -> Iterator[Fault]:

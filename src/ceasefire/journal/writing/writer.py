@@ -22,6 +22,7 @@ from ceasefire.record.kinds import Branch, Record, pointing
 
 if TYPE_CHECKING:
     from ceasefire.clock import Instant
+    from ceasefire.instruments.keys import Keyring
 
 #: Fields that the journal fills in.
 Known = dict[str, str]
@@ -94,8 +95,11 @@ class Writer(Checks):
         for record in records:
             author, keep = self.author_of(record), record.keep if isinstance(record, Branch) else None
             keeps[author] = keeps.get(author) or keep
-        keys = None if self.names is None else self.names.keys
-        return {author: end_of(self.store, author, keep, keys) for author, keep in keeps.items()}
+        return {author: end_of(self.store, author, keep, self._keys) for author, keep in keeps.items()}
+
+    @property
+    def _keys(self) -> Keyring | None:
+        return None if self.names is None else self.names.keys
 
     def _numbered(self, wanted: list[Wanted], ends: dict[str, End]) -> list[Known]:
         """Return, for each record, its author and id, and the new ids of those it points at.
@@ -151,8 +155,10 @@ class Writer(Checks):
         """Check a record against what is held, and add it to its chain."""
         author = record.by or ""
         record = self.beside_others(record)
-        if isinstance(record, Branch) and (before := going_on(self.store, author, record.keep)) and before[1]:
-            record = evolve(record, keep=f"{record.keep}@{before[1].hex()[:DIGITS]}")
+        if isinstance(record, Branch):
+            before = going_on(self.store, author, record.keep, self._keys)
+            if before is not None and before[1] is not None:
+                record = evolve(record, keep=f"{record.keep}@{before[1].hex()[:DIGITS]}")
         number, previous, divided = ends[author]
         link = chain.link(record, number + 1, previous, self.salt())
         self.store.add(link)

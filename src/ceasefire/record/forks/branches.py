@@ -49,7 +49,7 @@ class Sealing(Value):
     expected: bool = False
     #: What seals vouch for that count, by a key declared for the author at their time: number and hash.
     heads: frozenset[tuple[int, bytes]] = frozenset()
-    #: Words that count although no seal covers them: of those that were written here, for who writes on.
+    #: Records whose words count although no seal covers them: for who writes on, those written here.
     trusted: frozenset[bytes] = frozenset()
 
 
@@ -92,6 +92,8 @@ class Branches(Value):
     excluded: frozenset[bytes] = frozenset()
     #: The greatest number before a long gap: what lies beyond is not followed.
     reach: int = 0
+    #: By hash, the number of the newest record on the way to it that is trusted, or before the chain divides.
+    trusted: Mapping[bytes, int] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -99,13 +101,19 @@ class Branches(Value):
         return all(fork.settled or not fork.missing for fork in self.forks)
 
     def end(self) -> Node:
-        """Return the record that the next one follows: on the side that is kept, else on the longest."""
+        """Return the record that the next one follows.
+
+        On the side that is kept, else on the one that was written on here last, else on the longest.
+        """
         rank = {True: 0, None: 1, False: 2}
         near = [node for node in self.ends if node.number <= self.reach] or self.ends
-        return min(near, key=lambda n: (rank[self.standing[n.hash]], -n.number, n.hash))
+        return min(near, key=lambda node: (rank[self.standing[node.hash]], *self._length(node)))
+
+    def _length(self, end: Node) -> tuple[int, int, bytes]:
+        return -self.trusted.get(end.hash, -1), -end.number, end.hash
 
     def end_beyond(self, hashed: bytes) -> Node | None:
-        """Return the end of the longest side that goes through a record; None where it is not here."""
+        """Return the end of the side through a record, of several as `end`; None where it is not here."""
         found: set[bytes] = set()
         beyond = [hashed]
         while beyond:  # each follows one record of the number before: none comes twice
@@ -113,7 +121,7 @@ class Branches(Value):
             found.add(at)
             beyond += self.children.get(at, ())
         through = (node for node in self.ends if node.hash in found)
-        return min(through, key=lambda n: (-n.number, n.hash), default=None)
+        return min(through, key=self._length, default=None)
 
 
 def two_histories(
@@ -207,7 +215,21 @@ def branches(nodes: Iterable[Node], keeps: Iterable[Keep], seals: Sealing = NO_S
         tree.children,
         frozenset(excluded),
         reach(tree.numbers),
+        _trusted(tree, first, seals.trusted),
     )
+
+
+def _trusted(tree: Tree, first: int, trusted: Collection[bytes]) -> dict[bytes, int]:
+    """Return by hash the number of the newest trusted record among each and those before it.
+
+    What came before the chain divides is that too; what follows a record that is not here is left out.
+    """
+    found: dict[bytes | None, int] = {None: first - 1}
+    for node in sorted(tree.held.values(), key=lambda node: node.number):
+        parent = tree.parents[node.hash]
+        if node.hash in trusted or (parent in found and node.hash not in tree.missing):
+            found[node.hash] = node.number if node.hash in trusted else found[parent]
+    return {hashed: number for hashed, number in found.items() if hashed is not None}
 
 
 def _sealed(tree: Tree, heads: Iterable[tuple[int, bytes]]) -> set[bytes]:

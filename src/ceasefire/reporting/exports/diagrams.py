@@ -33,6 +33,8 @@ _PLAIN: Final = frozenset(" .,:()/-–…’“”")
 _MOST: Final = 60
 
 
+#: What there is a diagram of.
+_WHAT: Final = "mechanism, the id of an agreement, a commitment or the record of a claim"
 #: The lines of a box.
 _Lines = tuple[str, ...]
 
@@ -43,6 +45,8 @@ def to_mermaid(of: str, material: Material) -> str:
     An agreement is given by its id, a commitment by its full name or an id that only one bears, a case
     by the id of its record. Raises `ReportError` for what is none of these.
     """
+    if not isinstance(of, str):
+        raise ReportError(f"there is no diagram of {quoted(of)}: write {_WHAT}")
     if of == MECHANISM:
         return _diagram("LR", _mechanisms(material))
     if of in material.names.agreements:
@@ -54,8 +58,7 @@ def to_mermaid(of: str, material: Material) -> str:
         return _diagram("TB", _case(of, material))
     known = (MECHANISM, *material.names.agreements, *material.names.commitments, *material.claims)
     guess = did_you_mean(nearest(of, known))
-    what = "mechanism, the id of an agreement, a commitment or the record of a claim"
-    raise ReportError(f"there is no diagram of {quoted(of)}{guess}: write {what}")
+    raise ReportError(f"there is no diagram of {quoted(of)}{guess}: write {_WHAT}")
 
 
 def _diagram(way: str, lines: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from ceasefire.reporting.document import Bullets, Item, Section, plain, words
 from ceasefire.reporting.sections import brief_counts, brief_decided
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.breaches import OWED, overdue
+from ceasefire.reporting.telling.standing import fell_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,7 +70,11 @@ def _passed(material: Material) -> Iterator[Words]:
             "brief.late",
             title=material.names.title(name),
             who=due.owed_by(owing, material),
-            due=material.days.due(material.us(when)) if when else "–",
+            due=fell_due(
+                when,
+                [reason for who in owing for reason in material.reasons_of.get((name, who), ())],
+                material,
+            ),
         )
         for (name, when), owing in late.items()
     ]
@@ -143,7 +148,7 @@ def _group(group: list[DueEntry], most: int, material: Material) -> Words:
         "brief.next",
         what=material.vocabulary.listed(told),
         until=due.until(group[0], material),
-        days=material.say("days", n=due.in_days(group[0], material)),
+        days=_in_days(group[0], material),
     )
 
 
@@ -152,5 +157,10 @@ def _later(group: list[DueEntry], material: Material) -> Words:
         "brief.later",
         n=len(group),
         day=material.days.of_instant(material.us(group[0].due)),
-        days=material.say("days", n=due.in_days(group[0], material)),
+        days=_in_days(group[0], material),
     )
+
+
+def _in_days(one: DueEntry, material: Material) -> Words:
+    days = due.in_days(one, material)
+    return material.say("days", n=days) if days else material.say("brief.report_day")

@@ -65,7 +65,7 @@ def _told(code: str, row: RowEntry, why: Sequence[Reason], material: Material) -
         return material.say("standing.none_but_withheld" if absent else "standing.none")
     word = mark(code, material.vocabulary.code("compliance", code))
     if code == "overdue":
-        since = _overdue_since(row, why, material)
+        since = fell_due(row.due, why, material)
         return material.say(f"standing.overdue_{_performed(why, material)}", mark=word, since=since,
                             who=material.names.parties_listed(_omitting(why, material)))  # fmt: skip
     if code == "breached":
@@ -94,7 +94,7 @@ def _performance_disputed(row: RowEntry, why: Sequence[Reason], material: Materi
     others = dict.fromkeys(
         p.member
         for name in weighed
-        for p in material.positions.get((name, agreement), ())
+        for p in material.positions(name, agreement)
         if p.counted and p.question == "outcome" and answers(p) == ("refuted",)
     )
     return material.say(
@@ -116,11 +116,11 @@ def _without(commitment: Commitment, row: RowEntry, material: Material) -> Words
     return material.say("standing.public_made_good" if row.breaches else "standing.public", n=row.breaches)
 
 
-def _overdue_since(row: RowEntry, why: Sequence[Reason], material: Material) -> Time | str:
+def fell_due(due: str | None, why: Sequence[Reason], material: Material) -> Time | str:
     """Return the deadline that passed; of what recurs, the end of the first period that was missed."""
     ends = [reason.at for reason in why if reason.effect == "deadline_passed"]
-    if row.due is not None:
-        ends = [material.us(row.due)]
+    if due is not None:
+        ends = [material.us(due)]
     return material.days.due(min(ends)) if ends else "–"
 
 

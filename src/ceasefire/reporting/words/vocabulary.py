@@ -151,15 +151,19 @@ def _number(slot: Slot) -> int:
     return slot
 
 
-@cache
 def vocabulary(language: str = "en") -> Vocabulary:
     """Return the vocabulary of a language; raises `ReportError` for one there is none of."""
-    if language not in PLURALS:
+    if not isinstance(language, str) or language not in PLURALS:
         known = ", ".join(PLURALS)
         guess = did_you_mean(nearest(language, PLURALS)) if isinstance(language, str) else ""
         raise ReportError(
             f"there are no reports in the language {quoted(language)}{guess}: write one of {known}"
         )
+    return _read(language)
+
+
+@cache
+def _read(language: str) -> Vocabulary:
     file = folder_of("ceasefire.reporting").joinpath("words", f"{language}.toml")
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
     return Vocabulary(language, dict(_flat(tables, "")))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from ceasefire.errors import ReportError, quoted
 from ceasefire.reporting.document import Bullets, Figure, Tiles, Timeline
 from ceasefire.reporting.figures import Counts
 from ceasefire.reporting.formats.terminal.body import body, lines_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 40
 _NARROWEST: Final = 40
+_WIDEST: Final = 10_000
 _GUTTER: Final = 2
 
 
@@ -48,6 +50,8 @@ def to_terminal(document: Document, width: int = 80, *, whole: bool = False) -> 
 
     A width under 40 columns is taken as 40.
     """
+    if isinstance(width, bool) or not isinstance(width, int) or width > _WIDEST:
+        raise ReportError(f"{quoted(width)} is no width in columns: write a whole number, such as 80")
     wide = max(width, _NARROWEST)
     head = _head(document, wide)
     parts = [_part(section, block, wide) for section in document.front for block in section.blocks]
