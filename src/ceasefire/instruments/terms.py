@@ -1,9 +1,8 @@
 """What an agreement says, as frozen values: the tables of an agreement file.
 
-Each class is one table of the file format (docs/agreement-files.md) and has its fields, no
-more. A field that a file leaves out is None, an empty tuple or the default that
-the format names. Ids are plain strings; commitments are named in full,
-`agreement/commitment`, everywhere but in `Commitment.id`.
+Each class is one table of the file format (docs/agreement-files.md) and has its fields, no more. A field
+that a file leaves out is None, an empty tuple or the default that the format names. Ids are plain
+strings; commitments are named in full, `agreement/commitment`, everywhere but in `Commitment.id`.
 """
 
 from __future__ import annotations
