@@ -72,7 +72,7 @@ def _passed(material: Material) -> Iterator[Words]:
             who=due.owed_by(owing, material),
             due=fell_due(
                 when,
-                [reason for who in owing for reason in material.reasons_of.get((name, who), ())],
+                [reason for who in owing for reason in material.grounds_of.get((name, who), ())],
                 material,
             ),
         )
