@@ -37,7 +37,7 @@ RECORDED  := 2019-01-01T00:00:00Z
 
 # Reports of the Astana process from the bulletins and the record that ship (docs/astana.md), each with what had been
 # said by its day.
-ASTANA = $(BIN)/ceasefire report --records syria-bulletins --records syria-astana --relays
+ASTANA := report --records syria-bulletins --records syria-astana --relays
 SOCHI  := syria-de-escalation-2017 syria-sochi-2018
 # Those of which a page shows page one, as a picture.
 DAYS   := 2017-01-27 2017-06-05 2017-09-16 2018-10-16 2020-03-04
@@ -59,30 +59,40 @@ help:
 	@echo "make wheel    build the wheel and use it from a clean environment"
 	@echo "make clean    remove what was built; .venv stays"
 
+# One process writes all that a target writes: what it imports and reads, it does so once.
+TOGETHER := $(BIN)/python docs/run_commands.py
+
+define EXAMPLE_REPORT
+import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED) --published
+$(if $(UCDP),import ucdp $(GED)/ucdp_ged_syria_2017h1.csv --map $(GED)/nine_days.toml --journal "$(OUT)/syria.db" \
+  --at $(RECORDED) --published $(EXAMPLE:%=--agreement %))
+report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
+  --out "$(OUT)/report.html" --out "$(OUT)/report.pdf" --out "$(OUT)/report.md" --summary
+endef
+define ASTANA_REPORTS
+$(ASTANA) syria-ceasefire-2016 syria-astana-2017-01-24 --since 2017-01-21 --as-of 2017-01-27 --known-at 2017-01-27 \
+  --title "The week of the first meeting" --out "$(OUT)/astana-2017-01-27.html"
+$(ASTANA) $(EXAMPLE) --since 2017-05-05 --as-of 2017-06-05 --known-at 2017-06-05 \
+  --title "The first month of the memorandum" --out "$(OUT)/astana-2017-06-05.html"
+$(ASTANA) $(EXAMPLE) syria-astana-6-2017 --since 2017-06-05 --as-of 2017-09-16 --known-at 2017-09-16 \
+  --title "What was announced in September" --out "$(OUT)/astana-2017-09-16.html"
+$(ASTANA) $(SOCHI) --since 2018-09-17 --as-of 2018-10-16 --known-at 2018-10-16 \
+  --title "The days of the Sochi memorandum" --out "$(OUT)/astana-2018-10-16.html"
+$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2020-03-04 \
+  --title "The eve of the Moscow protocol" --out "$(OUT)/astana-2020-03-04.html" --out "$(OUT)/astana-2020-03-04.pdf"
+$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2018-10-16 \
+  --title "The eve of the Moscow protocol, as known in October 2018" --out "$(OUT)/astana-2020-03-04-known-2018-10-16.html"
+endef
+export EXAMPLE_REPORT ASTANA_REPORTS
+
 report: $(RUN)
 	@mkdir -p "$(OUT)"
 	@rm -f "$(OUT)"/syria.db "$(OUT)"/syria.db-*
-	$(BIN)/ceasefire import bulletins $(BULLETINS) --journal "$(OUT)/syria.db" --at $(RECORDED) --published
-	$(if $(UCDP),$(BIN)/ceasefire import ucdp $(GED)/ucdp_ged_syria_2017h1.csv --map $(GED)/nine_days.toml \
-	  --journal "$(OUT)/syria.db" --at $(RECORDED) --published $(EXAMPLE:%=--agreement %))
-	$(BIN)/ceasefire report $(EXAMPLE) --journal "$(OUT)/syria.db" --since $(SINCE) --as-of $(AS_OF) --relays \
-	  --out "$(OUT)/report.html" --out "$(OUT)/report.pdf" --out "$(OUT)/report.md" --summary
-	@$(MAKE) --no-print-directory astana
+	@printf '%s\n' "$$EXAMPLE_REPORT" "$$ASTANA_REPORTS" | $(TOGETHER)
 
 astana: $(RUN)
 	@mkdir -p "$(OUT)"
-	$(ASTANA) syria-ceasefire-2016 syria-astana-2017-01-24 --since 2017-01-21 --as-of 2017-01-27 --known-at 2017-01-27 \
-	  --title "The week of the first meeting" --out "$(OUT)/astana-2017-01-27.html"
-	$(ASTANA) $(EXAMPLE) --since 2017-05-05 --as-of 2017-06-05 --known-at 2017-06-05 \
-	  --title "The first month of the memorandum" --out "$(OUT)/astana-2017-06-05.html"
-	$(ASTANA) $(EXAMPLE) syria-astana-6-2017 --since 2017-06-05 --as-of 2017-09-16 --known-at 2017-09-16 \
-	  --title "What was announced in September" --out "$(OUT)/astana-2017-09-16.html"
-	$(ASTANA) $(SOCHI) --since 2018-09-17 --as-of 2018-10-16 --known-at 2018-10-16 \
-	  --title "The days of the Sochi memorandum" --out "$(OUT)/astana-2018-10-16.html"
-	$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2020-03-04 \
-	  --title "The eve of the Moscow protocol" --out "$(OUT)/astana-2020-03-04.html" --out "$(OUT)/astana-2020-03-04.pdf"
-	$(ASTANA) $(SOCHI) --since 2020-02-01 --as-of 2020-03-04 --known-at 2018-10-16 \
-	  --title "The eve of the Moscow protocol, as known in October 2018" --out "$(OUT)/astana-2020-03-04-known-2018-10-16.html"
+	@printf '%s\n' "$$ASTANA_REPORTS" | $(TOGETHER)
 
 picture: report $(DEV)
 	$(BIN)/python docs/make_picture.py "$(OUT)/report.html" docs/report.png \

@@ -18,6 +18,7 @@ sys.path.insert(0, str(DOCS))
 
 import enumerated  # noqa: E402 - the scripts stand beside the pages
 import make_rules  # noqa: E402
+import run_commands  # noqa: E402
 import worked  # noqa: E402
 
 PAGES = make_rules.pages()
@@ -262,3 +263,13 @@ def test_an_assessment_has_no_attribute_that_the_page_does_not_list():
     assert members is not None
     listed = re.findall(r"^\| `\.(\w+)", members[1], re.MULTILINE)
     assert sorted(name for name in dir(status) if not name.startswith("_")) == sorted(listed)
+
+
+# ---------------------------------------------------------------- several command lines in one process
+
+
+def test_commands_run_one_after_the_other_until_one_does_not_end_well(capsys):
+    """`make report` runs its commands in one process: the second here is none, so the third is not run."""
+    assert run_commands.run("--version\nlist everything\\\n --json\n--version") == 2
+    assert capsys.readouterr().out.splitlines()[-1] == "ceasefire list everything --json"
+    assert run_commands.run("--version\n\n") == 0

@@ -186,6 +186,15 @@ def test_a_case_is_also_closed_on_another_report_of_the_act(truce):
     assert [(row["record"], row["open"]) for row in rows] == [("red/1", False)]
 
 
+def test_that_somebody_is_said_to_have_closed_it_counts_where_relays_do(truce):
+    """Who passes a statement on closes no case in the name of its speaker, unless relays are asked for."""
+    passed_on = response(3, by="green", said_by="blue", closes=True, evidence=[{"title": "A statement"}])
+    records = [act(), response(2, closes=True), passed_on]
+    assert open_cases(truce, *records) == ["red/1"]
+    (row,) = assess(truce, records, as_of="2020-02-01", relays=True).to_dict()["cases"]
+    assert not row["open"]
+
+
 def test_of_several_agreements_each_must_have_closed_it(truce):
     """A case is one over all agreements that judge the claim; who is awaited in both is named once."""
     other = pen.truce(STOP, id="other", rule="any", **PARTIES)

@@ -82,9 +82,11 @@ def test_what_nothing_changes_is_not_found_again(truce):
     )
     assert [incident.claim.id for incident in before] == ["a", "b"]
     assert tuple(after) == tuple(before)
-    assert after[0] is before[0]
-    reached = view_of(other).outcome.materials["truce"].reached["truce/cease"]
-    assert reached[0] is view_of(status).outcome.materials["truce"].reached["truce/cease"][0]
+    assert after[0].claim is before[0].claim
+    reached = [
+        view_of(one).outcome.materials["truce"].reached["truce/cease"].claims for one in (status, other)
+    ]
+    assert [claim is known["a"] for several in reached for claim in several] == [True, False] * 2
     assert view_of(other).outcome.basis is view_of(status).outcome.basis
 
 

@@ -341,13 +341,14 @@ def test_effects_stand_of_claims_that_are_the_same_where_all_is_alike():
     lasting = pen.incident(1, occurred={"from": "2020-01-02", "to": "2020-01-03"}, accused="blue")
     determined, before = assessed(*acts, lasting)
     unchanged = same(determined, determined.claims)
-    found, alike_too = standing(unchanged, before.incident_effects, before.responsibility, responsibility())
+    found, alike_too = standing(unchanged, before.weighed, before.responsibility, responsibility())
     assert [effect.claim.id for effect in before.incident_effects] == ["red/1", "red/10", "red/20"]
-    assert found == list(before.incident_effects[1:])
+    assert found.effects() == before.incident_effects[1:]
     assert alike_too is unchanged.instant
     others = responsibility(owed=pen.commitment("stop", owed_by=["red", "blue"]))
     for other in (responsibility(over(20)), others):
-        assert standing(unchanged, before.incident_effects, before.responsibility, other) == ([], frozenset())
+        found, alike_too = standing(unchanged, before.weighed, before.responsibility, other)
+        assert (found.effects(), alike_too) == ((), frozenset())
 
 
 def test_accounts_of_memberships_differ_from_the_first_change_that_only_one_has():

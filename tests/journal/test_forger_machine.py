@@ -216,19 +216,15 @@ class Forger(RuleBasedStateMachine):
 
     @invariant()
     def what_is_sealed_keeps_its_effect(self):
-        """No record that its author sealed is without effect where it and the seal are held."""
+        """No record that its author sealed is without effect, where the seal is held and all between the two."""
         for journal in self.open.values():
-            ids, heads = self._ids(journal), {seal.head.hex() for seal in journal.seals()}
-            divided = view_of(self._status(journal)).whole.asked.chains
+            lines = {record.proof.hash.hex(): record.proof for record in journal}
+            heads = {seal.head.hex() for seal in journal.seals()}
+            ids, divided = self._ids(journal), view_of(self._status(journal)).whole.asked.chains
             without = {ids[name] for name in (*divided.without_effect, *divided.excluded)}
             for side, sealed in self.sealed.items():
-                covered = {hashed for hashed in sealed if self._covered(side, hashed, heads)}
+                covered = {at for head in heads & sealed.keys() for at in self._down(head, lines)}
                 assert not covered & without, (side, covered & without)
-
-    def _covered(self, side, hashed, heads):
-        """Tell whether one of these heads is of a seal over a record or one after it."""
-        number = self.sealed[side][hashed]
-        return any(head in self.sealed[side] and self.sealed[side][head] >= number for head in heads)
 
     @invariant()
     def nothing_forged_stands_against_what_is_sealed(self):

@@ -6,7 +6,17 @@ from . import membership, same_acts
 from .book import Agreement, Mechanism, listed
 from .equals import equals, spokesman
 from .jurisdiction import mechanism_of
-from .positions import QUESTIONS, Sources, direct, findings_of, in_time, position, silence_end, silence_over
+from .positions import (
+    QUESTIONS,
+    Sources,
+    direct,
+    findings_of,
+    grounds_found,
+    in_time,
+    position,
+    silence_end,
+    silence_over,
+)
 from .rules import both_stand, decided_outcome, decided_value, settled
 from .wording import Record
 from .world import World
@@ -26,6 +36,7 @@ class Determination:
     ended: int | None = None
     named: frozenset = frozenset()  # parties that members attribute it to
     silence_ended: int | None = None  # set if it would not stand without the silence procedure
+    grounds: frozenset = frozenset()  # found by anyone
 
 
 def sides(world: World, agreement: Agreement, member: str) -> list[str]:
@@ -254,6 +265,7 @@ def judge(world: World, record: Record, agreement: Agreement, mechanism: Mechani
         decided_value(rule, members, said["ended"]),
         frozenset(named - {"unidentified"}),
         sources.silence_ended if only_silence else None,
+        grounds_found(world, sources),
     )
 
 
@@ -271,8 +283,9 @@ def determination(world: World, record: Record, agreement: Agreement) -> Determi
             return Determination("withdrawn" if alone else "duplicate", name, None if alone else counts)
         if mechanism is None:
             state = without_mechanism(world, record, agreement)
-            named = accused(world, agreement, gather(world, record, agreement, None))
-            return Determination(state, None, record.id, named=frozenset(named - {"unidentified"}))
+            sources = gather(world, record, agreement, None)
+            named = frozenset(accused(world, agreement, sources) - {"unidentified"})
+            return Determination(state, None, record.id, named=named, grounds=grounds_found(world, sources))
         return judge(world, record, agreement, mechanism)
 
     return world.remembered(("determination", record.id, agreement.id), work)

@@ -75,7 +75,7 @@ def scopes(
         if skipped:
             parts = actor_part(world, record, row.commitment, row.bearer, actor, at)
             apart = actor not in row.bearer and ("outside", "excluded") in parts
-            parts.append((exemption_part(world, record, row.commitment), "exemption"))
+            parts.append((exemption_part(row.commitment, found), "exemption"))
             decided = "outside" if apart else "inside"
             values.append(decided if found.commitments else joined(parts).value)
         else:

@@ -63,6 +63,13 @@ def findings_of(world: World, sources: Sources, who: str, relayed: bool) -> list
     return finding_order(found)
 
 
+def grounds_found(world: World, sources: Sources) -> frozenset:
+    """The grounds that anyone found in an answer on the claim, member or not."""
+    records = [*sources.same, *sources.duplicates]
+    found = [f for r in records for f in on_newest(world, r) if speaks(sources, r, f)]
+    return frozenset(f.fields["ground"] for f in found if f.fields.get("ground"))
+
+
 def authored(world: World, sources: Sources, who: str, relayed: bool) -> list[Record]:
     """Reports of this claim by one author that still stand."""
     records = [r for r in [*sources.same, *sources.duplicates] if not r.withdrawn]

@@ -9,7 +9,6 @@ from .history import History
 from .instants import instant
 from .jurisdiction import act_fit, named_commitments
 from .occurrence import Occurrence, ended, place_in_time, touches
-from .positions import on_newest
 from .wording import Record
 from .world import World
 from .zones import place_fit, where
@@ -80,12 +79,11 @@ def target_part(world: World, record: Record, commitment: Commitment) -> str:
     return "unclear" if all(True in answer for answer in excepted) else "inside"
 
 
-def exemption_part(world: World, record: Record, commitment: Commitment) -> str:
+def exemption_part(commitment: Commitment, found: Determination) -> str:
     """A finding by anyone that the act was self-defence, exempt or an exercise."""
     if not commitment.raw.get("except_when"):
         return "inside"
-    grounds = {finding.fields.get("ground") for finding in on_newest(world, record)}
-    return "unclear" if grounds & set(DEFENCES) else "inside"
+    return "unclear" if found.grounds & set(DEFENCES) else "inside"
 
 
 def by_rule(
@@ -99,7 +97,7 @@ def by_rule(
             (time_part(world, record, commitment, row, found), "time"),
             (place, "place"),
             (target_part(world, record, commitment), "target"),
-            (exemption_part(world, record, commitment), "exemption"),
+            (exemption_part(commitment, found), "exemption"),
         ]
     )
 

@@ -56,6 +56,19 @@ def test_sixty_claims_are_printed_and_a_line_says_how_many_more():
     assert "10 more stand in the table `claims` of the data file." in annex
 
 
+def test_of_more_claims_than_a_page_holds_annex_f_tells_those_that_count(monkeypatch):
+    """Why a refuted act, or a finding that is no position, does not count is then in the data file."""
+    several = [pen.incident(n, accused="blue") for n in range(1, 4)]
+    several += [pen.finding(9, on="red/1", outcome="refuted", by=by) for by in ("red", "blue")]
+    status = cf.assess(pen.truce("stop"), several, as_of="2020-12-31")
+    whole = part(cf.report(status).to_markdown(), "F · Reasons")
+    monkeypatch.setattr("ceasefire.reporting.annexes.claims.ROWS", type(ROWS)(60, 2))
+    of_many = part(cf.report(status).to_markdown(), "F · Reasons")
+    assert "oes not count here" in whole
+    assert "oes not count here" not in of_many
+    assert "stands in the table `reasons` of the data file" in of_many
+
+
 def test_of_what_fits_nothing_is_left_out():
     """Forty cases have room."""
     text = made(CARDS.printed).to_markdown()

@@ -158,10 +158,10 @@ def test_the_strips_as_one_line_a_side():
     assert "a bulletin dated by its publication may tell of the hours before" in told
 
 
-def test_the_line_shows_what_is_overdue_open_moved_and_due():
-    """Rows in this order; published counts stand in the strips."""
+def test_the_line_shows_what_moved_what_is_open_overdue_and_due():
+    """What moved in the period stands first, then what has long been so; published counts stand in the strips."""
     told = section(made("valley").to_markdown(), "Where the commitments stand")
-    states = ["overdue", "disputed", "alleged", "made good", "fulfilled", "due by the end of 2 April"]
+    states = ["disputed", "alleged", "made good", "overdue", "fulfilled", "due by the end of 2 April"]
     places = [told.index(state) for state in states]
     assert places == sorted(places)
     assert len(told.strip().splitlines()) == 6

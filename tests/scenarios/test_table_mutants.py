@@ -24,8 +24,9 @@ from ceasefire.assessment.lifecycle import phases, precedence
 from ceasefire.assessment.lifecycle.phases import AGREEMENT, AGREEMENT_STEPS, COMMITMENT, COMMITMENT_STEPS
 from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
 from ceasefire.assessment.obligations import compliance, lateness
-from ceasefire.assessment.obligations.compliance import Grounds, incident_counts, verdict
+from ceasefire.assessment.obligations.compliance import Grounds, verdict
 from ceasefire.assessment.obligations.lateness import Lateness
+from ceasefire.assessment.obligations.weighed import incident_counts
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # a small agreement may well lack a deadline
 

@@ -31,10 +31,11 @@ from ceasefire.assessment.lifecycle.commitments import commitment_life
 from ceasefire.assessment.lifecycle.effects import effects, running
 from ceasefire.assessment.obligations.accusations import accusations, accusing
 from ceasefire.assessment.obligations.conditions import condition, in_order
-from ceasefire.assessment.obligations.obligation import Materials, Obligation, obligation, reached
+from ceasefire.assessment.obligations.obligation import Materials, Obligation, obligation
 from ceasefire.assessment.obligations.remedies import remedies_of
 from ceasefire.assessment.obligations.rows import rows
 from ceasefire.assessment.outcome import Evaluation, Outcome
+from ceasefire.assessment.scope.reached import reached
 from ceasefire.assessment.scope.scope import Scoping
 from ceasefire.clock import FOREVER, last_instant
 from ceasefire.collecting import uncollected
@@ -245,7 +246,7 @@ def _materials(  # noqa: PLR0913 – all that obligations are found with
         scoping=scoping,
         zones=basis.zones,
         performances=performances,
-        reached=reached(heard, scoping, same, past),
+        reached=reached(heard, scoping, same, None if past is None else past.reached),
         tallies=basis.tallies_by_act_and_zone,
         accusing=accusations(heard.agreement.id, naming, scoping),
         as_of=as_of,

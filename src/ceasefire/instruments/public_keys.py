@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -90,6 +91,7 @@ def fingerprint(text: str) -> str:
     return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 
+@lru_cache(maxsize=64)  # a chain has many seals, and few keys
 def _is_point(data: bytes) -> bool:
     """Tell whether 32 bytes are a point of the curve in its one encoding, and of no small order."""
     height = int.from_bytes(data, "little") & (2**255 - 1)

@@ -17,6 +17,7 @@ from attrs import AttrsInstance, field, fields, frozen
 from ceasefire.clock import Duration, Moment  # noqa: TC001 - cattrs resolves the annotations
 from ceasefire.instruments.view import commitments_as_html
 from ceasefire.patterns import regex
+from ceasefire.values import ByFields
 
 Duty = Literal["achieve", "maintain", "refrain", "recur", "permit", "declare"]
 Force = Literal["binding", "political", "hortatory"]
@@ -41,8 +42,8 @@ ROLES: Final = (
 )  # fmt: skip
 
 
-@frozen(kw_only=True)
-class Note:
+@frozen(kw_only=True, eq=False, repr=False)
+class Note(ByFields):
     """A remark, with the moment from which what it tells was known, where that is later than the text."""
 
     text: str
@@ -57,8 +58,8 @@ def _notes(value: str | Note | Iterable[Note]) -> tuple[Note, ...]:
     return (value,) if isinstance(value, Note) else tuple(value)
 
 
-@frozen(kw_only=True)
-class Noted:
+@frozen(kw_only=True, eq=False, repr=False)
+class Noted(ByFields):
     """What every table may carry: our words, notes, where it comes from, codes elsewhere."""
 
     #: Our paraphrase; never quoted as treaty text.
@@ -85,7 +86,7 @@ class Noted:
         return " ".join(one.text for one in self.notes if one.known_from is None)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Source(Noted):
     """A document or page that something was read in."""
 
@@ -99,7 +100,7 @@ class Source(Noted):
     licence: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Act(Noted):
     """A kind of act that may be a breach; `attack` covers `attack.shelling`."""
 
@@ -110,8 +111,8 @@ class Act(Noted):
     aliases: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class RoleTerm:
+@frozen(kw_only=True, eq=False, repr=False)
+class RoleTerm(ByFields):
     """A role a party has, with where it began or ended and who gave it."""
 
     role: str
@@ -120,8 +121,8 @@ class RoleTerm:
     by: str = ""
 
 
-@frozen(kw_only=True)
-class MemberTerm:
+@frozen(kw_only=True, eq=False, repr=False)
+class MemberTerm(ByFields):
     """A party's membership in a group, with where it began or ended."""
 
     group: str
@@ -130,7 +131,7 @@ class MemberTerm:
     by: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Party(Noted):
     """Anyone an agreement speaks of: a state, a group, a body, an observer."""
 
@@ -145,7 +146,7 @@ class Party(Noted):
     guarantees: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Zone(Noted):
     """A place an agreement speaks of. Zones are disjoint unless these fields link them."""
 
@@ -161,8 +162,8 @@ class Zone(Noted):
     outline: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Office:
+@frozen(kw_only=True, eq=False, repr=False)
+class Office(ByFields):
     """An office in a mechanism, such as its chair, with who holds it and when: printed, no effect."""
 
     party: str
@@ -171,7 +172,7 @@ class Office:
     until: Moment | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Mechanism(Noted):
     """Who determines claims under which agreements, by which rule."""
 
@@ -201,7 +202,7 @@ class Mechanism(Noted):
         return rules.get(kind, rules.get("incident", self.rule) if kind == "tally" else self.rule)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Standing(Noted):
     """How a party stands to an agreement: who signed what, printed beside every bearer."""
 
@@ -211,7 +212,7 @@ class Standing(Noted):
     until: Moment | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Effective(Noted):
     """One of several dates given for entry into force; all are kept."""
 
@@ -221,7 +222,7 @@ class Effective(Noted):
     by: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Key(Noted):
     """A party's public key, with the time in which it signs."""
 
@@ -231,8 +232,8 @@ class Key(Noted):
     until: Moment | None = None
 
 
-@frozen(kw_only=True)
-class Condition:
+@frozen(kw_only=True, eq=False, repr=False)
+class Condition(ByFields):
     """What a conditional commitment waits for: exactly one of the three names is set."""
 
     event: str | None = None
@@ -246,16 +247,16 @@ class Condition:
     note: str = ""
 
 
-@frozen(kw_only=True)
-class Recurrence:
+@frozen(kw_only=True, eq=False, repr=False)
+class Recurrence(ByFields):
     """How often a duty recurs: by a duration, or from one event to the next."""
 
     duration: Duration | None = None
     event: str | None = None
 
 
-@frozen(kw_only=True)
-class Termination:
+@frozen(kw_only=True, eq=False, repr=False)
+class Termination(ByFields):
     """Who may end an agreement alone, and how long before they must have said so."""
 
     by: tuple[str, ...]
@@ -263,7 +264,7 @@ class Termination:
     notice: Duration | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Commitment(Noted):
     """One promise: who owes what, how it is breached, by when, and under which condition."""
 
@@ -322,7 +323,7 @@ class Commitment(Noted):
         return self.force == "hortatory"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Agreement(Noted):
     """One instrument with the parties, zones, acts and mechanisms it uses.
 

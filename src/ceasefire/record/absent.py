@@ -10,7 +10,7 @@ from ceasefire.record.fields import optional_text
 from ceasefire.record.kinds import Record
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Absent(Record):
     """A record of which only the envelope is known: who wrote it, when, and of what kind it is.
 

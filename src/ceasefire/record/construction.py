@@ -15,6 +15,7 @@ from attrs import AttrsInstance, fields, frozen
 
 from ceasefire.errors import InvalidValue, NaiveTime, RecordError, did_you_mean, nearest, quoted
 from ceasefire.record.local_times import in_zone, zone_or_none
+from ceasefire.values import ByFields
 
 _C = TypeVar("_C", bound=AttrsInstance)
 _OR_ZONE: Final = ', or name the time zone of the record, such as timezone "Asia/Damascus"'
@@ -49,8 +50,8 @@ def told_by_field(cls: type[_C]) -> type[_C]:
     return cls
 
 
-@frozen(kw_only=True)
-class ToldByField:
+@frozen(kw_only=True, eq=False, repr=False)
+class ToldByField(ByFields):
     """What tells by its field what is wrong with a value, and so does every class made from it."""
 
     @classmethod

@@ -26,7 +26,7 @@ from ceasefire.record.fields import (
 from ceasefire.record.proof import Proof, proof
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Record(ToldByField):
     """The envelope: who wrote it down, whose statement it is, when, and who may see it."""
 
@@ -113,7 +113,7 @@ class Record(ToldByField):
         return self.said_by is not None and self.said_by != self.by
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Claim(Record):
     """A record that is judged: it may say which other record reports the same act."""
 

@@ -34,6 +34,7 @@ from ceasefire.instruments.terms import Commitment
 from ceasefire.patterns import regex
 from ceasefire.record.choices import Release, some_release
 from ceasefire.record.construction import instead_of, told_by_field
+from ceasefire.values import ByFields
 
 #: The integers every JSON reader keeps exactly (RFC 8785, I-JSON).
 LARGEST: Final = 2**53 - 1
@@ -304,8 +305,8 @@ def toll(value: object) -> Toll | None:
 
 
 @told_by_field
-@frozen(kw_only=True)
-class Place:
+@frozen(kw_only=True, eq=False, repr=False)
+class Place(ByFields):
     """Where something happened, as named or located by its reporter."""
 
     name: str | None = field(default=None, converter=optional_text)
@@ -319,8 +320,8 @@ class Place:
 
 
 @told_by_field
-@frozen(kw_only=True)
-class Toll:
+@frozen(kw_only=True, eq=False, repr=False)
+class Toll(ByFields):
     """A number of people, as an estimate: lowest, best, highest. Odd orders are kept as stated."""
 
     low: int | None = field(default=None, converter=optional_whole)
@@ -329,8 +330,8 @@ class Toll:
 
 
 @told_by_field
-@frozen(kw_only=True)
-class Evidence:
+@frozen(kw_only=True, eq=False, repr=False)
+class Evidence(ByFields):
     """What a statement rests on: named, never fetched."""
 
     title: str | None = field(default=None, converter=optional_text)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Digits of a hash in the id of a record whose number another one has too.
 DIGITS: Final = 12
 #: Digits of a number in an id; a longer one is no number of a record.
-_LONGEST: Final = 18
+LONGEST: Final = 18
 _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 
 
@@ -59,7 +59,7 @@ def parse(name: str) -> RecordId | None:
     """Return the parts of an id; None of one that is of another form."""
     author, _, rest = name.rpartition("/")
     number, at, digits = rest.partition("@")
-    if not author or len(number) > _LONGEST or not (number.isascii() and number.isdecimal()):
+    if not author or len(number) > LONGEST or not (number.isascii() and number.isdecimal()):
         return None
     if at and not _HEXADECIMAL.issuperset(digits):
         return None

@@ -56,7 +56,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Incident(Claim):
     """An act that may be a breach."""
 
@@ -75,7 +75,7 @@ class Incident(Claim):
     commitments: tuple[str, ...] = field(factory=tuple, converter=identifiers)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Performance(Claim):
     """A duty was done."""
 
@@ -87,7 +87,7 @@ class Performance(Claim):
     occurred: Occurrence = field(default=None, converter=optional_occurrence)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Event(Claim):
     """A condition came true, a meeting was held."""
 
@@ -100,7 +100,7 @@ class Event(Claim):
     took_part: tuple[str, ...] = field(factory=tuple, converter=identifiers)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Decision(Claim):
     """The mechanism decided."""
 
@@ -132,7 +132,7 @@ class Decision(Claim):
             raise RecordError(f"{self.does!r} needs until: the new end or the new due date")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Membership(Claim):
     """Joined or left a group, acceded to an agreement, was designated."""
 
@@ -159,7 +159,7 @@ class Membership(Claim):
             raise RecordError("nobody is a member of itself: actor and group are the same")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Appraisal(Record):
     """How far a duty was carried out, in someone's view: shown, it moves nothing."""
 
@@ -172,7 +172,7 @@ class Appraisal(Record):
     grade: Grade = field(default=None, converter=choices.grade)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Finding(Record):
     """A judgement on a claim; each field is one question, and may be left open."""
 
@@ -205,7 +205,7 @@ class Finding(Record):
             raise RecordError("attributed_to is unidentified or names parties, not both")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Response(Claim):
     """What was done about it. With step `remedy` it is a claim, judged like one."""
 
@@ -224,7 +224,7 @@ class Response(Claim):
     closes: bool = field(default=False, converter=true_if_true)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Correction(Record):
     """Changes an own record: a new record beside it, which makes a new wording."""
 
@@ -247,7 +247,7 @@ class Correction(Record):
             raise RecordError(f"{', '.join(both)} stands in set and in unset: write one of the two")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Withdrawal(Record):
     """Takes an own record back; as public as that, unless its release says otherwise."""
 
@@ -258,7 +258,7 @@ class Withdrawal(Record):
     of: str = field(default=None, converter=identifier)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Erasure(Record):
     """A body was removed from this journal."""
 
@@ -269,7 +269,7 @@ class Erasure(Record):
     reason: str = field(default=None, converter=optional_text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Branch(Record):
     """Settles a fork of one's own chain."""
 

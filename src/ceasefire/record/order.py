@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import insort
 from functools import lru_cache
+from operator import lt
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ceasefire.clock import CLOCKS_DIFFER, FOREVER
 from ceasefire.patterns import regex
-from ceasefire.record.ids import parse
+from ceasefire.record.ids import LONGEST, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,6 +70,22 @@ def chain_key(record: Record) -> tuple[bool, int, IdKey]:
     if key[1] >= 0 and key[0] == record.by:
         return (False, key[1], key)
     return (True, ordered_at(record), key)
+
+
+def chained(author: str, records: list[Record]) -> list[Record]:
+    """Return the records of one author in the order of `chain_key`.
+
+    Mostly they come in it: where their numbers ascend there is nothing to sort.
+    """
+    start = len(author) + 1
+    numbers = [name[start:] for record in records if (name := record.own_id).startswith(f"{author}/")]
+    digits = "".join(numbers)
+    plain = len(numbers) == len(records) and all(numbers) and digits.isascii() and digits.isdecimal()
+    if plain and len(max(numbers, key=len)) <= LONGEST:
+        ascending = [*map(int, numbers)]
+        if all(map(lt, ascending, ascending[1:])):
+            return records
+    return sorted(records, key=chain_key)
 
 
 def merged(several: list[T], more: Sequence[T], place: Callable[[T], int]) -> list[T]:

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Final
-
-from attrs import frozen
+from struct import Struct
+from typing import Any, Final, Self
 
 from ceasefire.errors import RecordError
 from ceasefire.record.json.canonical import canonical_record
@@ -43,36 +42,116 @@ UNCHAINED: Final = bytes(HASH)
 _FIELDS: Final = frozenset({"format", "number", "hash", "previous", "salt", "body_digest"})
 
 
-@frozen(kw_only=True, weakref_slot=False)
-class Proof:
-    """Where a record stands in its author's chain."""
+#: A proof in bytes: its number, how long each part is, and the parts: hash, previous, salt, body_digest.
+_LENGTHS_AT: Final = 8
+_PARTS_AT: Final = _LENGTHS_AT + 4
+#: The length of a part that there is none of; none is as long.
+_NONE: Final = 255
+#: The bytes of the proof of most: of a record that is here, and is not the first.
+_usual: Final = Struct(f">q4s{HASH}s{HASH}s{SALT}s")
+_USUAL_LENGTHS: Final = bytes((HASH, HASH, SALT, _NONE))
 
-    number: int
-    #: SHA-256 of its head.
-    hash: bytes
-    #: The hash of the record before it; None for the first, `UNCHAINED` where there is no chain.
-    previous: bytes | None
-    #: Kept with the body, None without it.
-    salt: bytes | None = None
-    #: The digest of a body that is absent, else None: it is computed.
-    body_digest: bytes | None = None
+
+#: Makes bytes of a class.
+_made: Final = bytes.__new__
+
+
+class Proof(bytes):
+    """Where a record stands in its author's chain: an object of bytes, of which its parts are read.
+
+    Each record of a chain has one, and an object for each part would take more memory than what it says.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        *,
+        number: int,
+        hash: bytes,  # noqa: A002 - as a line calls it
+        previous: bytes | None,
+        salt: bytes | None = None,
+        body_digest: bytes | None = None,
+    ) -> Self:
+        """Return the proof of its parts; raises `RecordError` where one is far too long to be that."""
+        parts = (hash, previous, salt, body_digest)
+        lengths = [_NONE if part is None else len(part) for part in parts]
+        if any(part is not None and len(part) >= _NONE for part in parts):
+            raise RecordError("a part of a proof is far too long")
+        return _made(cls, number.to_bytes(8, "big") + bytes(lengths) + b"".join(p or b"" for p in parts))
+
+    @classmethod
+    def usual(cls, number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Self:
+        """Return the same of a record whose body is here, faster where it is not the first of its chain."""
+        if previous is None or salt is None or not (len(hashed) == len(previous) == HASH == 2 * len(salt)):
+            return cls(number=number, hash=hashed, previous=previous, salt=salt)
+        return _made(cls, _usual.pack(number, _USUAL_LENGTHS, hashed, previous, salt))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how it is copied."""
+        return _made, (type(self), bytes(self))
+
+    def __repr__(self) -> str:
+        """Return its parts."""
+        number, hashed, previous, salt, absent = self.parts()
+        return f"Proof({number=}, hash={hashed!r}, {previous=}, {salt=}, body_digest={absent!r})"
+
+    @property
+    def number(self) -> int:
+        """Its number in the chain."""
+        return int.from_bytes(self[:_LENGTHS_AT], "big")
+
+    @property
+    def hash(self) -> bytes:
+        """SHA-256 of its head."""
+        return self[_PARTS_AT : _PARTS_AT + self[_LENGTHS_AT]]
+
+    @property
+    def previous(self) -> bytes | None:
+        """The hash of the record before it; None for the first, `UNCHAINED` where there is no chain."""
+        return self.parts()[2]
+
+    @property
+    def salt(self) -> bytes | None:
+        """Kept with the body, None without it."""
+        return self.parts()[3]
+
+    @property
+    def body_digest(self) -> bytes | None:
+        """The digest of a body that is absent, else None: it is computed."""
+        return self.parts()[4]
 
     @property
     def chained(self) -> bool:
         """Whether its author chained it; a record of a hand-written file has a number and no chain."""
         return self.previous != UNCHAINED
 
+    def parts(self) -> tuple[int, bytes, bytes | None, bytes | None, bytes | None]:
+        """Return number, hash, previous, salt and body_digest."""
+        if len(self) == _usual.size and self[_LENGTHS_AT:_PARTS_AT] == _USUAL_LENGTHS:
+            number, _, hashed, previous, salt = _usual.unpack(self)
+            return number, hashed, previous, salt, None
+        found: list[bytes | None] = []
+        start = _PARTS_AT
+        for length in self[_LENGTHS_AT:_PARTS_AT]:
+            end = start if length == _NONE else start + length
+            found.append(None if length == _NONE else self[start:end])
+            start = end
+        hashed, previous, salt, absent = found
+        return self.number, hashed or b"", previous, salt, absent
+
     def to_json(self) -> dict[str, Any]:
         """Return what a line carries in `proof`."""
+        number, hashed, previous, salt, absent = self.parts()
         told = {
             "format": FORMAT,
-            "number": self.number,
-            "hash": self.hash.hex(),
-            "previous": None if self.previous is None else self.previous.hex(),
+            "number": number,
+            "hash": hashed.hex(),
+            "previous": None if previous is None else previous.hex(),
         }
-        if self.salt is not None:
-            return told | {"salt": self.salt.hex()}
-        return told | {"body_digest": (self.body_digest or b"").hex()}
+        if salt is not None:
+            return told | {"salt": salt.hex()}
+        return told | {"body_digest": (absent or b"").hex()}
 
 
 def proof(value: object) -> Proof | None:
@@ -88,13 +167,12 @@ def proof(value: object) -> Proof | None:
         raise RecordError("a proof without the record's number in its chain: leave it as it was exported")
     if ("salt" in value) == ("body_digest" in value):
         raise RecordError("a proof has a salt, or a body_digest where the body is absent")
-    return Proof(
-        number=number,
-        hash=_bytes(value, "hash", HASH),
-        previous=None if value.get("previous") is None else _bytes(value, "previous", HASH),
-        salt=_bytes(value, "salt", SALT) if "salt" in value else None,
-        body_digest=_bytes(value, "body_digest", HASH) if "body_digest" in value else None,
-    )
+    hashed = _bytes(value, "hash", HASH)
+    previous = None if value.get("previous") is None else _bytes(value, "previous", HASH)
+    if "salt" in value:
+        return Proof.usual(number, hashed, previous, _bytes(value, "salt", SALT))
+    absent = _bytes(value, "body_digest", HASH)
+    return Proof(number=number, hash=hashed, previous=previous, body_digest=absent)
 
 
 def digest(salt: bytes, body: bytes) -> bytes:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Tally(Record):
     """A published count, or the answer to another's; a count is a count, and only a ruling is judged."""
 

@@ -156,6 +156,13 @@ def test_days_are_printed_below_and_none_on_another():
             assert all(a[1] <= b[0] + 1 for a, b in itertools.pairwise(spans))
 
 
+def test_the_last_days_of_a_long_line_stand_in_the_order_of_time():
+    """Over years they have no room beside each other: the report's day is above, the last one below."""
+    several = read(dates(line(since=-4000))).iter("text")
+    days = [one.text for one in sorted(several, key=lambda one: int(one.get("y")))]
+    assert days[-3:] == ["18 May", "1 June", "17 June"]
+
+
 def test_the_head_and_the_days_are_decoration_for_who_cannot_see_them():
     """Each row says in words what it shows."""
     assert read(windows(line()))[0].get("aria-hidden") == "true"

@@ -62,8 +62,8 @@ def _determine_agreement(
     before: Determinations | None,
 ) -> tuple[Determinations, Unchanged | None]:
     earlier = Earlier(before) if before is not None else None
-    joined = [e for e in entries if isinstance(e.record, Membership)]
-    others = [e for e in entries if not isinstance(e.record, Membership)]
+    joined = [e for e in entries if type(e.record) is Membership]
+    others = [e for e in entries if type(e.record) is not Membership] if joined else entries
     memberships, odd = determine(proceedings, joined, None, earlier)
     changes = tuple(_changes(proceedings, memberships))
     if before is not None and before.changes == changes:

@@ -106,7 +106,10 @@ class Proceedings(Entity, kw_only=True):
 
     def mechanism_of(self, entry: Worded) -> Mechanism | None:
         """Return the mechanism that determines a claim under this agreement."""
-        return self.courts.mechanism(self.agreement.id, *judged_at(entry.record, self.times[entry.id]))
+        times = self.times[entry.id]
+        if times.lasting:
+            return self.courts.mechanism(self.agreement.id, *judged_at(entry.record, times))
+        return self.courts.mechanism(self.agreement.id, times.first, times.last)  # as `judged_at` has it
 
     def findings_on(self, name: str) -> Sequence[Statement]:
         """Return what findings say of a record, on whichever wording."""

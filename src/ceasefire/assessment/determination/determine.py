@@ -64,17 +64,17 @@ def determine(
             reports.setdefault(counts, []).append(name)
     known = earlier.determined(proceedings, entries, involved) if earlier is not None else {}
     result = []
-    others: tuple[Worded, ...]
     for entry in entries:
         name = entry.id
-        found, others = known.get(name), ()
-        if name in involved:
-            counts = same.get(name, name)
-            others = tuple(involved[report] for report in sorted(reports.get(name, ()), key=id_key))
-            if earlier is not None:
-                found = earlier.reported(proceedings, entry, counts, others, gone=name in gone)
-            if found is None and (name in gone or counts != name):
-                found = _closed(proceedings, entry, "withdrawn" if name in gone else "duplicate", counts)
+        if name not in involved:
+            result.append(known.get(name) or counted_claim(proceedings, entry, (), groups))
+            continue
+        found, counts = None, same.get(name, name)
+        others = tuple(involved[report] for report in sorted(reports.get(name, ()), key=id_key))
+        if earlier is not None:
+            found = earlier.reported(proceedings, entry, counts, others, gone=name in gone)
+        if found is None and (name in gone or counts != name):
+            found = _closed(proceedings, entry, "withdrawn" if name in gone else "duplicate", counts)
         result.append(found or counted_claim(proceedings, entry, others, groups))
     return result, problems
 
@@ -90,11 +90,10 @@ def counted_claim(
     proceedings: Proceedings, entry: Worded, others: tuple[Worded, ...], groups: Groups | None
 ) -> DeterminedClaim:
     """Determine a claim that stands and counts itself, from the answers on it and its authors' elsewhere."""
-    mechanism = proceedings.mechanism_of(entry)
+    mechanism, times = proceedings.mechanism_of(entry), proceedings.times[entry.id]
     key = None if others else alike(proceedings, entry, mechanism, groups)
     ruling = None if key is None else proceedings.alike.get(key)
     if ruling is not None:
-        times = proceedings.times[entry.id]
         return DeterminedClaim(proceedings.agreement.id, entry, times, mechanism, ruling, entry.id)
     claim = _determined(proceedings, entry, others, groups, mechanism)
     if key is not None:
@@ -168,8 +167,8 @@ def _of_incident(
         matter.reviewed,
         True,
         _accusing(reports, statements, relays=proceedings.relays),
-        groups.stretch(named, proceedings.times[entry.id]),
-        circumstances=_circumstances(proceedings.findings_on(entry.id)),
+        groups.kinship(named, proceedings.times[entry.id]),
+        circumstances=_circumstances(statements),
     )
 
 
@@ -201,11 +200,12 @@ def _accusing(reports: Sequence[Worded], statements: Sequence[Statement], *, rel
     return tuple(dict.fromkeys(accused))
 
 
-def _circumstances(findings: Iterable[Statement]) -> bool:
-    """Tell whether anyone found, on the newest wording, circumstances that a commitment may except."""
-    return any(
-        f.current and isinstance(f.record, Finding) and f.record.ground in CIRCUMSTANCES for f in findings
-    )
+def _circumstances(statements: Iterable[Statement]) -> bool:
+    """Tell whether anyone found, on the newest wording, circumstances that a commitment may except.
+
+    Who found them on its own report of the act, which counts under another, found them too.
+    """
+    return any(isinstance(s.record, Finding) and s.record.ground in CIRCUMSTANCES for s in statements)
 
 
 def _ended(proceedings: Proceedings, claim: DeterminedClaim, held: Mapping[str, Values]) -> Times:

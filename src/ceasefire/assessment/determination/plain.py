@@ -2,10 +2,10 @@
 
 Most incidents and performances are one report of one act, with findings of others on it. What is
 ruled of such a one hangs on few things, which very many share, whatever else differs: by whom it
-is reported and whom that accuses, who found what, and the stretch of time in which those named
-belonged to the same groups. Where who performed something tells whose answers count, a performance
-is not plain. Equal to `counted_claim` without this module, which a property holds
-(tests/assessment/test_alike.py); of what is not plain nothing is told here.
+is reported and whom that accuses, who found what, and the groups to which those named belonged
+then. Where who performed something tells whose answers count, a performance is not plain. Equal to
+`counted_claim` without this module, which a property holds (tests/assessment/test_alike.py); of
+what is not plain nothing is told here.
 """
 
 from __future__ import annotations
@@ -28,18 +28,20 @@ def alike(
     proceedings: Proceedings, entry: Worded, mechanism: Mechanism | None, groups: Groups | None
 ) -> tuple[object, ...] | None:
     """Return all that the ruling on a claim without other reports hangs on; None where it is not plain."""
-    record = entry.record
+    record, name = entry.record, entry.id
     if entry.withdrawn or mechanism is None or groups is None:
         return None
-    accused = record.accused if type(record) is Incident else ()
-    if type(record) is not Incident and not _whoever_performed(record, mechanism):
+    accused: tuple[str, ...] = ()
+    if type(record) is Incident:
+        accused = record.accused
+    elif not _whoever_performed(record, mechanism):
         return None
-    times = proceedings.times[entry.id]
+    times = proceedings.times[name]
     if times.lasting:
         return None
     own = record.said_by or record.by
     named, said, relayed = accused, [], False
-    for one in proceedings.findings.get(entry.id, ()):
+    for one in proceedings.findings.get(name, ()):
         if one.current:
             if one.speaker == own:  # it may say otherwise now: that hangs on its chain
                 return None
@@ -48,8 +50,8 @@ def alike(
             said.append((one.speaker, one.values, one.record.said_by is None))
     if relayed and len({speaker for speaker, _, _ in said}) < len(said):
         return None  # of several words by one chain the last counts; what is passed on is of other chains
-    stretch = groups.stretch(named, times)
-    return record.kind, id(mechanism), own, record.said_by is None, accused, stretch, *said
+    kinship = groups.kinship(named, times)
+    return record.kind, id(mechanism), own, record.said_by is None, accused, kinship, *said
 
 
 def _whoever_performed(record: Record, mechanism: Mechanism) -> bool:

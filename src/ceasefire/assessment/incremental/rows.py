@@ -21,10 +21,11 @@ from ceasefire.assessment.knowledge.ledger import is_known, occurred
 from ceasefire.assessment.knowledge.statements import Statement, stated
 from ceasefire.assessment.knowledge.tallies import by_act_and_zone, counted, plain
 from ceasefire.assessment.knowledge.wordings import wordings
-from ceasefire.assessment.obligations.compliance import Grounds, IncidentCounts, compliance, incident_counts
+from ceasefire.assessment.obligations.compliance import Grounds, compliance
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
 from ceasefire.assessment.obligations.rows import tallies_under
+from ceasefire.assessment.obligations.weighed import IncidentCounts, incident_counts
 from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.record import (
     Absent,

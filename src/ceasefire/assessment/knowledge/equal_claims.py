@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FullName = Callable[[str | None], str | None]
 
 
-_EQUALLED = (Decision, Event, Membership)
+_EQUALLED = frozenset({Decision, Event, Membership})
 
 
 _ENVELOPE = frozenset(attribute.name for attribute in fields(Claim))
@@ -38,7 +38,7 @@ def equals(records: Mapping[str, Worded], zone: str, full_name: FullName) -> dic
     It is called by the least id of those not withdrawn, or of all where all are. Those
     that point at another decision come last: each author points at its own record of it.
     """
-    equalled = {name: e.record for name, e in records.items() if isinstance(e.record, _EQUALLED)}
+    equalled = {name: e.record for name, e in records.items() if type(e.record) in _EQUALLED}
     called: dict[str, str] = {}
     for pointing in (False, True):
         groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)

@@ -13,7 +13,7 @@ from ceasefire.assessment.knowledge.statements import SAME_AS, Statement, findin
 from ceasefire.assessment.knowledge.tallies import Counted, by_act_and_zone, counted, unseen
 from ceasefire.assessment.world.jurisdiction import Jurisdiction
 from ceasefire.assessment.world.zones import Map
-from ceasefire.record import Finding, Response
+from ceasefire.record import Finding, Incident, Response
 from ceasefire.record.order import chain_key
 from ceasefire.values import Entity
 
@@ -92,9 +92,22 @@ def basis(asked: Asked, world: Together) -> Knowledge:
     found = findings(worded.of_kind(Finding), worded, held.idle)
     judged: dict[str, list[Worded]] = {agreement.id: [] for agreement in world.agreements}
     remedies: list[Worded] = []
+    linked: list[Worded] = []
+    lists: dict[tuple[str, tuple[str, ...]], list[list[Worded]]] = {}
     for name in held.times:
-        for several in judging(by_id[name], courts, judged, remedies):
-            several.append(by_id[name])
+        entry = by_id[name]
+        record = entry.record
+        if type(record) is Incident:
+            key = (record.act, record.commitments)  # by which alone it is judged here or there
+            several = lists.get(key)
+            if several is None:
+                several = lists[key] = judging(entry, courts, judged, remedies)
+        else:
+            several = judging(entry, courts, judged, remedies)
+        for one in several:
+            one.append(entry)
+        if name in found or getattr(record, "same_as", None):  # mostly nothing is said of it
+            linked.append(entry)
     counts = counted(worded, world.timezone)
     return Knowledge(
         world=world,
@@ -104,7 +117,7 @@ def basis(asked: Asked, world: Together) -> Knowledge:
         findings=found,
         judged=judged,
         remedies=remedies,
-        linking=linking((by_id[name] for name in held.times), found),
+        linking=linking(linked, found),
         tallies=counts,
         tallies_by_act_and_zone=by_act_and_zone(counts),
         responses=responses(worded.of_kind(Response), world.timezone),
@@ -128,8 +141,7 @@ def linking(claims: Iterable[Worded], found: Mapping[str, list[Statement]]) -> d
     linked: dict[str, list[str]] = {}
     for entry in claims:
         own, said = getattr(entry.record, "same_as", None), found.get(entry.id)
-        if own or said:  # mostly nothing is said of it
-            links = (own, *[finding.values[SAME_AS] for finding in said or ()])
-            if any(links):
-                linked[entry.id] = [link for link in links if link]
+        links = (own, *[finding.values[SAME_AS] for finding in said or ()])
+        if any(links):
+            linked[entry.id] = [link for link in links if link]
     return linked

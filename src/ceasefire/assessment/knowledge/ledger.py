@@ -15,6 +15,7 @@ from ceasefire.assessment.knowledge.responses import made_at
 from ceasefire.assessment.knowledge.tallies import span
 from ceasefire.assessment.knowledge.wordings import Wordings, wordings
 from ceasefire.assessment.world.occurrence import Times, times_of
+from ceasefire.clock import Instant
 from ceasefire.errors import RecordError, with_article
 from ceasefire.record import (
     Absent,
@@ -34,11 +35,11 @@ from ceasefire.record import (
     canonical,
     to_json,
 )
-from ceasefire.record.order import chain_key, id_key, padded
+from ceasefire.record.order import chained, id_key, padded
 from ceasefire.values import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ceasefire.assessment.knowledge.equal_claims import FullName
     from ceasefire.assessment.knowledge.forks import Chains
@@ -134,7 +135,7 @@ def is_known(record: Record, known_at: int | None) -> bool:
 
 
 def ledger(
-    records: Iterable[Record], chains: Chains, known_at: int | None, zone: str, full_name: FullName
+    records: Sequence[Record], chains: Chains, known_at: int | None, zone: str, full_name: FullName
 ) -> Ledger:
     """Return the records known at `known_at` as they then stood.
 
@@ -142,7 +143,7 @@ def ledger(
     """
     held, problems = _unique(records, known_at)
     absent = {name: record for name, record in held.items() if isinstance(record, Absent)}
-    zeros = frozenset(name for name in held if padded(name))
+    zeros = frozenset([name for name in held if "/0" in name and padded(name)])
     problems += [*chains.problems(held), *_similar(held, zeros)]
     if chains.excluded:  # told above; whatever they say, they say it to no effect
         held = {name: record for name, record in held.items() if name not in chains.excluded}
@@ -169,17 +170,29 @@ def timed(
 ) -> tuple[dict[str, Times], dict[str, str], dict[str, int]]:
     """Return when records occurred, which are equal, and from when each is seen that is not at once."""
     times: dict[str, Times] = {}
-    seen: dict[str, int | None] = {}
+    seen: dict[str, int] = {}
     for name, entry in worded.items():
-        if type(entry.record) is not Finding:  # which has no time of its own, and is seen at once
-            found = occurred(entry, zone)
-            if found is not None:
-                times[name] = found
-            seen[name] = _seen_from(entry, found, zone)
+        record = entry.record
+        kind = type(record)
+        if kind is Finding:  # which has no time of its own, and is seen at once
+            continue
+        if kind is Incident and type(stated := record.occurred) is Instant:  # type: ignore[attr-defined]
+            seen[name] = stated.us  # as `occurred` and `_seen_from` have it
+            times[name] = Times(stated.us, stated.us)
+            continue
+        found = occurred(entry, zone)
+        if found is not None:
+            times[name] = found
+        instant = _seen_from(entry, found, zone)
+        if instant is not None:
+            seen[name] = instant
     equal = equals(worded, zone, full_name)
     _narrow(times, equal, worded)
-    seen |= {name: _seen_from(worded[name], times[name], zone) for name in equal}
-    return times, equal, {name: instant for name, instant in seen.items() if instant is not None}
+    for name in equal:
+        instant = _seen_from(worded[name], times[name], zone)
+        if instant is not None:
+            seen[name] = instant
+    return times, equal, seen
 
 
 def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[str, Worded]) -> None:
@@ -194,10 +207,29 @@ def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[st
         times.update(dict.fromkeys(several, least))
 
 
-def _unique(records: Iterable[Record], known_at: int | None) -> tuple[dict[str, Record], list[Problem]]:
+def _unique(records: Sequence[Record], known_at: int | None) -> tuple[dict[str, Record], list[Problem]]:
     """Return the records known, by id and in their order, and a problem for each id that several bear."""
-    held: dict[str, Record] = {}
+    held, problems = _each_once(records, known_at)
+    chains: dict[str, list[Record]] = {}
+    for record in held.values():
+        by = record.by or ""
+        if by in chains:
+            chains[by].append(record)
+        else:
+            chains[by] = [record]
+    return {record.own_id: record for by in sorted(chains) for record in chained(by, chains[by])}, problems
+
+
+def _each_once(
+    records: Sequence[Record], known_at: int | None
+) -> tuple[dict[str | None, Record], list[Problem]]:
+    """Return the records known by id, and a problem for each id that several bear."""
+    held: dict[str | None, Record] = {record.id: record for record in records}
     problems: list[Problem] = []
+    named = None not in held and None not in {record.by for record in records}
+    if known_at is None and named and len(held) == len(records):  # else it is told below
+        return held, problems
+    held = {}
     for record in records:
         if record.id is None or record.by is None:
             raise RecordError(
@@ -210,11 +242,7 @@ def _unique(records: Iterable[Record], known_at: int | None) -> tuple[dict[str, 
             what = f"two different records have the id {record.id}; one of them is looked at"
             problems.append(Problem(record.id, "duplicate_id", what))
             held[record.id] = min(other, record, key=lambda r: canonical(to_json(r)))
-    chains: dict[str, list[Record]] = {}
-    for record in held.values():
-        chains.setdefault(record.author, []).append(record)
-    ordered = (record for by in sorted(chains) for record in sorted(chains[by], key=chain_key))
-    return {record.own_id: record for record in ordered}, problems
+    return held, problems
 
 
 def _similar(held: Iterable[str], zeros: frozenset[str]) -> Iterator[Problem]:

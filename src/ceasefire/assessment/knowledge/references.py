@@ -13,7 +13,7 @@ from ceasefire.errors import did_you_mean, nearest, with_article
 from ceasefire.instruments.act_names import act_meant
 from ceasefire.instruments.catalogue import elsewhere
 from ceasefire.instruments.values import UNIDENTIFIED
-from ceasefire.record import KINDS, Finding, Incident, Record, Response, Tally, judged
+from ceasefire.record import KINDS, Absent, Finding, Incident, Record, Response, Tally, judged
 from ceasefire.record.kinds import pointers
 from ceasefire.record.world_ids import NAMED, OF_KIND, given
 from ceasefire.values import Entity
@@ -38,6 +38,8 @@ class Names(Entity, kw_only=True):
     named: list[str]
     #: Findings on what is not judged, and that record.
     misplaced: dict[str, str]
+    #: Records that say that something reports the same act as another, and that other.
+    linking: dict[str, str]
 
     def dangling(self, known: Ledger, held: Mapping[str, Record]) -> list[Problem]:
         """Return a problem for every id in a record looked at that none of those held bears.
@@ -51,6 +53,11 @@ class Names(Entity, kw_only=True):
                 kind = with_article(by_id[target].record.kind)
                 what = f"{name} judges {target}, which is {kind} and is not judged"
                 found.append(Problem(name, "not_a_claim", what))
+        for name, target in self.linking.items():
+            other = held.get(target)
+            if name in by_id and other is not None and not isinstance(other, Absent) and not judged(other):
+                what = f"{name} says of an act that {target} reports it, which is {with_article(other.kind)}"
+                found.append(Problem(name, "other_kind", f"{what}: it is not followed"))
         pairs = zip(self.naming, self.named, strict=True)
         for name, pointer in pairs:
             if name in by_id and pointer not in held:
@@ -74,7 +81,7 @@ def names(
         "commitment": world.commitments,
         "role": world.roles,
     }
-    found = Names(odd={}, naming=[], named=[], misplaced={})
+    found = Names(odd={}, naming=[], named=[], misplaced={}, linking={})
     sound: set[tuple[object, ...]] = set()
     for entry in entries:
         if entry.withdrawn:
@@ -92,6 +99,8 @@ def names(
         for pointer in _pointers(record, world):
             found.naming.append(name)
             found.named.append(pointer)
+        if (linked := getattr(record, "same_as", None)) is not None:
+            found.linking[name] = linked
         if isinstance(record, Finding):
             target = wordings.judged(record.on)
             if target is not None and not judged(wordings.by_id[target[0]].record):

@@ -38,6 +38,16 @@ def plain(record: Tally) -> bool:
     return not (record.accused or record.against or record.ruled)
 
 
+def above_zero(record: Tally) -> tuple[str | None, ...]:
+    """Return where a count above zero was: in its zone or, without a total, where its parts above zero were.
+
+    None is everywhere. Parts beside a total are never added up: it is the total that counts.
+    """
+    if record.count is not None:
+        return (record.zone,) if record.count else ()
+    return tuple(dict.fromkeys(zone for zone, count in record.by_zone if count))
+
+
 def span(period: Occurrence, zone: str) -> tuple[int, int] | None:
     """Return the first and last microsecond that a stated period holds; None where it has no end."""
     times = times_of(period, zone, None)
@@ -102,12 +112,12 @@ def unseen(wordings: Wordings, zone: str) -> list[Problem]:
 
 
 def by_act_and_zone(several: Iterable[Counted]) -> dict[tuple[str | None, str | None], list[Counted]]:
-    """Return the tallies above zero that name nobody, by the act they name, if any, and their zone."""
+    """Return the tallies above zero that name nobody, by the act they name, if any, and where they were."""
     found: dict[tuple[str | None, str | None], list[Counted]] = {}
     for tally in several:
-        record = tally.record
-        if record.count and plain(record):
-            found.setdefault((record.act, record.zone), []).append(tally)
+        if plain(tally.record):
+            for zone in above_zero(tally.record):
+                found.setdefault((tally.record.act, zone), []).append(tally)
     return found
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 
-_AMENDING = (Correction, Withdrawal)
+_AMENDING = frozenset({Correction, Withdrawal})
 
 
 #: What has no wording of its own.
@@ -89,7 +89,11 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
     Those that are `idle` have no effect (they stand on a forked chain, or under no seal). A record whose
     body is not here has no wording.
     """
-    amendments = [r for name, r in records.items() if isinstance(r, _AMENDING) and name not in idle]
+    amendments = [
+        cast("Correction | Withdrawal", r)
+        for name, r in records.items()
+        if type(r) in _AMENDING and name not in idle
+    ]
     amendments.sort(key=lambda r: (r.author, chain_key(r)))
     withdrawn, corrections, flaws = _amended(amendments, records)
     by_id: dict[str, Worded] = {}
@@ -99,7 +103,8 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
             continue
         made = corrections.get(name)
         if made is None:
-            written = record.written
+            # Mostly it says when it was written, and no journal says when it came (`Record.written`).
+            written = record.recorded if record.received is None else record.written
             dated = None if written is None else written.us
             by_id[name] = Worded(record, name, name, dated, name in withdrawn)
             continue

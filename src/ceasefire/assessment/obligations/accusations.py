@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from ceasefire.assessment.determination.claims import DeterminedClaim
 from ceasefire.assessment.determination.rulings import Ruling, identified
-from ceasefire.assessment.knowledge.tallies import plain
+from ceasefire.assessment.knowledge.tallies import above_zero, plain
 from ceasefire.assessment.knowledge.wordings import Worded
 from ceasefire.assessment.world.occurrence import Times
 
@@ -26,7 +28,9 @@ Accusation = tuple[DeterminedClaim, "Scope"]
 
 def accusing(tallies: Iterable[Counted]) -> list[Counted]:
     """Return the counts above zero that name somebody and are no ruling."""
-    return [one for one in tallies if one.record.count and not one.record.ruled and not plain(one.record)]
+    return [
+        one for one in tallies if above_zero(one.record) and not one.record.ruled and not plain(one.record)
+    ]
 
 
 def accusations(agreement: str, counts: Iterable[Counted], scoping: Scoping) -> dict[str, list[Accusation]]:
@@ -35,8 +39,10 @@ def accusations(agreement: str, counts: Iterable[Counted], scoping: Scoping) -> 
     for one in counts:
         record = one.record
         ruling = Ruling(determination="alleged", accused=identified(record.accused))
-        entry = Worded(record, one.id, one.id, None, withdrawn=False)
-        count = DeterminedClaim(agreement, entry, Times(one.first, one.holds), None, ruling, one.id)
-        for name, static in scoping.reached(count):
-            found.setdefault(name, []).append((count, static))
+        for zone in above_zero(record):
+            stated = record if zone == record.zone else evolve(record, zone=zone)
+            entry = Worded(stated, one.id, one.id, None, withdrawn=False)
+            count = DeterminedClaim(agreement, entry, Times(one.first, one.holds), None, ruling, one.id)
+            for name, static in scoping.reached(count):
+                found.setdefault(name, []).append((count, static))
     return found

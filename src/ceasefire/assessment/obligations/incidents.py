@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.determination.rulings import Ruling
     from ceasefire.assessment.obligations.responsibility import Bases, Responsibility, Ties
     from ceasefire.assessment.scope.scope import Scope
 
@@ -49,13 +50,19 @@ def member_rows(
     """
     found: dict[str, str] = {}
     known = _no_members(responsibility)
+    settled: set[Ruling] = set()  # all whom they name are known
     for claim, static in claims:
-        for party in (*claim.ruling.accused, *claim.ruling.attributed):
-            if party not in known:
-                row = _row_of(responsibility, claim, static, party)
-                if row is not None:
-                    found[party] = row
-                    known.add(party)
+        ruling = claim.ruling
+        if ruling in settled:
+            continue
+        others = [party for party in (*ruling.accused, *ruling.attributed) if party not in known]
+        for party in others:
+            row = _row_of(responsibility, claim, static, party)
+            if row is not None:
+                found[party] = row
+                known.add(party)
+        if known.issuperset(others):
+            settled.add(ruling)
     return dict(sorted(found.items()))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ceasefire.assessment.obligations.alike import alike
 from ceasefire.assessment.obligations.incidents import (
     IncidentEffect,
     every_incident_effect,
@@ -20,12 +20,12 @@ from ceasefire.assessment.obligations.performances import performances
 from ceasefire.assessment.obligations.periods import periods_of
 from ceasefire.assessment.obligations.responsibility import Responsibility
 from ceasefire.assessment.obligations.reuse import standing
+from ceasefire.assessment.obligations.weighed import Weighed
 from ceasefire.record import Event, Performance
-from ceasefire.record.order import merged
 from ceasefire.values import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ceasefire.assessment.lifecycle.commitments import CommitmentLife
     from ceasefire.assessment.lifecycle.phases import Transition
     from ceasefire.assessment.obligations.accusations import Accusation
+    from ceasefire.assessment.obligations.weighed import Doing, IncidentCounts
+    from ceasefire.assessment.scope.reached import Reached
     from ceasefire.assessment.scope.scope import Scope, Scoping
     from ceasefire.assessment.world.zones import Map
     from ceasefire.instruments.terms import Agreement, Commitment
@@ -46,7 +48,7 @@ class Obligation(Entity):
     #: The moves of each bearer's row.
     moves: dict[str, tuple[Transition, ...]]
     #: What incidents do that count: breaches, allegations, disputes.
-    incident_effects: tuple[IncidentEffect, ...]
+    weighed: Weighed
     materials: Materials
     #: What published counts allege of those they accuse, and what those against somebody allege of nobody.
     tallied: tuple[IncidentEffect, ...] = ()
@@ -55,6 +57,24 @@ class Obligation(Entity):
     def life(self) -> CommitmentLife:
         """The life of the commitment."""
         return self.responsibility.life
+
+    @cached_property
+    def incident_effects(self) -> tuple[IncidentEffect, ...]:
+        """What incidents do that count, one by one."""
+        return self.weighed.effects()
+
+    @cached_property
+    def by_row(self) -> dict[str | None, tuple[IncidentEffect, ...]]:
+        """The same row by row."""
+        found: dict[str | None, list[IncidentEffect]] = {}
+        for incident in self.incident_effects:
+            found.setdefault(incident.row, []).append(incident)
+        return {row: tuple(several) for row, several in found.items()}
+
+    @cached_property
+    def counts(self) -> dict[str | None, IncidentCounts]:
+        """What they come to row by row, where nothing was made good."""
+        return self.weighed.counts(self.materials.as_of)
 
     @cached_property
     def every_incident_effect(self) -> dict[str | None, list[IncidentEffect]]:
@@ -88,7 +108,7 @@ class Materials(Entity):
     #: By commitment's full name.
     performances: Mapping[str, Sequence[DeterminedClaim]]
     #: The incidents that may count under each commitment, each with the static half of its scope.
-    reached: Mapping[str, Sequence[tuple[DeterminedClaim, Scope]]]
+    reached: Mapping[str, Reached]
     #: Published counts above zero, by their act and zone, whenever their period ended.
     tallies: Mapping[tuple[str | None, str | None], Sequence[Counted]]
     #: The published counts of somebody's acts that may fall under each commitment.
@@ -120,24 +140,6 @@ class Materials(Entity):
         return found
 
 
-def reached(
-    determinations: Determinations, scoping: Scoping, same: Unchanged | None, before: Materials | None
-) -> dict[str, list[tuple[DeterminedClaim, Scope]]]:
-    """Return the incidents that may count under each commitment, each with the static half of its scope."""
-    known: frozenset[DeterminedClaim] = frozenset() if same is None else same.claims
-    fresh: dict[str, list[tuple[DeterminedClaim, Scope]]] = {}
-    for claim in determinations.of_acts:
-        if claim not in known and claim.counts_itself:
-            for name, static in scoping.reached(claim):
-                fresh.setdefault(name, []).append((claim, static))
-    if before is None:
-        return fresh
-    found = {name: [pair for pair in pairs if pair[0] in known] for name, pairs in before.reached.items()}
-    for name, pairs in fresh.items():
-        found[name] = merged(found.get(name, []), pairs, lambda pair: determinations.places[pair[0].id])
-    return found
-
-
 def obligation(
     life: CommitmentLife,
     materials: Materials,
@@ -157,7 +159,7 @@ def obligation(
             if isinstance(c.entry.record, Performance) and c.entry.record.performer in parties
         ]
         done[row] = performances(own, life, bounds, materials.as_of)
-    reached = materials.reached.get(commitment.name, ())
+    reached: Iterable[tuple[DeterminedClaim, Scope]] = materials.reached.get(commitment.name) or ()
     counts = materials.accusing.get(commitment.name, ())
     responsibility = Responsibility(
         life, bearers, done, materials.scoping, materials.determinations.groups, materials.as_of
@@ -166,7 +168,7 @@ def obligation(
     return Obligation(
         responsibility=responsibility,
         moves={row: moves(life, done[row]) for row in bearers},
-        incident_effects=_incident_effects(responsibility, materials, same, before),
+        weighed=_weighed(responsibility, materials, same, before),
         materials=materials,
         tallied=tuple(one for count, static in counts for one in counting(responsibility, count, static)),
     )
@@ -193,21 +195,47 @@ def _marks(commitment: Commitment, events: Iterable[DeterminedClaim]) -> list[in
     return sorted(instants)
 
 
-def _incident_effects(
+def _weighed(
     responsibility: Responsibility, materials: Materials, same: Unchanged | None, before: Obligation | None
-) -> tuple[IncidentEffect, ...]:
+) -> Weighed:
     """Return what incidents do that count; what was found in the same way before is not found again."""
-    known: list[IncidentEffect] = []
+    known: Weighed = Weighed([], [])
     alike: frozenset[DeterminedClaim] = frozenset()
     if same is not None and before is not None:
-        known, alike = standing(same, before.incident_effects, before.responsibility, responsibility)
-    fresh = [
-        incident
-        for claim, static in materials.reached.get(responsibility.life.commitment.name, ())
-        if claim not in alike
-        for incident in counting(responsibility, claim, static)
-    ]
-    return tuple(merged(known, fresh, lambda incident: materials.determinations.places[incident.claim.id]))
+        known, alike = standing(same, before.weighed, before.responsibility, responsibility)
+    under = materials.reached.get(responsibility.life.commitment.name)
+    if under is None:
+        return known
+    fresh = _weighing(responsibility, under, alike)
+    return known.merged(fresh, materials.determinations.places) if known.claims else fresh
+
+
+def _weighing(responsibility: Responsibility, under: Reached, known: Collection[DeterminedClaim]) -> Weighed:
+    """Return what incidents do that are not known: of those that are alike found once (`alike`)."""
+    found, marks = Weighed([], []), responsibility.marks
+    take_claim, take_doing = found.claims.append, found.doing.append
+    remembered: dict[tuple[int, ...], Doing] = {}
+    for claim, static, sort in zip(under.claims, under.statics, under.sorts, strict=True):
+        if claim in known:
+            continue
+        doing: Doing | None
+        if sort is None:
+            several = counting(responsibility, claim, static)
+            doing = tuple([(one.row, one.effect, one.code, one.at) for one in several])
+        else:
+            times = claim.times
+            last = bisect_right(marks, times.last)
+            first = last if times.first == times.last else bisect_right(marks, times.first)
+            key = (id(static), sort, first, last)
+            doing = remembered.get(key)
+            if doing is None:
+                several = counting(responsibility, claim, static)
+                doing = tuple([(one.row, one.effect, one.code, None) for one in several])
+                remembered[key] = doing
+        if doing:
+            take_claim(claim)
+            take_doing(doing)
+    return found
 
 
 def counting(responsibility: Responsibility, claim: DeterminedClaim, static: Scope) -> list[IncidentEffect]:
@@ -215,13 +243,5 @@ def counting(responsibility: Responsibility, claim: DeterminedClaim, static: Sco
     ruling = claim.ruling
     if not (ruling.open or ruling.established):
         return []
-    key = alike(responsibility, claim, static)
-    known = None if key is None else responsibility.alike.get(key)
-    if known is not None:
-        at = claim.times.last
-        return [IncidentEffect(claim, row, effect, code, at) for row, effect, code in known]
     several = incident_effects(responsibility, claim, responsibility.bases(claim, static))
-    found = [incident for incident in several if incident.effect != "not_counted"]
-    if key is not None:
-        responsibility.alike[key] = tuple((one.row, one.effect, one.code) for one in found)
-    return found
+    return [incident for incident in several if incident.effect != "not_counted"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ceasefire.assessment.codes import Problem
 from ceasefire.assessment.obligations.conditions import first_breach
 from ceasefire.assessment.obligations.omissions import Cure, cure_by, done_after_all
-from ceasefire.assessment.world.acts import is_omission
+from ceasefire.assessment.world.acts import OWED_IN_TIME, is_omission
 from ceasefire.assessment.world.certainty import YES
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.record import Response
@@ -55,6 +55,11 @@ class Remedies(Value):
     #: Repairs by the full name of the commitment whose breach they repair.
     repairs: Mapping[str, Sequence[Repair]]
     zone: str
+
+    def may_cure(self, obligation: Obligation) -> bool:
+        """Tell whether anything may have made breaches of a commitment good."""
+        commitment = obligation.life.commitment
+        return bool(self.remedies) or commitment.name in self.repairs or commitment.duty in OWED_IN_TIME
 
     def made_good(
         self, obligation: Obligation, found: Iterable[IncidentEffect], row: str | None

@@ -14,7 +14,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from ceasefire.assessment.scope.bound import bound, bound_by_finding
-from ceasefire.assessment.scope.scope import NOT_BOUND, Scope
+from ceasefire.assessment.scope.scope import NOT_BOUND, Scope, least
 from ceasefire.assessment.scope.timing import timed, timing
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES
 from ceasefire.values import Entity, Value
@@ -63,12 +63,11 @@ class Responsibility(Entity):
     # What was found before, by all that it hangs on: remembered only to be quick.
 
     @cached_property
-    def alike(self) -> dict[tuple[object, ...], tuple[tuple[str | None, str, str], ...]]:
-        """What was found of plain incidents."""
+    def _concerns(self) -> dict[tuple[object, ...], tuple[Concern, ...]]:
         return {}
 
     @cached_property
-    def _concerns(self) -> dict[tuple[object, ...], tuple[Concern, ...]]:
+    def _stood(self) -> dict[tuple[object, ...], tuple[tuple[Scope, bool], ...]]:
         return {}
 
     @cached_property
@@ -119,9 +118,9 @@ class Responsibility(Entity):
         key = (ties, bases)
         found = self._concerns.get(key)
         if found is None:
-            several = (self._concern(ties, row, None, bases) for row in self.bearers)
-            more = (self._concern(ties, row, member, bases) for member, row in self.members.items())
-            found = self._concerns[key] = tuple(c for c in (*several, *more) if c is not None)
+            standing = zip(*[self._standing(tie, bases) for tie in ties], strict=True)
+            several = (_concern(*place, them) for place, them in zip(self._keys, standing, strict=True))
+            found = self._concerns[key] = tuple([concern for concern in several if concern is not None])
         return found
 
     def accused(self, parties: Iterable[str], epochs: range) -> tuple[str, ...]:
@@ -147,14 +146,18 @@ class Responsibility(Entity):
     def _counts(self, tie: Tie, row: str, base: Scope) -> bool:
         return base.value != NO and self._actor(tie, row, None, base).value != NO
 
-    def _concern(self, ties: Ties, row: str, member: str | None, bases: Bases) -> Concern | None:
-        base = self.base(bases, row)
-        scopes = [min((self._actor(tie, row, member, base), base), key=lambda s: s.value) for tie in ties]
-        scope = max(scopes, key=lambda s: (s.value, s.code != "not_bound"))
-        bearers = self.bearers[row] if member is None else (member,)
-        if scope.code == "not_bound" and not any(tie.belongs(b) for tie in ties for b in bearers):
-            return None
-        return Concern(member or row, row, scope)
+    def _standing(self, tie: Tie, bases: Bases) -> tuple[tuple[Scope, bool], ...]:
+        """Return for each row whether an act of somebody named counts there, and whether it may be of it."""
+        found = self._stood.get((tie, bases))
+        if found is None:
+            several = []
+            for place, (key, row) in enumerate(self._keys):
+                base, member = self.base(bases, row), None if place < len(self.bearers) else key
+                bearers = self.bearers[row] if member is None else (member,)
+                belongs = any(tie.belongs(bearer) for bearer in bearers)
+                several.append((least(self._actor(tie, row, member, base), base), belongs))
+            found = self._stood[tie, bases] = tuple(several)
+        return found
 
     def _actor(self, tie: Tie, row: str, member: str | None, base: Scope) -> Scope:
         """Return whether an actor's act counts on a row: the bearer's, or that of a member of it."""
@@ -176,6 +179,11 @@ class Responsibility(Entity):
         return sorted({*bounds, self.as_of + 1})
 
     @cached_property
+    def _keys(self) -> list[tuple[str, str]]:
+        """Every row but that of nobody, with the row of its bearer: bearers, then members of them."""
+        return [*((row, row) for row in self.bearers), *self.members.items()]
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         """The place of each bearer's row among them."""
         return {row: place for place, row in enumerate(self.bearers)}
@@ -193,3 +201,12 @@ class Responsibility(Entity):
         ends = [window.end if one is None else min(window.end, one.at) for one in done.values()]
         last = max(ends, default=window.end)
         return tuple(replace(window, end=end) for end in (*ends, last))
+
+
+def _concern(key: str, row: str, standing: Iterable[tuple[Scope, bool]]) -> Concern | None:
+    """Return a row that an incident concerns by some of those it names; None where by none of them."""
+    several = list(standing)
+    scope = max([scope for scope, _ in several], key=lambda s: (s.value, s.code != "not_bound"))
+    if scope.code == "not_bound" and not any(belongs for _, belongs in several):
+        return None
+    return Concern(key, row, scope)

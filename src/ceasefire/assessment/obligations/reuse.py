@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ceasefire.assessment.obligations.weighed import Weighed
 from ceasefire.assessment.world.acts import OWED_IN_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.reuse import Unchanged
-    from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.responsibility import Responsibility
 
 
 def standing(
-    same: Unchanged, before: Sequence[IncidentEffect], earlier: Responsibility, responsibility: Responsibility
-) -> tuple[list[IncidentEffect], frozenset[DeterminedClaim]]:
+    same: Unchanged, before: Weighed, earlier: Responsibility, responsibility: Responsibility
+) -> tuple[Weighed, frozenset[DeterminedClaim]]:
     """Return the effects of a commitment that are as they were, and the claims of which they all are."""
     if not alike(responsibility, earlier):
-        return [], frozenset()
-    return [incident for incident in before if incident.claim in same.instant], same.instant
+        return Weighed([], []), frozenset()
+    return before.of(same.instant), same.instant
 
 
 def alike(responsibility: Responsibility, other: Responsibility) -> bool:

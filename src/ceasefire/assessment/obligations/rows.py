@@ -7,18 +7,17 @@ known, what was made good, and the row that comes of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
 from ceasefire.assessment.obligations.compliance import (
     Grounds,
-    IncidentCounts,
     compliance,
     due,
-    incident_counts,
     passed,
 )
 from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves, settling_matters
+from ceasefire.assessment.obligations.weighed import IncidentCounts, incident_counts
 from ceasefire.assessment.world.acts import covers
 from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Tally
@@ -33,6 +32,9 @@ if TYPE_CHECKING:
     from ceasefire.assessment.obligations.omissions import Cure
     from ceasefire.assessment.obligations.performances import Performances
     from ceasefire.assessment.obligations.remedies import Remedies
+
+
+_NOTHING: Final = IncidentCounts()
 
 
 class Aggregate(Value):
@@ -71,8 +73,6 @@ class Row(Entity, kw_only=True):
     obligation: Obligation
     moves: tuple[Transition, ...]
     compliance: str | None
-    #: What incidents do that count.
-    incident_effects: tuple[IncidentEffect, ...]
     #: Breaches made good, with what made them good.
     remedied: dict[str, Cure]
     #: What made missed periods good by naming them.
@@ -93,6 +93,11 @@ class Row(Entity, kw_only=True):
     open_performances: tuple[str, ...]
     #: The tallies that make it alleged, each with the end of its period.
     tallies: tuple[tuple[str, int], ...]
+
+    @property
+    def incident_effects(self) -> tuple[IncidentEffect, ...]:
+        """What incidents do that count."""
+        return self.obligation.by_row.get(self.owed_by, ())
 
     @property
     def phase(self) -> str:
@@ -127,6 +132,8 @@ class Row(Entity, kw_only=True):
     @property
     def ruled(self) -> tuple[Aggregate, ...]:
         """The rulings in aggregate that stand."""
+        if not self.counts.ruled:  # mostly there is none: not to lay out what incidents do saves time
+            return ()
         return tuple(
             Aggregate(incident.claim.id, record.count or 0, record.at_least)
             for incident in self.incident_effects
@@ -153,18 +160,18 @@ class Row(Entity, kw_only=True):
 
 def rows(obligation: Obligation, remedies: Remedies) -> list[Row]:
     """Return the rows of one commitment: bearers, members of bearers by id, nobody in particular."""
-    by_row: dict[str | None, list[IncidentEffect]] = {}
-    for incident in obligation.incident_effects:
-        by_row.setdefault(incident.row, []).append(incident)
     keys: list[str | None] = [*obligation.responsibility.parties]
     if obligation.responsibility.nobody:
         keys.append(None)
-    return [_row(obligation, remedies, key, by_row.get(key, ())) for key in keys]
+    return [_row(obligation, remedies, key) for key in keys]
 
 
-def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Sequence[IncidentEffect]) -> Row:
+def _row(obligation: Obligation, remedies: Remedies, key: str | None) -> Row:
     life, as_of = obligation.life, obligation.materials.as_of
+    found, together = _breaching(obligation, remedies, key), obligation.counts.get(key, _NOTHING)
     made_good = remedies.made_good(obligation, found, key)
+    if made_good:
+        together = incident_counts(found, made_good, as_of)
     own, late, matters, periods = None, None, [], []
     if key is None:
         moved = obligation.fulfilled() or moves(life, None)
@@ -177,7 +184,6 @@ def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Seq
         matters = settling_matters(life, own, as_of)
         periods = remedies.periods(obligation, key, [b for b in found if b.claim.id in made_good])
     tallies = _tallies(obligation, key)
-    together = incident_counts(found, made_good, as_of)
     grounds = Grounds(together, late, tuple(one.state for one in periods), bool(tallies))
     return Row(
         commitment=life.commitment.name,
@@ -185,7 +191,6 @@ def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Seq
         obligation=obligation,
         moves=moved,
         compliance=compliance(life, moved, grounds),
-        incident_effects=tuple(found),
         remedied=made_good,
         periods_remedied=tuple(one.cure for one in periods if one.cure is not None),
         counts=together,
@@ -201,10 +206,17 @@ def _row(obligation: Obligation, remedies: Remedies, key: str | None, found: Seq
     )
 
 
+def _breaching(obligation: Obligation, remedies: Remedies, key: str | None) -> Sequence[IncidentEffect]:
+    """Return what incidents do on a row of which some may be made good; nothing where none can be."""
+    known = obligation.counts.get(key)
+    return obligation.by_row[key] if known and known.breaches and remedies.may_cure(obligation) else ()
+
+
 def _tallies(obligation: Obligation, key: str | None) -> tuple[tuple[str, int], ...]:
     """Return the tallies that make a row alleged: of nobody in particular, and that accuse who owes it."""
-    named = tuple((one.claim.id, one.at) for one in obligation.tallied if one.row == key)
-    return named if key is not None else (*tallies_under(obligation, obligation.materials), *named)
+    named = [(one.claim.id, one.at) for one in obligation.tallied if one.row == key]
+    plain = () if key is not None else tallies_under(obligation, obligation.materials)
+    return tuple(dict.fromkeys((*plain, *named)))  # of several parts of one tally each may
 
 
 def tallies_under(obligation: Obligation, materials: Materials) -> tuple[tuple[str, int], ...]:

@@ -144,8 +144,8 @@ class Assessment(Facts):
         """Whether the case of each claim is open, by its record."""
         from ceasefire.assessment.result.cases import open_cases
 
-        outcome = self._view.outcome
-        return open_cases((c for heard in outcome.heard for c in heard.claims), outcome.responses)
+        outcome, relays = self._view.outcome, self._view.asked.relays
+        return open_cases((c for h in outcome.heard for c in h.claims), outcome.responses, relays=relays)
 
     def _list(self, name: str) -> tuple[Any, ...]:
         """Return the list of a name, made when it is first asked for."""

@@ -1,4 +1,4 @@
-"""Cases: who has still to answer what about a claim, and what was done about it.
+"""Cases: who said what about a claim, who has still to answer what, and what was done about it.
 
 docs/rules/compliance.md, "Cases".
 """
@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from ceasefire.assessment.determination.rules import decides
 from ceasefire.assessment.knowledge.responses import made_at
 from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, OUTCOME, QUESTIONS, SEVERITY
-from ceasefire.assessment.result.entries import CaseEntry, ResponseEntry
-from ceasefire.clock import iso
+from ceasefire.assessment.result.entries import CaseEntry, PositionEntry, ResponseEntry
+from ceasefire.clock import Instant, iso
 from ceasefire.record import Incident, Response
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.knowledge.statements import Answer
     from ceasefire.assessment.knowledge.wordings import Worded
     from ceasefire.assessment.outcome import Outcome
 
@@ -43,6 +44,46 @@ def awaiting(claim: DeterminedClaim) -> list[str]:
     ]
 
 
+def positions(claim: DeterminedClaim, proceedings: Proceedings) -> Iterator[PositionEntry]:
+    """Yield who said what on which question about a claim, and whether it counted."""
+    reports = frozenset(claim.reports)
+    mechanism = claim.mechanism.id if claim.mechanism is not None else None
+    seen = [(claim.id, answer, counted) for answer, counted in proceedings.answers(claim)]
+    seen += [
+        (on, answer, False) for on, _, finding in proceedings.aside(claim) for answer in finding.answers()
+    ]
+    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
+    for on, answer, counted in seen:
+        yield PositionEntry(
+            record=on,
+            agreement=claim.agreement,
+            mechanism=mechanism,
+            member=answer.speaker,
+            question=answer.question,
+            answer=_answer(answer),
+            finding=answer.record if answer.record not in reports else None,
+            counted=counted,
+        )
+    for member in claim.ruling.silent:
+        yield PositionEntry(
+            record=claim.id,
+            agreement=claim.agreement,
+            mechanism=mechanism,
+            member=member,
+            question="outcome",
+            answer="confirmed (silent)",
+            finding=None,
+            counted=True,
+        )
+
+
+def _answer(answer: Answer) -> str:
+    value = answer.value
+    if isinstance(value, tuple):
+        return str(value[1]) if value[0] == "ground" else ";".join(value)
+    return iso(value.us) if isinstance(value, Instant) else str(value)
+
+
 def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bool:
     """Tell whether as many members as the rule needs have closed the case of a claim.
 
@@ -59,33 +100,45 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
     return decides(str(claim.ruling.rule), members, saying, ())  # what a mechanism determines has a rule
 
 
-def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> Iterator[CaseEntry]:
+def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool) -> Iterator[CaseEntry]:
     """Yield the list `cases`: one row for each claim that counts itself, over all agreements."""
-    for name, several, still_open in _cases(claims, made):
-        asked = tuple(dict.fromkeys(a for c in several for a in awaiting(c)))
-        yield CaseEntry(record=name, open=still_open, awaiting=asked)
+    known: dict[tuple[bool, int], tuple[str, ...]] = {}  # many claims share one ruling
+    for name, several, still_open in _cases(claims, made, relays=relays):
+        asked = [_awaiting(claim, known) for claim in several]
+        told = asked[0] if len(asked) == 1 else tuple(dict.fromkeys(chain.from_iterable(asked)))
+        yield CaseEntry(record=name, open=still_open, awaiting=told)
 
 
-def open_cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded]) -> dict[str, bool]:
+def _awaiting(claim: DeterminedClaim, known: dict[tuple[bool, int], tuple[str, ...]]) -> tuple[str, ...]:
+    key = isinstance(claim.entry.record, Incident), id(claim.ruling)
+    if key not in known:
+        known[key] = tuple(dict.fromkeys(awaiting(claim)))
+    return known[key]
+
+
+def open_cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool) -> dict[str, bool]:
     """Return whether the case of each claim is open, by its record."""
-    return {name: still_open for name, _, still_open in _cases(claims, made)}
+    return {name: still_open for name, _, still_open in _cases(claims, made, relays=relays)}
 
 
 def _cases(
-    claims: Iterable[DeterminedClaim], made: Sequence[Worded]
+    claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool
 ) -> Iterator[tuple[str, list[DeterminedClaim], bool]]:
-    """Yield each record with its claim in each agreement, and whether its case is open."""
+    """Yield each record with its claim in each agreement, and whether its case is open.
+
+    That somebody is said to have closed it counts where relayed statements do.
+    """
     closing: dict[str, list[str]] = {}
     for entry in made:
         response = entry.record
-        if isinstance(response, Response) and response.closes:
+        if isinstance(response, Response) and response.closes and (relays or not response.relay):
             closing.setdefault(response.to, []).append(response.speaker)
     by_record: dict[str, list[DeterminedClaim]] = {}
     for claim in claims:
         if claim.counts_itself:
             by_record.setdefault(claim.id, []).append(claim)
     for name, several in by_record.items():
-        yield name, several, not all(closed(c, closing) for c in several)
+        yield name, several, not closing or not all(closed(c, closing) for c in several)
 
 
 def table(outcome: Outcome, zone: str, as_of: int) -> Iterator[ResponseEntry]:

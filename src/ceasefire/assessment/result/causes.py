@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import field, frozen
 
-from ceasefire.assessment.result.reasons import grounds
+from ceasefire.assessment.result.reasons import bare, in_order
 from ceasefire.record import Response
 from ceasefire.record.order import id_key
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.result.reasons import Bare
     from ceasefire.assessment.result.view import View
 
 #: Decisions that move the end of an agreement, and change no state.
@@ -30,15 +31,6 @@ class Because(NamedTuple):
 
     records: tuple[str, ...]
     codes: tuple[str, ...] = ()
-
-
-class _Ground(NamedTuple):
-    """One reason of a row, without its words."""
-
-    at: int
-    record: str | None
-    effect: str
-    code: str
 
 
 @frozen(slots=False, eq=False)
@@ -75,22 +67,21 @@ class Causes:
         Where none did, something was said on one that stands, such as that an act has ended.
         """
         new, old = self._grounds(key)
-        moving = {ground.record for ground in (*new, *old) if ground.effect != "not_counted"}
-        differing = [g for g in new if g not in old] + [g for g in old if g not in new]
-        behind = [g.record for g in differing if g.record is not None and g.record in moving]
-        codes = [g.code for g in differing if g.record is None]
+        moving = {record for _, record, effect, _ in new | old if effect != "not_counted"}
+        differing = in_order(new - old) + in_order(old - new)
+        behind = [record for _, record, _, _ in differing if record is not None and record in moving]
+        codes = [code for _, record, _, code in differing if record is None]
         if behind or codes:
             return _because(chain.from_iterable((one, *self.said_on(one)) for one in behind), codes)
-        standing = [g.record for g in new if g.record is not None and g.record in moving]
+        standing = [record for _, record, _, _ in in_order(new) if record is not None and record in moving]
         return _because(chain.from_iterable(map(self.said_on, standing)))
 
-    def _grounds(self, key: tuple[str, str | None]) -> Iterator[dict[_Ground, None]]:
-        """Yield the reasons of a row now and then, in order; of incidents, those that count in either."""
+    def _grounds(self, key: tuple[str, str | None]) -> Iterator[set[Bare]]:
+        """Yield the reasons of a row now and then; of incidents, those that count in either."""
         rows = tuple(view.whole.rows.get(key) for view in (self.later, self.earlier))
-        counting = {b.claim.id for row in rows if row is not None for b in row.incident_effects}
+        counting = {b.claim.entry.id for row in rows if row is not None for b in row.incident_effects}
         for row in rows:
-            several = () if row is None else grounds(row, counting)
-            yield dict.fromkeys(_Ground(r.at, r.record, r.effect, r.code) for r in several)
+            yield set() if row is None else bare(row, counting)
 
     def of_claim(self, record: str) -> Because:
         """Return by what a claim is determined otherwise: what was newly said on it, else itself."""
@@ -113,8 +104,11 @@ class Causes:
     def said_on(self, record: str) -> tuple[str, ...]:
         """Return the findings on a claim that count newly, and what newly corrects it or takes it back."""
         if record not in self._said:
-            before = set(_counted(self._old.get(record, ())))
-            found = [one for one in _counted(self._new.get(record, ())) if one not in before]
+            new, old = self._new.get(record, ()), self._old.get(record, ())
+            found: list[str] = []
+            if [id(claim) for claim, _ in new] != [id(claim) for claim, _ in old]:  # else it is as it was
+                before = set(_counted(old))
+                found = [one for one in _counted(new) if one not in before]
             self._said[record] = (*dict.fromkeys(found), *self._amending.get(record, ()))
         return self._said[record]
 

@@ -28,15 +28,14 @@ from ceasefire.assessment.result.entries import (
 from ceasefire.assessment.result.reasons import withheld
 from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import times_of
-from ceasefire.clock import DAY, SECOND, Instant, iso, tzdata_version
+from ceasefire.clock import DAY, SECOND, iso, tzdata_version
 from ceasefire.record import Appraisal
 from ceasefire.record.order import id_key, sentence_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
-    from ceasefire.assessment.knowledge.statements import Answer
+    from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.obligations.incidents import IncidentEffect
     from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.outcome import Outcome
@@ -213,46 +212,7 @@ def positions(status: View) -> Iterator[PositionEntry]:
     """Yield who said what on which question about which claim, and whether it counted."""
     for heard in status.outcome.heard:
         for claim in heard.claims:
-            yield from _positions(claim, heard.proceedings)
-
-
-def _positions(claim: DeterminedClaim, proceedings: Proceedings) -> Iterator[PositionEntry]:
-    reports = frozenset(claim.reports)
-    mechanism = claim.mechanism.id if claim.mechanism is not None else None
-    seen = [(claim.id, answer, counted) for answer, counted in proceedings.answers(claim)]
-    seen += [
-        (on, answer, False) for on, _, finding in proceedings.aside(claim) for answer in finding.answers()
-    ]
-    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
-    for on, answer, counted in seen:
-        yield PositionEntry(
-            record=on,
-            agreement=claim.agreement,
-            mechanism=mechanism,
-            member=answer.speaker,
-            question=answer.question,
-            answer=_answer(answer),
-            finding=answer.record if answer.record not in reports else None,
-            counted=counted,
-        )
-    for member in claim.ruling.silent:
-        yield PositionEntry(
-            record=claim.id,
-            agreement=claim.agreement,
-            mechanism=mechanism,
-            member=member,
-            question="outcome",
-            answer="confirmed (silent)",
-            finding=None,
-            counted=True,
-        )
-
-
-def _answer(answer: Answer) -> str:
-    value = answer.value
-    if isinstance(value, tuple):
-        return str(value[1]) if value[0] == "ground" else ";".join(value)
-    return iso(value.us) if isinstance(value, Instant) else str(value)
+            yield from cases.positions(claim, heard.proceedings)
 
 
 def tally_list(status: View) -> Iterator[TallyEntry]:
@@ -262,7 +222,8 @@ def tally_list(status: View) -> Iterator[TallyEntry]:
 
 def case_list(status: View) -> Iterator[CaseEntry]:
     """Yield the case of each claim that counts itself."""
-    return cases.cases((c for heard in status.outcome.heard for c in heard.claims), status.outcome.responses)
+    claims = (c for heard in status.outcome.heard for c in heard.claims)
+    return cases.cases(claims, status.outcome.responses, relays=status.asked.relays)
 
 
 def response_list(status: View) -> Iterator[ResponseEntry]:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 #: So many are named on a row, one by one; of the others their number is told.
 MOST_WITHHELD: Final = 12
 _AT: Final = attrgetter("at")
+#: A reason without its words: its instant, its record, what it does and by which rule.
+Bare = tuple[int, str | None, str, str]
 #: Kinds that may be about anything: a finding on any claim, a decision on any commitment.
 _ANYTHING: Final = frozenset({"finding", "correction", "withdrawal", "decision", "membership", "response"})
 
@@ -99,29 +101,56 @@ def reasons(row: Row) -> list[Reason]:
     return _in_order([*_grounds(row, _bearings(row)), *_of_findings(row)])
 
 
-def grounds(row: Row, records: Collection[str]) -> list[Reason]:
-    """Return the reasons by which one row stands as it does, and those of these records that do not count."""
+def weighed(row: Row, omissions: Collection[str]) -> list[Reason]:
+    """Return the reasons of one row, of incidents those that count, and these omissions; no findings."""
     counting = {b.claim.id for b in row.incident_effects}
-    idle = row.obligation.effects_of(r for r in records if r not in counting)
-    return _in_order(_grounds(row, (*row.incident_effects, *idle.get(row.owed_by, ()))))
+    idle = row.obligation.effects_of(r for r in omissions if r not in counting).get(row.owed_by, ())
+    return _in_order(_grounds(row, (*row.incident_effects, *idle)))
+
+
+def bare(row: Row, records: Collection[str]) -> set[Bare]:
+    """Return the reasons by which one row stands as it does, and those of these records that do not count.
+
+    Without their words, and in no order.
+    """
+    counting = {b.claim.entry.id for b in row.incident_effects}
+    idle = row.obligation.effects_of(r for r in records if r not in counting).get(row.owed_by, ())
+    found = {(i.at, i.claim.entry.id, _effect(i), i.code) for i in (*row.incident_effects, *idle)}
+    found |= {(at, tally, "alleged", "by_tally") for tally, at in row.tallies}
+    found |= {(r.at, r.record, r.effect, r.code) for r in _of_row(row)}
+    return found
+
+
+def in_order(several: Iterable[Bare]) -> list[Bare]:
+    """Return bare reasons in the order of time and records."""
+    return sorted(several, key=lambda one: (one[0], id_key(one[1] or ""), one[2], one[3]))
 
 
 def _grounds(row: Row, incidents: Iterable[IncidentEffect]) -> list[Reason]:
     """Return the reasons of one row but the findings that do not count, given what incidents do on it."""
-    found = [Reason(m.at, m.record, m.trigger, m.code) for m in row.moves]
     commitment = row.obligation.life.commitment
     excepted = bool(commitment.except_against or row.obligation.materials.agreement.excluded)
-    found += [
-        # A ruling in aggregate is of breaches, as its code says.
-        Reason(i.at, i.claim.entry.id, "breach" if i.effect == "ruled" else i.effect, i.code,
+    found = [
+        Reason(i.at, i.claim.entry.id, _effect(i), i.code,
                _besides(commitment, i.claim, i.effect, i.code) if excepted else "")
         for i in incidents
     ]  # fmt: skip
-    found += [Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.remedied.values()]
-    found += list(_of_doings(row))
-    found += _of_time(row)
+    found += _of_row(row)
     found += [Reason(at, tally, "alleged", "by_tally") for tally, at in row.tallies]
     return found
+
+
+def _effect(incident: IncidentEffect) -> str:
+    """Return what an incident does on a row; a ruling in aggregate is of breaches, as its code says."""
+    return "breach" if incident.effect == "ruled" else incident.effect
+
+
+def _of_row(row: Row) -> Iterator[Reason]:
+    """Yield the reasons of one row that are neither incidents nor counts."""
+    yield from (Reason(m.at, m.record, m.trigger, m.code) for m in row.moves)
+    yield from (Reason(cure.at, cure.record, "remedied", "by_remedy") for cure in row.cures)
+    yield from _of_doings(row)
+    yield from _of_time(row)
 
 
 def _in_order(several: Iterable[Reason]) -> list[Reason]:

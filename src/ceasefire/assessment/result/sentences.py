@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.assessment.codes import IN_AGGREGATE, REASONS, looked_at, present
+from ceasefire.assessment.knowledge.tallies import above_zero
 from ceasefire.assessment.result.cases import awaiting
 from ceasefire.assessment.result.lists import row_reasons
 from ceasefire.assessment.result.reasons import EFFECTS, FURTHER
@@ -119,7 +120,7 @@ def _sentence(status: View, row: Row, reason: Reason) -> str:
     what = EFFECTS[reason.effect]
     if reason.effect == "remedied":
         good = [breach for breach, cure in row.remedied.items() if cure.record == reason.record]
-        what = f"{' and '.join(map(visible, good))} made good"
+        what = f"{' and '.join(map(visible, good)) or 'a missed period'} made good"
     what = f"{when[:1].upper()}{when[1:]}: {what} – {why}."
     if reason.record is None:
         return what
@@ -219,7 +220,7 @@ def _meant(status: View, said: Decision, commitment: Commitment) -> bool:
 def _no_claim(row: Row, said: Record, agreement: str) -> str:
     if not isinstance(said, Tally) or said.ruled:
         return f"it is not judged under {visible(agreement)}"
-    if not said.count:
+    if not above_zero(said):
         return "only a published count above zero alleges anything"
     if said.accused:
         return "a published count that names somebody can stand on no row but that of those it names"

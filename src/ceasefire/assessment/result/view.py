@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ceasefire.assessment.codes import OMISSION
 from ceasefire.assessment.incremental.lazy import LazyEvaluation
 from ceasefire.assessment.knowledge.asked import before
 from ceasefire.assessment.knowledge.release import missing
-from ceasefire.assessment.result.reasons import reasons
+from ceasefire.assessment.result.cases import positions
+from ceasefire.assessment.result.reasons import reasons, weighed, withheld
+from ceasefire.collecting import uncollected
 from ceasefire.instruments.catalogue import elsewhere
-from ceasefire.record import Withdrawal
+from ceasefire.record import Incident, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.knowledge.seals import Sealed
     from ceasefire.assessment.lifecycle.agreements import AgreementLife
     from ceasefire.assessment.lifecycle.effects import Effect
+    from ceasefire.assessment.obligations.rows import Row
+    from ceasefire.assessment.result.entries import PositionEntry
     from ceasefire.assessment.result.reasons import Reason
     from ceasefire.instruments.terms import Agreement
     from ceasefire.record import Record
@@ -42,6 +48,20 @@ class View(LazyEvaluation):
             row = self.whole.rows.get(key)
             self._reasons[key] = () if row is None else tuple(reasons(row))
         return self._reasons[key]
+
+    def grounds_of(self, row: Row) -> tuple[Reason, ...]:
+        """Return the reasons of a row but those of incidents and findings that do not count there.
+
+        What somebody says was not done is told in any case.
+        """
+        commitment, absent = row.obligation.life.commitment, self.outcome.known.absent.values()
+        return (*weighed(row, self._omissions), *withheld(row, commitment, absent))
+
+    @cached_property
+    def _omissions(self) -> tuple[str, ...]:
+        """The incidents that say of something that it was not done."""
+        acts = ((name, entry.record) for name, entry in self.outcome.known.wordings.by_id.items())
+        return tuple(name for name, record in acts if isinstance(record, Incident) and record.act == OMISSION)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -79,6 +99,16 @@ class View(LazyEvaluation):
     def records(self) -> Mapping[str, Record]:
         """The newest wording of each record looked at, by its id."""
         return {name: entry.record for name, entry in self.outcome.known.wordings.by_id.items()}
+
+    @cached_property
+    def hearings(self) -> Mapping[str, Sequence[tuple[DeterminedClaim, Proceedings]]]:
+        """Under each record the claims of which it is a report, in every agreement that judges them."""
+        found: dict[str, list[tuple[DeterminedClaim, Proceedings]]] = {}
+        for heard in self.outcome.heard:
+            for claim in heard.claims:
+                for report in (claim.entry, *claim.others):
+                    found.setdefault(report.id, []).append((claim, heard.proceedings))
+        return found
 
     @cached_property
     def looked_at(self) -> int:
@@ -157,6 +187,28 @@ class Facts:
     def looked_at(self) -> int:
         """How many records tell of what had occurred by the day asked about, or are on such a record."""
         return self._view.looked_at
+
+    def positions_on(self, record: str) -> tuple[PositionEntry, ...]:
+        """Return the rows of the list `positions` that are on one record."""
+        heard = self._view.hearings.get(record, ())
+        every = (one for claim, proceedings in heard for one in positions(claim, proceedings))
+        return tuple(one for one in every if one.record == record)
+
+    def answered(self, record: str) -> bool:
+        """Tell whether anything else is said of a claim: by a finding on it, or in a report of its act."""
+        heard = self._view.hearings.get(record, ())
+        return any(claim.others or proceedings.findings_on(claim.id) for claim, proceedings in heard)
+
+    @cached_property
+    def grounds(self) -> Mapping[tuple[str, str | None], tuple[Reason, ...]]:
+        """The reasons of each row, by its commitment and who owes it, but those of what does not count there.
+
+        Of performances, and of what somebody says was not done, they tell also where it does not.
+        """
+        with uncollected():
+            return {
+                (row.commitment, row.owed_by): self._view.grounds_of(row) for row in self._view.outcome.rows
+            }
 
     @cached_property
     def began(self) -> Mapping[str, int]:

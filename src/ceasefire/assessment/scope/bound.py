@@ -27,9 +27,9 @@ def bound_by_finding(tie: Tie, bearer: str) -> Scope:
     """Return the same where the scope was decided: only whose act it was is still to be asked."""
     if tie.actor == bearer:
         return Scope(YES, "by_finding")
-    if tie.excluded == YES:
-        return Scope(NO, "excluded")
     belongs = tie.belongs(bearer)
     if belongs == NO:
         return NOT_BOUND
+    if tie.excluded == YES:
+        return Scope(NO, "excluded")
     return Scope(MAYBE, "unclear_membership") if belongs == MAYBE else Scope(YES, "by_finding")

@@ -47,8 +47,13 @@ class Scoping:
             jurisdiction,
         )
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
+        #: Whether anything hangs on whom an act was against.
+        self._exempting = bool(agreement.excluded) or any(c.except_against for c in agreement.commitments)
+        self._covered: dict[tuple[str | None, tuple[str, ...], str], Scope] = {}
+        self._placed: dict[tuple[str | None, str], Scope] = {}
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
         self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
+        self._plain: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
         self._static: dict[tuple[object, ...], dict[str, Scope]] = {}
         self._static_of: dict[DeterminedClaim, dict[str, Scope]] = {}
 
@@ -75,19 +80,29 @@ class Scoping:
 
         Few incidents differ in all that this hangs on: it is memoised.
         """
+        record, ruling = claim.entry.record, claim.ruling
+        plain = None
+        if type(record) is Incident and record.zone is not None and not (self._exempting and record.against):
+            plain = (record.act, record.commitments, record.zone, ruling.under, ruling.ground)
+            found = self._plain.get(plain)  # all that `_key` hangs on then
+            if found is not None:
+                return found
         key = self._key(claim)
         found = self._reached.get(key)
         if found is None:
             scopes = ((c.name, self._half(claim, c)) for c in self.candidates(claim))
             found = self._reached[key] = tuple(one for one in scopes if one[1].value != NO)
+        if plain is not None:
+            self._plain[plain] = found
         return found
 
     def _key(self, claim: DeterminedClaim) -> tuple[object, ...]:
         """Return all that the half of a scope hangs on that is not when the commitment was in effect."""
         record, ruling = _stated(claim), claim.ruling
-        epochs = self._groups.stretch(record.against, claim.times)
+        against = record.against if self._exempting else ()
+        epochs = self._groups.stretch(against, claim.times)
         place, kind = self._zones.resolve(record), record.kind
-        return (kind, record.act, _named(record), place, record.against, epochs, ruling.under, ruling.ground)
+        return (kind, record.act, _named(record), place, against, epochs, ruling.under, ruling.ground)
 
     def static(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
         """Return the half of the scope that does not hang on when the commitment was in effect: memoised."""
@@ -123,6 +138,15 @@ class Scoping:
         return Scope(YES, "by_finding") if commitment.name in here else Scope(NO, "outside_finding")
 
     def _act(self, record: Incident | Tally, commitment: Commitment) -> Scope:
+        if type(record) is not Incident:
+            return self._covers(record, commitment)
+        key = (record.act, record.commitments, commitment.name)
+        found = self._covered.get(key)
+        if found is None:
+            found = self._covered[key] = self._covers(record, commitment)
+        return found
+
+    def _covers(self, record: Incident | Tally, commitment: Commitment) -> Scope:
         act, names = record.act, _named(record)
         named = commitment.name in {self._jurisdiction.full_name(name) for name in names}
         if is_omission(record, commitment):
@@ -136,6 +160,12 @@ class Scoping:
 
     def placed(self, place: str | None, commitment: Commitment) -> Scope:
         """Return the scope by place alone; None is a place that resolves to no zone."""
+        found = self._placed.get((place, commitment.name))
+        if found is None:
+            found = self._placed[place, commitment.name] = self._by_place(place, commitment)
+        return found
+
+    def _by_place(self, place: str | None, commitment: Commitment) -> Scope:
         if not commitment.zones and not commitment.except_zones:
             return BY_RULE
         if place is None:

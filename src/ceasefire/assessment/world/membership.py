@@ -81,6 +81,8 @@ class Groups:
         self._ties: dict[tuple[str, range], Tie] = {}
         self._alike: dict[tuple[object, ...], Tie] = {}
         self._ancestors: dict[tuple[str, range], frozenset[str]] = {}
+        self._kinships: dict[tuple[tuple[str, ...], range], range] = {}
+        self._same_kin: dict[tuple[object, ...], range] = {}
         self._circular = _circular(self._changes)
 
     def epoch(self, instant: int) -> int:
@@ -108,6 +110,20 @@ class Groups:
         if times.last != times.first:
             last = bisect_right(instants, times.last)
         return range(numbers[first], numbers[last] + 1)
+
+    def kinship(self, parties: tuple[str, ...], times: Times) -> range:
+        """Return the stretches an act may have fallen in, where only the certain groups of parties matter.
+
+        Of all stretches in which these are the same, one stands for all.
+        """
+        stretch = self.stretch(parties, times)
+        found = self._kinships.get((parties, stretch))
+        if found is None:
+            around = frozenset(parties).union(*(self.ancestors(party, stretch) for party in parties))
+            content = frozenset((party, self.ancestors(party, stretch)) for party in around)
+            found = self._same_kin.setdefault((parties, content), stretch)
+            self._kinships[parties, stretch] = found
+        return found
 
     def belongs(self, actor: str, group: str, epochs: range) -> Certainty:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""

@@ -7,17 +7,17 @@ opened: two programs write two logs, and the last that closes puts its own over 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 #: Device and number of a file; None where there is none.
 Identity = tuple[int, int] | None
-#: Those of a journal's file, of its log, and of the index of that.
-Together = tuple[Identity, Identity, Identity]
 
-_BESIDE: Final = ("-wal", "-shm")
 _GONE: Final = (
     "was deleted, moved or replaced while it was open: what is written now would be lost; open it again"
 )
@@ -28,29 +28,41 @@ _GONE_BESIDE: Final = (
 )
 
 
+@frozen
+class Together:
+    """A journal's file, its log, and the index of that: their names, and which files they were once."""
+
+    names: tuple[str, str, str]
+    files: tuple[Identity, Identity, Identity]
+
+    def changed(self) -> str:
+        """Return what became of these files since, or an empty text."""
+        here = _files(self.names)
+        if here == self.files:
+            return ""
+        return _GONE if here[0] != self.files[0] else _GONE_BESIDE
+
+    def of_others(self) -> bool:
+        """Tell whether others use the same file by another index, and so by another log or ends of it."""
+        file, _, index = _files(self.names)
+        return file == self.files[0] and self.files[2] is not None and index not in (None, self.files[2])
+
+
 def together(path: Path) -> Together:
     """Return which files a journal's file and those beside it are now."""
-    log, index = (_identity(path.with_name(path.name + end)) for end in _BESIDE)
-    return _identity(path), log, index
+    name = str(path)
+    names = name, f"{name}-wal", f"{name}-shm"
+    return Together(names, _files(names))
 
 
-def changed_since(path: Path, opened: Together) -> str:
-    """Return what became of a journal's files since it was opened, or an empty text."""
-    here = together(path)
-    if here[0] != opened[0]:
-        return _GONE
-    return _GONE_BESIDE if here != opened else ""
+def _files(names: tuple[str, str, str]) -> tuple[Identity, Identity, Identity]:
+    file, log, index = names
+    return _identity(file), _identity(log), _identity(index)
 
 
-def of_others(path: Path, opened: Together) -> bool:
-    """Tell whether others use the same file by another index, and so by another log or other ends of it."""
-    here = together(path)
-    return here[0] == opened[0] and opened[2] is not None and here[2] not in (None, opened[2])
-
-
-def _identity(path: Path) -> Identity:
+def _identity(name: str) -> Identity:
     try:
-        found = path.stat()
+        found = os.stat(name)  # noqa: PTH116 - looked at with every record, and a path is made into a text each time
     except OSError:
         return None
     return found.st_dev, found.st_ino

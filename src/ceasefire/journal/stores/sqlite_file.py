@@ -36,7 +36,7 @@ from ceasefire.errors import (
     quoted,
 )
 from ceasefire.journal.chain.link import receipt
-from ceasefire.journal.stores.sqlite_beside import changed_since, of_others, together
+from ceasefire.journal.stores.sqlite_beside import together
 from ceasefire.packaged import folder_of
 
 if TYPE_CHECKING:
@@ -71,13 +71,13 @@ class Opened:
 
     def check_still_there(self) -> None:
         """Raise `JournalGone` where the file, or one beside it, was deleted, moved or replaced."""
-        if what := changed_since(self.path, self.opened):
+        if what := self.opened.changed():
             raise JournalGone(f"{self.name} {what}")
 
     def close(self) -> None:
         """Close it; in a process that was forked, leave it to the one that opened it."""
         if os.getpid() == self.process:
-            if of_others(self.path, self.opened):
+            if self.opened.of_others():
                 self.connection.interrupt()  # closing would move this log over what others wrote to theirs
             self.connection.close()
 

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve
 
 from ceasefire.journal.chain import link as chain
-from ceasefire.journal.chain.plain_links import proof_with
 from ceasefire.journal.history.ends import end_of
 from ceasefire.record.json.making import maker
 from ceasefire.record.kinds import (
@@ -32,7 +31,7 @@ from ceasefire.record.kinds import (
     field_names,
     pointers,
 )
-from ceasefire.record.proof import SALT
+from ceasefire.record.proof import SALT, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,7 +87,7 @@ def written_plainly(
         head, body = chain.pieces_of(made, number, before, salt)
         last[author] = hashed = sha256(head).digest()
         rows.append((author, number, hashed, head, salt, body, received.us, target))
-        put_proof(made, proof_with(number, hashed, before, salt))
+        put_proof(made, Proof.usual(number, hashed, before, salt))
         writer.call.wrote(name, made, target, divided=False)
         kept.append(made)
     writer.store.add_new(rows)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ceasefire.reporting.document import Bullets, Code, Item, Section, words
+from ceasefire.record.kinds import Finding, Incident, Tally
+from ceasefire.reporting.document import Bullets, Code, Item, Note, Section, words
 from ceasefire.reporting.telling.happened import happened, said_by, when
 from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import MOST as AT_ONCE
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _NAMED_IN_LINE: Final = 600
 #: What the text alone does to a row: that a commitment became active on its day needs no line.
 _BY_TEXT: Final = ("started", "in_force")
+#: What does not count on most rows, where there are many of them.
+_JUDGED: Final = (Incident, Finding, Tally)
 
 
 def lines(items: Iterable[Words]) -> tuple[Block, ...]:
@@ -96,6 +99,8 @@ def reasons(material: Material, _: Ledgers) -> Section:
         material,
         table="reasons",
     )
+    if blocks and _many(material):
+        blocks = (Note(material.say("reason.left", table=Code("reasons"))), *blocks)
     return Section(id="annex-reasons", title=material.text("title.annex_reasons"), blocks=blocks)
 
 
@@ -108,11 +113,14 @@ def _with_room(rows: Sequence[_Line]) -> Sequence[_Line]:
 def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
     """Yield what the reasons of each row that are alike share, with who owes it and their instants."""
     told: dict[tuple[object, ...], str] = {}
-    for (commitment, owed_by), several in material.reasons_of.items():
+    many = _many(material)
+    for (commitment, owed_by), several in (material.grounds_of if many else material.reasons_of).items():
         found: dict[tuple[str, str, str], tuple[list[str | None], list[int]]] = {}
         for reason in several:
             record, effect, code = reason.record, reason.effect, reason.code
             if record is None and effect in _BY_TEXT:
+                continue
+            if many and effect == "not_counted" and isinstance(material.record(record), _JUDGED):
                 continue
             kind = (record is None, effect, code, reason.besides, reason.says)
             if (sentence := told.get(kind)) is None:
@@ -122,6 +130,14 @@ def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
             instants.append(reason.at)
         for (_, code, sentence), (records, instants) in found.items():
             yield _Line(commitment, code, sentence, tuple(records)), owed_by, instants
+
+
+def _many(material: Material) -> bool:
+    """Tell whether there are more claims than a page has room for: what does not count is left to the data.
+
+    Each of them bears on many rows, and does on most of them nothing.
+    """
+    return len(material.claims) > ROWS.page
 
 
 def reason_sentence(reason: Reason, material: Material) -> str:

@@ -116,9 +116,28 @@ def track(line: Line, row: Track, *, on: Medium = SCREEN) -> Markup:
 
 
 def dates(line: Line, *, on: Medium = SCREEN, words: Words = ENGLISH) -> Markup:
-    """Return the days below the rows; of two without room, that of the report and the last come first."""
+    """Return the days below the rows; of two without room, that of the report and the last come first.
+
+    Where the last three have no room beside each other, they stand in the order of time.
+    """
     now, soon, end = _windows(line)
-    instants = ((line.as_of, now), (line.end, end), (line.start, _END), (line.as_of + _SOON, soon))
+    instants = [(line.as_of, now), (line.end, end), (line.start, _END), (line.as_of + _SOON, soon)]
+    labels = _dated(line, instants, on, words)
+    if max(lanes([(left, right) for left, right, _ in labels])) > 1:
+        labels = _dated(line, sorted(instants), on, words)
+    rows = lanes([(left, right) for left, right, _ in labels])
+    parts = []
+    for (left, right, text), lane in zip(labels, rows, strict=True):
+        anchor: Anchor = "start" if left == 0 else "end" if right == ALL else "middle"
+        at = {"start": left, "middle": (left + right) // 2, "end": right}[anchor]
+        parts.append(on.text(at, 12 + lane * LINE, text, "muted", anchor=anchor))
+    return on.svg((max(rows) + 1) * LINE + 2, "", *parts)
+
+
+def _dated(
+    line: Line, instants: Iterable[tuple[datetime, int]], on: Medium, words: Words
+) -> list[tuple[int, int, str]]:
+    """Return for each day where it begins and ends below its place, and how it is written."""
     labels = []
     for instant, place in instants:
         text = words.day(instant)
@@ -127,13 +146,7 @@ def dates(line: Line, *, on: Medium = SCREEN, words: Words = ENGLISH) -> Markup:
         wide = on.share(width_of(text) + 6)
         left = min(max(place - wide // 2, 0), ALL - wide)
         labels.append((left, left + wide, text))
-    rows = lanes([(left, right) for left, right, _ in labels])
-    parts = []
-    for (left, right, text), lane in zip(labels, rows, strict=True):
-        anchor: Anchor = "start" if left == 0 else "end" if right == ALL else "middle"
-        at = {"start": left, "middle": (left + right) // 2, "end": right}[anchor]
-        parts.append(on.text(at, 12 + lane * LINE, text, "muted", anchor=anchor))
-    return on.svg((max(rows) + 1) * LINE + 2, "", *parts)
+    return labels
 
 
 def _windows(line: Line) -> tuple[int, int, int]:

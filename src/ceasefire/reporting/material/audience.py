@@ -23,7 +23,7 @@ from ceasefire.errors import ReportError
 from ceasefire.reporting.material.unnamed import unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ceasefire.assessment import Assessment
     from ceasefire.assessment.result.entries import ClaimEntry, Lists, PositionEntry, ProblemEntry
@@ -48,6 +48,11 @@ class Seen:
     data: Lists = field(repr=False)
     #: What gives the reasons of each row, once they are asked for.
     reasons: Callable[[], Reasons]
+    #: What gives the positions on a record, and whether anybody else says anything of it.
+    positions: Callable[[str], Sequence[PositionEntry]]
+    answered: Callable[[str], bool]
+    #: The reasons without those of acts and findings that do not count, where that spares to find them.
+    grounds: Callable[[], Reasons]
     #: Incidents of which it may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text it may not read, those above among them.
@@ -59,9 +64,9 @@ class Seen:
         return claims_by_record(self.data.claims)
 
     @cached_property
-    def reasons_of(self) -> Reasons:
-        """The reasons by their row: a commitment and who owes it."""
-        return self.reasons()
+    def grounds_of(self) -> Reasons:
+        """The reasons that count, by their row: a commitment and who owes it."""
+        return self.grounds()
 
 
 def refuse_unknown(audience: object, parties: Collection[str]) -> None:
@@ -87,6 +92,9 @@ def released(assessment: Assessment, audience: str) -> Seen:
         records=assessment.records,
         data=data,
         reasons=lambda: assessment.reasons,
+        positions=assessment.positions_on,
+        answered=assessment.answered,
+        grounds=lambda: assessment.grounds,
         nameless=frozenset(),
         wordless=frozenset(),
     )
@@ -96,7 +104,17 @@ def released(assessment: Assessment, audience: str) -> Seen:
         data, assessment.reasons, assessment.agreements, assessment.records
     )
     data = _without_ids(data, assessment.missing)
-    return evolve(seen, data=data, reasons=lambda: reasons, nameless=nameless, wordless=wordless)
+    several = by_record(data.positions)
+    return evolve(
+        seen,
+        data=data,
+        reasons=lambda: reasons,
+        grounds=lambda: reasons,
+        positions=lambda record: several.get(record, ()),
+        answered=several.__contains__,
+        nameless=nameless,
+        wordless=wordless,
+    )
 
 
 def _without_ids(data: Lists, missing: frozenset[str]) -> Lists:

@@ -54,7 +54,7 @@ def _of(seen: Assessment, wanted: Wanted, earlier: Assessment | None) -> Materia
         relays=seen.relays,
         issued=wanted.issued,
         data=shown.data,
-        reasons=shown.reasons,
+        seen=shown,
         not_released=len(seen.missing),
         records=seen.records,
         nameless=shown.nameless,

@@ -10,11 +10,11 @@ from attrs import field, frozen
 from ceasefire.assessment.codes import present
 from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words
-from ceasefire.reporting.material.audience import by_record, claims_by_record
+from ceasefire.reporting.material.audience import claims_by_record
 from ceasefire.times_in_words import read_us
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ceasefire.assessment import AgreementLife, Assessment, Change, Effect, KeyFigure, Sealed
     from ceasefire.assessment.result.entries import (
@@ -87,8 +87,8 @@ class Material:
     #: The instant of making, only if the caller gave one.
     issued: int | None
     data: Lists = field(repr=False)
-    #: What gives the reasons of each row, once they are asked for.
-    reasons: Callable[[], Reasons] = field(repr=False)
+    #: What the lists are of, with what gives reasons and positions once they are asked for.
+    seen: Seen = field(repr=False)
     #: How many records those it may see point at that it may not see, or that are not here.
     not_released: int
     records: Mapping[str, Record] = field(repr=False)
@@ -218,17 +218,27 @@ class Material:
         return claims_by_record(self.data.claims)
 
     @cached_property
-    def positions(self) -> dict[tuple[str, str], list[PositionEntry]]:
-        """The positions by their record and the agreement in which they are taken."""
-        found: dict[tuple[str, str], list[PositionEntry]] = {}
-        for row in self.data.positions:
-            found.setdefault((row.record, row.agreement), []).append(row)
-        return found
+    def stands(self) -> dict[tuple[str, str | None], Words]:
+        """Where rows stand, in words: of those asked for so far, as several sections tell of one."""
+        return {}
 
     @cached_property
-    def positions_on(self) -> dict[str, list[PositionEntry]]:
-        """The positions by their record."""
-        return by_record(self.data.positions)
+    def _asked(self) -> dict[str, Sequence[PositionEntry]]:
+        return {}
+
+    def positions_on(self, record: str) -> Sequence[PositionEntry]:
+        """Return the positions on a record, in every agreement in which they are taken."""
+        if record not in self._asked:
+            self._asked[record] = self.seen.positions(record)
+        return self._asked[record]
+
+    def answered(self, record: str) -> bool:
+        """Tell whether anything else is said of a claim than by its author in its record."""
+        return self.seen.answered(record)
+
+    def positions(self, record: str, agreement: str) -> list[PositionEntry]:
+        """Return the positions on a record that are taken in one agreement."""
+        return [one for one in self.positions_on(record) if one.agreement == agreement]
 
     @cached_property
     def cases(self) -> dict[str, CaseEntry]:
@@ -255,7 +265,12 @@ class Material:
     @cached_property
     def reasons_of(self) -> Reasons:
         """The reasons by their row: a commitment and who owes it."""
-        return self.reasons()
+        return self.seen.reasons()
+
+    @property
+    def grounds_of(self) -> Reasons:
+        """The same but for acts and findings that do not count; these may be among them, and are not told."""
+        return self.seen.grounds_of
 
     @cached_property
     def reporters(self) -> dict[tuple[str, str], list[str]]:

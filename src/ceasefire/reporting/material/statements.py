@@ -38,7 +38,7 @@ def confirming(several: Iterable[ClaimEntry], material: Material) -> list[str]:
         dict.fromkeys(
             p.member
             for claim in several
-            for p in material.positions.get((claim.record, claim.agreement), ())
+            for p in material.positions(claim.record, claim.agreement)
             if p.counted and p.question == "outcome" and answers(p) == ("confirmed",)
         )
     )
@@ -78,6 +78,8 @@ def alleging(claim: ClaimEntry, owed_by: str | None, material: Material) -> list
     """
     gone = taken_back(claim, material)
     by = [] if gone else [author(claim)]
+    if by and not material.answered(claim.record):
+        return by  # nobody but its author has said anything of it
     if owed_by is None:
         return by or confirming([claim], material)
     members = [m for party in owed_by.split("+") for m in naming(claim, party, material)]
@@ -94,7 +96,7 @@ def _views(claim: ClaimEntry, material: Material) -> dict[str, tuple[str, ...]]:
     place = claim.record, claim.agreement
     said = [
         p
-        for p in material.positions.get(place, ())
+        for p in material.positions(*place)
         if p.question == "attributed_to" and (p.finding or "") not in material.superseded
     ]
     reporters = (author(claim), *material.reporters.get(place, ()))

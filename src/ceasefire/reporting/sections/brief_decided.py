@@ -108,7 +108,7 @@ def _once(claims: list[ClaimEntry]) -> list[ClaimEntry]:
 def _after(record: str, rows: list[Key], material: Material) -> Words:
     """Return what followed a breach: an established remedy, and on what members differ."""
     remedies = [
-        r.record for row in dict.fromkeys(rows) for r in material.reasons_of[row]
+        r.record for row in dict.fromkeys(rows) for r in material.grounds_of[row]
         if r.effect == "remedied" and r.record
     ]  # fmt: skip
     said: list[Words] = []

@@ -142,7 +142,7 @@ def _answered(record: str, material: Material) -> Words:
     """Return the words of the findings on a claim, each once with whose they are; the public reads none."""
     if material.audience == "public":
         return ()
-    findings = {p.finding: p.member for p in material.positions_on.get(record, ()) if p.finding}
+    findings = {p.finding: p.member for p in material.positions_on(record) if p.finding}
     said = (
         material.say(
             "case.in_words", member=material.names.party(member), text=words(*text, " ", at(name, material))

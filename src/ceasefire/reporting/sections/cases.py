@@ -18,7 +18,7 @@ from ceasefire.reporting.telling.references import at
 from ceasefire.reporting.telling.room import CARDS, ROWS, roomed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ceasefire.assessment.result.entries import ClaimEntry
     from ceasefire.reporting.document import Block, Words
@@ -113,10 +113,18 @@ def _touched(record: str, material: Material) -> bool:
     """Tell whether anything was recorded on a case in the period; without a period, everything was."""
     if material.since is None:
         return True
-    findings = (p.finding for p in material.positions_on.get(record, ()))
-    names = [record, *findings, *(row.record for row in steps_of(record, material))]
-    times = (material.record(name) for name in names if name)
-    return any(r is not None and r.recorded is not None and r.recorded.us >= material.since for r in times)
+    return any(
+        r is not None and r.recorded is not None and r.recorded.us >= material.since
+        for r in map(material.record, _told_of(record, material))
+    )
+
+
+def _told_of(record: str, material: Material) -> Iterator[str | None]:
+    """Yield a case, its steps and the findings on it."""
+    yield record
+    yield from (row.record for row in steps_of(record, material))
+    if material.answered(record):
+        yield from (p.finding for p in material.positions_on(record))
 
 
 def _lines(several: Sequence[str], material: Material) -> Bullets:

@@ -141,7 +141,7 @@ def _change(  # noqa: PLR0913 – what a change is told with
 
 def _grounds(key: Key, seen: Material | Seen) -> list[tuple[str | None, str]]:
     """Return what moves a row: a record, or a code of the text."""
-    return [(r.record, r.code) for r in seen.reasons_of.get(key, ()) if r.effect != "not_counted"]
+    return [(r.record, r.code) for r in seen.grounds_of.get(key, ()) if r.effect != "not_counted"]
 
 
 def _claims(material: Material, earlier: Seen) -> Iterator[Change]:
@@ -153,7 +153,7 @@ def _claims(material: Material, earlier: Seen) -> Iterator[Change]:
     for record, several in material.claims.items():
         was, now = then.get(record), _determined(several)
         if was != now:
-            said = [p.finding for p in material.positions_on.get(record, ()) if p.finding]
+            said = [p.finding for p in material.positions_on(record) if p.finding]
             new = tuple(dict.fromkeys(f for f in said if f not in earlier.records)) or (record,)
             yield _change("claim", None, (), record, was, now, new)
 
@@ -187,6 +187,11 @@ def _row(several: Sequence[Change], material: Material) -> Row:
         _open(change, then=then, material=material) or _told(state, room, material)
         for state, then in ((change.before, True), (change.after, False))
     )
+    if before == after and len({one.cells for one in several}) == 1:  # it is called as it was
+        before, after = (
+            material.vocabulary.joined((told, *_numbers(change, material, then=then)), "list.semicolon")
+            for told, then in ((before, True), (after, False))
+        )
     if len({(one.before, one.after) for one in several}) > 1:
         after = determinations(material.claims[change.record or ""], material)
     if change.kind == "commitment" and len(several) > 1 and change.because:
@@ -202,6 +207,15 @@ def _row(several: Sequence[Change], material: Material) -> Row:
         )
         because = _because(change._replace(because=why, known_later=late), material)
     return Row(cells=(what, before, after, because or ("–",)))
+
+
+def _numbers(change: Change, material: Material, *, then: bool) -> Iterator[Words]:
+    """Yield how many breaches and open claims there are on rows, where that differs; none is not told."""
+    for cell in change.cells:
+        if change.kind == "commitment" and cell.name in ("breaches", "open"):
+            number = cell.before if then else cell.after
+            if isinstance(number, int) and number:
+                yield material.say(f"standing.{cell.name}", n=number)
 
 
 def _owing(change: Change, material: Material) -> str:

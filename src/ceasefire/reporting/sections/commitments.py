@@ -91,7 +91,7 @@ def _told(commitment: Commitment, rows: list[RowEntry], material: Material) -> T
     told = tuple(
         (row, _state(commitment, row, why, material), why)
         for row in rows
-        for why in (material.reasons_of.get((row.commitment, row.owed_by), ()),)
+        for why in (material.grounds_of.get((row.commitment, row.owed_by), ()),)
     )
     states = {state for _, state, _ in told}
     return Told(
@@ -287,6 +287,15 @@ def stands(
     commitment: Commitment, row: RowEntry, state: str, why: Sequence[Reason], material: Material
 ) -> Words:
     """Return where a row stands: in words, with its phase or its deadline where that says something."""
+    key = row.commitment, row.owed_by
+    if key not in material.stands:
+        material.stands[key] = _stands(commitment, row, state, why, material)
+    return material.stands[key]
+
+
+def _stands(
+    commitment: Commitment, row: RowEntry, state: str, why: Sequence[Reason], material: Material
+) -> Words:
     if state == "moved":
         word = mark(row.phase, material.vocabulary.code("phase", row.phase))
         since = material.days.due(material.us(row.phase_from)) if row.phase_from else "–"

@@ -57,12 +57,12 @@ class Lined(NamedTuple):
 
 
 def lined(material: Material) -> Lined:
-    """Return what is to be shown on the line, the most serious first.
+    """Return what is to be shown on the line, first what moved in the period, then the most serious.
 
-    Of these first what moved in the period, then by when it is due.
+    A duty that has been overdue for years is no news. Of one standing, by when it is due.
     """
     found = sorted(
-        _alike(material), key=lambda one: (SERIOUS.index(one.state), not _moved(one, material), one.due)
+        _alike(material), key=lambda one: (not _moved(one, material), SERIOUS.index(one.state), one.due)
     )
     return Lined(found, [_shown(one, material) for one in found[:MOST]])
 

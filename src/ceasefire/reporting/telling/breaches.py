@@ -25,7 +25,7 @@ _ASIDE: Final = frozenset({"withdrawn", "duplicate"})
 def breaches(material: Material) -> dict[str, list[Key]]:
     """Return every established breach: its record, with the rows of which it is one."""
     found: dict[str, list[Key]] = {}
-    for row, several in material.reasons_of.items():
+    for row, several in material.grounds_of.items():
         for reason in several:
             if reason.effect == "breach" and reason.record is not None:
                 found.setdefault(reason.record, []).append(row)

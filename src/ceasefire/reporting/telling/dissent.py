@@ -22,7 +22,7 @@ def by_question(record: str, material: Material) -> dict[str, list[PositionEntry
     What counts under one of them is not told again as not counted under another.
     """
     found: dict[str, list[PositionEntry]] = {question: [] for question in QUESTIONS}
-    several = material.positions_on.get(record, ())
+    several = material.positions_on(record)
     counted = {_answer(position) for position in several if position.counted}
     told: set[tuple[object, ...]] = set()
     for position in several:

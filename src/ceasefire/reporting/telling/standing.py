@@ -94,7 +94,7 @@ def _performance_disputed(row: RowEntry, why: Sequence[Reason], material: Materi
     others = dict.fromkeys(
         p.member
         for name in weighed
-        for p in material.positions.get((name, agreement), ())
+        for p in material.positions(name, agreement)
         if p.counted and p.question == "outcome" and answers(p) == ("refuted",)
     )
     return material.say(

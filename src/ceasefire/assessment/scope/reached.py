@@ -1,0 +1,86 @@
+"""The incidents that may count under each commitment, each with the half of its scope that is not time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ceasefire.assessment.scope.alike import Sorts
+from ceasefire.record.order import merged
+from ceasefire.values import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ceasefire.assessment.determination.claims import DeterminedClaim
+    from ceasefire.assessment.determination.determinations import Determinations
+    from ceasefire.assessment.determination.reuse import Unchanged
+    from ceasefire.assessment.scope.scope import Scope, Scoping
+
+    #: What takes a claim, the half of its scope, and its sort.
+    Takes = tuple[
+        Callable[[DeterminedClaim], None], Callable[[Scope], None], Callable[[int | None], None], Scope
+    ]
+
+
+class Reached(Entity):
+    """The incidents that may count under one commitment, in the order of claims: three lists side by side."""
+
+    claims: list[DeterminedClaim]
+    #: The half of the scope of each that is not time.
+    statics: list[Scope]
+    #: The sort of each (`alike`); None of one that is not plain.
+    sorts: list[int | None]
+
+    def __iter__(self) -> Iterator[tuple[DeterminedClaim, Scope]]:
+        """Yield each claim with the half of its scope."""
+        return zip(self.claims, self.statics, strict=True)
+
+
+def reached(
+    determinations: Determinations,
+    scoping: Scoping,
+    same: Unchanged | None,
+    before: Mapping[str, Reached] | None,
+) -> dict[str, Reached]:
+    """Return the incidents that may count under each commitment; what `before` reached so is taken over."""
+    known: frozenset[DeterminedClaim] = frozenset() if same is None else same.claims
+    fresh: dict[str, Reached] = {}
+    sort = Sorts(determinations.groups).of
+    takers: dict[int, tuple[Takes, ...]] = {}
+    for claim in determinations.of_acts:
+        if claim in known or not claim.counts_itself:
+            continue
+        several = scoping.reached(claim)  # which keeps it: its identity is its own
+        if several:
+            takes = takers.get(id(several))
+            if takes is None:
+                takes = takers[id(several)] = _takers(fresh, several)
+            number = sort(claim)
+            for take_claim, take_static, take_sort, static in takes:
+                take_claim(claim)
+                take_static(static)
+                take_sort(number)
+    return fresh if before is None else _with(before, fresh, known, determinations)
+
+
+def _takers(found: dict[str, Reached], several: tuple[tuple[str, Scope], ...]) -> tuple[Takes, ...]:
+    under = [(found.setdefault(name, Reached([], [], [])), static) for name, static in several]
+    return tuple([(one.claims.append, one.statics.append, one.sorts.append, static) for one, static in under])
+
+
+def _with(
+    before: Mapping[str, Reached],
+    fresh: Mapping[str, Reached],
+    known: frozenset[DeterminedClaim],
+    determinations: Determinations,
+) -> dict[str, Reached]:
+    """Return what was reached before by claims that are as they were, and what is reached now, in order."""
+    sort, places = Sorts(determinations.groups).of, determinations.places
+    found = {}
+    for name in {**before, **fresh}:
+        old = [pair for pair in before[name] if pair[0] in known] if name in before else []
+        new = list(fresh[name]) if name in fresh else []
+        several = merged(old, new, lambda pair: places[pair[0].id])
+        claims = [claim for claim, _ in several]
+        found[name] = Reached(claims, [static for _, static in several], [sort(claim) for claim in claims])
+    return found
