@@ -87,3 +87,16 @@ def test_an_answer_to_a_mechanism_that_oversees_several_agreements_is_told_once(
     cases = section(made.to_markdown(), "Cases")
     assert cases.count("minor: TURKEY `turkey/1`") == 1
     assert len([p for p in made.data["positions"] if p["question"] == "severity"]) == 2
+
+
+def test_who_does_not_see_all_is_not_told_that_nothing_was_determined():
+    """What the mechanism determined may not be released: an edition speaks of the records that it shows."""
+    agreements = (accord("acc", ()),)
+    mechanism, public, party = (
+        section(report_on(agreements, attack("russia"), audience=who).to_markdown(), "In brief")
+        for who in ("mechanism", "public", "russia")
+    )
+    assert "**Nothing has been determined.**" in mechanism
+    assert "**No determination is in the records released to the public.**" in public
+    assert "**No determination is in the records released to this audience.**" in party
+    assert "In these records nobody is found responsible." in party

@@ -149,6 +149,10 @@ class Material:
         wanted = self.wanted.annexes
         return key if wanted is None or letter in wanted else f"{key}_alone"
 
+    def as_released(self, key: str) -> str:
+        """Return the key of what is said, or of the same where others may know of records not shown here."""
+        return f"{key}_released" if self.of_a_party or self.audience == "public" else key
+
     @property
     def told_as(self) -> str:
         """What sentences on the audience are called in the vocabulary."""

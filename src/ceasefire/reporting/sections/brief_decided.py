@@ -33,13 +33,17 @@ def determined(material: Material) -> Iterator[Words]:
         yield from _breaches(found, material)
         return
     claims = counting(material)
+    none = material.say(material.as_released("brief.none_determined"))
     settled = {r: s for r, s in claims.items() if overall(s) in ("established", "refuted")}
     if settled:
-        yield material.say("brief.no_breach", told=_by_code(settled, ("established", "refuted"), material))
+        yield material.say(
+            material.as_released("brief.no_breach"),
+            told=_by_code(settled, ("established", "refuted"), material),
+        )
     elif claims:
-        yield material.say("brief.undetermined", n=len(claims))
+        yield material.say("brief.undetermined", n=len(claims), determined=none)
     else:
-        yield material.say("brief.nothing", n=len(material.agreements))
+        yield material.say("brief.nothing", n=len(material.agreements), determined=none)
 
 
 def _breaches(found: dict[str, list[Key]], material: Material) -> Iterator[Words]:
@@ -144,9 +148,13 @@ def still_open(material: Material) -> Iterator[Words]:
             )
             for record in newest
         ]
-        said = material.say("brief.open_acts", n=len(found), told=material.vocabulary.listed(told))
+        said = material.say(
+            material.as_released("brief.open_acts"), n=len(found), told=material.vocabulary.listed(told)
+        )
         yield words(*said, *more)
-    said = material.say("brief.open_acts", n=len(found), told=_by_code(found, UNDECIDED, material))
+    said = material.say(
+        material.as_released("brief.open_acts"), n=len(found), told=_by_code(found, UNDECIDED, material)
+    )
     yield words(*said, *more)
 
 
