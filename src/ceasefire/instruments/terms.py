@@ -29,7 +29,6 @@ Anchor = Literal["adopted", "in_force", "active"]
 Survival = Literal["suspension", "end"]
 #: Which names of the months reports use, where a language has several: Levantine in Arabic is أيار for May.
 Months = Literal["usual", "levantine"]
-
 #: What an id is made of; an act's parts are joined by dots, a commitment's full name by one slash.
 ID: Final = regex(r"[a-z0-9-]+", re.ASCII)
 #: The decision rules a mechanism may have; also `member:<party id>`.
