@@ -37,6 +37,7 @@ CLOCKS_DIFFER: Final = 3_600 * SECOND
 FOREVER: Final = 2**62
 #: The years a file may state; calendar arithmetic stays far from datetime's own limits.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+
 #: Whether what is read was kept before a day written 00 was refused: it is read as its month.
 _KEPT: ContextVar[bool] = ContextVar("_KEPT", default=False)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,22 +62,17 @@ class Instant:
 
     #: Microseconds since 1970-01-01T00:00:00Z.
     us: int
-    #: As it was written, offset included; kept as a text, or as what writes it of the microseconds.
+    #: As it was written, offset included.
     stated: str = field(default="", eq=False, order=False)
 
     def __str__(self) -> str:
         """Return it as written, else in UTC."""
         return self.stated or iso(self.us)
 
-    def bounds(self, zone: str) -> tuple[int, int]:  # noqa: ARG002 - an instant is aware: nothing is read locally
+    def bounds(self, zone: str) -> tuple[int, int]:
         """Return its first and last microsecond: itself, twice."""
+        del zone  # an instant is aware; nothing is read locally
         return self.us, self.us
-
-
-_stated: Any = Instant.stated
-Instant.stated = property(  # type: ignore[assignment]
-    lambda self: text if type(text := _stated.__get__(self)) is str else text(self.us), _stated.__set__
-)
 
 
 @frozen(order=True)
@@ -210,14 +206,12 @@ def instant(value: object) -> Instant:
         raise InvalidTime(f"{quoted(value)} is no instant: write one like 2017-05-14T10:00:00+03:00")
     if not found[3]:
         raise NaiveTime(f"{quoted(value)} has no UTC offset: write {value}+03:00 or {value}Z")
-    why: object = f"outside the years {FIRST_YEAR} to {LAST_YEAR}"
     try:
         parsed = datetime.fromisoformat(value.upper())
-        if FIRST_YEAR <= parsed.year <= LAST_YEAR:
-            return Instant(_to_us(parsed), str.__str__(value))
+        return Instant(_in_range(parsed, _to_us(parsed)), str.__str__(value))
     except (ValueError, OverflowError) as error:
         why = "its offset is of a day or more" if "timedelta" in str(error) else error
-    raise InvalidTime(f"{quoted(value)} is no instant that exists: {why}")
+        raise InvalidTime(f"{quoted(value)} is no instant that exists: {why}") from error
 
 
 def moment(value: object) -> Moment:
@@ -380,6 +374,12 @@ def _written(value: datetime) -> str:
         ) from error
     except OverflowError as error:
         raise InvalidTime(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}") from error
+
+
+def _in_range(parsed: datetime, us: int) -> int:
+    if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
+        raise ValueError(f"outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return us
 
 
 def _to_us(aware: datetime) -> int:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from struct import Struct
 from typing import Any, Final, Self
 
 from ceasefire.errors import RecordError
@@ -47,13 +46,9 @@ _LENGTHS_AT: Final = 8
 _PARTS_AT: Final = _LENGTHS_AT + 4
 #: The length of a part that there is none of; none is as long.
 _NONE: Final = 255
-#: The bytes of the proof of most: of a record that is here, and is not the first.
-_usual: Final = Struct(f">q4s{HASH}s{HASH}s{SALT}s")
-_USUAL_LENGTHS: Final = bytes((HASH, HASH, SALT, _NONE))
-
-
-#: Makes bytes of a class.
-_made: Final = bytes.__new__
+#: The lengths of the parts of most: of a record that is here, and is not the first.
+_USUAL: Final = (HASH, HASH, SALT)
+_USUAL_LENGTHS: Final = bytes((*_USUAL, _NONE))
 
 
 class Proof(bytes):
@@ -78,23 +73,28 @@ class Proof(bytes):
         lengths = [_NONE if part is None else len(part) for part in parts]
         if any(part is not None and len(part) >= _NONE for part in parts):
             raise RecordError("a part of a proof is far too long")
-        return _made(cls, number.to_bytes(8, "big") + bytes(lengths) + b"".join(p or b"" for p in parts))
+        return bytes.__new__(
+            cls, number.to_bytes(8, "big") + bytes(lengths) + b"".join(p or b"" for p in parts)
+        )
 
     @classmethod
     def usual(cls, number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Self:
         """Return the same of a record whose body is here, faster where it is not the first of its chain."""
-        if previous is None or salt is None or not (len(hashed) == len(previous) == HASH == 2 * len(salt)):
+        if previous is None or salt is None or (len(hashed), len(previous), len(salt)) != _USUAL:
             return cls(number=number, hash=hashed, previous=previous, salt=salt)
-        return _made(cls, _usual.pack(number, _USUAL_LENGTHS, hashed, previous, salt))
+        return bytes.__new__(cls, number.to_bytes(8, "big") + _USUAL_LENGTHS + hashed + previous + salt)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how it is copied."""
-        return _made, (type(self), bytes(self))
+        return bytes.__new__, (type(self), bytes(self))
 
     def __repr__(self) -> str:
         """Return its parts."""
-        number, hashed, previous, salt, absent = self.parts()
-        return f"Proof({number=}, hash={hashed!r}, {previous=}, {salt=}, body_digest={absent!r})"
+        said = (
+            f"{name}={getattr(self, name)!r}"
+            for name in ("number", "hash", "previous", "salt", "body_digest")
+        )
+        return f"Proof({', '.join(said)})"
 
     @property
     def number(self) -> int:
@@ -104,54 +104,47 @@ class Proof(bytes):
     @property
     def hash(self) -> bytes:
         """SHA-256 of its head."""
-        return self[_PARTS_AT : _PARTS_AT + self[_LENGTHS_AT]]
+        return self[_PARTS_AT : _PARTS_AT + self[8]]
 
     @property
     def previous(self) -> bytes | None:
         """The hash of the record before it; None for the first, `UNCHAINED` where there is no chain."""
-        return self.parts()[2]
+        start = _PARTS_AT + self[8]
+        return None if self[9] == _NONE else self[start : start + self[9]]
 
     @property
     def salt(self) -> bytes | None:
         """Kept with the body, None without it."""
-        return self.parts()[3]
+        return self._part(2)
 
     @property
     def body_digest(self) -> bytes | None:
         """The digest of a body that is absent, else None: it is computed."""
-        return self.parts()[4]
+        return self._part(3)
 
     @property
     def chained(self) -> bool:
         """Whether its author chained it; a record of a hand-written file has a number and no chain."""
         return self.previous != UNCHAINED
 
-    def parts(self) -> tuple[int, bytes, bytes | None, bytes | None, bytes | None]:
-        """Return number, hash, previous, salt and body_digest."""
-        if len(self) == _usual.size and self[_LENGTHS_AT:_PARTS_AT] == _USUAL_LENGTHS:
-            number, _, hashed, previous, salt = _usual.unpack(self)
-            return number, hashed, previous, salt, None
-        found: list[bytes | None] = []
-        start = _PARTS_AT
-        for length in self[_LENGTHS_AT:_PARTS_AT]:
-            end = start if length == _NONE else start + length
-            found.append(None if length == _NONE else self[start:end])
-            start = end
-        hashed, previous, salt, absent = found
-        return self.number, hashed or b"", previous, salt, absent
+    def _part(self, place: int) -> bytes | None:
+        lengths = self[_LENGTHS_AT:_PARTS_AT]
+        if lengths[place] == _NONE:
+            return None
+        start = _PARTS_AT + sum(length for length in lengths[:place] if length != _NONE)
+        return self[start : start + lengths[place]]
 
     def to_json(self) -> dict[str, Any]:
         """Return what a line carries in `proof`."""
-        number, hashed, previous, salt, absent = self.parts()
         told = {
             "format": FORMAT,
-            "number": number,
-            "hash": hashed.hex(),
-            "previous": None if previous is None else previous.hex(),
+            "number": self.number,
+            "hash": self.hash.hex(),
+            "previous": None if self.previous is None else self.previous.hex(),
         }
-        if salt is not None:
-            return told | {"salt": salt.hex()}
-        return told | {"body_digest": (absent or b"").hex()}
+        if self.salt is not None:
+            return told | {"salt": self.salt.hex()}
+        return told | {"body_digest": (self.body_digest or b"").hex()}
 
 
 def proof(value: object) -> Proof | None:

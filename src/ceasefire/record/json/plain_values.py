@@ -23,7 +23,6 @@ from ceasefire.patterns import regex
 from ceasefire.record import choices, fields
 from ceasefire.record.json.making import unfrozen
 from ceasefire.record.json.plain import VALUE
-from ceasefire.record.json.written_instants import writer
 from ceasefire.record.proof import proof
 
 #: Of what many records say, at most so many are remembered.
@@ -55,8 +54,8 @@ _new: Final = object.__new__
 _Unfrozen: Any = unfrozen(Instant)
 
 
-def instant_of(us: int, stated: Any = "") -> Instant:
-    """Return an instant of which both parts are known to be in order: a text, or what writes it."""
+def instant_of(us: int, stated: str = "") -> Instant:
+    """Return an instant of which both parts are known to be in order."""
     made = _new(_Unfrozen)
     made.us = us
     made.stated = stated
@@ -76,11 +75,10 @@ def look_at_instant(value: str) -> None:
         instant(value)
 
 
-#: What the parts of regular instants add, in microseconds: the day with its T, the time of day; and the
-#: offset, with what writes instants at it to the second and to the microsecond.
+#: What the parts of regular instants add, in microseconds: the day with its T, the time of day, the offset.
 _days: dict[str, int] = {}
 _clocks: dict[str, int] = {}
-_offsets: dict[str, tuple[int, Any, Any]] = {}
+_offsets: dict[str, int] = {}
 _CLOCK, _END = len("2017-05-14T"), len("2017-05-14T10:00:00")
 _FRACTION: Final = len(".000123")
 
@@ -93,12 +91,11 @@ def read_instant(value: str) -> Instant:
     end = value[_END:]
     try:
         if end[0] != ".":
-            offset, written, _ = _offsets[end]
-            return instant_of(_days[value[:_CLOCK]] + _clocks[value[_CLOCK:_END]] + offset, written)
-        (offset, _, written), digits = _offsets[end[_FRACTION:]], end[1:_FRACTION]
+            return instant_of(_days[value[:_CLOCK]] + _clocks[value[_CLOCK:_END]] + _offsets[end], value)
+        offset, digits = _offsets[end[_FRACTION:]], end[1:_FRACTION]
         if digits.isdecimal() and digits.isascii():
             return instant_of(
-                _days[value[:_CLOCK]] + _clocks[value[_CLOCK:_END]] + int(digits) + offset, written
+                _days[value[:_CLOCK]] + _clocks[value[_CLOCK:_END]] + int(digits) + offset, value
             )
     except (IndexError, KeyError):
         pass
@@ -113,24 +110,22 @@ def _read_instant(value: str) -> Instant:
     except ValueError:
         return instant(value)
     end = value[_END:]
-    fine = end[0] == "."
     there = found.replace(microsecond=0, tzinfo=UTC)
     midnight = there.replace(hour=0, minute=0, second=0)
     since = (found - _EPOCH) // _MICROSECOND
-    offset = (found - there) // _MICROSECOND - found.microsecond
-    shown = end[_FRACTION:] if fine else end
-    writers = writer(-offset, shown, fine=False), writer(-offset, shown, fine=True)
-    if writers[fine](since) != value:  # midnight may be written as 24:00:00 of the day before
-        return instant_of(since, value)
     _remember(_days, value[:_CLOCK], (midnight - _EPOCH) // _MICROSECOND)
     _remember(_clocks, value[_CLOCK:_END], (there - midnight) // _MICROSECOND)
-    _remember(_offsets, shown, (offset, *writers))
-    return instant_of(since, writers[fine])
+    _remember(
+        _offsets,
+        end[_FRACTION:] if end[0] == "." else end,
+        (found - there) // _MICROSECOND - found.microsecond,
+    )
+    return instant_of(since, value)
 
 
-def _remember(known: dict[str, Any], part: str, what: Any) -> None:
+def _remember(known: dict[str, int], part: str, us: int) -> None:
     if len(known) < _MANY:
-        known[part] = what
+        known[part] = us
 
 
 _DATE: Final = len("2017-05-14")
