@@ -12,7 +12,6 @@ from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import instant
 from ceasefire.journal import Journal
 from ceasefire.record import Finding, Incident
-from ceasefire.record.proof import Proof
 from ceasefire.reporting import report
 
 FIRST = "ed25519:O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik="
@@ -30,11 +29,6 @@ class Seal:
     head: bytes
     key: str = FIRST
     at: int = field(default="2020-02-01T00:00:00Z", converter=lambda text: instant(text).us)
-
-
-def with_hash(proof, hashed):
-    """Return a proof of the same place with another hash."""
-    return Proof(number=proof.number, hash=hashed, previous=proof.previous, salt=proof.salt)
 
 
 class Clock:
@@ -249,7 +243,7 @@ def test_what_comes_beside_seals_is_as_if_it_had_been_there(truce):
         ([by_hand], True),
         ([judged], False),
         ([evolve(records[2], proof=others[2].proof)], False),
-        ([evolve(records[2], proof=with_hash(records[2].proof, others[2].proof.hash))], False),
+        ([evolve(records[2], proof=evolve(records[2].proof, hash=others[2].proof.hash))], False),
     ):
         added = status.plus(*more)
         assert only_rows(added) is alone

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Final, Self
+from typing import Any, Final
+
+from attrs import frozen
 
 from ceasefire.errors import RecordError
 from ceasefire.record.json.canonical import canonical_record
@@ -41,98 +43,24 @@ UNCHAINED: Final = bytes(HASH)
 _FIELDS: Final = frozenset({"format", "number", "hash", "previous", "salt", "body_digest"})
 
 
-#: A proof in bytes: its number, how long each part is, and the parts: hash, previous, salt, body_digest.
-_LENGTHS_AT: Final = 8
-_PARTS_AT: Final = _LENGTHS_AT + 4
-#: The length of a part that there is none of; none is as long.
-_NONE: Final = 255
-#: The lengths of the parts of most: of a record that is here, and is not the first.
-_USUAL: Final = (HASH, HASH, SALT)
-_USUAL_LENGTHS: Final = bytes((*_USUAL, _NONE))
+@frozen(kw_only=True, weakref_slot=False)
+class Proof:
+    """Where a record stands in its author's chain."""
 
-
-class Proof(bytes):
-    """Where a record stands in its author's chain: an object of bytes, of which its parts are read.
-
-    Each record of a chain has one, and an object for each part would take more memory than what it says.
-    """
-
-    __slots__ = ()
-
-    def __new__(
-        cls,
-        *,
-        number: int,
-        hash: bytes,  # noqa: A002 - as a line calls it
-        previous: bytes | None,
-        salt: bytes | None = None,
-        body_digest: bytes | None = None,
-    ) -> Self:
-        """Return the proof of its parts; raises `RecordError` where one is far too long to be that."""
-        parts = (hash, previous, salt, body_digest)
-        lengths = [_NONE if part is None else len(part) for part in parts]
-        if any(part is not None and len(part) >= _NONE for part in parts):
-            raise RecordError("a part of a proof is far too long")
-        return bytes.__new__(
-            cls, number.to_bytes(8, "big") + bytes(lengths) + b"".join(p or b"" for p in parts)
-        )
-
-    @classmethod
-    def usual(cls, number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Self:
-        """Return the same of a record whose body is here, faster where it is not the first of its chain."""
-        if previous is None or salt is None or (len(hashed), len(previous), len(salt)) != _USUAL:
-            return cls(number=number, hash=hashed, previous=previous, salt=salt)
-        return bytes.__new__(cls, number.to_bytes(8, "big") + _USUAL_LENGTHS + hashed + previous + salt)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Return how it is copied."""
-        return bytes.__new__, (type(self), bytes(self))
-
-    def __repr__(self) -> str:
-        """Return its parts."""
-        said = (
-            f"{name}={getattr(self, name)!r}"
-            for name in ("number", "hash", "previous", "salt", "body_digest")
-        )
-        return f"Proof({', '.join(said)})"
-
-    @property
-    def number(self) -> int:
-        """Its number in the chain."""
-        return int.from_bytes(self[:_LENGTHS_AT], "big")
-
-    @property
-    def hash(self) -> bytes:
-        """SHA-256 of its head."""
-        return self[_PARTS_AT : _PARTS_AT + self[8]]
-
-    @property
-    def previous(self) -> bytes | None:
-        """The hash of the record before it; None for the first, `UNCHAINED` where there is no chain."""
-        start = _PARTS_AT + self[8]
-        return None if self[9] == _NONE else self[start : start + self[9]]
-
-    @property
-    def salt(self) -> bytes | None:
-        """Kept with the body, None without it."""
-        return self._part(2)
-
-    @property
-    def body_digest(self) -> bytes | None:
-        """The digest of a body that is absent, else None: it is computed."""
-        return self._part(3)
+    number: int
+    #: SHA-256 of its head.
+    hash: bytes
+    #: The hash of the record before it; None for the first, `UNCHAINED` where there is no chain.
+    previous: bytes | None
+    #: Kept with the body, None without it.
+    salt: bytes | None = None
+    #: The digest of a body that is absent, else None: it is computed.
+    body_digest: bytes | None = None
 
     @property
     def chained(self) -> bool:
         """Whether its author chained it; a record of a hand-written file has a number and no chain."""
         return self.previous != UNCHAINED
-
-    def _part(self, place: int) -> bytes | None:
-        lengths = self[_LENGTHS_AT:_PARTS_AT]
-        if lengths[place] == _NONE:
-            return None
-        start = _PARTS_AT + sum(length for length in lengths[:place] if length != _NONE)
-        return self[start : start + lengths[place]]
 
     def to_json(self) -> dict[str, Any]:
         """Return what a line carries in `proof`."""
@@ -160,12 +88,13 @@ def proof(value: object) -> Proof | None:
         raise RecordError("a proof without the record's number in its chain: leave it as it was exported")
     if ("salt" in value) == ("body_digest" in value):
         raise RecordError("a proof has a salt, or a body_digest where the body is absent")
-    hashed = _bytes(value, "hash", HASH)
-    previous = None if value.get("previous") is None else _bytes(value, "previous", HASH)
-    if "salt" in value:
-        return Proof.usual(number, hashed, previous, _bytes(value, "salt", SALT))
-    absent = _bytes(value, "body_digest", HASH)
-    return Proof(number=number, hash=hashed, previous=previous, body_digest=absent)
+    return Proof(
+        number=number,
+        hash=_bytes(value, "hash", HASH),
+        previous=None if value.get("previous") is None else _bytes(value, "previous", HASH),
+        salt=_bytes(value, "salt", SALT) if "salt" in value else None,
+        body_digest=_bytes(value, "body_digest", HASH) if "body_digest" in value else None,
+    )
 
 
 def digest(salt: bytes, body: bytes) -> bytes:

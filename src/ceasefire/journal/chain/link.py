@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from ceasefire.clock import SECOND, Instant
 from ceasefire.errors import RecordError
-from ceasefire.journal.chain.plain_links import at, plain_head, plain_record
+from ceasefire.journal.chain.plain_links import at, plain_head, plain_record, proof_with
 from ceasefire.journal.chain.plain_pieces import plain_pieces
 from ceasefire.patterns import regex
 from ceasefire.record.absent import Absent
@@ -201,7 +201,7 @@ def _refuse_too_long(head: bytes, body: bytes | None) -> None:
 
 def proof_of(held: Link, previous: bytes | None) -> Proof:
     """Return the proof of a link whose body is here."""
-    return Proof.usual(held.number, held.hash, previous, held.salt)
+    return proof_with(held.number, held.hash, previous, held.salt)
 
 
 def key_in(body: bytes | None) -> str | None:
@@ -277,7 +277,7 @@ def _plain_record(held: Link, name: str | None) -> Record | None:
     if not _is_hash(said.body_digest) or not (said.previous is None or _is_hash(said.previous)):
         return None
     previous = None if said.previous is None else bytes.fromhex(said.previous)
-    proof = Proof.usual(said.number, held.hash, previous, held.salt)
+    proof = proof_with(said.number, held.hash, previous, held.salt)
     return plain_record(said, held.body, name or held.id, at(held.received), proof)
 
 

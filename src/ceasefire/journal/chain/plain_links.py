@@ -19,6 +19,7 @@ from msgspec.json import Decoder, Encoder
 from ceasefire.errors import InvalidValue
 from ceasefire.record.choices import Release  # noqa: TC001 - msgspec resolves the annotations
 from ceasefire.record.fields import optional_zone
+from ceasefire.record.json.making import maker
 from ceasefire.record.json.plain_records import PlainKind, Shape
 from ceasefire.record.json.plain_values import (
     all_names,
@@ -29,10 +30,10 @@ from ceasefire.record.json.plain_values import (
     read_pointer,
 )
 from ceasefire.record.kinds import KINDS, Record, Withdrawal
+from ceasefire.record.proof import Proof
 
 if TYPE_CHECKING:
     from ceasefire.clock import Instant
-    from ceasefire.record.proof import Proof
 
 #: Instants at which many records were received, and time zones, are kept once.
 at: Final = lru_cache(maxsize=4_096)(instant_of)
@@ -60,6 +61,9 @@ _decode: Final = Decoder(Head).decode
 written_head: Final = Encoder().encode
 #: The fields of a record that its body does not hold, in the order in which they are given.
 _BESIDE: Final = ("by", "said_by", "recorded", "timezone", "release", "id", "received", "proof")
+_proof: Final = maker(
+    Proof, [(name, None) for name in ("number", "hash", "previous", "salt")], {"body_digest": None}, ()
+)
 
 
 @cache
@@ -113,6 +117,12 @@ def plain_record(head: Head, body: bytes, own_id: str, received: Instant, proof:
         return _record(head, kind, said, shape, read_pointer(own_id), received, proof)
     except InvalidValue:
         return None
+
+
+def proof_with(number: int, hashed: bytes, previous: bytes | None, salt: bytes | None) -> Proof:
+    """Return a proof whose parts are known to be in order."""
+    made: Proof = _proof((number, hashed, previous, salt))
+    return made
 
 
 def _record(  # noqa: PLR0913 - what a link holds

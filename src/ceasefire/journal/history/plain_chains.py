@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ceasefire.errors import CeasefireError, InvalidValue
 from ceasefire.journal.chain.link import INSTANTS, found_under, record_of
-from ceasefire.journal.chain.plain_links import Head, at, plain_head, plain_record, readable
+from ceasefire.journal.chain.plain_links import Head, at, plain_head, plain_record, proof_with, readable
 from ceasefire.journal.stores.sql_rows import link_of_row
 from ceasefire.record.json.plain_values import name
-from ceasefire.record.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +99,7 @@ def _reads(row: Row, head: Head) -> bool:
 def _record(row: Row, head: Head, before: bytes | None) -> Record | None:
     """Return the record of a row, if it can be read and is found under what it says."""
     _, author, number, hashed, _, salt, body, received, _, target = row
-    proof = Proof.usual(number, hashed, before, salt)
+    proof = proof_with(number, hashed, before, salt)
     found = plain_record(head, body, f"{author}/{number}", at(received), proof)
     if found is not None and getattr(found, "of", None) == target and (target is None or target.isascii()):
         return found

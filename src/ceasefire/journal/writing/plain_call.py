@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve
 
 from ceasefire.journal.chain import link as chain
+from ceasefire.journal.chain.plain_links import proof_with
 from ceasefire.journal.history.ends import end_of
 from ceasefire.record.json.making import maker
 from ceasefire.record.kinds import (
@@ -31,7 +32,7 @@ from ceasefire.record.kinds import (
     field_names,
     pointers,
 )
-from ceasefire.record.proof import SALT, Proof
+from ceasefire.record.proof import SALT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,7 +88,7 @@ def written_plainly(
         head, body = chain.pieces_of(made, number, before, salt)
         last[author] = hashed = sha256(head).digest()
         rows.append((author, number, hashed, head, salt, body, received.us, target))
-        put_proof(made, Proof.usual(number, hashed, before, salt))
+        put_proof(made, proof_with(number, hashed, before, salt))
         writer.call.wrote(name, made, target, divided=False)
         kept.append(made)
     writer.store.add_new(rows)
