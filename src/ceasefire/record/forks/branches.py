@@ -49,8 +49,8 @@ class Sealing(Value):
     expected: bool = False
     #: What seals vouch for that count, by a key declared for the author at their time: number and hash.
     heads: frozenset[tuple[int, bytes]] = frozenset()
-    #: Records whose words count although no seal covers them: for who writes on, those written here.
-    trusted: frozenset[bytes] = frozenset()
+    #: For who writes on, the records written here: their words count although no seal covers them.
+    trusted: frozenset[bytes] | None = None
 
 
 NO_SEALS: Final = Sealing()
@@ -92,7 +92,7 @@ class Branches(Value):
     excluded: frozenset[bytes] = frozenset()
     #: The greatest number before a long gap: what lies beyond is not followed.
     reach: int = 0
-    #: By hash, the number of the newest record on the way to it that is trusted, or before the chain divides.
+    #: For who writes on, by hash, the number of the newest record on the way to it that is trusted.
     trusted: Mapping[bytes, int] = field(default_factory=dict)
 
     @property
@@ -203,7 +203,7 @@ def branches(nodes: Iterable[Node], keeps: Iterable[Keep], seals: Sealing = NO_S
         [node for node in ordered if node.number >= first], first, frozenset(m.hash for m in missing)
     )
     sealed = _sealed(tree, seals.heads)
-    counting = [k for k in keeps if not seals.expected or k.word in sealed or k.word in seals.trusted]
+    counting = [k for k in keeps if not seals.expected or k.word in sealed or k.word in (seals.trusted or ())]
     kept = _kept(counting, tree)
     standing, excluded = _standing(tree, kept, sealed)
     followed = {node.previous for node in tree.held.values()}
@@ -215,7 +215,7 @@ def branches(nodes: Iterable[Node], keeps: Iterable[Keep], seals: Sealing = NO_S
         tree.children,
         frozenset(excluded),
         reach(tree.numbers),
-        _trusted(tree, first, seals.trusted),
+        {} if seals.trusted is None else _trusted(tree, first, seals.trusted),
     )
 
 
