@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from attrs import evolve
@@ -13,6 +14,7 @@ from truce_of_two import AGREEMENT, act, confirmed
 import ceasefire as cf
 from ceasefire.assessment.result.view import view_of
 from ceasefire.clock import instant
+from ceasefire.errors import CeasefireError
 from ceasefire.journal import Journal
 from ceasefire.record import Decision, Finding, Incident, write_records
 
@@ -254,3 +256,13 @@ def test_a_fork_that_is_added_is_kept_from_those_who_may_not_see_it(truce):
     for audience in ("author", "mechanism", "public"):
         seen, anew = added.for_audience(audience), whole.for_audience(audience)
         assert (seen.to_dict(), list(seen.records)) == (anew.to_dict(), list(anew.records))
+
+
+def test_a_clock_may_say_a_time_in_any_way():
+    """An aware datetime or a text will do; another thing is told in a sentence."""
+    said = Journal.in_memory("iran", clock=lambda: datetime(2017, 6, 1, tzinfo=UTC))
+    [record] = said.record(shelling())
+    assert (str(record.received), said.ahead()) == ("2017-06-01T00:00:00Z", ())
+    for wrong in (datetime(2017, 6, 1), None):  # noqa: DTZ001 - what is refused
+        with pytest.raises(CeasefireError):
+            Journal.in_memory("iran", clock=lambda wrong=wrong: wrong).record(shelling())

@@ -177,12 +177,12 @@ class Assessment(Facts):
     ) -> list[dict[str, Any]]:
         """Return the list of that name as flat dicts, list cells joined by `;`.
 
-        The table of claims tells beside the list what was said: `act`, `place`, `accused`,
-        `text`, and `from_date` and `until_date`, local days in the agreements' time zone.
-        Beside the lists there are the tables `due` (within so many `days`, else 30),
-        `changes` (`since` an earlier assessment) and `key_figures` (also without one).
+        That of claims tells beside the list what was said: `act`, `place`, `accused`, `text`, and
+        `from_date` and `until_date`, local days in the agreements' time zone. Beside the lists there are
+        `due` (within so many `days`, else 30), `changes` (`since` an earlier one) and `key_figures`.
         """
-        return self._rows_of(name, days, since, flat=True)
+        with uncollected():
+            return self._rows_of(name, days, since, flat=True)
 
     def _rows_of(
         self, name: str, days: int | None, since: Assessment | None, *, flat: bool

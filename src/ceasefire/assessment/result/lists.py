@@ -304,15 +304,16 @@ def joined(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def columns(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield rows with a cell for each column of a table: lists of texts, and people in three columns."""
     for row in rows:
-        yield dict(_columns(row))
+        told = {name: [*map(_told, cell)] if type(cell) is list else cell for name, cell in row.items()}
+        yield told if row.keys().isdisjoint(PEOPLE) else dict(_parted(told))
 
 
-def _columns(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _parted(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, cell in row.items():
         if name in PEOPLE:
             yield from ((f"{name}_{part}", cell and cell[part]) for part in ESTIMATE)
         else:
-            yield name, list(map(_told, cell)) if isinstance(cell, list) else cell
+            yield name, cell
 
 
 def _told(item: Any) -> str:
