@@ -119,11 +119,22 @@ class Groups:
         stretch = self.stretch(parties, times)
         found = self._kinships.get((parties, stretch))
         if found is None:
-            around = frozenset(parties).union(*(self.ancestors(party, stretch) for party in parties))
-            content = frozenset((party, self.ancestors(party, stretch)) for party in around)
+            content = frozenset([self._certain(parties, epoch) for epoch in stretch])
             found = self._same_kin.setdefault((parties, content), stretch)
             self._kinships[parties, stretch] = found
         return found
+
+    def _certain(self, parties: tuple[str, ...], epoch: int) -> frozenset[tuple[str, str]]:
+        """Return each step from a member to its group on the way to the certain groups of parties."""
+        around = {
+            group for party in parties for group, level in self.reach(party, epoch).items() if level == YES
+        }
+        return frozenset(
+            (member, group)
+            for member in around
+            for (sort, group), several in self._changes.get(member, {}).items()
+            if sort == "group" and self._status(several, epoch) == YES
+        )
 
     def belongs(self, actor: str, group: str, epochs: range) -> Certainty:
         """Tell whether an actor is a group, or belonged to it when the act occurred."""
