@@ -84,7 +84,10 @@ def together(agreements: Agreement | Iterable[Agreement]) -> Together:
     is given, `UnknownAgreement` for what is none. An agreement referred to and not
     given is the caller's to ask for (`missing`).
     """
-    several = tuple(_merged("agreement", ((a, a) for a in _given(agreements))).values())
+    given = some_agreements(agreements)
+    if not given:
+        raise MissingAgreement("no agreement is given: give one at least")
+    several = tuple(_merged("agreement", ((a, a) for a in given)).values())
     zone = _one_time_zone(several)
     mechanisms = tuple(_merged("mechanism", ((a, m) for a in several for m in a.mechanisms)).values())
     for overseen, first, second in rivals(mechanisms, zone):
@@ -141,15 +144,17 @@ def references(commitment: Commitment) -> Iterator[tuple[str, str]]:
             yield name, other
 
 
-def _given(agreements: object) -> tuple[Agreement, ...]:
+def some_agreements(agreements: object) -> tuple[Agreement, ...]:
+    """Return one agreement or several, as given; those of a set by id, since it has no order of its own.
+
+    Raises as `some_agreement`.
+    """
     if isinstance(agreements, Iterable) and not isinstance(agreements, str):
         several = tuple(agreements)
     else:
         several = (agreements,)
-    if not several:
-        raise MissingAgreement("no agreement is given: give one at least")
     found = tuple(map(some_agreement, several))
-    # A set has no order of its own, and would give another report in each process.
+    # any order of a set would give another report in each process
     return tuple(sorted(found, key=lambda a: a.id)) if isinstance(agreements, set | frozenset) else found
 
 

@@ -66,7 +66,7 @@ class Journal:
         if not (callable(clock) and callable(salt)):
             raise JournalError("clock and salt are functions that a test gives: leave them out")
         self._store = store
-        self._clock = clock
+        self._clock: Callable[[], Instant] = lambda: clocks.instant(clock())  # which may say it in any way
         self._salt = salt
         self._names: Names | None = names(agreements)
         #: Whose chain `record` writes; None: each record names its own author.
@@ -344,11 +344,11 @@ class Journal:
 
         That no agreement knows its author, whose records count for nobody; that a clock was ahead once.
         """
-        return remarks_on(self._store, self._names, self.author, clocks.instant(self._clock()))
+        return remarks_on(self._store, self._names, self.author, self._clock())
 
     def ahead(self) -> tuple[str, ...]:
         """Return a sentence where what came last counts as received later than it is now; else nothing."""
-        return ahead(self._store, clocks.instant(self._clock()))
+        return ahead(self._store, self._clock())
 
     def close(self) -> None:
         """Close the journal; closing twice does no harm."""
@@ -374,7 +374,7 @@ class Journal:
         return f"<Journal {kept}>" if self.author is None else f"<Journal {kept}, author {self.author}>"
 
     def _told(self, faults: Iterable[Fault], *, seals: bool) -> tuple[Fault, ...]:
-        found = [*faults, *clock_faults(self._store, clocks.instant(self._clock()))]
+        found = [*faults, *clock_faults(self._store, self._clock())]
         return in_order([*found, *seal_faults(self._store, self._keys)] if seals else found)
 
     def _writer(self) -> Writer:
@@ -391,7 +391,7 @@ class Journal:
 
     def _stamps(self, at: object) -> tuple[Instant, Instant]:
         """Return when what is now written was written, and received."""
-        now = clocks.instant(self._clock())
+        now = self._clock()
         stamp = now if at is None else clocks.instant(at)
         if stamp.us > now.us:
             raise JournalError(f"{stamp} lies in the future: it is {now}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,11 @@ from attrs import evolve, frozen
 from ceasefire.errors import RecordError
 from ceasefire.exchange.table.geometry import zone_finder
 from ceasefire.instruments.names import called, callings, folded
-from ceasefire.instruments.together import some_agreement, together
+from ceasefire.instruments.together import some_agreements, together
 from ceasefire.journal.writing.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ceasefire.instruments import Agreement
     from ceasefire.instruments.names import Callings
@@ -43,10 +42,7 @@ class Registers:
 
 def registers(agreements: Agreement | Iterable[Agreement], *, geometry: bool = False) -> Registers | None:
     """Return the names of agreements used together, None without any; with `geometry` their outlines, too."""
-    several = (
-        agreements if isinstance(agreements, Iterable) and not isinstance(agreements, str) else (agreements,)
-    )
-    given = tuple(map(some_agreement, several))
+    given = some_agreements(agreements)
     if not given and geometry:
         raise RecordError("geometry finds zones of agreements, and none is given: name one (--agreement)")
     if not given:

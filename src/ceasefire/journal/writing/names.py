@@ -15,7 +15,7 @@ from attrs import evolve
 from ceasefire.errors import RecordError, UnknownId
 from ceasefire.instruments.act_names import act_meant
 from ceasefire.instruments.names import callings
-from ceasefire.instruments.together import Together, together
+from ceasefire.instruments.together import Together, some_agreements, together
 from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record.fields import identifiers
 from ceasefire.record.kinds import Correction, Record, Response, Tally
@@ -154,5 +154,5 @@ def author_named(name: str | None, known: Names | None, store: Store) -> str | N
 def names(agreements: Agreement | Iterable[Agreement] | None) -> Names | None:
     """Return the ids of agreements, or None where there is no agreement: then nothing is looked up."""
     if isinstance(agreements, Iterable) and not isinstance(agreements, str):
-        agreements = tuple(agreements)
+        agreements = some_agreements(agreements)
     return Names(together(agreements)) if agreements else None
