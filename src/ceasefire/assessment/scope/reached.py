@@ -9,7 +9,7 @@ from ceasefire.record.order import merged
 from ceasefire.values import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Reached(Entity):
-    """The incidents that may count under one commitment, in the order of claims: three lists side by side."""
+    """The incidents that bear on one commitment, in the order of claims: three lists side by side."""
 
     claims: list[DeterminedClaim]
     #: The half of the scope of each that is not time.
@@ -44,23 +44,37 @@ def reached(
 ) -> dict[str, Reached]:
     """Return the incidents that may count under each commitment; what `before` reached so is taken over."""
     known: frozenset[DeterminedClaim] = frozenset() if same is None else same.claims
-    fresh: dict[str, Reached] = {}
-    sort = Sorts(determinations.groups).of
+    claims = [c for c in determinations.of_acts if c.counts_itself and c not in known]
+    fresh = _gathered(claims, scoping.reached, Sorts(determinations.groups).of)
+    return fresh if before is None else _with(before, fresh, known, determinations)
+
+
+def answered(determinations: Determinations, scoping: Scoping) -> dict[str, Reached]:
+    """Return the incidents that have an answer under each commitment, also where they do not count."""
+    sort = Sorts(determinations.groups).with_accused
+    return _gathered(determinations.of_acts, scoping.answering, sort)
+
+
+def _gathered(
+    claims: Iterable[DeterminedClaim],
+    under: Callable[[DeterminedClaim], tuple[tuple[str, Scope], ...]],
+    sort: Callable[[DeterminedClaim], int | None],
+) -> dict[str, Reached]:
+    """Return claims by the commitments under which they are, each with the half of its scope and its sort."""
+    found: dict[str, Reached] = {}
     takers: dict[int, tuple[Takes, ...]] = {}
-    for claim in determinations.of_acts:
-        if claim in known or not claim.counts_itself:
-            continue
-        several = scoping.reached(claim)  # which keeps it: its identity is its own
+    for claim in claims:
+        several = under(claim)  # which is kept there: its identity is its own
         if several:
             takes = takers.get(id(several))
             if takes is None:
-                takes = takers[id(several)] = _takers(fresh, several)
+                takes = takers[id(several)] = _takers(found, several)
             number = sort(claim)
             for take_claim, take_static, take_sort, static in takes:
                 take_claim(claim)
                 take_static(static)
                 take_sort(number)
-    return fresh if before is None else _with(before, fresh, known, determinations)
+    return found
 
 
 def _takers(found: dict[str, Reached], several: tuple[tuple[str, Scope], ...]) -> tuple[Takes, ...]:
