@@ -229,7 +229,7 @@ def _doing(
     found, marks = Weighed([], []), responsibility.marks
     take_claim, take_doing = found.claims.append, found.doing.append
     remembered: dict[tuple[int, ...], Doing] = {}
-    for claim, static, sort in zip(under.claims, under.statics, under.sorts, strict=True):
+    for claim, static, sort in under.each():
         if claim in known:
             continue
         doing: Doing | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire.assessment.scope.alike import Sorts
 from ceasefire.record.order import merged
 from ceasefire.values import Entity
 
@@ -35,24 +34,31 @@ class Reached(Entity):
         """Yield each claim with the half of its scope."""
         return zip(self.claims, self.statics, strict=True)
 
+    def each(self) -> Iterator[tuple[DeterminedClaim, Scope, int | None]]:
+        """Yield each claim with the half of its scope and its sort."""
+        return zip(self.claims, self.statics, self.sorts, strict=True)
+
 
 def reached(
     determinations: Determinations,
     scoping: Scoping,
     same: Unchanged | None,
-    before: Mapping[str, Reached] | None,
+    before: tuple[Scoping, Mapping[str, Reached]] | None,
 ) -> dict[str, Reached]:
-    """Return the incidents that may count under each commitment; what `before` reached so is taken over."""
+    """Return the incidents that may count under each commitment; what was reached so before is taken over."""
     known: frozenset[DeterminedClaim] = frozenset() if same is None else same.claims
     claims = [c for c in determinations.of_acts if c.counts_itself and c not in known]
-    fresh = _gathered(claims, scoping.reached, Sorts(determinations.groups).of)
-    return fresh if before is None else _with(before, fresh, known, determinations)
+    fresh = _gathered(claims, scoping.reached, scoping.sorts.of)
+    if before is None:
+        return fresh
+    scoped, several = before
+    renumber = None if scoped is scoping else scoping.sorts.of
+    return _with(several, fresh, known, determinations.places, renumber)
 
 
 def answered(determinations: Determinations, scoping: Scoping) -> dict[str, Reached]:
     """Return the incidents that have an answer under each commitment, also where they do not count."""
-    sort = Sorts(determinations.groups).with_accused
-    return _gathered(determinations.of_acts, scoping.answering, sort)
+    return _gathered(determinations.of_acts, scoping.answering, scoping.sorts.with_accused)
 
 
 def _gathered(
@@ -86,15 +92,16 @@ def _with(
     before: Mapping[str, Reached],
     fresh: Mapping[str, Reached],
     known: frozenset[DeterminedClaim],
-    determinations: Determinations,
+    places: Mapping[str, int],
+    renumber: Callable[[DeterminedClaim], int | None] | None,
 ) -> dict[str, Reached]:
     """Return what was reached before by claims that are as they were, and what is reached now, in order."""
-    sort, places = Sorts(determinations.groups).of, determinations.places
     found = {}
     for name in {**before, **fresh}:
-        old = [pair for pair in before[name] if pair[0] in known] if name in before else []
-        new = list(fresh[name]) if name in fresh else []
-        several = merged(old, new, lambda pair: places[pair[0].id])
-        claims = [claim for claim, _ in several]
-        found[name] = Reached(claims, [static for _, static in several], [sort(claim) for claim in claims])
+        old = [one for one in before[name].each() if one[0] in known] if name in before else []
+        new = list(fresh[name].each()) if name in fresh else []
+        several = merged(old, new, lambda one: places[one[0].id])
+        claims = [claim for claim, _, _ in several]
+        sorts = [sort for _, _, sort in several] if renumber is None else [*map(renumber, claims)]
+        found[name] = Reached(claims, [static for _, static, _ in several], sorts)
     return found

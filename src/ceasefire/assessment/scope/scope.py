@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from ceasefire.assessment.scope.alike import Sorts
 from ceasefire.assessment.world.acts import covers, is_omission
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.record import Incident, Tally
@@ -57,6 +58,8 @@ class Scoping:
             zones,
             jurisdiction,
         )
+        #: The sorts of what is plain: numbers that mean something here alone.
+        self.sorts = Sorts(groups)
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
         #: Whether anything hangs on whom an act was against.
         self._exempting = bool(agreement.excluded) or any(c.except_against for c in agreement.commitments)
@@ -66,6 +69,10 @@ class Scoping:
         self._halves: dict[tuple[object, ...], Halves] = {}
         self._plain: dict[tuple[object, ...], Halves] = {}
         self._scopes: dict[Scope, Scope] = {}
+
+    def hangs_on(self, groups: Groups, zones: Map, jurisdiction: Jurisdiction) -> bool:
+        """Tell whether it is made of these: then all it answers holds for whoever else has them."""
+        return (self._groups, self._zones, self._jurisdiction) == (groups, zones, jurisdiction)
 
     def candidates(self, claim: DeterminedClaim) -> tuple[Commitment, ...]:
         """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
