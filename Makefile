@@ -128,6 +128,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/assessing.py $(SIZE)
 	$(BIN)/python benchmarks/journals.py $(SIZE)
+	$(BIN)/python benchmarks/keeping.py $(SIZE)
 	$(BIN)/python benchmarks/reporting.py $(SIZE)
 	$(BIN)/python benchmarks/analytics.py $$(( $(SIZE) * 100 ))
 

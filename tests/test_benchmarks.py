@@ -171,3 +171,20 @@ def test_a_quick_run_of_the_journals_measures_every_figure(benchmark, monkeypatc
     assert (
         printed.count("met") == 9
     )  # four have no goal: what raw rows cost, verifying beside replaying, a decision, a merge
+
+
+def test_what_keeping_bytes_would_cost_is_measured(benchmark, monkeypatch, tmp_path, capsys):
+    """What a record takes as its bytes is told, and how often it would be built in an assessment: not once."""
+    keeping = benchmark("keeping")
+    monkeypatch.setattr(
+        keeping, "in_its_own_process", lambda _, what, file: keeping.ALONE[what](tmp_path / file)
+    )
+    monkeypatch.setattr(keeping.tempfile, "TemporaryDirectory", lambda: nullcontext(tmp_path))
+    records = benchmark("synthetic").records(60)
+    monkeypatch.setattr(keeping, "portions", lambda _: [records])
+    keeping.main(["60"])
+    printed = capsys.readouterr().out
+    assert printed.count("limited by:") == 5
+    file = tmp_path / "journal.db"
+    assert keeping.asked(file)["times"] > 1
+    assert 150 < keeping.bodies(file)["bytes"] < 400
