@@ -26,7 +26,7 @@ from ceasefire.assessment.lifecycle.precedence import AT_ONE_INSTANT
 from ceasefire.assessment.obligations import compliance, lateness
 from ceasefire.assessment.obligations.compliance import Grounds, verdict
 from ceasefire.assessment.obligations.lateness import Lateness
-from ceasefire.assessment.obligations.weighed import incident_counts
+from ceasefire.assessment.obligations.weighed import IncidentCounts, counts_of
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # a small agreement may well lack a deadline
 
@@ -178,7 +178,9 @@ def test_the_order_of_compliance_is_that_of_its_table():
     for (one, says), (other, more) in combinations(grounds, 2):
         effects = [*says.get("effects", ()), *more.get("effects", ())]
         claim = SimpleNamespace(id="a/1", times=SimpleNamespace(lasting=False, until=None))
-        counts = incident_counts([SimpleNamespace(effect=effect, claim=claim) for effect in effects], {}, 0)
+        counts = IncidentCounts()
+        for effect in effects:
+            counts = counts.with_(counts_of(SimpleNamespace(effect=effect, claim=claim), {}, 0), 1)
         deadline = says.get("late") or more.get("late")
         found = verdict(Grounds(counts, deadline, [*says.get("periods", ()), *more.get("periods", ())]))
         if not ("late" in says and "late" in more):

@@ -25,7 +25,7 @@ from ceasefire.assessment.obligations.compliance import Grounds, compliance
 from ceasefire.assessment.obligations.incidents import members_named
 from ceasefire.assessment.obligations.obligation import counting
 from ceasefire.assessment.obligations.rows import tallies_under
-from ceasefire.assessment.obligations.weighed import IncidentCounts, incident_counts
+from ceasefire.assessment.obligations.weighed import IncidentCounts, counts_of
 from ceasefire.assessment.world.acts import OWED_IN_TIME
 from ceasefire.record import (
     Absent,
@@ -232,7 +232,7 @@ def _on_commitment(
         key = (commitment.name, incident.row)
         good = now.whole.outcome.made_good.made_good(obligation, [incident], incident.row)
         known = now.counts.get(key) or now.whole.rows[key].counts
-        now.counts[key] = known.with_(incident_counts([incident], good, responsibility.as_of), times)
+        now.counts[key] = known.with_(counts_of(incident, good, responsibility.as_of), times)
     return True
 
 

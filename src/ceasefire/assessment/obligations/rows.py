@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ceasefire.assessment.lifecycle.phases import COMMITMENT_FINAL
 from ceasefire.assessment.obligations.compliance import (
     Grounds,
@@ -17,7 +19,7 @@ from ceasefire.assessment.obligations.compliance import (
     passed,
 )
 from ceasefire.assessment.obligations.lateness import Lateness, lateness, moves, settling_matters
-from ceasefire.assessment.obligations.weighed import IncidentCounts, incident_counts
+from ceasefire.assessment.obligations.weighed import IncidentCounts
 from ceasefire.assessment.world.acts import covers
 from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Tally
@@ -171,7 +173,8 @@ def _row(obligation: Obligation, remedies: Remedies, key: str | None) -> Row:
     found, together = _breaching(obligation, remedies, key), obligation.counts.get(key, _NOTHING)
     made_good = remedies.made_good(obligation, found, key)
     if made_good:
-        together = incident_counts(found, made_good, as_of)
+        good = sum(incident.effect == "breach" and incident.claim.id in made_good for incident in found)
+        together = replace(together, remedied=good)
     own, late, matters, periods = None, None, [], []
     if key is None:
         moved = obligation.fulfilled() or moves(life, None)

@@ -13,7 +13,7 @@ from ceasefire.record.order import merged
 from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
 
@@ -96,19 +96,17 @@ class Weighed(Entity):
         return Weighed([claim for claim, _ in both], [doing for _, doing in both])
 
 
-def incident_counts(
-    effects: Iterable[IncidentEffect], remedied: Mapping[str, object], as_of: int
-) -> IncidentCounts:
-    """Return what incidents come to that count on one row; `remedied` holds the breaches made good."""
-    counts = {"breach": 0, "disputed": 0, "alleged": 0, "ruled": 0}
-    good = lasting = 0
-    for incident in effects:
-        counts[incident.effect] += 1
-        if incident.effect == "breach":
-            good += incident.claim.id in remedied
-            lasting += _goes_on(incident.claim, as_of)
+def counts_of(incident: IncidentEffect, remedied: Container[str], as_of: int) -> IncidentCounts:
+    """Return what one incident that counts on a row comes to; `remedied` holds the breaches made good."""
+    effect, claim = incident.effect, incident.claim
+    breach = effect == "breach"
     return IncidentCounts(
-        counts["breach"], good, lasting, counts["disputed"], counts["alleged"], counts["ruled"]
+        breaches=int(breach),
+        remedied=int(breach and claim.id in remedied),
+        lasting=int(breach and _goes_on(claim, as_of)),
+        disputed=int(effect == "disputed"),
+        alleged=int(effect == "alleged"),
+        ruled=int(effect == "ruled"),
     )
 
 
