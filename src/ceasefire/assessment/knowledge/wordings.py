@@ -105,7 +105,8 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
         if made is None:
             written, received = record.recorded, record.received
             dated = None if written is None else written.us
-            if dated is not None and received is not None and received.us < dated:  # as `Record.written` has it
+            if dated is not None and received is not None and received.us < dated:
+                # it says that it was written after it came: as `Record.written` has it
                 dated = received.us
             by_id[name] = Worded(record, name, name, dated, name in withdrawn)
             continue
