@@ -82,6 +82,25 @@ class Raw:
         self._connection.close()
 
 
+class Bare:
+    """One column that is written with `sqlite3` alone: the least that keeps the bytes of a record."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = checked(sqlite3.connect(path, isolation_level=None))
+        if self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise AssertionError("it must be kept by the write-ahead log, as a journal is")
+        self._connection.execute("CREATE TABLE kept (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")
+
+    def insert(self, row: Row) -> None:
+        """Insert head, salt and body of a record as one value, in a transaction of its own."""
+        said = row[0][4] + row[1][1] + row[1][2]
+        self._connection.execute("INSERT INTO kept (bytes) VALUES (?)", (said,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
 def floor(path: Path) -> int:
     """Scan a journal in the order of its chains, hash and decode all of it; return how many rows fit."""
     query = "SELECT hash, head, salt, body FROM records JOIN bodies USING (seq) ORDER BY author, number, hash"
@@ -118,11 +137,11 @@ class Events:
         self._application.save(*self._streams)
 
     def replay(self) -> int:
-        """Replay every event; return how many there were beside those that opened the streams."""
+        """Replay every event and hold the streams; return how many there were beside those opening them."""
         notes = self._application.recorder.select_notifications(1, STREAMS)
         streams = {note.originator_id for note in notes}
-        versions = (self._application.repository.get(stream).version for stream in streams)
-        return sum(version - 1 for version in versions)
+        self._streams = [self._application.repository.get(stream) for stream in streams]
+        return sum(stream.version - 1 for stream in self._streams)
 
     def close(self) -> None:
         """Close the file."""

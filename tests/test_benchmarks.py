@@ -167,7 +167,7 @@ def test_a_quick_run_of_the_journals_measures_every_figure(benchmark, monkeypatc
     monkeypatch.setattr(journals.tempfile, "TemporaryDirectory", lambda: nullcontext(tmp_path))
     journals.main(["60"])
     printed = capsys.readouterr().out
-    assert printed.count("limited by:") == 13
+    assert printed.count("limited by:") == 15
     assert (
         printed.count("met") == 9
     )  # four have no goal: what raw rows cost, verifying beside replaying, a decision, a merge

@@ -103,9 +103,10 @@ class Record(ToldByField):
 
         docs/rules/time.md, "Dates that nobody has to believe".
         """
-        if self.recorded is None or self.received is None or self.recorded <= self.received:
-            return self.recorded
-        return self.received
+        recorded, received = self.recorded, self.received
+        if recorded is None or received is None or recorded.us <= received.us:
+            return recorded
+        return received
 
     @property
     def relay(self) -> bool:

@@ -13,7 +13,7 @@ from ceasefire.patterns import regex
 from ceasefire.record.ids import LONGEST, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ceasefire.record import Record
 
@@ -86,6 +86,23 @@ def chained(author: str, records: list[Record]) -> list[Record]:
         if all(map(lt, ascending, ascending[1:])):
             return records
     return sorted(records, key=chain_key)
+
+
+def in_order(records: Iterable[Record]) -> bool:
+    """Tell whether records come by author, each chain from its first number on, as whole journals give them.
+
+    Of other records it tells nothing: they may be in order and not all here.
+    """
+    author, start, number = "", "", 0
+    for record in records:
+        if record.by != author:
+            if (by := record.author) <= author:
+                return False
+            author, start, number = by, f"{by}/", 0
+        number += 1
+        if record.id != f"{start}{number}":
+            return False
+    return True
 
 
 def merged(several: list[T], more: Sequence[T], place: Callable[[T], int]) -> list[T]:

@@ -158,23 +158,23 @@ def chains(
     )
 
 
-def misfits(records: Iterable[Record]) -> list[tuple[str, int]]:
+def misfits(records: Collection[Record]) -> list[tuple[str, int]]:
     """Return where records follow another one than is here, of those whose number before is here."""
-    several: list[tuple[str, Proof]] = []
     doubtful: list[tuple[str, Proof]] = []
+    author, before = "", None
     for record in records:
         proof = record.proof
         if proof is None or not proof.chained:
             continue
-        before = several[-1][1].hash if several and several[-1][0] == record.author else None
-        several.append((record.author, proof))
-        if proof.previous is not None and before != proof.previous:
+        if proof.previous is not None and (before != proof.previous or record.author != author):
             doubtful.append((record.author, proof))
+        author, before = record.author, proof.hash
     if not doubtful:
         return []
     held: dict[tuple[str, int], set[bytes]] = defaultdict(set)
-    for author, proof in several:
-        held[author, proof.number].add(proof.hash)
+    for record in records:
+        if record.proof is not None and record.proof.chained:
+            held[record.author, record.proof.number].add(record.proof.hash)
     return [
         (author, proof.number)
         for author, proof in doubtful

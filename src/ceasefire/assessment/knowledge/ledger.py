@@ -5,7 +5,7 @@ docs/rules/time.md, "Two clocks".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import astuple, replace
 
@@ -35,7 +35,7 @@ from ceasefire.record import (
     canonical,
     to_json,
 )
-from ceasefire.record.order import chained, id_key, padded
+from ceasefire.record.order import chained, id_key, in_order, padded
 from ceasefire.values import Entity
 
 if TYPE_CHECKING:
@@ -210,6 +210,8 @@ def _narrow(times: dict[str, Times], equal: Mapping[str, str], by_id: Mapping[st
 def _unique(records: Sequence[Record], known_at: int | None) -> tuple[dict[str, Record], list[Problem]]:
     """Return the records known, by id and in their order, and a problem for each id that several bear."""
     held, problems = _each_once(records, known_at)
+    if in_order(held.values()):  # as a journal of whole chains gives them
+        return cast("dict[str, Record]", held), problems
     chains: dict[str, list[Record]] = {}
     for record in held.values():
         by = record.by or ""

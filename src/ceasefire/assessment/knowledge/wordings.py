@@ -103,9 +103,11 @@ def wordings(records: Mapping[str, Record], idle: Collection[str] = ()) -> Wordi
             continue
         made = corrections.get(name)
         if made is None:
-            # Mostly it says when it was written, and no journal says when it came (`Record.written`).
-            written = record.recorded if record.received is None else record.written
+            written, received = record.recorded, record.received
             dated = None if written is None else written.us
+            if dated is not None and received is not None and received.us < dated:
+                # it says that it was written after it came: as `Record.written` has it
+                dated = received.us
             by_id[name] = Worded(record, name, name, dated, name in withdrawn)
             continue
         worded, invalid = _worded(name, record, made, withdrawn)

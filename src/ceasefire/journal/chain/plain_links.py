@@ -67,9 +67,9 @@ _proof: Final = maker(
 
 
 @cache
-def _of_bodies(cls: Any) -> PlainKind:
+def _of_bodies(kind: str) -> PlainKind:
     """Return how bodies of a kind are read."""
-    return PlainKind(cls, _BESIDE, named=False)
+    return PlainKind(KINDS[kind], _BESIDE, named=False)
 
 
 def plain_head(head: bytes) -> Head | None:
@@ -86,11 +86,11 @@ def readable(head: Head, body: bytes) -> dict[str, Any] | None:
 
     Whether its author can be one is for who asks to look at, once for a chain.
     """
-    cls: Any = KINDS.get(head.kind)
-    kind = None if cls is None else _of_bodies(cls)
-    said = None if kind is None else kind.object(body)
-    if kind is None or said is None or (shape := kind.shape(said)) is None:
+    kind = _of_bodies(head.kind) if head.kind in KINDS else None
+    found = None if kind is None else kind.read(body)
+    if kind is None or found is None:
         return None
+    said, shape = found
     together = shape.said_together(said) if shape.together else ()
     known = (together in shape.in_order or not shape.together) and head.said_by is UNSET
     try:
@@ -99,8 +99,7 @@ def readable(head: Head, body: bytes) -> dict[str, Any] | None:
             for field, look in shape.beside_names if all_names(body) else shape.looks:
                 look(said[field])
         else:
-            _record(head, kind, said, shape)
-            kind.remember(shape, together)
+            _made(head, kind, found)
     except InvalidValue:
         return None
     return said
@@ -108,13 +107,12 @@ def readable(head: Head, body: bytes) -> dict[str, Any] | None:
 
 def plain_record(head: Head, body: bytes, own_id: str, received: Instant, proof: Proof) -> Record | None:
     """Return the record of a link under its id, with when it was received and its proof; or None."""
-    cls: Any = KINDS.get(head.kind)
-    kind = None if cls is None else _of_bodies(cls)
-    said = None if kind is None else kind.object(body)
-    if kind is None or said is None or (shape := kind.shape(said)) is None:
+    kind = _of_bodies(head.kind) if head.kind in KINDS else None
+    found = None if kind is None else kind.read(body)
+    if kind is None or found is None:
         return None
     try:
-        return _record(head, kind, said, shape, read_pointer(own_id), received, proof)
+        return _made(head, kind, found, own_id, received, proof)
     except InvalidValue:
         return None
 
@@ -125,15 +123,15 @@ def proof_with(number: int, hashed: bytes, previous: bytes | None, salt: bytes |
     return made
 
 
-def _record(  # noqa: PLR0913 - what a link holds
+def _made(  # noqa: PLR0913 - what a link holds
     head: Head,
     kind: PlainKind,
-    said: dict[str, Any],
-    shape: Shape,
+    found: tuple[dict[str, Any], Shape],
     own_id: str | None = None,
     received: Instant | None = None,
     proof: Proof | None = None,
 ) -> Record:
+    said, shape = found
     made = shape.make(
         said.values(),
         name(head.by),
@@ -142,7 +140,7 @@ def _record(  # noqa: PLR0913 - what a link holds
         None if head.timezone is UNSET else _zone(head.timezone),
         # a withdrawal that says who may see it says so in its body, and is read the careful way
         None if head.kind == _WITHDRAWN and head.release == "mechanism" else head.release,
-        own_id,
+        None if own_id is None else read_pointer(own_id),
         received,
         proof,
     )

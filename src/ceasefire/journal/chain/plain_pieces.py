@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields
-from msgspec import UNSET, Struct, defstruct
+from msgspec import UNSET, defstruct
 from msgspec.json import Encoder
 
 from ceasefire.clock import Instant
@@ -34,35 +33,37 @@ if TYPE_CHECKING:
 _KINDS: Final = frozenset(KINDS.values()) - {Withdrawal}
 #: Writes a body, whose fields stand in canonical order, with all that is within them in order.
 _written: Final = Encoder(order="deterministic").encode
-
-
-class _Body(NamedTuple):
-    """How the body of a kind is made."""
-
-    #: Its values, in the canonical order of its fields.
-    values: Callable[[Record], tuple[Any, ...]]
-    #: By the place of a value that is not JSON yet, or may go without saying: what makes JSON of it.
-    made: tuple[tuple[int, Callable[[Any], Any]], ...]
-    #: Holds the values, and leaves out the empty list and whatever else says nothing.
-    fields: Callable[..., Struct]
+#: The JSON of a value that is not JSON yet, or may go without saying; of most it is the text of an instant.
+_ASKED: Final = (
+    "None if (_said := _record.{name}) is None or _said == () else "
+    "_said.stated if type(_said) is _Instant and _said.stated else _json_{place}(_said)"
+)
 
 
 @cache
-def _body(cls: Any) -> _Body:
+def _body_of(cls: Any) -> Callable[[Record], bytes]:
+    """Return what makes the body of a record of a kind.
+
+    A function is compiled for each, as `making` does for records: it puts the values, in the canonical order
+    of their fields, into a structure that leaves out whatever says nothing, and writes that.
+    """
     said = sorted(
         (one for one in fields(cls) if one.name not in (*IN_HEAD, *LOCAL)), key=lambda one: one.name
     )
-    made = [_json(one.name, plain_value(one.converter)) for one in said]
-    nothing = [None if json else _nothing(one) for one, json in zip(said, made, strict=True)]
-    return _Body(
-        attrgetter(*(one.name for one in said)),
-        tuple((place, json) for place, json in enumerate(made) if json is not None),
-        defstruct(
-            f"{cls.__name__}Body",
-            [(one.name, Any, default) for one, default in zip(said, nothing, strict=True)],
-            omit_defaults=True,
-        ),
-    )
+    made = {one.name: _json(one.name, plain_value(one.converter)) for one in said}
+    nothing = [(one.name, Any, None if made[one.name] else _nothing(one)) for one in said]
+    names: dict[str, Any] = {
+        "_Body": defstruct(f"{cls.__name__}Body", nothing, omit_defaults=True),
+        "_Instant": Instant,
+        "_written": _written,
+    }
+    values = []
+    for place, (name, json) in enumerate(made.items()):
+        names[f"_json_{place}"] = json
+        values.append(f"_record.{name}" if json is None else _ASKED.format(name=name, place=place))
+    exec(f"def body(_record):\n    return _written(_Body({', '.join(values)}))", names)  # noqa: S102 - names of our own classes
+    found: Callable[[Record], bytes] = names["body"]
+    return found
 
 
 def _nothing(attribute: Any) -> Any:
@@ -98,12 +99,7 @@ def plain_pieces(
     cls: Any = type(record)
     if cls not in _KINDS or record.recorded is None or record.by is None or record.release is None:
         return None
-    kind = _body(cls)
-    said = list(kind.values(record))
-    for place, json in kind.made:
-        if said[place] is not None:
-            said[place] = json(said[place])
-    body = _written(kind.fields(*said))
+    body = _body_of(cls)(record)
     if not in_one_order(body):
         return None
     head = Head(

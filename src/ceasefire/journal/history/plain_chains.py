@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from ceasefire.journal.stores.store import Row
     from ceasefire.record.kinds import Record
 
-#: What the columns of a row hold that is in order.
-_TYPES: Final = frozenset(
-    (int, str, int, bytes, bytes, bytes, bytes, int, bytes, target) for target in (str, type(None))
-)
 #: The bytes of what is local, as `link.receipt` has them.
 _local: Final = Struct(">qq").pack
 
@@ -68,11 +64,13 @@ def plain_chain(rows: Iterable[Row], *, made: bool) -> PlainChain | None:
 
 def _in_its_place(row: Row, count: int, previous: str | None) -> Head | None:
     """Return the head of a row that is what was hashed, of this number, and follows this one; else None."""
-    if tuple(map(type, row)) not in _TYPES:
-        return None
     seq, author, number, hashed, head, salt, body, received, receipt, _ = row
+    if not (type(head) is type(salt) is type(body) is bytes and type(seq) is type(received) is int):
+        return None  # what else a column holds shows where it is compared
     said = plain_head(head)
-    if said is None or said.previous != previous or not said.number == number == count or said.by != author:
+    if said is None or said.previous != previous or said.number != count or said.by != author:
+        return None
+    if type(number) is not int or number != count:
         return None
     if sha256(head).digest() != hashed or sha256(salt + body).hexdigest() != said.body_digest:
         return None

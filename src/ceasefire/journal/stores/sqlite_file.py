@@ -98,7 +98,7 @@ class Opened:
         except FAILURES as error:
             raise _situation(error, self.name, self.patience) from error
 
-    def run_many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    def run_many(self, statement: str, rows: list[list[Any]]) -> None:
         """Run a statement for each of some rows, as `run` does."""
         if os.getpid() != self.process:
             raise self._inherited()

@@ -6,7 +6,6 @@ difference but in time.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
@@ -40,57 +39,59 @@ _ONE: Final = {table: _insertion(table, 1) for table in _COLUMNS}
 _SEVERAL: Final = {table: _insertion(table, _TOGETHER) for table in _COLUMNS}
 
 
-def _joined(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return the values of some rows for each statement."""
-    several = (rows[first : first + _TOGETHER] for first in range(0, len(rows), _TOGETHER))
-    return [tuple(chain.from_iterable(some)) for some in several]
-
-
 @define
 class Waiting:
     """The rows of links that were added inside `writing()` and are not inserted yet."""
 
     file: Opened
-    rows: dict[str, list[tuple[Any, ...]]] = field(factory=lambda: {table: [] for table in _COLUMNS})
+    #: By table, the values of all rows, one after the other.
+    values: dict[str, list[Any]] = field(factory=lambda: {table: [] for table in _COLUMNS})
 
     def add(self, seq: int, link: Link) -> None:
         """Add the rows of a link at a place of arrival."""
         fits = receipt(link.hash, link.received, seq)
-        records = self.rows["records"]
-        records.append((seq, link.author, link.number, link.hash, link.head, link.received, fits))
+        self.values["records"] += (seq, link.author, link.number, link.hash, link.head, link.received, fits)
         if link.body is None:
-            self.rows["absences"].append((seq, link.absent or "withheld"))
+            self.values["absences"] += (seq, link.absent or "withheld")
         else:
             self.add_body(seq, link)
-        if len(records) >= _MANY:
-            self.insert()
+        self._insert_many()
 
     def add_new(self, seq: int, rows: list[New]) -> int:
         """Add the rows of records that were just written, after a place of arrival; return the last one's."""
-        records, bodies = self.rows["records"], self.rows["bodies"]
+        records, bodies = self.values["records"], self.values["bodies"]
         for author, number, hashed, head, salt, body, received, target in rows:
             seq += 1
-            records.append((seq, author, number, hashed, head, received, receipt(hashed, received, seq)))
-            bodies.append((seq, salt, body, target, None if b'"key":' not in body else key_in(body)))
-        if len(records) >= _MANY:
-            self.insert()
+            records += (seq, author, number, hashed, head, received, receipt(hashed, received, seq))
+            bodies += (seq, salt, body, target, None if b'"key":' not in body else key_in(body))
+        self._insert_many()
         return seq
 
     def add_body(self, seq: int, link: Link) -> None:
         """Add the row of a body."""
-        self.rows["bodies"].append((seq, link.salt, link.body, link.target, key_in(link.body)))
+        self.values["bodies"] += (seq, link.salt, link.body, link.target, key_in(link.body))
 
     def insert(self) -> None:
         """Insert all that wait, records before what belongs to them."""
-        for table, rows in self.rows.items():
-            if rows:
-                self.rows[table] = []
-                whole = len(rows) - len(rows) % _TOGETHER
+        for table, values in self.values.items():
+            if values:
+                self.values[table] = []
+                one, several = len(_COLUMNS[table]), _TOGETHER * len(_COLUMNS[table])
+                whole = len(values) - len(values) % several
                 if whole:
-                    self.file.run_many(_SEVERAL[table], _joined(rows[:whole]))
-                if rows[whole:]:
-                    self.file.run_many(_ONE[table], rows[whole:])
+                    self.file.run_many(_SEVERAL[table], _parted(values, several, 0, whole))
+                if whole < len(values):
+                    self.file.run_many(_ONE[table], _parted(values, one, whole, len(values)))
 
     def forget(self) -> None:
         """Insert nothing of it."""
-        self.rows = {table: [] for table in _COLUMNS}
+        self.values = {table: [] for table in _COLUMNS}
+
+    def _insert_many(self) -> None:
+        if len(self.values["records"]) >= _MANY * len(_COLUMNS["records"]):
+            self.insert()
+
+
+def _parted(values: list[Any], width: int, first: int, end: int) -> list[list[Any]]:
+    """Return values from a place up to another in parts of so many."""
+    return [values[place : place + width] for place in range(first, end, width)]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from operator import attrgetter
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +20,7 @@ from attrs import evolve
 from ceasefire.journal.chain import link as chain
 from ceasefire.journal.chain.plain_links import proof_with
 from ceasefire.journal.history.ends import end_of
-from ceasefire.record.json.making import maker
+from ceasefire.record.json.making import copier
 from ceasefire.record.kinds import (
     KINDS,
     Branch,
@@ -59,7 +58,7 @@ def written_plainly(
     writer: Checks, given: tuple[Record, ...], stamp: Instant, received: Instant
 ) -> list[Record] | None:
     """Write the records of a call and return them as they are kept; None of a call that is not plain."""
-    if any(record.key is not None or type(record) not in _PLAIN for record in given):
+    if not _PLAIN.issuperset(map(type, given)) or any(record.key is not None for record in given):
         return None
     authors = [writer.author_of(record) for record in given]
     keys = None if writer.names is None else writer.names.keys
@@ -68,11 +67,7 @@ def written_plainly(
         return None
     numbers = _numbers(authors, ends)
     names = [f"{author}/{number}" for author, number in zip(authors, numbers, strict=True)]
-    renamed: dict[str, str] = {}
-    for record, name in zip(given, names, strict=True):
-        if record.id is not None:
-            writer.rename(record.id, name, renamed, may_be_held=record.id != name)
-    moved = {old: new for old, new in renamed.items() if old != new}
+    moved = _moved(writer, given, names)
     last = {author: end.hash for author, end in ends.items()}
     salts = _salts(writer.salt, len(given))
     put_proof = Record.proof.__set__  # type: ignore[union-attr]  # past the frozen class
@@ -93,6 +88,17 @@ def written_plainly(
         kept.append(made)
     writer.store.add_new(rows)
     return kept
+
+
+def _moved(writer: Checks, given: tuple[Record, ...], names: list[str]) -> dict[str, str]:
+    """Return the new ids of records that are named otherwise in their call."""
+    if [record.id for record in given] == names:
+        return {}
+    renamed: dict[str, str] = {}
+    for record, name in zip(given, names, strict=True):
+        if record.id is not None:
+            writer.rename(record.id, name, renamed, may_be_held=record.id != name)
+    return {old: new for old, new in renamed.items() if old != new}
 
 
 def _hangs_on_others(writer: Checks, record: Any) -> bool:
@@ -118,21 +124,21 @@ def _named(  # noqa: PLR0913 - what a journal fills in
 ) -> Record:
     """Return a record with its author, its id and its times, that points at others by their ids."""
     cls: Any = type(record)
-    changed = {
-        field: moved[old] for field in pointers(cls) if (old := getattr(record, field)) in moved
-    } if moved else {}  # fmt: skip
     recorded = record.recorded or stamp
-    if changed or record.said_by is not None:  # a relay is looked at again with its author
-        return evolve(record, by=author, id=name, recorded=recorded, received=received, proof=None, **changed)
-    values, copied = _copying(cls)
-    return copied(values(record), author, name, recorded, received, None)
+    if moved or record.said_by is not None:
+        changed = {field: moved[old] for field in pointers(cls) if (old := getattr(record, field)) in moved}
+        if changed or record.said_by is not None:  # a relay is looked at again with its author
+            return evolve(
+                record, by=author, id=name, recorded=recorded, received=received, proof=None, **changed
+            )
+    made: Record = _copying(cls)(record, author, name, recorded, received, None)
+    return made
 
 
 @cache
-def _copying(cls: Any) -> tuple[Callable[[Record], tuple[Any, ...]], Callable[..., Record]]:
-    """Return what takes the values of a record that stay as they are, and what makes the one kept of them."""
-    staying = [name for name in field_names(cls) if name not in _FILLED]
-    return attrgetter(*staying), maker(cls, [(name, None) for name in staying], {}, _FILLED)
+def _copying(cls: Any) -> Callable[..., Record]:
+    """Return what makes the record that is kept of one that was given."""
+    return copier(cls, [name for name in field_names(cls) if name not in _FILLED], _FILLED)
 
 
 def _salts(salt: Callable[[], bytes], number: int) -> list[bytes]:

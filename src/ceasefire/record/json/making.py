@@ -44,8 +44,8 @@ def maker(
     is; a value without a field is passed over), and then those of the fields `more` one by one, kept as they
     are; the defaults are put into all others. The function raises what reading a value raises.
     """
-    names: dict[str, Any] = {"_cls": cls, "_new": object.__new__, "_unfrozen": unfrozen(cls)}
-    lines = ["".join(f"_{place}, " for place in range(len(fields))) + "= _values", "_made = _new(_unfrozen)"]
+    names: dict[str, Any] = {}
+    lines = ["".join(f"_{place}, " for place in range(len(fields))) + "= _values"]
     for place, (name, read) in enumerate(fields):
         if name is None:
             continue
@@ -55,7 +55,21 @@ def maker(
     for place, (name, default) in enumerate(defaults.items()):
         names[f"_default_{place}"] = default
         lines.append(f"_made.{name} = _default_{place}")
-    lines += [f"_made.{name} = {name}" for name in more]
+    return _compiled(cls, lines, more, names)
+
+
+def copier(cls: type, staying: Sequence[str], more: Sequence[str]) -> Callable[..., Any]:
+    """Return a function that makes an object of a frozen class like another one.
+
+    It takes that one, of which the fields `staying` are kept, and then the values of the fields `more` one by
+    one; there are no other fields.
+    """
+    return _compiled(cls, [f"_made.{name} = _values.{name}" for name in staying], more, {})
+
+
+def _compiled(cls: type, lines: list[str], more: Sequence[str], names: dict[str, Any]) -> Callable[..., Any]:
+    names |= {"_cls": cls, "_new": object.__new__, "_unfrozen": unfrozen(cls)}
+    lines = ["_made = _new(_unfrozen)", *lines, *(f"_made.{name} = {name}" for name in more)]
     lines += ["_made.__class__ = _cls", "return _made"]
     source = f"def make({', '.join(['_values', *more])}):\n    " + "\n    ".join(lines)
     exec(source, names)  # noqa: S102 - the names are those of fields of our own classes

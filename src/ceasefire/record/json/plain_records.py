@@ -103,16 +103,23 @@ class PlainKind:
         ).decode
         self._shapes: dict[tuple[str, ...], Shape | None] = {}
 
-    def object(self, line: bytes) -> dict[str, Any] | None:
-        """Return the object of a line that is canonical and of the types that are read here, or None."""
+    def read(self, line: bytes) -> tuple[dict[str, Any], Shape] | None:
+        """Return the object of a line, and what is to be done with it.
+
+        None where the line is not canonical or not of the types that are read here, or where a required
+        field is not there.
+        """
         try:
-            found = self._decode(line)
+            said = self._decode(line)
         except (
             DecodeError,
             RecursionError,
         ):  # the latter where a field that there is none of nests without end
             return None
-        return found if written(found) == line and in_one_order(line) else None
+        if written(said) != line or not in_one_order(line):
+            return None
+        shape = self.shape(said)
+        return None if shape is None else (said, shape)
 
     def shape(self, said: dict[str, Any]) -> Shape | None:
         """Return what is to be done with an object; None where a required field is not there."""
@@ -167,9 +174,10 @@ def record_of_line(line: bytes) -> tuple[dict[str, Any], Record] | None:
     start = line.rfind(_KIND) + len(_KIND)
     cls = _CLASSES.get(line[start : line.find(b'"', start)])
     kind = None if cls is None else _of_lines(cls)
-    said = None if kind is None else kind.object(line)
-    if kind is None or said is None or "kind" not in said or (shape := kind.shape(said)) is None:
+    found = None if kind is None else kind.read(line)
+    if found is None or "kind" not in found[0]:
         return None
+    said, shape = found
     try:
         made = shape.make(said.values())
         if shape.together:
