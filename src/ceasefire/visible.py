@@ -36,8 +36,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
-#: Characters after those that JSON escapes itself or that everybody sees.
-_PERHAPS_UNSEEN: Final = regex("[\x7f-\U0010ffff]+")
+#: The bytes that JSON escapes itself or that everybody sees.
+_SEEN: Final = bytes(range(0x7F))
 
 
 @lru_cache(maxsize=65_536)
@@ -102,11 +102,9 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    escapes = {
-        ord(character): _escape(character)
-        for character in frozenset().union(*frozenset(_PERHAPS_UNSEEN.findall(text)))
-        if _unseen(character)
-    }
+    others = text.encode("utf-8", "surrogatepass").translate(None, _SEEN)  # what is left is whole characters
+    characters = frozenset(others.decode("utf-8", "surrogatepass"))
+    escapes = {ord(character): _escape(character) for character in characters if _unseen(character)}
     return text.translate(escapes) if escapes else text
 
 
