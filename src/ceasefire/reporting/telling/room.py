@@ -52,14 +52,15 @@ def roomed(  # noqa: PLR0913 – how much of what, built how, told how
     if not folded:
         return blocks
     rest = len(several) - room.page
-    left: tuple[Block, ...] = (Note(_left(rest, table, material)),) if rest > 0 else ()
+    left: tuple[Block, ...] = (Note(left_to_data(rest, table, material)),) if rest > 0 else ()
     fold = Fold(
         summary=material.say(summary, n=len(folded)),
         blocks=(*build(folded), *left),
-        printed=_left(len(several) - room.printed, table, material),
+        printed=left_to_data(len(several) - room.printed, table, material),
     )
     return (*blocks, fold)
 
 
-def _left(n: int, table: str, material: Material) -> Words:
+def left_to_data(n: int, table: str, material: Material) -> Words:
+    """Return how many more of a kind stand in a table of the data file."""
     return material.say("list.left", n=n, table=Code(table))
