@@ -50,6 +50,8 @@ class Seen:
     reasons: Callable[[], Reasons]
     #: What gives the positions on a record, and whether anybody else says anything of it.
     positions: Callable[[str], Sequence[PositionEntry]]
+    #: What gives the findings that these may name, and more.
+    findings: Callable[[str], Iterable[str]]
     answered: Callable[[str], bool]
     #: The reasons without those of acts and findings that do not count, where that spares to find them.
     grounds: Callable[[], Reasons]
@@ -93,6 +95,7 @@ def released(assessment: Assessment, audience: str) -> Seen:
         data=data,
         reasons=lambda: assessment.reasons,
         positions=assessment.positions_on,
+        findings=assessment.findings_on,
         answered=assessment.answered,
         grounds=lambda: assessment.grounds,
         nameless=frozenset(),

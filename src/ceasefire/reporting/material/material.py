@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from ceasefire.assessment.codes import present
+from ceasefire.record import Finding
 from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words
 from ceasefire.reporting.material.audience import claims_by_record
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
     from ceasefire.reporting.material.names import Names
     from ceasefire.reporting.words.days import Days
     from ceasefire.reporting.words.vocabulary import Slot, Vocabulary
+
+
+@lru_cache(maxsize=65_536)
+def numbered(record: str) -> tuple[str, int, str]:
+    """Return the author and the number of a record; of one without a number, itself."""
+    author, _, number = record.rpartition("/")
+    return (author, int(number), "") if number.isdecimal() and number.isascii() else (record, 0, record)
 
 
 @frozen
@@ -225,6 +233,28 @@ class Material:
     @cached_property
     def _asked(self) -> dict[str, Sequence[PositionEntry]]:
         return {}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each record by author and number: equal where these are."""
+        place = {key: n for n, key in enumerate(sorted(set(map(numbered, self.records))))}
+        return {record: place[numbered(record)] for record in self.records}
+
+    @cached_property
+    def recent(self) -> frozenset[str]:
+        """The records that were recorded in the period."""
+        since = 0 if self.since is None else self.since
+        return frozenset(
+            name
+            for name, record in self.records.items()
+            if record.recorded is not None and record.recorded.us >= since
+        )
+
+    @cached_property
+    def authors(self) -> frozenset[str]:
+        """Whose word the claims are, and the findings."""
+        found = {record.speaker for record in self.records.values() if isinstance(record, Finding)}
+        return frozenset(found.union(str(claim.said_by or claim.by) for claim in self.data.claims))
 
     def positions_on(self, record: str) -> Sequence[PositionEntry]:
         """Return the positions on a record, in every agreement in which they are taken."""
