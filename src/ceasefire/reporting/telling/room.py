@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import frozen
-
 from ceasefire.reporting.document import Code, Fold, Note
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@frozen
-class Room:
+class Room(Value):
     """How many of a kind are printed, and how many a page holds, those beyond the printed ones folded."""
 
     printed: int
     page: int
 
 
-CARDS: Final = Room(40, 600)
-ROWS: Final = Room(60, 1_000)
+CARDS: Final = Room(40, 200)
+#: A page has every day of a year of bulletins.
+ROWS: Final = Room(60, 400)
 #: Records that one line names: the newest.
 NAMED: Final = 60
 
