@@ -11,13 +11,14 @@ from collections import Counter
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import field, frozen
+from msgspec import field
 
 from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.instruments.outlines import outlines
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.words.direction import isolated
 from ceasefire.reporting.words.vocabulary import ASSESSED_IN, vocabulary
+from ceasefire.values import Entity
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def _kept(name: Callable[[Names, T], str]) -> Callable[[Names, T], str]:
     return kept
 
 
-@frozen(kw_only=True)
-class Names:
+class Names(Entity, kw_only=True):
     """Everything the agreements define, by id; where two files define one id, the first is taken."""
 
     agreements: dict[str, Agreement]
@@ -67,9 +67,9 @@ class Names:
     full_name: Callable[[str], str | None]
     vocabulary: Vocabulary
     #: Short names that one thing of its sort alone bears, by sort and id.
-    short: Mapping[tuple[str, str], str] = field(repr=False)
+    short: Mapping[tuple[str, str], str]
     #: What was asked for so far: a cache, as a report says few names often.
-    _told: dict[tuple[object, ...], str] = field(init=False, factory=dict, repr=False, eq=False)
+    _told: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def party(self, party: str | None) -> str:
         """Return the name of a party, or the names of joint ones."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.document import (
     Block,
     Column,
@@ -27,6 +25,7 @@ from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs
 from ceasefire.reporting.telling.room import ROWS, roomed
 from ceasefire.reporting.telling.standing import hidden, standing, why_no_status
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,8 +62,7 @@ _FILLINGS: Final[dict[str, Filling]] = {
 _QUIET: Final = ("nothing", "no_status")
 
 
-@frozen(kw_only=True)
-class Told:
+class Told(Value, kw_only=True):
     """A commitment with its rows, each with what it is told by and its reasons."""
 
     commitment: Commitment
