@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ceasefire.assessment.result.assessment import Assessment, assess
     from ceasefire.assessment.result.changes import Change
     from ceasefire.assessment.result.key_figures import KeyFigure
-    from ceasefire.assessment.result.reasons import Reason
+    from ceasefire.assessment.result.reasons import Reason, reason_entries
 else:  # type checkers, which see the names above, refuse whatever is none of them
     __getattr__, __dir__ = found_when_asked(
         __name__,
@@ -26,8 +26,18 @@ else:  # type checkers, which see the names above, refuse whatever is none of th
             "ceasefire.assessment.result.assessment": "Assessment assess",
             "ceasefire.assessment.result.changes": "Change",
             "ceasefire.assessment.result.key_figures": "KeyFigure",
-            "ceasefire.assessment.result.reasons": "Reason",
+            "ceasefire.assessment.result.reasons": "Reason reason_entries",
         },
     )
 
-__all__ = ["AgreementLife", "Assessment", "Change", "Effect", "KeyFigure", "Reason", "Sealed", "assess"]
+__all__ = [
+    "AgreementLife",
+    "Assessment",
+    "Change",
+    "Effect",
+    "KeyFigure",
+    "Reason",
+    "Sealed",
+    "assess",
+    "reason_entries",
+]

@@ -239,14 +239,16 @@ def _materials(  # noqa: PLR0913 – all that obligations are found with
     )
     for name, claim in named:
         performances.setdefault(name, []).append(claim)
-    scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
     past = before.materials[heard.agreement.id] if before is not None else None
+    scoping = Scoping(heard.agreement, heard.groups, basis.zones, basis.courts)
+    if past is not None and past.scoping.hangs_on(heard.groups, basis.zones, basis.courts):
+        scoping = past.scoping
     return Materials(
         determinations=heard,
         scoping=scoping,
         zones=basis.zones,
         performances=performances,
-        reached=reached(heard, scoping, same, None if past is None else past.reached),
+        reached=reached(heard, scoping, same, None if past is None else (past.scoping, past.reached)),
         tallies=basis.tallies_by_act_and_zone,
         accusing=accusations(heard.agreement.id, naming, scoping),
         as_of=as_of,

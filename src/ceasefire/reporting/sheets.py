@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import asdict
+
 from ceasefire.assessment.result.entries import dicts
 from ceasefire.clock import iso
 from ceasefire.reporting.document import plain, words
@@ -183,7 +185,7 @@ def _names(material: Material) -> Iterator[dict[str, Any]]:
 def _made_from(material: Material) -> Iterator[dict[str, Any]]:
     data, made = material.data, material.data.made_from
     yield {"what": "audience", "of": None, "value": data.audience}
-    for name, value in data.asked._asdict().items():
+    for name, value in asdict(data.asked).items():
         yield {"what": name, "of": None, "value": value}
     for name in ("rules", "tzdata", "records"):
         yield {"what": name, "of": None, "value": getattr(made, name)}

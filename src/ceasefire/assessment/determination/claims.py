@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from ceasefire.assessment.determination.positions import held, in_time
+from ceasefire.assessment.determination.positions import answered, in_time
 from ceasefire.assessment.knowledge.statements import statements_on
 from ceasefire.assessment.world.jurisdiction import judged_at
 from ceasefire.record import Finding, Membership
@@ -178,14 +178,14 @@ class Proceedings(Entity, kw_only=True):
     def _answered(self, claim: DeterminedClaim) -> list[tuple[Answer, bool]]:
         if not claim.counts_itself:
             return []
-        statements = counted = self.statements(claim.entry, claim.others)
-        if claim.ruling.silence_ended is not None:
-            counted = self.statements(claim.entry, claim.others, claim.ruling.silence_ended)
-            statements = [*counted, *statements]
-        holding = held(claim.ruling.counted, counted, relays=self.relays)
-        held_by = {(answer.record, answer.question) for answer in holding}
-        given = {(a.record, a.question): a for statement in statements for a in statement.answers()}
-        return [(answer, place in held_by) for place, answer in given.items()]
+        silence_ended = claim.ruling.silence_ended
+        counted = self.statements(claim.entry, claim.others, silence_ended)
+        found = answered(claim.ruling.counted, counted, relays=self.relays)
+        if silence_ended is not None:  # what was said after it is shown
+            given = {(answer.record, answer.question) for answer, _ in found}
+            shown = (a for one in self.statements(claim.entry, claim.others) for a in one.answers())
+            found += [(answer, False) for answer in shown if (answer.record, answer.question) not in given]
+        return found
 
     def aside(self, claim: DeterminedClaim) -> list[tuple[str, str, Statement]]:
         """Return the findings that are shown, and never counted: the record each is on, and why not.

@@ -7,18 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire.assessment.knowledge.statements import (
-    OUTCOME,
-    QUESTIONS,
-    Answer,
-    Statement,
-    Values,
-)
+from ceasefire.assessment.knowledge.statements import OUTCOME, QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from ceasefire.assessment.knowledge.statements import Answer, Statement
+    from ceasefire.assessment.knowledge.statements import Answer, Statement, Values
 
 
 def in_time(statements: Sequence[Statement], silence_ended: int | None) -> list[Statement]:
@@ -34,6 +28,14 @@ def in_time(statements: Sequence[Statement], silence_ended: int | None) -> list[
 
 def positions(members: Sequence[str], statements: Iterable[Statement], *, relays: bool) -> dict[str, Values]:
     """Return the latest answer of each member to each question: one member, one position."""
+    said = _said(members, statements, relays)
+    return {member: latest(said[member]) for member in members if member in said}
+
+
+def _said(
+    members: Collection[str], statements: Iterable[Statement], relays: bool
+) -> dict[str, list[Statement]]:
+    """Return the statements of members that answer anything, by who speaks."""
     said: dict[str, list[Statement]] = {}
     for statement in statements:
         speaker = statement.speaker
@@ -42,25 +44,38 @@ def positions(members: Sequence[str], statements: Iterable[Statement], *, relays
                 said[speaker].append(statement)
             else:
                 said[speaker] = [statement]
-    return {member: latest(said[member]) for member in members if member in said}
+    return said
 
 
 def latest(statements: Sequence[Statement]) -> Values:
     """Return the latest answer to each question that statements of one speaker give."""
     if len(statements) == 1:
         return statements[0].values
-    newest_first = sorted(statements, key=lambda s: s.order, reverse=True)
+    newest_first = _newest_first(statements)
     return tuple(
         next((one.values[question] for one in newest_first if one.values[question] is not None), None)
         for question in range(len(QUESTIONS))
     )
 
 
-def held(members: Collection[str], statements: Iterable[Statement], *, relays: bool) -> list[Answer]:
-    """Return the answers that are the members' positions."""
-    found: dict[tuple[str, str], Answer] = {}
-    for statement in sorted(statements, key=lambda s: s.order, reverse=True):
-        if statement.speaker in members and (relays or not statement.relayed):
-            for answer in statement.answers():
-                found.setdefault((answer.speaker, answer.question), answer)
-    return list(found.values())
+def answered(
+    members: Collection[str], statements: Collection[Statement], *, relays: bool
+) -> list[tuple[Answer, bool]]:
+    """Return every answer that statements give, each with whether it is the position of a member."""
+    said = _said(members, statements, relays)
+    alone = {several[0].record.own_id for several in said.values() if len(several) == 1}
+    newest: dict[tuple[str, str], str] = {}
+    for several in said.values():
+        if len(several) > 1:
+            for statement in _newest_first(several):
+                for answer in statement.answers():
+                    newest.setdefault((answer.speaker, answer.question), answer.record)
+    return [
+        (a, a.record in alone or newest.get((a.speaker, a.question)) == a.record)
+        for statement in statements
+        for a in statement.answers()
+    ]
+
+
+def _newest_first(statements: Iterable[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda s: s.order, reverse=True)

@@ -9,13 +9,20 @@ Few claims differ in all of that, so equal cases are ruled once.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import field
 from msgspec.structs import force_setattr
 
 from ceasefire.assessment.determination.rules import OPEN, decided_answer, decided_names, determined
-from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, COMMITMENTS, OUTCOME, SEVERITY
+from ceasefire.assessment.knowledge.statements import (
+    ATTRIBUTED_TO,
+    COMMITMENTS,
+    OUTCOME,
+    QUESTIONS,
+    SEVERITY,
+)
 from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.values import Entity, Value
 
@@ -99,6 +106,25 @@ class Ruling(Entity, kw_only=True):
         force_setattr(self, "settled", settled)
         force_setattr(self, "named", named)
         force_setattr(self, "bearing", (named, settled, self.determination, self.circumstances))
+
+    @cached_property
+    def awaiting_outcome(self) -> tuple[str, ...]:
+        """Who has still to say whether it was so, as `member: question`."""
+        return self._awaiting((OUTCOME,))
+
+    @cached_property
+    def awaiting_all(self) -> tuple[str, ...]:
+        """The same of an incident: whether it was so, whose act it was, and how grave."""
+        return self._awaiting((OUTCOME, ATTRIBUTED_TO, SEVERITY))
+
+    def _awaiting(self, asked: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(
+            f"{member}: {QUESTIONS[question]}"
+            for member in self.counted
+            for question in asked
+            if not (member in self.said and self.said[member][question] is not None)
+            and not (question == OUTCOME and member in self.silent)
+        )
 
 
 #: What is ruled of a claim that was taken back, or for which another record counts.

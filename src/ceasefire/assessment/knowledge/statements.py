@@ -15,7 +15,7 @@ from ceasefire.record.order import chain_key, ordered_at
 from ceasefire.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from ceasefire.assessment.knowledge.wordings import Worded, Wordings
     from ceasefire.record import Record
@@ -85,29 +85,23 @@ class Statement(Value):
             return True
         return ordered_at(self.record) >= ordered_at(claim.record)
 
-    def answers(self) -> Iterator[Answer]:
-        """Yield its answers, question by question."""
-        for question, value in enumerate(self.values):
-            if value is not None:
-                yield Answer(self, QUESTIONS[question], value)
+    def answers(self) -> list[Answer]:
+        """Return its answers, question by question."""
+        speaker, record = self.speaker, self.record.own_id
+        given = zip(QUESTIONS, self.values, strict=True)
+        return [Answer(self, speaker, record, asked, value) for asked, value in given if value is not None]
 
 
 class Answer(Value):
     """One answer of one speaker to one question."""
 
     statement: Statement
+    #: Who gives it.
+    speaker: str
+    #: The id of the record that gives it.
+    record: str
     question: str
     value: Any
-
-    @property
-    def speaker(self) -> str:
-        """Who gives it."""
-        return self.statement.speaker
-
-    @property
-    def record(self) -> str:
-        """The id of the record that gives it."""
-        return self.statement.record.own_id
 
 
 def findings(

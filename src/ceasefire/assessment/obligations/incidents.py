@@ -98,7 +98,7 @@ def incident_effects(
         return []
     at, omitted = _at(responsibility, claim), is_omission(claim.entry.record, responsibility.life.commitment)
     found = []
-    for concern in responsibility.concerned(_ties(responsibility, claim), bases):
+    for concern in responsibility.concerned(_ties(responsibility, claim, claim.ruling.named), bases):
         key, scope = concern.key, concern.scope
         if omitted and scope.value != NO:
             found.append(_omission(responsibility, claim, key, concern.row, scope))
@@ -109,21 +109,13 @@ def incident_effects(
 
 
 def every_incident_effect(
-    responsibility: Responsibility, claims: Iterable[DeterminedClaim]
-) -> dict[str | None, list[IncidentEffect]]:
-    """Return, row by row, what incidents that may concern a commitment do, also where they do not count."""
-    found: dict[str | None, list[IncidentEffect]] = {}
-    for claim in claims:
-        static = responsibility.scoping.static(claim, responsibility.life.commitment)
-        if claim.open or claim.established:
-            bases = responsibility.bases(claim, static)
-            several = incident_effects(responsibility, claim, bases)
-            several += _elsewhere(responsibility, claim, bases)
-        else:
-            several = _closed(responsibility, claim, static)
-        for incident in several:
-            found.setdefault(incident.row, []).append(incident)
-    return found
+    responsibility: Responsibility, claim: DeterminedClaim, static: Scope
+) -> list[IncidentEffect]:
+    """Return what an incident that may concern a commitment does on its rows, also where that is nothing."""
+    if not (claim.open or claim.established):
+        return _closed(responsibility, claim, static)
+    bases = responsibility.bases(claim, static)
+    return [*incident_effects(responsibility, claim, bases), *_elsewhere(responsibility, claim, bases)]
 
 
 def _elsewhere(responsibility: Responsibility, claim: DeterminedClaim, bases: Bases) -> list[IncidentEffect]:
@@ -131,11 +123,12 @@ def _elsewhere(responsibility: Responsibility, claim: DeterminedClaim, bases: Ba
     named, accused = claim.ruling.named, claim.ruling.accused
     if not named or named == accused:
         return []
-    epochs, at = responsibility.groups.epochs(_times(responsibility, claim)), _at(responsibility, claim)
-    concerned = {concern.key for concern in responsibility.concerned(_ties(responsibility, claim), bases)}
+    at = _at(responsibility, claim)
+    several = responsibility.concerned(_ties(responsibility, claim, named), bases)
+    concerned = {concern.key for concern in several}
     return [
         IncidentEffect(claim, key, "not_counted", "attributed_elsewhere", at)
-        for key in responsibility.accused(accused, epochs)
+        for key in responsibility.accused(_ties(responsibility, claim, accused))
         if key not in concerned
     ]
 
@@ -184,19 +177,16 @@ def _closed(responsibility: Responsibility, claim: DeterminedClaim, static: Scop
     if not isinstance(record, Incident | Tally) or (static.code == "outside_act" and not _names(claim)):
         return []
     accused = claim.ruling.accused or record.accused
-    epochs = responsibility.groups.epochs(_times(responsibility, claim))
+    rows = responsibility.accused(_ties(responsibility, claim, accused))
     nobody = [NOBODY] if responsibility.nobody and not accused else []
     at = _at(responsibility, claim)
-    return [
-        IncidentEffect(claim, key, "not_counted", claim.determination, at)
-        for key in (*responsibility.accused(accused, epochs), *nobody)
-    ]
+    return [IncidentEffect(claim, key, "not_counted", claim.determination, at) for key in (*rows, *nobody)]
 
 
-def _ties(responsibility: Responsibility, claim: DeterminedClaim) -> Ties:
-    """Return how those an incident names stood to groups then."""
+def _ties(responsibility: Responsibility, claim: DeterminedClaim, parties: Iterable[str]) -> Ties:
+    """Return how parties stood to groups when an incident was."""
     times = _times(responsibility, claim)
-    return tuple([responsibility.groups.tie(party, times) for party in claim.ruling.named])
+    return tuple([responsibility.groups.tie(party, times) for party in parties])
 
 
 def _times(responsibility: Responsibility, claim: DeterminedClaim) -> Times:

@@ -21,11 +21,13 @@ from ceasefire.assessment.obligations.periods import periods_of
 from ceasefire.assessment.obligations.responsibility import Responsibility
 from ceasefire.assessment.obligations.reuse import standing
 from ceasefire.assessment.obligations.weighed import Weighed
+from ceasefire.assessment.scope.reached import answered
+from ceasefire.assessment.world.certainty import NO
 from ceasefire.record import Event, Performance
 from ceasefire.values import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim
     from ceasefire.assessment.determination.determinations import Determinations
@@ -66,10 +68,7 @@ class Obligation(Entity):
     @cached_property
     def by_row(self) -> dict[str | None, tuple[IncidentEffect, ...]]:
         """The same row by row."""
-        found: dict[str | None, list[IncidentEffect]] = {}
-        for incident in self.incident_effects:
-            found.setdefault(incident.row, []).append(incident)
-        return {row: tuple(several) for row, several in found.items()}
+        return {row: tuple(several) for row, several in _by_row(self.incident_effects).items()}
 
     @cached_property
     def counts(self) -> dict[str | None, IncidentCounts]:
@@ -79,17 +78,19 @@ class Obligation(Entity):
     @cached_property
     def every_incident_effect(self) -> dict[str | None, list[IncidentEffect]]:
         """What all incidents do, row by row, also where they do not count: what reasons are made of."""
-        return every_incident_effect(self.responsibility, self._incidents.values())
+        under = self.materials.answered.get(self.life.commitment.name)
+        several = () if under is None else _doing(self.responsibility, under, every_incident_effect).effects()
+        return _by_row(several)
 
     def effects_of(self, records: Iterable[str]) -> dict[str | None, list[IncidentEffect]]:
         """Return the same of some records alone."""
-        known = self._incidents
-        several = (known[record] for record in records if record in known)
-        return every_incident_effect(self.responsibility, several)
-
-    @property
-    def _incidents(self) -> Mapping[str, DeterminedClaim]:
-        return self.materials.incidents_by_commitment.get(self.life.commitment.name, {})
+        name, materials, found = self.life.commitment.name, self.materials, []
+        for record in records:
+            claim = materials.acts.get(record)
+            static = None if claim is None else dict(materials.scoping.answering(claim)).get(name)
+            if claim is not None and static is not None:
+                found += every_incident_effect(self.responsibility, claim, static)
+        return _by_row(found)
 
     def fulfilled(self) -> tuple[Transition, ...] | None:
         """Return the moves of the last bearer to fulfil it, if all have; None otherwise."""
@@ -131,13 +132,14 @@ class Materials(Entity):
         return self.determinations.of_kind("event")
 
     @cached_property
-    def incidents_by_commitment(self) -> dict[str, dict[str, DeterminedClaim]]:
-        """The incidents that have an answer under each commitment, by id, also where they do not count."""
-        found: dict[str, dict[str, DeterminedClaim]] = {}
-        for claim in self.incidents:
-            for commitment in self.scoping.candidates(claim):
-                found.setdefault(commitment.name, {})[claim.id] = claim
-        return found
+    def acts(self) -> dict[str, DeterminedClaim]:
+        """The incidents by the ids of their records."""
+        return {claim.id: claim for claim in self.incidents}
+
+    @cached_property
+    def answered(self) -> dict[str, Reached]:
+        """The incidents that have an answer under each commitment, also where they do not count."""
+        return answered(self.determinations, self.scoping)
 
 
 def obligation(
@@ -206,30 +208,45 @@ def _weighed(
     under = materials.reached.get(responsibility.life.commitment.name)
     if under is None:
         return known
-    fresh = _weighing(responsibility, under, alike)
+    fresh = _doing(responsibility, under, counting, alike)
     return known.merged(fresh, materials.determinations.places) if known.claims else fresh
 
 
-def _weighing(responsibility: Responsibility, under: Reached, known: Collection[DeterminedClaim]) -> Weighed:
+def _by_row(effects: Iterable[IncidentEffect]) -> dict[str | None, list[IncidentEffect]]:
+    found: dict[str | None, list[IncidentEffect]] = {}
+    for incident in effects:
+        found.setdefault(incident.row, []).append(incident)
+    return found
+
+
+def _doing(
+    responsibility: Responsibility,
+    under: Reached,
+    effects: Callable[[Responsibility, DeterminedClaim, Scope], list[IncidentEffect]],
+    known: Collection[DeterminedClaim] = (),
+) -> Weighed:
     """Return what incidents do that are not known: of those that are alike found once (`alike`)."""
     found, marks = Weighed([], []), responsibility.marks
     take_claim, take_doing = found.claims.append, found.doing.append
     remembered: dict[tuple[int, ...], Doing] = {}
-    for claim, static, sort in zip(under.claims, under.statics, under.sorts, strict=True):
+    for claim, static, sort in under.each():
         if claim in known:
             continue
         doing: Doing | None
         if sort is None:
-            several = counting(responsibility, claim, static)
+            several = effects(responsibility, claim, static)
             doing = tuple([(one.row, one.effect, one.code, one.at) for one in several])
         else:
-            times = claim.times
-            last = bisect_right(marks, times.last)
-            first = last if times.first == times.last else bisect_right(marks, times.first)
+            first = last = 0
+            if static.value != NO:  # what is outside is so whenever it was
+                times = claim.times
+                first = last = bisect_right(marks, times.last)
+                if times.first != times.last:
+                    first = bisect_right(marks, times.first)
             key = (id(static), sort, first, last)
             doing = remembered.get(key)
             if doing is None:
-                several = counting(responsibility, claim, static)
+                several = effects(responsibility, claim, static)
                 doing = tuple([(one.row, one.effect, one.code, None) for one in several])
                 remembered[key] = doing
         if doing:

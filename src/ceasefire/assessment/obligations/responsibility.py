@@ -75,7 +75,7 @@ class Responsibility(Entity):
         return {}
 
     @cached_property
-    def _accused(self) -> dict[tuple[object, ...], tuple[str, ...]]:
+    def _accused(self) -> dict[Ties, tuple[str, ...]]:
         return {}
 
     @property
@@ -123,15 +123,13 @@ class Responsibility(Entity):
             found = self._concerns[key] = tuple([concern for concern in several if concern is not None])
         return found
 
-    def accused(self, parties: Iterable[str], epochs: range) -> tuple[str, ...]:
-        """Return the rows of those whom one of these parties is, or may belong to."""
-        several = tuple(parties)
-        found = self._accused.get((several, epochs))
+    def accused(self, ties: Ties) -> tuple[str, ...]:
+        """Return the rows of those whom one of some parties is, or may belong to."""
+        found = self._accused.get(ties)
         if found is None:
-            found = self._accused[several, epochs] = tuple(
-                key
-                for key, bearers in self.parties.items()
-                if any(self.groups.belongs(p, b, epochs) for p in several for b in bearers)
+            groups = {group for tie in ties for group in tie.groups if tie.belongs(group)}
+            found = self._accused[ties] = tuple(
+                [key for key, bearers in self.parties.items() if not groups.isdisjoint(bearers)]
             )
         return found
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ceasefire.assessment.determination.rules import decides
 from ceasefire.assessment.knowledge.responses import made_at
-from ceasefire.assessment.knowledge.statements import ATTRIBUTED_TO, OUTCOME, QUESTIONS, SEVERITY
 from ceasefire.assessment.result.entries import CaseEntry, PositionEntry, ResponseEntry
 from ceasefire.clock import Instant, iso
 from ceasefire.record import Incident, Response
@@ -24,24 +23,10 @@ if TYPE_CHECKING:
     from ceasefire.assessment.outcome import Outcome
 
 
-#: What is asked about an incident, and about any other claim.
-_ASKED_OF_INCIDENT = (OUTCOME, ATTRIBUTED_TO, SEVERITY)
-
-
-_ASKED = (OUTCOME,)
-
-
-def awaiting(claim: DeterminedClaim) -> list[str]:
+def awaiting(claim: DeterminedClaim) -> tuple[str, ...]:
     """Return who has still to answer which question, as `member: question`."""
     ruling = claim.ruling
-    asked = _ASKED_OF_INCIDENT if isinstance(claim.entry.record, Incident) else _ASKED
-    return [
-        f"{member}: {QUESTIONS[question]}"
-        for member in ruling.counted
-        for question in asked
-        if not (member in ruling.said and ruling.said[member][question] is not None)
-        and not (question == OUTCOME and member in ruling.silent)
-    ]
+    return ruling.awaiting_all if isinstance(claim.entry.record, Incident) else ruling.awaiting_outcome
 
 
 def positions(claim: DeterminedClaim, proceedings: Proceedings) -> Iterator[PositionEntry]:
@@ -52,17 +37,16 @@ def positions(claim: DeterminedClaim, proceedings: Proceedings) -> Iterator[Posi
     seen += [
         (on, answer, False) for on, _, finding in proceedings.aside(claim) for answer in finding.answers()
     ]
-    seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
+    if len({(answer.speaker, answer.question) for _, answer, _ in seen}) == len(seen):
+        seen.sort(key=lambda s: (s[1].speaker, s[1].question))
+    else:
+        seen.sort(key=lambda s: (s[1].speaker, s[1].question, s[1].statement.order))
+    agreement = claim.agreement
     for on, answer, counted in seen:
+        record = answer.record
+        finding = None if record in reports else record
         yield PositionEntry(
-            record=on,
-            agreement=claim.agreement,
-            mechanism=mechanism,
-            member=answer.speaker,
-            question=answer.question,
-            answer=_answer(answer),
-            finding=answer.record if answer.record not in reports else None,
-            counted=counted,
+            on, agreement, mechanism, answer.speaker, answer.question, _answer(answer), finding, counted
         )
     for member in claim.ruling.silent:
         yield PositionEntry(
@@ -79,6 +63,8 @@ def positions(claim: DeterminedClaim, proceedings: Proceedings) -> Iterator[Posi
 
 def _answer(answer: Answer) -> str:
     value = answer.value
+    if type(value) is str:
+        return value
     if isinstance(value, tuple):
         return str(value[1]) if value[0] == "ground" else ";".join(value)
     return iso(value.us) if isinstance(value, Instant) else str(value)
@@ -102,18 +88,9 @@ def closed(claim: DeterminedClaim, closing: Mapping[str, Collection[str]]) -> bo
 
 def cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool) -> Iterator[CaseEntry]:
     """Yield the list `cases`: one row for each claim that counts itself, over all agreements."""
-    known: dict[tuple[bool, int], tuple[str, ...]] = {}  # many claims share one ruling
     for name, several, still_open in _cases(claims, made, relays=relays):
-        asked = [_awaiting(claim, known) for claim in several]
-        told = asked[0] if len(asked) == 1 else tuple(dict.fromkeys(chain.from_iterable(asked)))
-        yield CaseEntry(record=name, open=still_open, awaiting=told)
-
-
-def _awaiting(claim: DeterminedClaim, known: dict[tuple[bool, int], tuple[str, ...]]) -> tuple[str, ...]:
-    key = isinstance(claim.entry.record, Incident), id(claim.ruling)
-    if key not in known:
-        known[key] = tuple(dict.fromkeys(awaiting(claim)))
-    return known[key]
+        told = dict.fromkeys(chain.from_iterable(map(awaiting, several)))
+        yield CaseEntry(record=name, open=still_open, awaiting=tuple(told))
 
 
 def open_cases(claims: Iterable[DeterminedClaim], made: Sequence[Worded], *, relays: bool) -> dict[str, bool]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ceasefire.assessment.codes import NO_PARTY
-from ceasefire.assessment.result.entries import as_dict
+from ceasefire.assessment.result.entries import dicts
 from ceasefire.clock import read_iso, to_local
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def with_sayings(status: View, claims: Sequence[ClaimEntry]) -> list[dict[str, A
     `until_date` are the days of `from` and `until` in the time zone of the agreements.
     """
     nameless = _nameless(status, claims) if status.audience == "public" else frozenset()
-    return [as_dict(row) | _saying(status, row, hidden=row.record in nameless) for row in claims]
+    told = zip(dicts(claims), claims, strict=True)
+    return [made | _saying(status, row, hidden=row.record in nameless) for made, row in told]
 
 
 def _saying(status: View, row: ClaimEntry, *, hidden: bool) -> dict[str, Any]:

@@ -1,32 +1,29 @@
 """The rows of the lists of an assessment, one class a list: its fields are the keys of docs/rules/result.md.
 
-A key that is a word of Python, or a method of tuples, has an underscore behind it here
-(`from_`, `count_`). What may be null in a list that is told to the public may be None here, too.
+A key that is a word of Python has an underscore behind it here (`from_`). What may be null in a
+list that is told to the public may be None here, too.
 """
 
 from __future__ import annotations
 
 from functools import cache, partial
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
+from msgspec import to_builtins
 
 from ceasefire.collecting import uncollected
-from ceasefire.patterns import regex
-from ceasefire.record.fields import Toll
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
-#: What a cell may be that JSON has as it is.
-_ATOMS: Final = frozenset({str, int, bool, NoneType})
-#: The type of a cell that is always one of them.
-_ATOMIC: Final = regex(r"(str|int|bool|None)( \| (str|int|bool|None))*")
+class ListEntry(Value, rename=lambda name: name.removesuffix("_")):
+    """A row of a list: its fields are its keys."""
 
 
-class Question(NamedTuple):
+class Question(ListEntry):
     """What was asked."""
 
     agreements: tuple[str, ...]
@@ -36,7 +33,7 @@ class Question(NamedTuple):
     relays: bool
 
 
-class MadeFrom(NamedTuple):
+class MadeFrom(ListEntry):
     """What it was made from: rules, time zones, digests of agreements, records, heads of chains."""
 
     rules: int
@@ -46,7 +43,7 @@ class MadeFrom(NamedTuple):
     heads: Mapping[str, str]
 
 
-class AgreementEntry(NamedTuple):
+class AgreementEntry(ListEntry):
     """The state of an agreement, since when, and until when its term runs."""
 
     agreement: str
@@ -55,15 +52,15 @@ class AgreementEntry(NamedTuple):
     until: str | None
 
 
-class RulingEntry(NamedTuple):
+class RulingEntry(ListEntry):
     """A ruling in aggregate that stands on a row."""
 
     record: str
-    count_: int
+    count: int
     at_least: bool
 
 
-class RowEntry(NamedTuple):
+class RowEntry(ListEntry):
     """A row: a commitment and one who owes it."""
 
     commitment: str
@@ -79,7 +76,7 @@ class RowEntry(NamedTuple):
     ruled: tuple[RulingEntry, ...]
 
 
-class SpanEntry(NamedTuple):
+class SpanEntry(ListEntry):
     """What falls into the period on a row, or into the one of equal length before it."""
 
     commitment: str
@@ -92,7 +89,7 @@ class SpanEntry(NamedTuple):
     overdue: int
 
 
-class ReasonEntry(NamedTuple):
+class ReasonEntry(ListEntry):
     """Why a row stands as it does: one record, and what it did there."""
 
     commitment: str
@@ -104,7 +101,7 @@ class ReasonEntry(NamedTuple):
     why: str
 
 
-class ClaimEntry(NamedTuple):
+class ClaimEntry(ListEntry):
     """A claim as one agreement's mechanism determines it."""
 
     record: str
@@ -124,7 +121,7 @@ class ClaimEntry(NamedTuple):
     awaiting: tuple[str, ...]
 
 
-class PositionEntry(NamedTuple):
+class PositionEntry(ListEntry):
     """Who said what on which question about which claim, and whether it counted."""
 
     record: str
@@ -137,7 +134,15 @@ class PositionEntry(NamedTuple):
     counted: bool
 
 
-class TallyEntry(NamedTuple):
+class EstimateEntry(ListEntry):
+    """A number of people, as an estimate."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+class TallyEntry(ListEntry):
     """A published count, or a stated part of one."""
 
     record: str
@@ -149,7 +154,7 @@ class TallyEntry(NamedTuple):
     part_of: str | None
     act: str | None
     unit: str | None
-    count_: int | None
+    count: int | None
     answers: str | None
     confirmed: int | None
     not_confirmed: int | None
@@ -160,13 +165,13 @@ class TallyEntry(NamedTuple):
     cumulative: bool
     ruled: bool
     pending: int | None
-    killed: Toll | None
-    injured: Toll | None
+    killed: EstimateEntry | None
+    injured: EstimateEntry | None
     read: tuple[str, ...]
     through: str | None
 
 
-class CaseEntry(NamedTuple):
+class CaseEntry(ListEntry):
     """The case of a claim: whether it is open, and who has still to answer what."""
 
     record: str
@@ -174,7 +179,7 @@ class CaseEntry(NamedTuple):
     awaiting: tuple[str, ...]
 
 
-class ResponseEntry(NamedTuple):
+class ResponseEntry(ListEntry):
     """What was done about what, and what is due of it."""
 
     record: str | None
@@ -186,7 +191,7 @@ class ResponseEntry(NamedTuple):
     state: str | None
 
 
-class AppraisalEntry(NamedTuple):
+class AppraisalEntry(ListEntry):
     """How far a duty was carried out in somebody's view."""
 
     record: str
@@ -198,7 +203,7 @@ class AppraisalEntry(NamedTuple):
     grade: str
 
 
-class ProblemEntry(NamedTuple):
+class ProblemEntry(ListEntry):
     """What is odd in the data."""
 
     record: str | None
@@ -206,7 +211,7 @@ class ProblemEntry(NamedTuple):
     what: str | None
 
 
-class DueEntry(NamedTuple):
+class DueEntry(ListEntry):
     """What is due after the day asked about, and of whom; of nobody alone where that is empty."""
 
     due: str
@@ -296,34 +301,24 @@ class Lists:
         return {"ceasefire": 1} | head | lists
 
 
-def dicts(rows: Iterable[NamedTuple]) -> list[dict[str, Any]]:
-    """Return rows of a list as dicts, which their reader may change."""
-    return [as_dict(row) for row in rows]
-
-
-def as_dict(row: NamedTuple) -> dict[str, Any]:
-    """Return a row of a list as a dict with the keys of the format; tuples become lists."""
-    keys, others = _keys(type(row))
-    made = dict(zip(keys, row, strict=True))
-    for key in others:
-        if type(made[key]) not in _ATOMS:
-            made[key] = _plain(made[key])
+def dicts(rows: Iterable[ListEntry]) -> list[dict[str, Any]]:
+    """Return rows of one list as dicts with the keys of the format, which their reader may change."""
+    several = tuple(rows)
+    made: list[dict[str, Any]] = [*to_builtins(several)]  # which leaves tuples as they are
+    for key in _with_tuples(type(several[0])) if several else ():
+        for row in made:
+            if type(row[key]) is tuple:
+                row[key] = [*row[key]]
     return made
 
 
+def as_dict(row: ListEntry) -> dict[str, Any]:
+    """Return a row of a list as a dict with the keys of the format; tuples become lists."""
+    return dicts((row,))[0]
+
+
 @cache
-def _keys(kind: type[NamedTuple]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the keys of a row, and those of cells that JSON may not have as they are, by their types."""
-    keys = {name: name.removesuffix("_") for name in kind._fields}
-    types = {name: getattr(told, "__forward_arg__", told) for name, told in kind.__annotations__.items()}
-    others = (key for name, key in keys.items() if not _ATOMIC.fullmatch(str(types[name])))
-    return tuple(keys.values()), tuple(others)
-
-
-def _plain(cell: Any) -> Any:
-    """Return a cell as JSON has it."""
-    if isinstance(cell, tuple):
-        return as_dict(cell) if isinstance(cell, RulingEntry) else [_plain(item) for item in cell]
-    if isinstance(cell, Toll):
-        return {"low": cell.low, "best": cell.best, "high": cell.high}
-    return dict(cell) if isinstance(cell, dict) else cell
+def _with_tuples(kind: type[ListEntry]) -> tuple[str, ...]:
+    """Return the keys of a row whose cells are tuples here."""
+    types = zip(kind.__struct_encode_fields__, kind.__annotations__.values(), strict=True)
+    return tuple(key for key, told in types if str(told).startswith("tuple["))

@@ -16,6 +16,7 @@ from ceasefire.assessment.result.entries import (
     AppraisalEntry,
     CaseEntry,
     ClaimEntry,
+    ListEntry,
     PositionEntry,
     ProblemEntry,
     ReasonEntry,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from arro3.core import Table
 
 #: What the rows of each table are made of, in the order of its columns.
-_ROWS: Final[Mapping[str, tuple[type[NamedTuple], ...]]] = {
+_ROWS: Final[Mapping[str, tuple[type[ListEntry | NamedTuple], ...]]] = {
     "agreements": (AgreementEntry,),
     "commitments": (RowEntry,),
     "spans": (SpanEntry,),

@@ -6,7 +6,7 @@ file order, then start, then (author, number): never by hash or arrival.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from ceasefire.assessment.result.entries import (
     AgreementEntry,
     AppraisalEntry,
     ClaimEntry,
+    ListEntry,
     MadeFrom,
     PositionEntry,
     ProblemEntry,
@@ -25,7 +26,7 @@ from ceasefire.assessment.result.entries import (
     RulingEntry,
     SpanEntry,
 )
-from ceasefire.assessment.result.reasons import withheld
+from ceasefire.assessment.result.reasons import reason_entries, withheld
 from ceasefire.assessment.world.acts import is_omission
 from ceasefire.assessment.world.occurrence import times_of
 from ceasefire.clock import DAY, SECOND, iso, tzdata_version
@@ -156,10 +157,9 @@ def row_reasons(status: View, row: Row) -> list[Reason]:
 
 
 def reason_list(status: View) -> Iterator[ReasonEntry]:
-    """Yield the reasons of every row."""
-    for row in status.outcome.rows:
-        for reason in row_reasons(status, row):
-            yield reason.as_entry(row.commitment, row.owed_by)
+    """Return the reasons of every row."""
+    rows = status.outcome.rows
+    return reason_entries(((row.commitment, row.owed_by), row_reasons(status, row)) for row in rows)
 
 
 def claims(status: View) -> Iterator[ClaimEntry]:
@@ -204,7 +204,7 @@ def _claim(claim: DeterminedClaim, by_rule: Iterable[str], places: Mapping[str, 
         attributed_to=ruling.attributed,
         severity=ruling.severity,
         under=tuple(decided or by_rule),
-        awaiting=tuple(cases.awaiting(claim)),
+        awaiting=cases.awaiting(claim),
     )
 
 
@@ -261,7 +261,7 @@ def problem_list(status: View) -> Iterator[ProblemEntry]:
 
 
 #: The lists of the object, in its order.
-LISTS: Final[dict[str, Callable[[View], Iterable[NamedTuple]]]] = {
+LISTS: Final[dict[str, Callable[[View], Iterable[ListEntry]]]] = {
     "agreements": agreements,
     "commitments": commitments,
     "spans": spans,

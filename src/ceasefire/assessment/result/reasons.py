@@ -61,12 +61,9 @@ class Reason(Value):
 
     def why(self) -> str:
         """Return the reason as one sentence."""
-        return f"{self.record}: {self.sentence()}." if self.record else f"{self.sentence()}."
-
-    def as_entry(self, commitment: str, owed_by: str | None) -> ReasonEntry:
-        """Return what the list `reasons` tells of it on a row."""
-        at = iso(self.at)
-        return ReasonEntry(commitment, owed_by, self.record, at, self.effect, self.code, self.why())
+        record = self.record
+        said = _sentence(bool(record), self.effect, self.code, self.besides, self.says)
+        return f"{record}: {said}." if record else f"{said}."
 
 
 #: What the reason says of an open performance that nobody disputes, once what was owed is past its date.
@@ -94,6 +91,22 @@ EFFECTS = {
     "remedied": "made it good",
     "not_counted": "does not count here",
 }
+
+
+def reason_entries(
+    rows: Iterable[tuple[tuple[str, str | None], Iterable[Reason]]],
+) -> Iterator[ReasonEntry]:
+    """Yield what the list `reasons` tells of rows, each given with its reasons."""
+    told: dict[int, str] = {}  # what moves a row mostly moves others, too
+    for (commitment, owed_by), several in rows:
+        for reason in several:
+            instant = reason.at
+            at = told.get(instant)
+            if at is None:
+                at = told[instant] = iso(instant)
+            yield ReasonEntry(
+                commitment, owed_by, reason.record, at, reason.effect, reason.code, reason.why()
+            )
 
 
 def reasons(row: Row) -> list[Reason]:
@@ -149,12 +162,16 @@ def _of_row(row: Row) -> Iterator[Reason]:
 
 
 def _in_order(several: Iterable[Reason]) -> list[Reason]:
-    """Return reasons by their instant, those of one instant by record, effect and code."""
-    found: list[Reason] = []
-    for _, group in groupby(sorted(set(several), key=_AT), key=_AT):
+    """Return reasons by their instant, those of one instant once each, by record, effect and code."""
+    found = sorted(several, key=_AT)
+    instants = [*map(_AT, found)]
+    if len(set(instants)) == len(found):
+        return found
+    ordered: list[Reason] = []
+    for _, group in groupby(found, key=_AT):
         alike = list(group)
-        found += sorted(alike, key=_within_instant) if len(alike) > 1 else alike
-    return found
+        ordered += sorted(set(alike), key=_within_instant) if len(alike) > 1 else alike
+    return ordered
 
 
 def _within_instant(reason: Reason) -> tuple[IdKey, str, str]:
@@ -250,8 +267,10 @@ def _of_findings(row: Row) -> Iterator[Reason]:
     if (done := row.performances) is not None:
         claims += [one.claim for one in (*done.established, *done.open, *done.idle)]
     proceedings = row.obligation.materials.determinations.proceedings
+    known = proceedings.uncounted
     for claim in claims:
-        for finding, (at, code) in uncounted(claim, proceedings).items():
+        found = known[claim] if claim in known else uncounted(claim, proceedings)
+        for finding, (at, code) in found.items():
             yield Reason(claim.times.last if at is None else at, finding, "not_counted", code)
 
 
@@ -267,13 +286,15 @@ def uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> Mapping[str, 
 
 
 def _uncounted(claim: DeterminedClaim, proceedings: Proceedings) -> dict[str, tuple[int | None, str]]:
-    if claim.mechanism is None or not any(map(proceedings.findings_on, claim.reports)):
+    reports = claim.reports
+    if claim.mechanism is None or not any(map(proceedings.findings_on, reports)):
         return {}
     answers = proceedings.answers(claim)
-    counted = {answer.record for answer, counts in answers if counts} | set(claim.reports)
+    counted = {answer.record for answer, counts in answers if counts}.union(reports)
     found = {said.record.own_id: (said.written, code) for _, code, said in proceedings.aside(claim)}
-    own = {answer.speaker for answer, _ in answers if not answer.statement.relayed}
-    for answer, _ in answers:
+    idle = [answer for answer, _ in answers if answer.record not in counted]
+    own = {answer.speaker for answer, _ in answers if not answer.statement.relayed} if idle else ()
+    for answer in idle:
         if answer.speaker not in claim.mechanism.members:
             code = "observer"
         elif answer.statement.relayed and (not proceedings.relays or answer.speaker in own):

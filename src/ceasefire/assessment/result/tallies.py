@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ceasefire.assessment.result.entries import TallyEntry
+from msgspec.structs import replace
+
+from ceasefire.assessment.result.entries import EstimateEntry, TallyEntry
 from ceasefire.clock import iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.knowledge.tallies import Counted
+    from ceasefire.record.fields import Toll
 
 
 def table(tallies: Iterable[Counted]) -> Iterator[TallyEntry]:
@@ -27,7 +30,7 @@ def table(tallies: Iterable[Counted]) -> Iterator[TallyEntry]:
             part_of=None,
             act=record.act,
             unit=record.unit,
-            count_=record.count,
+            count=record.count,
             answers=record.answers,
             confirmed=record.confirmed,
             not_confirmed=record.not_confirmed,
@@ -38,14 +41,18 @@ def table(tallies: Iterable[Counted]) -> Iterator[TallyEntry]:
             cumulative=record.cumulative,
             ruled=record.ruled,
             pending=record.pending,
-            killed=record.killed,
-            injured=record.injured,
+            killed=_estimate(record.killed),
+            injured=_estimate(record.injured),
             read=tuple(record.read),
             through=record.through,
         )
         yield whole
-        of_whole = whole._replace(answers=None, confirmed=None, not_confirmed=None, not_covered=None)
-        of_whole = of_whole._replace(pending=None, killed=None, injured=None)  # nor are these of any part
+        of_whole = replace(whole, answers=None, confirmed=None, not_confirmed=None, not_covered=None)
+        of_whole = replace(of_whole, pending=None, killed=None, injured=None)  # nor are these of any part
         for zone, count in record.by_zone:
             read = (zone,) if zone in record.read else ()
-            yield of_whole._replace(zone=zone, part_of=tally.id, count_=count, at_least=False, read=read)
+            yield replace(of_whole, zone=zone, part_of=tally.id, count=count, at_least=False, read=read)
+
+
+def _estimate(people: Toll | None) -> EstimateEntry | None:
+    return None if people is None else EstimateEntry(people.low, people.best, people.high)

@@ -32,6 +32,7 @@ class Sorts:
         self._alike: dict[tuple[object, ...], int] = {}
         self._bearings: dict[tuple[object, ...], int] = {}
         self._ruled: dict[Ruling, int] = {}
+        self._answered: dict[tuple[object, ...], int] = {}
         self._plain: dict[str, bool] = {}
 
     def of(self, claim: DeterminedClaim) -> int | None:
@@ -55,3 +56,18 @@ class Sorts:
             number = self._alike.setdefault((bearing, ties), len(self._alike))
             self._numbers[key] = number
         return number
+
+    def with_accused(self, claim: DeterminedClaim) -> int | None:
+        """Return the sort of a claim where it matters, too, whom it accuses and does not count against.
+
+        Who is accused of what is attributed to others, or of a claim that is closed, is told why it does
+        not count; what that is hangs on no more than how those accused stood to groups then.
+        """
+        number, record, ruling = self.of(claim), claim.entry.record, claim.ruling
+        if number is None or not isinstance(record, Incident):
+            return None
+        accused = ruling.accused or record.accused
+        if accused == ruling.named:
+            return number
+        key = (number, accused, self._groups.stretch(accused, claim.times))
+        return self._answered.setdefault(key, -1 - len(self._answered))

@@ -7,8 +7,9 @@ one actor at a time, because an incident may accuse several (bound.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from ceasefire.assessment.scope.alike import Sorts
 from ceasefire.assessment.world.acts import covers, is_omission
 from ceasefire.assessment.world.certainty import MAYBE, NO, YES, Certainty
 from ceasefire.record import Incident, Tally
@@ -36,6 +37,17 @@ BY_RULE: Final = Scope(YES, "by_rule")
 NOT_BOUND: Final = Scope(NO, "not_bound")
 
 
+class Halves(NamedTuple):
+    """The commitments that may concern an incident, each with the half of its scope that is not time.
+
+    Halves that are equal are the same.
+    """
+
+    every: tuple[tuple[str, Scope], ...]
+    #: Those of which it is not outside, whenever it was.
+    reached: tuple[tuple[str, Scope], ...]
+
+
 class Scoping:
     """The scope of the incidents of one agreement, and of the counts that are of somebody's acts."""
 
@@ -46,16 +58,21 @@ class Scoping:
             zones,
             jurisdiction,
         )
+        #: The sorts of what is plain: numbers that mean something here alone.
+        self.sorts = Sorts(groups)
         self._commitments = {commitment.name: commitment for commitment in agreement.commitments}
         #: Whether anything hangs on whom an act was against.
         self._exempting = bool(agreement.excluded) or any(c.except_against for c in agreement.commitments)
         self._covered: dict[tuple[str | None, tuple[str, ...], str], Scope] = {}
         self._placed: dict[tuple[str | None, str], Scope] = {}
         self._candidates: dict[tuple[object, ...], tuple[Commitment, ...]] = {}
-        self._reached: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
-        self._plain: dict[tuple[object, ...], tuple[tuple[str, Scope], ...]] = {}
-        self._static: dict[tuple[object, ...], dict[str, Scope]] = {}
-        self._static_of: dict[DeterminedClaim, dict[str, Scope]] = {}
+        self._halves: dict[tuple[object, ...], Halves] = {}
+        self._plain: dict[tuple[object, ...], Halves] = {}
+        self._scopes: dict[Scope, Scope] = {}
+
+    def hangs_on(self, groups: Groups, zones: Map, jurisdiction: Jurisdiction) -> bool:
+        """Tell whether it is made of these: then all it answers holds for whoever else has them."""
+        return (self._groups, self._zones, self._jurisdiction) == (groups, zones, jurisdiction)
 
     def candidates(self, claim: DeterminedClaim) -> tuple[Commitment, ...]:
         """Return the commitments of the agreement that may concern an incident: named, covering, decided."""
@@ -76,7 +93,15 @@ class Scoping:
         return found
 
     def reached(self, claim: DeterminedClaim) -> tuple[tuple[str, Scope], ...]:
-        """Return the commitments of which an incident is not outside, whenever it was, each with `static`.
+        """Return the commitments of which an incident is not outside, whenever it was, each with `static`."""
+        return self.halves(claim).reached
+
+    def answering(self, claim: DeterminedClaim) -> tuple[tuple[str, Scope], ...]:
+        """Return the commitments that may concern an incident, named, covering or decided, with `static`."""
+        return self.halves(claim).every
+
+    def halves(self, claim: DeterminedClaim) -> Halves:
+        """Return the commitments that may concern an incident, each with `static`.
 
         Few incidents differ in all that this hangs on: it is memoised.
         """
@@ -88,10 +113,11 @@ class Scoping:
             if found is not None:
                 return found
         key = self._key(claim)
-        found = self._reached.get(key)
+        found = self._halves.get(key)
         if found is None:
-            scopes = ((c.name, self._half(claim, c)) for c in self.candidates(claim))
-            found = self._reached[key] = tuple(one for one in scopes if one[1].value != NO)
+            halves = ((c.name, self._half(claim, c)) for c in self.candidates(claim))
+            every = tuple([(name, self._scopes.setdefault(half, half)) for name, half in halves])
+            found = self._halves[key] = Halves(every, tuple([one for one in every if one[1].value != NO]))
         if plain is not None:
             self._plain[plain] = found
         return found
@@ -105,14 +131,9 @@ class Scoping:
         return (kind, record.act, _named(record), place, against, epochs, ruling.under, ruling.ground)
 
     def static(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
-        """Return the half of the scope that does not hang on when the commitment was in effect: memoised."""
-        known = self._static_of.get(claim)
-        if known is None:
-            known = self._static_of[claim] = self._static.setdefault(self._key(claim), {})
-        found = known.get(commitment.name)
-        if found is None:
-            found = known[commitment.name] = self._half(claim, commitment)
-        return found
+        """Return the half of the scope that does not hang on when the commitment was in effect."""
+        found = dict(self.halves(claim).every).get(commitment.name)
+        return self._half(claim, commitment) if found is None else found
 
     def _half(self, claim: DeterminedClaim, commitment: Commitment) -> Scope:
         record = _stated(claim)

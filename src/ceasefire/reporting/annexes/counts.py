@@ -206,7 +206,7 @@ def _without_count(material: Material) -> tuple[Item, ...]:
     found = []
     for row in material.data.tallies:
         record = material.record(row.record)
-        if not isinstance(record, Tally) or row.part_of or row.count_ is not None or record.by_zone:
+        if not isinstance(record, Tally) or row.part_of or row.count is not None or record.by_zone:
             continue
         parts = [material.say("counts.pending", n=record.pending)] if record.pending is not None else []
         parts += [told] if (told := harm(record, material)) else []

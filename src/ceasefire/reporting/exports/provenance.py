@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from attrs import asdict
+from msgspec.structs import astuple
 
 from ceasefire.clock import iso
 from ceasefire.data_sets import A_ROW
@@ -108,7 +109,7 @@ def _of_evidence(one: Evidence, record: str) -> Iterator[_Statement]:
 def _of_assessment(records: Iterable[str], material: Material) -> Iterator[_Statement]:
     """Yield what the assessment was made from: records, and the texts of agreements."""
     lists = material.data
-    name = f"assessment:{_digest([material.audience, lists.asked, lists.made_from])}"
+    name = f"assessment:{_digest([material.audience, astuple(lists.asked), astuple(lists.made_from)])}"
     asked = {"audience": material.audience, "as_of": iso(material.as_of)}
     if material.known_at is not None:
         asked["known_at"] = iso(material.known_at)

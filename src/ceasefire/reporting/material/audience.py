@@ -125,18 +125,18 @@ def _without_ids(data: Lists, missing: frozenset[str]) -> Lists:
     """Return the lists without the ids of records that the public may not see, and without free text."""
     return data.replaced(
         positions=tuple(
-            p._replace(answer="not released") if p.question == "same_as" and p.answer in missing else p
+            replace(p, answer="not released") if p.question == "same_as" and p.answer in missing else p
             for p in data.positions
         ),
-        responses=tuple(r._replace(to=None) if r.to in missing else r for r in data.responses),
-        tallies=tuple(t._replace(answers=None) if t.answers in missing else t for t in data.tallies),
+        responses=tuple(replace(r, to=None) if r.to in missing else r for r in data.responses),
+        tallies=tuple(replace(t, answers=None) if t.answers in missing else t for t in data.tallies),
         problems=tuple(map(_plain, data.problems)),
     )
 
 
 def _plain(problem: ProblemEntry) -> ProblemEntry:
     """Return a problem in the words of the closed list: its sentence may name anybody and anything."""
-    return problem if problem.code in _PLAIN else problem._replace(what=PROBLEMS.get(problem.code))
+    return problem if problem.code in _PLAIN else replace(problem, what=PROBLEMS.get(problem.code))
 
 
 def answers(position: PositionEntry) -> tuple[str, ...]:

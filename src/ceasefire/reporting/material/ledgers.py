@@ -261,7 +261,7 @@ def ledgers_of(
                     not_covered=row.not_covered,
                 )
             )
-        if row.count_ is None and row.record not in by_place:
+        if row.count is None and row.record not in by_place:
             continue
         parent = parents.get(row.part_of or "", row)
         kind = Kind(
@@ -298,7 +298,7 @@ def _count(
         by=row.by,
         zone=row.zone,
         kind=kind,
-        figure=row.count_,
+        figure=row.count,
         start=start,
         # The list gives the last microsecond of the period.
         end=end + 1,

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
+from ceasefire.assessment import reason_entries
 from ceasefire.instruments.values import UNIDENTIFIED
 from ceasefire.record import Finding
 from ceasefire.reporting.material.incidents import accused_by, bearers_of, incidents, judged, voices_of
@@ -71,11 +74,11 @@ def unnamed(
     shown = data.replaced(
         commitments=rows,
         spans=tuple(
-            s._replace(open=None) if accusing and s.owed_by is not None else s
+            replace(s, open=None) if accusing and s.owed_by is not None else s
             for s in data.spans
             if (s.commitment, s.owed_by) in kept
         ),
-        reasons=tuple(r.as_entry(*row) for row, several in why.items() for r in several),
+        reasons=tuple(reason_entries(why.items())),
         claims=tuple(_claim(c, known) for c in data.claims if c.record not in hushed),
         tallies=tuple(_tally(t, known) for t in data.tallies),
         positions=tuple(
@@ -123,7 +126,7 @@ def _wordless(records: Mapping[str, Record], known: Incidents) -> frozenset[str]
 def _alike(row: RowEntry) -> RowEntry:
     """Return a row of a named bearer that looks the same whether or not it is accused."""
     told = row.compliance if row.compliance in _TOLD else None
-    return row._replace(compliance=told, open=None)
+    return replace(row, compliance=told, open=None)
 
 
 def _nameable(reason: Reason, row: tuple[str, str | None], known: Incidents) -> bool:
@@ -144,14 +147,14 @@ def _claim(claim: ClaimEntry, known: Incidents) -> ClaimEntry:
     if pair not in known.nameless and (pair not in known.refuted or pair[0] in known.lone):
         return claim
     nobody = tuple(p for p in claim.attributed_to if p == UNIDENTIFIED)
-    return claim._replace(attributed_to=nobody, under=())
+    return replace(claim, attributed_to=nobody, under=())
 
 
 def _tally(tally: TallyEntry, known: Incidents) -> TallyEntry:
     """Return a count without those whose acts it counts, unless determinations name every one of them."""
     record = tally.part_of or tally.record
     named = known.names(record) if record in known.judged and record not in known.untold else _EMPTY
-    return tally if frozenset(tally.accused) <= named else tally._replace(accused=())
+    return tally if frozenset(tally.accused) <= named else replace(tally, accused=())
 
 
 def _impersonal(position: PositionEntry, known: Incidents, voices: Mapping[str, frozenset[str]]) -> bool:
@@ -190,7 +193,7 @@ def _response(response: ResponseEntry, known: Incidents, voices: Collection[str]
 
 def _of_nobody(response: ResponseEntry) -> ResponseEntry:
     """Return a response whose author may not be named."""
-    return _unasked(response._replace(record=None, by=None))
+    return _unasked(replace(response, record=None, by=None))
 
 
 def _unasked(response: ResponseEntry) -> ResponseEntry:
@@ -198,14 +201,14 @@ def _unasked(response: ResponseEntry) -> ResponseEntry:
 
     Whether an answer came would tell, beside the answers, of whom it was asked.
     """
-    return response._replace(addressee=None, state=None)
+    return replace(response, addressee=None, state=None)
 
 
 def _problem(problem: ProblemEntry, records: Mapping[str, Record], hushed: Collection[str]) -> ProblemEntry:
     """Return a problem without the id of a record that only an accused would write."""
     if problem.record in records and problem.record not in hushed:
         return problem
-    return problem._replace(record=None)
+    return replace(problem, record=None)
 
 
 def _reply(record: str | None, known: Incidents) -> bool:

@@ -188,7 +188,7 @@ def _counted(row: RowEntry, material: Material) -> list[Words]:
 def _ruled(ruling: RulingEntry, material: Material) -> Words:
     """Return how many acts a ruling in aggregate is on, and whose it is."""
     record = material.record(ruling.record)
-    number = material.number(ruling.count_)
+    number = material.number(ruling.count)
     key = "standing.ruled_at_least" if ruling.at_least else "standing.ruled"
     by = material.names.party(record.speaker) if record is not None else material.text("record.not_held")
     said = material.say(key, number=number, by=by, refs=refs([ruling.record], material))
