@@ -102,10 +102,14 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    others = text.encode("utf-8", "surrogatepass").translate(None, _SEEN)  # what is left is whole characters
-    characters = frozenset(others.decode("utf-8", "surrogatepass"))
-    escapes = {ord(character): _escape(character) for character in characters if _unseen(character)}
+    escapes = escapes_in(text.encode("utf-8", "surrogatepass"))
     return text.translate(escapes) if escapes else text
+
+
+def escapes_in(text: bytes) -> dict[int, str]:
+    """Return the escape of each unseen character in a JSON text, of which the bytes are given."""
+    others = text.translate(None, _SEEN).decode("utf-8", "surrogatepass")  # what is left is whole characters
+    return {ord(character): _escape(character) for character in frozenset(others) if _unseen(character)}
 
 
 def _unseen(character: str) -> bool:
