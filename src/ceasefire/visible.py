@@ -36,8 +36,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LAST_TWO: Final = (0xFFFE, 0xFFFF)
 _LONGEST_ADDRESS: Final = 2000
-#: Characters after those that JSON escapes itself or that everybody sees.
-_PERHAPS_UNSEEN: Final = regex("[\x7f-\U0010ffff]+")
+#: The bytes that JSON escapes itself or that everybody sees.
+_SEEN: Final = bytes(range(0x7F))
 
 
 @lru_cache(maxsize=65_536)
@@ -102,12 +102,14 @@ def safe_address(url: str) -> str | None:
 
 def json_safe(text: str) -> str:
     """Return a JSON text with every unseen character as its escape: still the same JSON."""
-    escapes = {
-        ord(character): _escape(character)
-        for character in frozenset().union(*frozenset(_PERHAPS_UNSEEN.findall(text)))
-        if _unseen(character)
-    }
+    escapes = escapes_in(text.encode("utf-8", "surrogatepass"))
     return text.translate(escapes) if escapes else text
+
+
+def escapes_in(text: bytes) -> dict[int, str]:
+    """Return the escape of each unseen character in a JSON text, of which the bytes are given."""
+    others = text.translate(None, _SEEN).decode("utf-8", "surrogatepass")  # what is left is whole characters
+    return {ord(character): _escape(character) for character in frozenset(others) if _unseen(character)}
 
 
 def _unseen(character: str) -> bool:

@@ -62,7 +62,7 @@ def test_of_more_claims_than_a_page_holds_annex_f_tells_those_that_count(monkeyp
     several += [pen.finding(9, on="red/1", outcome="refuted", by=by) for by in ("red", "blue")]
     status = cf.assess(pen.truce("stop"), several, as_of="2020-12-31")
     whole = part(cf.report(status).to_markdown(), "F · Reasons")
-    monkeypatch.setattr("ceasefire.reporting.annexes.claims.ROWS", type(ROWS)(60, 2))
+    monkeypatch.setattr("ceasefire.reporting.annexes.claims._MANY", 2)
     of_many = part(cf.report(status).to_markdown(), "F · Reasons")
     assert "oes not count here" in whole
     assert "oes not count here" not in of_many
@@ -100,6 +100,29 @@ def test_a_year_of_counts_is_printed_by_sixty_rows_and_kept_whole_on_the_page():
     assert "305 more stand in the table `tallies` of the data file." in found.to_markdown()
     page = found.to_html()
     assert page.count('data-l="Source"') >= 365
+
+
+def test_of_very_many_commitments_what_falls_due_is_printed_and_the_rest_folded():
+    """Of sixty-one duties that are overdue and one that falls due, the last of the text, sixty are printed."""
+    days = [f"2020-{month:02d}-{day:02d}" for month in (5, 6) for day in range(1, 31)] + ["2020-07-01"]
+    duties = [pen.commitment("map", id=f"map-{n}", due=day) for n, day in enumerate((*days, "2021-01-10"), 1)]
+    found = cf.report(cf.assess(pen.truce(*duties), [], as_of="2020-12-31"))
+    table = part(found.to_markdown(), "The 62 commitments")
+    assert table.count("| map-") == ROWS.printed
+    assert "| map-62 | blue |" in table
+    assert "2 more stand in the table `commitments` of the data file." in table
+    assert '<summary>2 more</summary><div class="scroll"' in found.to_html()
+
+
+def test_of_very_many_denials_of_access_the_newest_are_told(monkeypatch):
+    """How many more there are, and where, stands behind them."""
+    monkeypatch.setattr("ceasefire.reporting.sections.unseen.NAMED", 2)
+    several = [pen.incident(n, act="access", occurred=f"2020-01-{9 - n:02d}") for n in range(1, 4)]
+    text = cf.report(cf.assess(pen.truce("stop"), several, as_of="2020-12-31")).to_markdown()
+    (told,) = [line for line in text.splitlines() if "Access denied:" in line and "table" in line]
+    assert "7 January" in told
+    assert "6 January" not in told
+    assert told.endswith("One more stands in the table `claims` of the data file.")
 
 
 def test_what_has_no_room_on_a_page_stands_in_the_data_file():

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import field, frozen
+from ceasefire.values import Value
 
 Align = Literal["start", "end", "centre"]
 Tone = Literal["plain", "warm", "cool", "dark"]
 
 
-@frozen
-class Ref:
+class Ref(Value):
     """A reference to records: what is printed in brackets, and the record or place it leads to."""
 
     record: str
@@ -28,69 +27,60 @@ class Ref:
     records: tuple[str, ...] = ()
 
 
-@frozen
-class At:
+class At(Value):
     """The id of a record, where the record is told: references lead to the first such place."""
 
     record: str
     text: str = ""
 
 
-@frozen
-class Counted:
+class Counted(Value):
     """A published figure, which leads to its record."""
 
     text: str
     record: str
 
 
-@frozen
-class Place:
+class Place(Value):
     """A link to a section or a commitment of the same document, by its id there."""
 
     id: str
     text: str
 
 
-@frozen
-class Link:
+class Link(Value):
     """A web address. Only http and https become a link; anything else is printed as text."""
 
     url: str
     text: str = ""
 
 
-@frozen
-class Time:
+class Time(Value):
     """An instant in local words, with the same instant in UTC for machines."""
 
     text: str
     utc: str
 
 
-@frozen
-class Strong:
+class Strong(Value):
     """Words of ours that stand out."""
 
     text: str
 
 
-@frozen
-class Said:
+class Said(Value):
     """Free text of a record or an agreement, set apart as somebody's words."""
 
     text: str
 
 
-@frozen
-class Code:
+class Code(Value):
     """A term of the machine: an id, a hash, a command."""
 
     text: str
 
 
-@frozen
-class Mark:
+class Mark(Value):
     """A word that gives a standing, with a tint that only adds to what the word says."""
 
     text: str
@@ -127,45 +117,39 @@ def _plain(part: Inline) -> str:
     return (part.text or part.url) if isinstance(part, Link) else part.text
 
 
-@frozen
-class Paragraph:
+class Paragraph(Value):
     """A paragraph of running text."""
 
     words: Words
 
 
-@frozen
-class Note:
+class Note(Value):
     """A smaller paragraph that explains what stands above it."""
 
     words: Words
 
 
-@frozen
-class Facts:
+class Facts(Value):
     """A list of terms, each with what it stands for."""
 
     pairs: tuple[tuple[str, Words], ...]
 
 
-@frozen(kw_only=True)
-class Item:
+class Item(Value, kw_only=True):
     """An item of a list; a commitment or another thing that links lead to has its id here."""
 
     words: Words
     id: str = ""
 
 
-@frozen(kw_only=True)
-class Bullets:
+class Bullets(Value, kw_only=True):
     """A list in which each item stands for itself: in brief, plain, in columns, or steps in order."""
 
     items: tuple[Item, ...]
     kind: Literal["brief", "plain", "columns", "steps"] = "plain"
 
 
-@frozen(kw_only=True)
-class Tile:
+class Tile(Value, kw_only=True):
     """A key figure: what it counts, the figure, and lines beside it, the earlier figure among them."""
 
     label: str
@@ -173,23 +157,20 @@ class Tile:
     beside: tuple[Words, ...] = ()
 
 
-@frozen
-class Tiles:
+class Tiles(Value):
     """The key figures."""
 
     tiles: tuple[Tile, ...]
 
 
-@frozen
-class Column:
+class Column(Value):
     """A column of a table: its heading and how its cells are set."""
 
     title: str
     align: Align = "start"
 
 
-@frozen(kw_only=True)
-class Row:
+class Row(Value, kw_only=True):
     """One row. `shades` gives a tint for each cell but the first: 0 none, 1 to 3."""
 
     cells: tuple[Words, ...]
@@ -198,8 +179,7 @@ class Row:
     total: bool = False
 
 
-@frozen(kw_only=True)
-class Table:
+class Table(Value, kw_only=True):
     """Rows under columns, with a caption. The first cell of each row names the row."""
 
     caption: str
@@ -214,8 +194,7 @@ class Table:
     side: int = 0
 
 
-@frozen
-class Drawing:
+class Drawing(Value):
     """What a builder of `figures` draws: which one, and the values it takes."""
 
     kind: Literal["daily", "since", "squares", "square", "mark", "map"]
@@ -223,8 +202,7 @@ class Drawing:
     label: str = ""
 
 
-@frozen(kw_only=True)
-class Figure:
+class Figure(Value, kw_only=True):
     """A drawing, what it is called, what it says in words, and the same in lines for formats of text."""
 
     caption: str = ""
@@ -235,8 +213,7 @@ class Figure:
     key: tuple[tuple[Drawing, str], ...] = ()
 
 
-@frozen(kw_only=True)
-class Timeline:
+class Timeline(Value, kw_only=True):
     """Rows of words, each with a track below it, all over the same time."""
 
     #: The time that all tracks show, and each row's words with its track, as `figures` takes them.
@@ -245,8 +222,7 @@ class Timeline:
     key: tuple[tuple[Drawing, str], ...] = ()
 
 
-@frozen(kw_only=True)
-class Card:
+class Card(Value, kw_only=True):
     """A case: what it is, what is known of it as terms, and the steps in order."""
 
     title: Words
@@ -256,8 +232,7 @@ class Card:
     open: bool = True
 
 
-@frozen(kw_only=True)
-class Fold:
+class Fold(Value, kw_only=True):
     """A part that a reader opens when it is wanted."""
 
     summary: Words
@@ -266,8 +241,7 @@ class Fold:
     printed: Words = ()
 
 
-@frozen(kw_only=True)
-class Beside:
+class Beside(Value, kw_only=True):
     """Blocks that stand side by side where there is room."""
 
     blocks: tuple[tuple[Block, ...], ...]
@@ -276,8 +250,7 @@ class Beside:
 Block = Paragraph | Note | Facts | Bullets | Tiles | Table | Figure | Timeline | Card | Fold | Beside
 
 
-@frozen(kw_only=True)
-class Section:
+class Section(Value, kw_only=True):
     """A part of the report with its heading; parts of it stand in `subsections`."""
 
     id: str
@@ -285,7 +258,7 @@ class Section:
     #: What stands smaller beside the heading: how much there is of it.
     aside: str = ""
     blocks: tuple[Block, ...] = ()
-    subsections: tuple[Section, ...] = field(default=())
+    subsections: tuple[Section, ...] = ()
     #: Whether its heading is only for those who read a page by its headings, as its figure says what it is.
     quiet: bool = False
 
@@ -295,8 +268,7 @@ class Section:
         return not self.blocks and not self.subsections
 
 
-@frozen(kw_only=True)
-class Frame:
+class Frame(Value, kw_only=True):
     """The words of the page itself: what links, regions and lists are called."""
 
     language: str
@@ -313,8 +285,7 @@ class Frame:
     left_to_data: str = ""
 
 
-@frozen(kw_only=True)
-class Document:
+class Document(Value, kw_only=True):
     """The whole report: for whom, of what, page one, body, annexes."""
 
     title: str

@@ -28,7 +28,7 @@ from ceasefire.reporting.formats.terminal.page_one import to_terminal
 from ceasefire.reporting.formats.workbook import to_xlsx
 from ceasefire.reporting.material.made import material
 from ceasefire.reporting.material.material import Wanted
-from ceasefire.reporting.output import output
+from ceasefire.reporting.output import encodable, output
 from ceasefire.reporting.sheets import NAMES, sheets
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class StatusReport:
 
     def to_json(self) -> str:
         """Return the lists the report was written from, as JSON: the audience's, and nothing else."""
-        return to_json(self.data)
+        return to_json(encodable(self.material, self.document))
 
     def to_xlsx(self) -> bytes:
         """Return the tables of the report as a workbook, a sheet each.

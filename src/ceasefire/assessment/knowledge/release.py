@@ -59,7 +59,9 @@ def released(
 def missing(records: Iterable[Record], known_at: int | None, worded: Iterable[Record] = ()) -> frozenset[str]:
     """Return the ids that records, also as they are now worded, point at and that none of them bears."""
     several = [r for r in records if is_known(r, known_at)]
-    named = {name for record in (*several, *worded) for name in pointing(record).values()}
+    given = {id(record) for record in several}
+    others = (record for record in worded if id(record) not in given)  # mostly none is worded otherwise
+    named = {name for record in (*several, *others) for name in pointing(record).values()}
     return frozenset(named - {record.id for record in several})
 
 

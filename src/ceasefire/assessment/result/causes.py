@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
+    from ceasefire.assessment.obligations.rows import Row
     from ceasefire.assessment.result.reasons import Bare
     from ceasefire.assessment.result.view import View
 
@@ -66,22 +67,18 @@ class Causes:
 
         Where none did, something was said on one that stands, such as that an act has ended.
         """
-        new, old = self._grounds(key)
-        moving = {record for _, record, effect, _ in new | old if effect != "not_counted"}
+        rows = tuple(view.whole.rows.get(key) for view in (self.later, self.earlier))
+        new, old = _differing(*rows)
+        moving = _moving(new | old)
         differing = in_order(new - old) + in_order(old - new)
         behind = [record for _, record, _, _ in differing if record is not None and record in moving]
         codes = [code for _, record, _, code in differing if record is None]
         if behind or codes:
             return _because(chain.from_iterable((one, *self.said_on(one)) for one in behind), codes)
+        new, old = (set() if row is None else bare(row, row.incident_effects) for row in rows)
+        moving = _moving(new | old)
         standing = [record for _, record, _, _ in in_order(new) if record is not None and record in moving]
         return _because(chain.from_iterable(map(self.said_on, standing)))
-
-    def _grounds(self, key: tuple[str, str | None]) -> Iterator[set[Bare]]:
-        """Yield the reasons of a row now and then; of incidents, those that count in either."""
-        rows = tuple(view.whole.rows.get(key) for view in (self.later, self.earlier))
-        counting = {b.claim.entry.id for row in rows if row is not None for b in row.incident_effects}
-        for row in rows:
-            yield set() if row is None else bare(row, counting)
 
     def of_claim(self, record: str) -> Because:
         """Return by what a claim is determined otherwise: what was newly said on it, else itself."""
@@ -130,6 +127,25 @@ class Causes:
     @cached_property
     def _old(self) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:
         return _claims(self.earlier)
+
+
+def _differing(*rows: Row | None) -> Iterator[set[Bare]]:
+    """Yield the reasons of a row now and then; of incidents those that do not do the same in both.
+
+    With one that counts in the other alone, why it does not here.
+    """
+    does = [set(row.incident_effects) if row is not None else set() for row in rows]
+    both = does[0] & does[1]
+    standing = {effect.claim for effect in both}
+    ids = [{e.claim.entry.id for e in here - both if e.claim not in standing} for here in does]
+    for row, here, own, others in zip(rows, does, ids, reversed(ids), strict=True):
+        idle = [] if row is None else row.obligation.effects_of(others - own).get(row.owed_by, [])
+        yield set() if row is None else bare(row, (*(here - both), *idle))
+
+
+def _moving(several: Iterable[Bare]) -> set[str | None]:
+    """Return the records that do something on a row."""
+    return {record for _, record, effect, _ in several if effect != "not_counted"}
 
 
 def _claims(view: View) -> dict[str, list[tuple[DeterminedClaim, Proceedings]]]:

@@ -293,12 +293,18 @@ class Lists:
             self, make={**self.make, **{name: partial(tuple, rows) for name, rows in lists.items()}}
         )
 
+    def rows(self) -> dict[str, Any]:
+        """Return everything under its keys, the rows as they are, of which JSON makes the same."""
+        head = {"audience": self.audience, "asked": self.asked, "made_from": self.made_from}
+        with uncollected():
+            return {"ceasefire": 1} | head | {name: make() for name, make in self.make.items()}
+
     def to_dict(self) -> dict[str, Any]:
         """Return everything as one JSON object (docs/rules/result.md)."""
-        head = {"audience": self.audience, "asked": as_dict(self.asked), "made_from": as_dict(self.made_from)}
+        head = {"asked": as_dict(self.asked), "made_from": as_dict(self.made_from)}
+        rows = self.rows()
         with uncollected():
-            lists = {name: dicts(make()) for name, make in self.make.items()}
-        return {"ceasefire": 1} | head | lists
+            return rows | head | {name: dicts(rows[name]) for name in self.make}
 
 
 def dicts(rows: Iterable[ListEntry]) -> list[dict[str, Any]]:

@@ -121,14 +121,9 @@ def weighed(row: Row, omissions: Collection[str]) -> list[Reason]:
     return _in_order(_grounds(row, (*row.incident_effects, *idle)))
 
 
-def bare(row: Row, records: Collection[str]) -> set[Bare]:
-    """Return the reasons by which one row stands as it does, and those of these records that do not count.
-
-    Without their words, and in no order.
-    """
-    counting = {b.claim.entry.id for b in row.incident_effects}
-    idle = row.obligation.effects_of(r for r in records if r not in counting).get(row.owed_by, ())
-    found = {(i.at, i.claim.entry.id, _effect(i), i.code) for i in (*row.incident_effects, *idle)}
+def bare(row: Row, incidents: Iterable[IncidentEffect]) -> set[Bare]:
+    """Return the reasons of one row without their words and in no order, given what incidents do on it."""
+    found: set[Bare] = {(i.at, i.claim.entry.id, _effect(i), i.code) for i in incidents}
     found |= {(at, tally, "alleged", "by_tally") for tally, at in row.tallies}
     found |= {(r.at, r.record, r.effect, r.code) for r in _of_row(row)}
     return found

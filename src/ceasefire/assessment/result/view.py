@@ -18,7 +18,7 @@ from ceasefire.instruments.catalogue import elsewhere
 from ceasefire.record import Incident, Withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ceasefire.assessment.determination.claims import DeterminedClaim, Proceedings
     from ceasefire.assessment.knowledge.seals import Sealed
@@ -198,6 +198,12 @@ class Facts:
         """Tell whether anything else is said of a claim: by a finding on it, or in a report of its act."""
         heard = self._view.hearings.get(record, ())
         return any(claim.others or proceedings.findings_on(claim.id) for claim, proceedings in heard)
+
+    def findings_on(self, record: str) -> Iterator[str]:
+        """Yield the findings on a claim and on the other reports of its act, shown or not."""
+        for claim, proceedings in self._view.hearings.get(record, ()):
+            for report in (claim.entry, *claim.others):
+                yield from (said.record.own_id for said in proceedings.findings_on(report.id))
 
     @cached_property
     def grounds(self) -> Mapping[tuple[str, str | None], tuple[Reason, ...]]:

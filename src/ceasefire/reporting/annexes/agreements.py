@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.clock import iso
 from ceasefire.reporting.document import Code, Facts, Note, Said, Section, words
@@ -251,7 +251,7 @@ def with_names(
 ) -> tuple[Section, ...]:
     """Return annexes, the one on agreements with the whole names behind the short ones of a whole report."""
     return tuple(
-        evolve(annex, subsections=(*annex.subsections[:-1], _named(annex.subsections[-1], whole, material)))
+        replace(annex, subsections=(*annex.subsections[:-1], _named(annex.subsections[-1], whole, material)))
         if annex.id == _ID
         else annex
         for annex in annexes
@@ -267,7 +267,7 @@ def _named(mechanisms: Section, whole: Sequence[Section], material: Material) ->
     told = (material.say("names.pair", short=short, full=full) for short, full in pairs if short in used)
     said = material.vocabulary.joined(told, "list.dot") or material.say("names.none_short")
     facts = Facts((*_pairs(mechanisms), (material.text("names.title"), said)))
-    return evolve(mechanisms, blocks=(facts,))
+    return replace(mechanisms, blocks=(facts,))
 
 
 def _pairs(section: Section) -> Iterator[tuple[str, Words]]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Records that the rows of one sentence name together.
 _NAMED_IN_LINE: Final = 600
+#: Of more claims than these the reasons why they do not count elsewhere are left to the data file.
+_MANY: Final = 1_000
 #: What the text alone does to a row: that a commitment became active on its day needs no line.
 _BY_TEXT: Final = ("started", "in_force")
 #: What does not count on most rows, where there are many of them.
@@ -133,11 +135,11 @@ def _alike(material: Material) -> Iterator[tuple[_Line, str | None, list[int]]]:
 
 
 def _many(material: Material) -> bool:
-    """Tell whether there are more claims than a page has room for: what does not count is left to the data.
+    """Tell whether there are so many claims that what does not count is left to the data.
 
     Each of them bears on many rows, and does on most of them nothing.
     """
-    return len(material.claims) > ROWS.page
+    return len(material.claims) > _MANY
 
 
 def reason_sentence(reason: Reason, material: Material) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from attrs import frozen
+from ceasefire.values import Value
 
 _SIDES: Final = 3
 #: Counts from which a cell is darker: the same for all sides and all reports.
 _STEPS: Final = (1, 4, 8)
 
 
-@frozen(kw_only=True)
-class Count:
+class Count(Value, kw_only=True):
     """One published count of one day."""
 
     day: date
@@ -24,8 +23,7 @@ class Count:
     label: str
 
 
-@frozen(kw_only=True)
-class SpanCount:
+class SpanCount(Value, kw_only=True):
     """One published count of several days, which says nothing of any one of them."""
 
     first: date
@@ -36,8 +34,7 @@ class SpanCount:
     label: str
 
 
-@frozen(kw_only=True)
-class Strip:
+class Strip(Value, kw_only=True):
     """What one side published, whatever others did."""
 
     #: Printed above it, such as "Russia states".
@@ -46,8 +43,7 @@ class Strip:
     spans: tuple[SpanCount, ...] = ()
 
 
-@frozen(kw_only=True)
-class Event:
+class Event(Value, kw_only=True):
     """Something that happened at the beginning of a day: entry into force, a suspension."""
 
     day: date
@@ -55,8 +51,7 @@ class Event:
     anchor: str = ""
 
 
-@frozen(kw_only=True)
-class Counts:
+class Counts(Value, kw_only=True):
     """The strips of several sides over the same days."""
 
     #: What the figure shows, in words, for those who cannot see it.

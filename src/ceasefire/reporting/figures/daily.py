@@ -11,14 +11,13 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.counts import by_day, side, spanned
 from ceasefire.reporting.figures.days import Days, bands, event_words, shown_events
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import ALL, LINE, SCREEN, lanes, width_of, wrapped
 from ceasefire.reporting.figures.weeks import calendar
 from ceasefire.reporting.figures.words import ENGLISH
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +46,7 @@ def daily_counts(counts: Counts, *, on: Medium = SCREEN, words: Words = ENGLISH)
     return _Drawing(counts=counts, on=on, words=words).drawn()
 
 
-@frozen(kw_only=True)
-class _Drawing:
+class _Drawing(Value, kw_only=True):
     counts: Counts
     on: Medium
     words: Words

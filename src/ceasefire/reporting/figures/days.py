@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import ALL, LINE, Medium, lanes, width_of, wrapped
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.reporting.figures.counts import Counts, Event, SpanCount, Strip
@@ -24,8 +23,7 @@ _MOST_ROWS: Final = 3
 _GAP: Final = 30
 
 
-@frozen
-class Days:
+class Days(Value):
     """Where days stand: from a margin to the end of the width."""
 
     on: Medium

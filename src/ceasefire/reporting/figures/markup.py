@@ -10,9 +10,8 @@ import re
 from html import escape
 from typing import Final
 
-from attrs import frozen
-
 from ceasefire.patterns import regex
+from ceasefire.values import Value
 from ceasefire.visible import visible
 
 _NAME: Final = regex(r"[a-z][A-Za-z0-9-]*", re.ASCII)
@@ -39,8 +38,7 @@ class FromTheRight(str):
     __slots__ = ()
 
 
-@frozen
-class Element:
+class Element(Value):
     """An element: its name, pairs of attributes, and the elements and texts in it."""
 
     name: str

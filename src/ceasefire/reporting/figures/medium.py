@@ -11,9 +11,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final, Literal
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.markup import Element, FromTheRight, Markup, element, written
+from ceasefire.values import Value
 from ceasefire.visible import isolates_closed, visible
 
 #: The whole width, in the unit of all places across.
@@ -66,8 +65,7 @@ ROLES: Final[dict[str, dict[str, str]]] = {
 }
 
 
-@frozen(kw_only=True)
-class Medium:
+class Medium(Value, kw_only=True):
     """A screen, unless a width is given: then paper of that many points."""
 
     width: int | None = None

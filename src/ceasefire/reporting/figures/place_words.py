@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.medium import width_of, wrapped
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +14,7 @@ LINE_OF_MAP: Final = 12
 _GAP: Final = 4
 
 
-@frozen(kw_only=True)
-class Place:
+class Place(Value, kw_only=True):
     """A place as a side's counts name it."""
 
     name: str
@@ -32,8 +30,7 @@ class Place:
     label: str
 
 
-@frozen(kw_only=True)
-class Label:
+class Label(Value, kw_only=True):
     """The words of a place, and where its shape has most room for them, in tenths of a pixel."""
 
     place: Place

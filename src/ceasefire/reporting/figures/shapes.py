@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,7 @@ _BAND: Final = 160
 _FINE: Final = 40
 
 
-@frozen
-class Sheet:
+class Sheet(Value):
     """What all maps of one set of outlines share, so that they can be laid side by side."""
 
     west: int

@@ -10,14 +10,13 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.counts import side
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import LINE, SCREEN, width_of, wrapped
 from ceasefire.reporting.figures.place_words import LINE_OF_MAP, Label, Place, in_margin, parted
 from ceasefire.reporting.figures.shapes import border, crossings, path, roomiest, sheet, tenths
 from ceasefire.reporting.figures.words import ENGLISH, filled
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +38,7 @@ _HATCH: Final = 50
 _BOX: Final = 14
 
 
-@frozen(kw_only=True)
-class SideMap:
+class SideMap(Value, kw_only=True):
     """What one side's counts of a period say of places."""
 
     label: str
@@ -53,8 +51,7 @@ class SideMap:
     parts: bool = True
 
 
-@frozen
-class Mapped:
+class Mapped(Value):
     """A map, and the places that it does not show: they are printed below it."""
 
     figure: Markup
@@ -87,8 +84,7 @@ def _drawn(places: Iterable[Place], known: dict[str, Outline]) -> tuple[list[Pla
     return drawn, tuple(place for place in given if place not in drawn)
 
 
-@frozen(kw_only=True)
-class _Drawing:
+class _Drawing(Value, kw_only=True):
     of: SideMap
     known: dict[str, Outline]
     whole: Sheet

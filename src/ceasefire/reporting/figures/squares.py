@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.markup import element, written
 from ceasefire.reporting.figures.medium import SCREEN
+from ceasefire.values import Value
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ _INSIDE: Final[dict[Filling, tuple[tuple[str, str], ...]]] = {
 }
 
 
-@frozen(kw_only=True)
-class Square:
+class Square(Value, kw_only=True):
     """A commitment as it stands."""
 
     filling: Filling

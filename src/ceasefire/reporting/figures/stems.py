@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.counts import side
 from ceasefire.reporting.figures.days import Days, bands, event_words, shown_events
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import ALL, LINE, SCREEN, lanes, width_of, wrapped
 from ceasefire.reporting.figures.words import ENGLISH
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +31,7 @@ def since_beginning(counts: Counts, *, on: Medium = SCREEN, words: Words = ENGLI
     return _Drawing(counts=counts, days=days, on=on, words=words).drawn()
 
 
-@frozen(kw_only=True)
-class _Drawing:
+class _Drawing(Value, kw_only=True):
     counts: Counts
     days: Days
     on: Medium

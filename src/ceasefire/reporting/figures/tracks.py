@@ -9,12 +9,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.figures.marks import MarkKind, shapes
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import ALL, LINE, SCREEN, lanes, width_of, wrapped
 from ceasefire.reporting.figures.words import ENGLISH
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +31,7 @@ _ROW: Final = 18
 _SECOND: Final = timedelta(seconds=1)
 
 
-@frozen(kw_only=True)
-class Mark:
+class Mark(Value, kw_only=True):
     """Something at an instant: a breach, a performance, a deadline."""
 
     at: datetime
@@ -43,8 +41,7 @@ class Mark:
     label: str
 
 
-@frozen(kw_only=True)
-class Stretch:
+class Stretch(Value, kw_only=True):
     """A time in which the commitment is owed; without an end, until after what is shown."""
 
     start: datetime
@@ -52,8 +49,7 @@ class Stretch:
     suspended: bool = False
 
 
-@frozen(kw_only=True)
-class Track:
+class Track(Value, kw_only=True):
     """One row: what is owed when, and what happened."""
 
     label: str
@@ -63,8 +59,7 @@ class Track:
     ends: str = ""
 
 
-@frozen(kw_only=True)
-class Line:
+class Line(Value, kw_only=True):
     """The time that all rows show. Instants bear the time zone in which their days are printed."""
 
     start: datetime

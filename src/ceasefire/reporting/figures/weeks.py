@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.reporting.figures.counts import by_day, side, spanned, tint
 from ceasefire.reporting.figures.markup import element
 from ceasefire.reporting.figures.medium import ALL, LINE, width_of, wrapped
 from ceasefire.reporting.figures.words import filled
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ _GAP: Final = 300
 
 def calendar(counts: Counts, *, on: Medium, words: Words) -> Markup:
     """Return the counts of all sides as weeks, from the period or the first count before it on."""
-    counts = evolve(counts, first=_begin(counts))
+    counts = replace(counts, first=_begin(counts))
     beside = _beside(counts, on)
     parts: list[Element] = []
     top = 0
@@ -65,8 +66,7 @@ def _beside(counts: Counts, on: Medium) -> int:
     return max(1, min(len(counts.strips), on.pixels * (ALL - _MARGIN) // ALL // (_DAYS * cell)))
 
 
-@frozen(kw_only=True, slots=False)
-class _Block:
+class _Block(Value, gc=True, dict=True, kw_only=True):
     """Some sides beside each other, over all weeks."""
 
     counts: Counts

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.times_in_words import MONTHS
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@frozen(kw_only=True)
-class Words:
+class Words(Value, kw_only=True):
     """Labels and patterns. In a pattern a name in braces stands for a figure or a word."""
 
     no_count: str = "no count"

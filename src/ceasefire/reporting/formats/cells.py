@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
-
+from ceasefire.values import Value
 from ceasefire.visible import visible
 
 Cell = str | int | bool | None
 
 
-@frozen(kw_only=True)
-class Sheet:
+class Sheet(Value, kw_only=True):
     """A table: its name, columns, rows, and for each column its tag of HXL, empty where it has none."""
 
     name: str

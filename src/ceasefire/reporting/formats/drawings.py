@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.reporting import figures
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +24,7 @@ _BUILDERS: Final[Mapping[str, Callable[[Drawing, dict[str, Any]], figures.Markup
 }
 
 
-@frozen
-class Drawings:
+class Drawings(Value):
     """The drawings of one document: mirrored, and in other words, where its language asks."""
 
     _how: dict[str, Any]
@@ -48,7 +48,7 @@ class Drawings:
 
 def drawings(frame: Frame, on: figures.Medium = figures.SCREEN) -> Drawings:
     """Return what draws for a page or a sheet of this direction and language."""
-    return Drawings({"on": evolve(on, rtl=frame.direction == "rtl"), "words": frame.figures})
+    return Drawings({"on": replace(on, rtl=frame.direction == "rtl"), "words": frame.figures})
 
 
 def in_words(drawing: Drawing) -> str:

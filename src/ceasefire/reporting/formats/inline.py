@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from msgspec import field
 
 from ceasefire.patterns import regex
 from ceasefire.reporting.document import At, Code, Counted, Link, Mark, Place, Ref, Said, Strong, Time
 from ceasefire.reporting.figures.markup import Markup
 from ceasefire.reporting.reading import anchor, place
+from ceasefire.values import Value
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
     from ceasefire.reporting.document import Inline, Words
 
 
-@frozen(kw_only=True)
-class Page:
+class Page(Value, kw_only=True):
     """What the links of one page lead to."""
 
     #: The records that are told somewhere in it.
@@ -26,7 +26,7 @@ class Page:
     #: The ids of its sections and items.
     places: frozenset[str]
     #: The records whose id stands in it by now: at the first place a record is told, links lead there.
-    _seen: set[str] = field(init=False, factory=set)
+    _seen: set[str] = field(default_factory=set)
 
     def inline(self, said: Words) -> Markup:
         """Return words as markup."""

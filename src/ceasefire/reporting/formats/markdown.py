@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.patterns import regex
 from ceasefire.reporting.document import (
@@ -78,7 +78,7 @@ def _shortened(section: Section) -> Section:
         return section
     titles = Bullets(items=tuple(Item(words=card.title) for card in shut))
     rest = tuple(b for b in section.blocks if b not in shut and not isinstance(b, Fold))
-    return evolve(section, blocks=(*rest, titles))
+    return replace(section, blocks=(*rest, titles))
 
 
 def _put_off(sections: Iterable[Section]) -> Iterator[Section]:
@@ -88,7 +88,7 @@ def _put_off(sections: Iterable[Section]) -> Iterator[Section]:
             yield section
         elif _shortened(section) is not section:
             shut = (b for b in section.blocks if isinstance(b, Fold) or (isinstance(b, Card) and not b.open))
-            yield evolve(section, aside="", blocks=tuple(shut))
+            yield replace(section, aside="", blocks=tuple(shut))
 
 
 def escaped(text: str) -> str:

@@ -16,12 +16,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 from msgspec.structs import replace
 
 from ceasefire.assessment.codes import AUDIENCES, PROBLEMS, no_audience
 from ceasefire.errors import ReportError
 from ceasefire.reporting.material.unnamed import unnamed
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -38,19 +39,20 @@ _HEARD_BY_ALL: Final = ("event", "membership")
 _PLAIN: Final = frozenset({"does_not_add_up"})
 
 
-@frozen(kw_only=True)
-class Seen:
+class Seen(Entity, kw_only=True):
     """The lists an audience may read of one assessment, and what of the records behind them it may not."""
 
     as_of: int
     known_at: int | None
     since: int | None
-    records: Mapping[str, Record] = field(repr=False)
-    data: Lists = field(repr=False)
+    records: Mapping[str, Record]
+    data: Lists
     #: What gives the reasons of each row, once they are asked for.
     reasons: Callable[[], Reasons]
     #: What gives the positions on a record, and whether anybody else says anything of it.
     positions: Callable[[str], Sequence[PositionEntry]]
+    #: What gives the findings that these may name, and more.
+    findings: Callable[[str], Iterable[str]]
     answered: Callable[[str], bool]
     #: The reasons without those of acts and findings that do not count, where that spares to find them.
     grounds: Callable[[], Reasons]
@@ -94,6 +96,7 @@ def released(assessment: Assessment, audience: str) -> Seen:
         data=data,
         reasons=lambda: assessment.reasons,
         positions=assessment.positions_on,
+        findings=assessment.findings_on,
         answered=assessment.answered,
         grounds=lambda: assessment.grounds,
         nameless=frozenset(),
@@ -106,7 +109,7 @@ def released(assessment: Assessment, audience: str) -> Seen:
     )
     data = _without_ids(data, assessment.missing)
     several = by_record(data.positions)
-    return evolve(
+    return replace(
         seen,
         data=data,
         reasons=lambda: reasons,

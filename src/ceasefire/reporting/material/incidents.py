@@ -14,11 +14,10 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.assessment.result.entries import ClaimEntry
 from ceasefire.record import Membership
+from ceasefire.values import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 Judged = tuple[str, str]
 
 
-@frozen(kw_only=True, slots=False)
-class Incidents:
+class Incidents(Entity, kw_only=True):
     """What is determined of the incidents of an assessment, each by each agreement that judges it."""
 
     #: The parties to whom each is attributed by determination.

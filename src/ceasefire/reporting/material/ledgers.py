@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.clock import Instant, Lasting, PartialDate, iso
 from ceasefire.times_in_words import days_between, read_us
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,8 +46,7 @@ class Kind(NamedTuple):
 State = Literal["stated", "not_stated", "not_reported"]
 
 
-@frozen(kw_only=True, slots=False)
-class Count:
+class Count(Value, gc=True, dict=True, kw_only=True):
     """One published count: of a whole bulletin, or of one place in it."""
 
     record: str
@@ -104,8 +104,7 @@ class Count:
         return (days[0], days[-1]) if whole == (self.start, self.end) else (iso(self.start), iso(self.end))
 
 
-@frozen(kw_only=True)
-class Reply:
+class Reply(Value, kw_only=True):
     """What one side says of another's count."""
 
     record: str
@@ -116,8 +115,7 @@ class Reply:
     not_covered: int | None
 
 
-@frozen
-class Cell:
+class Cell(Value):
     """What a side stated for one place in one span of time: each figure for itself, in order of time."""
 
     state: State
@@ -131,8 +129,7 @@ class Cell:
         return tuple(count.figure for count in self.counts if count.figure is not None)
 
 
-@frozen(kw_only=True, slots=False)
-class Ledgers:
+class Ledgers(Value, gc=True, dict=True, kw_only=True):
     """All published counts of an assessment, and the answers to them, in its order."""
 
     counts: tuple[Count, ...]
@@ -223,7 +220,7 @@ class Ledgers:
 
     def only(self, records: frozenset[str]) -> Ledgers:
         """Return the counts of these records, with their parts and the answers to them."""
-        return evolve(
+        return replace(
             self,
             counts=tuple(c for c in self.counts if (c.part_of or c.record) in records),
             replies=tuple(r for r in self.replies if r.answers in records),
@@ -234,7 +231,7 @@ def ledgers(material: Material) -> Ledgers:
     """Return the published counts and answers that an assessment holds."""
     claims = material.data.claims
     found = ledgers_of(material.data.tallies, material.records, material.timezone, claims)
-    return evolve(found, parties=tuple(material.names.parties))
+    return replace(found, parties=tuple(material.names.parties))
 
 
 def ledgers_of(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from msgspec import field
 
 from ceasefire.assessment.codes import present
+from ceasefire.record import Finding
 from ceasefire.record.choices import ALLOWED, readable
 from ceasefire.reporting.document import Link, Time, Words
 from ceasefire.reporting.material.audience import claims_by_record
 from ceasefire.times_in_words import read_us
+from ceasefire.values import Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,8 +39,14 @@ if TYPE_CHECKING:
     from ceasefire.reporting.words.vocabulary import Slot, Vocabulary
 
 
-@frozen
-class Window:
+@lru_cache(maxsize=65_536)
+def numbered(record: str) -> tuple[str, int, str]:
+    """Return the author and the number of a record; of one without a number, itself."""
+    author, _, number = record.rpartition("/")
+    return (author, int(number), "") if number.isdecimal() and number.isascii() else (record, 0, record)
+
+
+class Window(Value):
     """A span of time, both ends included, in microseconds of UTC."""
 
     first: int
@@ -53,8 +61,7 @@ class Window:
         return start <= self.last and self.first < end
 
 
-@frozen(kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """What the caller asks of a report beside the assessment."""
 
     audience: str = "mechanism"
@@ -66,15 +73,14 @@ class Wanted:
     #: The letters of the annexes to print; None for those that the format has.
     annexes: tuple[str, ...] | None = None
     #: The assessment to compare with; None for that of the instant before the period.
-    previous: Assessment | None = field(default=None, repr=False)
+    previous: Assessment | None = None
 
 
-@frozen(kw_only=True)
-class Material:
+class Material(Entity, kw_only=True):
     """One audience's view of an assessment."""
 
     #: What was asked of the report.
-    wanted: Wanted = field(repr=False)
+    wanted: Wanted
     audience: str
     agreements: tuple[Agreement, ...]
     timezone: str
@@ -86,48 +92,48 @@ class Material:
     relays: bool
     #: The instant of making, only if the caller gave one.
     issued: int | None
-    data: Lists = field(repr=False)
+    data: Lists
     #: What the lists are of, with what gives reasons and positions once they are asked for.
-    seen: Seen = field(repr=False)
+    seen: Seen
     #: How many records those it may see point at that it may not see, or that are not here.
     not_released: int
-    records: Mapping[str, Record] = field(repr=False)
+    records: Mapping[str, Record]
     #: Incidents of which this audience may not know who is accused, each with the agreement that judges it.
     nameless: frozenset[tuple[str, str]]
     #: Incidents, and answers to them, whose free text this audience may not read.
     wordless: frozenset[str]
-    names: Names = field(repr=False)
+    names: Names
     #: What became of each agreement, by its id.
-    lives: Mapping[str, AgreementLife] = field(repr=False)
+    lives: Mapping[str, AgreementLife]
     #: Records that their authors took back.
     withdrawn: frozenset[str] = frozenset()
     #: Findings that are shown and never counted, and why: `earlier_wording`, `fork` or `unsealed`.
-    superseded: Mapping[str, str] = field(factory=dict, repr=False)
+    superseded: Mapping[str, str] = field(default_factory=dict)
     #: Of each author with a declared key, what is under seal.
     sealed: tuple[Sealed, ...] = ()
     #: By agreement, the notices by which it will end, where this audience may read them.
-    running: Mapping[str, tuple[Effect, ...]] = field(factory=dict, repr=False)
+    running: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
     #: What is due after the date of the report, as `Assessment.coming` has it.
     coming: tuple[DueEntry, ...] = ()
     #: How many records tell of what had occurred by the date of the report.
     looked_at: int = 0
     #: The latest instant at which each act may have begun, by its record.
-    began: Mapping[str, int] = field(factory=dict, repr=False)
+    began: Mapping[str, int] = field(default_factory=dict)
     #: How the report says what it says, and how it writes days.
-    vocabulary: Vocabulary = field(repr=False)
-    days: Days = field(repr=False)
+    vocabulary: Vocabulary
+    days: Days
     #: The title the caller gave, if any.
     given_title: str = ""
     #: What this audience may read of the instant that this report is compared with.
-    before: Seen | None = field(default=None, repr=False)
+    before: Seen | None = None
     #: The key figures (docs/rules/result.md).
-    key_figures: tuple[KeyFigure, ...] = field(default=(), repr=False)
+    key_figures: tuple[KeyFigure, ...] = ()
     #: By record, the withdrawal by which its author took it back.
-    takings_back: Mapping[str, Withdrawal] = field(factory=dict, repr=False)
+    takings_back: Mapping[str, Withdrawal] = field(default_factory=dict)
     #: By record, the ids of the corrections that have effect, in order.
-    corrections: Mapping[str, tuple[str, ...]] = field(factory=dict, repr=False)
+    corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What stands otherwise than at that instant, before it is asked who may read it.
-    changes: tuple[Change, ...] = field(default=(), repr=False)
+    changes: tuple[Change, ...] = ()
 
     @property
     def present(self) -> str:
@@ -225,6 +231,28 @@ class Material:
     @cached_property
     def _asked(self) -> dict[str, Sequence[PositionEntry]]:
         return {}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each record by author and number: equal where these are."""
+        place = {key: n for n, key in enumerate(sorted(set(map(numbered, self.records))))}
+        return {record: place[numbered(record)] for record in self.records}
+
+    @cached_property
+    def recent(self) -> frozenset[str]:
+        """The records that were recorded in the period."""
+        since = 0 if self.since is None else self.since
+        return frozenset(
+            name
+            for name, record in self.records.items()
+            if record.recorded is not None and record.recorded.us >= since
+        )
+
+    @cached_property
+    def authors(self) -> frozenset[str]:
+        """Whose word the claims are, and the findings."""
+        found = {record.speaker for record in self.records.values() if isinstance(record, Finding)}
+        return frozenset(found.union(str(claim.said_by or claim.by) for claim in self.data.claims))
 
     def positions_on(self, record: str) -> Sequence[PositionEntry]:
         """Return the positions on a record, in every agreement in which they are taken."""

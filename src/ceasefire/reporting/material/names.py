@@ -8,15 +8,17 @@ one report that are short alike both stand in full (docs/reports.md, "Shortening
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import field, frozen
+from msgspec import field
 
 from ceasefire.assessment.codes import NO_PARTY
 from ceasefire.instruments.outlines import outlines
 from ceasefire.reporting.document import plain
 from ceasefire.reporting.words.direction import isolated
 from ceasefire.reporting.words.vocabulary import ASSESSED_IN, vocabulary
+from ceasefire.values import Entity
 from ceasefire.visible import visible
 
 if TYPE_CHECKING:
@@ -34,9 +36,24 @@ if TYPE_CHECKING:
     )
     from ceasefire.reporting.words.vocabulary import Vocabulary
 
+T = TypeVar("T", str, "str | None")
 
-@frozen(kw_only=True)
-class Names:
+
+def _kept(name: Callable[[Names, T], str]) -> Callable[[Names, T], str]:
+    """Return what gives a name, which finds each once."""
+
+    @wraps(name)
+    def kept(names: Names, id_: T) -> str:
+        told, place = names._told, (name, id_)  # noqa: SLF001 – its own
+        found = told.get(place)
+        if found is None:
+            found = told[place] = name(names, id_)
+        return found
+
+    return kept
+
+
+class Names(Entity, kw_only=True):
     """Everything the agreements define, by id; where two files define one id, the first is taken."""
 
     agreements: dict[str, Agreement]
@@ -50,7 +67,9 @@ class Names:
     full_name: Callable[[str], str | None]
     vocabulary: Vocabulary
     #: Short names that one thing of its sort alone bears, by sort and id.
-    short: Mapping[tuple[str, str], str] = field(repr=False)
+    short: Mapping[tuple[str, str], str]
+    #: What was asked for so far: a cache, as a report says few names often.
+    _told: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def party(self, party: str | None) -> str:
         """Return the name of a party, or the names of joint ones."""
@@ -60,13 +79,18 @@ class Names:
 
     def parties_listed(self, parties: Iterable[str], key: str = "list.and") -> str:
         """Return the names of parties as a list in a sentence."""
-        return plain(self.vocabulary.listed((self._one(p) for p in parties), key))
+        several = tuple(parties)
+        place = key, several
+        if place not in self._told:
+            self._told[place] = plain(self.vocabulary.listed(map(self._one, several), key))
+        return self._told[place]
 
     def full_party(self, party: str) -> str:
         """Return the whole name of a party."""
         known = self.parties.get(party)
         return self._called(known, party)
 
+    @_kept
     def zone(self, zone: str | None) -> str:
         """Return the name of a zone."""
         if zone is None:
@@ -81,6 +105,7 @@ class Names:
             return ()
         return tuple(name for name in known.outline if name in outlines())
 
+    @_kept
     def act(self, act: str | None) -> str:
         """Return the name of an act."""
         if act is None:
@@ -93,6 +118,7 @@ class Names:
             return self.vocabulary.pattern(key)
         return self._called(known, act)
 
+    @_kept
     def agreement(self, agreement: str) -> str:
         """Return the short title of an agreement."""
         short = self.short.get(("agreement", agreement))
@@ -103,6 +129,7 @@ class Names:
         known = self.agreements.get(agreement)
         return self._called(known, agreement)
 
+    @_kept
     def title(self, commitment: str) -> str:
         """Return the title of a commitment, the short one where it has one."""
         known = self.commitments.get(self.full_name(commitment) or commitment)
@@ -110,16 +137,19 @@ class Names:
             return self._shown(commitment)
         return self._shown(self.short.get(("commitment", known.name)) or self._called(known, known.id))
 
+    @_kept
     def clause(self, commitment: str) -> str:
         """Return where a commitment stands in its agreement, empty where that is not stated."""
         known = self.commitments.get(self.full_name(commitment) or commitment)
         return self._shown(known.clause) if known is not None else ""
 
+    @_kept
     def commitment(self, commitment: str) -> str:
         """Return the clause and title of a commitment."""
         clause, title = self.clause(commitment), self.title(commitment)
         return self.vocabulary.text("commitment.name", clause=clause, title=title) if clause else title
 
+    @_kept
     def mechanism(self, mechanism: str | None) -> str:
         """Return the name of a mechanism, ready for a sentence."""
         if mechanism is None:
@@ -150,6 +180,7 @@ class Names:
                     waiting.append(term.group)
         return False
 
+    @_kept
     def _one(self, party: str) -> str:
         if party in NO_PARTY:
             return self.vocabulary.text(f"party.{party}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import words
@@ -160,14 +159,16 @@ def still_open(material: Material) -> Iterator[Words]:
 
 def _by_code(found: dict[str, list[ClaimEntry]], codes: tuple[str, ...], material: Material) -> Words:
     """Return how many claims are what, with their records."""
-    number = Counter(overall(several) for several in found.values())
+    by_code: dict[str, list[str]] = {}
+    for record, several in found.items():
+        by_code.setdefault(overall(several), []).append(record)
     return material.vocabulary.listed(
         words(
             *material.say(
-                "brief.number", n=number[code], code=material.vocabulary.code("determination", code)
+                "brief.number", n=len(records), code=material.vocabulary.code("determination", code)
             ),
-            *refs((r for r, several in found.items() if overall(several) == code), material, "annex-claims"),
+            *refs(records, material, "annex-claims"),
         )
         for code in codes
-        if number[code]
+        if (records := by_code.get(code))
     )

@@ -111,19 +111,15 @@ def _nearest(record: str, material: Material) -> int:
 
 def _touched(record: str, material: Material) -> bool:
     """Tell whether anything was recorded on a case in the period; without a period, everything was."""
-    if material.since is None:
-        return True
-    return any(
-        r is not None and r.recorded is not None and r.recorded.us >= material.since
-        for r in map(material.record, _told_of(record, material))
-    )
+    return material.since is None or any(name in material.recent for name in _told_of(record, material))
 
 
 def _told_of(record: str, material: Material) -> Iterator[str | None]:
-    """Yield a case, its steps and the findings on it."""
+    """Yield a case, its steps and the findings on it, where any of these may be recent."""
     yield record
-    yield from (row.record for row in steps_of(record, material))
-    if material.answered(record):
+    if record in material.responses_to:
+        yield from (row.record for row in steps_of(record, material))
+    if not material.recent.isdisjoint(material.seen.findings(record)):
         yield from (p.finding for p in material.positions_on(record))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ceasefire.reporting.document import (
     Block,
     Column,
@@ -25,7 +23,9 @@ from ceasefire.reporting.reading import place
 from ceasefire.reporting.telling import due
 from ceasefire.reporting.telling.naming import mark
 from ceasefire.reporting.telling.references import refs
+from ceasefire.reporting.telling.room import ROWS, roomed
 from ceasefire.reporting.telling.standing import hidden, standing, why_no_status
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,14 +62,17 @@ _FILLINGS: Final[dict[str, Filling]] = {
 _QUIET: Final = ("nothing", "no_status")
 
 
-@frozen(kw_only=True)
-class Told:
+class Told(Value, kw_only=True):
     """A commitment with its rows, each with what it is told by and its reasons."""
 
     commitment: Commitment
     rows: tuple[tuple[RowEntry, str, Sequence[Reason]], ...]
     #: The most serious of its rows.
     state: str
+
+
+#: Which rows are told first where there is not room for all: whether one falls due later, how serious it is.
+_Rank = tuple[bool, int]
 
 
 def all_told(material: Material) -> dict[str, list[Told]]:
@@ -143,20 +146,10 @@ def commitments(material: Material, _: Ledgers) -> Section:
     told = all_told(material)
     every = [one for several in told.values() for one in several]
     blocks: list[Block] = [*_squares(told, material)]
-    rows = [
-        row for agreement in material.agreements for row in _rows(agreement, told[agreement.id], material)
-    ]
-    if rows:
-        blocks.append(
-            Table(
-                caption=material.text("commitments.caption"),
-                columns=tuple(
-                    Column(material.text(f"commitments.column_{name}"))
-                    for name in ("what", "who", "stands", "records")
-                ),
-                rows=tuple(rows),
-            )
-        )
+    rows = _chosen(
+        [row for agreement in material.agreements for row in _rows(agreement, told[agreement.id], material)]
+    )
+    blocks += roomed(rows, ROWS, lambda some: (_table(some, material),), material, table="commitments")
     blocks += _rest(every, material)
     number = Counter(one.state for one in every)
     aside = (material.say(f"commitments.n_{state}", n=number[state]) for state in SERIOUS if number[state])
@@ -165,6 +158,26 @@ def commitments(material: Material, _: Ledgers) -> Section:
         title=material.text("title.commitments", n=len(every)),
         aside=material.text("as_is", what=material.vocabulary.joined(aside, "list.dot")),
         blocks=tuple(blocks),
+    )
+
+
+def _chosen(rows: list[tuple[_Rank, Row]]) -> list[Row]:
+    """Return rows in the order of the text; where there is not room for all, first those that have it.
+
+    That is those that fall due within thirty days, then the most serious.
+    """
+    ranked = sorted(range(len(rows)), key=lambda n: (rows[n][0], n))
+    return [rows[n][1] for some in (ranked[: ROWS.printed], ranked[ROWS.printed :]) for n in sorted(some)]
+
+
+def _table(rows: Sequence[Row], material: Material) -> Table:
+    return Table(
+        caption=material.text("commitments.caption"),
+        columns=tuple(
+            Column(material.text(f"commitments.column_{name}"))
+            for name in ("what", "who", "stands", "records")
+        ),
+        rows=tuple(rows),
     )
 
 
@@ -219,22 +232,23 @@ def _rest(every: list[Told], material: Material) -> Iterator[Note]:
         yield Note(material.say("commitments.public"))
 
 
-def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iterator[Row]:
-    """Yield the rows of an agreement: bearers, then commitments, of which all is the same share one."""
-    lines: dict[tuple[Words, Words, Words], list[Words]] = {}
+def _rows(agreement: Agreement, several: list[Told], material: Material) -> Iterator[tuple[_Rank, Row]]:
+    """Yield the rows of an agreement with their ranks: bearers, then commitments, that are alike are one."""
+    lines: dict[tuple[Words, Words, Words], tuple[_Rank, list[Words]]] = {}
     for one in several:
-        alike: dict[tuple[Words, Words], list[str | None]] = {}
+        alike: dict[tuple[Words, Words], tuple[_Rank, list[str | None]]] = {}
         for row, state, why in one.rows:
             if state not in _QUIET:
                 where = stands(one.commitment, row, state, why, material)
                 records = (r.record for r in why if r.record and r.effect != "not_counted")
                 shown = refs(records, material, _where(why, material))
-                alike.setdefault((where, shown), []).append(row.owed_by)
-        for (where, shown), bearers in alike.items():
+                rank = (not _coming(row, material), SERIOUS.index(state))
+                alike.setdefault((where, shown), (rank, []))[1].append(row.owed_by)
+        for (where, shown), (rank, bearers) in alike.items():
             name = _name(one.commitment, material)
-            lines.setdefault((who_owes(bearers, material), where, shown), []).append(name)
-    for (who, where, shown), names in lines.items():
-        yield Row(cells=(_names(agreement, names, material), who, where, shown or ("–",)))
+            lines.setdefault((who_owes(bearers, material), where, shown), (rank, []))[1].append(name)
+    for (who, where, shown), (rank, names) in lines.items():
+        yield rank, Row(cells=(_names(agreement, names, material), who, where, shown or ("–",)))
 
 
 def _with_statements(where: Words, row: RowEntry, material: Material) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.patterns import regex
 from ceasefire.reporting import figures
@@ -107,6 +107,6 @@ def _drawing(counts: object, material: Material) -> int:
     """Return how high a drawing of counts is: it says so itself, in pixels, as a page draws it."""
     if not isinstance(counts, figures.Counts):
         return 0
-    on = evolve(figures.SCREEN, rtl=material.vocabulary.direction == "rtl")
+    on = replace(figures.SCREEN, rtl=material.vocabulary.direction == "rtl")
     found = _HEIGHT.search(figures.daily_counts(counts, on=on, words=figure_words(material.days)))
     return 0 if found is None else int(found[1]) * 3 // 4

@@ -11,6 +11,7 @@ from ceasefire.reporting.telling.counts import days_of, number, period_words, si
 from ceasefire.reporting.telling.happened import where
 from ceasefire.reporting.telling.naming import determinations
 from ceasefire.reporting.telling.references import refs
+from ceasefire.reporting.telling.room import NAMED, left_to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,11 +62,14 @@ def _days(material: Material, ledgers: Ledgers) -> Words:
 
 
 def _access(material: Material, _: Ledgers) -> Words:
+    """Return each report of access denied; of very many the newest, and how many more there are."""
     found = denials(material)
     if not found:
         return material.say("unseen.no_denial")
+    newest = frozenset(sorted(found, key=lambda name: material.began.get(name, 0))[-NAMED:])
     told = []
-    for name, several in found.items():
+    for name in (name for name in found if name in newest):
+        several = found[name]
         record: Incident = material.record(name)  # type: ignore[assignment]
         told.append(
             material.say(
@@ -76,6 +80,8 @@ def _access(material: Material, _: Ledgers) -> Words:
                 refs=refs([name], material),
             )
         )
+    if rest := len(found) - len(newest):
+        told.append(left_to_data(rest, "claims", material))
     return material.vocabulary.joined(told, "list.semicolon")
 
 

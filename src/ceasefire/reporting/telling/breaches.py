@@ -43,6 +43,8 @@ def counting(material: Material) -> dict[str, list[ClaimEntry]]:
 
 def overall(several: list[ClaimEntry]) -> str:
     """Return the determination of a claim over all agreements: decided if any has, else open if any is."""
+    if len(several) == 1:
+        return several[0].determination
     codes: list[str] = [claim.determination for claim in several]
     for sort in (("established", "refuted"), UNDECIDED):
         if found := [code for code in sort if code in codes]:

@@ -5,11 +5,11 @@ docs/reports.md, "Shortening".
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ceasefire.reporting.document import At, Ref, words
+from ceasefire.reporting.material.material import numbered
 from ceasefire.reporting.words.direction import left_to_right
 from ceasefire.visible import visible
 
@@ -44,7 +44,7 @@ def refs(records: Iterable[str | None], material: Material, section: str = "") -
 
     A blank stands before it, so that it can follow any word; nothing where there is no record.
     """
-    several = sorted(dict.fromkeys(r for r in records if r is not None), key=_place)
+    several = _in_order(records, material)
     if not several:
         return ()
     runs = list(islice(_runs(several), MOST + 1))
@@ -59,14 +59,17 @@ def refs(records: Iterable[str | None], material: Material, section: str = "") -
     return (" ", Ref(several[0], _isolated(text, material), leads, tuple(several)))
 
 
+def _in_order(records: Iterable[str | None], material: Material) -> list[str]:
+    """Return records by author and number, each once."""
+    distinct = dict.fromkeys(record for record in records if record is not None)
+    try:
+        return sorted(distinct, key=material.places.__getitem__)
+    except KeyError:  # one is not held
+        return sorted(distinct, key=numbered)
+
+
 def _isolated(text: str, material: Material) -> str:
     return left_to_right(text, material.vocabulary.direction)
-
-
-@lru_cache(maxsize=65_536)
-def _place(record: str) -> tuple[str, int, str]:
-    author, _, number = record.rpartition("/")
-    return (author, int(number), "") if number.isdecimal() and number.isascii() else (record, 0, record)
 
 
 def _runs(several: Sequence[str]) -> Iterator[list[str]]:
@@ -74,7 +77,7 @@ def _runs(several: Sequence[str]) -> Iterator[list[str]]:
     run: list[str] = []
     before: tuple[str, int] | None = None
     for record in several:
-        author, number, _ = _place(record)
+        author, number, _ = numbered(record)
         if run and not (number and before == (author, number - 1)):
             yield from _parts(run)
             run = []
@@ -89,4 +92,4 @@ def _parts(run: list[str]) -> list[list[str]]:
 
 def _told(run: list[str], material: Material) -> str:
     first = visible(short_id(run[0], material))
-    return first if len(run) == 1 else f"{first}–{_place(run[-1])[1]}"
+    return first if len(run) == 1 else f"{first}–{numbered(run[-1])[1]}"

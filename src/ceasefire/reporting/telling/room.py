@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import frozen
-
 from ceasefire.reporting.document import Code, Fold, Note
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@frozen
-class Room:
+class Room(Value):
     """How many of a kind are printed, and how many a page holds, those beyond the printed ones folded."""
 
     printed: int
     page: int
 
 
-CARDS: Final = Room(40, 600)
-ROWS: Final = Room(60, 1_000)
+CARDS: Final = Room(40, 200)
+#: A page has every day of a year of bulletins.
+ROWS: Final = Room(60, 400)
 #: Records that one line names: the newest.
 NAMED: Final = 60
 
@@ -52,14 +51,15 @@ def roomed(  # noqa: PLR0913 – how much of what, built how, told how
     if not folded:
         return blocks
     rest = len(several) - room.page
-    left: tuple[Block, ...] = (Note(_left(rest, table, material)),) if rest > 0 else ()
+    left: tuple[Block, ...] = (Note(left_to_data(rest, table, material)),) if rest > 0 else ()
     fold = Fold(
         summary=material.say(summary, n=len(folded)),
         blocks=(*build(folded), *left),
-        printed=_left(len(several) - room.printed, table, material),
+        printed=left_to_data(len(several) - room.printed, table, material),
     )
     return (*blocks, fold)
 
 
-def _left(n: int, table: str, material: Material) -> Words:
+def left_to_data(n: int, table: str, material: Material) -> Words:
+    """Return how many more of a kind stand in a table of the data file."""
     return material.say("list.left", n=n, table=Code(table))

@@ -162,6 +162,8 @@ def accusers(row: RowEntry, why: Sequence[Reason], material: Material) -> Words:
         if claim is None:
             counts.append(record)
             continue
+        if material.authors <= members.keys() and not any(members.values()):
+            continue  # who alleges something is told once, and these are all there are
         gone = statements.taken_back(claim, material)
         for member in statements.alleging(claim, row.owed_by, material):
             members[member] = members.get(member, True) and gone

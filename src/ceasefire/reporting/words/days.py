@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ceasefire.clock import SECOND, Instant, Lasting, OneOf, PartialDate, to_local
 from ceasefire.reporting.document import Time
 from ceasefire.times_in_words import (
@@ -22,6 +20,7 @@ from ceasefire.times_in_words import (
     runs_of_days,
     utc,
 )
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from ceasefire.reporting.words.vocabulary import Vocabulary
 
 
-@frozen(kw_only=True)
-class Days:
+class Days(Value, kw_only=True):
     """How the days of one report are written."""
 
     vocabulary: Vocabulary

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-@frozen
-class Plurals:
+class Plurals(Value):
     """The plural classes of a language, and which of them a number of it has."""
 
     classes: tuple[str, ...]

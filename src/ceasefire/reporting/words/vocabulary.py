@@ -11,14 +11,13 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from attrs import field, frozen
-
 from ceasefire.errors import ReportError, did_you_mean, nearest, quoted
 from ceasefire.packaged import folder_of
 from ceasefire.patterns import regex
 from ceasefire.reporting.document import Inline, Strong, Words, plain, words
 from ceasefire.reporting.words.direction import isolated
 from ceasefire.reporting.words.plurals import PLURALS
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,13 +41,12 @@ class _Part(NamedTuple):
     pieces: tuple[tuple[bool, str], ...]
 
 
-@frozen(slots=False)
-class Vocabulary:
+class Vocabulary(Value):
     """The patterns of one language, by their keys."""
 
     language: str
     #: A text, or one for each plural class.
-    patterns: Mapping[str, Any] = field(repr=False)
+    patterns: Mapping[str, Any]
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.reporting.document import (
     Beside,
@@ -30,6 +30,7 @@ from ceasefire.reporting.formats.pdf.fonts import FAMILIES, printable, with_glyp
 from ceasefire.reporting.formats.pdf.table_widths import widths
 from ceasefire.reporting.formats.pdf.words import Setter, set_text
 from ceasefire.reporting.reading import place
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.reporting.document import Block, Document, Drawing, Frame, Row, Section, Words
@@ -62,8 +63,7 @@ def set_document(document: Document) -> dict[str, Any]:
     }
 
 
-@frozen(kw_only=True)
-class _Blocks:
+class _Blocks(Value, kw_only=True):
     setter: Setter
     frame: Frame
     width: int = WIDTH
@@ -171,7 +171,7 @@ class _Blocks:
 
     def _beside(self, block: Beside) -> dict[str, Any]:
         several = min(len(block.blocks), _AT_MOST_BESIDE)
-        narrow = evolve(self, width=(self.width - _GUTTER * (several - 1)) // several)
+        narrow = replace(self, width=(self.width - _GUTTER * (several - 1)) // several)
         return {
             "kind": "beside",
             "several": several,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from ceasefire.reporting.document import Fold, Note, Section
 
@@ -25,8 +25,8 @@ def for_paper(document: Document, *, whole: bool) -> Document:
     if annexes:
         all_printed = len(annexes) == len(document.annexes)
         said = document.frame.attached if all_printed else document.frame.left_to_data
-        annexes = (*annexes[:-1], evolve(annexes[-1], blocks=(*annexes[-1].blocks, Note((said,)))))
-    return evolve(
+        annexes = (*annexes[:-1], replace(annexes[-1], blocks=(*annexes[-1].blocks, Note((said,)))))
+    return replace(
         document,
         body=tuple(map(_shortened, document.body)),
         annexes=tuple(map(_shortened, annexes)),
@@ -35,7 +35,7 @@ def for_paper(document: Document, *, whole: bool) -> Document:
 
 def _shortened(section: Section) -> Section:
     parts = tuple(map(_shortened, section.subsections))
-    return evolve(section, blocks=tuple(map(_printed, section.blocks)), subsections=parts)
+    return replace(section, blocks=tuple(map(_printed, section.blocks)), subsections=parts)
 
 
 def _printed(block: Block) -> Block:

@@ -8,9 +8,10 @@ is ever read as code.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import field, frozen
+from msgspec import field
 
 from ceasefire.patterns import regex
 from ceasefire.reporting.document import (
@@ -27,6 +28,7 @@ from ceasefire.reporting.document import (
 )
 from ceasefire.reporting.formats.pdf.fonts import printable, with_glyphs
 from ceasefire.reporting.reading import anchor, place, places, told
+from ceasefire.values import Entity
 from ceasefire.visible import safe_address, visible
 
 if TYPE_CHECKING:
@@ -60,21 +62,18 @@ def _breakable(text: str) -> Piece:
     return ["parts", parts]
 
 
-@frozen
-class Setter:
+class Setter(Entity):
     """Sets the words of one document: knows which records are told in it, and where first."""
 
     document: Document
-    _told: frozenset[str] = field(init=False)
-    _places: frozenset[str] = field(init=False)
-    _first: set[str] = field(init=False, factory=set)
+    _first: set[str] = field(default_factory=set)
 
-    @_told.default
-    def _told_records(self) -> frozenset[str]:
+    @cached_property
+    def _told(self) -> frozenset[str]:
         return told(self.document)
 
-    @_places.default
-    def _known_places(self) -> frozenset[str]:
+    @cached_property
+    def _places(self) -> frozenset[str]:
         return frozenset(place(one) for one in places(self.document))
 
     def words(self, said: Words) -> list[Piece]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from ceasefire.errors import ReportError, quoted
 from ceasefire.reporting.document import Bullets, Figure, Tiles, Timeline
@@ -16,6 +16,7 @@ from ceasefire.reporting.figures import Counts
 from ceasefire.reporting.formats.terminal.body import body, lines_of
 from ceasefire.reporting.formats.terminal.counts import days
 from ceasefire.reporting.formats.terminal.lines import room, side_by_side, spoken, wrapped
+from ceasefire.values import Value
 
 if TYPE_CHECKING:
     from ceasefire.reporting.document import Block, Document, Section, Tile
@@ -26,8 +27,7 @@ _WIDEST: Final = 10_000
 _GUTTER: Final = 2
 
 
-@frozen(kw_only=True)
-class _Part:
+class _Part(Value, kw_only=True):
     """Lines of a block: what stands above, and its items, of which the last may be left out."""
 
     above: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ def _shortened(parts: list[_Part], most: int) -> list[_Part]:
                 and len(shown[n].items) > shown[n].least
             ):
                 part = shown[n]
-                shown[n] = evolve(part, items=part.items[:-1], left_out=part.left_out + 1)
+                shown[n] = replace(part, items=part.items[:-1], left_out=part.left_out + 1)
     return shown
 
 
