@@ -79,7 +79,7 @@ def _bytes(written: str | bytes) -> bytes:
 def lines(incidents: int) -> list[Line]:
     """Return what each format costs."""
     wanted = [
-        ("first", "report and HTML after the assessment", 1.0, "600 cards, and two assessments compared"),
+        ("first", "report and HTML after the assessment", 1.0, "200 cases, and two assessments compared"),
         ("html", "the same, the lists made before", 1.0, "the instant before the period is assessed, too"),
         ("md", "Markdown of the report", 0.3, "a line and its escaping for each row that is printed"),
     ]
