@@ -24,6 +24,11 @@ from ceasefire.record.fields import (
     own_key,
 )
 from ceasefire.record.proof import Proof, proof
+from ceasefire.values import keep_signatures
+
+keep_signatures(
+    identifier, optional_instant, optional_text, optional_zone, own_key, evidence, proof, choices.release
+)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
