@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from courts import accord, attack, finds, line, report_on
+from courts import AS_OF, accord, attack, finds, line, records, report_on
+
+from ceasefire import assess, report
 
 ACC = accord("acc")
 
@@ -118,3 +120,17 @@ def test_an_accusation_in_another_report_of_the_act_is_its_authors():
     row = line(section(text, "The "), "| XX |")
     assert "*alleged* by USA, not determined; 1 claim open" in row
     assert "XX (alleged by USA" in section(text, "Cases")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "*under review*; changed: severity"), ("fr", "; a changé : gravité")],
+)
+def test_of_a_claim_that_is_called_as_it_was_it_is_told_what_differs(language, told):
+    """A second member says how grave the act was: still under review, and its severity is decided now."""
+    accords = (accord("acc", rule="majority"),)
+    given = attack("russia"), *(finds(member, "russia/1", severity="minor") for member in ("turkey", "iran"))
+    then = assess(accords, records(*given[:2]), as_of=AS_OF)
+    now = assess(accords, records(*given), as_of=AS_OF)
+    text = report(now, previous=then, language=language).to_markdown()
+    assert told in line(text, r"\[iran/1\]", "|")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 #: More commitments than these are told by how many they are.
 _MOST: Final = 2
 _COLUMNS: Final = ("what", "before", "now", "because")
+#: What may differ of a claim or of an agreement that is called as it was.
+_TOLD: Final = ("wording", "counts_as", "attributed_to", "severity", "under", "from", "until")
 _ROOMS: Final = {"claim": "determination", "case": "case_state", "agreement": "state"}
 
 
@@ -192,6 +194,8 @@ def _row(several: Sequence[Change], material: Material) -> Row:
             material.vocabulary.joined((told, *_numbers(change, material, then=then)), "list.semicolon")
             for told, then in ((before, True), (after, False))
         )
+    if before == after:
+        after = material.vocabulary.joined((after, *_otherwise(several, material)), "list.semicolon")
     if len({(one.before, one.after) for one in several}) > 1:
         after = determinations(material.claims[change.record or ""], material)
     if change.kind == "commitment" and len(several) > 1 and change.because:
@@ -216,6 +220,14 @@ def _numbers(change: Change, material: Material, *, then: bool) -> Iterator[Word
             number = cell.before if then else cell.after
             if isinstance(number, int) and number:
                 yield material.say(f"standing.{cell.name}", n=number)
+
+
+def _otherwise(several: Sequence[Change], material: Material) -> Iterator[Words]:
+    """Yield what of a claim or an agreement differs that is called as it was; nobody is named by it."""
+    cells = dict.fromkeys(cell.name for one in several for cell in one.cells)
+    told = [material.text(f"changes.of_{name}") for name in cells if name in _TOLD]
+    if told:
+        yield material.say("changes.otherwise", what=material.vocabulary.joined(told, "list.comma"))
 
 
 def _owing(change: Change, material: Material) -> str:
