@@ -72,3 +72,21 @@ def test_a_notice_taken_back_is_told_no_more():
     back = cf.Withdrawal(id="one/2", by="one", recorded="2020-03-05T09:00:00Z", of="one/1")
     text, _ = told([notice(), back], "2020-03-10")
     assert "Notice given" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "ar", "tr"])
+def test_that_an_agreement_ends_within_thirty_days_is_told_whatever_falls_due_before(language):
+    """The prisoners are due on 12 March; that a notice ends the pact on the 15th is not left to a count."""
+    pact = pen.truce(
+        pen.commitment("quiet", title="Quiet", duty="refrain", owed_by="two", acts="attack"),
+        pen.commitment("prisoners", title="Prisoners", duty="achieve", owed_by="two", due="2020-03-12"),
+        id="pact",
+        title="The pact",
+        termination={"by": ["one"], "notice": "P14D"},
+        party=[{"id": "one", "name": "First"}, {"id": "two", "name": "Second"}],
+        members=["one", "two"],
+    )
+    status = cf.assess(pact, [notice()], as_of="2020-03-10")
+    text = cf.report(status, language=language).to_markdown()
+    told = [said for said in text.splitlines() if re.search(r"^- \*\*.*Prisoners.*\b15 .*The pact", said)]
+    assert len(told) == 1

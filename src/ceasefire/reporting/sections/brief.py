@@ -28,6 +28,8 @@ MOST_WORDS: Final = 45
 MOST_BULLETS: Final = 5
 #: So many days ahead a deadline is told.
 AHEAD: Final = 30
+#: What ends an agreement: it is told whatever else falls due before.
+_ENDS: Final = frozenset({"term", "notice"})
 
 
 def brief(material: Material, ledgers: Ledgers) -> Section:
@@ -129,11 +131,14 @@ def _next(material: Material) -> Iterator[Words]:
     groups = [list(several) for _, several in groupby(material.coming, key=lambda one: one.due)]
     if not groups:
         return
-    near = [g for g in groups[1:] if due.in_days(g[0], material) <= AHEAD and any(o.kind in OWED for o in g)]
+    near = [group for group in groups[1:] if due.in_days(group[0], material) <= AHEAD]
+    ends = [word for group in near for said in _ends(group, material) for word in (" ", *said)]
+    later = [word for group in near for said in _later(group, material) for word in (" ", *said)]
     for shown in (len(groups[0]), 2, 1):
         first = _group(groups[0], shown, material)
-        yield words(*first, *(word for group in near for word in (" ", *_later(group, material))))
-        yield first
+        yield words(*first, *ends, *later)
+        yield words(*first, *ends)
+    yield first
 
 
 def _group(group: list[DueEntry], most: int, material: Material) -> Words:
@@ -152,13 +157,22 @@ def _group(group: list[DueEntry], most: int, material: Material) -> Words:
     )
 
 
-def _later(group: list[DueEntry], material: Material) -> Words:
-    return material.say(
-        "brief.later",
-        n=len(group),
-        day=material.days.of_instant(material.us(group[0].due)),
-        days=_in_days(group[0], material),
-    )
+def _ends(group: list[DueEntry], material: Material) -> Iterator[Words]:
+    """Yield which agreements end, of what falls at one instant."""
+    if ending := [due.what(one, material) for one in group if one.kind in _ENDS]:
+        yield material.say("brief.ends", what=material.vocabulary.listed(ending), **_on(group, material))
+
+
+def _later(group: list[DueEntry], material: Material) -> Iterator[Words]:
+    """Yield how much else falls due at one instant, where somebody owes it."""
+    others = [one for one in group if one.kind not in _ENDS]
+    if any(one.kind in OWED for one in others):
+        yield material.say("brief.later", n=len(others), **_on(group, material))
+
+
+def _on(group: list[DueEntry], material: Material) -> dict[str, str | Words]:
+    day = material.days.of_instant(material.us(group[0].due))
+    return {"day": day, "days": _in_days(group[0], material)}
 
 
 def _in_days(one: DueEntry, material: Material) -> Words:
