@@ -195,3 +195,53 @@ def test_the_program_reads_a_repeat(write, tmp_path):
     path = write("a.json", {"results": [{"_uuid": "u-1", "told": TOLD}]})
     done = CliRunner().invoke(main, (*words, "--repeat", "told"))
     assert "2     added" in done.stdout
+
+
+@pytest.fixture
+def kobo(tmp_path):
+    """Write a workbook of KoboToolbox: submissions, each with its index, and the rows of the repeat `told`."""
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def written(submissions, rows):
+        book = openpyxl.Workbook()
+        sheet = book.create_sheet("told")
+        for row in (["zone", "_uuid", "_index"], *submissions):
+            book.active.append(row)
+        for row in (["act", "occurred", "_index", "_parent_index", "_submission__uuid"], *rows):
+            sheet.append(row)
+        book.save(tmp_path / "kobo.xlsx")
+        return records(tmp_path / "kobo.xlsx", "told")
+
+    return written
+
+
+SUBMITTED = [["idlib-area", "u-1", 1], ["hama", "u-2", 2]]
+ROWS = [
+    ["attack.shelling", "2017-05-14", 9, 1, "u-1"],
+    ["attack.armed-clash", "2017-05-15", 10, 1, "u-1"],
+    ["attack.shelling", "2017-05-16", 11, 2, "u-2"],
+]
+
+
+def test_a_repeat_that_somebody_sorted_gives_the_same_records(kobo, write):
+    """The place of a row is told by its own index (KoboToolbox) or name (ODK), not by where it stands."""
+    in_order, turned = (said(kobo(SUBMITTED, rows)) for rows in (ROWS, ROWS[::-1]))
+    assert sorted(in_order, key=str) == sorted(turned, key=str)
+    assert [one["key"] for one in in_order] == ["form-u-1/told[1]", "form-u-1/told[2]", "form-u-2/told[1]"]
+    write("o-told.csv", "act,occurred,PARENT_KEY,KEY\n" + "".join(
+        f"{act},{day},{of},{of}/told[{n}]\n" for (act, day, _, _, of), n in zip(ROWS[::-1], (1, 2, 1), strict=True)))  # fmt: skip
+    by_odk = said(
+        records(write("o.csv", "zone,meta-instanceID,KEY\nidlib-area,u-1,u-1\nhama,u-2,u-2\n"), "told")
+    )
+    assert sorted(by_odk, key=str) == sorted(in_order, key=str)
+
+
+def test_a_row_that_names_two_submissions_is_told(kobo):
+    """Joined by its number it would say of one place what was told of another; so would one number of two."""
+    *sound, wrong = kobo(SUBMITTED, [*ROWS[:2], [*ROWS[2][:3], 1, "u-2"]])
+    assert len(said(sound)) == 2
+    assert isinstance(wrong, Mistake)
+    assert "_parent_index '1' names another submission than _submission__uuid 'u-2'" in str(wrong)
+    twice, *_ = kobo([SUBMITTED[0], ["hama", "u-2", 1]], ROWS[:2])
+    assert isinstance(twice, Mistake)
+    assert "_index '1' names a row above, too" in str(twice)

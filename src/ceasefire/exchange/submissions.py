@@ -8,6 +8,7 @@ submission – has a table of its own: a file beside the first (ODK), a further 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -19,6 +20,7 @@ from ceasefire.exchange.forms import questions
 from ceasefire.exchange.rows import Header, Row, opened_rows
 from ceasefire.exchange.workbooks import WORKBOOKS, opened_workbook
 from ceasefire.instruments.names import folded
+from ceasefire.patterns import regex
 
 if TYPE_CHECKING:
     import os
@@ -32,6 +34,10 @@ SUBMISSION: Final = ("_uuid", "meta/instanceID", "meta-instanceID", "KEY", "__id
 REPEATED: Final = "KEY"
 #: Of a row, the columns that name it and the row around it: of ODK, and of KoboToolbox.
 _LINKS: Final = (("KEY", "PARENT_KEY"), ("_index", "_parent_index"))
+#: What KoboToolbox says of the submission in a row of a repeat, and in the submission itself.
+_AGREEING: Final = (("_submission__uuid", "_uuid"), ("_submission__id", "_id"))
+#: The place of a row among those of its repeat, at the end of what ODK names it by.
+_PLACE: Final = regex(r"\[(\d{1,9})\]\Z", re.ASCII)
 #: Under what services give a list in JSON: KoboToolbox, ACLED, UCDP, ODK.
 LISTS: Final = ("results", "data", "Result", "value")
 #: Bytes of the largest JSON: each may take twenty in memory, and a page of the API has 30,000 submissions.
@@ -63,9 +69,11 @@ def opened_submissions(path: str | os.PathLike[str], repeat: Sequence[str] = ())
         else:
             header, rows = stack.enter_context(_table(path, repeat, 0))
             for depth, step in enumerate(repeat, start=1):
-                around, wrong = _by_name(header, rows, path)
-                header, rows = stack.enter_context(_table(path, repeat, depth))
-                header, rows = _joined(around, step, (header, rows), repeated_in(path, repeat[:depth]))
+                around, wrong = _by_name(header, rows, repeated_in(path, repeat[: depth - 1]))
+                with _table(path, repeat, depth) as table:
+                    places = _places(*table)
+                table = stack.enter_context(_table(path, repeat, depth))
+                header, rows = _joined(around, places, step, table, repeated_in(path, repeat[:depth]))
                 rows = _after(wrong, rows)
         yield _with_options(header, rows)
 
@@ -97,24 +105,44 @@ def _known() -> tuple[str, ...]:
 
 
 def _by_name(
-    header: Header, rows: Iterable[Row | Mistake], path: str | os.PathLike[str]
+    header: Header, rows: Iterable[Row | Mistake], name: str
 ) -> tuple[dict[str, dict[str, str]], list[Mistake]]:
-    """Return the rows around a repeat by what names them, and those that cannot be read."""
+    """Return the rows around a repeat by what names them, and those that cannot be read or have one name."""
     own = next((own for own, _ in _LINKS if own in header.columns), None)
     if own is None:
         names = ", ".join(own for own, _ in _LINKS)
-        raise RecordError(f"{path_named(path, 'read')}: no column names a row ({names}): export all columns")
+        raise RecordError(f"{name}: no column names a row ({names}): export all columns")
     found: dict[str, dict[str, str]] = {}
     wrong: list[Mistake] = []
     for row in rows:
         if isinstance(row, Mistake):
             wrong.append(row)
+        elif row[own] and row[own] in found:
+            what = f"{own} {row[own]!r} names a row above, too"
+            wrong.append(Mistake(file=name, line=row.line, what=what, instead="export it again"))
         else:
             found[row[own]] = row.cells
     return found, wrong
 
 
-def _joined(around: Mapping[str, Mapping[str, str]], step: str, table: Rows, name: str) -> Rows:
+def _places(header: Header, rows: Iterable[Row | Mistake]) -> dict[str, int]:
+    """Return the place of each row of a repeat of KoboToolbox among those of its submission, by its `_index`.
+
+    So a sheet that somebody has sorted gives the same records. Of ODK the name of a row tells it.
+    """
+    own, to = _LINKS[1]
+    if _LINKS[0][1] in header.columns or not {own, to} <= set(header.columns):
+        return {}
+    siblings: dict[str, list[str]] = {}
+    for row in rows:
+        if isinstance(row, Row) and row[own].isdecimal():
+            siblings.setdefault(row[to], []).append(row[own])
+    return {name: n for several in siblings.values() for n, name in enumerate(sorted(several, key=int), 1)}
+
+
+def _joined(
+    around: Mapping[str, Mapping[str, str]], places: Mapping[str, int], step: str, table: Rows, name: str
+) -> Rows:
     header, rows = table
     to = next((to for _, to in _LINKS if to in header.columns), None)
     if to is None:
@@ -122,11 +150,15 @@ def _joined(around: Mapping[str, Mapping[str, str]], step: str, table: Rows, nam
         raise RecordError(f"{name}: no column {names} says of which submission a row of {step!r} is")
     outer = dict.fromkeys(column for cells in around.values() for column in cells)
     columns = tuple(dict.fromkeys((*header.columns, *outer, REPEATED)))
-    return Header(header.line, columns, header.separator), _inner(around, step, (to, rows), name)
+    return Header(header.line, columns, header.separator), _inner(around, places, step, (to, rows), name)
 
 
 def _inner(
-    around: Mapping[str, Mapping[str, str]], step: str, found: tuple[str, Iterator[Row | Mistake]], name: str
+    around: Mapping[str, Mapping[str, str]],
+    places: Mapping[str, int],
+    step: str,
+    found: tuple[str, Iterator[Row | Mistake]],
+    name: str,
 ) -> Iterator[Row | Mistake]:
     to, rows = found
     number: Counter[str] = Counter()
@@ -140,9 +172,24 @@ def _inner(
                 what=f"{to} {row[to]!r} names no submission of the export",
                 instead="export both again, at one time",
             )
+        elif differing := [
+            f"{inner} {row[inner]!r}" for inner, own in _AGREEING if _differ(row[inner], outer.get(own))
+        ]:
+            yield Mistake(
+                file=name,
+                line=row.line,
+                what=f"{to} {row[to]!r} names another submission than {differing[0]}",
+                instead="export both again, at one time",
+            )
         else:
             number[row[to]] += 1
-            yield Row(row.line, _within(outer, row.cells, step, number[row[to]]))
+            place = _PLACE.search(row[REPEATED]) if row[REPEATED] else None
+            n = int(place[1]) if place else places.get(row[_LINKS[1][0]], number[row[to]])
+            yield Row(row.line, _within(outer, row.cells, step, n))
+
+
+def _differ(one: str, other: str | None) -> bool:
+    return bool(one and other) and one != other
 
 
 def _within(outer: Mapping[str, str], cells: Mapping[str, str], step: str, number: int) -> dict[str, str]:
